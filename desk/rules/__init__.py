@@ -1,0 +1,1 @@
+"""The law of the product as pure functions: no Qt, no SQL, no clock, no files."""

@@ -1,0 +1,1 @@
+"""What the product does; plain Python, no Qt."""

@@ -1,0 +1,1 @@
+"""Papers: frozen values in, bytes out."""

@@ -1,0 +1,1 @@
+"""The words desktop and hub share."""
