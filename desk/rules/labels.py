@@ -1,4 +1,4 @@
-"""Codes of the records and the Chinese word a person sees for each. One table, used by screens, papers and ledgers.
+"""Codes of the records and the Chinese word a person sees for each, for screens, papers and ledgers.
 
 Words follow product.md "Words"; codes are the stored values and never change their meaning.
 """
