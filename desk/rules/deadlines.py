@@ -4,14 +4,14 @@ A date is computed from a start, a term, the calendar and the pauses; it is neve
 a clock stores start, term, pauses and profile version, and asks again (DL-07).
 """
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from enum import StrEnum
 
 from desk.rules.workdays import Calendar
 
-_ONE_DAY = timedelta(days=1)
+_ONE_DAY = dt.timedelta(days=1)
 _MONTHS = 12
 
 
@@ -48,8 +48,8 @@ class Pause:
     A pause that is still open is handed in as ending today: the due date then moves on day by day.
     """
 
-    start: date
-    end: date
+    start: dt.date
+    end: dt.date
     reason: str
 
     def __post_init__(self) -> None:
@@ -61,12 +61,12 @@ class Pause:
 class Due:
     """The answer to "by when?".
 
-    `raw` is the last day of the term itself, `date` the day it really ends; `moved` says that a rest day pushed it
-    on (DL-03); `guessed` that a year without a known calendar was looked at (DL-06).
+    `raw` is the last day of the term itself, `date` the day it really ends; `moved` says that a rest day
+    pushed it on (DL-03); `guessed` that a year without a known calendar was looked at (DL-06).
     """
 
-    date: date
-    raw: date
+    date: dt.date
+    raw: dt.date
     moved: bool
     guessed: bool
     term: Term
@@ -82,7 +82,7 @@ class Remaining:
     text: str
 
 
-def due(start: date, term: Term, calendar: Calendar, pauses: Iterable[Pause] = ()) -> Due:
+def due(start: dt.date, term: Term, calendar: Calendar, pauses: Iterable[Pause] = ()) -> Due:
     """Return when a term that was triggered on `start` ends (DL-01…07).
 
     Counting begins the day after `start` (DL-01); months end on the same day number or the month's last day
@@ -91,7 +91,7 @@ def due(start: date, term: Term, calendar: Calendar, pauses: Iterable[Pause] = (
     kept = tuple(pauses)
     looked_at: set[int] = set()
 
-    def works(day: date) -> bool:
+    def works(day: dt.date) -> bool:
         looked_at.add(day.year)
         return calendar.is_working(day)
 
@@ -113,7 +113,7 @@ def due(start: date, term: Term, calendar: Calendar, pauses: Iterable[Pause] = (
     return Due(last, raw, last != raw, guessed, term, kept)
 
 
-def remaining(deadline: Due, today: date, calendar: Calendar) -> Remaining:
+def remaining(deadline: Due, today: dt.date, calendar: Calendar) -> Remaining:
     """Say how long is left on `today`: 剩 3 个工作日, 剩 2 天, 今天到期, 逾期 2 天 (product.md Colours).
 
     Terms in working days are said in working days, others in days; overdue is always said in calendar days.
@@ -129,8 +129,8 @@ def remaining(deadline: Due, today: date, calendar: Calendar) -> Remaining:
     return Remaining(left, unit, f"剩 {Term(left, unit)}")
 
 
-def until_text(day: date, today: date | None = None) -> str:
-    """Return 截至 11 月 26 日（含当日）; with the year when it is not that of `today`, and on papers (no `today`)."""
+def until_text(day: dt.date, today: dt.date | None = None) -> str:
+    """Return 截至 11 月 26 日（含当日）; with the year if `today` is in another or not given."""
     year = "" if today is not None and today.year == day.year else f"{day.year} 年 "
     return f"截至 {year}{day.month} 月 {day.day} 日（含当日）"
 
@@ -170,8 +170,8 @@ class ColourRule:
 class Supervised:
     """What is known about one matter assigned to one unit on the day asked."""
 
-    due_on: date
-    today: date
+    due_on: dt.date
+    today: dt.date
     reminders: int = 0
     dissatisfied: bool = False
     returned: bool = False
@@ -181,7 +181,7 @@ _STRENGTH = {Colour.WHITE: 1, Colour.YELLOW: 2, Colour.RED: 3}
 
 
 def colour(rules: Sequence[ColourRule], case: Supervised, calendar: Calendar) -> Colour | None:
-    """Return the strongest colour that a rule lights, or None: no colour while in time (product.md Colours)."""
+    """Return the strongest colour a rule lights, or None: no colour while in time (product.md Colours)."""
     lit = [rule.colour for rule in rules if _lights(rule, case, calendar)]
     return max(lit, key=_STRENGTH.__getitem__, default=None)
 
@@ -198,17 +198,17 @@ def _lights(rule: ColourRule, case: Supervised, calendar: Calendar) -> bool:
     return case.dissatisfied if rule.trigger is Trigger.DISSATISFIED else case.returned
 
 
-def _days_between(after: date, until: date, unit: Unit, calendar: Calendar) -> int:
+def _days_between(after: dt.date, until: dt.date, unit: Unit, calendar: Calendar) -> int:
     """Days after `after` up to and including `until`; never negative."""
     if unit is Unit.WORKDAY:
         return calendar.working_days(after, until)
     return max(0, (until - after).days)
 
 
-def _advance(day: date, count: int, pauses: Sequence[Pause]) -> date:
+def _advance(day: dt.date, count: int, pauses: Sequence[Pause]) -> dt.date:
     """Go on by `count` days that are not paused."""
     if not pauses:
-        return day + timedelta(days=count)
+        return day + dt.timedelta(days=count)
     for _step in range(count):
         day += _ONE_DAY
         while _is_paused(day, pauses):
@@ -216,20 +216,20 @@ def _advance(day: date, count: int, pauses: Sequence[Pause]) -> date:
     return day
 
 
-def _is_paused(day: date, pauses: Sequence[Pause]) -> bool:
+def _is_paused(day: dt.date, pauses: Sequence[Pause]) -> bool:
     return any(pause.start <= day <= pause.end for pause in pauses)
 
 
-def _paused_days(start: date, last: date, pauses: Sequence[Pause]) -> int:
-    """Count the days after `start` up to `last` that lie in a pause, each once however many pauses cover it."""
-    span = (start + timedelta(days=step) for step in range(1, (last - start).days + 1))
+def _paused_days(start: dt.date, last: dt.date, pauses: Sequence[Pause]) -> int:
+    """Count the days after `start` up to `last` that lie in a pause, each of them once."""
+    span = (start + dt.timedelta(days=step) for step in range(1, (last - start).days + 1))
     return sum(_is_paused(day, pauses) for day in span)
 
 
-def _months_later(start: date, months: int) -> date:
+def _months_later(start: dt.date, months: int) -> dt.date:
     """Same day number `months` later, or that month's last day if it has no such day (DL-02)."""
     years, month = divmod(start.month - 1 + months, _MONTHS)
-    first = date(start.year + years, month + 1, 1)
-    next_first = date(first.year + first.month // _MONTHS, first.month % _MONTHS + 1, 1)
+    first = dt.date(start.year + years, month + 1, 1)
+    next_first = dt.date(first.year + first.month // _MONTHS, first.month % _MONTHS + 1, 1)
     last_day = (next_first - _ONE_DAY).day
     return first.replace(day=min(start.day, last_day))
