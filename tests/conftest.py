@@ -1,0 +1,37 @@
+"""What every test stands on: its own data folder, no screen, Chinese dates, no real keyring."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QLocale
+
+from desk import clock
+from tests.fakes import FakeClock
+
+pytest_plugins = ("pytester", "tests.guards")
+
+
+def pytest_configure() -> None:
+    """Set what must stand before the first QApplication and the first question to a keyring."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
+    QLocale.setDefault(QLocale("zh_CN"))
+
+
+@pytest.fixture(autouse=True)
+def data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give the test a data folder of its own through DESK_DATA and return its path; the program makes it."""
+    folder = tmp_path / "data"
+    monkeypatch.setenv("DESK_DATA", str(folder))
+    return folder
+
+
+@pytest.fixture
+def fake_clock() -> Iterator[FakeClock]:
+    """Let the desk read a clock that the test moves."""
+    fake = FakeClock()
+    fake.install()
+    yield fake
+    clock.set_source(None)
