@@ -41,11 +41,15 @@ _OWN_WINDOWS = {"QTipLabel"}
 _started: "weakref.WeakKeyDictionary[Any, str]" = weakref.WeakKeyDictionary()
 
 
-class _Met:
+class _Modal:
     """The modal dialogs the running test has met; they are refused as long as `allowed` is false."""
 
-    allowed = False
-    dialogs: list[str] = []  # noqa: RUF012 - one list for the one running test
+    def __init__(self) -> None:
+        self.allowed = False
+        self.met: list[str] = []
+
+
+_modal = _Modal()
 
 
 def pytest_configure() -> None:
@@ -71,9 +75,9 @@ def _refuse(kind: Any, name: str) -> None:
     original: Callable[..., Any] = getattr(kind, name)
 
     def meet(*arguments: Any, **named: Any) -> Any:
-        if _Met.allowed:
+        if _modal.allowed:
             return original(*arguments, **named)
-        _Met.dialogs.append(f"{kind.__name__}.{name} {_caller()}")
+        _modal.met.append(f"{kind.__name__}.{name} {_caller()}")
         raise AssertionError(f"a modal dialog would wait for ever: {kind.__name__}.{name}")
 
     setattr(kind, name, meet)
@@ -88,8 +92,8 @@ def _caller() -> str:
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     """Forget what earlier tests started or met."""
     _started.clear()
-    _Met.dialogs.clear()
-    _Met.allowed = item.get_closest_marker("modal") is not None
+    _modal.met.clear()
+    _modal.allowed = item.get_closest_marker("modal") is not None
     item.stash[_BEFORE] = _Before()
     return (yield)
 
@@ -116,7 +120,7 @@ class _Before:
     def left_behind(self) -> list[str]:
         """Return one line for each thing the test left, with the way out."""
         return [
-            *(f"a modal dialog was met: {met}" for met in _Met.dialogs),
+            *(f"a modal dialog was met: {met}" for met in _modal.met),
             *self._left_threads(),
             *_left_timers(),
             *self._left_windows(),

@@ -1,0 +1,26 @@
+"""The clock is aware, cut to milliseconds, and can be replaced."""
+
+from datetime import datetime, timedelta
+
+from desk import clock
+
+
+def test_now_is_aware_and_whole_milliseconds() -> None:
+    moment = clock.now()
+    assert moment.utcoffset() is not None
+    assert moment.microsecond % 1000 == 0
+    assert abs(moment - datetime.now().astimezone()) < timedelta(seconds=5)
+
+
+def test_a_replaced_source_gives_time_and_date() -> None:
+    clock.set_source(lambda: datetime.fromisoformat("2026-02-28T23:59:59.123456+08:00"))
+    try:
+        assert clock.now().isoformat() == "2026-02-28T23:59:59.123000+08:00"
+        assert clock.today().isoformat() == "2026-02-28"
+    finally:
+        clock.set_source(None)
+
+
+def test_monotonic_never_runs_back() -> None:
+    first = clock.monotonic_ms()
+    assert clock.monotonic_ms() >= first
