@@ -1,0 +1,48 @@
+"""Codes read back from finished papers, as a scanner would see them, before anything is released."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import zxingcpp
+from PIL import Image
+
+from desk.errors import PaperProblem
+from desk.services.pdf import render
+from desk.text import _
+
+_DPI = 150
+
+
+@dataclass(frozen=True)
+class Found:
+    """One code read from a page (counted from 0)."""
+
+    page: int
+    text: str
+
+
+def codes(pdf: bytes, *, dpi: float = _DPI) -> tuple[Found, ...]:
+    """Return every square code that can be read from the pages rendered at `dpi`."""
+    return tuple(
+        Found(number, text)
+        for number, picture in enumerate(render.pages(pdf, dpi, grey=True))
+        for text in read_picture(picture)
+    )
+
+
+def read_picture(picture: Image.Image) -> tuple[str, ...]:
+    """Return the texts of the square codes in one picture."""
+    wanted = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+    return tuple(code.text for code in zxingcpp.read_barcodes(picture, wanted))
+
+
+def require(pdf: bytes, expected: Sequence[Found]) -> None:
+    """Make sure every code of `expected` reads back from the finished paper.
+
+    Raises PaperProblem when one does not: such a board must not be hung up (issue A, first boards).
+    """
+    read = set(codes(pdf))
+    if any(wanted not in read for wanted in expected):
+        raise PaperProblem(
+            _("做好的页面里有二维码扫不出来，未出纸。"), way_out=_("请重新生成；仍不行请选更大的码或纸张。")
+        )

@@ -1,0 +1,55 @@
+"""The font class that embeds true subsets; imports reportlab, so fonts.py brings it in on first use."""
+
+import copy
+from typing import Any
+
+from reportlab.pdfbase.ttfonts import TTFont
+
+_PER_BLOCK = 100  # Adobe Technical Note 5411: at most 100 pairs in one bfchar block.
+
+
+class EmbeddedFont(TTFont):
+    """A face whose subset carries a true ToUnicode map, so that every name can be selected and searched."""
+
+    def addObjects(self, doc: Any) -> None:
+        """Write the subsets of this face into the document (reportlab calls this when it saves).
+
+        WORKAROUND reportlab 5.1.0 makeToUnicodeCMap: code points beyond U+FFFF are written as five hex
+        digits, so that 𬱖 is extracted as another character. The map is written again with UTF-16 surrogates.
+        """
+        subsets = self.state[doc].subsets
+        # The parser keeps a read position; a copy for each document lets two threads write at once.
+        own = copy.copy(self)
+        own.face = copy.copy(self.face)
+        TTFont.addObjects(own, doc)
+        written = doc.idToObject["BasicFonts"].dict
+        for number, subset in enumerate(subsets):
+            entry = written[f"{doc.fontMapping[self.fontName][1:]}+{number}"]
+            doc.idToObject[entry.ToUnicode.name].content = to_unicode_map(entry.BaseFont, subset)
+
+
+def to_unicode_map(name: str, subset: list[int]) -> str:
+    """Return the PDF ToUnicode map of one subset: place in the subset -> UTF-16BE of its code point."""
+    pairs = [
+        f"<{place:02X}> <{chr(code).encode('utf-16-be').hex().upper()}>" for place, code in enumerate(subset)
+    ]
+    blocks = [pairs[start : start + _PER_BLOCK] for start in range(0, len(pairs), _PER_BLOCK)]
+    body = [line for block in blocks for line in (f"{len(block)} beginbfchar", *block, "endbfchar")]
+    return "\n".join(
+        [
+            "/CIDInit /ProcSet findresource begin",
+            "12 dict begin",
+            "begincmap",
+            f"/CIDSystemInfo << /Registry ({name}) /Ordering ({name}) /Supplement 0 >> def",
+            f"/CMapName /{name} def",
+            "/CMapType 2 def",
+            "1 begincodespacerange",
+            f"<00> <{len(subset) - 1:02X}>",
+            "endcodespacerange",
+            *body,
+            "endcmap",
+            "CMapName currentdict /CMap defineresource pop",
+            "end",
+            "end",
+        ]
+    )

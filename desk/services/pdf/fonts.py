@@ -1,0 +1,63 @@
+"""The typefaces of every paper: Noto Sans SC, and HanaMinB for the rare characters it lacks (domain.md 11).
+
+Faces are parsed once and only when a text needs them: HanaMinB (30 MB) is opened by the first rare
+character, never before; reportlab itself is imported by the first paper.
+"""
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from desk import paths
+
+if TYPE_CHECKING:
+    from desk.services.pdf.embedding import EmbeddedFont
+
+REGULAR = "NotoSansSC-Regular"
+BOLD = "NotoSansSC-Bold"
+RARE = "HanaMinB"
+
+_kept: dict[str, "EmbeddedFont"] = {}  # the first object parsed for each face
+_ready: dict[str, "EmbeddedFont"] = {}  # the same, once reportlab knows it
+
+
+def font(name: str) -> "EmbeddedFont":
+    """Return the face called `name` (REGULAR, BOLD or RARE), opening it on first use.
+
+    Several threads may ask at once: each may parse the file, but all get the one that was kept, so that a
+    document never meets two objects for one face.
+    """
+    if name not in _ready:
+        from reportlab.pdfbase import pdfmetrics
+
+        kept = _kept.setdefault(name, _open(name))
+        pdfmetrics.registerFont(kept)
+        _ready[name] = kept
+    return _ready[name]
+
+
+def is_loaded(name: str) -> bool:
+    """Tell whether the face has been opened in this process."""
+    return name in _ready
+
+
+@lru_cache(maxsize=16384)
+def place(character: str, bold: bool) -> tuple[str, float] | None:
+    """Return (face, width in thousandths of the size) for one character, or None when no face has it.
+
+    Private-use characters count as missing: whatever a font draws there is not what the card shows (NM-08).
+    """
+    code = ord(character)
+    if 0xE000 <= code <= 0xF8FF or code >= 0xF0000:
+        return None
+    for name in (BOLD if bold else REGULAR, RARE):
+        face = font(name).face
+        if code in face.charToGlyph:
+            return name, float(face.charWidths[code])
+    return None
+
+
+def _open(name: str) -> "EmbeddedFont":
+    from desk.services.pdf.embedding import EmbeddedFont
+
+    file = paths.resources() / "fonts" / f"{name}.ttf"
+    return EmbeddedFont(name, str(file), asciiReadable=False, shapable=False)

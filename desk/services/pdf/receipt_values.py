@@ -1,0 +1,45 @@
+"""What a receipt says (F-53, XF-07): the frozen values its A5 sheet and its thermal strip are drawn from."""
+
+from dataclasses import dataclass
+
+SUBJECT_MOST = 32  # characters, F-53
+
+
+@dataclass(frozen=True)
+class ReceiptRow:
+    """One line of the middle part, worded by the profile; `strong` is set in bold before `text`."""
+
+    label: str
+    text: str
+    strong: str = ""
+
+
+@dataclass(frozen=True)
+class ReceiptPaper:
+    """One receipt, ready to draw: names are masked, dates are sentences, nothing is looked up any more.
+
+    `plain` is the safe visit's slip: number and station phone only (product.md, Safe); the drawers then leave
+    out everything else, whatever the other fields hold.
+    """
+
+    title: str
+    station: str
+    phone: str
+    number: str
+    spoken: str
+    code: str
+    visitor: str = ""
+    at_text: str = ""
+    rows: tuple[ReceiptRow, ...] = ()
+    notes: tuple[str, ...] = ()
+    receivers: str = ""
+    registrar: str = ""
+    issued_text: str = ""
+    reprint: int = 0
+    plain: bool = False
+
+
+def short_subject(subject: str) -> str:
+    """Return the subject in at most 32 characters, the last of them … when it was longer (F-53)."""
+    ready = " ".join(subject.split())
+    return ready if len(ready) <= SUBJECT_MOST else ready[: SUBJECT_MOST - 1] + "…"
