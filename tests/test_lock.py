@@ -55,6 +55,11 @@ def test_both_locks_agree() -> None:
         assert {str(pin.specifier) for pin in pins} == {str(pin.specifier) for pin in development[name]}, name
 
 
+def test_the_notices_name_every_package_of_the_program() -> None:
+    notices = normal((ROOT / "THIRD-PARTY-NOTICES.md").read_text(encoding="utf-8"))
+    assert not [name for name in locked("requirements.lock") if name not in notices]
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="the C library is a matter of Linux")
 @pytest.mark.parametrize("name", ["PySide6_Essentials", "shiboken6", "sqlcipher3"])
 def test_qt_and_the_store_run_on_glibc_2_28(name: str) -> None:
@@ -67,7 +72,7 @@ def test_qt_and_the_store_run_on_glibc_2_28(name: str) -> None:
 
 
 def test_the_reader_of_symbols_sees_what_python_needs() -> None:
-    needed = highest(Path(sysconfig.get_path("platstdlib")) / "lib-dynload")
+    needed = highest(Path(sysconfig.get_path("stdlib")) / "lib-dynload")
     assert needed
     assert all(version >= (2, 2) for version in needed.values())
     assert spell((2, 28)) == "2.28"
