@@ -1,0 +1,80 @@
+"""Columns of the typed tables, a maker per codec. All are nullable: a pulled row may lack a field."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, Text
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import MappedColumn, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+from desk.wire.codecs import instant_text
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware moment as ISO text to the millisecond; within one UTC offset text order is time order."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
+        """Write the moment; a naive one raises WireError."""
+        del dialect
+        return None if value is None else instant_text(value)
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
+        """Read the moment back, aware."""
+        del dialect
+        return None if value is None else datetime.fromisoformat(value)
+
+
+class Day(TypeDecorator[date]):
+    """A date as ISO text."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: date | None, dialect: Dialect) -> str | None:
+        """Write the date."""
+        del dialect
+        return None if value is None else value.isoformat()
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> date | None:
+        """Read the date back."""
+        del dialect
+        return None if value is None else date.fromisoformat(value)
+
+
+def text() -> MappedColumn[str]:
+    """Make a column of words, a code or an id."""
+    return mapped_column(Text, default="", nullable=True)
+
+
+def state() -> MappedColumn[str]:
+    """Make a column of class E or F: the op says what it was before, so the old value is always loaded."""
+    return mapped_column(Text, default="", nullable=True, active_history=True)
+
+
+def whole() -> MappedColumn[int]:
+    """Make a column of whole numbers."""
+    return mapped_column(default=0, nullable=True)
+
+
+def flag() -> MappedColumn[bool]:
+    """Make a column of yes or no."""
+    return mapped_column(default=False, nullable=True)
+
+
+def day() -> MappedColumn[date | None]:
+    """Make a column of dates."""
+    return mapped_column(Day, default=None, nullable=True)
+
+
+def moment() -> MappedColumn[datetime | None]:
+    """Make a column of aware moments."""
+    return mapped_column(Instant, default=None, nullable=True)
+
+
+def small_map() -> MappedColumn[dict[str, Any]]:
+    """Make a local JSON column. Assign a new dict to change it: changes inside are not seen."""
+    return mapped_column(JSON, default_factory=dict, nullable=True)

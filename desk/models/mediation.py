@@ -1,0 +1,21 @@
+"""Mediations."""
+
+from sqlalchemy import Index
+from sqlalchemy.orm import Mapped
+
+from desk.models import columns
+from desk.models.base import Base, Synced
+
+
+class Mediation(Synced, Base):
+    """矛盾调解 that grew out of a matter."""
+
+    __tablename__ = "mediation"
+    __table_args__ = (
+        Index(None, "matter_id"),
+        Index(None, "number"),
+    )
+
+    matter_id: Mapped[str] = columns.text()
+    number: Mapped[str] = columns.text()
+    state: Mapped[str] = columns.state()

@@ -1,0 +1,48 @@
+"""What goes to the hub and what came back: ops not yet confirmed, the hub's last word, how far we pulled."""
+
+from typing import Any
+
+from sqlalchemy import Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from desk.models import columns
+from desk.models.base import Base
+
+
+class Outbox(Base):
+    """One op as the canonical bytes that will be sent, and sent again, and their SHA-256."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (Index(None, "noun", "record_id", "position"),)
+
+    position: Mapped[int] = mapped_column(primary_key=True, init=False)
+    op_id: Mapped[str] = mapped_column(unique=True)
+    noun: Mapped[str] = mapped_column()
+    record_id: Mapped[str] = mapped_column()
+    incarnation: Mapped[str] = mapped_column()
+    seq: Mapped[int] = mapped_column()
+    body: Mapped[bytes] = mapped_column()
+    sha256: Mapped[bytes] = mapped_column()
+
+
+class ShadowHead(Base):
+    """The record as the hub last confirmed it. Fields that stand at their default may be left out."""
+
+    __tablename__ = "shadow_head"
+
+    noun: Mapped[str] = mapped_column(primary_key=True)
+    record_id: Mapped[str] = mapped_column(primary_key=True)
+    scope_id: Mapped[str] = mapped_column()
+    version: Mapped[int] = mapped_column()
+    fields: Mapped[dict[str, Any]] = columns.small_map()
+    field_op: Mapped[dict[str, str]] = columns.small_map()
+
+
+class Cursor(Base):
+    """How far this PC has pulled a scope."""
+
+    __tablename__ = "cursor"
+
+    scope_id: Mapped[str] = mapped_column(primary_key=True)
+    epoch: Mapped[str] = columns.text()
+    version: Mapped[int] = columns.whole()
