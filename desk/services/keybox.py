@@ -1,0 +1,266 @@
+"""Opens and changes the slot file: gives out the store's key for a password, a recovery code or a one-time
+code.
+
+An attempt is counted and written down before it is made and forgiven when it succeeds, so that pulling the
+plug does not save a guess.
+"""
+
+import hashlib
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from desk import clock, errors
+from desk.rules.passwords import LockStep, wait_text
+from desk.services import codes, keys, lockout, slots
+from desk.services.keyring_secret import DeviceSecrets
+from desk.services.slot_values import INVITE, PASSWORD, RECOVERY, Failed, Slot, SlotFile
+from desk.text import _
+
+INVITE_DAYS = 7
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Whom a slot is for: user id, and the name and role shown at the sign-on window."""
+
+    user_id: str
+    name: str
+    role_label: str
+
+
+class Keybox:
+    """The slot file of one data folder together with the device secret that belongs to it."""
+
+    def __init__(
+        self, folder: Path, secrets: DeviceSecrets, *, cost: keys.KdfCost, steps: Sequence[LockStep]
+    ) -> None:
+        self._folder = folder
+        self._secrets = secrets
+        self._cost = cost
+        self._steps = tuple(steps)
+
+    def file(self) -> SlotFile:
+        """Return the slot file.
+
+        Raises:
+            StoreProblem: it is missing, damaged, or newer than this program.
+        """
+        file = slots.load(self._folder)
+        if file is None:
+            raise errors.StoreProblem(
+                _("密钥文件不见了：{path}").format(path=slots.path(self._folder)),
+                way_out=_("请从备份里找回 slots.json 放回原处；数据本身没有变"),
+            )
+        return file
+
+    # -- opening ---------------------------------------------------------------------------------------------
+
+    def open_with_password(self, user_id: str, password: str) -> bytes:
+        """Return the store's key.
+
+        Raises:
+            AccessProblem: wrong password, no slot, or a wait is on after too many failures (SEC-02).
+            KeyringProblem: the keyring is missing or holds another secret than the slot was made with.
+        """
+        slot = self.file().slot(user_id)
+        if slot is None or slot.kind != PASSWORD:
+            raise errors.AccessProblem(
+                _("这台电脑上没有该用户的登录密码"), way_out=_("请站长在设置里邀请，再用一次性码首次登录")
+            )
+        return self._open_slot(slot, password, wrong=_("密码不对"))
+
+    def open_invite(self, name: str, code: str) -> tuple[Holder, bytes]:
+        """Return whom the one-time code was issued to, and the store's key; the slot stays until it is
+        replaced.
+
+        Raises:
+            InputProblem: the code was copied wrongly.
+            AccessProblem: no invitation of that name, it has expired, a wrong code, or a wait is on.
+            KeyringProblem: the keyring is missing or holds another secret than the slot was made with.
+        """
+        typed = codes.clean(code, codes.ONE_TIME)
+        slot = next((s for s in self.file().slots if s.kind == INVITE and same_name(s.name, name)), None)
+        if slot is None or slot.expires_at is None:
+            raise errors.AccessProblem(
+                _("没有发给“{name}”的一次性码").format(name=name), way_out=_("请站长在设置里邀请")
+            )
+        if not slot.made_at <= clock.now() < slot.expires_at:
+            raise errors.AccessProblem(
+                _("一次性码已过期，或电脑的日期不对"), way_out=_("请核对日期；已过期的请站长重新邀请")
+            )
+        key = self._open_slot(slot, typed, wrong=_("一次性码不对"))
+        return Holder(slot.user_id, slot.name, slot.role_label), key
+
+    def open_with_recovery(self, code: str) -> bytes:
+        """Return the store's key for the code of the recovery sheet; needs no keyring.
+
+        Raises:
+            InputProblem: the code was copied wrongly.
+            AccessProblem: another store's code, or a wait is on after too many failures.
+        """
+        typed = codes.clean(code, codes.RECOVERY, field="recovery_code")
+        file = self.file()
+        wrap = file.recovery
+        if wrap is None:
+            raise errors.AccessProblem(_("这台电脑没有设恢复码"))
+        context = _recovery_context(file.store_id)
+        return self._attempt(
+            RECOVERY,
+            RECOVERY,
+            lambda: keys.unwrap(wrap, typed, b"", context=context),
+            wrong=_("恢复码不对，可能是旧的恢复表"),
+        )
+
+    # -- changing --------------------------------------------------------------------------------------------
+
+    def put_password(self, key: bytes, holder: Holder, password: str) -> None:
+        """Give the user a password slot in place of any other. Raises StoreProblem when the disk is full."""
+        self._put(key, holder, password, PASSWORD)
+
+    def put_invite(self, key: bytes, holder: Holder, code: str) -> None:
+        """Give the user a slot for a one-time code, good for 7 days, in place of any other."""
+        self._put(key, holder, codes.clean(code, codes.ONE_TIME), INVITE)
+
+    def put_recovery(self, key: bytes, code: str) -> None:
+        """Replace the recovery wrap; the sheet before it is worthless from now on."""
+        file = self.file()
+        typed = codes.clean(code, codes.RECOVERY)
+        wrap = keys.wrap(key, typed, b"", context=_recovery_context(file.store_id), cost=self._cost)
+        self.save(replace(file, recovery=wrap))
+
+    def remove(self, user_id: str) -> None:
+        """Take the user's slot away; does nothing when there is none."""
+        self.save(self.file().without_slot(user_id))
+
+    def show_as(self, holder: Holder) -> None:
+        """Show the user's present name and role at the sign-on window."""
+        file = self.file()
+        slot = file.slot(holder.user_id)
+        if slot is not None and (slot.name, slot.role_label) != (holder.name, holder.role_label):
+            self.save(file.with_slot(replace(slot, name=holder.name, role_label=holder.role_label)))
+
+    def journal_folded(self, journal: Sequence[Failed]) -> None:
+        """Take the entries out of the journal that now stand in the audit chain."""
+        file = self.file()
+        rest = tuple(failed for failed in file.journal if failed not in journal)
+        self.save(replace(file, journal=rest, journal_dropped=0))
+
+    def save(self, file: SlotFile) -> None:
+        """Write the slot file. Raises StoreProblem when the disk is full."""
+        slots.save(self._folder, file)
+
+    # -- inside ----------------------------------------------------------------------------------------------
+
+    def _open_slot(self, slot: Slot, secret: str, *, wrong: str) -> bytes:
+        file = self.file()
+        self._refuse_while_waiting(file, slot.user_id)
+        device_secret = self._device_secret(file.store_id, slot)
+        context = _slot_context(file.store_id, slot.user_id, slot.kind, slot.device_tag, slot.expires_at)
+        return self._attempt(
+            slot.user_id,
+            slot.kind,
+            lambda: keys.unwrap(slot.wrap, secret, device_secret, context=context),
+            wrong=wrong,
+        )
+
+    def _put(self, key: bytes, holder: Holder, secret: str, kind: str) -> None:
+        store_id, now = self.file().store_id, clock.now()
+        device_secret = self._own_device_secret(store_id)
+        tag = _tag(device_secret)
+        until = now + timedelta(days=INVITE_DAYS) if kind == INVITE else None
+        context = _slot_context(store_id, holder.user_id, kind, tag, until)
+        wrap = keys.wrap(key, secret, device_secret, context=context, cost=self._cost)
+        slot = Slot(holder.user_id, holder.name, holder.role_label, kind, tag, now, until, wrap)
+        self.save(self.file().with_slot(slot).with_tries(holder.user_id, lockout.Tries()))
+
+    def _attempt(self, who: str, how: str, open_wrap: Callable[[], bytes], *, wrong: str) -> bytes:
+        file = self.file()
+        self._refuse_while_waiting(file, who)
+        now, mono_ms = clock.now(), clock.monotonic_ms()
+        tries = lockout.failed(file.tries_of(who), self._steps, now=now, mono_ms=mono_ms)
+        noted = Failed(now, "" if who == RECOVERY else who, how)
+        self.save(file.with_tries(who, tries).with_failure(noted))
+        try:
+            key = open_wrap()
+        except keys.WrongSecret:
+            raise self._refused(tries, wrong) from None
+        self.save(file.with_tries(who, lockout.Tries()))
+        return key
+
+    def _refuse_while_waiting(self, file: SlotFile, who: str) -> None:
+        now, mono_ms = clock.now(), clock.monotonic_ms()
+        tries = file.tries_of(who)
+        anchored = lockout.anchored(tries, now=now, mono_ms=mono_ms)
+        if anchored != tries:
+            self.save(file.with_tries(who, anchored))
+        wait_s = lockout.remaining_s(anchored, now=now, mono_ms=mono_ms)
+        if wait_s > 0:
+            raise errors.AccessProblem(
+                _("连续输错 {count} 次，{wait}").format(count=tries.failures, wait=wait_text(wait_s)),
+                way_out=_("忘记密码请站长重新邀请，或用恢复码进入"),
+            )
+
+    def _refused(self, tries: lockout.Tries, wrong: str) -> errors.AccessProblem:
+        way_out = _("忘记密码请站长重新邀请，或用恢复码进入")
+        if tries.wait_s > 0:
+            sentence = _("{wrong}。已连续输错 {count} 次，{wait}")
+            text = sentence.format(wrong=wrong, count=tries.failures, wait=wait_text(tries.wait_s))
+            return errors.AccessProblem(text, way_out=way_out, field="password")
+        first = min((step.failures for step in self._steps), default=0)
+        more = _("，再错 {left} 次要等一段时间才能再试").format(left=first - tries.failures) if first else ""
+        return errors.AccessProblem(wrong + more, way_out=way_out, field="password")
+
+    def _device_secret(self, store_id: str, slot: Slot) -> bytes:
+        if slot.device_tag == "":
+            return b""
+        secret = self._secrets.read(store_id)
+        if secret is None or _tag(secret) != slot.device_tag:
+            raise errors.KeyringProblem(
+                _("系统密钥环里没有这台电脑的设备密钥，可能重装过系统或换了系统用户"),
+                way_out=_("请用恢复表上的恢复码进入：数据都在，进入后重设密码即可；其他人请站长重新邀请"),
+            )
+        return secret
+
+    def _own_device_secret(self, store_id: str) -> bytes:
+        """Return the device secret of this PC, made now if there is none; empty without a usable keyring."""
+        try:
+            secret = self._secrets.read(store_id)
+            if secret is None:
+                secret = keys.new_key()
+                self._secrets.write(store_id, secret)
+        except errors.KeyringProblem:
+            return b""
+        return secret
+
+
+def same_name(one: str, other: str) -> bool:
+    """Tell whether two typed names are the same: full width and blanks do not matter (SEC-01)."""
+    return _folded(one) == _folded(other)
+
+
+def keyring_note(file: SlotFile) -> str:
+    """Return what the clerk should know about slots made without a keyring; empty when there are none."""
+    return WITHOUT_KEYRING if any(slot.device_tag == "" for slot in file.slots) else ""
+
+
+WITHOUT_KEYRING = "本机没有可用的系统密钥环，数据仍然加密，但只由密码保护：请用更长的密码，并打开整盘加密。"
+
+
+def _folded(name: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", name).split()).casefold()
+
+
+def _tag(device_secret: bytes) -> str:
+    """Return a name of the secret that gives nothing away (it is random, 256 bit)."""
+    return hashlib.sha256(b"desk device secret" + device_secret).hexdigest()[:32] if device_secret else ""
+
+
+def _slot_context(store_id: str, user_id: str, kind: str, tag: str, until: datetime | None) -> bytes:
+    return "|".join(("slot", store_id, user_id, kind, tag, until.isoformat() if until else "")).encode()
+
+
+def _recovery_context(store_id: str) -> bytes:
+    return f"recovery|{store_id}".encode()
