@@ -3,9 +3,38 @@
 import copy
 from typing import Any
 
-from reportlab.pdfbase.ttfonts import TTFont
+from reportlab import rl_config
+from reportlab.pdfbase.ttfonts import TTFont, TTFontFace
+
+rl_config.useA85 = 0  # binary page streams: a fifth smaller, and no encoder written in Python
 
 _PER_BLOCK = 100  # Adobe Technical Note 5411: at most 100 pairs in one bfchar block.
+
+
+class _DocumentFace(TTFontFace):
+    """A parsed face as one document sees it: with its own read position, and cheap to take glyphs from."""
+
+    def __init__(self, parsed: TTFontFace) -> None:
+        """Share everything `parsed` knows; two threads may then write two documents at once."""
+        self.__dict__.update(parsed.__dict__)
+
+    def get_table(self, tag: str) -> Any:
+        """Return a table; the outlines (10 to 25 MB) are not copied just to take some glyphs out of them."""
+        if tag == "glyf":
+            return _Outlines(self.__dict__["_ttf_data"], self.get_table_pos(tag)[0])
+        parser: Any = super()
+        return parser.get_table(tag)
+
+
+class _Outlines:
+    """The glyph table, cut where it lies in the file's bytes."""
+
+    def __init__(self, data: bytes, start: int) -> None:
+        self._data = data
+        self._start = start
+
+    def __getitem__(self, part: slice) -> bytes:
+        return self._data[self._start + part.start : self._start + part.stop]
 
 
 class EmbeddedFont(TTFont):
@@ -18,9 +47,8 @@ class EmbeddedFont(TTFont):
         digits, so that 𬱖 is extracted as another character. The map is written again with UTF-16 surrogates.
         """
         subsets = self.state[doc].subsets
-        # The parser keeps a read position; a copy for each document lets two threads write at once.
         own = copy.copy(self)
-        own.face = copy.copy(self.face)
+        own.face = _DocumentFace(self.face)
         TTFont.addObjects(own, doc)
         written = doc.idToObject["BasicFonts"].dict
         for number, subset in enumerate(subsets):

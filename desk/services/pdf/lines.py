@@ -38,6 +38,8 @@ def clean(text: str) -> str:
 
     Line ends stay as "\\n"; tabs and odd blanks become one space each. What is left needs a glyph.
     """
+    if text.isprintable() and not any(map(_is_variation_selector, map(ord, text))):
+        return text
     return "".join(_clean_one(character) for character in text.replace("\r\n", "\n"))
 
 
@@ -66,10 +68,7 @@ def runs(text: str, *, bold: bool = False, field: str = "") -> tuple[Run, ...]:
     """
     found: list[Run] = []
     for character in text:
-        placed = fonts.place(character, bold)
-        if placed is None:
-            raise _missing(character, field)
-        face, width = placed
+        face, width = _placed(character, bold, field)
         if found and found[-1].face == face:
             found[-1] = Run(face, found[-1].text + character, found[-1].width + width)
         else:
@@ -96,7 +95,7 @@ def wrap(text: str, box: float, size: float, *, bold: bool = False, field: str =
 
 
 def _wrap_part(text: str, box: float, *, bold: bool, field: str) -> Iterator[str]:
-    widths = [width(character, 1000, bold=bold, field=field) for character in text]
+    widths = [_placed(character, bold, field)[1] for character in text]
     start = 0
     while True:
         end, used = start, 0.0
@@ -160,6 +159,13 @@ def _shorten(line: str, box: float, size: float, *, bold: bool) -> str:
     while len(line) > 1 and width(line, size, bold=bold) > box:
         line = line[:-2] + _ELLIPSIS
     return line
+
+
+def _placed(character: str, bold: bool, field: str) -> tuple[str, float]:
+    placed = fonts.place(character, bold)
+    if placed is None:
+        raise _missing(character, field)
+    return placed
 
 
 def _missing(character: str, field: str) -> PaperProblem:

@@ -175,13 +175,14 @@ class Sheet:
                 _("二维码太密，印出来扫不了。"), way_out=_("请选更大的纸，或缩短设置里的网址。")
             )
         self.box(x, y, side, side, fill=WHITE)
-        path = self._canvas.beginPath()
-        unit = module * POINTS_PER_MM
-        left, top = (x + qr_mark.QUIET * module) * POINTS_PER_MM, self._up(y + qr_mark.QUIET * module)
-        for column, row, length in qr_mark.row_runs(text):
-            path.rect(left + column * unit, top - (row + 1) * unit, length * unit, unit)
+        self._canvas.saveState()
+        self._canvas.translate(
+            (x + qr_mark.QUIET * module) * POINTS_PER_MM, self._up(y + qr_mark.QUIET * module)
+        )
+        self._canvas.scale(module * POINTS_PER_MM, -module * POINTS_PER_MM)
         self._canvas.setFillColorRGB(*BLACK)
-        self._canvas.drawPath(path, stroke=0, fill=1)
+        self._canvas.drawPath(_Modules(text), stroke=0, fill=1)
+        self._canvas.restoreState()
 
     def next_page(self) -> None:
         """Close this page and begin another of the same size."""
@@ -196,6 +197,22 @@ class Sheet:
 
     def _up(self, y: float) -> float:
         return (self.size.height - y) * POINTS_PER_MM
+
+
+class _Modules:
+    """The black row runs of a code as one path in module units (one fill leaves no hairlines between rows).
+
+    Stands in for a reportlab path, which takes ten times as long to format the same whole numbers.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def getCode(self) -> str:
+        """Return the path in PDF operators (reportlab asks by this name)."""
+        return " ".join(
+            f"{column} {row} {length} 1 re" for column, row, length in qr_mark.row_runs(self._text)
+        )
 
 
 def _steps(largest: float, least: float) -> tuple[float, ...]:

@@ -118,7 +118,7 @@ def _rows(sheet: Sheet, rows: tuple[ReceiptRow, ...]) -> None:
 
 
 def _layout(rows: tuple[ReceiptRow, ...]) -> tuple[float, float, list[tuple[str, ...]]]:
-    """Return the largest size (points) and gap (mm) that hold all rows, and their lines; the smallest cuts."""
+    """Return the largest size (points) and gap (mm) that hold all rows, and their lines, cut if need be."""
     room = _ROWS_BOTTOM - _ROWS_TOP
     gaps = len(rows) - 1
     for size, gap in _ROW_SIZES:
