@@ -1,0 +1,155 @@
+"""Search terms of records and of what is typed into a search box (tech.md §4, NM-10).
+
+One FTS5 column with `detail=none` holds the terms of a record, a query is its terms joined by AND. Every
+term is a single unicode61 token of Han characters, a–z and 0–9 only, so it may be quoted without a thought:
+
+    张, 张三     one and two Han characters (any other script: x + code point)
+    pzs, pzhan   letters: pinyin initials, the beginning of syllables, the beginning of a Latin word
+    d1380, d003  digits: four neighbours of a phone, number or code; its last three; or a whole shorter run
+    i1101…       a whole identity number; of parts only the last four, or searching could guess it
+
+Letters share one prefix because terms are joined by AND: "li" may be 李 or the initials of two syllables.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from desk.rules.identity import normalise_id
+from desk.rules.names import name_key, normalise_separators
+from desk.rules.phones import normalise
+from desk.rules.pinyin import plain_spelling, readings
+from desk.rules.width import half_width
+
+_GRAM = 4
+_TAIL = 3
+_LONGEST_LETTERS = 12  # of one term; what is typed beyond that would not narrow a search
+_MOST_QUERY_TERMS = 24  # a pasted paragraph is found by its beginning
+_IDENTITY = re.compile(r"[0-9]{17}[0-9X]|[0-9]{15}")
+_RAW_HAN = re.compile("[\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")
+# By number: radicals, private use and planes this Python may not know as letters.
+_UNLISTED = "\u2e80-\u2fdf\ue000-\uf8ff\U00020000-\U0010ffff"
+_RUN = re.compile(rf"[0-9a-z]+|(?:[^\W0-9a-z_]|[{_UNLISTED}])+")
+# Separators inside names and hyphens inside numbers hold together what stands on both sides.
+_JOINERS = dict.fromkeys(map(ord, "·•‧・･᛫-‐‑"))
+
+
+def index_terms(
+    *,
+    names: Iterable[str] = (),
+    initials: Iterable[str] = (),
+    phones: Iterable[str] = (),
+    numbers: Iterable[str] = (),
+    id_numbers: Iterable[str] = (),
+    texts: Iterable[str] = (),
+) -> tuple[str, ...]:
+    """Return the distinct terms of one record, in order.
+
+    `names` includes aliases (NM-10), `initials` those typed by hand for a name, `numbers` receipt and spoken
+    numbers.
+    """
+    terms: list[str] = []
+    for name in names:
+        terms += [*_text_terms(name_key(name)), *_reading_terms(name)]
+    for typed in initials:
+        terms += _parts("".join(re.findall("[a-z]+", plain_spelling(typed))))
+    for code in (*map(normalise, phones), *numbers):
+        terms += _code_terms(_alphanumeric(code))
+    for id_number in id_numbers:
+        terms += _identity_terms(normalise_id(id_number))
+    for text in texts:
+        terms += _text_terms(text)
+    return tuple(dict.fromkeys(terms))
+
+
+def query_terms(text: str) -> tuple[str, ...]:
+    """Return the terms a record must all have to match what was typed; () if there is nothing to find.
+
+    Understands one or more Han characters, initials or syllables, the end of a phone or receipt number (three
+    digits or more) and a whole identity number; of several parts set apart by blanks each must match.
+    """
+    identity = normalise_id(text)
+    if _IDENTITY.fullmatch(identity):
+        return (f"i{identity.lower()}",)
+    number = normalise(text)
+    runs = [number] if re.fullmatch("[0-9]+", number) else _RUN.findall(_plain(text))
+    terms = dict.fromkeys(term for run in runs for term in _query_run(run))
+    return tuple(terms)[:_MOST_QUERY_TERMS]
+
+
+def _plain(text: str) -> str:
+    """Return the text as both sides of a search see it: one spelling, half-width, lower case, no joiners."""
+    return plain_spelling(half_width(normalise_separators(text)).translate(_JOINERS))
+
+
+def _alphanumeric(code: str) -> str:
+    return "".join(re.findall("[0-9a-z]+", half_width(code).lower()))
+
+
+def _query_run(run: str) -> Iterator[str]:
+    if run.isascii() and run.isalpha():
+        yield f"p{run[:_LONGEST_LETTERS]}"
+    elif run.isascii():
+        yield from _windows(run)
+    else:
+        characters = [_token(character) for character in run]
+        yield from map("".join, pairwise(characters)) if len(run) > 1 else characters
+
+
+def _text_terms(text: str) -> Iterator[str]:
+    for run in _RUN.findall(_plain(text)):
+        if run.isascii() and run.isalpha():
+            yield from _beginnings(run)
+        elif run.isascii():
+            yield from _code_terms(run)
+        else:
+            yield from map(_token, run)
+            yield from _query_run(run)
+
+
+def _reading_terms(name: str) -> Iterator[str]:
+    """Yield what a name may be typed as in letters: parts of the initials, pinyin from any syllable."""
+    known = readings(name)
+    for initials in known.initials:
+        yield from _parts(initials)
+    for spelling in known.syllables:
+        syllables = spelling.split()
+        for start in range(len(syllables)):
+            yield from _beginnings("".join(syllables[start:]))
+
+
+def _parts(letters: str) -> Iterator[str]:
+    for start in range(len(letters)):
+        yield from _beginnings(letters[start:])
+
+
+def _beginnings(letters: str) -> Iterator[str]:
+    """Yield "p" + each beginning in its plain spelling; each by itself, for "lyu" is typed by way of "ly"."""
+    for end in range(1, len(letters) + 1):
+        spelling = plain_spelling(letters[:end])
+        if len(spelling) > _LONGEST_LETTERS:
+            return
+        yield f"p{spelling}"
+
+
+def _code_terms(code: str) -> Iterator[str]:
+    yield from _windows(code)
+    if len(code) > _TAIL:
+        yield f"d{code[-_TAIL:]}"
+
+
+def _identity_terms(number: str) -> Iterator[str]:
+    if _IDENTITY.fullmatch(number):
+        yield f"i{number.lower()}"
+        yield f"d{number[-_GRAM:].lower()}"
+
+
+def _windows(code: str) -> Iterator[str]:
+    """Yield every four neighbours, or the whole of something shorter."""
+    for start in range(max(len(code) - _GRAM + 1, 1 if code else 0)):
+        yield f"d{code[start : start + _GRAM]}"
+
+
+def _token(character: str) -> str:
+    # Everything but ideographs goes by number: unicode61 would split or fold some of it.
+    return character if _RAW_HAN.match(character) else f"x{ord(character):x}"

@@ -1,0 +1,109 @@
+"""Initials and syllables of a name as clerks type them, surname readings included (domain.md §11)."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
+
+from desk.rules.names import SEPARATOR, name_key, split_surname
+
+# Readings of the first syllable, by surname, the usual one first (§11).
+_OVERRIDES = """
+单:shan 仇:qiu 解:xie 曾:zeng 查:zha 朴:piao 区:ou 盖:ge 乐:yue 乐正:yue 种:chong 繁:po 缪:miao 翟:zhai
+员:yun 折:she 召:shao 黑:he 秘:bi 祭:zhai 覃:qin/tan 隗:wei/kui 洗:xian 郇:xun/huan 佴:nai 乜:nie 阚:kan
+能:nai 句:gou 粘:nian 重:chong 参:shen 都:du 角:jue 省:xing 适:kuo 蕃:pi 六:lu 降:xiang 藏:zang
+"""
+_SURNAME_READINGS = {
+    surname: spellings.split("/")
+    for surname, _, spellings in (entry.partition(":") for entry in _OVERRIDES.split())
+}
+# Characters whose reading in names the library puts second.
+_NAME_READINGS = {"𬘭": "chen", "卜": "bu"}
+_V = re.compile(r"(?<=[ln])(?:ü|yu)")
+# Han and other letters one by one, Latin by words; newer planes by number, Python may not know them yet.
+_UNIT = re.compile(r"[A-Za-z]+|[^\W\d_A-Za-z]|[\ue000-\uf8ff\U00020000-\U0010ffff]")
+
+
+@dataclass(frozen=True)
+class Readings:
+    """How a name may be typed.
+
+    `initials` are alternatives ("oyx"), `syllables` the same with blanks between ("ou yang xiu"), the
+    likeliest first. `unknown` are the characters without a reading: they are left out, the clerk fills in the
+    initials by hand.
+    """
+
+    initials: tuple[str, ...] = ()
+    syllables: tuple[str, ...] = ()
+    unknown: str = ""
+
+
+@lru_cache(maxsize=4096)
+def readings(name: str) -> Readings:
+    """Return every way to type a name: all readings of its first character, the usual ones of the rest (§11).
+
+    "·" is dropped, a Latin word counts as one syllable, ü is written v.
+    """
+    key = name_key(name)
+    units = _UNIT.findall(without_marks(key))
+    usual = _usual(key)
+    if not units:
+        return Readings()
+    rest = [syllable for syllable in usual[1:] if syllable]
+    first = _first_syllables(key, units[0], usual[0])
+    spellings = [[syllable, *rest] for syllable in first] or [rest]
+    return Readings(
+        initials=_distinct("".join(syllable[0] for syllable in spelling) for spelling in spellings),
+        syllables=_distinct(" ".join(spelling) for spelling in spellings),
+        unknown="".join(unit for unit, syllable in zip(units, usual, strict=True) if not syllable),
+    )
+
+
+def plain_spelling(letters: str) -> str:
+    """Return typed pinyin in one spelling: lower case, lü = lyu = lv, nü = nyu = nv, no accents (§11)."""
+    text = _V.sub("v", unicodedata.normalize("NFC", letters).lower())
+    return text if text.isascii() else without_marks(text)
+
+
+def without_marks(text: str) -> str:
+    """Return the text without accents and other marks: José → Jose."""
+    return "".join(c for c in unicodedata.normalize("NFD", text) if unicodedata.category(c)[0] != "M")
+
+
+def _usual(name: str) -> list[str]:
+    """Return one syllable a unit, "" where none is known.
+
+    Surname and given name go to the library as separate words, so that 万俟 is moqi whatever follows.
+    """
+    from pypinyin import Style, lazy_pinyin  # 0.2 s to import
+
+    surname, given = split_surname(name)
+    syllables: list[str] = []
+    for part in (surname, *given.split(SEPARATOR)):
+        units = _UNIT.findall(without_marks(part))
+        han = "".join(unit for unit in units if not unit.isascii())
+        items = lazy_pinyin([han], style=Style.NORMAL) if han else []
+        # The library hands characters it does not know back in one piece.
+        spelt = chain.from_iterable([item] if item.isascii() else [""] * len(item) for item in items)
+        syllables += [
+            unit.lower() if unit.isascii() else _NAME_READINGS.get(unit, next(spelt)) for unit in units
+        ]
+    return syllables
+
+
+def _first_syllables(name: str, first: str, usual: str) -> list[str]:
+    """Return all readings of the first unit, the surname's before the others."""
+    from pypinyin import Style, pinyin
+
+    if first.isascii():
+        return [usual]
+    surname = split_surname(name)[0] or first
+    every = pinyin(first, style=Style.NORMAL, heteronym=True, errors="ignore")
+    alternatives = (*_SURNAME_READINGS.get(surname, ()), usual, *(every[0] if every else ()))
+    return [syllable for syllable in dict.fromkeys(alternatives) if syllable]
+
+
+def _distinct(spellings: Iterable[str]) -> tuple[str, ...]:
+    return tuple(spelling for spelling in dict.fromkeys(spellings) if spelling)
