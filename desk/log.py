@@ -1,4 +1,4 @@
-"""Named loggers and the rotating file. A log never holds a secret or personal data: log ids and counts only."""
+"""Named loggers and the rotating file. A log holds no secret and no personal data: ids and counts only."""
 
 import logging
 import re

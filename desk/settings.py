@@ -1,4 +1,4 @@
-"""Every setting of this PC declared once: key, type, default, sentence. Rules of the county are profile rows, not settings."""
+"""Every setting of this PC declared once. Rules of the county are profile rows, not settings."""
 
 from dataclasses import dataclass
 

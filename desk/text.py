@@ -1,4 +1,4 @@
-"""`_()` marks every sentence a user sees. Message ids are the Chinese sentences; there is no second language."""
+"""`_()` marks every sentence a user sees. The ids are the Chinese sentences; no second language."""
 
 
 def _(sentence: str) -> str:
