@@ -14,7 +14,7 @@ def new_id() -> str:
 
 
 def random_bytes(count: int) -> bytes:
-    """Return `count` random bytes from the operating system, never from a copyable generator (sync.md 2.6)."""
+    """Return `count` random bytes of the operating system, never of a copyable generator (sync.md 2.6)."""
     return os.urandom(count)
 
 
