@@ -1,8 +1,14 @@
-"""Stand-ins one can read: the time that stands still until a test moves it."""
+"""Stand-ins one can read: a time that stands still, tasks that run at once, notices that write down."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 from desk import clock
+from desk.errors import Problem
+from desk.ui.live import Live
+from desk.ui.tasks import Tasks
 
 # A Monday morning on reception day, in China's one time zone.
 MORNING = datetime.fromisoformat("2026-11-23T09:00:00+08:00")
@@ -30,3 +36,69 @@ class FakeClock:
     def install(self) -> None:
         """Make this the time of the desk."""
         clock.set_source(self)
+
+
+class FakeTasks(Tasks):
+    """Runs everything at once on the calling thread, with the delivery of the real `Tasks`."""
+
+    def __init__(self, notices: Any = None, live: Live | None = None) -> None:
+        super().__init__(notices if notices is not None else RecordingNotices(), live or Live())
+
+    def _submit(self, work: Callable[[], Any], job: Any) -> None:
+        try:
+            job.future.set_result(work())
+        except Exception as error:  # noqa: BLE001 - what a thread pool does with any failure
+            job.future.set_exception(error)
+        self._on_arrived(job)
+
+
+class RecordingNotices:
+    """Keeps what was said as (kind, text); answers every question at once.
+
+    `yes` is the answer to `ask`, `words` to `ask_text`, `path` to the file questions (None: nothing chosen).
+    """
+
+    def __init__(self, *, yes: bool = True, words: str = "", path: Path | None = None) -> None:
+        self.said: list[tuple[str, str]] = []
+        self.problems: list[Problem] = []
+        self.crashes: list[BaseException] = []
+        self.yes, self.words, self.path = yes, words, path
+
+    def info(self, text: str) -> None:
+        self.said.append(("info", text))
+
+    def warn(self, text: str) -> None:
+        self.said.append(("warn", text))
+
+    def fail(self, problem: Problem) -> None:
+        self.problems.append(problem)
+        self.said.append(("fail", problem.sentence))
+
+    def crash(self, error: BaseException) -> None:
+        self.crashes.append(error)
+        # A bug must not hide in a recording: the test that expects one takes it out of `crashes` itself.
+        self.said.append(("crash", repr(error)))
+
+    def ask(self, question: str, yes: str, no: str, then: Callable[[], None]) -> None:
+        self.said.append(("ask", question))
+        if self.yes:
+            then()
+
+    def ask_text(self, question: str, then: Callable[[str], None]) -> None:
+        self.said.append(("ask", question))
+        if self.words:
+            then(self.words)
+
+    def choose_file(self, title: str, pattern: str, then: Callable[[Path], None]) -> None:
+        self._answer_path(title, then)
+
+    def choose_folder(self, title: str, then: Callable[[Path], None]) -> None:
+        self._answer_path(title, then)
+
+    def save_file(self, title: str, name: str, pattern: str, then: Callable[[Path], None]) -> None:
+        self._answer_path(title, then)
+
+    def _answer_path(self, title: str, then: Callable[[Path], None]) -> None:
+        self.said.append(("file", title))
+        if self.path is not None:
+            then(self.path)

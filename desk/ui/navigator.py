@@ -1,0 +1,45 @@
+"""Pages ask for other pages here; the window answers. So no page knows another."""
+
+from PySide6.QtCore import QObject, Signal
+
+# What the record id of the page "visits" may say instead of an id.
+NEW = "new"
+NEXT = "next"
+PERSON = "person:"
+
+_PAGE_OF_NOUN = {
+    "visit": ("visits", ""),
+    "matter": ("visits", ""),
+    "receipt": ("visits", ""),
+    "person": ("visits", PERSON),
+    "deputy": ("deputies", ""),
+}
+
+
+class Navigator(QObject):
+    """Carries wishes to see a page.
+
+    Signals:
+        wanted: page key and record id ("" for the page itself).
+        back_wanted: the page before this one.
+    """
+
+    wanted = Signal(str, str)
+    back_wanted = Signal()
+
+    def show(self, page: str, record_id: str = "") -> None:
+        """Ask for a page ("today", "visits", "deputies", "boards", "settings") and a record on it.
+
+        The page "visits" also takes `NEW` (start a visit), `NEXT` (go round the open ones)
+        and `PERSON` + id (what is known of a person).
+        """
+        self.wanted.emit(page, record_id)
+
+    def open(self, noun: str, record_id: str) -> None:
+        """Ask for the page that shows a record of this noun, as search finds it."""
+        page, prefix = _PAGE_OF_NOUN.get(noun, ("today", ""))
+        self.show(page, prefix + record_id)
+
+    def back(self) -> None:
+        """Ask for the page seen before."""
+        self.back_wanted.emit()

@@ -1,0 +1,187 @@
+"""The one voice to the user: messages, problems with their way out, questions, files, crash window."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QInputDialog,
+    QLabel,
+    QMessageBox,
+    QPushButton,
+    QWidget,
+)
+
+from desk.errors import Problem
+from desk.text import _
+from desk.ui import style
+from desk.ui.crash import CrashWindow
+
+_INFO_MS = 6000
+
+
+class Notices(Protocol):
+    """What pages may say and ask. `RecordingNotices` in the tests answers at once."""
+
+    def info(self, text: str) -> None:
+        """Say that something is done; it goes away by itself."""
+
+    def warn(self, text: str) -> None:
+        """Say something to be minded; it stays until it is closed."""
+
+    def fail(self, problem: Problem) -> None:
+        """Say what could not be done and the way out; it stays until it is closed."""
+
+    def crash(self, error: BaseException) -> None:
+        """Say that the program itself erred, without losing what was typed."""
+
+    def ask(self, question: str, yes: str, no: str, then: Callable[[], None]) -> None:
+        """Ask; `then` is called when the person chose `yes`, nothing is called for `no`."""
+
+    def ask_text(self, question: str, then: Callable[[str], None]) -> None:
+        """Ask for some words, such as a reason; `then` gets them stripped and is not called for none."""
+
+    def choose_file(self, title: str, pattern: str, then: Callable[[Path], None]) -> None:
+        """Let the person pick a file to read; `pattern` as in "表格 (*.xlsx *.xls *.csv)"."""
+
+    def choose_folder(self, title: str, then: Callable[[Path], None]) -> None:
+        """Let the person pick a folder."""
+
+    def save_file(self, title: str, name: str, pattern: str, then: Callable[[Path], None]) -> None:
+        """Let the person say where to save; `name` is proposed."""
+
+
+class WindowNotices(QObject):
+    """Notices shown on a window: a strip above its footer for words, dialogs for questions.
+
+    Nothing here blocks: every dialog is opened with `open()` and answers by signal.
+    """
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._strip = _Strip(window)
+
+    def info(self, text: str) -> None:
+        """Show `text` for six seconds."""
+        self._strip.say(text, "green", stay=False)
+
+    def warn(self, text: str) -> None:
+        """Show `text` until it is closed."""
+        self._strip.say(text, "amber", stay=True)
+
+    def fail(self, problem: Problem) -> None:
+        """Show the sentence and the way out until it is closed."""
+        words = [problem.sentence, problem.way_out]
+        self._strip.say("\n".join(word for word in words if word), "red", stay=True)
+
+    def crash(self, error: BaseException) -> None:
+        """Open the crash window; the main window stays as it is."""
+        CrashWindow(error, self._window).open()
+
+    def ask(self, question: str, yes: str, no: str, then: Callable[[], None]) -> None:
+        """Ask in a window of its own; Esc means `no`."""
+        box = QMessageBox(self._window)
+        box.setWindowTitle(_("请确认"))
+        box.setText(question)
+        agree = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
+        refuse = box.addButton(no, QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(refuse)
+        box.setEscapeButton(refuse)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.finished.connect(lambda _code: then() if box.clickedButton() is agree else None)
+        box.open()
+
+    def ask_text(self, question: str, then: Callable[[str], None]) -> None:
+        """Ask for some words in a window of its own."""
+        box = QInputDialog(self._window)
+        box.setWindowTitle(_("请填写"))
+        box.setLabelText(question)
+        box.setOkButtonText(_("确定"))
+        box.setCancelButtonText(_("取消"))
+        box.setMinimumWidth(420)
+        _when_accepted(box, lambda: then(box.textValue().strip()) if box.textValue().strip() else None)
+
+    def choose_file(self, title: str, pattern: str, then: Callable[[Path], None]) -> None:
+        """Open the file window."""
+        box = QFileDialog(self._window, title, "", pattern)
+        box.setFileMode(QFileDialog.FileMode.ExistingFile)
+        _when_accepted(box, lambda: then(Path(box.selectedFiles()[0])))
+
+    def choose_folder(self, title: str, then: Callable[[Path], None]) -> None:
+        """Open the folder window."""
+        box = QFileDialog(self._window, title)
+        box.setFileMode(QFileDialog.FileMode.Directory)
+        box.setOption(QFileDialog.Option.ShowDirsOnly)
+        _when_accepted(box, lambda: then(Path(box.selectedFiles()[0])))
+
+    def save_file(self, title: str, name: str, pattern: str, then: Callable[[Path], None]) -> None:
+        """Open the file window for saving; an existing file is asked about by the window itself."""
+        box = QFileDialog(self._window, title, name, pattern)
+        box.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        box.setDefaultSuffix(Path(name).suffix.lstrip("."))
+        _when_accepted(box, lambda: then(Path(box.selectedFiles()[0])))
+
+
+class _Strip(QFrame):
+    """The coloured strip that carries one message at a time, over the lower edge of the window."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self.setProperty("role", "bar")
+        self._text = QLabel(self)
+        self._text.setWordWrap(True)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        close = QPushButton(_("知道了"), self)
+        close.setProperty("kind", "row")
+        close.clicked.connect(self.hide)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 8, 10, 8)
+        row.addWidget(self._text, 1)
+        row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        self._timer = QTimer(self)
+        self._timer.setObjectName("notice")
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_INFO_MS)
+        self._timer.timeout.connect(self.hide)
+        self.hide()
+        window.installEventFilter(self)
+
+    def say(self, text: str, tone: str, *, stay: bool) -> None:
+        """Show `text` in the colours of `tone`; it hides by itself unless `stay`."""
+        self._timer.stop()
+        self._text.setText(text)
+        self.setProperty("tone", tone)
+        style.repolish(self)
+        self._place()
+        self.show()
+        self.raise_()
+        if not stay:
+            self._timer.start()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the window's size."""
+        if event.type() == QEvent.Type.Resize:
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _place(self) -> None:
+        window = self._window
+        width = min(720, window.width() - 40)
+        height = max(self.heightForWidth(width), self.sizeHint().height())
+        self.setGeometry(
+            (window.width() - width) // 2, window.height() - height - style.size("foot") - 16, width, height
+        )
+
+
+def _when_accepted(box: QDialog, then: Callable[[], None]) -> None:
+    """Open `box`, call `then` when it was accepted, and let go of it."""
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.accepted.connect(then)
+    box.open()

@@ -1,0 +1,45 @@
+"""What the window expects of a page: build in the constructor, ask in `load`, paint in `_show`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QWidget
+
+from desk.ui.context import Context
+
+
+class Page(QWidget):
+    """One screen of the window. Pages override what they need; they never know the window or each other."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "page")
+        self.context = context
+
+    @property
+    def title(self) -> str:
+        """The page's name for help and screen readers."""
+        return ""
+
+    @property
+    def help_text(self) -> str:
+        """A few lines on what can be done here and with which keys; shown by F1."""
+        return ""
+
+    def load(self) -> None:
+        """Ask the services for what the page shows; called each time the page comes into view."""
+
+    def show_record(self, record_id: str) -> None:
+        """Show one record; see `Navigator.show` for the words a page may get instead of an id."""
+
+
+@dataclass(frozen=True)
+class PageSpec:
+    """A page the window can show: built on first use."""
+
+    key: str
+    title: str
+    shortcut: str  # as Qt reads it: "F2", "Ctrl+1", "" for none
+    icon: str
+    build: Callable[[Context], Page]
+    at_foot: bool = False

@@ -1,0 +1,50 @@
+"""Rows and columns of widgets with the house's gaps, in one line each."""
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
+
+GAP = 10  # between fields of a row
+WIDE = 14  # between cards
+
+
+def column(*items: QWidget | QLayout | None, gap: int = GAP, margin: int = 0) -> QVBoxLayout:
+    """Return a column of widgets and layouts; None is the stretch that takes what is left."""
+    box = QVBoxLayout()
+    _fill(box, items, gap, margin)
+    return box
+
+
+def row(*items: QWidget | QLayout | None, gap: int = GAP, margin: int = 0) -> QHBoxLayout:
+    """Return a row of widgets and layouts; None is the stretch that takes what is left."""
+    box = QHBoxLayout()
+    _fill(box, items, gap, margin)
+    return box
+
+
+def label(text: str, role: str = "", *, wrap: bool = False) -> QLabel:
+    """Return a text in a role of 00_base.qss: title, heading, strong, soft, label, small, problem."""
+    made = QLabel(text)
+    if role:
+        made.setProperty("role", role)
+    made.setWordWrap(wrap)
+    return made
+
+
+def rule() -> QFrame:
+    """Return a thin line across."""
+    line = QFrame()
+    line.setProperty("role", "rule")
+    return line
+
+
+def _fill(
+    box: QHBoxLayout | QVBoxLayout, items: tuple[QWidget | QLayout | None, ...], gap: int, margin: int
+) -> None:
+    box.setContentsMargins(margin, margin, margin, margin)
+    box.setSpacing(gap)
+    for item in items:
+        if item is None:
+            box.addStretch(1)
+        elif isinstance(item, QLayout):
+            box.addLayout(item)
+        else:
+            box.addWidget(item)

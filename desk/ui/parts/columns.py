@@ -1,0 +1,81 @@
+"""A main column and a side column; where the room is short the side folds under the main one."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from desk.ui import style
+from desk.ui.parts.boxes import WIDE
+
+
+class Columns(QWidget):
+    """Two columns as long as both fit; at large text one below the other.
+
+    `stretch` shares the width (main, side); a share of 0 leaves a column at the width it asks for.
+    """
+
+    def __init__(
+        self,
+        main: QWidget,
+        side: QWidget,
+        *,
+        stretch: tuple[int, int] = (6, 5),
+        fold_below: int = 900,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Args: `fold_below` is the width in pixels at 100 % text under which the side folds."""
+        super().__init__(parent)
+        self._main = main
+        self._stretch = stretch
+        self._fold_below = fold_below
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(WIDE)
+        self._box.addWidget(main, stretch[0])
+        self._box.addWidget(side, stretch[1])
+
+    @property
+    def folded(self) -> bool:
+        """Whether the side stands under the main column."""
+        return self._box.direction() == QBoxLayout.Direction.TopToBottom
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold or unfold."""
+        super().resizeEvent(event)
+        narrow = event.size().width() * 100 < self._fold_below * style.current().percent
+        if narrow != self.folded:
+            way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+            self._box.setDirection(way)
+            for index, share in enumerate(self._stretch):
+                self._box.setStretch(index, 0 if narrow else share)
+
+
+def stack(*widgets: QWidget) -> QWidget:
+    """Return the widgets under each other with the gap of cards, pushed to the top."""
+    holder = QWidget()
+    box = QVBoxLayout(holder)
+    box.setContentsMargins(0, 0, 0, 0)
+    box.setSpacing(WIDE - 4)
+    for widget in widgets:
+        box.addWidget(widget)
+    box.addStretch(1)
+    return holder
+
+
+def scrolled(widget: QWidget) -> QScrollArea:
+    """Return `widget` in an area that scrolls up and down when it must, without a frame."""
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+    # The area itself is no stop on the way of Tab; its fields are.
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    # A holder, so that a card keeps its frame inside the area.
+    holder = QWidget()
+    holder.setProperty("role", "page")
+    box = QVBoxLayout(holder)
+    box.setContentsMargins(0, 0, 0, 0)
+    box.addWidget(widget)
+    area.setWidget(holder)
+    return area

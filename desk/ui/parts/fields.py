@@ -1,0 +1,150 @@
+"""Fields that take Chinese input methods as they are: no completer, no popup."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+
+from desk.rules.width import half_width
+from desk.ui import style
+
+
+def shorten(text: str, limit: int) -> str:
+    """Return the first `limit` code points (NM-06: Qt counts UTF-16 units, people count characters)."""
+    return text if len(text) <= limit else text[:limit]
+
+
+def plain_digits(text: str) -> str:
+    """Return `text` with full-width digits and letters made plain, as input methods often type them."""
+    return half_width(text).strip()
+
+
+class LineField(QLineEdit):
+    """One line of text.
+
+    Signals:
+        composed: True while an input method composes, False when it has put its characters in.
+    """
+
+    composed = Signal(bool)
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        limit: int = 200,
+        hint: str = "",
+        digits: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Args: `name` for screen readers; `limit` in characters; `digits` makes full-width digits plain."""
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setPlaceholderText(hint)
+        self.composing = False
+        self._limit = limit
+        self._digits = digits
+        # Two UTF-16 units a character at most; the true count is kept by _on_edited.
+        self.setMaxLength(limit * 2)
+        if digits:
+            self.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers)
+        self.textEdited.connect(self._on_edited)
+
+    def value(self) -> str:
+        """Return what was typed, without spaces at the ends, digits plain where digits are wanted."""
+        return plain_digits(self.text()) if self._digits else self.text().strip()
+
+    def set_wrong(self, wrong: bool) -> None:
+        """Mark the field as holding something that cannot be used."""
+        _mark(self, wrong)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Keep track of composing, so that nobody searches for half a syllable."""
+        composing = bool(event.preeditString())
+        super().inputMethodEvent(event)
+        if composing != self.composing:
+            self.composing = composing
+            self.composed.emit(composing)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Make digits plain when the field is left, never while it is typed in."""
+        super().focusOutEvent(event)
+        if self._digits and self.value() != self.text():
+            self.setText(self.value())
+
+    def _on_edited(self, text: str) -> None:
+        if len(text) > self._limit:
+            at = self.cursorPosition()
+            self.setText(shorten(text, self._limit))
+            self.setCursorPosition(min(at, len(self.text())))
+
+
+class LongField(QPlainTextEdit):
+    """Several lines of text; Tab goes on to the next field as on the paper form."""
+
+    def __init__(
+        self, name: str, *, limit: int = 5000, hint: str = "", lines: int = 3, parent: QWidget | None = None
+    ) -> None:
+        """Args: `name` for screen readers; `limit` in characters; `lines` is the height it asks for."""
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setPlaceholderText(hint)
+        self.setTabChangesFocus(True)
+        self._limit = limit
+        self._lines = lines
+        self.composing = False
+        self.textChanged.connect(self._on_changed)
+        self._fit()
+
+    def value(self) -> str:
+        """Return what was typed, without spaces and empty lines at the ends."""
+        return self.toPlainText().strip()
+
+    def set_text(self, text: str) -> None:
+        """Replace what is shown."""
+        self.setPlainText(text)
+
+    def set_wrong(self, wrong: bool) -> None:
+        """Mark the field as holding something that cannot be used."""
+        _mark(self, wrong)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Keep track of composing, so that nothing is cut in the middle of a syllable."""
+        self.composing = bool(event.preeditString())
+        super().inputMethodEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave Ctrl Enter to the page (finish)."""
+        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
+    def changeEvent(self, event: object) -> None:
+        """Grow with the text size."""
+        super().changeEvent(event)  # type: ignore[arg-type]  # QEvent; the stub names it so, Qt passes any event
+        if hasattr(self, "_lines"):
+            self._fit()
+
+    def _fit(self) -> None:
+        self.setMinimumHeight(self.fontMetrics().lineSpacing() * self._lines + 20)
+
+    def _on_changed(self) -> None:
+        if not self.composing and len(self.toPlainText()) > self._limit:
+            cursor = self.textCursor()
+            at = cursor.position()
+            self.setPlainText(shorten(self.toPlainText(), self._limit))
+            cursor.setPosition(min(at, len(self.toPlainText())))
+            self.setTextCursor(cursor)
+
+
+def _mark(widget: QWidget, wrong: bool) -> None:
+    if bool(widget.property("wrong")) != wrong:
+        widget.setProperty("wrong", wrong)
+        style.repolish(widget)
+
+
+Check = Callable[[str], str]
+"""Takes what is typed and returns a sentence for what is wrong with it, or ""."""

@@ -1,0 +1,320 @@
+"""Lists that stay quick: a table that asks for the next page only when somebody scrolls there.
+
+A page of rows comes from a service as `(rows, next_key)`; nothing ever loads a whole table.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from desk.ui import style
+from desk.ui.parts.pill import paint_pill
+from desk.ui.parts.six_ones import dots_width, paint_dots
+from desk.ui.tasks import Tasks
+
+_Index = QModelIndex | QPersistentModelIndex
+_TONE = Qt.ItemDataRole.UserRole + 1
+_DOTS = Qt.ItemDataRole.UserRole + 2
+
+
+class RowPage(Protocol):
+    """A page of rows as services return it."""
+
+    @property
+    def rows(self) -> tuple[Any, ...]:
+        """The rows, in order."""
+
+    @property
+    def next_key(self) -> str | None:
+        """What to ask the next page with; None at the end."""
+
+
+Fetch = Callable[[str | None], RowPage]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its title, how a row reads there, and how it looks.
+
+    `tone` makes the text a pill (see parts/pill.py; "" leaves it plain text), `dots` paints the six ones
+    instead; `width` is in characters, 0 takes what is left over.
+    """
+
+    title: str
+    text: Callable[[Any], str]
+    width: int = 0
+    tone: Callable[[Any], str] | None = None
+    dots: Callable[[Any], Sequence[str]] | None = None
+    strong: bool = False
+    soft: bool = False
+
+
+class PagedModel(QAbstractTableModel):
+    """The rows fetched so far.
+
+    Signals:
+        wanted: the view came near the end and `next_key` is to be fetched.
+    """
+
+    wanted = Signal(str)
+
+    def __init__(
+        self, columns: Sequence[Column], key: Callable[[Any], str], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.columns = tuple(columns)
+        self._key = key
+        self._rows: list[Any] = []
+        self._next: str | None = None
+        self._asked = False
+
+    def start(self, rows: Sequence[Any], next_key: str | None) -> None:
+        """Replace everything by a first page."""
+        self.beginResetModel()
+        self._rows = list(rows)
+        self._next, self._asked = next_key, False
+        self.endResetModel()
+
+    def append(self, rows: Sequence[Any], next_key: str | None) -> None:
+        """Add a page at the end."""
+        first = len(self._rows)
+        if rows:
+            self.beginInsertRows(QModelIndex(), first, first + len(rows) - 1)
+            self._rows.extend(rows)
+            self.endInsertRows()
+        self._next, self._asked = next_key, False
+
+    def forget_question(self, after: str | None) -> None:
+        """Allow a page to be asked for again if it did not arrive."""
+        if self._next == after:
+            self._asked = False
+
+    def row(self, index: int) -> Any:
+        """Return the value of a row."""
+        return self._rows[index]
+
+    def key(self, index: int) -> str:
+        """Return the key of a row."""
+        return self._key(self._rows[index])
+
+    def find(self, key: str) -> int:
+        """Return where a key stands among the rows fetched so far, -1 if nowhere."""
+        return next((at for at, row in enumerate(self._rows) if self._key(row) == key), -1)
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        """Return how many rows are fetched."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        """Return how many columns there are."""
+        return 0 if parent.isValid() else len(self.columns)
+
+    def canFetchMore(self, parent: _Index) -> bool:
+        """Tell whether there is a next page that nobody has asked for yet."""
+        return not parent.isValid() and self._next is not None and not self._asked
+
+    def fetchMore(self, _parent: _Index) -> None:
+        """Ask for the next page; it comes by `append`."""
+        if self._next is not None and not self._asked:
+            self._asked = True
+            self.wanted.emit(self._next)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return what a cell says or looks like."""
+        column, row = self.columns[index.column()], self._rows[index.row()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return column.text(row)
+        if role == _TONE:
+            return column.tone(row) if column.tone is not None else ""
+        if role == _DOTS:
+            return column.dots(row) if column.dots is not None else None
+        if role == Qt.ItemDataRole.ForegroundRole and column.soft:
+            return style.colour("ink_soft")
+        if role == Qt.ItemDataRole.FontRole and column.strong:
+            font = QFont()
+            font.setBold(True)
+            return font
+        return None
+
+    def headerData(self, section: int, way: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return the title of a column."""
+        if way == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self.columns[section].title
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+
+class PagedTable(QTableView):
+    """A table of rows with Enter to open, arrows and Page Down to go, and more rows on demand.
+
+    Signals:
+        opened: Enter or a double click on a row; its key.
+        chosen: another row has become the current one; its key.
+        filled: a page has arrived; how many rows are there now.
+    """
+
+    opened = Signal(str)
+    chosen = Signal(str)
+    filled = Signal(int)
+
+    def __init__(
+        self,
+        name: str,
+        columns: Sequence[Column],
+        *,
+        tasks: Tasks | None = None,
+        key: Callable[[Any], str] = lambda row: str(row.id),
+        parent: QWidget | None = None,
+    ) -> None:
+        """Args: `name` for screen readers; `tasks` is needed for `show_pages` only."""
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self._tasks = tasks
+        self._fetch: Fetch | None = None
+        self.rows = PagedModel(columns, key, self)
+        self.rows.wanted.connect(self._on_wanted)
+        self.setModel(self.rows)
+        self.setItemDelegate(_Cells(self))
+        self._dress()
+        self.doubleClicked.connect(lambda index: self.opened.emit(self.rows.key(index.row())))
+        self.selectionModel().currentRowChanged.connect(self._on_current)
+
+    def show_rows(self, rows: Sequence[Any]) -> None:
+        """Show a short list that is complete."""
+        self._fetch = None
+        self._start(rows, None)
+
+    def show_pages(self, fetch: Fetch) -> None:
+        """Show a long list: `fetch(None)` gives the first page, `fetch(next_key)` each following one."""
+        self._fetch = fetch
+        self._run(None, self._on_first)
+
+    def key(self) -> str:
+        """Return the key of the current row, "" for none."""
+        index = self.currentIndex()
+        return self.rows.key(index.row()) if index.isValid() else ""
+
+    def choose(self, key: str) -> None:
+        """Make a row the current one if it has been fetched."""
+        at = self.rows.find(key)
+        if at >= 0:
+            self.selectRow(at)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open with Enter."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            if self.key():
+                self.opened.emit(self.key())
+            return
+        super().keyPressEvent(event)
+
+    def changeEvent(self, event: Any) -> None:
+        """Grow with the text size."""
+        super().changeEvent(event)
+        if hasattr(self, "rows"):
+            self._measure()
+
+    def fit_height(self, at_most: int = 12) -> None:
+        """Be as high as the rows shown, for short lists inside a card."""
+        rows = min(self.rows.rowCount(), at_most)
+        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + rows * self._row_height() + 4)
+
+    def _dress(self) -> None:
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setSectionsClickable(False)
+        self._measure()
+
+    def _measure(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(self._row_height())
+        header = self.horizontalHeader()
+        letter = self.fontMetrics().horizontalAdvance("国")
+        for at, column in enumerate(self.rows.columns):
+            if column.width:
+                header.setSectionResizeMode(at, QHeaderView.ResizeMode.Interactive)
+                header.resizeSection(at, (dots_width() if column.dots else column.width * letter) + 18)
+            else:
+                header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
+
+    @staticmethod
+    def _row_height() -> int:
+        return style.size("control") + 1
+
+    def _start(self, rows: Sequence[Any], next_key: str | None) -> None:
+        kept = self.key()
+        self.rows.start(rows, next_key)
+        if kept:
+            self.choose(kept)
+        self.filled.emit(self.rows.rowCount())
+
+    def _run(self, after: str | None, done: Callable[[RowPage], None]) -> None:
+        fetch = self._fetch
+        assert fetch is not None and self._tasks is not None, "show_pages needs tasks"  # noqa: PT018 - one fact
+        # One topic: a page asked for under an old filter must not be added under a new one.
+        self._tasks.run(
+            lambda: fetch(after),
+            done=done,
+            ended=lambda: self.rows.forget_question(after),
+            owner=self,
+            topic="rows",
+        )
+
+    def _on_first(self, page: RowPage) -> None:
+        self._start(page.rows, page.next_key)
+
+    def _on_wanted(self, after: str) -> None:
+        self._run(after, self._on_next)
+
+    def _on_next(self, page: RowPage) -> None:
+        self.rows.append(page.rows, page.next_key)
+        self.filled.emit(self.rows.rowCount())
+
+    def _on_current(self, now: QModelIndex, _before: QModelIndex) -> None:
+        if now.isValid():
+            self.chosen.emit(self.rows.key(now.row()))
+
+
+class _Cells(QStyledItemDelegate):
+    """Paints a cell: the tint of the chosen row, text, pill or dots, and the thin line below."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        tone, dots = index.data(_TONE), index.data(_DOTS)
+        box = option.rect  # type: ignore[attr-defined]  # the stubs leave out the option's members
+        selected = option.state & QStyle.StateFlag.State_Selected  # type: ignore[attr-defined]  # the same
+        if tone or dots is not None:
+            if selected:
+                painter.fillRect(box, style.colour("accent_soft"))
+            inner = box.adjusted(8, 0, -4, 0)
+            if dots is not None:
+                paint_dots(painter, inner, dots)
+            else:
+                painter.setFont(option.font)  # type: ignore[attr-defined]  # the same
+                paint_pill(painter, inner, str(index.data()), tone)
+        else:
+            option.state &= ~QStyle.StateFlag.State_HasFocus  # type: ignore[attr-defined]  # the same
+            super().paint(painter, option, index)
+        painter.setPen(style.colour("line"))
+        painter.drawLine(box.bottomLeft(), box.bottomRight())

@@ -1,0 +1,168 @@
+"""The one bridge between the Qt loop and background work.
+
+Three lanes: *write* one at a time and never dropped, *read* two at once where a newer request of the same
+owner for the same slot replaces the older, *free* for slow things that hold no one up (papers, keys).
+"""
+
+import weakref
+from collections.abc import Callable
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import partial
+from types import MethodType
+from typing import Any, Literal
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from desk import log
+from desk.errors import Problem
+from desk.ui.live import Live
+from desk.ui.notices import Notices
+
+Lane = Literal["read", "write", "free"]
+
+_WORKERS: dict[Lane, int] = {"read": 2, "write": 1, "free": 2}
+_log = log.get("tasks")
+
+
+@dataclass
+class _Job:
+    """One piece of work on its way."""
+
+    owner: weakref.ref[QObject]
+    lane: Lane
+    topic: tuple[int, object]
+    done: Callable[[], Callable[[Any], None] | None]
+    failed: Callable[[], Callable[[Problem], None] | None]
+    ended: Callable[[], Callable[[], None] | None]
+    future: Future[Any] = field(default_factory=Future)
+
+    def owner_lives(self) -> bool:
+        """Tell whether the asking widget still exists, in Python and in Qt."""
+        owner = self.owner()
+        return owner is not None and shiboken6.isValid(owner)
+
+
+class Tasks(QObject):
+    """Runs work in the background and brings the result back to the Qt thread.
+
+    A `Problem` nobody handles goes to notices, a bug to the crash window; a result with `.changed` is
+    announced on `live`.
+    """
+
+    _arrived = Signal(object)
+
+    def __init__(self, notices: Notices, live: Live, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._notices = notices
+        self._live = live
+        self._lanes: dict[Lane, ThreadPoolExecutor] = {}
+        self._newest: dict[tuple[int, object], _Job] = {}
+        self._closed = False
+        self._arrived.connect(self._on_arrived, Qt.ConnectionType.QueuedConnection)
+
+    def run(
+        self,
+        work: Callable[[], Any],
+        *,
+        done: Callable[[Any], None] | None = None,
+        failed: Callable[[Problem], None] | None = None,
+        ended: Callable[[], None] | None = None,
+        owner: QObject,
+        lane: Lane = "read",
+        topic: str = "",
+    ) -> None:
+        """Run `work` in the background; it must not touch a widget.
+
+        `done(result)`, `failed(problem)` and, in any case, `ended()` run on the Qt thread and only while
+        `owner` exists. On the read lane the newest request of one owner for one `done` (or one `topic`) wins
+        and older answers are dropped without any call, `ended` included.
+        """
+        if self._closed:
+            return
+        job = _Job(
+            weakref.ref(owner),
+            lane,
+            (id(owner), topic or _place(done)),
+            _loosely(done),
+            _loosely(failed),
+            _loosely(ended),
+        )
+        if lane == "read":
+            older = self._newest.get(job.topic)
+            if older is not None:
+                older.future.cancel()
+            self._newest[job.topic] = job
+        self._submit(work, job)
+
+    def close(self) -> None:
+        """Finish what is being written, drop what is only read, and end every thread."""
+        self._closed = True
+        for lane, pool in self._lanes.items():
+            pool.shutdown(wait=True, cancel_futures=lane != "write")
+        self._lanes.clear()
+        self._newest.clear()
+
+    def _submit(self, work: Callable[[], Any], job: _Job) -> None:
+        pool = self._lanes.get(job.lane)
+        if pool is None:
+            pool = ThreadPoolExecutor(_WORKERS[job.lane], thread_name_prefix=f"desk-{job.lane}")
+            self._lanes[job.lane] = pool
+        job.future = pool.submit(work)
+        job.future.add_done_callback(lambda _: self._send(job))
+
+    def _send(self, job: _Job) -> None:
+        # The last futures may end while the program is being taken down.
+        if shiboken6.isValid(self):
+            self._arrived.emit(job)
+
+    @Slot(object)
+    def _on_arrived(self, job: _Job) -> None:
+        if job.lane == "read":
+            if self._newest.get(job.topic) is not job:
+                return
+            del self._newest[job.topic]
+        try:
+            error = job.future.exception()
+        except CancelledError:
+            return
+        if error is None:
+            self._deliver(job, job.future.result())
+        else:
+            self._report(job, error)
+        self._call(job, job.ended)
+
+    def _deliver(self, job: _Job, result: Any) -> None:
+        self._call(job, job.done, result)
+        self._live.announce(getattr(result, "changed", frozenset()))
+
+    def _report(self, job: _Job, error: BaseException) -> None:
+        if not isinstance(error, Problem):
+            _log.error("a background job failed: %s", type(error).__name__)
+            self._notices.crash(error)
+        elif job.failed() is not None and job.owner_lives():
+            self._call(job, job.failed, error)
+        elif job.lane == "write" or job.owner_lives():
+            # What could not be saved is said even when its page is gone.
+            self._notices.fail(error)
+
+    def _call(self, job: _Job, find: Callable[[], Callable[..., None] | None], *values: object) -> None:
+        if job.owner_lives():
+            called = find()
+            if called is not None:
+                called(*values)
+
+
+def _place(called: Callable[..., None] | None) -> object:
+    """Return what tells two receivers apart: the code that is called, wherever it was bound."""
+    while isinstance(called, partial):
+        called = called.func
+    return getattr(called, "__code__", type(called))
+
+
+def _loosely(called: Callable[..., None] | None) -> Callable[[], Callable[..., None] | None]:
+    """Return a way back to `called` that does not keep the widget it belongs to alive."""
+    if isinstance(called, MethodType):
+        return weakref.WeakMethod(called)
+    return lambda: called

@@ -1,0 +1,332 @@
+"""The reusable parts: fields that take Chinese, tables that fetch on demand, choices, pills, tabs."""
+
+from dataclasses import dataclass
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from desk.errors import StoreProblem
+from desk.ui.parts.boxes import column, label, row, rule
+from desk.ui.parts.card import Card
+from desk.ui.parts.chips import Chips
+from desk.ui.parts.columns import Columns, scrolled, stack
+from desk.ui.parts.combo import Combo
+from desk.ui.parts.empty import EmptyState
+from desk.ui.parts.fields import LineField, LongField, shorten
+from desk.ui.parts.flow import FlowLayout
+from desk.ui.parts.form_row import FormRow
+from desk.ui.parts.key_hint import KeyButton, KeyHint
+from desk.ui.parts.pill import TONES, Pill
+from desk.ui.parts.six_ones import SixDots, SixRail
+from desk.ui.parts.table import Column, PagedTable
+from desk.ui.parts.tabs import TabStrip
+from desk.ui.parts.veil import BusyVeil
+from tests.fakes import FakeTasks, RecordingNotices
+
+RARE = "𬱖"
+
+
+def compose(field: QWidget, preedit: str, commit: str = "") -> None:
+    """Let an input method compose `preedit` in the field, or put `commit` in."""
+    event = QInputMethodEvent(preedit, [])
+    if commit:
+        event.setCommitString(commit)
+    QApplication.sendEvent(field, event)
+
+
+@dataclass(frozen=True)
+class Row:
+    id: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Some:
+    rows: tuple[Row, ...]
+    next_key: str | None
+
+
+@dataclass(frozen=True)
+class Lamp:
+    key: str
+    label: str
+    state: str
+    hint: str
+
+
+LIGHTS = tuple(
+    Lamp(key, words, state, "10:30")
+    for key, words, state in (
+        ("smile", "一张笑脸", "done"),
+        ("tea", "一杯热茶", "done"),
+        ("record", "一份记录", "now"),
+        ("comfort", "一句安慰", "todo"),
+        ("feedback", "一个反馈", "waiting"),
+        ("satisfied", "一个满意", "waiting"),
+    )
+)
+
+
+class TestLineField:
+    def test_length_counts_characters_not_utf16_units_nm06(self, qtbot: QtBot) -> None:
+        field = LineField("姓名", limit=3)
+        qtbot.addWidget(field)
+        compose(field, "", RARE * 5)
+        assert field.value() == RARE * 3
+        assert shorten("王" + RARE * 4, 3) == "王" + RARE * 2
+
+    def test_composing_is_told_and_not_yet_text(self, qtbot: QtBot) -> None:
+        field = LineField("姓名")
+        qtbot.addWidget(field)
+        told: list[bool] = []
+        field.composed.connect(told.append)
+        compose(field, "wang")
+        assert (field.composing, field.value(), told) == (True, "", [True])
+        compose(field, "", "王")
+        assert (field.composing, field.value(), told) == (False, "王", [True, False])
+
+    def test_full_width_digits_become_plain_when_the_field_is_left(self, qtbot: QtBot) -> None:
+        field = LineField("电话", digits=True)
+        qtbot.addWidget(field)
+        compose(field, "", "１３８")
+        assert (field.text(), field.value()) == ("１３８", "138")
+        QApplication.sendEvent(field, QFocusEvent(QEvent.Type.FocusOut))
+        assert field.text() == "138"
+
+    def test_a_wrong_field_is_marked(self, qtbot: QtBot) -> None:
+        field = LineField("电话")
+        qtbot.addWidget(field)
+        field.set_wrong(True)
+        assert field.property("wrong") is True
+        field.set_wrong(False)
+        assert field.property("wrong") is False
+
+
+class TestLongField:
+    def test_length_counts_characters(self, qtbot: QtBot) -> None:
+        field = LongField("反映问题", limit=4)
+        qtbot.addWidget(field)
+        compose(field, "", RARE * 6)
+        assert field.value() == RARE * 4
+
+    def test_tab_leaves_the_field(self, qtbot: QtBot) -> None:
+        assert LongField("反映问题").tabChangesFocus()
+
+    def test_control_enter_is_left_to_the_page(self, qtbot: QtBot) -> None:
+        field = LongField("反映问题")
+        qtbot.addWidget(field)
+        field.set_text("一句话")
+        qtbot.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        assert field.toPlainText() == "一句话"
+
+
+class TestFormRow:
+    def test_the_check_speaks_while_typing_but_not_about_an_empty_field(self, qtbot: QtBot) -> None:
+        field = LineField("电话")
+        form_row = FormRow(
+            "电话", field, needed=True, check=lambda text: "" if len(text) == 3 else "应为三位"
+        )
+        qtbot.addWidget(form_row)
+        field.setText("12")
+        assert field.property("wrong") is True
+        assert field.accessibleDescription() == "应为三位"
+        field.setText("")
+        assert field.property("wrong") is False
+        assert form_row.problem() == "应为三位"
+        field.setText("123")
+        assert form_row.problem() == ""
+
+    def test_the_field_has_the_labels_name(self, qtbot: QtBot) -> None:
+        field = QLineEdit()
+        form_row = FormRow("电话", field, hint="用于反馈")
+        qtbot.addWidget(form_row)
+        assert field.accessibleName() == "电话"
+
+
+class TestChoices:
+    def test_chips_hold_one_choice(self, qtbot: QtBot) -> None:
+        chips = Chips("处理方式", [("answered", "当场答复"), ("proposed", "拟交办")])
+        qtbot.addWidget(chips)
+        assert chips.value() == ""
+        with qtbot.waitSignal(chips.chosen) as told:
+            qtbot.mouseClick(chips.button("proposed"), Qt.MouseButton.LeftButton)
+        assert told.args == ["proposed"]
+        chips.set_value("answered")
+        assert chips.value() == "answered"
+        assert chips.button("answered").accessibleName() == "处理方式 当场答复"
+
+    def test_combo_keeps_its_code_when_the_list_changes(self, qtbot: QtBot) -> None:
+        combo = Combo([("a", "甲"), ("b", "乙")])
+        qtbot.addWidget(combo)
+        combo.set_value("b")
+        combo.set_choices([("b", "乙二"), ("c", "丙")])
+        assert (combo.value(), combo.currentText()) == ("b", "乙二")
+        assert not combo.isEditable()
+        assert Combo().value() == ""
+
+    def test_chips_wrap(self, qtbot: QtBot) -> None:
+        chips = Chips("处理方式", [(str(n), "当场答复") for n in range(6)])
+        qtbot.addWidget(chips)
+        flow = chips.layout()
+        assert isinstance(flow, FlowLayout)
+        assert flow.heightForWidth(200) > flow.heightForWidth(2000)
+        assert flow.itemAt(99) is None
+
+
+class TestTable:
+    def columns(self) -> list[Column]:
+        return [
+            Column("姓名", lambda each: each.name, strong=True),
+            Column("状态", lambda _each: "满意", width=8, tone=lambda _each: "green"),
+            Column("六个一", lambda _each: "", width=8, dots=lambda _each: ["done", "now"]),
+        ]
+
+    def test_it_asks_for_the_next_page_only_when_needed(self, qtbot: QtBot) -> None:
+        asked: list[str | None] = []
+
+        def fetch(after: str | None) -> Some:
+            asked.append(after)
+            first = int(after or 0)
+            rows = tuple(Row(str(n), f"来访人{n}") for n in range(first, first + 50))
+            return Some(rows, str(first + 50) if first < 100 else None)
+
+        table = PagedTable("来访", self.columns(), tasks=FakeTasks())
+        qtbot.addWidget(table)
+        table.resize(600, 300)
+        table.show()
+        table.show_pages(fetch)
+        assert asked == [None]
+        assert table.rows.rowCount() == 50
+        table.scrollToBottom()
+        qtbot.waitUntil(lambda: asked == [None, "50"])
+        table.scrollToBottom()
+        qtbot.waitUntil(lambda: table.rows.rowCount() == 150)
+        assert not table.rows.canFetchMore(table.rootIndex())
+
+    def test_a_failed_page_may_be_asked_again(self, qtbot: QtBot) -> None:
+        notices = RecordingNotices()
+        fine = [True]
+
+        def fetch(after: str | None) -> Some:
+            if after and fine[0]:
+                raise StoreProblem("读取失败")
+            return Some((Row("1", "王某某"),), "2" if after is None else None)
+
+        table = PagedTable("来访", self.columns(), tasks=FakeTasks(notices))
+        qtbot.addWidget(table)
+        table.show_pages(fetch)
+        table.rows.fetchMore(table.rootIndex())
+        assert notices.said[-1] == ("fail", "读取失败")
+        fine[0] = False
+        table.rows.fetchMore(table.rootIndex())
+        assert table.rows.rowCount() == 2
+
+    def test_enter_opens_and_the_choice_survives_a_reload(self, qtbot: QtBot) -> None:
+        table = PagedTable("来访", self.columns())
+        qtbot.addWidget(table)
+        table.show_rows([Row("a", "甲"), Row("b", "乙")])
+        assert table.key() == ""
+        table.choose("b")
+        with qtbot.waitSignal(table.opened) as told:
+            qtbot.keyClick(table, Qt.Key.Key_Return)
+        assert told.args == ["b"]
+        table.show_rows([Row("c", "丙"), Row("b", "乙")])
+        assert table.key() == "b"
+        table.fit_height()
+        table.grab()
+
+
+class TestSmallParts:
+    def test_a_state_is_always_said_in_words(self, qtbot: QtBot) -> None:
+        dots, steps = SixDots(LIGHTS), SixRail()
+        qtbot.addWidget(dots)
+        qtbot.addWidget(steps)
+        assert "一张笑脸 已完成" in dots.accessibleName()
+        steps.show_lights(LIGHTS)
+        pressed: list[str] = []
+        steps.pressed.connect(pressed.append)
+        step = steps.layout().itemAt(3).widget()
+        qtbot.keyClick(step, Qt.Key.Key_Space)
+        qtbot.mouseClick(step, Qt.MouseButton.LeftButton)
+        assert pressed == ["comfort", "comfort"]
+        steps.resize(170, 400)
+        steps.grab()
+        dots.grab()
+
+    @pytest.mark.parametrize("tone", TONES)
+    def test_pill(self, qtbot: QtBot, tone: str) -> None:
+        pill = Pill("满意")
+        qtbot.addWidget(pill)
+        pill.say("黄 逾期 2 天", tone)
+        assert pill.property("tone") == tone
+        assert not pill.accessibleName()  # a name would hide the text from screen readers
+
+    def test_a_button_is_named_without_its_key(self, qtbot: QtBot) -> None:
+        button = KeyButton("新来访", "F2", kind="main")
+        plain = KeyButton("新来访", kind="main")
+        qtbot.addWidget(button)
+        qtbot.addWidget(plain)
+        assert button.accessibleName() == "新来访"
+        assert button.sizeHint().width() > plain.sizeHint().width()
+        button.grab()
+        qtbot.addWidget(KeyHint("F2"))
+
+    def test_empty_state_offers_its_action(self, qtbot: QtBot) -> None:
+        empty = EmptyState("还没有人来", "按 F2 开始接待", "新来访", "F2")
+        qtbot.addWidget(empty)
+        assert empty.button is not None
+        assert EmptyState("没有").button is None
+
+    def test_tabs_never_stay_on_the_invitation(self, qtbot: QtBot) -> None:
+        tabs = TabStrip("来访", "＋ 新来访 F2")
+        qtbot.addWidget(tabs)
+        tabs.set_tabs([("a", "陈某某"), ("b", "赵某")], "b")
+        assert tabs.current() == "b"
+        tabs.next()
+        assert tabs.current() == "a"
+        with qtbot.waitSignal(tabs.invited):
+            tabs.setCurrentIndex(2)
+        assert tabs.current() == "a"
+        tabs.set_words("a", "陈某某 · 积水")
+        assert tabs.tabText(0) == "陈某某 · 积水"
+
+    def test_the_side_folds_under_where_room_is_short(self, qtbot: QtBot) -> None:
+        columns = Columns(Card("左", "2 批"), stack(Card("右")), fold_below=900)
+        qtbot.addWidget(columns)
+        columns.resize(1200, 600)
+        columns.show()
+        assert not columns.folded
+        columns.resize(800, 600)
+        assert columns.folded
+        card = Card()
+        qtbot.addWidget(card)
+        card.set_title("题")
+        card.set_aside("旁")
+        card.add(label("内", "soft"))
+        card.add(row(rule(), None))
+        card.add(column(label("一")))
+        qtbot.addWidget(scrolled(QWidget()))
+
+    def test_the_veil_covers_and_gives_the_focus_back(self, qtbot: QtBot) -> None:
+        under = QWidget()
+        qtbot.addWidget(under)
+        field = QLineEdit(under)
+        under.resize(500, 300)
+        under.show()
+        field.setFocus()
+        veil = BusyVeil(under)
+        veil.cover("正在导入…", can_cancel=True)
+        veil.progress(3, 10)
+        under.resize(600, 300)
+        assert veil.width() == 600
+        with qtbot.waitSignal(veil.cancelled):
+            qtbot.mouseClick(veil.findChild(QPushButton), Qt.MouseButton.LeftButton)
+        with qtbot.waitSignal(veil.cancelled):
+            qtbot.keyClick(veil, Qt.Key.Key_Escape)
+        veil.grab()
+        veil.lift()
+        assert not veil.isVisible()
+        assert under.focusWidget() is field
