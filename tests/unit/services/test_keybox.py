@@ -1,0 +1,332 @@
+"""Who gets the store's key, and who has to wait (SEC-01, SEC-02)."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from desk import clock, errors
+from desk.services import codes, keys, slots
+from desk.services.keybox import WITHOUT_KEYRING, Holder, Keybox, keyring_note, same_name
+from desk.services.slot_values import SlotFile
+from tests.fakes import FakeClock
+from tests.sign_on import CHEAP, PASSWORD, STEPS, MemorySecrets
+
+KEY = bytes(range(32))
+ZHOU = Holder("u-1", "周某某", "工作人员")
+WU = Holder("u-2", "吴某", "站长")
+
+
+class _Clocks(FakeClock):
+    """Wall and monotonic clock that move together, unless only one is set."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.mono_ms = 1_000_000
+
+    def both(self, seconds: float) -> None:
+        self.forward(seconds=seconds)
+        self.mono_ms += int(seconds * 1000)
+
+
+@pytest.fixture
+def clocks(monkeypatch: pytest.MonkeyPatch) -> Iterator[_Clocks]:
+    """Let the test move both clocks."""
+    made = _Clocks()
+    made.install()
+    monkeypatch.setattr(clock, "monotonic_ms", lambda: made.mono_ms)
+    yield made
+    clock.set_source(None)
+
+
+@pytest.fixture
+def secrets() -> MemorySecrets:
+    """A keyring of memory."""
+    return MemorySecrets()
+
+
+@pytest.fixture
+def box(tmp_path: Path, secrets: MemorySecrets, clocks: _Clocks) -> Keybox:
+    """A slot file in which 周某某 has a password."""
+    slots.save(tmp_path, SlotFile("store-1", "示例镇"))
+    made = _box(tmp_path, secrets)
+    made.put_password(KEY, ZHOU, PASSWORD)
+    return made
+
+
+def _box(folder: Path, secrets: MemorySecrets) -> Keybox:
+    return Keybox(folder, secrets, cost=CHEAP, steps=STEPS)
+
+
+def _fail(box: Keybox, times: int) -> errors.AccessProblem:
+    for _time in range(times):
+        with pytest.raises(errors.AccessProblem) as caught:
+            box.open_with_password("u-1", "wrong one")
+    return caught.value
+
+
+def test_the_password_opens(box: Keybox) -> None:
+    assert box.open_with_password("u-1", PASSWORD) == KEY
+
+
+def test_full_width_digits_are_the_same_password(box: Keybox) -> None:
+    assert box.open_with_password("u-1", PASSWORD.replace("8", "８")) == KEY
+
+
+def test_a_wrong_password_is_said_counted_and_written_down(box: Keybox) -> None:
+    problem = _fail(box, 1)
+    assert problem.sentence == "密码不对，再错 4 次要等一段时间才能再试"
+    assert problem.field == "password"
+    file = box.file()
+    assert file.tries_of("u-1").failures == 1
+    assert [(failed.user_id, failed.how) for failed in file.journal] == [("u-1", "password")]
+
+
+def test_success_forgives(box: Keybox) -> None:
+    _fail(box, 4)
+    box.open_with_password("u-1", PASSWORD)
+    assert box.file().tries == ()
+    assert len(box.file().journal) == 4
+
+
+def test_sec_02_the_fifth_failure_locks_even_the_right_password(box: Keybox, clocks: _Clocks) -> None:
+    assert _fail(box, 5).sentence == "密码不对。已连续输错 5 次，请等 5 分钟再试"
+    with pytest.raises(errors.AccessProblem, match="连续输错 5 次，请等 5 分钟再试"):
+        box.open_with_password("u-1", PASSWORD)
+    assert len(box.file().journal) == 5
+    clocks.both(299)
+    with pytest.raises(errors.AccessProblem, match="请等 1 秒再试"):
+        box.open_with_password("u-1", PASSWORD)
+    clocks.both(1)
+    assert box.open_with_password("u-1", PASSWORD) == KEY
+
+
+def test_sec_02_the_wait_rises_and_survives_a_restart(
+    box: Keybox, clocks: _Clocks, tmp_path: Path, secrets: MemorySecrets
+) -> None:
+    _fail(box, 5)
+    clocks.both(300)
+    assert "10 分钟" in _fail(box, 1).sentence
+    clocks.mono_ms = 5  # the computer was started again
+    clocks.forward(seconds=200)
+    with pytest.raises(errors.AccessProblem, match="请等 7 分钟再试"):
+        _box(tmp_path, secrets).open_with_password("u-1", PASSWORD)
+
+
+def test_a_clock_set_back_does_not_shorten_the_wait(box: Keybox, clocks: _Clocks) -> None:
+    _fail(box, 5)
+    clocks.both(200)
+    clocks.forward(days=-400)
+    with pytest.raises(errors.AccessProblem, match="请等 5 分钟再试"):
+        box.open_with_password("u-1", PASSWORD)
+    clocks.both(300)
+    assert box.open_with_password("u-1", PASSWORD) == KEY
+
+
+def test_a_clock_set_forward_does_not_shorten_it_either(box: Keybox, clocks: _Clocks) -> None:
+    _fail(box, 5)
+    clocks.forward(days=1)
+    with pytest.raises(errors.AccessProblem, match="请等 5 分钟再试"):
+        box.open_with_password("u-1", PASSWORD)
+
+
+def test_pulling_the_plug_does_not_save_a_guess(box: Keybox, monkeypatch: pytest.MonkeyPatch) -> None:
+    def killed(*_arguments: object, **_named: object) -> bytes:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(keys, "unwrap", killed)
+    with pytest.raises(KeyboardInterrupt):
+        box.open_with_password("u-1", "a guess")
+    assert box.file().tries_of("u-1").failures == 1
+
+
+def test_one_user_locked_out_does_not_lock_the_other(box: Keybox) -> None:
+    box.put_password(KEY, WU, PASSWORD)
+    _fail(box, 5)
+    assert box.open_with_password("u-2", PASSWORD) == KEY
+
+
+def test_nobody_without_a_slot(box: Keybox) -> None:
+    with pytest.raises(errors.AccessProblem, match="没有该用户"):
+        box.open_with_password("u-9", PASSWORD)
+    box.remove("u-1")
+    with pytest.raises(errors.AccessProblem, match="没有该用户"):
+        box.open_with_password("u-1", PASSWORD)
+
+
+# -- the keyring
+
+
+def test_a_stolen_disk_without_the_keyring_does_not_open(box: Keybox, tmp_path: Path) -> None:
+    file = box.file()
+    stolen = replace(file.slots[0], device_tag="")
+    slots.save(tmp_path, file.with_slot(stolen))
+    with pytest.raises(errors.AccessProblem, match="密码不对"):
+        _box(tmp_path, MemorySecrets()).open_with_password("u-1", PASSWORD)
+
+
+@pytest.mark.parametrize("secret", [None, b"x" * 32], ids=["lost", "changed"])
+def test_a_lost_or_changed_keyring_names_the_recovery_code_and_costs_no_try(
+    box: Keybox, secrets: MemorySecrets, secret: bytes | None
+) -> None:
+    secrets.kept.clear()
+    if secret is not None:
+        secrets.kept["store-1"] = secret
+    with pytest.raises(errors.KeyringProblem, match="设备密钥") as caught:
+        box.open_with_password("u-1", PASSWORD)
+    assert "恢复码" in caught.value.way_out
+    assert box.file().journal == ()
+
+
+def test_a_keyring_that_fails_is_said_and_costs_no_try(box: Keybox, secrets: MemorySecrets) -> None:
+    secrets.works = False
+    with pytest.raises(errors.KeyringProblem):
+        box.open_with_password("u-1", PASSWORD)
+    assert box.file().tries == ()
+
+
+def test_no_usable_keyring_goes_on_with_the_password_alone_and_says_so(
+    tmp_path: Path, clocks: _Clocks
+) -> None:
+    slots.save(tmp_path, SlotFile("store-1", "示例镇"))
+    box = _box(tmp_path, MemorySecrets(works=False))
+    box.put_password(KEY, ZHOU, PASSWORD)
+    assert json.loads(slots.path(tmp_path).read_bytes())["slots"][0]["device_secret"] == "none"
+    assert keyring_note(box.file()) == WITHOUT_KEYRING
+    assert box.open_with_password("u-1", PASSWORD) == KEY
+
+
+def test_with_a_keyring_there_is_nothing_to_say(box: Keybox) -> None:
+    assert keyring_note(box.file()) == ""
+
+
+def test_the_recovery_code_opens_without_the_keyring_and_a_new_password_binds_it_again(
+    box: Keybox, secrets: MemorySecrets
+) -> None:
+    code = codes.new(codes.RECOVERY)
+    box.put_recovery(KEY, code)
+    secrets.kept.clear()
+    key = box.open_with_recovery(code.lower())
+    assert key == KEY
+    box.put_password(key, ZHOU, "另一个密码2027")
+    assert "store-1" in secrets.kept
+    assert box.open_with_password("u-1", "另一个密码2027") == KEY
+
+
+def test_an_old_or_wrong_recovery_code_is_refused_and_counted(box: Keybox) -> None:
+    old = codes.new(codes.RECOVERY)
+    box.put_recovery(KEY, old)
+    box.put_recovery(KEY, codes.new(codes.RECOVERY))
+    with pytest.raises(errors.AccessProblem, match="恢复码不对"):
+        box.open_with_recovery(old)
+    assert box.file().tries_of("recovery").failures == 1
+    assert box.file().journal[0].user_id == ""
+
+
+def test_a_miscopied_recovery_code_costs_no_try(box: Keybox) -> None:
+    box.put_recovery(KEY, codes.new(codes.RECOVERY))
+    with pytest.raises(errors.InputProblem):
+        box.open_with_recovery("7K2M")
+    assert box.file().tries == ()
+
+
+def test_no_recovery_code_set(box: Keybox) -> None:
+    with pytest.raises(errors.AccessProblem, match="没有设恢复码"):
+        box.open_with_recovery(codes.new(codes.RECOVERY))
+
+
+# -- the one-time code
+
+
+def test_a_one_time_code_opens_for_its_name_until_it_is_replaced(box: Keybox) -> None:
+    code = codes.new(codes.ONE_TIME)
+    box.put_invite(KEY, WU, code)
+    holder, key = box.open_invite(" 吴　某 ", code)
+    assert (holder, key) == (WU, KEY)
+    box.put_password(key, holder, PASSWORD)
+    with pytest.raises(errors.AccessProblem, match="没有发给"):
+        box.open_invite("吴某", code)
+
+
+def test_an_invited_user_has_no_password_yet(box: Keybox) -> None:
+    code = codes.new(codes.ONE_TIME)
+    box.put_invite(KEY, WU, code)
+    with pytest.raises(errors.AccessProblem, match="没有该用户的登录密码"):
+        box.open_with_password("u-2", codes.clean(code, codes.ONE_TIME))
+
+
+@pytest.mark.parametrize(("days", "opens"), [(6.99, True), (7, False), (-1, False)])
+def test_a_one_time_code_is_good_for_seven_days_and_not_before_it_was_made(
+    box: Keybox, clocks: _Clocks, days: float, opens: bool
+) -> None:
+    code = codes.new(codes.ONE_TIME)
+    box.put_invite(KEY, WU, code)
+    clocks.forward(days=days)
+    if opens:
+        assert box.open_invite("吴某", code)[1] == KEY
+    else:
+        with pytest.raises(errors.AccessProblem, match="过期"):
+            box.open_invite("吴某", code)
+
+
+def test_the_term_of_a_one_time_code_cannot_be_stretched_in_the_file(
+    box: Keybox, clocks: _Clocks, tmp_path: Path
+) -> None:
+    code = codes.new(codes.ONE_TIME)
+    box.put_invite(KEY, WU, code)
+    file = box.file()
+    slot = file.slots[1]
+    assert slot.expires_at is not None
+    slots.save(tmp_path, file.with_slot(replace(slot, expires_at=slot.expires_at.replace(year=2036))))
+    with pytest.raises(errors.AccessProblem, match="一次性码不对"):
+        box.open_invite("吴某", code)
+
+
+# -- whose file is it
+
+
+def test_a_wrap_moved_to_another_user_or_store_does_not_open(box: Keybox, tmp_path: Path) -> None:
+    box.put_password(KEY, WU, "别人的密码789")
+    file = box.file()
+    swapped = replace(file.slots[0], wrap=file.slots[1].wrap)
+    slots.save(tmp_path, file.with_slot(swapped))
+    with pytest.raises(errors.AccessProblem):
+        box.open_with_password("u-1", "别人的密码789")
+    slots.save(tmp_path, replace(file, store_id="store-2"))
+    secrets = MemorySecrets()
+    secrets.kept["store-2"] = b"y" * 32
+    with pytest.raises(errors.KeyringProblem):
+        _box(tmp_path, secrets).open_with_password("u-1", PASSWORD)
+
+
+def test_a_missing_slot_file_is_said(tmp_path: Path) -> None:
+    with pytest.raises(errors.StoreProblem, match="不见了") as caught:
+        _box(tmp_path, MemorySecrets()).file()
+    assert "备份" in caught.value.way_out
+
+
+def test_name_and_role_follow_the_record(box: Keybox) -> None:
+    box.show_as(Holder("u-1", "周某", "站长"))
+    slot = box.file().slot("u-1")
+    assert slot is not None
+    assert (slot.name, slot.role_label) == ("周某", "站长")
+    assert box.open_with_password("u-1", PASSWORD) == KEY
+
+
+def test_folded_entries_leave_the_journal_and_newer_ones_stay(box: Keybox, clocks: _Clocks) -> None:
+    _fail(box, 2)
+    folded = box.file().journal
+    clocks.both(1)
+    _fail(box, 1)
+    box.journal_folded(folded)
+    assert [failed.at for failed in box.file().journal] == [clocks.moment]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [("王某某", "王　某某", True), ("Ａli", "ali ", True), ("王某", "王某某", False)],
+)
+def test_sec_01_names_are_compared_without_width_blanks_and_case(one: str, other: str, same: bool) -> None:
+    assert same_name(one, other) is same
