@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-SUBJECT_MOST = 32  # characters, F-53
-
 
 @dataclass(frozen=True)
 class ReceiptRow:
@@ -39,7 +37,7 @@ class ReceiptPaper:
     plain: bool = False
 
 
-def short_subject(subject: str) -> str:
-    """Return the subject in at most 32 characters, the last of them … when it was longer (F-53)."""
+def short_subject(subject: str, most: int) -> str:
+    """Return the subject in at most `most` characters (F-53: 32), the last of them … when it was longer."""
     ready = " ".join(subject.split())
-    return ready if len(ready) <= SUBJECT_MOST else ready[: SUBJECT_MOST - 1] + "…"
+    return ready if len(ready) <= most else ready[: most - 1] + "…"

@@ -1,0 +1,92 @@
+"""空白登记表: form F-50 on A4 with a reserved number each, for power cuts and outreach."""
+
+from dataclasses import dataclass
+
+from desk.services.pdf import cells, page
+from desk.services.pdf.page import GREY, RED, Sheet, Style
+from desk.text import _
+
+_LEFT, _WIDTH = 20.0, 170.0
+_LABEL_WIDTH = 27.0
+_LABEL = Style(10.5, tone=GREY, align="centre")
+_CHOICE = Style(10.5)
+
+
+@dataclass(frozen=True)
+class BlankForm:
+    """One pad: the station and the numbers it reserves, one page each (number, spoken number)."""
+
+    station: str
+    phone: str
+    numbers: tuple[tuple[str, str], ...]
+    categories: tuple[str, ...]
+    notice: str
+
+
+def draw(form: BlankForm) -> bytes:
+    """Return the pad as PDF, one A4 page a number. Raises PaperProblem when a face lacks a character."""
+    sheet = Sheet(page.A4, _("接待群众登记表（空白）"))
+    for place, (number, spoken) in enumerate(form.numbers):
+        if place:
+            sheet.next_page()
+        _draw_page(sheet, form, number, spoken)
+    return sheet.finish()
+
+
+def _draw_page(sheet: Sheet, form: BlankForm, number: str, spoken: str) -> None:
+    sheet.text(105, 22, _("接待群众登记表"), Style(20, bold=True, align="centre", spacing=4))
+    sheet.fitted(_LEFT, 31, 80, form.station, Style(10.5, tone=GREY), field=_("站名"))
+    words = _("登记号 {number}    查询号 {spoken}").format(number=number, spoken=spoken)
+    sheet.fitted(190, 31, 88, words, Style(11.5, bold=True, align="right"), field=_("登记号"))
+    sheet.line(_LEFT, 34, _LEFT + _WIDTH, 34, weight=0.8, tone=RED)
+    y = 38.0
+    for row_height, pairs in _rows(form):
+        share = _WIDTH / len(pairs)
+        for column, (label, choices) in enumerate(pairs):
+            x = _LEFT + column * share
+            cells.put(sheet, cells.Box(x, y, _LABEL_WIDTH, row_height), label, _LABEL)
+            sheet.box(x + _LABEL_WIDTH, y, share - _LABEL_WIDTH, row_height)
+            _ticks(sheet, x + _LABEL_WIDTH, y, share - _LABEL_WIDTH, choices)
+        y += row_height
+    sheet.fitted(_LEFT, y + 6, _WIDTH, form.notice, Style(9.5, tone=GREY), least=6, most=4, field=_("告知语"))
+    foot = _("来电后请在接待台补录，此表随登记存档。   {phone}").format(phone=form.phone)
+    sheet.fitted(_LEFT, 287, _WIDTH, foot, Style(9.5, tone=GREY), least=6, field=_("电话"))
+
+
+def _ticks(sheet: Sheet, x: float, y: float, width: float, choices: tuple[str, ...]) -> None:
+    """Draw a box to tick before each choice, wrapping inside the cell."""
+    left, top = x + 2, y + 5.8
+    for choice in choices:
+        advance = sheet.fit(choice, width, _CHOICE, field=_("选项"))
+        needed = 8 + sum(len(line) for line in advance.lines) * advance.size / page.POINTS_PER_MM
+        if left + needed > x + width and left > x + 2:
+            left, top = x + 2, top + 6.2
+        sheet.box(left, top - 3.1, 3.5, 3.5, weight=0.7)
+        sheet.fitted(left + 5, top, x + width - left - 6, choice, _CHOICE, field=_("选项"))
+        left += needed
+
+
+def _rows(form: BlankForm) -> tuple[tuple[float, tuple[tuple[str, tuple[str, ...]], ...]], ...]:
+    """Return the rows of F-50: (height in mm, cells as (label, choices to tick))."""
+    safety = (_("不需要"), _("要求保密"), _("家庭暴力"), _("检举控告"))
+    outcome = (_("当场答复"), _("拟交办"), _("待研判"), _("引导"), _("转调解"), _("转咨询"))
+    level = (_("当场办结"), _("村（社区）"), _("镇（街道）"), _("县（区）"), _("市及以上"))
+    return (
+        (9, ((_("接待时间"), ()), (_("地点"), ()))),
+        (9, ((_("来访人"), ()), (_("电话"), ()))),
+        (9, ((_("住址或网格"), ()), (_("同行人数"), ()))),
+        (9, ((_("本选区选民"), (_("是"), _("否"), _("不详"))), (_("初访或重访"), (_("初"), _("重"))))),
+        (9, ((_("来访形式"), (_("来站"), _("走访"), _("约访"), _("电话"), _("微信群转来"))),)),
+        (9, ((_("接待代表"), ()), (_("登记人"), ()))),
+        (11, ((_("事由"), ()),)),
+        (48, ((_("反映问题\n（原话）"), ()),)),
+        (22, ((_("诉求"), ()),)),
+        (22, ((_("代表意见"), ()),)),
+        (16, ((_("类别"), form.categories),)),
+        (9, ((_("处理"), outcome),)),
+        (9, ((_("级别"), level),)),
+        (9, ((_("答复或去向"), ()),)),
+        (9, ((_("保护需要"), safety),)),
+        (9, ((_("告知同意"), (_("已告知"), _("同意留电话"), _("同意转给承办单位"))),)),
+        (13, ((_("来访人签名"), ()), (_("代表签名"), ()))),
+    )

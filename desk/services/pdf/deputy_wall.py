@@ -1,0 +1,94 @@
+"""代表公示墙: deputies with their codes, 3×2 on A3 landscape or one on A4 (F-52)."""
+
+from dataclasses import dataclass
+
+from desk.services.pdf import decode, page
+from desk.services.pdf.page import GREY, MIST, RED, WHITE, Sheet, Size, Style
+from desk.text import _
+
+
+@dataclass(frozen=True)
+class DeputyCard:
+    """One deputy as shown in public: never a private phone."""
+
+    name: str
+    levels: str
+    post: str
+    constituency: str
+    code: str
+
+
+@dataclass(frozen=True)
+class DeputyWall:
+    """A wall of cards under one title; hours and phone are the station's."""
+
+    title: str
+    phone: str
+    hours: str
+    cards: tuple[DeputyCard, ...]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How cards stand on the sheet; `scale` enlarges what is inside a card."""
+
+    size: Size
+    columns: int
+    rows: int
+    scale: float
+
+    @property
+    def per_page(self) -> int:
+        """Cards on one page."""
+        return self.columns * self.rows
+
+
+SIX = Layout(page.A3_LANDSCAPE, columns=3, rows=2, scale=1.0)
+SINGLE = Layout(page.A4, columns=1, rows=1, scale=2.0)
+
+_MARGIN, _GAP = 12.0, 7.0
+_TOP, _BOTTOM = 28.0, 10.0
+
+
+def draw(wall: DeputyWall, layout: Layout) -> bytes:
+    """Return the wall as PDF, released only when every code reads back from the finished pages.
+
+    Raises PaperProblem when one does not, or when a face lacks a character.
+    """
+    sheet = Sheet(layout.size, _("代表公示墙"))
+    expected = []
+    for number, card in enumerate(wall.cards):
+        place = number % layout.per_page
+        if place == 0:
+            if number:
+                sheet.next_page()
+            title = Style(28, bold=True, tone=RED, align="centre", spacing=7)
+            middle = layout.size.width / 2
+            sheet.fitted(middle, 20, layout.size.width - 30, wall.title, title, least=10, field=_("标题"))
+        _draw_card(sheet, wall, card, layout, place)
+        expected.append(decode.Found(sheet.page_number - 1, card.code))
+    pdf = sheet.finish()
+    decode.require(pdf, expected)
+    return pdf
+
+
+def _draw_card(sheet: Sheet, wall: DeputyWall, card: DeputyCard, layout: Layout, place: int) -> None:
+    width = (layout.size.width - 2 * _MARGIN - (layout.columns - 1) * _GAP) / layout.columns
+    height = (layout.size.height - _TOP - _BOTTOM - (layout.rows - 1) * _GAP) / layout.rows
+    x = _MARGIN + place % layout.columns * (width + _GAP)
+    top = _TOP + place // layout.columns * (height + _GAP)
+    k, middle, room = layout.scale, x + width / 2, width - 6 * layout.scale
+    sheet.box(x, top, width, height)
+    sheet.box(x, top, width, 12 * k, fill=RED)
+    levels = Style(15 * k, bold=True, tone=WHITE, align="centre", spacing=1)
+    sheet.fitted(middle, top + 7.9 * k, room, card.levels, levels, least=6, field=_("代表层级"))
+    sheet.box(middle - 12 * k, top + 15 * k, 24 * k, 32 * k, fill=MIST)  # where the photo is put
+    name = Style(20 * k, bold=True, align="centre", spacing=3 * k)
+    sheet.fitted(middle, top + 56 * k, room, card.name, name, least=6, field=_("姓名"))
+    small = Style(12 * k, tone=GREY, align="centre")
+    sheet.fitted(middle, top + 63 * k, room, card.post, small, least=5, field=_("单位及职务"))
+    where = " · ".join(part for part in (card.constituency, wall.hours) if part)
+    sheet.fitted(middle, top + 69 * k, room, where, small, least=5, field=_("选区"))
+    sheet.code(middle - 23 * k, top + 71 * k, 46 * k, card.code)
+    caption = " · ".join(part for part in (_("扫码留言"), wall.phone) if part)
+    sheet.fitted(middle, top + 121.5 * k, room, caption, small, least=5, field=_("电话"))
