@@ -6,7 +6,8 @@ The mirror of a file under desk/: every module but `__init__`, `__main__` and th
     desk/x.py                                             tests/test_x.py or tests/unit/test_x.py
 Folders below a floor are mirrored (desk/services/pdf/x.py → tests/unit/services/pdf/test_x.py), or the file
 stands on the floor itself as test_x.py or test_<folder>_x.py. A folder whose files are one thing, such as the
-page, rows and form below desk/ui/pages/<noun>/, may have the one file test_<noun>.py.
+page, rows and form below desk/ui/pages/<noun>/, may have the one file test_<noun>.py. A file that only
+declares (columns of a table, frozen values, labels) and holds no function has nothing to mirror.
 """
 
 import ast
@@ -186,7 +187,9 @@ def full_init(source: Source) -> Iterator[str]:
 def no_mirror(source: Source) -> Iterator[str]:
     """Each file of the program has its mirror among the tests (the mapping is in this file's docstring)."""
     outside = source.name.startswith("__") or source.path.startswith("desk/models/migrations/")
-    if source.is_desk and not outside and not any((ROOT / each).is_file() for each in mirrors(source.path)):
+    if not source.is_desk or outside or not any(_nodes(source, *_FUNCTION)):
+        return
+    if not any((ROOT / each).is_file() for each in mirrors(source.path)):
         yield f"{source.path} has no test file: {mirrors(source.path)[0]}"
 
 

@@ -22,7 +22,7 @@ BAD: dict[str, Source] = {
     "lazy_import": Source("desk/ui/x.py", "def f():\n    import json\n"),
     "no_docstring": Source("desk/rules/x.py", '"""Module."""\ndef f(): ...\n'),
     "full_init": Source("desk/rules/__init__.py", '"""Rules."""\nimport os\n'),
-    "no_mirror": Source("desk/rules/nobody_tests_me.py", ""),
+    "no_mirror": Source("desk/rules/nobody_tests_me.py", "def f(): ...\n"),
     "foreign_place": Source("docs/x.md", "see /" + "root/notes"),
     "unfinished": Source("desk/rules/x.py", "# TO" + "DO: later"),
 }
@@ -43,6 +43,12 @@ def test_heavy_packages_may_be_imported_late() -> None:
     late = "def f():\n    from reportlab.pdfgen import canvas\n"
     assert not list(house.lazy_import(Source("desk/services/pdf/x.py", late)))
     assert not list(house.lazy_import(Source("desk/app.py", "def f():\n    import json\n")))
+
+
+def test_a_file_of_declarations_needs_no_mirror() -> None:
+    assert not list(
+        house.no_mirror(Source("desk/models/nobody_tests_me.py", "class Visit:\n    number: str\n"))
+    )
 
 
 @pytest.mark.parametrize(
