@@ -33,7 +33,10 @@ fi
 
 pip="env PIP_DISABLE_PIP_VERSION_CHECK=1 .venv/bin/python -m pip --quiet"
 if [ "$level" = dev ]; then
-    bash tools/system_packages.sh run test
+    # Freezing needs Python as a shared library, which Debian keeps in a package of its own.
+    library="$(.venv/bin/python -c 'import sys
+if sys.base_prefix == "/usr": print(f"libpython{sys.version_info.major}.{sys.version_info.minor}")')"
+    bash tools/system_packages.sh run test $library
     lock=requirements-dev.lock
 else
     bash tools/system_packages.sh run

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Make sure that the Debian packages of the named groups are there: system_packages.sh run|test|venv|make ...
+# Make sure that Debian packages are there: system_packages.sh run|test|venv|make|<package> ...
 # Installs what is missing where that is possible; otherwise names it and fails. It never skips.
 set -euo pipefail
 
@@ -21,10 +21,10 @@ is_installed() {
 }
 
 wanted=""
-for group in "$@"; do
+for group in "$@"; do # a group above, or the name of one package
     case "$group" in
         run | test | venv | make) wanted="$wanted ${!group}" ;;
-        *) echo "system_packages.sh: no group called $group" >&2; exit 2 ;;
+        *) wanted="$wanted $group" ;;
     esac
 done
 
