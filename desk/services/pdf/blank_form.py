@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 
-from desk.services.pdf import cells, page
+from desk.services.pdf import cells, lines, page
 from desk.services.pdf.page import GREY, RED, Sheet, Style
 from desk.text import _
 
 _LEFT, _WIDTH = 20.0, 170.0
 _LABEL_WIDTH = 27.0
 _LABEL = Style(10.5, tone=GREY, align="centre")
-_CHOICE = Style(10.5)
 
 
 @dataclass(frozen=True)
@@ -46,24 +45,37 @@ def _draw_page(sheet: Sheet, form: BlankForm, number: str, spoken: str) -> None:
             x = _LEFT + column * share
             cells.put(sheet, cells.Box(x, y, _LABEL_WIDTH, row_height), label, _LABEL)
             sheet.box(x + _LABEL_WIDTH, y, share - _LABEL_WIDTH, row_height)
-            _ticks(sheet, x + _LABEL_WIDTH, y, share - _LABEL_WIDTH, choices)
+            _ticks(sheet, x + _LABEL_WIDTH, y, (share - _LABEL_WIDTH, row_height), choices)
         y += row_height
     sheet.fitted(_LEFT, y + 6, _WIDTH, form.notice, Style(9.5, tone=GREY), least=6, most=4, field=_("告知语"))
     foot = _("来电后请在接待台补录，此表随登记存档。   {phone}").format(phone=form.phone)
     sheet.fitted(_LEFT, 287, _WIDTH, foot, Style(9.5, tone=GREY), least=6, field=_("电话"))
 
 
-def _ticks(sheet: Sheet, x: float, y: float, width: float, choices: tuple[str, ...]) -> None:
-    """Draw a box to tick before each choice, wrapping inside the cell."""
-    left, top = x + 2, y + 5.8
+def _ticks(sheet: Sheet, x: float, y: float, box: tuple[float, float], choices: tuple[str, ...]) -> None:
+    """Draw a square to tick before each choice, in the largest size that keeps all inside the cell."""
+    width, height = box
+    for size in (10.5, 9.5, 8.5, 7.5, 6.5, 5.5):
+        places, used = _places(choices, width, size)
+        if used <= height:
+            break
+    for choice, (left, top) in zip(choices, places, strict=True):
+        base = y + top + (height - used) / 2
+        sheet.box(x + left, base - 0.3 * size, 0.33 * size, 0.33 * size, weight=0.7)
+        room = width - left - 0.45 * size - 1
+        sheet.fitted(x + left + 0.45 * size, base, room, choice, Style(size), least=4, field=_("选项"))
+
+
+def _places(choices: tuple[str, ...], width: float, size: float) -> tuple[list[tuple[float, float]], float]:
+    """Return (left, baseline) in mm of each choice inside a cell, and the height they take."""
+    step, places, left, row = size * 0.59, [], 2.0, 0
     for choice in choices:
-        advance = sheet.fit(choice, width, _CHOICE, field=_("选项"))
-        needed = 8 + sum(len(line) for line in advance.lines) * advance.size / page.POINTS_PER_MM
-        if left + needed > x + width and left > x + 2:
-            left, top = x + 2, top + 6.2
-        sheet.box(left, top - 3.1, 3.5, 3.5, weight=0.7)
-        sheet.fitted(left + 5, top, x + width - left - 6, choice, _CHOICE, field=_("选项"))
+        needed = size * 0.75 + lines.width(lines.clean(choice), size, field=_("选项")) / page.POINTS_PER_MM
+        if left > 2 and left + needed > width:
+            left, row = 2.0, row + 1
+        places.append((left, (row + 0.75) * step))
         left += needed
+    return places, (row + 1) * step
 
 
 def _rows(form: BlankForm) -> tuple[tuple[float, tuple[tuple[str, tuple[str, ...]], ...]], ...]:
@@ -79,10 +91,10 @@ def _rows(form: BlankForm) -> tuple[tuple[float, tuple[tuple[str, tuple[str, ...
         (9, ((_("来访形式"), (_("来站"), _("走访"), _("约访"), _("电话"), _("微信群转来"))),)),
         (9, ((_("接待代表"), ()), (_("登记人"), ()))),
         (11, ((_("事由"), ()),)),
-        (48, ((_("反映问题\n（原话）"), ()),)),
+        (44, ((_("反映问题\n（原话）"), ()),)),
         (22, ((_("诉求"), ()),)),
         (22, ((_("代表意见"), ()),)),
-        (16, ((_("类别"), form.categories),)),
+        (20, ((_("类别"), form.categories),)),
         (9, ((_("处理"), outcome),)),
         (9, ((_("级别"), level),)),
         (9, ((_("答复或去向"), ()),)),

@@ -7,7 +7,7 @@ from desk.services.pdf.page import GREY, RED, Sheet, Style
 from desk.text import _
 
 _LEFT, _RIGHT = 20.0, 190.0
-_STEP = 8.4
+_STEP = 10.4
 
 
 @dataclass(frozen=True)
@@ -26,14 +26,14 @@ def draw(station: str, groups: tuple[KeyGroup, ...]) -> bytes:
     sheet.line(_LEFT, 40, _RIGHT, 40, weight=0.8, tone=RED)
     y = 50.0
     for group in groups:
-        sheet.text(_LEFT, y, group.title, Style(13.5, bold=True, tone=RED))
+        sheet.text(_LEFT, y, group.title, Style(15, bold=True, tone=RED))
         y += _STEP
         for key, words in group.keys:
-            sheet.box(_LEFT, y - 5.2, 34, 7, weight=0.7)
-            sheet.fitted(_LEFT + 17, y, 32, key, Style(12, bold=True, align="centre"), field=group.title)
-            sheet.fitted(_LEFT + 40, y, _RIGHT - _LEFT - 40, words, Style(13), field=group.title)
+            sheet.box(_LEFT, y - 5.7, 34, 8, weight=0.7)
+            sheet.fitted(_LEFT + 17, y, 32, key, Style(13, bold=True, align="centre"), field=group.title)
+            sheet.fitted(_LEFT + 40, y, _RIGHT - _LEFT - 40, words, Style(14.5), field=group.title)
             y += _STEP
-        y += 3.2
+        y += 4.5
     return sheet.finish()
 
 
