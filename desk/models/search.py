@@ -1,7 +1,7 @@
 """The search index: grams in FTS5, and beside them what a hit shows.
 
-A row of `search` and its `search_hit` share one number: event time in ms << 12 | counter. So number order is time
-order, and the newest hits need no sort. `search` is contentless: MATCH gives row numbers, nothing else.
+A row of `search` and its `search_hit` share one number: event time in ms << 12 | counter. So number order is
+time order, and the newest hits need no sort. `search` is contentless: MATCH gives row numbers, nothing else.
 """
 
 from sqlalchemy import Index

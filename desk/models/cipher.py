@@ -1,0 +1,124 @@
+"""The one place that opens a store file, and makes sure that it really is encrypted."""
+
+import os
+from pathlib import Path
+from typing import Any, Literal
+
+import sqlcipher3.dbapi2 as sqlcipher
+
+from desk.errors import StoreProblem
+from desk.models import problems
+from desk.text import _
+
+KEY_BYTES = 32
+_PLAIN_HEADER = b"SQLite format 3\x00"
+_PRAGMAS = (
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    # Synced rows arrive in any order (sync.md): a foreign key could refuse one.
+    "foreign_keys = OFF",
+    "busy_timeout = 5000",
+    "cache_size = -32000",
+    # Sorting must never spill words into a plain temporary file.
+    "temp_store = MEMORY",
+)
+
+
+def connect(path: Path, key: bytes, *, mode: Literal["rw", "rwc"] = "rw", wal: bool = True) -> Any:
+    """Open the file with its raw 32-byte key and return a DB-API connection in autocommit; rwc creates it.
+
+    Raises:
+        StoreProblem: missing, not encrypted, wrong key or damaged.
+    """
+    if len(key) != KEY_BYTES:
+        raise ValueError("the store key has 32 bytes")
+    _refuse_plain(path)
+    with problems.explained():
+        connection = sqlcipher.connect(
+            f"{path.resolve().as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False
+        )
+        try:
+            _prepare(connection, key, wal=wal)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def is_encrypted(path: Path) -> bool:
+    """Tell whether the file's header is not that of a plain database; an empty file says nothing yet."""
+    with path.open("rb") as file:
+        return file.read(len(_PLAIN_HEADER)) != _PLAIN_HEADER
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename in the folder durable. Windows cannot open folders and needs no such call."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _prepare(connection: Any, key: bytes, *, wal: bool) -> None:
+    # Without this SQLCipher prints its errors, page numbers included, to standard error.
+    connection.execute("PRAGMA cipher_log_level = NONE")
+    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    if not connection.execute("PRAGMA cipher_version").fetchone():
+        raise RuntimeError("this SQLite has no cipher")
+    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    for pragma in _PRAGMAS if wal else _PRAGMAS[1:]:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _refuse_plain(path: Path) -> None:
+    if path.exists() and not is_encrypted(path):
+        raise StoreProblem(
+            _("数据文件没有加密，不能使用"),
+            way_out=_("这不是接待台的数据文件，或已被替换。请从最近一次备份恢复。"),
+            field="plain",
+        )
+
+
+def is_sound(connection: Any) -> bool:
+    """Run SQLite's quick check; seconds for a large store."""
+    try:
+        return bool(connection.execute("PRAGMA quick_check").fetchone()[0] == "ok")
+    except sqlcipher.DatabaseError as error:
+        if isinstance(problems.explain(error), StoreProblem):
+            return False
+        raise
+
+
+def copy(source: Any, target: Path, key: bytes) -> dict[str, int]:
+    """Copy one state of `source` to a new file with the same key and return the rows per table.
+
+    All pages in one step: a stepwise backup starts again at every write of others.
+    """
+    source.execute("BEGIN")
+    try:
+        counts = count_rows(source)
+        target.touch(mode=0o600)
+        copied = connect(target, key, mode="rwc", wal=False)
+        try:
+            source.backup(copied, pages=-1)
+        finally:
+            copied.close()
+    finally:
+        source.execute("ROLLBACK")
+    with target.open("rb+") as file:
+        os.fsync(file.fileno())
+    return counts
+
+
+def count_rows(connection: Any) -> dict[str, int]:
+    """Count the rows of every table."""
+    names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    plain = (name for (name,) in names if not name.startswith(("search_", "sqlite_")) or name == "search_hit")
+    return {name: _count(connection, name) for name in plain}
+
+
+def _count(connection: Any, table: str) -> int:
+    query = f'SELECT count(*) FROM "{table}"'  # noqa: S608 - the name comes from the file's own schema
+    return int(connection.execute(query).fetchone()[0])

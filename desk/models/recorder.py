@@ -1,0 +1,270 @@
+"""The listener that turns each changed synced row into one op per flush, in the same transaction (sync.md).
+
+It also refuses what would slip past it: bulk statements on synced tables, deleted rows, changed facts.
+All refusals are bugs of ours, not problems of a user, so they are RuntimeErrors.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import Delete, Engine, Insert, Update, event, insert, inspect, update
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import ORMExecuteState, Session
+
+from desk import clock, ids
+from desk.models import fold
+from desk.models.base import Synced
+from desk.models.meta import Meta
+from desk.models.outbox import Outbox, ShadowHead
+from desk.models.tables import SYNCED
+from desk.wire.codecs import Json, instant_text
+from desk.wire.fields import Conflict, Field, Record
+from desk.wire.op import INSERTED_BY, Change, Kind, Op, digest
+from desk.wire.records import RECORDS, SCHEMA
+
+_BLOCK = "block"
+_FLUSHING = "flushing"
+
+
+class Mode(Enum):
+    """What a block may do with synced rows."""
+
+    READ = "read"
+    OPS = "ops"
+    CONFIRMED = "confirmed"
+    LOCAL = "local"
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who writes: constant while the store is open."""
+
+    scope_id: str
+    device_id: str
+    incarnation: str
+    run: int
+    clock_offset_ms: int | None
+
+
+@dataclass(frozen=True)
+class Block:
+    """One `with store.…` block: its ops share `tx`."""
+
+    mode: Mode
+    user_id: str
+    identity: Identity
+    tx: str
+
+
+@dataclass(frozen=True)
+class _Draft:
+    """An op before it has a number."""
+
+    op_id: str
+    row: Synced
+    noun: str
+    kind: Kind
+    set: dict[str, Change]
+    base: dict[str, str]
+    was: dict[str, Json]
+
+
+class RecordedSession(Session):
+    """A session whose flushes leave ops; it lives as long as its block."""
+
+    def __init__(self, engine: Engine, block: Block) -> None:
+        super().__init__(
+            engine, expire_on_commit=False, info={_BLOCK: block, "user_id": block.user_id, "tx": block.tx}
+        )
+
+
+def guard(engine: Engine) -> None:
+    """Refuse insert, update and delete statements on synced tables outside a flush, whoever sends them."""
+    event.listen(engine, "before_execute", _refuse_core_bulk)
+    event.listen(engine, "begin", _forget_flush)
+
+
+def block_of(session: Session) -> Block:
+    """Return the block the session belongs to."""
+    block: Block = session.info[_BLOCK]
+    return block
+
+
+def _before_flush(session: Session, _context: object, _instances: object) -> None:
+    if any(isinstance(row, Synced) for row in session.deleted):
+        raise RuntimeError("a synced row is never deleted: use tombstone(reason)")
+    block = block_of(session)
+    drafts = [_inserted(row, block) for row in session.new if isinstance(row, Synced)]
+    changed = (_changed(row) for row in session.dirty if isinstance(row, Synced))
+    drafts += [draft for draft in changed if draft]
+    if drafts:
+        if block.mode is Mode.OPS:
+            _write_ops(session, block, drafts)
+        elif block.mode is Mode.CONFIRMED:
+            _write_shadows(session, block, drafts)
+        else:
+            raise RuntimeError(f"a {block.mode.value} block may not change synced rows")
+    session.connection().info[_FLUSHING] = True
+
+
+def _after_flush(session: Session, _context: object) -> None:
+    session.connection().info[_FLUSHING] = False
+
+
+def _inserted(row: Synced, block: Block) -> _Draft:
+    if row.void:
+        raise RuntimeError("a record is not born void")
+    if not row.scope_id:
+        row.scope_id = block.identity.scope_id
+    record = _record(row)
+    values: dict[str, Change] = {}
+    for each in record.fields:
+        value = each.to_json(getattr(row, each.name))
+        values[each.name] = _as_change(each, "", value)
+    op_id = ids.new_id()
+    row.field_op = {INSERTED_BY: op_id}
+    return _Draft(op_id, row, record.noun, "insert", values, {}, {})
+
+
+def _changed(row: Synced) -> _Draft | None:
+    record = _record(row)
+    state = inspect(row)
+    values: dict[str, Change] = {}
+    was: dict[str, Json] = {}
+    for each in record:
+        history = state.attrs[each.name].history
+        if not history.has_changes():
+            continue
+        old = each.to_json(history.deleted[0]) if history.deleted else None
+        new = each.to_json(history.added[0])
+        values[each.name] = _as_change(each, old, new)
+        if each.conflict is Conflict.STATE:
+            was[each.name] = old
+    if not values:
+        return None
+    kind: Kind = "void" if "void" in values else "patch"
+    _refuse_change(row, record, kind, values)
+    by = row.field_op
+    # A tombstone says which version it made void, so that a concurrent edit is noticed (class G).
+    base = dict(by) if kind == "void" else {name: by.get(name, by.get(INSERTED_BY, "")) for name in values}
+    op_id = ids.new_id()
+    row.field_op = by | dict.fromkeys(values, op_id)
+    return _Draft(op_id, row, record.noun, kind, values, base, was)
+
+
+def _refuse_change(row: Synced, record: Record, kind: Kind, values: dict[str, Change]) -> None:
+    if kind == "void":
+        if not row.void or not row.void_reason.strip():
+            raise RuntimeError("a tombstone stays, and says why")
+        return
+    if row.void:
+        raise RuntimeError(f"a void {record.noun} is closed")
+    facts = [name for name in values if record.by_name[name].conflict is Conflict.FACT]
+    if facts:
+        raise RuntimeError(f"{record.noun} is a fact: correct it by a new row, not {', '.join(facts)}")
+
+
+def _as_change(each: Field, old: Json, new: Json) -> Change:
+    return fold.set_change(old, new) if each.conflict is Conflict.SET else new
+
+
+def _write_ops(session: Session, block: Block, drafts: list[_Draft]) -> None:
+    connection = session.connection()
+    # One statement takes as many numbers as there are ops: without a hole, since a rollback gives them back.
+    last: int = connection.execute(
+        update(Meta).values(seq=Meta.seq + len(drafts)).returning(Meta.seq)
+    ).scalar_one()
+    at, mono = instant_text(clock.now()), clock.monotonic_ms()
+    first = last - len(drafts) + 1
+    rows = [_outbox_row(_op(draft, block, first + n, at, mono)) for n, draft in enumerate(drafts)]
+    connection.execute(insert(Outbox), rows)
+
+
+def _op(draft: _Draft, block: Block, seq: int, at: str, mono: int) -> Op:
+    me = block.identity
+    return Op(
+        op=draft.op_id,
+        device=me.device_id,
+        incarnation=me.incarnation,
+        run=me.run,
+        seq=seq,
+        tx=block.tx,
+        scope=draft.row.scope_id,
+        type=draft.noun,
+        rec=draft.row.record_id,
+        kind=draft.kind,
+        set=draft.set,
+        base=draft.base,
+        user=block.user_id,
+        at=at,
+        offset=me.clock_offset_ms,
+        mono=mono,
+        schema=SCHEMA,
+        was=draft.was,
+    )
+
+
+def _outbox_row(op: Op) -> dict[str, Any]:
+    body = op.to_bytes()
+    return {
+        "op_id": op.op,
+        "noun": op.type,
+        "record_id": op.rec,
+        "incarnation": op.incarnation,
+        "seq": op.seq,
+        "body": body,
+        "sha256": digest(body),
+    }
+
+
+def _write_shadows(session: Session, block: Block, drafts: list[_Draft]) -> None:
+    for draft in drafts:
+        row = draft.row
+        row.version += 1
+        row.field_op = {INSERTED_BY: block.tx}
+    rows = [shadow_row(draft.row) for draft in drafts]
+    session.connection().execute(insert(ShadowHead).prefix_with("OR REPLACE"), rows)
+
+
+def shadow_row(row: Synced) -> dict[str, Any]:
+    """Return what the shadow table keeps of a row: its fields but those at their default."""
+    record = _record(row)
+    values = record.to_json({each.name: getattr(row, each.name) for each in record})
+    return {
+        "noun": record.noun,
+        "record_id": row.record_id,
+        "scope_id": row.scope_id,
+        "version": row.version,
+        "fields": {name: value for name, value in values.items() if value != record.defaults[name]},
+        "field_op": row.field_op,
+    }
+
+
+def _record(row: Synced) -> Record:
+    return RECORDS[str(inspect(row).mapper.local_table.description)]
+
+
+def _refuse_orm_bulk(state: ORMExecuteState) -> None:
+    if state.is_insert or state.is_update or state.is_delete:
+        mapper = state.bind_mapper
+        if mapper is not None and issubclass(mapper.class_, Synced):
+            raise RuntimeError(f"bulk statement on {mapper.class_.__name__}: change rows through the session")
+
+
+def _refuse_core_bulk(
+    connection: Connection, statement: object, _multi: object, _params: object, _options: object
+) -> None:
+    if isinstance(statement, (Insert, Update, Delete)) and not connection.info.get(_FLUSHING):
+        name = str(statement.table.description)
+        if name in SYNCED:
+            raise RuntimeError(f"bulk statement on {name}: change rows through the session")
+
+
+def _forget_flush(connection: Connection) -> None:
+    connection.info[_FLUSHING] = False
+
+
+event.listen(RecordedSession, "before_flush", _before_flush)
+event.listen(RecordedSession, "after_flush", _after_flush)
+event.listen(RecordedSession, "do_orm_execute", _refuse_orm_bulk)

@@ -1,0 +1,233 @@
+"""The only way to the local file: one SQLCipher store, opened with its raw key, used in blocks."""
+
+import os
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import QueuePool
+
+from desk import clock, ids
+from desk.errors import StoreProblem
+from desk.models import cipher, places, problems, recorder, tables, upgrade
+from desk.models.meta import ROW, Meta
+from desk.models.recorder import Block, Identity, Mode, RecordedSession
+from desk.text import _
+
+FILE = "desk.db"
+_CHECK_EVERY = timedelta(days=7)
+_WRITES = "desk_writes"
+
+
+class Store:
+    """One open store. A session lives as long as its block, on the thread that opened it."""
+
+    def __init__(self, folder: Path, key: bytes) -> None:
+        """Use `create` or `open` instead."""
+        self.folder = folder
+        self.path = folder / FILE
+        self._key = key
+        self._engine = _engine(self.path, key)
+        self._writer = self._engine.execution_options(**{_WRITES: True})
+        self._disk_failed = False
+        with problems.explained():
+            self._identity, self._check_due = self._begin_run()
+
+    @staticmethod
+    def create(folder: Path, key: bytes, *, scope_id: str) -> "Store":
+        """Make a new store with a device id and an incarnation of its own, and open it.
+
+        Args:
+            folder: data folder; made if missing.
+            key: 32 random bytes.
+            scope_id: `S:` and the station's id.
+
+        Raises:
+            StoreProblem: there is a store already, the disk is full, or the folder is a network share.
+        """
+        folder.mkdir(parents=True, exist_ok=True)
+        places.refuse_network_share(folder)
+        path = folder / FILE
+        if path.exists():
+            raise StoreProblem(
+                _("这个文件夹里已有数据文件"), way_out=_("请直接登录，或另选文件夹。"), field="exists"
+            )
+        # A store that was only half made is never found under the real name.
+        half = folder / f"{FILE}.new"
+        half.unlink(missing_ok=True)
+        half.touch(mode=0o600)
+        _fill(half, key, scope_id)
+        half.replace(path)
+        cipher.sync_folder(folder)
+        return Store(folder, key)
+
+    @staticmethod
+    def open(folder: Path, key: bytes) -> "Store":
+        """Open the store of a data folder, upgrading an older one on a verified copy.
+
+        Raises:
+            StoreProblem: missing, wrong key, not encrypted, damaged, newer, or on a network share.
+        """
+        places.refuse_network_share(folder)
+        path = folder / FILE
+        if not path.exists():
+            raise problems.missing()
+        upgrade.bring_up_to_date(path, key)
+        return Store(folder, key)
+
+    @property
+    def scope_id(self) -> str:
+        """The scope all records of this station belong to."""
+        return self._identity.scope_id
+
+    @property
+    def device_id(self) -> str:
+        """The record id of this PC."""
+        return self._identity.device_id
+
+    @property
+    def check_due(self) -> bool:
+        """Whether `quick_check` should run in the background: after an unclean stop, and weekly."""
+        return self._check_due
+
+    def read(self) -> AbstractContextManager[Session]:
+        """Open a block that sees one state of the store and can change nothing."""
+        return self._block(self._engine, Mode.READ, "")
+
+    def write(self, user_id: str) -> AbstractContextManager[Session]:
+        """Open a block that commits at its end and leaves one op per changed synced row and flush.
+
+        Raises:
+            StoreProblem: when the block ends, if the disk is full or fails; then nothing was saved.
+        """
+        return self._block(self._writer, Mode.OPS, user_id)
+
+    def write_local(self) -> AbstractContextManager[Session]:
+        """Open a block for local tables (drafts, settings); it may not touch synced rows."""
+        return self._block(self._writer, Mode.LOCAL, "")
+
+    def write_confirmed(self) -> AbstractContextManager[Session]:
+        """Open a block whose rows count as confirmed by the hub: they leave a shadow and no ops."""
+        return self._block(self._writer, Mode.CONFIRMED, "")
+
+    def connect(self) -> Any:
+        """Open a DB-API connection of one's own for backup and checks; the caller closes it."""
+        return cipher.connect(self.path, self._key)
+
+    def copy_to(self, target: Path) -> dict[str, int]:
+        """Write one consistent state to a new file with the same key; other blocks may go on meanwhile.
+
+        Returns:
+            How many rows each table had.
+
+        Raises:
+            StoreProblem: the disk is full or fails; the half-written file is the caller's to remove.
+        """
+        source = self.connect()
+        try:
+            with problems.explained():
+                return cipher.copy(source, target, self._key)
+        finally:
+            source.close()
+
+    def quick_check(self) -> bool:
+        """Check the file on a connection of its own and remember the day; seconds for a large store.
+
+        Returns:
+            False if the file is damaged.
+        """
+        connection = self.connect()
+        try:
+            sound = cipher.is_sound(connection)
+        finally:
+            connection.close()
+        if sound:
+            with self.write_local() as session:
+                meta = session.get_one(Meta, ROW)
+                meta.checked_at = clock.now()
+                meta.open_runs = str(self._identity.run)
+            self._check_due = False
+        return sound
+
+    def close(self) -> None:
+        """Mark the clean stop and let go of the file."""
+        if not self._disk_failed:
+            with self.write_local() as session:
+                meta = session.get_one(Meta, ROW)
+                mine = str(self._identity.run)
+                meta.open_runs = ",".join(run for run in meta.open_runs.split(",") if run not in {"", mine})
+        self._engine.dispose()
+
+    @contextmanager
+    def _block(self, engine: Engine, mode: Mode, user_id: str) -> Iterator[Session]:
+        if self._disk_failed and mode is not Mode.READ:
+            raise problems.disk_failed()
+        block = Block(mode, user_id, self._identity, ids.new_id())
+        try:
+            with problems.explained(), RecordedSession(engine, block) as session, session.begin():
+                yield session
+        except StoreProblem as problem:
+            # After a failed write or fsync nobody knows what reached the disk (sync.md 3, fault 9).
+            self._disk_failed = self._disk_failed or problem.field == "disk"
+            raise
+
+    def _begin_run(self) -> tuple[Identity, bool]:
+        with Session(self._writer) as session, session.begin():
+            meta = session.get_one(Meta, ROW)
+            unclean = bool(meta.open_runs)
+            meta.run += 1
+            meta.open_runs = ",".join(filter(None, [meta.open_runs, str(meta.run)]))
+            identity = Identity(
+                meta.scope_id, meta.device_id, meta.incarnation, meta.run, meta.clock_offset_ms
+            )
+            return identity, unclean or _overdue(meta.checked_at)
+
+
+def _overdue(checked_at: datetime | None) -> bool:
+    return checked_at is None or clock.now() - checked_at > _CHECK_EVERY
+
+
+def _engine(path: Path, key: bytes) -> Engine:
+    engine = create_engine(
+        "sqlite://",
+        creator=lambda: cipher.connect(path, key),
+        module=sqlcipher,
+        poolclass=QueuePool,
+        # The last used connection first: its page cache is warm, and few stay open.
+        pool_use_lifo=True,
+    )
+    event.listen(engine, "begin", _begin)
+    recorder.guard(engine)
+    return engine
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(_WRITES, False)
+    connection.exec_driver_sql(f"PRAGMA query_only = {0 if writes else 1}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _fill(path: Path, key: bytes, scope_id: str) -> None:
+    engine = _engine(path, key)
+    try:
+        with problems.explained(), engine.execution_options(**{_WRITES: True}).begin() as connection:
+            tables.create_all(connection)
+            upgrade.stamp(connection)
+            new = Meta(
+                scope_id=scope_id,
+                device_id=ids.new_id(),
+                incarnation=ids.new_id(),
+                checked_at=clock.now(),
+            )
+            with Session(connection) as session:
+                session.add(new)
+                session.flush()
+    finally:
+        engine.dispose()
+    with path.open("rb") as file:
+        os.fsync(file.fileno())

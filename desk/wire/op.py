@@ -1,0 +1,74 @@
+"""An op: what one device wants of one record. Its canonical bytes are kept, and sent unchanged."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+import rfc8785
+
+from desk.wire.codecs import Json, WireError
+
+Kind = Literal["insert", "patch", "void"]
+# Class E: a set changes by elements added and removed, so that two additions never fight.
+SetChange = Mapping[str, list[str]]
+Change = Json | SetChange
+
+INSERTED_BY = "*"
+"""In a map field → op id: the op that inserted the record; it stands for every field not named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Op:
+    """Field names are those of the wire (sync.md 2.3), but `was`, sent as `from`.
+
+    seq: gapless per incarnation. tx: ops that stand or fall together. at: claimed ISO time with UTC offset.
+    offset: last known clock offset in ms, None before any hub. mono: monotonic ms within `run`.
+    set: new values. base: per field the op that had set the old value. was: old values of class F fields.
+    """
+
+    op: str
+    device: str
+    incarnation: str
+    run: int
+    seq: int
+    tx: str
+    scope: str
+    type: str
+    rec: str
+    kind: Kind
+    set: Mapping[str, Change]
+    base: Mapping[str, str]
+    user: str
+    at: str
+    offset: int | None
+    mono: int
+    schema: int
+    was: Mapping[str, Json] = field(default_factory=dict)
+
+    def to_bytes(self) -> bytes:
+        """Write canonical JSON (RFC 8785)."""
+        body = {name: getattr(self, name) for name in self.__slots__ if name != "was"}
+        if self.was:
+            body["from"] = self.was
+        return rfc8785.dumps(body)
+
+    @staticmethod
+    def from_bytes(body: bytes) -> "Op":
+        """Read an op back.
+
+        Raises:
+            WireError: not an op, or one written by a newer protocol.
+        """
+        try:
+            read = json.loads(body)
+            read["was"] = read.pop("from", {})
+            return Op(**read)
+        except (ValueError, TypeError, AttributeError) as error:
+            raise WireError("not an op") from error
+
+
+def digest(body: bytes) -> bytes:
+    """Return the SHA-256 that tells a resent op from another one with the same id."""
+    return hashlib.sha256(body).digest()
