@@ -32,13 +32,13 @@ def calendar(profile: Profile, on: date) -> Calendar:
 
 
 def colour_rules(profile: Profile, on: date) -> tuple[ColourRule, ...]:
-    """Return the rows colour.<colour>.<trigger>; a county's unknown colour or trigger raises ValueError."""
+    """Return the rows colour.<colour>.<trigger>; a row with 0 is switched off."""
     rules = []
     for row in profile.rows("colour", on):
         _family, colour, trigger = row.key.split(".")
         unit = Unit.WORKDAY if row.unit == Unit.WORKDAY else Unit.DAY
         rules.append(ColourRule(Colour(colour), Trigger(trigger), profile.number(row.key, on), unit))
-    return tuple(rules)
+    return tuple(rule for rule in rules if rule.count > 0)
 
 
 def password_policy(profile: Profile, on: date) -> PasswordPolicy:
@@ -60,14 +60,11 @@ def lock_steps(profile: Profile, on: date) -> tuple[LockStep, ...]:
 
 
 def categories(profile: Profile, on: date) -> tuple[Category, ...]:
-    """Return the topics in file order with their finer words, if any."""
+    """Return the topics in file order, 其他 last, with finer words; an empty word takes a topic away."""
     topics = {row.key.split(".")[1]: profile.items(row.key, on) for row in profile.rows("subcategory", on)}
-    rows = profile.rows("category", on)
-    return tuple(
-        Category(code, profile.text(row.key, on), topics.get(code, ()))
-        for row in rows
-        for code in [row.key.split(".")[1]]
-    )
+    labels = {row.key.split(".")[1]: profile.text(row.key, on) for row in profile.rows("category", on)}
+    found = [Category(code, label, topics.get(code, ())) for code, label in labels.items() if label]
+    return tuple(sorted(found, key=lambda category: category.code == "other"))
 
 
 def approval_body(profile: Profile, on: date, level: str, station_level: str) -> str:

@@ -15,6 +15,7 @@ from desk.errors import InputProblem
 from desk.rules.deadlines import Colour, Trigger
 from desk.rules.numbers import NumberPattern
 from desk.rules.profile import Profile, Row, Value
+from desk.rules.receipts import is_host
 
 SCHEMA: Final = 1
 """Version of the file format; a file with a higher one was made for a newer program."""
@@ -198,7 +199,7 @@ def _as_date(value: object) -> date | None:
 
 
 def _check_family(number: int, key: str, kind: str, value: Value) -> None:
-    """Check what the first word of the key asks for: its shape, its kind, days of the named year (DL-06)."""
+    """Check what a key asks for: its shape and kind, days of the named year (DL-06), a pattern, a host."""
     family, _dot, rest = key.partition(".")
     if family in OPEN_FAMILIES:
         shape, wanted = OPEN_FAMILIES[family]
@@ -209,6 +210,8 @@ def _check_family(number: int, key: str, kind: str, value: Value) -> None:
     days = [day for day in value if isinstance(day, date)] if isinstance(value, tuple) else []
     if any(str(day.year) != rest for day in days):
         _refuse_row(number, key, "日期应全部属于规则名里的那一年")
+    if key == "receipt.host" and value and not is_host(str(value)):
+        _refuse_row(number, key, "只写主机名，小写，不带 https:// 和斜杠")
     if family == "number":
         try:
             NumberPattern(str(value))

@@ -25,7 +25,8 @@ _FIRST_DAY: Final = date(2020, 1, 1)
 _LAST_DAY: Final = _FIRST_DAY + timedelta(days=0xFFFF)
 _BODY_LENGTH = 1 + KEY_ID_LENGTH + TOKEN_LENGTH + 2
 _DOMAIN = b"jiedaitai receipt\x00"
-_URL = re.compile(r"https://([a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?)/r/([^/?#]+)", re.ASCII)
+_HOST = r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?"
+_URL = re.compile(rf"https://({_HOST})/r/([^/?#]+)")
 _WAY_OUT = "请重新扫码，或者改用回执上的查询号。"
 
 
@@ -49,6 +50,11 @@ class ReceiptCode:
     body: ReceiptBody
     signature: bytes
     host: str
+
+
+def is_host(text: str) -> bool:
+    """Tell whether a text can stand as the host of a receipt's address: lower case, no https://, no path."""
+    return re.fullmatch(_HOST, text) is not None
 
 
 def signed_part(body: ReceiptBody) -> bytes:
@@ -98,7 +104,7 @@ def _split(text: str) -> tuple[str, str]:
     url = _URL.fullmatch(text)
     if url is None:
         raise InputProblem("这不是接待回执上的码。", way_out=_WAY_OUT, field="code")
-    return url[1], url[4]
+    return url[1], url[2]
 
 
 def _decode(payload: str) -> bytes:

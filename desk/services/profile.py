@@ -12,6 +12,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal, NoReturn
 
 from cryptography.exceptions import InvalidSignature
@@ -19,8 +20,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from desk import paths
 from desk.errors import InputProblem
-from desk.rules.profile import Profile, overlay
-from desk.rules.profile_file import canonical, check_against, from_content
+from desk.rules.profile import LOCAL, Profile, Row, Value, overlay
+from desk.rules.profile_file import canonical, check_against, from_content, to_content
 from desk.text import _
 
 _KEY_LENGTH = 32
@@ -70,10 +71,26 @@ def parse_import(data: bytes, trusted_key: bytes | None) -> ImportedProfile:
     return ImportedProfile(profile, "county", key)
 
 
-def in_force(top: Profile | None) -> Profile:
-    """Return the default profile with an imported one laid on it, or the default alone."""
+def in_force(*layers: Profile | None) -> Profile:
+    """Return the profile that rules: the default, the county's file and the station's changes on it."""
+    profile = load_default()
+    for layer in layers:
+        profile = profile if layer is None else overlay(profile, layer)
+    return profile
+
+
+def with_change(local: Profile | None, key: str, value: Value, valid_from: date) -> Profile:
+    """Return the station's own layer with one value changed from a day on, marked 本地设定 by the head.
+
+    `local` is what this function returned the last time. The row keeps the unit of the default. Raises
+    InputProblem for a value that does not fit it, KeyError for a key the default does not have.
+    """
     default = load_default()
-    return default if top is None else overlay(default, top)
+    row = Row(key, value, default.row(key, valid_from).unit, valid_from, LOCAL)
+    kept = () if local is None else local.all_rows
+    others = tuple(old for old in kept if (old.key, old.valid_from) != (key, valid_from))
+    version = "1" if local is None else str(int(local.version) + 1)
+    return from_content(to_content(Profile(_("本站设定"), version, (*others, row))))
 
 
 def to_bytes(profile: Profile) -> bytes:

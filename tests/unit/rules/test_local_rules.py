@@ -85,6 +85,19 @@ def test_f20_topics_are_all_there_with_finer_words() -> None:
     assert list(found)[-1] == "其他"
 
 
+def test_a_county_adds_and_takes_away_topics_and_switches_a_colour_off() -> None:
+    rows = (
+        Row("category.fishery", "渔业", "text", DAY, "示例县"),
+        Row("category.military", "", "text", DAY, "示例县"),
+        Row("colour.red.nth_reminder", 0, "count", DAY, "示例县"),
+    )
+    merged = overlay(DEFAULT, Profile("示例县", "5", rows))
+    found = [category.label for category in categories(merged, DAY)]
+    assert found[-2:] == ["渔业", "其他"]
+    assert "军队事务" not in found
+    assert Trigger.NTH_REMINDER not in {rule.trigger for rule in colour_rules(merged, DAY)}
+
+
 @pytest.mark.parametrize(
     ("level", "station_level", "body"),
     [

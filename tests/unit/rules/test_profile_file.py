@@ -75,6 +75,7 @@ def test_a_bad_row_is_named_with_its_key(changes: dict[str, object], words: str)
         {"key": "lockout.often", "unit": "second"},
         {"key": "category.urban", "unit": "list", "value": []},
         {"key": "number.visit", "unit": "text", "value": "LF{year}"},
+        {"key": "receipt.host", "unit": "text", "value": "https://desk.example.org"},
     ],
 )
 def test_families_have_a_shape(changes: dict[str, object]) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desk.errors import ClockProblem, InputProblem
-from desk.rules.receipts import ReceiptBody, ReceiptCode, pack, signed_part, unpack
+from desk.rules.receipts import ReceiptBody, ReceiptCode, is_host, pack, signed_part, unpack
 
 BODY = ReceiptBody(b"\x01\x02\x03\x04", bytes(range(16)), date(2026, 11, 23))
 SIGNATURE = bytes(range(64))
@@ -102,6 +102,13 @@ def test_what_is_signed_says_what_it_is_and_covers_every_byte_before_the_signatu
 def test_a_clock_in_1970_makes_no_receipt() -> None:
     with pytest.raises(ClockProblem, match="1970-01-01"):
         pack(ReceiptBody(b"abcd", bytes(16), date(1970, 1, 1)), SIGNATURE)
+
+
+def test_a_host_is_a_bare_name_in_lower_case() -> None:
+    assert is_host("desk.example.org")
+    assert is_host("10.0.0.7:8443")
+    for text in ("", "https://desk.example.org", "desk.example.org/", "Desk.example.org", "a b", "-a"):
+        assert not is_host(text)
 
 
 def test_wrong_lengths_are_bugs_and_fly() -> None:

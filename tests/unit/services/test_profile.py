@@ -2,6 +2,7 @@
 
 import base64
 import tomllib
+from datetime import date
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -9,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from desk.errors import InputProblem
 from desk.rules.profile import Profile
 from desk.rules.profile_file import canonical, from_content
-from desk.services.profile import from_bytes, in_force, load_default, parse_import, to_bytes
+from desk.services.profile import from_bytes, in_force, load_default, parse_import, to_bytes, with_change
 from tests.unit.rules.test_profile import START
 
 TEXT = """
@@ -106,3 +107,25 @@ def test_the_county_file_lies_on_the_default() -> None:
     assert merged.number("lock.idle", START) == 10
     assert merged.version == "2026.1+示例县 2026.3"
     assert in_force(None) == load_default()
+
+
+def test_the_heads_own_change_lies_on_top_and_says_so() -> None:
+    first = with_change(None, "term.tell_where", 2, START)
+    local = with_change(first, "lock.idle", 5, START)
+    merged = in_force(parse_import(TEXT.encode(), None).profile, local)
+    assert merged.number("term.tell_where", START) == 2
+    assert merged.number("lock.idle", START) == 5
+    assert merged.row("lock.idle", START).source == "本地设定"
+    assert merged.version == "2026.1+示例县 2026.3+本站设定 2"
+    again = with_change(local, "lock.idle", 8, START)
+    assert len(again.all_rows) == 2
+    later = with_change(again, "lock.idle", 9, date(2026, 7, 1))
+    assert in_force(later).number("lock.idle", date(2026, 6, 30)) == 8
+    assert from_bytes(to_bytes(later)) == later
+
+
+def test_a_change_that_does_not_fit_is_refused() -> None:
+    with pytest.raises(InputProblem, match="整数"):
+        with_change(None, "lock.idle", "很久", START)
+    with pytest.raises(KeyError):
+        with_change(None, "lock.idol", 1, START)
