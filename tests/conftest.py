@@ -10,7 +10,7 @@ from PySide6.QtCore import QLocale
 from desk import clock
 from tests.fakes import FakeClock
 
-pytest_plugins = ("pytester", "tests.guards")
+pytest_plugins = ("pytester", "tests.guards", "tests.stores")
 
 
 def pytest_configure() -> None:

@@ -1,0 +1,147 @@
+"""The audit chain: who did or saw what. One chain per device; ids and field names, never values."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+import rfc8785
+from sqlalchemy import Text, select, type_coerce
+from sqlalchemy.orm import Session
+
+from desk import clock
+from desk.models.audit import Audit
+from desk.models.meta import Meta
+from desk.models.store import Store
+from desk.wire.codecs import Json, instant_text
+
+ALGORITHM = "sha256"
+FIRST_PREV = "0" * 64
+
+_HASHED = ("n", "prev", "alg", "device_id", "user_id", "action", "noun", "target_id", "fields", "ok")
+_HEAD = "audit_head"
+
+
+@dataclass(frozen=True)
+class AuditHead:
+    """The last entry of this device's chain; kept beside the store, it gives an older copy away."""
+
+    n: int
+    hash: str
+
+
+@dataclass(frozen=True)
+class FailedUnlock:
+    """One failed unlock from the journal beside the store. `user_id` is a slot's id, never what was typed."""
+
+    at: datetime
+    user_id: str
+
+
+def append(
+    session: Session,
+    action: str,
+    *,
+    user_id: str,
+    noun: str = "",
+    target_id: str = "",
+    fields: str = "",
+    ok: bool = True,
+    at: datetime | None = None,
+) -> AuditHead:
+    """Add one entry inside the caller's write block, so that it stands or falls with what it tells of.
+
+    Args:
+        session: of a `store.write` block.
+        action: a short code (unlock, reveal, print, export, user_change…).
+        user_id: who did it.
+        noun: kind of record it was done to, if any.
+        target_id: that record's id.
+        fields: names of the fields seen or changed, comma between them; never their values.
+        ok: False for what was refused.
+        at: when it happened; None is now.
+
+    Returns:
+        The new end of the chain.
+    """
+    device_id, last = _last(session)
+    when = at or clock.now()
+    entry = Audit(
+        n=last.n + 1,
+        prev=last.hash,
+        alg=ALGORITHM,
+        at=when,
+        device_id=device_id,
+        user_id=user_id,
+        action=action,
+        noun=noun,
+        target_id=target_id,
+        fields=fields,
+        ok=ok,
+    )
+    entry.hash = _hash(entry, instant_text(when))
+    session.add(entry)
+    new = AuditHead(entry.n, entry.hash)
+    session.info[_HEAD] = (device_id, new)
+    return new
+
+
+def head(session: Session) -> AuditHead:
+    """Return the end of this device's chain; n is 0 while it is empty."""
+    return _last(session)[1]
+
+
+def holds(session: Session, mark: AuditHead) -> bool:
+    """Tell whether the chain still holds an end seen earlier; if not, an older store was put in place."""
+    if mark.n == 0:
+        return True
+    device_id, _ = _last(session)
+    found = session.scalar(select(Audit.hash).where(Audit.device_id == device_id, Audit.n == mark.n))
+    return found == mark.hash
+
+
+def fold_failures(store: Store, failures: Iterable[FailedUnlock]) -> int:
+    """Write the journal of failed unlocks into the chain and return how many there were.
+
+    The journal lies beside the store, and whoever can write the folder could have shortened it: the chain
+    proves only what was still there at the next unlock.
+    """
+    count = 0
+    with store.write("") as session:
+        for each in failures:
+            append(session, "unlock", user_id=each.user_id, ok=False, at=each.at)
+            count += 1
+    return count
+
+
+def breaks(session: Session) -> Iterator[str]:
+    """Walk over every device's chain and yield a sentence for each place where it does not hold together."""
+    # The time is read as it stands: a damaged one must be told of, not stumbled over.
+    at = type_coerce(Audit.at, Text).label("at")
+    query = select(*(getattr(Audit, name) for name in _HASHED), at, Audit.hash)
+    rows = session.execute(query.order_by(Audit.device_id, Audit.n)).yield_per(1000)
+    device_id, n, prev = "", 0, FIRST_PREV
+    for entry in rows:
+        if entry.device_id != device_id:
+            device_id, n, prev = entry.device_id, 0, FIRST_PREV
+        if entry.n != n + 1:
+            yield f"操作记录在第 {n} 条之后缺失或重复"
+        elif entry.prev != prev or entry.hash != _hash(entry, entry.at):
+            yield f"操作记录第 {entry.n} 条被改动"
+        n, prev = entry.n, entry.hash
+
+
+def _hash(entry: object, at: str) -> str:
+    body: dict[str, Json] = {name: getattr(entry, name) for name in _HASHED}
+    return hashlib.sha256(rfc8785.dumps(body | {"at": at})).hexdigest()
+
+
+def _last(session: Session) -> tuple[str, AuditHead]:
+    known: tuple[str, AuditHead] | None = session.info.get(_HEAD)
+    if known is not None:
+        return known
+    with session.no_autoflush:
+        device_id = session.scalars(select(Meta.device_id)).one()
+        query = select(Audit.n, Audit.hash).where(Audit.device_id == device_id)
+        row = session.execute(query.order_by(Audit.n.desc()).limit(1)).first()
+    return device_id, AuditHead(row.n, row.hash) if row else AuditHead(0, FIRST_PREV)
