@@ -50,7 +50,7 @@ if [ "$(id -u)" -ne 0 ]; then
 fi
 
 echo "Installing missing system packages:$missing"
-$as_root apt-get -qq update
+$as_root apt-get -qq update || echo "The list of packages could not be renewed; trying with the old one." >&2
 $as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends $missing >/dev/null || {
     echo "Could not install:$missing" >&2
     exit 1
