@@ -1,4 +1,4 @@
-"""The commands of the README: each target explains itself; a missing system package is named, never skipped."""
+"""The README's commands: each target explains itself; a missing package is named, never skipped."""
 
 import re
 import shutil
