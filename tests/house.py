@@ -5,8 +5,8 @@ The mirror of a file under desk/: every module but `__init__`, `__main__` and th
     desk/models/x.py, desk/ui/x.py, desk/demo/x.py        tests/<floor>/test_x.py
     desk/x.py                                             tests/test_x.py or tests/unit/test_x.py
 Folders below a floor are mirrored (desk/services/pdf/x.py → tests/unit/services/pdf/test_x.py), or the file
-stands on the floor itself as test_x.py or test_<folder>_x.py. A folder of desk/ui whose files are one thing, such
-as the page, rows and form of pages/<noun>/, may have the one file test_<noun>.py. A file that only
+stands on the floor itself as test_x.py or test_<folder>_x.py. A folder of desk/ui whose files are one thing,
+such as the page, rows and form of pages/<noun>/, may have the one file test_<noun>.py. A file that only
 declares (columns of a table, frozen values, labels) and holds no function has nothing to mirror.
 """
 
