@@ -1,0 +1,153 @@
+"""The print ledger: what was sent to paper, when, how often, and what became of it.
+
+A number is spent only once: printing again is a reprint of the same number, and the paper says so
+(补打第 n 次).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Literal, cast
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session as Rows
+
+from desk import clock
+from desk.errors import InputProblem
+from desk.models.base import alive
+from desk.models.print_job import PrintJob
+from desk.models.store import Store
+from desk.services import audit
+from desk.services.outcome import Done
+from desk.services.session import Session
+from desk.text import _
+
+Paper = Literal["receipt", "station_board", "deputy_wall", "visits_ledger", "blank_form"]
+State = Literal["queued", "printed", "saved", "failed", "voided"]
+
+_OUT: Final = ("printed", "saved")
+_CHANGED: Final = frozenset({"print_job", "visit"})
+_GROUPS: Final[dict[str, str]] = {
+    "receipt": "receipt",
+    "station_board": "board",
+    "deputy_wall": "board",
+    "visits_ledger": "ledger",
+    "blank_form": "visit",
+}
+
+
+@dataclass(frozen=True)
+class PrintJobRow:
+    """One line of the print ledger; `reprint` is 0 for the first paper of a record."""
+
+    id: str
+    paper: Paper
+    record_id: str
+    number: str
+    state: State
+    copies: int
+    reprint: int
+    at: datetime
+    note: str
+
+
+class PrintJobs:
+    """Keeps the print ledger of this station."""
+
+    def __init__(self, store: Store, session: Session) -> None:
+        """Use the open store for whoever is signed on."""
+        self._store = store
+        self._session = session
+
+    def queue(self, paper: Paper, record_id: str, number: str = "", copies: int = 1) -> Done[PrintJobRow]:
+        """Write down that a paper goes to the printer; earlier ones that left the desk make it a reprint.
+
+        Raises AccessProblem without the right to print this paper.
+        """
+        self._session.require("print", group_of(paper))
+        user_id = self._session.user.id
+        with self._store.write(user_id) as rows:
+            job = PrintJob(
+                paper=paper,
+                target_id=record_id,
+                number=number,
+                state="queued",
+                copies=copies,
+                reprint=_papers_out(rows, paper, record_id),
+                at=clock.now(),
+            )
+            rows.add(job)
+            audit.append(rows, "print", user_id=user_id, noun=paper, target_id=record_id)
+            return Done(_row(job), _CHANGED)
+
+    def printed(self, job_id: str) -> Done[PrintJobRow]:
+        """The printer took it."""
+        return self._end(job_id, "printed")
+
+    def saved(self, job_id: str) -> Done[PrintJobRow]:
+        """It was saved as a file instead."""
+        return self._end(job_id, "saved")
+
+    def failed(self, job_id: str, note: str) -> Done[PrintJobRow]:
+        """The printer did not take it; `note` says why. The next try is no reprint."""
+        return self._end(job_id, "failed", note)
+
+    def voided(self, job_id: str, note: str) -> Done[PrintJobRow]:
+        """The paper came out spoilt and was torn up; `note` says why. Raises InputProblem without one."""
+        if not note.strip():
+            raise InputProblem(_("作废要写原因。"), field="note")
+        return self._end(job_id, "voided", note.strip())
+
+    def reprints(self, record_id: str, paper: Paper = "receipt") -> int:
+        """Return the n that 补打第 n 次 of the next paper will say; 0 while none may have left the desk."""
+        with self._store.read() as rows:
+            return _papers_out(rows, paper, record_id)
+
+    def of_record(self, record_id: str) -> tuple[PrintJobRow, ...]:
+        """Return the ledger lines of one record, oldest first."""
+        with self._store.read() as rows:
+            found = rows.scalars(alive(PrintJob).where(PrintJob.target_id == record_id).order_by(PrintJob.at))
+            return tuple(_row(job) for job in found)
+
+    def _end(self, job_id: str, state: State, note: str = "") -> Done[PrintJobRow]:
+        with self._store.write(self._session.user.id) as rows:
+            job = rows.get_one(PrintJob, job_id)
+            if not _may_become(job.state, state):
+                raise InputProblem(_("这次打印已有结果，不能再改。"), way_out=_("需要时请重新打印。"))
+            job.state = state
+            job.note = note
+            return Done(_row(job), _CHANGED)
+
+
+def group_of(paper: str) -> str:
+    """Return the field group whose print right a paper needs (rules/rights.py)."""
+    return _GROUPS[paper]
+
+
+def _may_become(now: str, state: State) -> bool:
+    return state == "voided" if now in _OUT else now == "queued" and state != "voided"
+
+
+def _papers_out(rows: Rows, paper: str, record_id: str) -> int:
+    """Count every job that did not fail: after a power cut nobody knows whether a queued paper came out."""
+    wanted = select(func.count()).where(
+        PrintJob.target_id == record_id,
+        PrintJob.paper == paper,
+        PrintJob.state != "failed",
+        PrintJob.void.is_(False),
+    )
+    return int(rows.scalar(wanted) or 0)
+
+
+def _row(job: PrintJob) -> PrintJobRow:
+    assert job.at is not None, "queue() sets the time"
+    return PrintJobRow(
+        id=job.record_id,
+        paper=cast("Paper", job.paper),
+        record_id=job.target_id,
+        number=job.number,
+        state=cast("State", job.state),
+        copies=job.copies,
+        reprint=job.reprint,
+        at=job.at,
+        note=job.note,
+    )
