@@ -29,7 +29,7 @@ from desk.rules.numerals import official_date
 from desk.rules.profile import Profile
 from desk.text import _
 
-_SECRET = "receipt_key"  # noqa: S105 - the name of a row, not a secret
+_SECRET = "receipt"  # noqa: S105 - the name of a row, not a secret
 _SEED_LENGTH = 32
 
 
