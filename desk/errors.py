@@ -27,7 +27,9 @@ class InputProblem(Problem):
 
 
 class AccessProblem(Problem):
-    """Not allowed, wrong password, or locked out."""
+    """Not allowed, wrong password, or locked out; `wait_s` seconds must pass before the next try."""
+
+    wait_s: int = 0
 
 
 class StoreProblem(Problem):
