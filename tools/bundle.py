@@ -6,8 +6,10 @@ import sys
 from pathlib import Path
 
 from glibc import highest, spell
+from PyInstaller.archive.readers import CArchiveReader
 
-BANNED = ("desk/hub", "fastapi", "libqgtk3", "libgtk-3", "libQt6Quick", "sqldrivers")
+BANNED_FILES = ("libqgtk3", "libgtk-3", "libQt6Quick", "libQt6Qml", "sqldrivers")
+BANNED_MODULES = ("desk.hub", "fastapi", "starlette", "uvicorn", "psycopg", "pytest", "hypothesis", "tests")
 
 
 def built_for(bundle: Path) -> str:
@@ -21,13 +23,21 @@ def built_for(bundle: Path) -> str:
     return f"for glibc ≥ {spell(own)} ({machine}); the files inside need up to GLIBC_{spell(needed)}"
 
 
+def unwanted_parts(bundle: Path, program: Path) -> list[str]:
+    """Return the names of banned files in the folder and of banned modules frozen into the program."""
+    files = [path.relative_to(bundle).as_posix() for path in bundle.rglob("*")]
+    modules = list(CArchiveReader(str(program)).open_embedded_archive("PYZ.pyz").toc)
+    unwanted = [name for name in files if any(part in name for part in BANNED_FILES)]
+    banned = tuple(f"{name}." for name in BANNED_MODULES)
+    return unwanted + [name for name in modules if f"{name}.".startswith(banned)]
+
+
 def inspect(bundle: Path) -> None:
     """Write BUILT-FOR.txt and print size and need; end the process with a sentence if something is wrong."""
-    names = [path.relative_to(bundle).as_posix() for path in bundle.rglob("*")]
-    unwanted = [name for name in names if any(part in name for part in BANNED)]
+    program = bundle / ("desk.exe" if sys.platform == "win32" else "desk")
+    unwanted = unwanted_parts(bundle, program)
     if unwanted:
         sys.exit(f"the bundle holds what it should not: {', '.join(unwanted[:5])}")
-    program = next(bundle.glob("desk*"), bundle / "desk")
     version = subprocess.run(
         [program, "--version"], capture_output=True, text=True, check=True
     ).stdout.strip()
