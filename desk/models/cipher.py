@@ -51,6 +51,12 @@ def is_encrypted(path: Path) -> bool:
         return file.read(len(_PLAIN_HEADER)) != _PLAIN_HEADER
 
 
+def sync_file(path: Path) -> None:
+    """Make what a closed file holds durable."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
 def sync_folder(folder: Path) -> None:
     """Make a rename in the folder durable. Windows cannot open folders and needs no such call."""
     if os.name == "posix":
@@ -89,36 +95,3 @@ def is_sound(connection: Any) -> bool:
         if isinstance(problems.explain(error), StoreProblem):
             return False
         raise
-
-
-def copy(source: Any, target: Path, key: bytes) -> dict[str, int]:
-    """Copy one state of `source` to a new file with the same key and return the rows per table.
-
-    All pages in one step: a stepwise backup starts again at every write of others.
-    """
-    source.execute("BEGIN")
-    try:
-        counts = count_rows(source)
-        target.touch(mode=0o600)
-        copied = connect(target, key, mode="rwc", wal=False)
-        try:
-            source.backup(copied, pages=-1)
-        finally:
-            copied.close()
-    finally:
-        source.execute("ROLLBACK")
-    with target.open("rb+") as file:
-        os.fsync(file.fileno())
-    return counts
-
-
-def count_rows(connection: Any) -> dict[str, int]:
-    """Count the rows of every table."""
-    names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
-    plain = (name for (name,) in names if not name.startswith(("search_", "sqlite_")) or name == "search_hit")
-    return {name: _count(connection, name) for name in plain}
-
-
-def _count(connection: Any, table: str) -> int:
-    query = f'SELECT count(*) FROM "{table}"'  # noqa: S608 - the name comes from the file's own schema
-    return int(connection.execute(query).fetchone()[0])

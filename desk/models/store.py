@@ -1,6 +1,5 @@
 """The only way to the local file: one SQLCipher store, opened with its raw key, used in blocks."""
 
-import os
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime, timedelta
@@ -14,7 +13,7 @@ from sqlalchemy.pool import QueuePool
 
 from desk import clock, ids
 from desk.errors import StoreProblem
-from desk.models import cipher, places, problems, recorder, tables, upgrade
+from desk.models import cipher, copies, places, problems, recorder, tables, upgrade
 from desk.models.meta import ROW, Meta
 from desk.models.recorder import Block, Identity, Mode, RecordedSession
 from desk.text import _
@@ -120,20 +119,24 @@ class Store:
         return cipher.connect(self.path, self._key)
 
     def copy_to(self, target: Path) -> dict[str, int]:
-        """Write one consistent state to a new file with the same key; other blocks may go on meanwhile.
+        """Write one consistent state to a new file with the same key, and prove that it opens and is whole.
+
+        Other blocks may go on meanwhile.
 
         Returns:
-            How many rows each table had.
+            How many rows each table has.
 
         Raises:
-            StoreProblem: the disk is full or fails; the half-written file is the caller's to remove.
+            StoreProblem: the disk is full or fails, or the copy is not whole; the caller removes the file.
         """
         source = self.connect()
         try:
             with problems.explained():
-                return cipher.copy(source, target, self._key)
+                counts = copies.write_copy(source, target, self._key)
         finally:
             source.close()
+        copies.prove(target, self._key, counts)
+        return counts
 
     def quick_check(self) -> bool:
         """Check the file on a connection of its own and remember the day; seconds for a large store.
@@ -229,5 +232,4 @@ def _fill(path: Path, key: bytes, scope_id: str) -> None:
                 session.flush()
     finally:
         engine.dispose()
-    with path.open("rb") as file:
-        os.fsync(file.fileno())
+    cipher.sync_file(path)

@@ -1,0 +1,101 @@
+"""Whole copies of a store file: written, proved, set aside. Files are renamed, never overwritten in place."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from desk import ids
+from desk.models import cipher, problems
+
+# Beside the store while it is open; they belong to it.
+_COMPANIONS = ("-wal", "-shm")
+
+
+def write_copy(source: Any, target: Path, key: bytes) -> dict[str, int]:
+    """Copy one state of the DB-API connection `source` to a new file and return the rows per table.
+
+    All pages in one step: a stepwise backup starts again at every write of others, for ever.
+    """
+    source.execute("BEGIN")
+    try:
+        counts = count_rows(source)
+        target.unlink(missing_ok=True)
+        target.touch(mode=0o600)
+        copied = cipher.connect(target, key, mode="rwc", wal=False)
+        try:
+            source.backup(copied, pages=-1)
+            # The copy is one file that stands alone.
+            copied.execute("PRAGMA journal_mode = DELETE")
+        finally:
+            copied.close()
+    finally:
+        source.execute("ROLLBACK")
+    cipher.sync_file(target)
+    return counts
+
+
+def prove(path: Path, key: bytes, counts: Mapping[str, int]) -> None:
+    """Open a copy as if it were needed, and find it encrypted, whole and complete.
+
+    Raises:
+        StoreProblem: it is not.
+    """
+    connection = cipher.connect(path, key, wal=False)
+    try:
+        with problems.explained():
+            if not cipher.is_sound(connection) or count_rows(connection) != dict(counts):
+                raise problems.damaged()
+    finally:
+        connection.close()
+
+
+def count_rows(connection: Any) -> dict[str, int]:
+    """Count the rows of every table but those inside the search index."""
+    names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    plain = (name for (name,) in names if name == "search_hit" or not name.startswith(("search", "sqlite_")))
+    return {name: _count(connection, name) for name in plain}
+
+
+def _count(connection: Any, table: str) -> int:
+    query = f'SELECT count(*) FROM "{table}"'  # noqa: S608 - the name comes from the file's own schema
+    return int(connection.execute(query).fetchone()[0])
+
+
+def settle(path: Path, key: bytes) -> None:
+    """Bring what stands in the write-ahead log into the file itself, so that one rename moves everything.
+
+    Raises:
+        StoreProblem: another program uses the store, or it cannot be read.
+    """
+    connection = cipher.connect(path, key)
+    try:
+        with problems.explained():
+            if connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+                raise problems.busy()
+    finally:
+        connection.close()
+
+
+def set_aside(path: Path, at: datetime) -> Path:
+    """Rename a store file and what belongs to it, so that it is kept and no longer in the way.
+
+    The log goes first: a store must never meet the log of another one.
+    """
+    aside = path.with_name(f"{path.name}.aside-{at:%Y%m%d-%H%M%S}")
+    for tail in (*_COMPANIONS, ""):
+        part = path.with_name(path.name + tail)
+        if part.exists():
+            part.rename(aside.with_name(aside.name + tail))
+    cipher.sync_folder(path.parent)
+    return aside
+
+
+def draw_incarnation(path: Path, key: bytes) -> None:
+    """Make a restored file a new writer: `seq` starts again, made ops keep their ids (sync.md 2.6)."""
+    connection = cipher.connect(path, key, wal=False)
+    try:
+        with problems.explained():
+            connection.execute("UPDATE meta SET incarnation = ?, seq = 0", (ids.new_id(),))
+    finally:
+        connection.close()
