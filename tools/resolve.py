@@ -19,8 +19,7 @@ SYSTEMS = {
     "Windows 10, x86_64": "x86_64-pc-windows-msvc",
 }
 PYTHONS = ("3.11", "3.12", "3.13")
-OLDEST = "x86_64-manylinux_2_28"
-OLDEST_GLIBC = (2, 28)
+OLDEST = {"x86_64-manylinux_2_28": (2, 28), "aarch64-manylinux_2_31": (2, 31)}
 
 
 def install(platform: str, python: str, target: Path, *, dry: bool) -> subprocess.CompletedProcess[str]:
@@ -48,22 +47,22 @@ def resolve_everywhere() -> bool:
     return complete
 
 
-def check_symbols() -> bool:
-    """Install the wheels of the oldest system and return whether none needs a newer C library than it has."""
+def check_symbols(platform: str, limit: tuple[int, int]) -> bool:
+    """Install the wheels of one platform and return whether none needs a newer C library than the limit."""
     with tempfile.TemporaryDirectory() as folder:
-        answer = install(OLDEST, PYTHONS[0], Path(folder), dry=False)
+        answer = install(platform, PYTHONS[0], Path(folder), dry=False)
         if answer.returncode:
             print(answer.stderr)
             return False
         needs = highest(Path(folder))
-    too_new = {name: version for name, version in needs.items() if version > OLDEST_GLIBC}
     top = max(needs.values())
-    print(f"wheels of {OLDEST}: {len(needs)} with machine code, highest need GLIBC_{spell(top)}")
+    print(f"wheels of {platform}: {len(needs)} with machine code, highest need GLIBC_{spell(top)}")
+    too_new = {name: version for name, version in needs.items() if version > limit}
     for name, version in too_new.items():
         print(f"too new: {name} needs GLIBC_{spell(version)}")
     return not too_new
 
 
 if __name__ == "__main__":
-    resolved = resolve_everywhere()
-    sys.exit(not (check_symbols() and resolved))
+    kept = [resolve_everywhere(), *(check_symbols(platform, limit) for platform, limit in OLDEST.items())]
+    sys.exit(not all(kept))
