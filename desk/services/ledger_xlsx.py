@@ -1,14 +1,13 @@
 """接待选民登记簿 as a workbook: the same rows and totals as the paper one, each cell text or a count."""
 
 import io
-
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
+from typing import TYPE_CHECKING
 
 from desk.services.pdf import lines, visits_ledger
 from desk.services.pdf.visits_ledger import VisitsLedger
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _WIDTHS = (6, 16, 18, 14, 6, 11, 44, 14, 20, 12, 12, 9)
@@ -19,8 +18,12 @@ def write(ledger: VisitsLedger) -> bytes:
 
     Texts stay texts (numbers and phones keep their digits), and nothing a visitor said can become a formula.
     """
+    from openpyxl import Workbook
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+
     book = Workbook()
-    sheet: Worksheet = book.worksheets[0]
+    sheet = book.worksheets[0]
     sheet.title = lines.clean(ledger.title)[:31]
     width = len(visits_ledger.columns())
     for row, text in enumerate((ledger.title, f"{ledger.station}　{ledger.period_text}"), 1):
@@ -44,8 +47,10 @@ def write(ledger: VisitsLedger) -> bytes:
     return buffer.getvalue()
 
 
-def _put(sheet: Worksheet, row: int, column: int, value: str | int) -> None:
+def _put(sheet: "Worksheet", row: int, column: int, value: str | int) -> None:
     """Write a count as a number and everything else as text, quoted where it looks like a formula."""
+    from openpyxl.styles import Alignment
+
     cell = sheet.cell(row, column)
     if isinstance(value, int):
         cell.value = value

@@ -26,7 +26,7 @@ from desk.models.visit import Visit
 from desk.rules import numbers
 from desk.rules import receipts as rules
 from desk.rules.numerals import official_date
-from desk.rules.profile import Profile
+from desk.services.profiles import Profiles
 from desk.text import _
 
 _SECRET = "receipt"  # noqa: S105 - the name of a row, not a secret
@@ -82,10 +82,10 @@ def ensure_key(session: Session) -> Device:
 class Receipts:
     """Issues and checks receipts."""
 
-    def __init__(self, store: Store, profile: Profile) -> None:
-        """Use the open store and the profile in force (its `receipt.host`)."""
+    def __init__(self, store: Store, profiles: Profiles) -> None:
+        """Use the open store, and the profile in force for its `receipt.host`."""
         self._store = store
-        self._profile = profile
+        self._profiles = profiles
 
     def issue(self, session: Session, visit: Visit) -> IssuedReceipt:
         """Give the visit its receipt inside the caller's write block; a second call returns the same one.
@@ -111,11 +111,14 @@ class Receipts:
             issued_at=now,
             plain=is_safe,
         )
-        code = rules.pack(body, _sign(session, body), self._profile.text("receipt.host", now.date()))
+        code = rules.pack(body, _sign(session, body), self._host(now.date()))
         session.add(receipt)
         session.add(ReceiptSecret(receipt_id=receipt.record_id, token=token, code_text=code))
         session.flush()
         return _issued(session, receipt)
+
+    def _host(self, on: date) -> str:
+        return self._profiles.current().text("receipt.host", on)
 
     def check(self, text: str) -> ReceiptCheck:
         """Judge a code as scanned, or a spoken number as typed, with nothing but this desk's own records.

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-import zxingcpp
-from PIL import Image
+from typing import TYPE_CHECKING
 
 from desk.errors import PaperProblem
 from desk.services.pdf import render
 from desk.text import _
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 _DPI = 150
 
@@ -30,8 +31,10 @@ def codes(pdf: bytes, *, dpi: float = _DPI) -> tuple[Found, ...]:
     )
 
 
-def read_picture(picture: Image.Image) -> tuple[str, ...]:
+def read_picture(picture: "Image.Image") -> tuple[str, ...]:
     """Return the texts of the square codes in one picture."""
+    import zxingcpp
+
     wanted = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
     return tuple(code.text for code in zxingcpp.read_barcodes(picture, wanted))
 

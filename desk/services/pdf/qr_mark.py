@@ -2,9 +2,6 @@
 
 from functools import lru_cache
 
-import qrcode
-from qrcode.constants import ERROR_CORRECT_Q
-
 from desk.errors import PaperProblem
 from desk.text import _
 
@@ -21,6 +18,9 @@ def matrix(text: str) -> Matrix:
 
     Raises PaperProblem when the text is too long for any code.
     """
+    import qrcode
+    from qrcode.constants import ERROR_CORRECT_Q
+
     mark = qrcode.QRCode(error_correction=ERROR_CORRECT_Q, border=0, mask_pattern=_MASK)
     mark.add_data(text)
     try:

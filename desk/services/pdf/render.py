@@ -1,35 +1,42 @@
 """Finished papers as pictures: for the preview, for thermal printers and for reading codes back."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from threading import Lock  # noqa: TID251 - PDFium is not thread-safe; this door lets one caller in at a time
+from typing import TYPE_CHECKING, Any
 
-import pypdfium2
-from PIL import Image
+if TYPE_CHECKING:
+    from PIL import Image
 
 _door = Lock()
 
 
 def page_count(pdf: bytes) -> int:
     """Return the number of pages."""
-    with _door:
-        document = pypdfium2.PdfDocument(pdf)
-        try:
-            return len(document)
-        finally:
-            document.close()
+    with _opened(pdf) as document:
+        return len(document)
 
 
-def pages(pdf: bytes, dpi: float, *, grey: bool = False) -> tuple[Image.Image, ...]:
+def pages(pdf: bytes, dpi: float, *, grey: bool = False) -> "tuple[Image.Image, ...]":
     """Return every page rendered at `dpi`, in colour (RGB) or in shades of grey (L)."""
     return tuple(page(pdf, number, dpi, grey=grey) for number in range(page_count(pdf)))
 
 
-def page(pdf: bytes, number: int, dpi: float, *, grey: bool = False) -> Image.Image:
+def page(pdf: bytes, number: int, dpi: float, *, grey: bool = False) -> "Image.Image":
     """Return page `number` (counted from 0) rendered at `dpi`; the preview's way to ask for one at a time."""
+    with _opened(pdf) as document:
+        bitmap = document[number].render(scale=dpi / 72, grayscale=grey)
+        picture: Image.Image = bitmap.to_pil().convert("L" if grey else "RGB")
+        return picture.copy()  # the bitmap's memory goes with the document
+
+
+@contextmanager
+def _opened(pdf: bytes) -> Iterator[Any]:
+    import pypdfium2
+
     with _door:
         document = pypdfium2.PdfDocument(pdf)
         try:
-            bitmap = document[number].render(scale=dpi / 72, grayscale=grey)
-            picture: Image.Image = bitmap.to_pil().convert("L" if grey else "RGB")
-            return picture.copy()  # the bitmap's memory goes with the document
+            yield document
         finally:
             document.close()

@@ -1,10 +1,12 @@
 """Papers for thermal printers: one-bit pictures, since printers know neither our faces nor rare names."""
 
 import io
-
-from PIL import Image, ImageOps
+from typing import TYPE_CHECKING
 
 from desk.services.pdf import render
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 DOTS = {"58": 384, "80": 576}
 """Printable dots across a 58 mm and an 80 mm roll at 203 dpi (domain.md 13.2)."""
@@ -23,6 +25,8 @@ def picture(strip: bytes, dots: int) -> bytes:
 
 def commands(png: bytes) -> bytes:
     """Return the ESC/POS bytes that print such a picture: ESC @, GS v 0 in bands, feed, cut."""
+    from PIL import Image, ImageOps
+
     with Image.open(io.BytesIO(png)) as image:
         black = ImageOps.invert(image.convert("L")).convert("1", dither=Image.Dither.NONE)
     row = black.width // 8
@@ -35,7 +39,9 @@ def commands(png: bytes) -> bytes:
     return b"".join([*parts, b"\x1bd\x04", b"\x1dV\x42\x00"])
 
 
-def _raster(strip: bytes, dots: int) -> Image.Image:
+def _raster(strip: bytes, dots: int) -> "Image.Image":
+    from PIL import Image
+
     grey = render.page(strip, 0, _DPI, grey=True)
     canvas = Image.new("L", (dots, grey.height), 255)
     canvas.paste(grey, (0, 0))  # PDFium rounds the width up; what is beyond the last dot is blank

@@ -1,0 +1,148 @@
+"""The rows of 接待选民登记簿 for a period: names masked, safe visits only for those who may see them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import TypeVar
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import Session as Rows
+
+from desk import clock
+from desk.errors import InputProblem
+from desk.models.base import alive
+from desk.models.matter import Matter
+from desk.models.rating import Rating
+from desk.models.reply import Reply
+from desk.models.station import Station
+from desk.models.user import User
+from desk.models.visit import Receiver, Visit
+from desk.rules import labels, local_rules, masking
+from desk.rules.profile import Profile
+from desk.services.pdf.visits_ledger import LedgerRow, VisitsLedger
+from desk.services.session import Session
+from desk.text import _
+
+MOST_ROWS = 20_000  # beyond it nobody can hold the book any more
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """What hangs on the visits of a period, by visit id (replies by matter id)."""
+
+    matters: Mapping[str, list[Matter]]
+    receivers: Mapping[str, list[Receiver]]
+    ratings: Mapping[str, list[Rating]]
+    replies: Mapping[str, list[Reply]]
+
+
+def gather(rows: Rows, session: Session, profile: Profile, *, day_from: date, day_to: date) -> VisitsLedger:
+    """Return the ledger of the visits received on these days (both included), oldest first.
+
+    Raises InputProblem when the period ends before it begins or holds more than 20,000 visits.
+    """
+    if day_to < day_from:
+        raise InputProblem(_("时段的结束日期在开始日期之前。"), field="day_to")
+    seen = and_(Visit.void.is_(False), _received(day_from, day_to), _may_see(rows, session))
+    batches, people = rows.execute(
+        select(func.count(), func.coalesce(func.sum(Visit.headcount), 0)).where(seen)
+    ).one()
+    if batches > MOST_ROWS:
+        sentence = _("这段时间有 {count} 批次，一册装不下。").format(count=batches)
+        raise InputProblem(sentence, way_out=_("请把时段分短，分册打印。"), field="day_from")
+    visits = rows.scalars(select(Visit).where(seen).order_by(Visit.received_at, Visit.record_id)).all()
+    parts = _parts(rows, seen)
+    topics = {topic.code: topic.label for topic in local_rules.categories(profile, day_to)}
+    station = rows.scalars(alive(Station)).first()
+    return VisitsLedger(
+        title=profile.text("ledger.visits", day_to),
+        station=station.name if station else "",
+        period_text=_("{first} 至 {last}").format(first=_day(day_from), last=_day(day_to)),
+        printed_text=_("打印于 {day}").format(day=_day(clock.today())),
+        batches=batches,
+        people=people,
+        rows=tuple(_row(visit, parts, topics) for visit in visits),
+    )
+
+
+def _received(day_from: date, day_to: date) -> ColumnElement[bool]:
+    first = datetime.combine(day_from, time.min).astimezone()
+    after = datetime.combine(day_to + timedelta(days=1), time.min).astimezone()
+    return and_(Visit.received_at >= first, Visit.received_at < after)
+
+
+def _may_see(rows: Rows, session: Session) -> ColumnElement[bool]:
+    """Safe visits are for the head, and for those who received them (product.md, Recognised)."""
+    plain = or_(Visit.safety == "none", Visit.safety == "")
+    if session.may("read", "safe_visit"):
+        return or_(plain, Visit.safety != "")
+    user = rows.get(User, session.user.id)
+    if user is None or not user.deputy_id:
+        return plain
+    mine = select(Receiver.visit_id).where(Receiver.deputy_id == user.deputy_id, Receiver.void.is_(False))
+    return or_(plain, Visit.record_id.in_(mine))
+
+
+def _parts(rows: Rows, seen: ColumnElement[bool]) -> _Parts:
+    """Load what hangs on all the visits with one statement a table."""
+    matters = rows.scalars(alive(Matter).join(Visit, Visit.record_id == Matter.visit_id).where(seen)).all()
+    receivers = rows.scalars(
+        alive(Receiver).join(Visit, Visit.record_id == Receiver.visit_id).where(seen)
+    ).all()
+    ratings = rows.scalars(
+        alive(Rating)
+        .join(Visit, Visit.record_id == Rating.visit_id)
+        .where(seen, Rating.about == "reception")
+        .order_by(Rating.rated_at)
+    ).all()
+    replies = rows.scalars(
+        alive(Reply)
+        .join(Matter, Matter.record_id == Reply.matter_id)
+        .join(Visit, Visit.record_id == Matter.visit_id)
+        .where(seen)
+        .order_by(Reply.replied_at)
+    ).all()
+    return _Parts(
+        _grouped(matters, "visit_id"),
+        _grouped(receivers, "visit_id"),
+        _grouped(ratings, "visit_id"),
+        _grouped(replies, "matter_id"),
+    )
+
+
+def _grouped(found: Iterable[Row], key: str) -> Mapping[str, list[Row]]:
+    groups: dict[str, list[Row]] = defaultdict(list)
+    for row in found:
+        groups[getattr(row, key)].append(row)
+    return groups
+
+
+def _row(visit: Visit, parts: _Parts, topics: Mapping[str, str]) -> LedgerRow:
+    matters = parts.matters.get(visit.record_id, [])
+    replies = [reply for matter in matters for reply in parts.replies.get(matter.record_id, [])]
+    ratings = parts.ratings.get(visit.record_id, [])
+    return LedgerRow(
+        number=visit.number,
+        at_text=f"{visit.received_at:%m-%d %H:%M}",
+        name=_("不愿透露") if visit.anonymous else masking.mask_name(visit.name_told),
+        headcount=visit.headcount,
+        kind=labels.VISIT_KIND.get(visit.kind, visit.kind),
+        subject="；".join(matter.subject for matter in matters),
+        category="、".join(topics.get(matter.category, matter.category) for matter in matters),
+        receivers="、".join(receiver.name for receiver in parts.receivers.get(visit.record_id, [])),
+        outcome="、".join(labels.OUTCOME.get(matter.outcome, _("待补记")) for matter in matters),
+        reply_text=_reply(replies[-1]) if replies else "",
+        rating=labels.RATING.get(ratings[-1].value, "") if ratings else "",
+    )
+
+
+def _reply(reply: Reply) -> str:
+    day = f"{reply.replied_at:%m-%d}" if reply.replied_at else ""
+    return f"{day} {labels.REPLY_WAY.get(reply.way, reply.way)}".strip()
+
+
+def _day(day: date) -> str:
+    return _("{year} 年 {month} 月 {day} 日").format(year=day.year, month=day.month, day=day.day)
