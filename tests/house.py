@@ -31,7 +31,8 @@ MAY_BE_CALLED_BASE = {"desk/models/base.py"}
 HEAVY = (
     *("sqlalchemy.", "alembic.", "reportlab.", "pypinyin.", "keyring.", "zxcvbn.", "openpyxl."),
     *("python_calamine.", "PIL.", "pypdfium2.", "zxingcpp.", "qrcode.", "psutil."),
-    "desk.services.pdf.",
+    # With the last two comes SQLAlchemy, which may only load behind the sign-on window.
+    *("desk.services.pdf.", "desk.services.opening.", "desk.services.first_start."),
 )
 # These two choose at run time what is loaded at all.
 CHOOSERS = {"desk/app.py", "desk/cli.py"}

@@ -1,8 +1,15 @@
-"""What tests about signing on share: a device secret kept in memory, and the cheapest cost of a guess."""
+"""What tests about signing on share: a keyring of memory, the cheapest cost of a guess, clocks, a set-up."""
 
-from desk import errors
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desk import clock, errors
 from desk.rules.passwords import LockStep
 from desk.services import keys
+from desk.services.login import FirstStart, Login
+from tests.fakes import FakeClock
 
 CHEAP = keys.FLOOR
 STEPS = (LockStep(5, 300), LockStep(6, 600), LockStep(8, 1800))
@@ -34,3 +41,45 @@ class MemorySecrets:
     def _refuse_if_broken(self) -> None:
         if not self.works:
             raise errors.KeyringProblem("系统密钥环不可用")
+
+
+class Clocks(FakeClock):
+    """Wall and monotonic clock: `both` moves them together, `forward` and `set` only the wall clock."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.mono_ms = 1_000_000
+
+    def both(self, seconds: float) -> None:
+        """Let time pass."""
+        self.forward(seconds=seconds)
+        self.mono_ms += int(seconds * 1000)
+
+
+@pytest.fixture
+def clocks(monkeypatch: pytest.MonkeyPatch) -> Iterator[Clocks]:
+    """Let the test move both clocks of the desk."""
+    made = Clocks()
+    made.install()
+    monkeypatch.setattr(clock, "monotonic_ms", lambda: made.mono_ms)
+    yield made
+    clock.set_source(None)
+
+
+SETUP = FirstStart(
+    station_name="示例镇人大代表联络站",
+    station_code="330106-004",
+    level="town",
+    area="示例镇",
+    phone="0571-12345678",
+    user_name="周某某",
+    password=PASSWORD,
+    pin="274159",
+    notice_text="本站登记您的姓名和电话，用于办理和回复。",
+    backup_folder="",
+)
+
+
+def cheap_login(folder: Path, secrets: MemorySecrets) -> Login:
+    """Return the door of a data folder at the cost of tests."""
+    return Login(folder, secrets=secrets, cost=CHEAP)

@@ -6,13 +6,13 @@ plug does not save a guess.
 """
 
 import hashlib
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from desk import clock, errors
+from desk.rules.names import name_key
 from desk.rules.passwords import LockStep, wait_text
 from desk.services import codes, keys, lockout, slots
 from desk.services.keyring_secret import DeviceSecrets
@@ -32,15 +32,22 @@ class Holder:
 
 
 class Keybox:
-    """The slot file of one data folder together with the device secret that belongs to it."""
+    """The slot file of one data folder together with the device secret that belongs to it.
+
+    `folder`, `secrets` and `steps` (the lock-out) are what it was made with.
+    """
 
     def __init__(
         self, folder: Path, secrets: DeviceSecrets, *, cost: keys.KdfCost, steps: Sequence[LockStep]
     ) -> None:
-        self._folder = folder
-        self._secrets = secrets
+        self.folder = folder
+        self.steps = tuple(steps)
+        self.secrets = secrets
         self._cost = cost
-        self._steps = tuple(steps)
+
+    def at(self, folder: Path) -> "Keybox":
+        """Return the same for another data folder."""
+        return Keybox(folder, self.secrets, cost=self._cost, steps=self.steps)
 
     def file(self) -> SlotFile:
         """Return the slot file.
@@ -48,10 +55,10 @@ class Keybox:
         Raises:
             StoreProblem: it is missing, damaged, or newer than this program.
         """
-        file = slots.load(self._folder)
+        file = slots.load(self.folder)
         if file is None:
             raise errors.StoreProblem(
-                _("密钥文件不见了：{path}").format(path=slots.path(self._folder)),
+                _("密钥文件不见了：{path}").format(path=slots.path(self.folder)),
                 way_out=_("请从备份里找回 slots.json 放回原处；数据本身没有变"),
             )
         return file
@@ -126,31 +133,32 @@ class Keybox:
 
     def put_recovery(self, key: bytes, code: str) -> None:
         """Replace the recovery wrap; the sheet before it is worthless from now on."""
-        file = self.file()
         typed = codes.clean(code, codes.RECOVERY)
-        wrap = keys.wrap(key, typed, b"", context=_recovery_context(file.store_id), cost=self._cost)
-        self.save(replace(file, recovery=wrap))
+        context = _recovery_context(self.file().store_id)
+        wrap = keys.wrap(key, typed, b"", context=context, cost=self._cost)
+        self.save(replace(self.file(), recovery=wrap, recovery_pending=True))
 
     def remove(self, user_id: str) -> None:
         """Take the user's slot away; does nothing when there is none."""
         self.save(self.file().without_slot(user_id))
 
-    def show_as(self, holder: Holder) -> None:
-        """Show the user's present name and role at the sign-on window."""
+    def signed_on(self, holder: Holder, journal: Sequence[Failed], audit_n: int, audit_hash: str) -> None:
+        """Note a sign-on: the name and role as they are now, the end of the audit chain, and that these
+        entries of the journal stand in it."""
         file = self.file()
         slot = file.slot(holder.user_id)
-        if slot is not None and (slot.name, slot.role_label) != (holder.name, holder.role_label):
-            self.save(file.with_slot(replace(slot, name=holder.name, role_label=holder.role_label)))
-
-    def journal_folded(self, journal: Sequence[Failed]) -> None:
-        """Take the entries out of the journal that now stand in the audit chain."""
-        file = self.file()
+        if slot is not None:
+            file = file.with_slot(replace(slot, name=holder.name, role_label=holder.role_label))
         rest = tuple(failed for failed in file.journal if failed not in journal)
-        self.save(replace(file, journal=rest, journal_dropped=0))
+        self.save(replace(file, journal=rest, audit_n=audit_n, audit_hash=audit_hash))
+
+    def recovery_kept(self) -> None:
+        """Note that the sheet with the recovery code is in the safe."""
+        self.save(replace(self.file(), recovery_pending=False))
 
     def save(self, file: SlotFile) -> None:
         """Write the slot file. Raises StoreProblem when the disk is full."""
-        slots.save(self._folder, file)
+        slots.save(self.folder, file)
 
     # -- inside ----------------------------------------------------------------------------------------------
 
@@ -180,7 +188,7 @@ class Keybox:
         file = self.file()
         self._refuse_while_waiting(file, who)
         now, mono_ms = clock.now(), clock.monotonic_ms()
-        tries = lockout.failed(file.tries_of(who), self._steps, now=now, mono_ms=mono_ms)
+        tries = lockout.failed(file.tries_of(who), self.steps, now=now, mono_ms=mono_ms)
         noted = Failed(now, "" if who == RECOVERY else who, how)
         self.save(file.with_tries(who, tries).with_failure(noted))
         try:
@@ -209,14 +217,14 @@ class Keybox:
             sentence = _("{wrong}。已连续输错 {count} 次，{wait}")
             text = sentence.format(wrong=wrong, count=tries.failures, wait=wait_text(tries.wait_s))
             return errors.AccessProblem(text, way_out=way_out, field="password")
-        first = min((step.failures for step in self._steps), default=0)
+        first = min((step.failures for step in self.steps), default=0)
         more = _("，再错 {left} 次要等一段时间才能再试").format(left=first - tries.failures) if first else ""
         return errors.AccessProblem(wrong + more, way_out=way_out, field="password")
 
     def _device_secret(self, store_id: str, slot: Slot) -> bytes:
         if slot.device_tag == "":
             return b""
-        secret = self._secrets.read(store_id)
+        secret = self.secrets.read(store_id)
         if secret is None or _tag(secret) != slot.device_tag:
             raise errors.KeyringProblem(
                 _("系统密钥环里没有这台电脑的设备密钥，可能重装过系统或换了系统用户"),
@@ -227,18 +235,19 @@ class Keybox:
     def _own_device_secret(self, store_id: str) -> bytes:
         """Return the device secret of this PC, made now if there is none; empty without a usable keyring."""
         try:
-            secret = self._secrets.read(store_id)
+            secret = self.secrets.read(store_id)
             if secret is None:
                 secret = keys.new_key()
-                self._secrets.write(store_id, secret)
+                self.secrets.write(store_id, secret)
         except errors.KeyringProblem:
             return b""
         return secret
 
 
 def same_name(one: str, other: str) -> bool:
-    """Tell whether two typed names are the same: full width and blanks do not matter (SEC-01)."""
-    return _folded(one) == _folded(other)
+    """Tell whether two typed names are the same: blanks, separators and case do not matter (SEC-01,
+    NM-07)."""
+    return name_key(one).casefold() == name_key(other).casefold()
 
 
 def keyring_note(file: SlotFile) -> str:
@@ -247,10 +256,6 @@ def keyring_note(file: SlotFile) -> str:
 
 
 WITHOUT_KEYRING = "本机没有可用的系统密钥环，数据仍然加密，但只由密码保护：请用更长的密码，并打开整盘加密。"
-
-
-def _folded(name: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", name).split()).casefold()
 
 
 def _tag(device_secret: bytes) -> str:

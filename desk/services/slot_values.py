@@ -39,7 +39,12 @@ class Failed:
 
 @dataclass(frozen=True)
 class SlotFile:
-    """All of `slots.json`. `tries` pairs a user id (or "recovery") with the failures in a row."""
+    """All of `slots.json`. `tries` pairs a user id (or "recovery") with the failures in a row.
+
+    `recovery_pending`: nobody has yet said that the sheet with the recovery code is in the safe. `audit_n`
+    and `audit_hash` are the end of the audit chain at the last sign-on: a store that lacks it is an older
+    copy.
+    """
 
     store_id: str
     station_name: str
@@ -48,6 +53,9 @@ class SlotFile:
     tries: tuple[tuple[str, Tries], ...] = ()
     journal: tuple[Failed, ...] = ()
     journal_dropped: int = 0
+    recovery_pending: bool = False
+    audit_n: int = 0
+    audit_hash: str = ""
 
     def slot(self, user_id: str) -> Slot | None:
         """Return the user's slot, or None."""

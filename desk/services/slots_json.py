@@ -20,7 +20,7 @@ SCHEMA = 1
 _ARGON2ID = "argon2id"
 
 
-class NewerSchema(Exception):  # noqa: N818 - told apart from damage by slots.load, which makes the sentence
+class NewerSchema(Exception):
     """The file was written by a newer program."""
 
 
@@ -39,6 +39,8 @@ def encoded(file: SlotFile) -> bytes:
             for failed in file.journal
         ],
         "journal_dropped": file.journal_dropped,
+        "recovery_pending": file.recovery_pending,
+        "audit_head": {"n": file.audit_n, "hash": file.audit_hash},
     }
     return json.dumps(body | {"digest": _digest(body)}, ensure_ascii=False, indent=1).encode()
 
@@ -145,6 +147,9 @@ def _to_file(body: Mapping[str, Any]) -> SlotFile:
             for row in body["journal"]
         ),
         journal_dropped=int(body["journal_dropped"]),
+        recovery_pending=bool(body["recovery_pending"]),
+        audit_n=int(body["audit_head"]["n"]),
+        audit_hash=_text(body["audit_head"]["hash"]),
     )
 
 

@@ -26,6 +26,9 @@ FULL = SlotFile(
     (("u-1", Tries(5, 300, NOW, 77)),),
     (Failed(NOW, "u-1", PASSWORD), Failed(NOW, "", "recovery")),
     3,
+    True,
+    41,
+    "ab" * 32,
 )
 
 

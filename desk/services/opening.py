@@ -1,0 +1,108 @@
+"""From the store's key to a desk somebody works at: opens the store, asks who the user is, writes it down."""
+
+from contextlib import ExitStack
+from dataclasses import dataclass
+
+from desk import errors
+from desk.models.store import Store
+from desk.models.user import User as UserRow
+from desk.services import audit, roles
+from desk.services.audit import AuditHead, FailedUnlock
+from desk.services.keybox import Holder, Keybox, keyring_note
+from desk.services.pins import Pins
+from desk.services.session import Session, User
+from desk.services.slot_values import SlotFile
+from desk.text import _
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An open store with somebody at the desk.
+
+    `recovery_code` only at the first start, to print it. `recovery_pending`: nobody has said yet that the
+    sheet is in the safe. `notes`: what the clerk should know, as sentences.
+    """
+
+    store: Store
+    session: Session
+    pins: Pins
+    recovery_code: str = ""
+    recovery_pending: bool = False
+    notes: tuple[str, ...] = ()
+
+
+def open_desk(box: Keybox, key: bytes, user_id: str, *, how: str, new_password: str = "") -> Opened:
+    """Open the store for a user whose secret gave the key, and write the sign-on into the audit chain
+    (SEC-05).
+
+    Failed attempts of the journal go into the chain first. The name and role shown at the sign-on window
+    follow the user's record, which may have changed elsewhere. `how` is password, recovery or invite; a
+    `new_password` becomes the user's own.
+
+    Raises:
+        StoreProblem: the store does not open with this key, is damaged, newer, or missing.
+        AccessProblem: the user was disabled, or is not of this station (SEC-04).
+    """
+    with ExitStack() as undo:
+        store = Store.open(box.folder, key)
+        undo.callback(store.close)
+        user = admitted(store, user_id, box)
+        if new_password:
+            box.put_password(key, _holder(user), new_password)
+        file = box.file()
+        notes = [keyring_note(file), _older_copy(store, file)]
+        head = _written_down(store, file, user, how)
+        box.signed_on(_holder(user), file.journal, head.n, head.hash)
+        session = Session(user, key)
+        pins = Pins(store, box.steps)
+        seal_under_pin(session, pins)
+        undo.pop_all()
+    pending = file.recovery_pending
+    return Opened(store, session, pins, recovery_pending=pending, notes=tuple(filter(None, notes)))
+
+
+def admitted(store: Store, user_id: str, box: Keybox) -> User:
+    """Return the user of a record that may sign on; the slot of one who may not is removed.
+
+    Raises:
+        AccessProblem: disabled, or not of this station (SEC-04).
+    """
+    with store.read() as rows:
+        row = rows.get(UserRow, user_id)
+        if row is not None and not row.disabled and not row.void:
+            return User(row.record_id, row.name, roles.parsed(row.roles))
+    box.remove(user_id)
+    raise errors.AccessProblem(_("该用户已停用，不能登录"), way_out=_("请联系站长"))
+
+
+def seal_under_pin(session: Session, pins: Pins) -> None:
+    """Let the user come back by PIN after a lock, if they have one on this PC."""
+    digest = pins.digest_of(session.user.id)
+    if digest is not None:
+        session.accept_pin_digest(digest)
+
+
+def note_unlock(store: Store, user_id: str, how: str, *, ok: bool) -> None:
+    """Write an unlock, or a failed one, into the audit chain (SEC-05)."""
+    with store.write(user_id) as rows:
+        audit.append(rows, "unlock", user_id=user_id, fields=how, ok=ok)
+
+
+def _written_down(store: Store, file: SlotFile, user: User, how: str) -> AuditHead:
+    failures = [FailedUnlock(failed.at, failed.user_id) for failed in file.journal]
+    if failures:
+        audit.fold_failures(store, failures)
+    with store.write(user.id) as rows:
+        return audit.append(rows, "unlock", user_id=user.id, fields=how)
+
+
+def _older_copy(store: Store, file: SlotFile) -> str:
+    """Return a warning if the store lacks the end of the audit chain seen at the last sign-on."""
+    with store.read() as rows:
+        if audit.holds(rows, AuditHead(file.audit_n, file.audit_hash)):
+            return ""
+    return _("数据文件比上次登录时旧：可能恢复过备份，也可能被人换过。请站长核对，并记下原因。")
+
+
+def _holder(user: User) -> Holder:
+    return Holder(user.id, user.name, roles.label(user.roles))
