@@ -9,7 +9,7 @@ from desk.services.roster import cells, columns
 from desk.services.roster.columns import Column, find_header, is_header_word
 from desk.services.roster.repeats import settle_repeats
 from desk.services.roster.table import Line, Table
-from desk.services.roster.understand_row import Sheet, understand_row
+from desk.services.roster.understand_row import TOWN, Sheet, understand_row
 from desk.services.roster.values import Roster, RosterRow, Skipped
 from desk.text import _
 
@@ -44,7 +44,8 @@ def understand(
         columns=corrected,
         title_level=level,
         term=term,
-        street=street or any(_names_street(text) for text in (title, table.file_name)),
+        # A title that names a town's congress is better evidence than the station it is read at.
+        street=level != TOWN and (street or any(_names_street(text) for text in (title, table.file_name))),
         today=today or clock.today(),
     )
     body = [line for line in table.lines if line.number > header_line] if sheet.has(columns.NAME) else []

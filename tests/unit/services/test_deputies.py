@@ -1,0 +1,105 @@
+"""The deputies of the station."""
+
+import pytest
+from sqlalchemy import select
+
+from desk.errors import AccessProblem, InputProblem
+from desk.models.audit import Audit
+from desk.models.deputy import Deputy
+from desk.models.store import Store
+from desk.services.deputies import Deputies, DeputyForm, levels_text
+from desk.services.session import Session, User
+from tests import factories
+
+
+def service(store: Store, role: str = "clerk") -> Deputies:
+    return Deputies(store, Session(User("u1", "钱某某", frozenset({role})), bytes(32)))
+
+
+@pytest.fixture
+def deputy(store: Store) -> Deputy:
+    made = factories.deputy(phone="13800138000")
+    with store.write("u1") as rows:
+        rows.add(made)
+        rows.add(factories.mandate(deputy_id=made.record_id, level=4, constituency="第1选区"))
+        rows.add(
+            factories.mandate(deputy_id=made.record_id, level=3, constituency="", electing_unit="县人大")
+        )
+        rows.add(factories.mandate(deputy_id=made.record_id, level=5, constituency="第2选区", state="ended"))
+    return made
+
+
+def test_the_list_shows_active_mandates_and_a_masked_phone(store: Store, deputy: Deputy) -> None:
+    """ZD-04, §8."""
+    (row,) = service(store).list()
+    assert (row.levels, row.levels_text, row.constituency) == (("市", "县"), "市、县", "县人大；第1选区")
+    assert row.phone_masked == "138****8000"
+
+
+def test_who_left_stands_last_and_keeps_the_levels(store: Store, deputy: Deputy) -> None:
+    gone = factories.deputy(name="丁某", state="departed")
+    with store.write("u1") as rows:
+        rows.add(gone)
+        rows.add(factories.mandate(deputy_id=gone.record_id, state="ended"))
+    assert [(row.name, row.levels_text) for row in service(store).list()] == [
+        ("李某某", "市、县"),
+        ("丁某", "镇"),
+    ]
+
+
+def test_a_consultative_deputy_is_shown_as_such() -> None:
+    """ZD-05."""
+    assert levels_text((), consultative=True) == "议政代表"
+    assert levels_text(("县",), consultative=True) == "县、议政代表"
+    assert levels_text(("市", "县"), consultative=False) == "市、县"
+
+
+def test_the_card_shows_all_mandates(store: Store, deputy: Deputy) -> None:
+    card = service(store).get(deputy.record_id)
+    assert [(m.level, m.place, m.active) for m in card.mandates] == [
+        ("市", "县人大", True),
+        ("县", "第1选区", True),
+        ("镇", "第2选区", False),
+    ]
+    with pytest.raises(InputProblem):
+        service(store).get("nobody")
+
+
+def form(**changes: str) -> DeputyForm:
+    usual = {"name": "李某某", "alias": "", "name_initials": "", "sex": "1", "ethnicity": ""}
+    return DeputyForm(**(usual | {"phone": "138****8000", "post": "示例社区书记", "remark": ""} | changes))
+
+
+def test_a_masked_phone_left_alone_stays(store: Store, deputy: Deputy) -> None:
+    deputies = service(store)
+    assert deputies.edit(deputy.record_id, form()).changed == frozenset()
+    done = deputies.edit(deputy.record_id, form(post="教师", phone="139 0013 9000", name="李 某某"))
+    assert done.changed == {"deputy"}
+    assert (done.value.row.post, done.value.row.phone_masked, done.value.row.name) == (
+        "教师",
+        "139****9000",
+        "李某某",
+    )
+
+
+def test_a_name_that_cannot_be_is_refused(store: Store, deputy: Deputy) -> None:
+    """NM-02."""
+    with pytest.raises(InputProblem):
+        service(store).edit(deputy.record_id, form(name="某" * 60))
+
+
+def test_a_phone_in_clear_is_written_down(store: Store, deputy: Deputy) -> None:
+    """SEC-05."""
+    assert service(store).reveal_phone(deputy.record_id, "通知接待") == "13800138000"
+    with store.read() as rows:
+        (entry,) = rows.scalars(select(Audit))
+    assert (entry.action, entry.noun, entry.target_id, entry.fields) == (
+        "reveal",
+        "deputy",
+        deputy.record_id,
+        "phone",
+    )
+    with pytest.raises(InputProblem):
+        service(store).reveal_phone(deputy.record_id, " ")
+    with pytest.raises(AccessProblem):
+        service(store, "deputy").reveal_phone(deputy.record_id, "通知接待")
