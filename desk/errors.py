@@ -29,7 +29,9 @@ class InputProblem(Problem):
 class AccessProblem(Problem):
     """Not allowed, wrong password, or locked out; `wait_s` seconds must pass before the next try."""
 
-    wait_s: int = 0
+    def __init__(self, sentence: str, *, way_out: str = "", field: str = "", wait_s: int = 0) -> None:
+        super().__init__(sentence, way_out=way_out, field=field)
+        self.wait_s = wait_s
 
 
 class StoreProblem(Problem):

@@ -209,6 +209,8 @@ class Keybox:
             raise errors.AccessProblem(
                 _("连续输错 {count} 次，{wait}").format(count=tries.failures, wait=wait_text(wait_s)),
                 way_out=_("忘记密码请站长重新邀请，或用恢复码进入"),
+                field="password",
+                wait_s=wait_s,
             )
 
     def _refused(self, tries: lockout.Tries, wrong: str) -> errors.AccessProblem:
@@ -216,7 +218,7 @@ class Keybox:
         if tries.wait_s > 0:
             sentence = _("{wrong}。已连续输错 {count} 次，{wait}")
             text = sentence.format(wrong=wrong, count=tries.failures, wait=wait_text(tries.wait_s))
-            return errors.AccessProblem(text, way_out=way_out, field="password")
+            return errors.AccessProblem(text, way_out=way_out, field="password", wait_s=tries.wait_s)
         first = min((step.failures for step in self.steps), default=0)
         more = _("，再错 {left} 次要等一段时间才能再试").format(left=first - tries.failures) if first else ""
         return errors.AccessProblem(wrong + more, way_out=way_out, field="password")

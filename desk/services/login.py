@@ -118,6 +118,12 @@ class Login:
         holder, key = self._box.open_invite(name, one_time_code)
         return self._open(key, holder.user_id, INVITE, new_password)
 
+    def pin_is_enough(self, session: Session) -> bool:
+        """Tell whether the PIN alone unlocks now: within the profile's time after the lock, not too many
+        wrong."""
+        within_s = self._profile.number("lock.pin_return", clock.today()) * _MINUTE_S
+        return session.can_return_by_pin(within_s)
+
     def unlock_pin(self, session: Session, pin: str) -> None:
         """Bring the user back after a lock, within the profile's time (row lock.pin_return).
 
@@ -128,8 +134,7 @@ class Login:
         from desk.services import opening
 
         opened = self._at_work()
-        within_s = self._profile.number("lock.pin_return", clock.today()) * _MINUTE_S
-        if not session.can_return_by_pin(within_s):
+        if not self.pin_is_enough(session):
             raise errors.AccessProblem(_("请输入密码解锁"), field="password")
         opening.admitted(opened.store, session.user.id, self._box)
         right = session.return_by_pin(opened.pins.digest_typed(session.user.id, pin))
@@ -156,10 +161,16 @@ class Login:
         opening.seal_under_pin(session, opened.pins)
 
     def follow(self, profile: Profile, session: Session) -> None:
-        """Take the profile in force in the open store: lock-out, PIN time, passwords, split of administrators."""
+        """Take the profile in force in the open store: lock-out, PIN time, passwords, split of
+        administrators."""
         self._profile = profile
         self._box.steps = local_rules.lock_steps(profile, clock.today())
         session.split_admins = profile.flag("dengbao.enabled", clock.today())
+
+    @property
+    def box(self) -> Keybox:
+        """Return the slot file's keeper, for the users service."""
+        return self._box
 
     def _open(self, key: bytes, user_id: str, how: str, new_password: str = "") -> "Opened":
         from desk.services import opening

@@ -88,7 +88,11 @@ class Pins:
         if wait_s > 0:
             self._save(owner_id, replace(kept, tries=anchored))
             raise errors.AccessProblem(
-                _("上岗码连续输错 {count} 次，{wait}").format(count=anchored.failures, wait=wait_text(wait_s))
+                _("上岗码连续输错 {count} 次，{wait}").format(
+                    count=anchored.failures, wait=wait_text(wait_s)
+                ),
+                field="pin",
+                wait_s=wait_s,
             )
         right = hmac.compare_digest(self.digest_typed(owner_id, pin), kept.digest)
         tries = lockout.Tries() if right else lockout.failed(anchored, self._steps, now=now, mono_ms=mono_ms)

@@ -36,6 +36,12 @@ def label(roles: Iterable[str]) -> str:
     return next((LABELS[code] for code in _SHOWN_FIRST if code in held), "")
 
 
+def words(roles: Iterable[str]) -> str:
+    """Return all the words for a list: 站长、工作人员."""
+    held = frozenset(roles)
+    return "、".join(LABELS[code] for code in _SHOWN_FIRST if code in held)
+
+
 def posts_held_together(roles: Iterable[str]) -> frozenset[str]:
     """Return the administrators' posts if there are two or more among the roles, else none (SEC-11)."""
     posts = frozenset(roles) & POSTS.keys()
