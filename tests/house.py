@@ -31,8 +31,13 @@ MAY_BE_CALLED_BASE = {"desk/models/base.py"}
 HEAVY = (
     *("sqlalchemy.", "alembic.", "reportlab.", "pypinyin.", "keyring.", "zxcvbn.", "openpyxl."),
     *("python_calamine.", "PIL.", "pypdfium2.", "zxingcpp.", "qrcode.", "psutil."),
-    # With the last two comes SQLAlchemy, which may only load behind the sign-on window.
-    *("desk.services.pdf.", "desk.services.opening.", "desk.services.first_start."),
+    # With these come reportlab, SQLAlchemy and alembic, which may only load behind the sign-on window.
+    *(
+        "desk.services.pdf.",
+        "desk.services.opening.",
+        "desk.services.first_start.",
+        "desk.models.migrations.",
+    ),
 )
 # These two choose at run time what is loaded at all.
 CHOOSERS = {"desk/app.py", "desk/cli.py"}
@@ -46,8 +51,8 @@ _HOSTS = (
     "crates" + ".io",
     "proxy.golang" + ".org",
 )
-_FOREIGN = re.compile("|".join([*map(re.escape, _HOSTS), r"(?<![\w./~-])/(?:root|work|home/\w+)/"]))
-_UNFINISHED = re.compile("TO" + "DO|FIX" + "ME|X" + "XX")
+_FOREIGN = re.compile("|".join([*map(re.escape, _HOSTS), r"(?<![\w./~-])/(?:root|work)/"]))
+_UNFINISHED = re.compile("TO" + "DO|FIX" + "ME")
 _COLOUR = re.compile(r"#(?:[0-9a-fA-F]{8}|[0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b")
 
 
@@ -267,5 +272,5 @@ def _imported(node: ast.AST) -> list[str]:
     if isinstance(node, ast.Import):
         return [name.name for name in node.names]
     if isinstance(node, ast.ImportFrom):
-        return [node.module or "."]
+        return [f"{node.module}.{name.name}" for name in node.names]
     return []
