@@ -108,7 +108,7 @@ class Papers:
             images=images,
             codes=(issued.code,),
         )
-        return Done(made, frozenset({"receipt", "visit"}))
+        return Done(made, frozenset({"receipt", "visit"} if issued.fresh else ()))
 
     def station_board(self) -> Paper:
         """Return the station's code board; its code was read back from the finished page."""

@@ -5,7 +5,7 @@ record, which every desk of the county gets. A token stays in a local table; ops
 """
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -35,7 +35,7 @@ _SEED_LENGTH = 32
 
 @dataclass(frozen=True)
 class IssuedReceipt:
-    """A receipt of a visit: its record, and the text of its code for the paper."""
+    """A receipt of a visit: its record, and the text of its code for the paper; `fresh` if just made."""
 
     receipt_id: str
     visit_id: str
@@ -43,6 +43,7 @@ class IssuedReceipt:
     spoken: str
     code: str
     plain: bool
+    fresh: bool = False
 
 
 class Verdict(StrEnum):
@@ -115,7 +116,7 @@ class Receipts:
         session.add(receipt)
         session.add(ReceiptSecret(receipt_id=receipt.record_id, token=token, code_text=code))
         session.flush()
-        return _issued(session, receipt)
+        return replace(_issued(session, receipt), fresh=True)
 
     def _host(self, on: date) -> str:
         return self._profiles.current().text("receipt.host", on)

@@ -1,0 +1,54 @@
+"""The deputy wall: 3×2 on A3 landscape, one on A4; each code decoded from the finished PDF (issue A, 5)."""
+
+from dataclasses import replace
+
+import pytest
+
+from desk.errors import PaperProblem
+from desk.services.pdf import decode, deputy_wall, render
+from desk.services.pdf.deputy_wall import SINGLE, SIX, DeputyCard, DeputyWall
+from tests.paper_samples import MINORITY, RARE, outside, texts
+
+NAMES = ("孙某", "李某（女）", *MINORITY, "欧阳𬱖")
+CARDS = tuple(
+    DeputyCard(name, "县 · 镇人大代表", "合作社理事长", f"第 {number} 选区", f"JDT1:S:330106004:{number:036}")
+    for number, name in enumerate(NAMES)
+)
+WALL = DeputyWall("示例镇人大代表公示", "0000-1234567", "接待 每月 21 日", CARDS)
+
+
+def test_six_cards_stand_on_a_landscape_a3() -> None:
+    pdf = deputy_wall.draw(WALL, SIX)
+    first, second = texts(pdf)
+    for card in CARDS[:6]:
+        assert card.name in first
+    for card in CARDS[6:]:
+        assert card.name in second
+    width, height = render.page(pdf, 0, 25.4).size
+    assert (abs(width - 420), abs(height - 297)) <= (1, 1)
+    assert outside(pdf) == []
+
+
+@pytest.mark.parametrize("dpi", [75, 300])
+def test_every_code_reads_back(dpi: int) -> None:
+    wanted = {decode.Found(number // 6, card.code) for number, card in enumerate(CARDS)}
+    assert set(decode.codes(deputy_wall.draw(WALL, SIX), dpi=dpi)) == wanted
+
+
+def test_one_deputy_on_an_a4() -> None:
+    pdf = deputy_wall.draw(replace(WALL, cards=CARDS[:2]), SINGLE)
+    assert [CARDS[number].name in page for number, page in enumerate(texts(pdf))] == [True, True]
+    assert outside(pdf) == []
+
+
+def test_long_words_stay_inside_their_card() -> None:
+    card = DeputyCard(RARE, "全国 · 省 · 市 · 县 · 镇人大代表", "职务" * 30, "选区" * 30, CARDS[0].code)
+    pdf = deputy_wall.draw(replace(WALL, title="很长的标题" * 20, cards=(card,) * 6), SIX)
+    assert texts(pdf)[0].count(RARE) == 6
+    assert outside(pdf) == []
+
+
+def test_a_wall_whose_code_does_not_read_is_not_released(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(decode, "codes", lambda pdf, dpi=150: ())
+    with pytest.raises(PaperProblem):
+        deputy_wall.draw(WALL, SIX)

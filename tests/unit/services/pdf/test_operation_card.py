@@ -1,0 +1,13 @@
+"""The operation card is one page and names the keys (product.md, One hand on the keyboard)."""
+
+from desk.services.pdf import operation_card, render
+from tests.paper_samples import outside, texts
+
+
+def test_the_keys_are_on_one_page() -> None:
+    pdf = operation_card.draw("示例镇人大代表联络站", operation_card.standard())
+    words = texts(pdf)[0]
+    for key in ("F2", "ShiftF2", "CtrlK", "CtrlEnter", "CtrlP", "CtrlL", "Ctrl1", "F1", "Esc"):
+        assert key in words
+    assert render.page_count(pdf) == 1
+    assert outside(pdf) == []
