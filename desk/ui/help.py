@@ -97,7 +97,7 @@ class HelpPanel(QFrame):
     def _save(self, path: Path) -> None:
         papers, notices = self._context.services.papers, self._context.notices
         self._context.tasks.run(
-            lambda: path.write_bytes(papers.operation_card()),
+            lambda: path.write_bytes(papers.operation_card().pdf),
             done=lambda _size: notices.info(_("操作卡已保存：{name}").format(name=path.name)),
             owner=self,
             lane="free",

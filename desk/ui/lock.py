@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from desk.errors import Problem
@@ -11,6 +11,7 @@ from desk.ui.parts.boxes import column, label, row
 from desk.ui.parts.card import Card
 from desk.ui.parts.fields import LineField
 from desk.ui.parts.form_row import FormRow
+from desk.ui.parts.hold import Hold
 from desk.ui.tasks import Tasks
 
 
@@ -38,10 +39,12 @@ class LockPage(QWidget):
     """Asks for the PIN, or for the password when the PIN is no longer enough.
 
     Signals:
+        locked: the desk has just been locked.
         unlocked: the right person is back.
         leaving: somebody else wants to sign on.
     """
 
+    locked = Signal()
     unlocked = Signal()
     leaving = Signal()
 
@@ -51,15 +54,13 @@ class LockPage(QWidget):
         self._gate = gate
         self._tasks = tasks
         self._by_pin = True
-        self._seconds = 0
-        self._hold = QTimer(self)
-        self._hold.setObjectName("lock hold")
-        self._hold.setInterval(1000)
-        self._hold.timeout.connect(self._on_second)
+        self._hold = Hold(self)
         self._field = LineField(_("PIN"), limit=64)
         self._field.setEchoMode(QLineEdit.EchoMode.Password)
         self._field.returnPressed.connect(self._on_enter)
         self._row = FormRow(_("PIN 或密码"), self._field)
+        self._hold.ticked.connect(self._row.set_problem)
+        self._hold.ended.connect(self._on_waited)
         self._way = QPushButton()
         self._way.setProperty("kind", "link")
         self._way.clicked.connect(self._on_way)
@@ -88,6 +89,7 @@ class LockPage(QWidget):
         self._who.setText(self._gate.user_name)
         self._ask_for(pin=self._gate.pin_is_enough())
         self._field.setFocus()
+        self.locked.emit()
 
     def _ask_for(self, *, pin: bool) -> None:
         self._by_pin = pin
@@ -104,7 +106,7 @@ class LockPage(QWidget):
 
     def _on_enter(self) -> None:
         typed, gate = self._field.text(), self._gate
-        if not typed or self._seconds:
+        if not typed or self._hold.is_on:
             return
         way = gate.unlock_with_pin if self._by_pin else gate.unlock_with_password
         self._enter.setEnabled(False)
@@ -124,21 +126,16 @@ class LockPage(QWidget):
         if self._by_pin and not self._gate.pin_is_enough():
             self._ask_for(pin=False)
         self._row.set_problem(" ".join(part for part in (problem.sentence, problem.way_out) if part))
-        self._wait(int(getattr(problem, "wait_seconds", 0)))
-
-    def _wait(self, seconds: int) -> None:
-        self._seconds = seconds
-        self._field.setEnabled(seconds == 0)
-        self._enter.setEnabled(seconds == 0)
+        seconds = int(getattr(problem, "wait_s", 0))
         if seconds:
-            self._hold.start()
+            self._let(typing=False)
+            self._hold.start(seconds)
 
-    def _on_second(self) -> None:
-        self._seconds -= 1
-        if self._seconds > 0:
-            self._row.set_problem(_("请等 {seconds} 秒再试").format(seconds=self._seconds))
-            return
-        self._hold.stop()
-        self._wait(0)
+    def _on_waited(self) -> None:
+        self._let(typing=True)
         self._row.set_problem("")
         self._field.setFocus()
+
+    def _let(self, *, typing: bool) -> None:
+        self._field.setEnabled(typing)
+        self._enter.setEnabled(typing)

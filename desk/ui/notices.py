@@ -62,23 +62,30 @@ class WindowNotices(QObject):
     Nothing here blocks: every dialog is opened with `open()` and answers by signal.
     """
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget | None = None) -> None:
         super().__init__(window)
+        self._window: QWidget | None = None
+        self._strip: _Strip | None = None
+        if window is not None:
+            self.hang_on(window)
+
+    def hang_on(self, window: QWidget) -> None:
+        """Speak on this window from now on (its pages need the notices before it exists)."""
         self._window = window
         self._strip = _Strip(window)
 
     def info(self, text: str) -> None:
         """Show `text` for six seconds."""
-        self._strip.say(text, "green", stay=False)
+        self._say(text, "green", stay=False)
 
     def warn(self, text: str) -> None:
         """Show `text` until it is closed."""
-        self._strip.say(text, "amber", stay=True)
+        self._say(text, "amber", stay=True)
 
     def fail(self, problem: Problem) -> None:
         """Show the sentence and the way out until it is closed."""
         words = [problem.sentence, problem.way_out]
-        self._strip.say("\n".join(word for word in words if word), "red", stay=True)
+        self._say("\n".join(word for word in words if word), "red", stay=True)
 
     def crash(self, error: BaseException) -> None:
         """Open the crash window; the main window stays as it is."""
@@ -126,6 +133,10 @@ class WindowNotices(QObject):
         box.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         box.setDefaultSuffix(Path(name).suffix.lstrip("."))
         _when_accepted(box, lambda: then(Path(box.selectedFiles()[0])))
+
+    def _say(self, text: str, tone: str, *, stay: bool) -> None:
+        if self._strip is not None:
+            self._strip.say(text, tone, stay=stay)
 
 
 class _Strip(QFrame):

@@ -35,7 +35,7 @@ class Rail(QFrame):
         self._box.setSpacing(2)
         self._box.addWidget(self._station)
         self._box.addWidget(self._name)
-        self._box.addSpacing(14)
+        self._box.addSpacing(7)
         for spec in pages:
             if not spec.at_foot:
                 self._add(spec)
@@ -66,7 +66,8 @@ class Rail(QFrame):
         self._station.setVisible(not narrow)
         self._name.setVisible(not narrow)
         self._box.setContentsMargins(8, 18, 8, 10)
-        self._station.setContentsMargins(10, 0, 10, 0)
+        # Room on the right lets 某某镇人大代表联络站 break before 联络站.
+        self._station.setContentsMargins(10, 0, 24, 0)
         self._name.setContentsMargins(10, 0, 10, 0)
         for button in self._buttons.values():
             button.set_narrow(narrow)

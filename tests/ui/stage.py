@@ -120,7 +120,7 @@ def services() -> Any:
         duty=SimpleNamespace(current=lambda: tuple(duty), people=duty),
         backup=SimpleNamespace(last=lambda: datetime.fromisoformat("2026-11-23T08:30:00+08:00")),
         search=FakeSearch(),
-        papers=SimpleNamespace(operation_card=lambda: b"%PDF-1.4"),
+        papers=SimpleNamespace(operation_card=lambda: SimpleNamespace(pdf=b"%PDF-1.4")),
     )
 
 

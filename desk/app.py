@@ -1,0 +1,364 @@
+"""Puts the house together, top to bottom, and starts Qt. The only file that knows everybody.
+
+The window comes first: nothing but QtWidgets is imported until it is painted. What opens the store (the login
+service, SQLAlchemy, the pages) is loaded behind the sign-on, in the background or on first use.
+"""
+
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTimer, QTranslator, Signal, Slot
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desk import clock, errors, log, paths
+from desk.settings import TEXT_SIZE
+from desk.text import _
+from desk.ui import style
+from desk.ui.context import Context
+from desk.ui.crash import details
+from desk.ui.front_door import FrontDoor
+from desk.ui.live import Live
+from desk.ui.navigator import Navigator
+from desk.ui.notices import WindowNotices
+from desk.ui.page import Page, PageSpec
+from desk.ui.single import Single
+from desk.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from desk.services.kit import Services
+    from desk.services.login import Login
+    from desk.services.login_values import LoginState
+    from desk.services.opening import Opened
+    from desk.ui.pages.setup.page import SetupPage
+    from desk.ui.window import MainWindow
+
+_log = log.get("app")
+_HOUR_MS = 3_600_000
+
+
+def run(folder: Path | None = None) -> int:
+    """Show the window on a data folder and return the exit code when it is closed."""
+    os.environ.update(input_method(os.environ))
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication), "a window needs the widgets' application"
+    dress(app)
+    house = House(app, folder or paths.data_folder())
+    return app.exec() if house.open() else 0
+
+
+def input_method(environment: Mapping[str, str]) -> dict[str, str]:
+    """Return what to change in the environment so that fcitx can type Chinese (tech.md §1).
+
+    Qt's own plugins do not speak to fcitx, but fcitx 5 answers as ibus.
+    """
+    several, one, by_x = (
+        environment.get(name, "") for name in ("QT_IM_MODULES", "QT_IM_MODULE", "XMODIFIERS")
+    )
+    if "fcitx" not in (several or one or by_x):
+        return {}
+    return {"QT_IM_MODULE": "ibus"} | ({"QT_IM_MODULES": "ibus"} if several else {})
+
+
+def dress(app: QApplication, percent: int = 100) -> None:
+    """Give the application its name, its language, its fonts and its look."""
+    app.setApplicationName("jiedaitai")
+    app.setApplicationDisplayName(_("接待台"))
+    QLocale.setDefault(QLocale("zh_CN"))
+    translator = QTranslator(app)
+    if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(translator)
+    style.load_fonts("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf")
+    style.apply(app, percent)
+
+
+class Entrance(QObject):
+    """From the first window to an open store: sign-on, or the wizard at the first start.
+
+    Signals:
+        entered: somebody is in: the services, the login service and what it opened.
+        closed: the window was closed without signing on.
+    """
+
+    entered = Signal(object, object, object)
+    closed = Signal()
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self._folder = folder
+        self._login: Login | None = None
+        self._opened: Opened | None = None
+        self._setup: SetupPage | None = None
+        self.door = FrontDoor()
+        self.notices = WindowNotices(self.door)
+        self.tasks = Tasks(self.notices, Live(), self)
+        self.door.painted.connect(self._on_painted)
+        self.door.closing.connect(self.closed)
+        self.door.show()
+
+    def end(self) -> None:
+        """Wait for what runs and take the window away."""
+        self.tasks.close()
+        self.door.closing.disconnect(self.closed)
+        self.door.close()
+        self.door.deleteLater()
+        self.deleteLater()
+
+    def discard(self) -> None:
+        """Close a store that nobody will use: the window was closed on the page of the recovery code."""
+        if self._opened is not None:
+            self._opened.store.close()
+
+    @Slot()
+    def _on_painted(self) -> None:
+        # Rare characters may stand in a name; the face takes 30 ms to load, after the window is there.
+        style.load_fonts("HanaMinB.ttf")
+        self.tasks.run(self._know, done=self._on_state, failed=self._on_no_way_in, owner=self, lane="free")
+
+    def _know(self) -> "LoginState":
+        from desk.services.login import Login
+
+        self._login = Login(self._folder)
+        return self._login.state()
+
+    def _on_state(self, state: "LoginState") -> None:
+        assert self._login is not None, "_know has made it"
+        if state.keyring_note and state.kind == "first_start":
+            self.notices.warn(state.keyring_note)
+        self.door.show_page(
+            self._wizard(self._login) if state.kind == "first_start" else self._sign_on(self._login, state)
+        )
+
+    def _sign_on(self, login: "Login", state: "LoginState") -> QWidget:
+        from desk.ui.pages.login.page import LoginPage
+
+        page = LoginPage(login, self.tasks)
+        page.show_state(state)
+        page.opened.connect(self._on_opened)
+        return page
+
+    def _wizard(self, login: "Login") -> QWidget:
+        from desk.ui.pages.setup.page import SetupPage
+
+        self._setup = SetupPage(login, self.tasks, self.notices)
+        self._setup.opened.connect(self._on_opened)
+        return self._setup
+
+    def _on_no_way_in(self, problem: errors.Problem) -> None:
+        self.door.show_problem(problem.sentence, problem.way_out)
+
+    @Slot(object)
+    def _on_opened(self, opened: "Opened") -> None:
+        self._opened = opened
+        self.tasks.run(lambda: _build(opened, self._login), done=self._on_built, owner=self, lane="free")
+
+    def _on_built(self, services: "Services") -> None:
+        assert self._opened is not None, "the services stand on an open store"
+        code = self._opened.recovery_code
+        if self._setup is None or not code:
+            self._enter(services)
+            return
+        self._setup.finished.connect(lambda: self._enter(services))
+        self._setup.show_recovery(code, lambda typed: services.papers.recovery_sheet(typed).pdf)
+
+    def _enter(self, services: "Services") -> None:
+        opened, self._opened = self._opened, None
+        self.entered.emit(services, self._login, opened)
+
+
+class House(QObject):
+    """The program from its first window to its last."""
+
+    def __init__(self, app: QApplication, folder: Path) -> None:
+        super().__init__()
+        self._app = app
+        self._folder = folder
+        self._single = Single(folder, self)
+        self._single.raised.connect(self._raise)
+        self.entrance: Entrance | None = None
+        self.window: MainWindow | None = None
+        self._opened: Opened | None = None
+        self._tasks: Tasks | None = None
+        self._notices: WindowNotices | None = None
+        # After hours behind the lock the store is closed too (profile row lock.store_open).
+        self._expiry = QTimer(self)
+        self._expiry.setObjectName("lock expiry")
+        self._expiry.setSingleShot(True)
+        self._expiry.timeout.connect(self._sign_off)
+        app.setQuitOnLastWindowClosed(False)
+
+    def open(self) -> bool:
+        """Show the sign-on; False if another program has this folder, which is then raised."""
+        if not self._single.claim():
+            return False
+        log.start(paths.log_folder())
+        sys.excepthook = self._on_bug
+        self._show_entrance()
+        return True
+
+    @Slot()
+    def close(self) -> None:
+        """End in order: timers, lanes, store, the place on the folder; then leave the loop."""
+        self._leave_desk()
+        if self.entrance is not None:
+            self.entrance.end()
+            self.entrance.discard()
+            self.entrance = None
+        self._single.release()
+        sys.excepthook = sys.__excepthook__
+        log.stop()
+        self._app.quit()
+
+    def _show_entrance(self) -> None:
+        self.entrance = Entrance(self._folder)
+        self.entrance.entered.connect(self._on_entered)
+        self.entrance.closed.connect(self.close)
+        self._notices = self.entrance.notices
+
+    @Slot(object, object, object)
+    def _on_entered(self, services: "Services", login: "Login", opened: "Opened") -> None:
+        from desk.ui.window import MainWindow
+
+        profile, today = services.profiles.current(), clock.today()
+        style.apply(self._app, int(services.settings.get(TEXT_SIZE)))
+        gate = _Gate(login, opened, int(profile.number("lock.pin_return", today)) * 60)
+        live = Live()
+        # The notices need the window and the window's pages the notices: the strip is hung up afterwards.
+        self._notices = WindowNotices()
+        self._tasks = Tasks(self._notices, live)
+        context = Context(services, self._tasks, self._notices, Navigator(), live)
+        idle = int(profile.number("lock.idle", today))
+        self.window = MainWindow(context, page_specs(), gate=gate, idle_minutes=idle)
+        self._notices.hang_on(self.window)
+        self._opened = opened
+        self._expiry.setInterval(int(profile.number("lock.store_open", today)) * _HOUR_MS)
+        self.window.lock_page.locked.connect(self._expiry.start)
+        self.window.lock_page.unlocked.connect(self._expiry.stop)
+        self.window.signed_off.connect(self._sign_off)
+        self.window.closing.connect(self.close)
+        self.window.show()
+        self.window.start()
+        for note in opened.notes:
+            self._notices.warn(note)
+        if self.entrance is not None:
+            self.entrance.end()
+            self.entrance = None
+
+    @Slot()
+    def _sign_off(self) -> None:
+        self._leave_desk()
+        self._show_entrance()
+
+    def _leave_desk(self) -> None:
+        self._expiry.stop()
+        window, self.window = self.window, None
+        if window is not None:
+            window.closing.disconnect(self.close)
+            window.close()
+            window.deleteLater()
+        if self._tasks is not None:
+            self._tasks.close()
+            self._tasks = None
+        if self._opened is not None:
+            self._opened.session.lock()
+            self._opened.store.close()
+            self._opened = None
+
+    @Slot()
+    def _raise(self) -> None:
+        shown: QWidget | None = self.window or (self.entrance.door if self.entrance is not None else None)
+        if shown is not None:
+            shown.setWindowState(shown.windowState() & ~Qt.WindowState.WindowMinimized)
+            shown.show()
+            shown.raise_()
+            shown.activateWindow()
+
+    def _on_bug(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            self.close()
+            return
+        _log.error("a bug:\n%s", details(error.with_traceback(trace)))
+        if self._notices is not None:
+            self._notices.crash(error)
+
+
+class _Gate:
+    """The lock of the window, made of the login service and the session."""
+
+    def __init__(self, login: "Login", opened: "Opened", pin_seconds: int) -> None:
+        self._login = login
+        self._session = opened.session
+        self._pin_seconds = pin_seconds
+
+    @property
+    def user_name(self) -> str:
+        """Who is signed on."""
+        return self._session.user.name
+
+    def lock(self) -> None:
+        """Forget the user's key; the store stays open."""
+        self._session.lock()
+
+    def pin_is_enough(self) -> bool:
+        """Tell whether the PIN alone opens the lock."""
+        return self._session.can_return_by_pin(self._pin_seconds)
+
+    def unlock_with_pin(self, pin: str) -> None:
+        """Open with the PIN. Raises AccessProblem."""
+        self._login.unlock_pin(self._session, pin)
+
+    def unlock_with_password(self, password: str) -> None:
+        """Open with the password. Raises AccessProblem."""
+        self._login.unlock(self._session, self._session.user.id, password)
+
+
+def _build(opened: "Opened", login: "Login | None") -> "Services":
+    """Build the services, off the Qt thread: this is where SQLAlchemy configures its mappers."""
+    from desk.services import kit
+
+    assert login is not None, "somebody has signed on through it"
+    return kit.build(opened, login)
+
+
+def page_specs() -> list[PageSpec]:
+    """Return the pages that work, in the order of the rail; each is imported when it is first shown."""
+    return [
+        PageSpec("today", _("今日"), "Ctrl+1", "today", _today),
+        PageSpec("visits", _("来访接待"), "F2", "visits", _visits),
+        PageSpec("deputies", _("代表值班"), "F7", "deputies", _deputies),
+        PageSpec("boards", _("公示牌"), "F8", "boards", _boards),
+        PageSpec("settings", _("设置"), "", "settings", _settings, at_foot=True),
+    ]
+
+
+def _today(context: Context) -> Page:
+    from desk.ui.pages.today.page import TodayPage
+
+    return TodayPage(context)
+
+
+def _visits(context: Context) -> Page:
+    from desk.ui.pages.visits.page import VisitsPage
+
+    return VisitsPage(context)
+
+
+def _deputies(context: Context) -> Page:
+    from desk.ui.pages.deputies.page import DeputiesPage
+
+    return DeputiesPage(context)
+
+
+def _boards(context: Context) -> Page:
+    from desk.ui.pages.boards.page import BoardsPage
+
+    return BoardsPage(context)
+
+
+def _settings(context: Context) -> Page:
+    from desk.ui.pages.settings.page import SettingsPage
+
+    return SettingsPage(context)

@@ -1,0 +1,100 @@
+"""What the three ways in have in common: try in the background, say what was wrong, wait when told to."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+
+from desk.errors import Problem
+from desk.text import _
+from desk.ui import style
+from desk.ui.parts.boxes import label
+from desk.ui.parts.fields import LineField
+from desk.ui.parts.hold import Hold
+from desk.ui.tasks import Tasks
+
+
+class WayIn(QWidget):
+    """One way to open the desk.
+
+    Signals:
+        opened: the store is open; carries what the login service returned.
+        back: the person wants the user list again.
+    """
+
+    opened = Signal(object)
+    back = Signal()
+
+    def __init__(self, tasks: Tasks) -> None:
+        super().__init__()
+        self._tasks = tasks
+        self._words = ""
+        self.line = label("", "small", wrap=True)
+        self.enter = QPushButton()
+        self.enter.setProperty("kind", "main")
+        self.enter.setDefault(True)
+        self.hold = Hold(self)
+        self.hold.ticked.connect(self.say_problem)
+        self.hold.ended.connect(self._on_waited)
+
+    def say(self, text: str) -> None:
+        """Show a quiet sentence under the button."""
+        self._say(text, "small")
+
+    def say_problem(self, text: str) -> None:
+        """Show what is wrong."""
+        self._say(text, "problem")
+
+    def attempt(self, work: Callable[[], Any], saying: str) -> None:
+        """Run `work`, which takes about a second, and open or say why not."""
+        if self.hold.is_on or not self.enter.isEnabled():
+            return
+        self._words = self.enter.text()
+        self.enter.setEnabled(False)
+        self.enter.setText(saying)
+        self._tasks.run(
+            work,
+            done=self.opened.emit,
+            failed=self._on_refused,
+            ended=self._on_ended,
+            owner=self,
+            lane="free",
+        )
+
+    def clear(self) -> None:
+        """Forget every secret typed."""
+        for field in self.findChildren(QLineEdit):
+            field.clear()
+
+    def _on_refused(self, problem: Problem) -> None:
+        self.clear_secrets()
+        self.say_problem("\n".join(part for part in (problem.sentence, problem.way_out) if part))
+        self.hold.start(int(getattr(problem, "wait_s", 0)))
+
+    def clear_secrets(self) -> None:
+        """Clear what was wrong, so that it can be typed again."""
+        for field in self.findChildren(LineField):
+            if field.echoMode() == QLineEdit.EchoMode.Password:
+                field.clear()
+
+    def _on_ended(self) -> None:
+        self.enter.setText(self._words)
+        self.enter.setEnabled(not self.hold.is_on)
+
+    def _on_waited(self) -> None:
+        self.enter.setEnabled(True)
+        self.say(_("可以再试了"))
+
+    def _say(self, text: str, role: str) -> None:
+        self.line.setText(text)
+        if self.line.property("role") != role:
+            self.line.setProperty("role", role)
+            style.repolish(self.line)
+
+
+def secret(name: str, *, hint: str = "") -> LineField:
+    """Return a field that shows dots."""
+    field = LineField(name, limit=128, hint=hint)
+    field.setEchoMode(QLineEdit.EchoMode.Password)
+    return field

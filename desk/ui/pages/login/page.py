@@ -1,0 +1,86 @@
+"""The sign-on card: the station on the left, the ways in on the right."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from desk.ui.pages.login.form import WayIn
+from desk.ui.pages.login.invited import Invited
+from desk.ui.pages.login.recover import Recover
+from desk.ui.pages.login.sign_on import SignOn
+from desk.ui.parts.banner import Banner
+from desk.ui.parts.boxes import label
+from desk.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from desk.services.login import Login
+    from desk.services.login_values import LoginState
+
+_HALF = 379
+
+
+class LoginPage(QWidget):
+    """Shows one way in at a time.
+
+    Signals:
+        opened: somebody is in; carries what the login service returned.
+    """
+
+    opened = Signal(object)
+
+    def __init__(self, login: "Login", tasks: Tasks) -> None:
+        super().__init__()
+        self.setProperty("role", "ground")
+        self.banner = Banner()
+        self.sign_on = SignOn(login, tasks)
+        self.recover = Recover(login, tasks)
+        self.invited = Invited(login, tasks)
+        self._ways = QStackedWidget()
+        for way in (self.sign_on, self.recover, self.invited):
+            self._ways.addWidget(way)
+            way.opened.connect(self.opened)
+            way.back.connect(lambda: self._show(self.sign_on))
+        self.sign_on.recovery_wanted.connect(lambda: self._show(self.recover))
+        self.sign_on.code_wanted.connect(lambda: self._show(self.invited))
+        self._note = label("", "small", wrap=True)
+        self._note.hide()
+        self._lay_out()
+
+    def show_state(self, state: "LoginState") -> None:
+        """Show the station and who can sign on."""
+        self.banner.show_station(state.station_name)
+        self.sign_on.show_users(state.users)
+        self.recover.show_users(state.users)
+        self._note.setText(state.keyring_note)
+        self._note.setVisible(bool(state.keyring_note))
+
+    def _show(self, way: WayIn) -> None:
+        for each in (self.sign_on, self.recover, self.invited):
+            each.clear()
+        self._ways.setCurrentWidget(way)
+
+    def _lay_out(self) -> None:
+        right = QWidget()
+        inside = QVBoxLayout(right)
+        inside.setContentsMargins(34, 34, 34, 20)
+        inside.addWidget(self._ways)
+        inside.addWidget(self._note)
+        card = QFrame()
+        card.setProperty("role", "sign_on")
+        card.setMinimumSize(2 * _HALF, 430)
+        card.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+        halves = QHBoxLayout(card)
+        halves.setContentsMargins(0, 0, 0, 0)
+        halves.setSpacing(0)
+        for half in (self.banner, right):
+            half.setMinimumWidth(_HALF)
+            halves.addWidget(half, 1)
+        box = QVBoxLayout(self)
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(card)
+        middle.addStretch(1)
+        box.addStretch(1)
+        box.addLayout(middle)
+        box.addStretch(1)

@@ -1,0 +1,1 @@
+"""What this station and this PC remember, one small class a subject."""

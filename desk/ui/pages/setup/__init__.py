@@ -1,0 +1,1 @@
+"""The first start: five short pages from an empty PC to a station."""

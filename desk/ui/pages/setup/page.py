@@ -1,0 +1,177 @@
+"""The wizard of the first start: five short pages, the last one after the store has been made."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desk.errors import Problem
+from desk.services.login_values import FirstStart
+from desk.text import _
+from desk.ui import style
+from desk.ui.notices import Notices
+from desk.ui.pages.setup.backup import BackupStep
+from desk.ui.pages.setup.notice import NoticeStep
+from desk.ui.pages.setup.person import PersonStep
+from desk.ui.pages.setup.recovery import RecoveryStep, Sheet
+from desk.ui.pages.setup.station import StationStep
+from desk.ui.pages.setup.step import Step
+from desk.ui.parts.banner import Banner
+from desk.ui.parts.boxes import label, row
+from desk.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from desk.services.login import Login
+
+_PAGES = 5
+
+
+class SetupPage(QWidget):
+    """Goes through the pages and makes the station.
+
+    Signals:
+        opened: the store is made; carries what the login service returned. The recovery page follows.
+        finished: the recovery sheet is acknowledged.
+    """
+
+    opened = Signal(object)
+    finished = Signal()
+
+    _progressed = Signal(str)
+
+    def __init__(self, login: "Login", tasks: Tasks, notices: Notices) -> None:
+        super().__init__()
+        self.setProperty("role", "ground")
+        self._login = login
+        self._tasks = tasks
+        self.station = StationStep()
+        self.person = PersonStep()
+        self.notice = NoticeStep(self.station, tasks)
+        self.backup = BackupStep(notices)
+        self.recovery = RecoveryStep(tasks, notices)
+        self._steps: tuple[Step, ...] = (self.station, self.person, self.notice, self.backup, self.recovery)
+        self._at = 0
+        self._stack = QStackedWidget()
+        for step in self._steps:
+            self._stack.addWidget(step)
+        self.banner = Banner()
+        self.next = QPushButton()
+        self.next.setProperty("kind", "main")
+        self.next.clicked.connect(self._on_next)
+        self.previous = QPushButton(_("上一步"))
+        self.previous.clicked.connect(lambda: self._go(self._at - 1))
+        self._line = label("", "problem", wrap=True)
+        self._progressed.connect(self._on_progress)
+        self.recovery.acknowledged.connect(self.next.setEnabled)
+        self._lay_out()
+        self._go(0)
+
+    def show_recovery(self, code: str, sheet: Sheet) -> None:
+        """Show the last page with the code of the store just made."""
+        self.recovery.show_code(code, sheet)
+        self._go(_PAGES - 1)
+
+    def _go(self, at: int) -> None:
+        self._at = at
+        step = self._steps[at]
+        self._stack.setCurrentWidget(step)
+        self.banner.show_words(
+            "\n".join(f"{'●' if n == at else '○'} {each.title}" for n, each in enumerate(self._steps))
+        )
+        last_before_store = at == _PAGES - 2
+        self.next.setText(
+            _("进入接待台") if at == _PAGES - 1 else _("建站") if last_before_store else _("下一步")
+        )
+        self.next.setEnabled(at < _PAGES - 1)
+        self.previous.setVisible(0 < at < _PAGES - 1)
+        self._line.setText("")
+        step.begin()
+
+    def _on_next(self) -> None:
+        step = self._steps[self._at]
+        if not step.is_good():
+            return
+        if step is self.station:
+            self.banner.show_station(self.station.name.value())
+        if step is self.recovery:
+            self.finished.emit()
+        elif step is self.backup:
+            self._make()
+        else:
+            self._go(self._at + 1)
+
+    def _make(self) -> None:
+        setup, login = self._values(), self._login
+        for button in (self.next, self.previous):
+            button.setEnabled(False)
+        self._tasks.run(
+            lambda: login.first_start(setup, self._progressed.emit),
+            done=self.opened.emit,
+            failed=self._on_refused,
+            owner=self,
+            lane="free",
+        )
+
+    def _values(self) -> FirstStart:
+        return FirstStart(
+            station_name=self.station.name.value(),
+            station_code=self.station.code.value(),
+            level=self.station.level.value(),
+            area=self.station.area.value(),
+            phone=self.station.phone.value(),
+            user_name=self.person.name.value(),
+            password=self.person.password.text(),
+            pin=self.person.pin.value(),
+            notice_text=self.notice.text.value(),
+            backup_folder=self.backup.folder.value(),
+        )
+
+    def _on_progress(self, sentence: str) -> None:
+        self._say(sentence + "…", "small")
+
+    def _on_refused(self, problem: Problem) -> None:
+        for button in (self.next, self.previous):
+            button.setEnabled(True)
+        for at, step in enumerate(self._steps):
+            if problem.field in step.rows:
+                self._go(at)
+                step.rows[problem.field].set_problem(problem.sentence)
+                step.rows[problem.field].field.setFocus()
+                return
+        self._say("\n".join(part for part in (problem.sentence, problem.way_out) if part), "problem")
+
+    def _say(self, text: str, role: str) -> None:
+        self._line.setText(text)
+        self._line.setProperty("role", role)
+        style.repolish(self._line)
+
+    def _lay_out(self) -> None:
+        right = QWidget()
+        inside = QVBoxLayout(right)
+        inside.setContentsMargins(34, 30, 34, 24)
+        inside.setSpacing(12)
+        inside.addWidget(self._stack, 1)
+        inside.addWidget(self._line)
+        inside.addLayout(row(self.previous, None, self.next))
+        card = QFrame()
+        card.setProperty("role", "sign_on")
+        card.setMinimumSize(880, 520)
+        card.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+        halves = QHBoxLayout(card)
+        halves.setContentsMargins(0, 0, 0, 0)
+        halves.setSpacing(0)
+        halves.addWidget(self.banner, 2)
+        halves.addWidget(right, 3)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(8, 8, 8, 8)
+        box.addStretch(1)
+        box.addLayout(row(None, card, None))
+        box.addStretch(1)
