@@ -4,11 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from desk import clock, errors
+from desk.models.audit import Audit
 from desk.rules.passwords import LockStep
-from desk.services import keys
+from desk.services import audit, keys
 from desk.services.login import FirstStart, Login
+from desk.services.opening import Opened
 from tests.fakes import FakeClock
 
 CHEAP = keys.FLOOR
@@ -83,3 +86,37 @@ SETUP = FirstStart(
 def cheap_login(folder: Path, secrets: MemorySecrets) -> Login:
     """Return the door of a data folder at the cost of tests."""
     return Login(folder, secrets=secrets, cost=CHEAP)
+
+
+@pytest.fixture
+def secrets() -> MemorySecrets:
+    """A keyring of memory."""
+    return MemorySecrets()
+
+
+@pytest.fixture
+def login(data_folder: Path, secrets: MemorySecrets, clocks: Clocks) -> Login:
+    """The door of a data folder in which nothing was made yet."""
+    return cheap_login(data_folder, secrets)
+
+
+@pytest.fixture
+def opened(login: Login) -> Iterator[Opened]:
+    """A station just set up; its store is closed afterwards."""
+    made = login.first_start(SETUP)
+    yield made
+    made.store.close()
+
+
+def close(login: Login, opened: Opened) -> str:
+    """Close the store and return the id of the first user of the sign-on window."""
+    opened.store.close()
+    return login.state().users[0].id
+
+
+def chain(opened: Opened) -> list[tuple[str, str, bool]]:
+    """Return action, fields and outcome of the audit chain, which must hold together."""
+    with opened.store.read() as rows:
+        assert not list(audit.breaks(rows))
+        found = rows.scalars(select(Audit).order_by(Audit.n))
+        return [(entry.action, entry.fields, entry.ok) for entry in found]
