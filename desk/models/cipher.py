@@ -11,6 +11,7 @@ from desk.models import problems
 from desk.text import _
 
 KEY_BYTES = 32
+_PAGE = 4096
 _PLAIN_HEADER = b"SQLite format 3\x00"
 _PRAGMAS = (
     "journal_mode = WAL",
@@ -32,7 +33,8 @@ def connect(path: Path, key: bytes, *, mode: Literal["rw", "rwc"] = "rw", wal: b
     """
     if len(key) != KEY_BYTES:
         raise ValueError("the store key has 32 bytes")
-    _refuse_plain(path)
+    if mode == "rw" and path.exists():
+        _refuse(path)
     with problems.explained():
         connection = sqlcipher.connect(
             f"{path.resolve().as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False
@@ -78,8 +80,11 @@ def _prepare(connection: Any, key: bytes, *, wal: bool) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _refuse_plain(path: Path) -> None:
-    if path.exists() and not is_encrypted(path):
+def _refuse(path: Path) -> None:
+    if path.stat().st_size < _PAGE:
+        # SQLite would take a cut-off file for a new, empty store.
+        raise problems.damaged()
+    if not is_encrypted(path):
         raise StoreProblem(
             _("数据文件没有加密，不能使用"),
             way_out=_("这不是接待台的数据文件，或已被替换。请从最近一次备份恢复。"),

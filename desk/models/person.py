@@ -19,6 +19,7 @@ class Person(Synced, Base):
         Index(None, "name_initials"),
         Index(None, "id_no"),
         Index("ix_person_phone_tail", func.substr(sql("phone"), -4)),
+        Index("ix_person_merged_into", "merged_into", sqlite_where=sql("merged_into != ''")),
     )
 
     name: Mapped[str] = columns.text()

@@ -81,11 +81,17 @@ _BY_CODE = {
     _CANTOPEN: missing,
     _NOTADB: wrong_key,
 }
+# The driver's backup() raises without a code.
+_BY_WORDS = {
+    "database or disk is full": disk_full,
+    "disk I/O error": disk_failed,
+    "database is locked": busy,
+}
 
 
 def explain(error: BaseException | None) -> StoreProblem | None:
     """Turn a failure of SQLite into words; None if it is a bug of ours."""
-    make = _BY_CODE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+    make = _BY_CODE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF) or _BY_WORDS.get(str(error))
     return make() if make is not None else None
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -195,10 +195,10 @@ def _overdue(checked_at: datetime | None) -> bool:
     return checked_at is None or clock.now() - checked_at > _CHECK_EVERY
 
 
-def _engine(path: Path, key: bytes) -> Engine:
+def _engine(path: Path, key: bytes, mode: Literal["rw", "rwc"] = "rw") -> Engine:
     engine = create_engine(
         "sqlite://",
-        creator=lambda: cipher.connect(path, key),
+        creator=lambda: cipher.connect(path, key, mode=mode),
         module=sqlcipher,
         poolclass=QueuePool,
         # The last used connection first: its page cache is warm, and few stay open.
@@ -216,7 +216,7 @@ def _begin(connection: Connection) -> None:
 
 
 def _fill(path: Path, key: bytes, scope_id: str) -> None:
-    engine = _engine(path, key)
+    engine = _engine(path, key, "rwc")
     try:
         with problems.explained(), engine.execution_options(**{_WRITES: True}).begin() as connection:
             tables.create_all(connection)

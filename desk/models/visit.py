@@ -52,6 +52,7 @@ class Visit(Synced, Base):
     comfort_at: Mapped[datetime | None] = columns.moment()
     comfort_note: Mapped[str] = columns.text()
     litigation: Mapped[bool] = columns.flag()
+    reopen_reason: Mapped[str] = columns.text()
     profile_version: Mapped[str] = columns.text()
 
 

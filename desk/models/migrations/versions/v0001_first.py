@@ -39,7 +39,7 @@ _SYNCED = {
         "number spoken kind state safety safe_contact person_id name_told anonymous:bool phone_told "
         "id_no_told address_told grid_told sex_told headcount:int own_voter first_or_repeat place "
         "arrived_at received_at finished_at entered_at backfilled:bool pad_no registrar_id smile_at "
-        "tea_at comfort_at comfort_note litigation:bool profile_version"
+        "tea_at comfort_at comfort_note litigation:bool reopen_reason profile_version"
     ),
 }
 _LOCAL = {
@@ -129,6 +129,8 @@ def upgrade(op: Operations) -> None:
     for name, table, columns in _INDEXES:
         op.create_index(name, table, columns.split())
     op.create_index("ix_person_phone_tail", "person", [sa.text("substr(phone, -4)")])
+    merged = sa.text("merged_into != ''")
+    op.create_index("ix_person_merged_into", "person", ["merged_into"], sqlite_where=merged)
     op.execute(
         "CREATE VIRTUAL TABLE search USING fts5(terms, content='', contentless_delete=1, detail='none', "
         "tokenize='unicode61 remove_diacritics 0')"

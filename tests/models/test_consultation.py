@@ -1,0 +1,31 @@
+"""The consultation table answers its questions from an index (200,000 visits)."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import Select, select
+
+from desk.models.consultation import Consultation
+from desk.models.store import Store
+from tests.models.plans import plan
+
+
+@pytest.mark.parametrize(
+    ("query", "index"),
+    [
+        pytest.param(
+            select(Consultation).where(Consultation.matter_id == "m1"),
+            "ix_consultation_matter_id",
+            id="a matter's consultation is found by matter",
+        ),
+        pytest.param(
+            select(Consultation).where(Consultation.number == "1"),
+            "ix_consultation_number",
+            id="a consultation is found by number",
+        ),
+    ],
+)
+def test_the_question_is_answered_from_an_index(store: Store, query: Select[Any], index: str) -> None:
+    said = plan(store, query)
+    assert index in said
+    assert "TEMP B-TREE" not in said
