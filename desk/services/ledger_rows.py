@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session as Rows
 
 from desk import clock
@@ -16,10 +16,10 @@ from desk.models.matter import Matter
 from desk.models.rating import Rating
 from desk.models.reply import Reply
 from desk.models.station import Station
-from desk.models.user import User
 from desk.models.visit import Receiver, Visit
 from desk.rules import labels, local_rules, masking
 from desk.rules.profile import Profile
+from desk.services import visit_safety
 from desk.services.pdf.visits_ledger import LedgerRow, VisitsLedger
 from desk.services.session import Session
 from desk.text import _
@@ -46,7 +46,8 @@ def gather(rows: Rows, session: Session, profile: Profile, *, day_from: date, da
     """
     if day_to < day_from:
         raise InputProblem(_("时段的结束日期在开始日期之前。"), field="day_to")
-    seen = and_(Visit.void.is_(False), _received(day_from, day_to), _may_see(rows, session))
+    reader = visit_safety.reader_of(rows, session)
+    seen = and_(visit_safety.listed(reader), _received(day_from, day_to))
     batches, people = rows.execute(
         select(func.count(), func.coalesce(func.sum(Visit.headcount), 0)).where(seen)
     ).one()
@@ -69,21 +70,10 @@ def gather(rows: Rows, session: Session, profile: Profile, *, day_from: date, da
 
 
 def _received(day_from: date, day_to: date) -> ColumnElement[bool]:
-    first = datetime.combine(day_from, time.min).astimezone()
-    after = datetime.combine(day_to + timedelta(days=1), time.min).astimezone()
+    zone = clock.now().tzinfo
+    first = datetime.combine(day_from, time.min, zone)
+    after = datetime.combine(day_to + timedelta(days=1), time.min, zone)
     return and_(Visit.received_at >= first, Visit.received_at < after)
-
-
-def _may_see(rows: Rows, session: Session) -> ColumnElement[bool]:
-    """Safe visits are for the head, and for those who received them (product.md, Recognised)."""
-    plain = or_(Visit.safety == "none", Visit.safety == "")
-    if session.may("read", "safe_visit"):
-        return or_(plain, Visit.safety != "")
-    user = rows.get(User, session.user.id)
-    if user is None or not user.deputy_id:
-        return plain
-    mine = select(Receiver.visit_id).where(Receiver.deputy_id == user.deputy_id, Receiver.void.is_(False))
-    return or_(plain, Visit.record_id.in_(mine))
 
 
 def _parts(rows: Rows, seen: ColumnElement[bool]) -> _Parts:

@@ -93,7 +93,7 @@ class Papers:
             if not visit.number:
                 raise InputProblem(_("还没有编号，先登记姓名和事由。"), field="subject")
             issued = self._receipts.issue(rows, visit)
-        reprint = self._print_jobs.reprints(issued.receipt_id)
+        reprint = self._print_jobs.reprints(visit_id)
         with self._store.read() as rows:
             values = receipt_paper.gather(rows, issued, self._profiles.current(), reprint=reprint)
         pdf, images = _draw_receipt(values, paper)
@@ -102,7 +102,7 @@ class Papers:
             title=values.title,
             pdf=pdf,
             pages=_pages(pdf),
-            record_id=issued.receipt_id,
+            record_id=visit_id,
             number=issued.number,
             reprint=reprint,
             images=images,

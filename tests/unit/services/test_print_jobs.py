@@ -1,0 +1,82 @@
+"""The print ledger (issue A, 5): queued, printed, failed, reprinted n, voided; a number spent once."""
+
+import pytest
+from sqlalchemy import select
+
+from desk.errors import AccessProblem, InputProblem
+from desk.models.audit import Audit
+from desk.models.store import Store
+from desk.services.print_jobs import PrintJobs
+from desk.services.session import Session, User
+from tests.fakes import FakeClock
+
+NUMBER = "LF2026-A0001"
+
+
+def service(store: Store, role: str = "clerk") -> PrintJobs:
+    return PrintJobs(store, Session(User("u1", "钱某某", frozenset({role})), bytes(32)))
+
+
+def test_a_paper_is_queued_then_printed(store: Store, fake_clock: FakeClock) -> None:
+    jobs = service(store)
+    done = jobs.queue("receipt", "v1", NUMBER)
+    assert (done.value.state, done.value.reprint, done.value.number) == ("queued", 0, NUMBER)
+    assert done.changed == {"print_job", "visit"}
+    assert jobs.printed(done.value.id).value.state == "printed"
+    with store.read() as rows:
+        (entry,) = rows.scalars(select(Audit))
+    assert (entry.action, entry.noun, entry.target_id) == ("print", "receipt", "v1")
+
+
+def test_the_next_paper_of_the_number_is_a_reprint(store: Store, fake_clock: FakeClock) -> None:
+    jobs = service(store)
+    assert jobs.reprints("v1") == 0
+    jobs.printed(jobs.queue("receipt", "v1", NUMBER).value.id)
+    assert jobs.reprints("v1") == 1
+    jobs.saved(jobs.queue("receipt", "v1", NUMBER).value.id)
+    assert jobs.reprints("v1") == 2
+    assert [job.reprint for job in jobs.of_record("v1")] == [0, 1]
+    assert jobs.reprints("v2") == 0
+
+
+def test_a_failed_print_is_no_reprint(store: Store, fake_clock: FakeClock) -> None:
+    """Printer gone: the next try is still the first paper."""
+    jobs = service(store)
+    failed = jobs.failed(jobs.queue("receipt", "v1", NUMBER).value.id, "打印机没有响应").value
+    assert (failed.state, failed.note) == ("failed", "打印机没有响应")
+    assert jobs.queue("receipt", "v1", NUMBER).value.reprint == 0
+
+
+def test_a_paper_queued_before_a_power_cut_counts(store: Store, fake_clock: FakeClock) -> None:
+    """Nobody knows whether it came out, so the next one says 补打."""
+    jobs = service(store)
+    jobs.queue("receipt", "v1", NUMBER)
+    assert jobs.queue("receipt", "v1", NUMBER).value.reprint == 1
+
+
+def test_a_spoilt_paper_is_voided_with_its_reason(store: Store, fake_clock: FakeClock) -> None:
+    jobs = service(store)
+    job = jobs.printed(jobs.queue("receipt", "v1", NUMBER).value.id).value
+    with pytest.raises(InputProblem):
+        jobs.voided(job.id, " ")
+    assert jobs.voided(job.id, "卡纸撕坏").value.state == "voided"
+    assert jobs.reprints("v1") == 1
+
+
+def test_what_ended_cannot_end_again(store: Store, fake_clock: FakeClock) -> None:
+    jobs = service(store)
+    job = jobs.failed(jobs.queue("receipt", "v1").value.id, "缺纸").value
+    for verb in (jobs.printed, jobs.saved):
+        with pytest.raises(InputProblem):
+            verb(job.id)
+    queued = jobs.queue("receipt", "v1").value
+    with pytest.raises(InputProblem):
+        jobs.voided(queued.id, "还没打")
+
+
+def test_each_paper_needs_its_right(store: Store) -> None:
+    """SEC-04: a mediator prints no receipts, a deputy no ledgers."""
+    with pytest.raises(AccessProblem):
+        service(store, "mediator").queue("receipt", "v1")
+    with pytest.raises(AccessProblem):
+        service(store, "deputy").queue("visits_ledger", "2026")
