@@ -360,5 +360,6 @@ def _boards(context: Context) -> Page:
 
 def _settings(context: Context) -> Page:
     from desk.ui.pages.settings.page import SettingsPage
+    from desk.ui.pages.settings.sections import ALL
 
-    return SettingsPage(context)
+    return SettingsPage(context, ALL)

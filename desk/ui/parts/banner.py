@@ -1,5 +1,7 @@
 """The red half of the sign-on card: the station's name and the six ones."""
 
+from html import escape
+
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desk.text import _
@@ -13,11 +15,10 @@ class Banner(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("role", "banner")
+        self.setProperty("role", "station_half")
         self._name = label(_("人大代表联络站"), "banner", wrap=True)
-        self._words = label(
-            _("一张笑脸　一杯热茶\n一份记录　一句安慰\n一个反馈　一个满意"), "banner_text", wrap=True
-        )
+        self._words = label("", "banner_text", wrap=True)
+        self.show_words(_("一张笑脸　一杯热茶\n一份记录　一句安慰\n一个反馈　一个满意"))
         self._foot = label(_("本机加密存储 · 断网也能接待"), "small", wrap=True)
         box = QVBoxLayout(self)
         box.setContentsMargins(34, 38, 34, 34)
@@ -35,4 +36,5 @@ class Banner(QFrame):
 
     def show_words(self, text: str) -> None:
         """Replace the six ones by other words, such as the steps of the wizard."""
-        self._words.setText(text)
+        lines = "<br>".join(escape(text).splitlines())
+        self._words.setText(f"<div style='line-height: 125%; white-space: pre-wrap'>{lines}</div>")

@@ -88,6 +88,8 @@ class WayIn(QWidget):
 
     def _say(self, text: str, role: str) -> None:
         self.line.setText(text)
+        # Stacked pages are asked for their height without a width: a long refusal must claim its own lines.
+        self.line.setMinimumHeight(self.line.heightForWidth(max(self.line.width(), 200)))
         if self.line.property("role") != role:
             self.line.setProperty("role", role)
             style.repolish(self.line)

@@ -34,7 +34,7 @@ class Invited(WayIn):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(8)
-        box.addWidget(label(_("首次登录"), "title"))
+        box.addWidget(label(_("首次登录"), "subtitle"))
         box.addWidget(FormRow(_("姓名"), self._name))
         box.addWidget(FormRow(_("一次性登录码（站长给的）"), self._code))
         box.addWidget(FormRow(_("自己的密码"), self._first))

@@ -10,7 +10,8 @@ from desk.ui.pages.login.invited import Invited
 from desk.ui.pages.login.recover import Recover
 from desk.ui.pages.login.sign_on import SignOn
 from desk.ui.parts.banner import Banner
-from desk.ui.parts.boxes import label
+from desk.ui.parts.boxes import column, label, row
+from desk.ui.parts.columns import scrolled
 from desk.ui.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -76,11 +77,9 @@ class LoginPage(QWidget):
         for half in (self.banner, right):
             half.setMinimumWidth(_HALF)
             halves.addWidget(half, 1)
+        whole = QWidget()
+        whole.setLayout(column(None, row(None, card, None), None))
         box = QVBoxLayout(self)
-        middle = QHBoxLayout()
-        middle.addStretch(1)
-        middle.addWidget(card)
-        middle.addStretch(1)
-        box.addStretch(1)
-        box.addLayout(middle)
-        box.addStretch(1)
+        box.setContentsMargins(0, 0, 0, 0)
+        # At large text a long refusal makes the card higher than the screen.
+        box.addWidget(scrolled(whole))

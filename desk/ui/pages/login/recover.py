@@ -37,7 +37,7 @@ class Recover(WayIn):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(8)
-        box.addWidget(label(_("用恢复码"), "title"))
+        box.addWidget(label(_("用恢复码"), "subtitle"))
         box.addWidget(FormRow(_("恢复码（在站长锁存的恢复单上）"), self._code))
         box.addWidget(FormRow(_("为谁设新密码"), self._user))
         box.addWidget(FormRow(_("新密码"), self._first))

@@ -25,7 +25,8 @@ from desk.ui.pages.setup.recovery import RecoveryStep, Sheet
 from desk.ui.pages.setup.station import StationStep
 from desk.ui.pages.setup.step import Step
 from desk.ui.parts.banner import Banner
-from desk.ui.parts.boxes import label, row
+from desk.ui.parts.boxes import column, label, row
+from desk.ui.parts.columns import scrolled
 from desk.ui.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -170,8 +171,8 @@ class SetupPage(QWidget):
         halves.setSpacing(0)
         halves.addWidget(self.banner, 2)
         halves.addWidget(right, 3)
+        whole = QWidget()
+        whole.setLayout(column(None, row(None, card, None), None, margin=8))
         box = QVBoxLayout(self)
-        box.setContentsMargins(8, 8, 8, 8)
-        box.addStretch(1)
-        box.addLayout(row(None, card, None))
-        box.addStretch(1)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(scrolled(whole))

@@ -1,0 +1,79 @@
+"""设置: a list of subjects and the one in view."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QSizePolicy, QStackedWidget, QVBoxLayout
+
+from desk.text import _
+from desk.ui.context import Context
+from desk.ui.page import Page
+from desk.ui.pages.settings.section import Section
+from desk.ui.parts.boxes import WIDE, label
+from desk.ui.parts.card import Card
+from desk.ui.parts.columns import scrolled
+
+
+class SettingsPage(Page):
+    """Shows one section at a time; sections are built when first seen."""
+
+    def __init__(self, context: Context, sections: Sequence[type[Section]]) -> None:
+        super().__init__(context)
+        self._kinds = tuple(sections)
+        self._built: dict[int, Section] = {}
+        self._list = QListWidget()
+        self._list.setAccessibleName(_("设置的项目"))
+        self._list.addItems([_(kind.title) for kind in self._kinds])
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._stack = QStackedWidget()
+        self._list.currentRowChanged.connect(self._on_row)
+        menu, frame = Card(), Card()
+        menu.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        menu.body.setContentsMargins(8, 8, 8, 8)
+        frame.body.setContentsMargins(1, 1, 1, 1)
+        menu.add(self._list)
+        frame.add(self._stack)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(18, 16, 18, 8)
+        box.setSpacing(WIDE)
+        box.addWidget(label(_("设置"), "title"))
+        columns = QHBoxLayout()
+        columns.setSpacing(WIDE)
+        columns.addWidget(menu)
+        columns.addWidget(frame, 1)
+        box.addLayout(columns, 1)
+
+    @property
+    def title(self) -> str:
+        """The page's name."""
+        return _("设置")
+
+    @property
+    def help_text(self) -> str:
+        """What can be done here."""
+        return _("左边选项目，右边改。改动当场保存，站点、用户和本地规则只有站长能改，每次改动都有记录。")
+
+    def load(self) -> None:
+        """Show the first section, or load the one in view again."""
+        self._list.setFixedWidth(self.fontMetrics().horizontalAdvance("国") * 8 + 24)
+        if self._list.currentRow() < 0:
+            self._list.setCurrentRow(0)
+        else:
+            self._built[self._list.currentRow()].load()
+
+    def show_record(self, record_id: str) -> None:
+        """Show a section by its title."""
+        found = self._list.findItems(record_id, Qt.MatchFlag.MatchExactly)
+        if found:
+            self._list.setCurrentItem(found[0])
+
+    def _on_row(self, at: int) -> None:
+        if at not in self._built:
+            section = self._kinds[at](self.context)
+            self._built[at] = section
+            self._stack.addWidget(scrolled(section))
+        holder = self._built[at]
+        for index in range(self._stack.count()):
+            if self._stack.widget(index).isAncestorOf(holder):
+                self._stack.setCurrentIndex(index)
+        holder.load()

@@ -1,0 +1,102 @@
+"""The rules of the profile in a clerk's words, and their values as a clerk reads them."""
+
+from collections.abc import Sequence
+
+from desk.text import _
+
+_NAMES = {
+    "term.tell_where": "告知去向的期限",
+    "term.tell_where_legal": "告知去向的法定期限",
+    "term.fast.accept": "小微急：接收期限",
+    "term.fast.hand_over": "小微急：转交期限",
+    "term.fast.handle": "小微急：办理期限",
+    "term.fast.urgent": "小微急：特急期限",
+    "term.reply.matter": "事项答复期限",
+    "term.reply.activity": "面对面带回事项答复期限",
+    "term.reply.petition": "信访事项办结期限",
+    "term.reply.petition_extension": "信访事项可延长",
+    "term.reply.suggestion": "代表建议答复期限",
+    "term.reply.suggestion_hard": "代表建议答复期限（复杂）",
+    "term.object": "提出异议的期限",
+    "term.mediation": "调解期限",
+    "term.mediation_extension": "调解可延长",
+    "term.confirmation": "申请司法确认的期限",
+    "term.roster_notice": "值班安排提前公布",
+    "fast.name": "快办通道的名称",
+    "fast.levels": "快办适用的级别",
+    "lock.idle": "无人操作自动锁定",
+    "lock.pin_return": "锁定后可用 PIN 返回",
+    "lock.store_open": "锁定后数据保持打开",
+    "password.min_length": "密码最短长度",
+    "password.common": "不许用的常见密码个数",
+    "visit.max_headcount": "一批来访最多人数",
+    "visit.max_representatives": "集体来访代表人数上限",
+    "person.name_max": "姓名最长字数",
+    "outcomes": "处理方式",
+    "levels": "办理级别",
+    "units": "承办单位",
+    "notice.version": "告知文本版本",
+    "notice.text": "告知文本",
+    "notice.short": "告知要点",
+    "notice.legal_basis": "处理个人信息的依据",
+    "receipt.host": "回执网页地址",
+    "receipt.subject_max": "回执上事由最多字数",
+    "safe.receipt": "保密来访的回执内容",
+    "backup.every": "备份间隔",
+    "clock.max_ahead": "电脑时间最多超前",
+    "clock.max_back": "电脑时间最多倒退",
+}
+# The tail of the key (a year, a count, a code) follows in brackets where it tells something.
+_FAMILIES = (
+    ("holidays.", "放假日（{tail} 年）"),
+    ("workdays.", "调休上班日（{tail} 年）"),
+    ("lockout.", "连续输错 {tail} 次后等待"),
+    ("colour.white.", "白：到期前提醒"),
+    ("colour.yellow.", "黄：逾期"),
+    ("colour.red.", "红：逾期或催办"),
+    ("dengbao.", "等级保护要求"),
+    ("approval.", "签批单位"),
+    ("guide.", "引导去向"),
+    ("category.", "问题类别"),
+    ("subcategory.", "问题细类"),
+    ("number.", "编号样式"),
+    ("consent.", "同意事项的文字"),
+    ("receipt.path.", "回执：去向说明"),
+    ("receipt.", "回执上的话"),
+    ("safe.", "保密来访"),
+    ("report.", "强制报告"),
+    ("ledger.", "台账名称"),
+    ("retention.", "保存期限"),
+    ("backup.", "备份保留"),
+    ("term.", "期限"),
+)
+_UNITS = {
+    "day": "天",
+    "workday": "个工作日",
+    "month": "个月",
+    "hour": "小时",
+    "minute": "分钟",
+    "second": "秒",
+    "count": "",
+}
+
+
+def rule_name(key: str) -> str:
+    """Return a rule's name; a key of a newer profile that has none is shown as it is."""
+    if key in _NAMES:
+        return _(_NAMES[key])
+    for head, words in _FAMILIES:
+        if key.startswith(head):
+            return _(words).format(tail=key.removeprefix(head))
+    return key
+
+
+def shown(value: object, unit: str) -> str:
+    """Return a value as words: 3 个工作日, 是, lists with 、 between."""
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    if isinstance(value, int):
+        return f"{value} {_(_UNITS.get(unit, unit))}".strip()
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return _("、").join(str(each) for each in value)
+    return " ".join(str(value).split())

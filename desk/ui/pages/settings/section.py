@@ -1,0 +1,39 @@
+"""What the settings page expects of a subject: a title, and load() when it comes into view."""
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desk.errors import Problem
+from desk.text import _
+from desk.ui.context import Context
+from desk.ui.parts.boxes import label
+from desk.ui.parts.form_row import FormRow
+
+
+class Section(QWidget):
+    """One subject of the settings. Subclasses say `title` and `words`, and build into `box`."""
+
+    title = ""
+    words = ""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self.rows: dict[str, FormRow] = {}
+        self.box = QVBoxLayout(self)
+        self.box.setContentsMargins(16, 14, 16, 14)
+        self.box.setSpacing(10)
+        self.box.addWidget(label(_(self.title), "heading"))
+        if self.words:
+            self.box.addWidget(label(_(self.words), "soft", wrap=True))
+
+    def load(self) -> None:
+        """Ask the services for what is shown."""
+
+    def refused(self, problem: Problem) -> None:
+        """Show a refusal at its field, or as a notice."""
+        row = self.rows.get(problem.field)
+        if row is not None:
+            row.set_problem(problem.sentence)
+            row.field.setFocus()
+        else:
+            self.context.notices.fail(problem)

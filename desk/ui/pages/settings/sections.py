@@ -1,0 +1,20 @@
+"""The subjects of the settings, in their order; the page knows none of them."""
+
+from desk.ui.pages.settings.backup import BackupSection
+from desk.ui.pages.settings.device import DeviceSection
+from desk.ui.pages.settings.password import PasswordSection
+from desk.ui.pages.settings.profile import ProfileSection
+from desk.ui.pages.settings.section import Section
+from desk.ui.pages.settings.station import StationSection
+from desk.ui.pages.settings.text_size import TextSizeSection
+from desk.ui.pages.settings.users import UsersSection
+
+ALL: tuple[type[Section], ...] = (
+    StationSection,
+    UsersSection,
+    PasswordSection,
+    DeviceSection,
+    TextSizeSection,
+    ProfileSection,
+    BackupSection,
+)
