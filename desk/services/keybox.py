@@ -254,10 +254,33 @@ def same_name(one: str, other: str) -> bool:
 
 def keyring_note(file: SlotFile) -> str:
     """Return what the clerk should know about slots made without a keyring; empty when there are none."""
-    return WITHOUT_KEYRING if any(slot.device_tag == "" for slot in file.slots) else ""
+    return without_keyring() if any(slot.device_tag == "" for slot in file.slots) else ""
 
 
-WITHOUT_KEYRING = "本机没有可用的系统密钥环，数据仍然加密，但只由密码保护：请用更长的密码，并打开整盘加密。"
+def without_keyring() -> str:
+    """Return what it means that this PC has no usable keyring."""
+    return _(
+        "本机没有可用的系统密钥环，数据仍然加密，但只由密码保护：请用更长的密码，并打开整盘加密。"
+        "以后装好密钥环，改一次密码就能用上。"
+    )
+
+
+def key_by_sheet(slot_file: Path, recovery_code: str) -> bytes:
+    """Return the store's key from the slot file of a backup, to restore it on a PC that has none of its own.
+
+    Raises:
+        InputProblem: the code was copied wrongly.
+        AccessProblem: it is another store's code, or an old one.
+        StoreProblem: the slot file is missing, damaged, or newer.
+    """
+    typed = codes.clean(recovery_code, codes.RECOVERY, field="recovery_code")
+    file = slots.read(slot_file)
+    if file is None or file.recovery is None:
+        raise errors.StoreProblem(_("备份旁边没有密钥文件"), way_out=_("请把同名的 .slots.json 放在备份旁边"))
+    try:
+        return keys.unwrap(file.recovery, typed, b"", context=_recovery_context(file.store_id))
+    except keys.WrongSecret:
+        raise errors.AccessProblem(_("恢复码不对，可能是旧的恢复表"), field="recovery_code") from None
 
 
 def _tag(device_secret: bytes) -> str:

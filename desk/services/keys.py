@@ -46,7 +46,7 @@ CEILING = KdfCost(4096 * _MIB, 64, 64)
 """Never more is believed from a file: it would only stop the program."""
 
 
-class WrongSecret(Exception):  # noqa: N818 - an answer, not a failure: the callers turn it into a Problem
+class WrongSecret(Exception):
     """The secret does not open the wrap, or the wrap was altered."""
 
 
@@ -100,7 +100,7 @@ def stretch(secret: str, salt: bytes, cost: KdfCost) -> bytes:
         lanes=cost.lanes,
         memory_cost=cost.memory_kib,
     )
-    return kdf.derive(unicodedata.normalize("NFKC", secret).encode())
+    return kdf.derive(unicodedata.normalize("NFKC", secret).encode("utf-8", "surrogatepass"))
 
 
 def new_salt() -> bytes:

@@ -186,7 +186,7 @@ class Login:
         try:
             self._secrets.read("")
         except errors.KeyringProblem:
-            return _(keybox.WITHOUT_KEYRING)
+            return keybox.without_keyring()
         return ""
 
     def _policy(self) -> PasswordPolicy:

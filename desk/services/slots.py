@@ -32,16 +32,21 @@ def load(folder: Path) -> SlotFile | None:
     Raises:
         StoreProblem: it cannot be read, was damaged or altered, or is of a newer version.
     """
+    return read(path(folder))
+
+
+def read(where: Path) -> SlotFile | None:
+    """Return the slot file at this very path, such as a backup's copy; else as `load`."""
     try:
-        text = path(folder).read_bytes()
+        text = where.read_bytes()
     except FileNotFoundError:
         return None
     except OSError as failure:
         raise errors.StoreProblem(
-            _("密钥文件读不出来：{path}").format(path=path(folder)),
+            _("密钥文件读不出来：{path}").format(path=where),
             way_out=_("请检查磁盘和文件夹权限，再重新打开程序"),
         ) from failure
-    return _parsed(text, path(folder))
+    return _parsed(text, where)
 
 
 def save(folder: Path, file: SlotFile) -> None:

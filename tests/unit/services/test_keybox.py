@@ -8,7 +8,7 @@ import pytest
 
 from desk import errors
 from desk.services import codes, keys, slots
-from desk.services.keybox import WITHOUT_KEYRING, Holder, Keybox, keyring_note, same_name
+from desk.services.keybox import Holder, Keybox, key_by_sheet, keyring_note, same_name, without_keyring
 from desk.services.slot_values import SlotFile
 from tests.sign_on import CHEAP, PASSWORD, STEPS, Clocks, MemorySecrets
 
@@ -170,7 +170,7 @@ def test_no_usable_keyring_goes_on_with_the_password_alone_and_says_so(
     box = _box(tmp_path, MemorySecrets(works=False))
     box.put_password(KEY, ZHOU, PASSWORD)
     assert json.loads(slots.path(tmp_path).read_bytes())["slots"][0]["device_secret"] == "none"
-    assert keyring_note(box.file()) == WITHOUT_KEYRING
+    assert keyring_note(box.file()) == without_keyring()
     assert box.open_with_password("u-1", PASSWORD) == KEY
 
 
@@ -206,6 +206,18 @@ def test_a_miscopied_recovery_code_costs_no_try(box: Keybox) -> None:
     with pytest.raises(errors.InputProblem):
         box.open_with_recovery("7K2M")
     assert box.file().tries == ()
+
+
+def test_a_backup_opens_by_the_sheet_on_another_pc(box: Keybox, tmp_path: Path) -> None:
+    code = codes.new(codes.RECOVERY)
+    box.put_recovery(KEY, code)
+    copy = tmp_path / "backup.slots.json"
+    copy.write_bytes(slots.path(tmp_path).read_bytes())
+    assert key_by_sheet(copy, code) == KEY
+    with pytest.raises(errors.AccessProblem, match="恢复码不对"):
+        key_by_sheet(copy, codes.new(codes.RECOVERY))
+    with pytest.raises(errors.StoreProblem, match="没有密钥文件"):
+        key_by_sheet(tmp_path / "absent.slots.json", code)
 
 
 def test_no_recovery_code_set(box: Keybox) -> None:

@@ -1,12 +1,17 @@
 """From the first start to the lock: who gets in, and who is told why not."""
 
 import shutil
+import subprocess
+import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from desk import errors
 from desk.models.user import User
+from desk.rules.profile import Profile, Row, overlay
+from desk.services import profile as profiles
 from desk.services import slots
 from desk.services.login import Login
 from desk.services.opening import Opened
@@ -132,6 +137,44 @@ def test_sec_04_a_user_disabled_meanwhile_does_not_come_back(opened: Opened, log
     with pytest.raises(errors.AccessProblem, match="已停用"):
         login.unlock_pin(opened.session, SETUP.pin)
     assert opened.session.locked
+
+
+def test_the_profile_in_force_sets_time_lockout_and_posts(
+    opened: Opened, login: Login, clocks: Clocks
+) -> None:
+    day = date(2026, 1, 1)
+    rows = (
+        Row("lock.pin_return", 1, "minute", day, "本地设定"),
+        Row("lockout.5", 60, "second", day, "本地设定"),
+        Row("dengbao.enabled", True, "", day, "本地设定"),
+    )
+    login.follow(overlay(profiles.load_default(), Profile("县", "1", rows)), opened.session)
+    assert not opened.session.may("write", "user")
+    opened.session.lock()
+    assert login.pin_is_enough(opened.session)
+    clocks.both(61)
+    assert not login.pin_is_enough(opened.session)
+    for _time in range(4):
+        with pytest.raises(errors.AccessProblem):
+            login.unlock(opened.session, opened.session.user.id, "wrong")
+    with pytest.raises(errors.AccessProblem, match="请等 1 分钟再试") as caught:
+        login.unlock(opened.session, opened.session.user.id, "wrong")
+    assert caught.value.wait_s == 60
+
+
+def test_the_sign_on_window_comes_without_the_stores_machinery(
+    opened: Opened, login: Login, data_folder: Path
+) -> None:
+    close(login, opened)
+    script = (
+        "import sys; from pathlib import Path; from desk.services.login import Login;"
+        f"Login(Path({str(data_folder)!r})).state();"
+        "print([name for name in ('sqlalchemy', 'keyring', 'zxcvbn', 'pypinyin') if name in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert done.stdout.strip() == "[]"
 
 
 # -- a real Secret Service
