@@ -71,7 +71,8 @@ def run(store: Store, folder: Path, keep: Keep) -> BackupMade:
     except (StoreProblem, OSError) as error:
         raise _failed(error) from error
     finally:
-        part.unlink(missing_ok=True)
+        if part.is_file():
+            part.unlink()
     with store.write_local() as session:
         meta = session.get_one(Meta, ROW)
         meta.backup_at, meta.backup_path = at, str(made)

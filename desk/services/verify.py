@@ -40,23 +40,28 @@ def run(store: Store) -> Report:
     Raises:
         StoreProblem: the file cannot even be opened.
     """
-    wrong: list[str] = []
-    lines: list[str] = []
-    for name, check in (
-        (_("加密"), _cipher),
-        (_("文件完整"), _integrity),
-        (_("操作记录链"), _chain),
-        (_("发件箱"), _outbox),
-        (_("逐条核对"), _rows),
-    ):
-        found = list(islice(check(store), _SHOWN + 1))
-        wrong += found
-        lines.append(f"{name}：{_('正常') if not found else _('有问题')}")
-        lines += [f"  {each}" for each in found[:_SHOWN]]
-        if len(found) > _SHOWN:
-            lines.append("  " + _("……还有更多"))
-    lines.append(_counts(store))
-    return Report(not wrong, tuple(lines))
+    file = [_part(_("加密"), _cipher(store)), _part(_("文件完整"), _integrity(store))]
+    if not all(part.ok for part in file):
+        return _together([*file, Report(False, (_("内容没有核对：文件已损坏，请从最近一次备份恢复"),))])
+    content = [
+        _part(_("操作记录链"), _chain(store)),
+        _part(_("发件箱"), _outbox(store)),
+        _part(_("逐条核对"), _rows(store)),
+        Report(True, (_counts(store),)),
+    ]
+    return _together([*file, *content])
+
+
+def _part(name: str, sentences: Iterator[str]) -> Report:
+    found = list(islice(sentences, _SHOWN + 1))
+    lines = [f"{name}：{_('有问题') if found else _('正常')}", *(f"  {each}" for each in found[:_SHOWN])]
+    if len(found) > _SHOWN:
+        lines.append("  " + _("……还有更多"))
+    return Report(not found, tuple(lines))
+
+
+def _together(parts: list[Report]) -> Report:
+    return Report(all(part.ok for part in parts), tuple(line for part in parts for line in part.lines))
 
 
 def _cipher(store: Store) -> Iterator[str]:
@@ -151,7 +156,7 @@ def _compare(record: Record, record_id: str, items: list[_Item]) -> str:
         shadow = _head(parts[_SHADOW][0]) if parts[_SHADOW] else None
         row = parts[_ROW][0]
         return _difference(record, row, fold(record, shadow, ops))
-    except (WireError, ValueError, KeyError) as error:
+    except (WireError, ValueError, KeyError, TypeError) as error:
         return _("内容读不出来（{error}）").format(error=type(error).__name__)
 
 
