@@ -42,7 +42,7 @@ class Wording:
 
 
 def gather(rows: Rows, issued: IssuedReceipt, profile: Profile, *, reprint: int) -> ReceiptPaper:
-    """Return the values of the receipt of one visit; a plain one carries number, phone and code alone."""
+    """Return the values of the receipt of one visit; a plain one carries number, phone and code."""
     visit = rows.get_one(Visit, issued.visit_id)
     station = rows.scalars(select(Station).where(Station.scope_id == visit.scope_id)).one()
     issued_at = rows.get_one(Receipt, issued.receipt_id).issued_at
@@ -59,7 +59,9 @@ def gather(rows: Rows, issued: IssuedReceipt, profile: Profile, *, reprint: int)
         reprint=reprint,
         plain=issued.plain,
     )
-    return paper if issued.plain else _with_words(rows, paper, visit, station, wording)
+    if issued.plain:
+        return replace(paper, notes=(wording.text("safe.receipt", phone=station.phone),))
+    return _with_words(rows, paper, visit, station, wording)
 
 
 def _with_words(

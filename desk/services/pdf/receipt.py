@@ -62,20 +62,23 @@ def _draw_full(sheet: Sheet, paper: ReceiptPaper) -> None:
     _pair(sheet, 52.0, _FIRST, _("来访人"), paper.visitor)
     _pair(sheet, 52.0, _SECOND, _("时间"), paper.at_text)
     _rows(sheet, paper.rows)
-    beside = _code(sheet, paper.code)
-    for number, note in enumerate(paper.notes[:3]):
-        sheet.fitted(beside, 126.0 + number * 6.4, 136 - beside, note, _NOTE, least=6.5, field=_("告知语"))
+    _notes(sheet, paper, _code(sheet, paper.code))
     _foot(sheet, paper)
 
 
 def _draw_plain(sheet: Sheet, paper: ReceiptPaper) -> None:
-    """Draw the safe visit's slip: number, phone and code, not a word on who came where and why."""
+    """Draw the safe visit's slip: number, phone, code and notes; not a word on who came where and why."""
     sheet.text(105, 24, _("查询单"), Style(20, bold=True, align="centre", spacing=4))
     if paper.reprint:
         _reprint_mark(sheet, paper, 24)
     _numbers(sheet, paper)
     _pair(sheet, 56.0, _FIRST, _("电话"), paper.phone)
-    _code(sheet, paper.code)
+    _notes(sheet, paper, _code(sheet, paper.code))
+
+
+def _notes(sheet: Sheet, paper: ReceiptPaper, left: float) -> None:
+    for number, note in enumerate(paper.notes[:3]):
+        sheet.fitted(left, 126.0 + number * 6.4, 136 - left, note, _NOTE, least=6.5, field=_("告知语"))
 
 
 def _head(sheet: Sheet, paper: ReceiptPaper, title: str, remark: str) -> None:

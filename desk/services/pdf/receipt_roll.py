@@ -64,13 +64,13 @@ def _full(paper: ReceiptPaper) -> tuple[_Block, ...]:
         *_rows(paper),
         *receivers,
         _Block(_RULE, _TEXT),
-        *(_Block(note, _TEXT, field=_("告知语")) for note in paper.notes),
+        *_notes(paper),
         _Block(paper.issued_text, _TEXT, field=_("日期")),
     )
 
 
 def _plain(paper: ReceiptPaper) -> tuple[_Block, ...]:
-    return (*_reprint(paper), *_numbers(paper), _pair(_("电话"), paper.phone))
+    return (*_reprint(paper), *_numbers(paper), _pair(_("电话"), paper.phone), *_notes(paper))
 
 
 def _numbers(paper: ReceiptPaper) -> tuple[_Block, ...]:
@@ -94,6 +94,10 @@ def _rows(paper: ReceiptPaper) -> tuple[_Block, ...]:
 def _reprint(paper: ReceiptPaper) -> tuple[_Block, ...]:
     words = _("补打第 {count} 次").format(count=paper.reprint)
     return (_Block(words, _STRONG),) if paper.reprint else ()
+
+
+def _notes(paper: ReceiptPaper) -> tuple[_Block, ...]:
+    return tuple(_Block(note, _TEXT, field=_("告知语")) for note in paper.notes)
 
 
 def _pair(label: str, text: str) -> _Block:

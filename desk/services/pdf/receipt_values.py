@@ -16,8 +16,8 @@ class ReceiptRow:
 class ReceiptPaper:
     """One receipt, ready to draw: names are masked, dates are sentences, nothing is looked up any more.
 
-    `plain` is the safe visit's slip: number and station phone only (product.md, Safe); the drawers then leave
-    out everything else, whatever the other fields hold.
+    `plain` is the safe visit's slip: numbers, station phone, code and `notes` only (product.md, Safe); the
+    drawers then leave out everything else, whatever the other fields hold.
     """
 
     title: str

@@ -98,3 +98,4 @@ def test_a_safe_visit_leaves_everything_but_number_and_phone_out(store: Store, f
     assert paper.plain
     assert (paper.visitor, paper.rows, paper.receivers, paper.at_text) == ("", (), "", "")
     assert (paper.number, paper.phone) == ("LF2026-A0001", "0571-00000000")
+    assert paper.notes == ("请凭查询号到本站或拨 0571-00000000 询问",)

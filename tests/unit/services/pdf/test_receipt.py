@@ -36,8 +36,11 @@ def test_the_code_reads_back(dpi: int) -> None:
 
 def test_a_plain_receipt_says_number_and_phone_only() -> None:
     """product.md, Safe: not who, not why, not where; the drawer leaves them out by itself."""
-    front, stub = texts(receipt.draw(replace(RECEIPT, plain=True)))
-    assert front == "查询单查询号40718826" + "3登记号LF2026-A0312电话0000-1234567"
+    note = "请凭查询号到本站或拨 0000-1234567 询问"
+    front, stub = texts(receipt.draw(replace(RECEIPT, plain=True, notes=(note,))))
+    assert sorted(front) == sorted(
+        "查询单查询号407188263登记号LF2026-A0312电话0000-1234567" + note.replace(" ", "")
+    )
     for words in ("陈", "积水", "城建办", "王某某", "赵某"):
         assert words not in stub
     assert decode.codes(receipt.draw(replace(RECEIPT, plain=True))) == (decode.Found(0, CODE),)

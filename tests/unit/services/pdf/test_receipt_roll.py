@@ -24,7 +24,7 @@ def test_the_strip_says_what_the_sheet_says(dots: int) -> None:
 @pytest.mark.parametrize("dots", thermal.DOTS.values())
 def test_the_plain_strip_says_number_and_phone_only(dots: int) -> None:
     """product.md, Safe."""
-    paper = replace(RECEIPT, plain=True)
+    paper = replace(RECEIPT, plain=True, notes=())
     assert texts(receipt_roll.draw(paper, dots)) == ["407188263登记号LF2026-A0312电话0000-1234567"]
     stub = texts(receipt_roll.draw_stub(paper, dots))[0]
     assert "陈" not in stub
