@@ -58,7 +58,17 @@ def understand(
         else:
             rows.append(understand_row(line, sheet))
     notes = (*table.notes, *_notes(table, sheet, len(rows), skipped))
-    return Roster(table.file_name, title, header_line, corrected, settle_repeats(rows), tuple(skipped), notes)
+    return Roster(
+        file_name=table.file_name,
+        title=title,
+        header_line=header_line,
+        columns=corrected,
+        rows=settle_repeats(rows),
+        skipped=tuple(skipped),
+        notes=notes,
+        sheet=table.sheet,
+        other_sheets=table.other_sheets,
+    )
 
 
 def _title(table: Table, header_line: int) -> str:

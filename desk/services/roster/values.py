@@ -68,7 +68,10 @@ class Skipped:
 
 @dataclass(frozen=True)
 class Roster:
-    """A whole roster; `header_line` is 0 if no header was found, `notes` concern the file as a whole."""
+    """A whole roster; `header_line` is 0 if no header was found, `notes` concern the file as a whole.
+
+    `sheet` is the sheet that was read, `other_sheets` are those that were not.
+    """
 
     file_name: str
     title: str
@@ -77,3 +80,5 @@ class Roster:
     rows: tuple[RosterRow, ...]
     skipped: tuple[Skipped, ...] = ()
     notes: tuple[str, ...] = ()
+    sheet: str = ""
+    other_sheets: tuple[str, ...] = ()

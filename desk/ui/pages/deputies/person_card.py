@@ -1,0 +1,121 @@
+"""One deputy: mandates, phone on request, and coming on duty."""
+
+from collections.abc import Set as AbstractSet
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from desk.text import _
+from desk.ui.context import Context
+from desk.ui.parts.boxes import label, row
+from desk.ui.parts.card import Card
+from desk.ui.parts.fields import LineField
+
+if TYPE_CHECKING:
+    from desk.services.deputies import DeputyCard, MandateShown
+
+_PIN_DIGITS = 6
+
+
+class PersonCard(Card):
+    """The deputy in view. The clerk vouches with one button; the deputy's own way is the PIN field."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(" ", parent=parent)
+        self._context = context
+        self._deputy: DeputyCard | None = None
+        self._on_duty: AbstractSet[str] = frozenset()
+        self._words = label("", wrap=True)
+        self._phone = label("", "soft")
+        self.reveal = _button(_("查看电话"), "link")
+        self.reveal.clicked.connect(self._ask_reason)
+        self.vouch = _button(_("请其上岗"), "main")
+        self.vouch.clicked.connect(self._start_vouched)
+        self.pin = LineField(_("上岗码"), limit=_PIN_DIGITS, hint=_("6 位上岗码"), digits=True)
+        self.pin.setEchoMode(LineField.EchoMode.Password)
+        self.pin.returnPressed.connect(self._start_by_pin)
+        self.by_pin = _button(_("用码上岗"), "")
+        self.by_pin.clicked.connect(self._start_by_pin)
+        self._state = label("", "label", wrap=True)
+        self.add(self._words)
+        self.add(row(self._phone, self.reveal, None, gap=8))
+        self.add(self._state)
+        self.add(row(self.vouch, None, gap=8))
+        self.add(row(self.pin, self.by_pin, gap=8))
+
+    def show_deputy(self, deputy_id: str) -> None:
+        """Ask for one deputy."""
+        if not deputy_id:
+            return
+        services = self._context.services
+        self._context.tasks.run(lambda: services.deputies.get(deputy_id), done=self._show, owner=self)
+
+    def show_duty(self, deputy_ids: AbstractSet[str]) -> None:
+        """Know who is on duty, so that nobody is asked to come twice."""
+        self._on_duty = deputy_ids
+        self._show_state()
+
+    def _show(self, deputy: "DeputyCard") -> None:
+        self._deputy = deputy
+        self.set_title(deputy.row.name)
+        self.set_aside(deputy.ethnicity)
+        lines = [_mandate_words(mandate) for mandate in deputy.mandates]
+        if deputy.row.consultative:
+            lines.append(_("议政代表"))
+        lines += [line for line in (deputy.row.post, deputy.remark) if line]
+        self._words.setText("\n".join(lines))
+        self._phone.setText(deputy.row.phone_masked or _("没有电话"))
+        self.reveal.setVisible(bool(deputy.row.phone_masked))
+        self._show_state()
+
+    def _show_state(self) -> None:
+        deputy = self._deputy
+        if deputy is None:
+            return
+        here = deputy.row.id in self._on_duty
+        gone = deputy.row.state != "active"
+        self._state.setText(_("已在岗") if here else (_("已离任，不能上岗") if gone else ""))
+        self._state.setVisible(here or gone)
+        for widget in (self.vouch, self.pin, self.by_pin):
+            widget.setVisible(not here and not gone)
+
+    def _ask_reason(self) -> None:
+        self._context.notices.ask_text(_("为什么要看电话？会记录在案。"), self._reveal)
+
+    def _reveal(self, reason: str) -> None:
+        if self._deputy is None:
+            return
+        services, deputy_id = self._context.services, self._deputy.row.id
+        self._context.tasks.run(
+            lambda: services.deputies.reveal_phone(deputy_id, reason),
+            done=self._phone.setText,
+            owner=self,
+            lane="write",
+        )
+
+    def _start_vouched(self) -> None:
+        if self._deputy is None:
+            return
+        services, deputy_id = self._context.services, self._deputy.row.id
+        self._context.tasks.run(
+            lambda: services.duty.start(deputy_id, vouched=True), owner=self, lane="write"
+        )
+
+    def _start_by_pin(self) -> None:
+        if self._deputy is None or not self.pin.value():
+            return
+        services, deputy_id, pin = self._context.services, self._deputy.row.id, self.pin.value()
+        self.pin.clear()
+        self._context.tasks.run(lambda: services.duty.start(deputy_id, pin=pin), owner=self, lane="write")
+
+
+def _mandate_words(mandate: "MandateShown") -> str:
+    level = _("{level}人大代表").format(level=mandate.level)
+    words = " · ".join(word for word in (level, mandate.place, mandate.term) if word)
+    return words if mandate.active else _("{words}（已终止）").format(words=words)
+
+
+def _button(text: str, kind: str) -> QPushButton:
+    made = QPushButton(text)
+    made.setProperty("kind", kind)
+    return made
