@@ -79,7 +79,7 @@ def _integrity(store: Store) -> Iterator[str]:
     connection = store.connect()
     try:
         with problems.explained():
-            for _page in connection.execute("PRAGMA cipher_integrity_check"):
+            if not cipher.is_authentic(connection):
                 yield _("有数据页与校验值不符")
             for (said,) in connection.execute("PRAGMA integrity_check"):
                 if said != "ok":

@@ -35,6 +35,24 @@ def test_the_connection_is_as_durable_as_sync_asks(store: Store) -> None:
     assert (temp_store, foreign_keys) == (2, 0)
 
 
+def test_a_changed_byte_in_the_last_page_of_a_text_is_found(store: Store) -> None:
+    """No query says so: SQLCipher hands out the page as zeroes."""
+    with store.write("u1") as session:
+        session.add(factories.matter(statement="经过" * 2000))
+    store.close()
+    whole = store.path.read_bytes()
+    found = []
+    for page in range(len(whole) // 4096 - 6, len(whole) // 4096):
+        body = bytearray(whole)
+        body[page * 4096 + 100] ^= 1
+        store.path.write_bytes(body)
+        connection = cipher.connect(store.path, KEY)
+        found.append(cipher.is_sound(connection))
+        connection.close()
+    store.path.write_bytes(whole)
+    assert found == [False] * 6
+
+
 def test_a_plain_database_is_refused(tmp_path: Path) -> None:
     plain = sqlite3.connect(tmp_path / FILE)
     plain.execute("CREATE TABLE t (x)")
