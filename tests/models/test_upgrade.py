@@ -1,5 +1,8 @@
 """Older stores open today, on a copy first; newer ones are refused in words (sync.md 2.11, fault 33)."""
 
+import contextlib
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +28,7 @@ def _lose_visits(operations: Operations) -> None:
     operations.execute("DELETE FROM " + "visit")
 
 
+ROOT = Path(__file__).resolve().parent.parent.parent
 CHAIN = (*upgrade.steps(), Step("9001", _add_mood))
 
 
@@ -110,3 +114,37 @@ def test_a_store_from_the_future_is_refused(store: Store) -> None:
     connection = cipher.connect(store.path, KEY)
     connection.execute("UPDATE alembic_version SET version_num = '0001'")
     connection.close()
+
+
+def _revision(path: Path) -> str:
+    connection = cipher.connect(path, KEY)
+    found = str(connection.execute("SELECT version_num FROM alembic_version").fetchone()[0])
+    has_mood = "mood" in {row[1] for row in connection.execute("PRAGMA table_info(visit)")}
+    assert has_mood == (found == "9001")
+    assert connection.execute("SELECT count(*) FROM visit").fetchone() == (400,)
+    assert cipher.is_sound(connection)
+    connection.close()
+    return found
+
+
+@pytest.mark.parametrize("kills", [4, pytest.param(100, marks=pytest.mark.slow)])
+@pytest.mark.timeout(900)
+def test_killed_during_an_upgrade_the_store_is_old_or_new(store: Store, kills: int) -> None:
+    """Fault 33: never between."""
+    with store.write_confirmed() as session:
+        session.add_all(factories.visit() for _ in range(400))
+    store.close()
+    whole, found = store.path.read_bytes(), set()
+    command = [sys.executable, "-m", "tests.models.upgrader", str(store.folder)]
+    for kill in range(kills):
+        store.path.write_bytes(whole)
+        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as upgrader:
+            assert upgrader.stdout is not None
+            assert upgrader.stdout.readline() == "ready\n"
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                # An upgrade of this store takes about a tenth of a second; the kills fall all over it.
+                upgrader.wait(0.15 * kill / kills)
+            upgrader.kill()
+        found.add(_revision(store.path))
+    store.path.write_bytes(whole)
+    assert found <= {"0001", "9001"}
