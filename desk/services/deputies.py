@@ -86,12 +86,12 @@ class Deputies:
         self._session = session
 
     def list(self) -> tuple[DeputyRow, ...]:
-        """Return all deputies, those in office first, each group by name."""
+        """Return all deputies, those in office first, each group by name as in a dictionary."""
         self._session.require("read", "deputy")
         with self._store.read() as rows:
             mandates = _mandates(rows.scalars(alive(Mandate)))
             shown = [_row(each, mandates.get(each.record_id, ())) for each in rows.scalars(alive(Deputy))]
-        return tuple(sorted(shown, key=lambda row: (_NOT_ACTIVE_LAST.get(row.state, 1), row.name, row.id)))
+        return tuple(sorted(shown, key=_list_order))
 
     def get(self, deputy_id: str) -> DeputyCard:
         """Return one deputy; raises InputProblem if there is none."""
@@ -170,6 +170,11 @@ def _mandates(found: Iterable[Mandate]) -> dict[str, tuple[Mandate, ...]]:
     for mandate in sorted(found, key=lambda mandate: (mandate.level, mandate.record_id)):
         by_deputy[mandate.deputy_id] = (*by_deputy.get(mandate.deputy_id, ()), mandate)
     return by_deputy
+
+
+def _list_order(row: DeputyRow) -> tuple[int, bytes, str]:
+    # GB 18030 keeps the everyday characters of GB 2312 in pinyin order, which code points do not.
+    return _NOT_ACTIVE_LAST.get(row.state, 1), row.name.encode("gb18030", "replace"), row.id
 
 
 def _row(deputy: Deputy, mandates: Iterable[Mandate]) -> DeputyRow:

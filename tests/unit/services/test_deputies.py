@@ -103,3 +103,9 @@ def test_a_phone_in_clear_is_written_down(store: Store, deputy: Deputy) -> None:
         service(store).reveal_phone(deputy.record_id, " ")
     with pytest.raises(AccessProblem):
         service(store, "deputy").reveal_phone(deputy.record_id, "通知接待")
+
+
+def test_names_stand_in_the_order_of_a_dictionary(store: Store) -> None:
+    with store.write("u1") as rows:
+        rows.add_all(factories.deputy(name=name) for name in ("周某", "阿某·某", "王某", "李某"))
+    assert [row.name for row in service(store).list()] == ["阿某·某", "李某", "王某", "周某"]

@@ -64,6 +64,10 @@ class ImportColumns(Card):
         """Show the choices."""
         self.toggle.setChecked(True)
 
+    def close_choices(self) -> None:
+        """Hide the choices again, for the next file."""
+        self.toggle.setChecked(False)
+
     def choice(self, index: int) -> Combo:
         """Return the choice of a column, counted from 0."""
         return self._choices[index]
@@ -78,6 +82,7 @@ class ImportColumns(Card):
         while (item := self._flow.takeAt(0)) is not None:
             old = item.widget()
             if old is not None:
+                old.hide()
                 old.deleteLater()
         self._choices = {}
         for each in roster.columns:

@@ -110,6 +110,7 @@ class ImportView(QWidget):
         self._plan, self._choices = None, {}
         self._notes.hide()
         self.columns.hide()
+        self.columns.close_choices()
         self.table.show_rows(())
         self.entry.clear()
         self.apply.setEnabled(False)
