@@ -25,7 +25,10 @@ class ProfileSection(Section):
     """The table of rules, a field for the chosen one, and the import of a file."""
 
     title = "本地规则"
-    words = "期限、颜色、类别、编号等都在这里，写明出处。县里没有规定的标“本地设定”，可以改；改动从当天起用，已开始计时的按原来的算。"
+    words = (
+        "期限、颜色、类别、编号等都在这里，写明出处。县里没有规定的标“本地设定”，可以改；"
+        "改动从当天起用，已开始计时的按原来的算。"
+    )
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)

@@ -1,0 +1,26 @@
+"""F1: the help of the page in view and the card to print."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from desk.ui.help import keys
+from desk.ui.window import MainWindow
+
+
+def test_help_is_for_the_page_in_view_and_can_be_printed(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    assert window.help.isVisible()
+    assert window.help._title.text() == "帮助：今日"
+    window.resize(1200, 700)
+    window.help._card.click()
+    assert (tmp_path / "操作卡.pdf").read_bytes().startswith(b"%PDF")
+    qtbot.keyClick(window.help, Qt.Key.Key_Escape)
+    assert not window.help.isVisible()
+
+
+def test_every_key_of_the_window_is_told() -> None:
+    assert {"F1", "F2", "F12", "Ctrl K", "Ctrl L", "Esc"} <= {key for key, _words in keys()}

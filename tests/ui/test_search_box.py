@@ -1,0 +1,78 @@
+"""Search from the top bar: recent ones, no search while composing, arrows, marks."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QListView
+from pytestqt.qtbot import QtBot
+
+from desk.ui.search_box import pieces
+from desk.ui.window import MainWindow
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+def field(window: MainWindow) -> QLineEdit:
+    return window.top.field
+
+
+def test_recent_ones_stand_there_before_anything_is_typed(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_K, CONTROL)
+    assert field(window).hasFocus()
+    qtbot.keyClick(field(window), Qt.Key.Key_Down)
+    with qtbot.waitSignal(window.search.found) as told:
+        qtbot.keyClick(field(window), Qt.Key.Key_Return)
+    assert told.args == ["visit", "v9"]
+
+
+def test_nothing_is_searched_while_composing(window: MainWindow, qtbot: QtBot) -> None:
+    asked = window._context.services.search.asked
+    field(window).setFocus()
+    QApplication.sendEvent(field(window), QInputMethodEvent("chen", []))
+    assert asked == []
+    commit = QInputMethodEvent()
+    commit.setCommitString("陈")
+    QApplication.sendEvent(field(window), commit)
+    assert set(asked) == {"陈"}
+    assert window.search.isVisible()
+
+
+def test_arrows_skip_the_groups_and_enter_opens(window: MainWindow, qtbot: QtBot) -> None:
+    field(window).setFocus()
+    commit = QInputMethodEvent()
+    commit.setCommitString("陈")
+    QApplication.sendEvent(field(window), commit)
+    window.search.grab()
+    qtbot.keyClick(field(window), Qt.Key.Key_Down)
+    qtbot.keyClick(field(window), Qt.Key.Key_PageDown)
+    qtbot.keyClick(field(window), Qt.Key.Key_Up)
+    qtbot.keyClick(field(window), Qt.Key.Key_Return)
+    assert window._context.services.search.opened_records == [("visit", "v1")]
+    assert window.current().records == ["v1"]
+    assert not window.search.isVisible()
+
+
+def test_a_click_opens_too(window: MainWindow, qtbot: QtBot) -> None:
+    field(window).setFocus()
+    found = window.search.findChild(QListView)
+    with qtbot.waitSignal(window.search.found):
+        qtbot.mouseClick(
+            found.viewport(),
+            Qt.MouseButton.LeftButton,
+            pos=found.visualRect(found.model().index(1, 0)).center(),
+        )
+
+
+def test_escape_puts_it_away(window: MainWindow, qtbot: QtBot) -> None:
+    field(window).setFocus()
+    qtbot.keyClicks(field(window), "zz")
+    assert window.search.isVisible()
+    assert "没有找到" in window.search._nothing.text()
+    qtbot.keyClick(field(window), Qt.Key.Key_Escape)
+    assert not window.search.isVisible()
+    assert window.current().title == "今日"
+
+
+def test_marks_cut_the_title() -> None:
+    assert pieces("陈某某", ((0, 1),)) == [("陈", True), ("某某", False)]
+    assert pieces("陈某某", ((1, 1), (1, 2), (9, 1))) == [("陈", False), ("某", True), ("某", False)]
+    assert pieces("", ()) == []
