@@ -4,6 +4,7 @@ import subprocess
 from pathlib import Path
 
 import pypdfium2
+from hypothesis import strategies as st
 
 from desk.services.pdf.receipt_values import ReceiptPaper, ReceiptRow
 
@@ -13,6 +14,14 @@ MINORITY = ("阿卜杜热合曼·买买提", "努尔麦麦提·阿卜杜喀迪�
 # Longest payload: version 1 in base64url after a host prefix of 37 characters.
 CODE = "https://xf.example.gov.cn/r/" + "A" * 9 + "bQ3x_-Kd9" * 12 + "Zz0"
 MISSING = "\U0003fffd"  # no face draws it
+# Anything somebody may type or paste: rare, Latin, marks, controls, bidi; now and then what no face has.
+_TYPED = "王𬱖陈一，。（）“”…·Ab9-. @\n\t\u202e\x00\ufe0f\U000e0100" + RARE[:4]
+MIXED = st.one_of(
+    st.text(st.sampled_from(_TYPED), max_size=90),
+    st.text(st.sampled_from("王W，("), min_size=20, max_size=90),
+    st.text(st.sampled_from(_TYPED), max_size=90),
+    st.text(st.sampled_from(_TYPED + "\ue000" + MISSING), max_size=20),
+)
 
 RECEIPT = ReceiptPaper(
     title="来访接待回执",

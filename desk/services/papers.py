@@ -35,6 +35,7 @@ from desk.services.pdf import (
     visits_ledger,
 )
 from desk.services.pdf.receipt_values import ReceiptPaper
+from desk.services.print_jobs import Paper as Kind
 from desk.services.print_jobs import PrintJobs
 from desk.services.profiles import Profiles
 from desk.services.receipts import Receipts
@@ -49,7 +50,7 @@ class Paper:
     `record_id`, `number` and `reprint` are for the print ledger.
     """
 
-    kind: str
+    kind: Kind
     title: str
     pdf: bytes
     pages: int

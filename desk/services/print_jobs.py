@@ -21,7 +21,15 @@ from desk.services.outcome import Done
 from desk.services.session import Session
 from desk.text import _
 
-Paper = Literal["receipt", "station_board", "deputy_wall", "visits_ledger", "blank_form"]
+Paper = Literal[
+    "receipt",
+    "station_board",
+    "deputy_wall",
+    "visits_ledger",
+    "blank_form",
+    "operation_card",
+    "recovery_sheet",
+]
 State = Literal["queued", "printed", "saved", "failed", "voided"]
 
 _OUT: Final = ("printed", "saved")
@@ -32,6 +40,9 @@ _GROUPS: Final[dict[str, str]] = {
     "deputy_wall": "board",
     "visits_ledger": "ledger",
     "blank_form": "visit",
+    # These two show nobody's data: whoever prints receipts prints them.
+    "operation_card": "receipt",
+    "recovery_sheet": "receipt",
 }
 
 

@@ -26,8 +26,8 @@ def codes(pdf: bytes, *, dpi: float = _DPI) -> tuple[Found, ...]:
     """Return every square code that can be read from the pages rendered at `dpi`."""
     return tuple(
         Found(number, text)
-        for number, picture in enumerate(render.pages(pdf, dpi, grey=True))
-        for text in read_picture(picture)
+        for number in range(render.page_count(pdf))
+        for text in read_picture(render.page(pdf, number, dpi, grey=True))
     )
 
 

@@ -103,7 +103,7 @@ def _numbers(sheet: Sheet, paper: ReceiptPaper) -> None:
 
 def _pair(sheet: Sheet, y: float, slot: _Slot, label: str, text: str) -> None:
     """Draw a label and its value; what is long goes small, then onto two small lines."""
-    sheet.text(slot.label, y, label, _LABEL)
+    sheet.fitted(slot.label, y, slot.value - slot.label - 1, label, _LABEL, least=5, field=_("栏目名"))
     box = slot.end - slot.value
     if sheet.fit(text, box, _VALUE, least=8.5, field=label).cut:
         sheet.fitted(slot.value, y - 1.8, box, text, _SMALL, least=4.5, most=2, field=label)
@@ -115,7 +115,7 @@ def _rows(sheet: Sheet, rows: tuple[ReceiptRow, ...]) -> None:
     size, gap, broken = _layout(rows)
     y = _ROWS_TOP
     for row, part in zip(rows, broken, strict=True):
-        sheet.fitted(_WHOLE.label, y, 21, row.label, _LABEL, least=5, field=_("栏目名"))
+        sheet.fitted(_WHOLE.label, y, 22.8, row.label, _LABEL, least=5, field=_("栏目名"))
         _draw_row(sheet, row, part, size, y)
         y += len(part) * _step(size) + gap
 

@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
 
 from desk.errors import PaperProblem
 from desk.services.pdf import decode, deputy_wall, render
 from desk.services.pdf.deputy_wall import SINGLE, SIX, DeputyCard, DeputyWall
-from tests.paper_samples import MINORITY, RARE, outside, texts
+from tests.paper_samples import MINORITY, MIXED, RARE, outside, texts
 
 NAMES = ("孙某", "李某（女）", *MINORITY, "欧阳𬱖")
 CARDS = tuple(
@@ -52,3 +53,15 @@ def test_a_wall_whose_code_does_not_read_is_not_released(monkeypatch: pytest.Mon
     monkeypatch.setattr(decode, "codes", lambda pdf, dpi=150: ())
     with pytest.raises(PaperProblem):
         deputy_wall.draw(WALL, SIX)
+
+
+@settings(max_examples=10, deadline=None)
+@given(MIXED, MIXED)
+def test_any_words_are_drawn_inside_the_page_or_refused(name: str, words: str) -> None:
+    card = DeputyCard(name, words, name, words, CARDS[0].code)
+    try:
+        pdf = deputy_wall.draw(replace(WALL, title=words, phone=name, cards=(card,)), SINGLE)
+    except PaperProblem as problem:
+        assert "U+" in problem.sentence  # noqa: PT017 - either outcome is right, any other error is not
+        return
+    assert outside(pdf) == []

@@ -10,12 +10,7 @@ from hypothesis import strategies as st
 from desk.errors import PaperProblem
 from desk.services.pdf import decode, receipt, render
 from desk.services.pdf.receipt_values import ReceiptPaper, ReceiptRow
-from tests.paper_samples import CODE, MINORITY, MISSING, RARE, RECEIPT, fonts, outside, texts
-
-MIXED = st.text(
-    st.sampled_from("王𬱖陈一，。（）“”…·Ab9-. @\n\t\u202e\x00\ufe0f\U000e0100\ue000" + RARE[:4] + MISSING),
-    max_size=90,
-)
+from tests.paper_samples import CODE, MINORITY, MISSING, MIXED, RARE, RECEIPT, fonts, outside, texts
 
 
 def test_everything_f53_and_xf07_ask_for_is_on_it() -> None:

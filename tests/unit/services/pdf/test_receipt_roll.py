@@ -3,10 +3,12 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
 
 from desk.errors import PaperProblem
 from desk.services.pdf import decode, receipt_roll, thermal
-from tests.paper_samples import CODE, MISSING, RARE, RECEIPT, outside, texts
+from desk.services.pdf.receipt_values import ReceiptRow
+from tests.paper_samples import CODE, MISSING, MIXED, RARE, RECEIPT, outside, texts
 
 
 @pytest.mark.parametrize("dots", thermal.DOTS.values())
@@ -36,6 +38,20 @@ def test_the_stub_has_room_to_sign(dots: int) -> None:
     words = texts(receipt_roll.draw_stub(RECEIPT, dots))[0]
     for wanted in ("回执存根", "陈**（1人）", "小区雨后积水", "来访人签名", "接待代表签名", "登记人签名"):
         assert wanted in words
+
+
+@settings(max_examples=30, deadline=None)
+@given(MIXED, MIXED)
+def test_any_words_are_drawn_inside_the_strip_or_refused(visitor: str, words: str) -> None:
+    paper = replace(
+        RECEIPT, visitor=visitor, station=words, notes=(words,), rows=(ReceiptRow(visitor, words),)
+    )
+    try:
+        pdf = receipt_roll.draw(paper, 384)
+    except PaperProblem as problem:
+        assert "U+" in problem.sentence  # noqa: PT017 - either outcome is right, any other error is not
+        return
+    assert outside(pdf) == []
 
 
 def test_a_missing_glyph_stops_the_strip() -> None:

@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
 
 from desk.errors import PaperProblem
 from desk.services.pdf import render, visits_ledger
 from desk.services.pdf.visits_ledger import LedgerRow, VisitsLedger
-from tests.paper_samples import MISSING, RARE, outside, texts
+from tests.paper_samples import MISSING, MIXED, RARE, outside, texts
 
 ROW = LedgerRow(
     number="LF2026-A0001",
@@ -63,3 +64,15 @@ def test_long_and_rare_words_stay_in_their_cells() -> None:
 def test_a_missing_glyph_names_its_column() -> None:
     with pytest.raises(PaperProblem, match="反映事项"):
         visits_ledger.draw(replace(LEDGER, rows=(replace(ROW, subject=MISSING),)))
+
+
+@settings(max_examples=20, deadline=None)
+@given(MIXED, MIXED)
+def test_any_words_are_drawn_inside_the_page_or_refused(name: str, words: str) -> None:
+    row = replace(ROW, name=name, subject=words, category=name, receivers=words, reply_text=name)
+    try:
+        pdf = visits_ledger.draw(replace(LEDGER, title=words, station=name, rows=(row, row)))
+    except PaperProblem as problem:
+        assert "U+" in problem.sentence  # noqa: PT017 - either outcome is right, any other error is not
+        return
+    assert outside(pdf) == []
