@@ -28,6 +28,9 @@ class FormRow(QWidget):
         box.addWidget(self._label)
         box.addWidget(field, 1 if isinstance(field, QPlainTextEdit) else 0)
         box.addWidget(self._line)
+        if not isinstance(field, QPlainTextEdit):
+            # Beside a higher neighbour the field stays at the top, level with the neighbour's.
+            box.addStretch(1)
         if isinstance(field, QLineEdit):
             field.textChanged.connect(self._on_changed)
         if not field.accessibleName() and not isinstance(field, QComboBox):

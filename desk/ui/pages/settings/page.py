@@ -22,6 +22,7 @@ class SettingsPage(Page):
         self._kinds = tuple(sections)
         self._built: dict[int, Section] = {}
         self._list = QListWidget()
+        self._list.setProperty("role", "menu")
         self._list.setAccessibleName(_("设置的项目"))
         self._list.addItems([_(kind.title) for kind in self._kinds])
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

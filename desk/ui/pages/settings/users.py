@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QCheckBox, QPushButton
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QWidget
 
 from desk.rules.labels import ROLE
 from desk.text import _
@@ -46,15 +47,14 @@ class UsersSection(Section):
         self.rows["pin"] = FormRow(_("给选中的人设 PIN"), self._pin)
         self.box.addWidget(self._table, 1)
         self.box.addLayout(
-            row(
+            _beside(
                 self.rows["pin"],
                 _button(_("设 PIN"), self._on_pin),
                 _button(_("重发登录码"), self._on_again),
                 _button(_("停用"), self._on_disable),
-                None,
             )
         )
-        self.box.addLayout(row(self.rows["name"], *self._roles.values(), invite, None))
+        self.box.addLayout(_beside(self.rows["name"], *self._roles.values(), invite))
         self.box.addWidget(self._code)
 
     def load(self) -> None:
@@ -127,3 +127,11 @@ def _button(words: str, pressed: Any) -> QPushButton:
     button = QPushButton(words)
     button.clicked.connect(pressed)
     return button
+
+
+def _beside(field: FormRow, *others: QWidget) -> QHBoxLayout:
+    """Return a row whose buttons stand level with the field, not with its label."""
+    box = row(field, *others, None)
+    for at in range(1, box.count() - 1):
+        box.setAlignment(box.itemAt(at).widget(), Qt.AlignmentFlag.AlignBottom)
+    return box

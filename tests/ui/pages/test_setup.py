@@ -1,0 +1,150 @@
+"""The wizard: five pages, checks while typing, refusals at their field, the acknowledged recovery sheet."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desk.errors import InputProblem, StoreProblem
+from desk.services.login_values import FirstStart
+from desk.ui.pages.setup.page import SetupPage
+from tests.fakes import FakeClock, FakeTasks, RecordingNotices
+
+CODE = "-".join(["ABCD"] * 8)
+
+
+@dataclass
+class FakeLogin:
+    """Makes a station, or refuses as told."""
+
+    refusal: Exception | None = None
+    made: list[FirstStart] = field(default_factory=list)
+
+    def first_start(self, setup: FirstStart, progress: Callable[[str], None]) -> str:
+        progress("正在生成恢复码")
+        if self.refusal is not None:
+            raise self.refusal
+        self.made.append(setup)
+        return "opened"
+
+
+@dataclass
+class Wizard:
+    page: SetupPage
+    login: FakeLogin
+    notices: RecordingNotices
+
+    def station(self) -> None:
+        self.page.station.name.setText("示例镇人大代表联络站")
+        self.page.station.phone.setText("０５７１-88880000")
+        self.page.next.click()
+
+    def person(self) -> None:
+        person = self.page.person
+        person.name.setText("周某")
+        person.password.setText("开站密码一共八字")
+        person.again.setText("开站密码一共八字")
+        person.pin.setText("246810")
+        self.page.next.click()
+
+
+@pytest.fixture
+def wizard(qtbot: QtBot, fake_clock: FakeClock, tmp_path: Path) -> Wizard:
+    login, notices = FakeLogin(), RecordingNotices(path=tmp_path)
+    page = SetupPage(login, FakeTasks(notices), notices)
+    qtbot.addWidget(page)
+    page.show()
+    return Wizard(page, login, notices)
+
+
+def in_view(wizard: Wizard) -> str:
+    return wizard.page._steps[wizard.page._at].title
+
+
+def test_five_pages_make_a_station(wizard: Wizard, qtbot: QtBot, tmp_path: Path) -> None:
+    page = wizard.page
+    assert len(page._steps) == 5
+    wizard.station()
+    wizard.person()
+    assert "示例镇人大代表联络站" in page.notice.text.value()
+    page.next.click()
+    page.backup._on_choose()
+    assert page.backup.folder.value() == str(tmp_path)
+    with qtbot.waitSignal(page.opened):
+        page.next.click()
+    made = wizard.login.made[0]
+    assert (made.station_name, made.phone, made.level) == ("示例镇人大代表联络站", "0571-88880000", "town")
+    assert (made.user_name, made.pin, made.backup_folder) == ("周某", "246810", str(tmp_path))
+    page.show_recovery(CODE, lambda code: code.encode())
+    assert not page.next.isEnabled()
+    assert not page.previous.isVisible()
+    wizard.notices.path = tmp_path / "恢复单.pdf"
+    page.recovery._save.click()
+    assert (tmp_path / "恢复单.pdf").read_text() == CODE
+    page.recovery._tick.setChecked(True)
+    with qtbot.waitSignal(page.finished):
+        page.next.click()
+    page.grab()
+
+
+def test_nobody_goes_on_with_something_missing(wizard: Wizard) -> None:
+    wizard.page.next.click()
+    assert in_view(wizard) == "这是哪个联络站"
+    assert "请填写联络站名称" in wizard.page.station.rows["station_name"]._line.text()
+    wizard.station()
+    wizard.page.next.click()
+    assert in_view(wizard) == "谁来开站"
+    wizard.page.previous.click()
+    assert in_view(wizard) == "这是哪个联络站"
+
+
+def test_checks_speak_while_typing(wizard: Wizard) -> None:
+    person = wizard.page.person
+    person.password.setText("短")
+    assert "8" in person.rows["password"]._line.text()
+    person.again.setText("别的")
+    assert person.rows["again"]._line.text() == "两次输入的密码不一样"
+    person.password.setText("开站密码一共八字")
+    assert person.rows["again"]._line.text() == ""
+    person.pin.setText("123456")
+    assert person.rows["pin"].field.property("wrong") is True
+
+
+def test_a_refusal_goes_back_to_its_field(wizard: Wizard) -> None:
+    wizard.login.refusal = InputProblem("这个密码太常见", field="password")
+    wizard.station()
+    wizard.person()
+    wizard.page.next.click()
+    wizard.page.next.click()
+    assert in_view(wizard) == "谁来开站"
+    assert wizard.page.person.rows["password"]._line.text() == "这个密码太常见"
+
+
+def test_a_failure_without_a_field_stays_in_view(wizard: Wizard) -> None:
+    wizard.login.refusal = StoreProblem("磁盘已满", way_out="请清理磁盘")
+    wizard.station()
+    wizard.person()
+    wizard.page.next.click()
+    wizard.page.next.click()
+    assert in_view(wizard) == "备份放在哪里"
+    assert wizard.page._line.text() == "磁盘已满\n请清理磁盘"
+    assert wizard.page.next.isEnabled()
+
+
+def test_the_notice_may_be_changed_but_not_emptied(wizard: Wizard) -> None:
+    wizard.station()
+    wizard.person()
+    wizard.page.notice.text.set_text("")
+    wizard.page.next.click()
+    assert in_view(wizard) == "告知文本"
+    wizard.page.notice.text.set_text("本站自己的告知")
+    wizard.page.previous.click()
+    wizard.page.next.click()
+    assert wizard.page.notice.text.value() == "本站自己的告知"
+
+
+def test_a_folder_that_is_not_there_is_refused(wizard: Wizard) -> None:
+    wizard.page.backup.folder.setText("/nowhere/at/all")
+    assert not wizard.page.backup.is_good()
