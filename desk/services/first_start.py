@@ -4,6 +4,7 @@ nothing."""
 import platform
 from contextlib import ExitStack
 from dataclasses import replace
+from pathlib import Path
 
 from sqlalchemy.orm import Session as Rows
 
@@ -96,9 +97,20 @@ def _refuse_second(box: Keybox) -> None:
         )
 
 
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True)
+    except OSError as failure:
+        raise errors.StoreProblem(
+            _("数据文件夹建不了：{path}").format(path=folder.parent),
+            way_out=_("请检查文件夹权限和磁盘空间，或另选数据文件夹"),
+            field="readonly",
+        ) from failure
+
+
 def _make_store(setup: FirstStart, stage_box: Keybox, key: bytes, holder: Holder) -> None:
     station_id = ids.new_id()
-    stage_box.folder.mkdir(parents=True)
+    _make_folder(stage_box.folder)
     stage_box.save(SlotFile(store_id=station_id, station_name=setup.station_name))
     store = Store.create(stage_box.folder, key, scope_id=f"S:{station_id}")
     try:

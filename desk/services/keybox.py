@@ -20,6 +20,8 @@ from desk.services.slot_values import INVITE, PASSWORD, RECOVERY, Failed, Slot, 
 from desk.text import _
 
 INVITE_DAYS = 7
+# Which field of its window a refused secret was typed into.
+_FIELD = {PASSWORD: "password", INVITE: "code", RECOVERY: "recovery_code"}
 
 
 @dataclass(frozen=True)
@@ -164,7 +166,7 @@ class Keybox:
 
     def _open_slot(self, slot: Slot, secret: str, *, wrong: str) -> bytes:
         file = self.file()
-        self._refuse_while_waiting(file, slot.user_id)
+        self._refuse_while_waiting(file, slot.user_id, slot.kind)
         device_secret = self._device_secret(file.store_id, slot)
         context = _slot_context(file.store_id, slot.user_id, slot.kind, slot.device_tag, slot.expires_at)
         return self._attempt(
@@ -186,7 +188,7 @@ class Keybox:
 
     def _attempt(self, who: str, how: str, open_wrap: Callable[[], bytes], *, wrong: str) -> bytes:
         file = self.file()
-        self._refuse_while_waiting(file, who)
+        self._refuse_while_waiting(file, who, how)
         now, mono_ms = clock.now(), clock.monotonic_ms()
         tries = lockout.failed(file.tries_of(who), self.steps, now=now, mono_ms=mono_ms)
         noted = Failed(now, "" if who == RECOVERY else who, how)
@@ -194,11 +196,11 @@ class Keybox:
         try:
             key = open_wrap()
         except keys.WrongSecret:
-            raise self._refused(tries, wrong) from None
+            raise self._refused(tries, wrong, how) from None
         self.save(file.with_tries(who, lockout.Tries()))
         return key
 
-    def _refuse_while_waiting(self, file: SlotFile, who: str) -> None:
+    def _refuse_while_waiting(self, file: SlotFile, who: str, how: str) -> None:
         now, mono_ms = clock.now(), clock.monotonic_ms()
         tries = file.tries_of(who)
         anchored = lockout.anchored(tries, now=now, mono_ms=mono_ms)
@@ -209,19 +211,19 @@ class Keybox:
             raise errors.AccessProblem(
                 _("连续输错 {count} 次，{wait}").format(count=tries.failures, wait=wait_text(wait_s)),
                 way_out=_("忘记密码请站长重新邀请，或用恢复码进入"),
-                field="password",
+                field=_FIELD[how],
                 wait_s=wait_s,
             )
 
-    def _refused(self, tries: lockout.Tries, wrong: str) -> errors.AccessProblem:
+    def _refused(self, tries: lockout.Tries, wrong: str, how: str) -> errors.AccessProblem:
         way_out = _("忘记密码请站长重新邀请，或用恢复码进入")
         if tries.wait_s > 0:
             sentence = _("{wrong}。已连续输错 {count} 次，{wait}")
             text = sentence.format(wrong=wrong, count=tries.failures, wait=wait_text(tries.wait_s))
-            return errors.AccessProblem(text, way_out=way_out, field="password", wait_s=tries.wait_s)
+            return errors.AccessProblem(text, way_out=way_out, field=_FIELD[how], wait_s=tries.wait_s)
         first = min((step.failures for step in self.steps), default=0)
         more = _("，再错 {left} 次要等一段时间才能再试").format(left=first - tries.failures) if first else ""
-        return errors.AccessProblem(wrong + more, way_out=way_out, field="password")
+        return errors.AccessProblem(wrong + more, way_out=way_out, field=_FIELD[how])
 
     def _device_secret(self, store_id: str, slot: Slot) -> bytes:
         if slot.device_tag == "":

@@ -141,7 +141,7 @@ class Login:
         opening.note_unlock(opened.store, session.user.id, "pin", ok=right)
         if not right:
             left = session.wrong_pins_left()
-            sentence = _("上岗码不对，还可以试 {left} 次") if left else _("上岗码连续输错，请输入密码解锁")
+            sentence = _("PIN 不对，还可以试 {left} 次") if left else _("PIN 连续输错，请输入密码解锁")
             raise errors.AccessProblem(sentence.format(left=left), field="pin" if left else "password")
 
     def unlock(self, session: Session, user_id: str, password: str) -> None:

@@ -146,4 +146,4 @@ class Session:
 
     def _refuse_locked(self) -> None:
         if self.locked:
-            raise errors.AccessProblem(_("接待台已锁定"), way_out=_("请输入上岗码或密码解锁"))
+            raise errors.AccessProblem(_("接待台已锁定"), way_out=_("请输入 PIN 或密码解锁"))

@@ -72,15 +72,15 @@ def discard(folder: Path, secrets: DeviceSecrets) -> None:
         StoreProblem: the disk cannot be written.
     """
     stage = folder_of(folder)
+    if not stage.exists():
+        return
     # If this fails, a random secret of a store that never was stays in the keyring; it opens nothing.
     with contextlib.suppress(errors.Problem):
         file = slots.load(stage)
         if file is not None:
             secrets.forget(file.store_id)
     try:
-        shutil.rmtree(stage, ignore_errors=False)
-    except FileNotFoundError:
-        return
+        shutil.rmtree(stage)
     except OSError as failure:
         raise _cannot_write() from failure
 

@@ -104,8 +104,11 @@ class Users:
 
         Raises:
             AccessProblem: the signed-on user may not change users.
+            InputProblem: it is the user at the desk, who changes the password instead.
         """
         self._session.require("write", "user")
+        if user_id == self._session.user.id:
+            raise errors.InputProblem(_("不能给自己发一次性码"), way_out=_("改密码请用“修改密码”"))
         with self._store.write(self._session.user.id) as rows:
             user = rows.get_one(User, user_id)
             user.disabled = False

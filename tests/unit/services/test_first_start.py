@@ -148,6 +148,14 @@ def test_a_kill_between_the_two_moves_is_finished(login: Login, data_folder: Pat
     login.sign_on(login.state().users[0].id, PASSWORD).store.close()
 
 
+def test_a_data_folder_that_cannot_be_made_is_said(
+    tmp_path: Path, secrets: MemorySecrets, clocks: Clocks
+) -> None:
+    (tmp_path / "a file").write_text("")
+    with pytest.raises(errors.StoreProblem, match="建不了"):
+        cheap_login(tmp_path / "a file" / "desk", secrets).first_start(SETUP)
+
+
 def test_a_full_disk_at_the_first_start_leaves_nothing(
     login: Login, data_folder: Path, secrets: MemorySecrets, monkeypatch: pytest.MonkeyPatch
 ) -> None:

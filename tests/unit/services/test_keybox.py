@@ -195,8 +195,9 @@ def test_an_old_or_wrong_recovery_code_is_refused_and_counted(box: Keybox) -> No
     old = codes.new(codes.RECOVERY)
     box.put_recovery(KEY, old)
     box.put_recovery(KEY, codes.new(codes.RECOVERY))
-    with pytest.raises(errors.AccessProblem, match="恢复码不对"):
+    with pytest.raises(errors.AccessProblem, match="恢复码不对") as caught:
         box.open_with_recovery(old)
+    assert caught.value.field == "recovery_code"
     assert box.file().tries_of("recovery").failures == 1
     assert box.file().journal[0].user_id == ""
 

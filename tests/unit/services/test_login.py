@@ -108,7 +108,7 @@ def test_the_pin_is_enough_for_thirty_minutes(
 def test_five_wrong_pins_need_the_password(opened: Opened, login: Login) -> None:
     opened.session.lock()
     for left in (4, 3, 2, 1):
-        with pytest.raises(errors.AccessProblem, match=f"还可以试 {left} 次"):
+        with pytest.raises(errors.AccessProblem, match=f"PIN 不对，还可以试 {left} 次"):
             login.unlock_pin(opened.session, "908172")
     with pytest.raises(errors.AccessProblem, match="请输入密码"):
         login.unlock_pin(opened.session, "908172")

@@ -153,6 +153,11 @@ def test_a_forgotten_password_is_replaced_by_a_new_code(desk: Desk) -> None:
     assert desk.as_user("周某某", code).session.user.id == head
 
 
+def test_nobody_is_invited_out_of_their_own_password(desk: Desk) -> None:
+    with pytest.raises(errors.InputProblem, match="自己"):
+        desk.users.invite_again(desk.me)
+
+
 def test_the_last_head_stays(desk: Desk) -> None:
     with pytest.raises(errors.InputProblem, match="不能停用自己"):
         desk.users.disable(desk.me)
