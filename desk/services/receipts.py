@@ -77,6 +77,7 @@ def ensure_key(session: Session) -> Device:
         session.add(DeviceSecret(name=_SECRET, secret=seed))
         device.public_key = public.hex()
         device.key_id = hashlib.sha256(public).digest()[: rules.KEY_ID_LENGTH].hex()
+        session.flush()
     return device
 
 

@@ -135,6 +135,7 @@ VISIT = declare(
     comfort_at=field(INSTANT),
     comfort_note=field(TEXT, _WORDS),
     litigation=field(BOOL),
+    reopen_reason=field(TEXT, _WORDS),
     profile_version=field(TEXT),
 )
 

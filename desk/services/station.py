@@ -1,0 +1,118 @@
+"""The station this desk stands in, and the letter of this PC."""
+
+from dataclasses import dataclass, fields, replace
+
+from sqlalchemy.orm import Session as Rows
+
+from desk import clock
+from desk.errors import InputProblem, StoreProblem
+from desk.models.base import alive
+from desk.models.device import Device
+from desk.models.station import Station as StationRow
+from desk.models.store import Store
+from desk.services import audit
+from desk.services.outcome import Done
+from desk.services.session import Session
+from desk.text import _
+
+
+@dataclass(frozen=True)
+class Station:
+    """What papers, boards and screens say about the station; `device_letter` is this PC's and fixed."""
+
+    name: str = ""
+    code: str = ""
+    kind: str = ""
+    level: str = ""
+    area: str = ""
+    address: str = ""
+    phone: str = ""
+    open_hours: str = ""
+    parent: str = ""
+    notice_version: str = ""
+    notice_text: str = ""
+    device_letter: str = ""
+
+
+_STORED = tuple(field.name for field in fields(Station) if field.name != "device_letter")
+
+
+class Stations:
+    """Reads and changes the one station of the store."""
+
+    def __init__(self, store: Store, session: Session) -> None:
+        self._store = store
+        self._session = session
+
+    def get(self) -> Station:
+        """Return the station. Raises StoreProblem if the store was never set up."""
+        with self._store.read() as rows:
+            return _value(rows, self._store.device_id)
+
+    def update(self, station: Station) -> Done[Station]:
+        """Save what changed; a new notice text without a new version gets today's date as one (PI-03).
+
+        Raises InputProblem for a missing name, AccessProblem without the right.
+        """
+        self._session.require("write", "station")
+        if not station.name.strip():
+            raise InputProblem(_("请填写站点名称。"), field="name")
+        with self._store.write(self._session.user.id) as rows:
+            row = _row(rows)
+            ready = _with_version(station, row)
+            changed = [name for name in _STORED if getattr(row, name) != getattr(ready, name)]
+            for name in changed:
+                setattr(row, name, getattr(ready, name))
+            if changed:
+                user_id = self._session.user.id
+                audit.append(
+                    rows,
+                    "setting_change",
+                    user_id=user_id,
+                    noun="station",
+                    target_id=row.record_id,
+                    fields=",".join(changed),
+                )
+            value = _value(rows, self._store.device_id)
+        return Done(value, frozenset({"station"} if changed else ()))
+
+
+def letter(rows: Rows, device_id: str) -> str:
+    """Return the letter of this PC in printed numbers. Raises StoreProblem if the PC has none yet."""
+    device = rows.get(Device, device_id)
+    if device is None or not device.letter:
+        raise StoreProblem(
+            _("本机还没有编号字母，不能给号"), way_out=_("请站长在设置里登记这台电脑。"), field="letter"
+        )
+    return device.letter
+
+
+def current_notice(rows: Rows) -> str:
+    """Return the version of the notice in force at the station, or "" before it is set up."""
+    row = rows.scalars(alive(StationRow).limit(1)).first()
+    return row.notice_version if row is not None else ""
+
+
+def _with_version(station: Station, row: StationRow) -> Station:
+    text_changed = station.notice_text != row.notice_text
+    if not text_changed or station.notice_version != row.notice_version:
+        return station
+    today = clock.today()
+    version = f"{today.year} 年 {today.month} 月 {today.day} 日版"
+    return replace(station, notice_version=version)
+
+
+def _row(rows: Rows) -> StationRow:
+    row = rows.scalars(alive(StationRow).limit(1)).first()
+    if row is None:
+        raise StoreProblem(
+            _("还没有站点资料"), way_out=_("请先完成首次设置，或从备份恢复。"), field="missing"
+        )
+    return row
+
+
+def _value(rows: Rows, device_id: str) -> Station:
+    row = _row(rows)
+    device = rows.get(Device, device_id)
+    stored = {name: getattr(row, name) for name in _STORED}
+    return Station(**stored, device_letter=device.letter if device else "")

@@ -1,0 +1,278 @@
+"""Visits as pages may show them: rows in, frozen cards out, with a fixed number of queries."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, literal_column, select
+from sqlalchemy.orm import Session as Rows
+
+from desk import clock
+from desk.models.consent import Consent
+from desk.models.consultation import Consultation
+from desk.models.matter import Matter
+from desk.models.mediation import Mediation
+from desk.models.print_job import PrintJob
+from desk.models.proposal import Proposal
+from desk.models.rating import Rating
+from desk.models.reply import Reply
+from desk.models.report import Report
+from desk.models.user import User as UserRow
+from desk.models.visit import Companion, Receiver, Visit
+from desk.rules import six_ones, visit_states
+from desk.rules.labels import OUTCOME
+from desk.services import visit_values as values
+from desk.services.visit_receivers import shown as receiver_shown
+from desk.services.visit_safety import Reader, is_safe
+from desk.text import _
+
+Line = Row[*tuple[Any, ...]]
+"""A row of chosen columns."""
+
+_LINKED = (Proposal, Mediation, Consultation)
+_HANDED_OVER = ("printed", "saved")
+_MATTER = (
+    *(Matter.visit_id, Matter.record_id, Matter.subject, Matter.category, Matter.outcome, Matter.tell_by),
+    *(Matter.statement, Matter.request, Matter.level, Matter.proposed_unit, Matter.answer_text),
+    *(Matter.guide_to, Matter.guide_reason),
+)
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What lies below some visits, by visit id (replies and links by matter id)."""
+
+    matters: dict[str, Line]
+    receivers: dict[str, list[Line]]
+    ratings: dict[tuple[str, str], str]
+    replied: dict[str, datetime | None]
+    links: dict[str, str]
+    printed: set[str]
+    registrars: dict[str, str]
+    companions: Counter[str]
+    told: set[str]
+    reports: dict[str, Line]
+
+
+def card(rows: Rows, visit: Visit, reader: Reader) -> values.Visit:
+    """Return one visit as its reader may see it; what is pending in the block is written first."""
+    return cards(rows, [visit], reader)[0]
+
+
+def cards(rows: Rows, visits: Sequence[Visit], reader: Reader) -> tuple[values.Visit, ...]:
+    """Return visits, in their order, as the reader may see them. Whether they may is the caller's to ask."""
+    rows.flush()
+    found = _find(rows, visits)
+    return tuple(_card(visit, found, reader) for visit in visits)
+
+
+def veiled(shown: values.Visit) -> values.Visit:
+    """Return the card of a safe visit for whoever may act on it and not read it: number and state only."""
+    return replace(
+        shown,
+        name=_("保密来访"),
+        subject="",
+        category="",
+        outcome="",
+        outcome_label="",
+        receivers_text="",
+        person_id="",
+        linked_number="",
+    )
+
+
+def is_replied(rows: Rows, matter_id: str) -> bool:
+    """Tell whether the visitor was answered in this matter."""
+    return matter_id in _replied(rows, [matter_id])
+
+
+def ratings_of(rows: Rows, visit_ids: Sequence[str]) -> dict[tuple[str, str], str]:
+    """Return the newest rating by (about, visit id): a correction is a new fact."""
+    query = select(Rating.about, Rating.visit_id, Rating.value).where(
+        Rating.visit_id.in_(visit_ids), Rating.void.is_(False)
+    )
+    newest = query.order_by(Rating.rated_at, literal_column("rating.rowid"))
+    return {(about, visit_id): value for about, visit_id, value in rows.execute(newest)}
+
+
+def receivers_of(rows: Rows, visit_ids: Sequence[str]) -> dict[str, list[Line]]:
+    """Return (visit id, name, levels) of the receivers by visit id."""
+    grouped: dict[str, list[Line]] = {}
+    columns = (Receiver.visit_id, Receiver.name, Receiver.levels_text)
+    query = select(*columns).where(Receiver.visit_id.in_(visit_ids), Receiver.void.is_(False))
+    for row in rows.execute(query):
+        grouped.setdefault(row.visit_id, []).append(row)
+    return grouped
+
+
+def _find(rows: Rows, visits: Sequence[Visit]) -> _Found:
+    ids = [visit.record_id for visit in visits]
+    unfinished = [visit.record_id for visit in visits if visit.state != "finished"]
+    matters = _matters(rows, ids)
+    matter_ids = [row.record_id for row in matters.values()]
+    return _Found(
+        matters=matters,
+        receivers=receivers_of(rows, ids),
+        ratings=ratings_of(rows, ids),
+        replied=_replied(rows, matter_ids),
+        links=_links(rows, matters.values()),
+        printed=_printed(rows, ids),
+        registrars=_names(rows, {visit.registrar_id for visit in visits}),
+        companions=_companions(rows, unfinished),
+        told=_told(rows, unfinished),
+        reports=_reports(rows, unfinished),
+    )
+
+
+def _card(visit: Visit, found: _Found, reader: Reader) -> values.Visit:
+    visit_id = visit.record_id
+    matter = found.matters.get(visit_id)
+    matter_id = matter.record_id if matter is not None else ""
+    outcome = matter.outcome if matter is not None else ""
+    rating = found.ratings.get(("reception", visit_id), "")
+    result_rating = found.ratings.get(("result", visit_id), "")
+    arrived = visit.arrived_at or visit.entered_at or clock.now()
+    evidence = six_ones.Evidence(
+        visit_state=visit.state,
+        smile_at=visit.smile_at,
+        tea_at=visit.tea_at,
+        comfort_at=visit.comfort_at,
+        receipt_given=visit_id in found.printed,
+        recorded_at=visit.finished_at if visit.state == "finished" else None,
+        replied_at=found.replied.get(matter_id),
+        reception_rating=rating,
+        result_rating=result_rating,
+    )
+    receivers = found.receivers.get(visit_id, [])
+    return values.Visit(
+        id=visit_id,
+        number=visit.number,
+        spoken=visit.spoken,
+        kind=visit.kind,
+        state=visit.state,
+        name=reader.name(visit.name_told, anonymous=visit.anonymous),
+        headcount=visit.headcount,
+        subject=matter.subject if matter is not None else "",
+        category=matter.category if matter is not None else "",
+        outcome=outcome,
+        outcome_label=OUTCOME.get(outcome, ""),
+        lights=tuple(
+            values.Light(light.key, light.label, light.state, light.hint)
+            for light in six_ones.lights(evidence)
+        ),
+        arrived_at=arrived,
+        received_at=visit.received_at,
+        finished_at=visit.finished_at,
+        minutes=_minutes(visit, arrived),
+        receivers_text="、".join(receiver_shown(row.name, row.levels_text) for row in receivers),
+        receipt_printed=visit_id in found.printed,
+        incomplete=visit.state == "received" and _is_incomplete(visit, found),
+        safety=visit.safety,
+        safe=is_safe(visit),
+        rating=rating,
+        result_rating=result_rating,
+        matter_id=matter_id,
+        replied=matter_id in found.replied,
+        person_id=visit.person_id,
+        tell_by=matter.tell_by if matter is not None else None,
+        linked_number=found.links.get(matter_id, ""),
+        registrar=found.registrars.get(visit.registrar_id, ""),
+    )
+
+
+def _minutes(visit: Visit, arrived: datetime) -> int:
+    """Return how long the reception lasts, or the wait until it begins; never negative."""
+    start = visit.received_at or arrived
+    end = visit.finished_at or clock.now()
+    return max(0, int((end - start).total_seconds() // 60))
+
+
+def _is_incomplete(visit: Visit, found: _Found) -> bool:
+    """Tell whether words of the form are still open (待补记)."""
+    matter = found.matters.get(visit.record_id)
+    if matter is None:
+        return True
+    report = found.reports.get(visit.record_id)
+    record = visit_states.Record(
+        name=visit.name_told,
+        anonymous=visit.anonymous,
+        subject=matter.subject,
+        headcount=visit.headcount,
+        companions=found.companions[visit.record_id],
+        receivers=len(found.receivers.get(visit.record_id, [])),
+        category=matter.category,
+        statement=matter.statement,
+        request=matter.request,
+        outcome=matter.outcome,
+        level=matter.level,
+        unit=matter.proposed_unit,
+        answer_text=matter.answer_text,
+        guide_to=matter.guide_to,
+        guide_reason=matter.guide_reason,
+        safety=visit.safety,
+        litigation=visit.litigation,
+        report_kind=report.kind if report is not None else "",
+        report_recipient=report.recipient if report is not None else "",
+        notice_told=visit.record_id in found.told,
+    )
+    return bool(visit_states.to_be_written(record))
+
+
+def _matters(rows: Rows, visit_ids: Sequence[str]) -> dict[str, Line]:
+    query = select(*_MATTER).where(Matter.visit_id.in_(visit_ids), Matter.void.is_(False))
+    # The first matter of a visit is the one its card tells about.
+    found = rows.execute(query.order_by(literal_column("matter.rowid").desc()))
+    return {row.visit_id: row for row in found}
+
+
+def _names(rows: Rows, user_ids: set[str]) -> dict[str, str]:
+    query = select(UserRow.record_id, UserRow.name).where(UserRow.record_id.in_(user_ids))
+    return {row.record_id: row.name for row in rows.execute(query)}
+
+
+def _replied(rows: Rows, matter_ids: list[str]) -> dict[str, datetime | None]:
+    query = select(Reply.matter_id, Reply.replied_at).where(Reply.matter_id.in_(matter_ids))
+    return {row.matter_id: row.replied_at for row in rows.execute(query.order_by(Reply.replied_at))}
+
+
+def _links(rows: Rows, matters: Iterable[Line]) -> dict[str, str]:
+    ids = [row.record_id for row in matters if row.outcome in {"proposed", "mediation", "consultation"}]
+    found: dict[str, str] = {}
+    for table in _LINKED if ids else ():
+        query = select(table.matter_id, table.number)
+        for row in rows.execute(query.where(table.matter_id.in_(ids), table.void.is_(False))):
+            found[row.matter_id] = row.number
+    return found
+
+
+def _printed(rows: Rows, visit_ids: list[str]) -> set[str]:
+    query = select(PrintJob.target_id).where(
+        PrintJob.target_id.in_(visit_ids),
+        PrintJob.paper == "receipt",
+        PrintJob.state.in_(_HANDED_OVER),
+    )
+    return set(rows.scalars(query))
+
+
+def _companions(rows: Rows, visit_ids: list[str]) -> Counter[str]:
+    if not visit_ids:
+        return Counter()
+    query = select(Companion.visit_id)
+    return Counter(rows.scalars(query.where(Companion.visit_id.in_(visit_ids), Companion.void.is_(False))))
+
+
+def _told(rows: Rows, visit_ids: list[str]) -> set[str]:
+    if not visit_ids:
+        return set()
+    query = select(Consent.visit_id)
+    return set(rows.scalars(query.where(Consent.visit_id.in_(visit_ids), Consent.void.is_(False))))
+
+
+def _reports(rows: Rows, visit_ids: list[str]) -> dict[str, Line]:
+    if not visit_ids:
+        return {}
+    query = select(Report.visit_id, Report.kind, Report.recipient)
+    found = rows.execute(query.where(Report.visit_id.in_(visit_ids), Report.void.is_(False)))
+    return {row.visit_id: row for row in found}

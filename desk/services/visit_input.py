@@ -1,0 +1,143 @@
+"""What was typed into form F-50, made ready: cleaned, placeholders filled back, seen as the rules see it."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from desk.errors import InputProblem
+from desk.rules import labels, visit_states
+from desk.rules.identity import normalise_id
+from desk.rules.masking import mask_id, mask_phone
+from desk.rules.names import check_name
+from desk.rules.phones import PhoneKind, check_phone
+from desk.rules.profile import Profile
+from desk.services.visit_values import VisitForm
+from desk.text import _
+
+_SLACK = timedelta(minutes=5)
+_TEXTS = (
+    *("address", "grid", "place", "subject", "category", "statement", "request", "deputy_view"),
+    *("safe_contact", "report_recipient", "unit", "answer_text", "guide_to", "guide_reason"),
+    *("comfort_note", "pad_no"),
+)
+_CODES = {
+    "kind": frozenset(labels.VISIT_KIND),
+    "safety": frozenset(labels.SAFETY),
+    "own_voter": frozenset(labels.OWN_VOTER),
+    "first_or_repeat": frozenset(labels.FIRST_OR_REPEAT),
+    "sex": frozenset(labels.SEX),
+    "outcome": frozenset(labels.OUTCOME) | {""},
+    "level": frozenset(labels.LEVEL) | {""},
+    "report_kind": frozenset(labels.REPORT_KIND) | {""},
+}
+
+
+@dataclass(frozen=True)
+class Stored:
+    """The phone and identity number on disk, in clear; the form shows them starred."""
+
+    phone: str = ""
+    id_no: str = ""
+
+
+def cleaned(form: VisitForm, stored: Stored = Stored()) -> VisitForm:
+    """Return the form as it is stored: names and numbers cleaned, blanks off, starred numbers as they were.
+
+    Raises InputProblem for a name no record can hold (NM-02). A doubtful phone or identity number is kept as
+    typed: it is warned about, never refused (§10). ValueError for a code the form does not offer: a bug.
+    """
+    for name, known in _CODES.items():
+        if getattr(form, name) not in known:
+            raise ValueError(f"unknown {name}: {getattr(form, name)}")
+    texts = {name: getattr(form, name).strip() for name in _TEXTS}
+    return replace(
+        form,
+        **texts,
+        name="" if form.anonymous else _name(form.name, "name"),
+        phone=_phone(form.phone, stored.phone),
+        id_no=_identity(form.id_no, stored.id_no),
+        companions=tuple(_name(name, "companions") for name in form.companions if name.strip()),
+        receiver_ids=tuple(dict.fromkeys(form.receiver_ids)),
+    )
+
+
+def record_of(form: VisitForm) -> visit_states.Record:
+    """Return the form as the table of states looks at it."""
+    return visit_states.Record(
+        name=form.name,
+        anonymous=form.anonymous,
+        subject=form.subject,
+        headcount=form.headcount,
+        companions=len(form.companions),
+        receivers=len(form.receiver_ids),
+        category=form.category,
+        statement=form.statement,
+        request=form.request,
+        outcome=form.outcome,
+        level=form.level,
+        unit=form.unit,
+        answer_text=form.answer_text,
+        guide_to=form.guide_to,
+        guide_reason=form.guide_reason,
+        safety=form.safety,
+        litigation=form.litigation,
+        report_kind=form.report_kind,
+        report_recipient=form.report_recipient,
+        notice_told=form.notice_told,
+    )
+
+
+def limits(profile: Profile, at: datetime) -> visit_states.Limits:
+    """Return how many may come and speak (XF-03)."""
+    day = at.date()
+    return visit_states.Limits(
+        profile.number("visit.max_headcount", day), profile.number("visit.max_representatives", day)
+    )
+
+
+def require_receipt(form: VisitForm, bounds: visit_states.Limits) -> None:
+    """Refuse a visit that cannot have its number yet, or names more people than may be written down (XF-03).
+
+    Raises InputProblem with all sentences; `field` is the first.
+    """
+    record = record_of(form)
+    counted = tuple(
+        gap
+        for gap in visit_states.missing_to_finish(record, bounds)
+        if gap.field in {"headcount", "companions"}
+    )
+    refuse((*visit_states.missing_for_receipt(record), *counted))
+
+
+def refuse(gaps: tuple[visit_states.Missing, ...]) -> None:
+    """Raise InputProblem if there are gaps."""
+    if gaps:
+        raise InputProblem("".join(gap.sentence for gap in gaps), field=gaps[0].field)
+
+
+def check_times(arrived: datetime, received: datetime | None, now: datetime) -> None:
+    """Refuse times that cannot be: received before arrival, or not yet come. Raises InputProblem."""
+    if max(arrived, received or arrived) > now + _SLACK:
+        raise InputProblem(_("来访时间还没有到，请核对。"), field="received_at")
+    if received is not None and received < arrived:
+        raise InputProblem(_("接待时间早于到站时间，请核对。"), field="received_at")
+
+
+def _name(typed: str, field: str) -> str:
+    if not typed.strip():
+        return ""
+    found = check_name(typed)
+    if found.problem:
+        raise InputProblem(found.problem, field=field)
+    return found.clean
+
+
+def _phone(typed: str, stored: str) -> str:
+    if stored and typed.strip() == mask_phone(stored):
+        return stored
+    found = check_phone(typed)
+    known = found.kind is not PhoneKind.UNKNOWN and not found.doubts
+    return found.number if known else typed.strip()
+
+
+def _identity(typed: str, stored: str) -> str:
+    return stored if stored and typed.strip() == mask_id(stored) else normalise_id(typed)

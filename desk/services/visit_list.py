@@ -1,0 +1,142 @@
+"""The visits list: keyset pages, newest first, and counts in 批次 and 人次."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import ColumnElement, and_, exists, func, select, tuple_
+from sqlalchemy.orm import Session as Rows
+
+from desk import clock
+from desk.models.matter import Matter
+from desk.models.rating import Rating
+from desk.models.visit import Receiver, Visit
+from desk.rules.labels import OUTCOME, RATING
+from desk.services.visit_cards import Line, ratings_of, receivers_of
+from desk.services.visit_receivers import shown
+from desk.services.visit_safety import Reader, listed
+from desk.services.visit_values import Counts, VisitFilter, VisitPage, VisitRow
+from desk.text import _
+
+_COLUMNS = (
+    *(Visit.record_id, Visit.number, Visit.received_at, Visit.name_told, Visit.anonymous),
+    *(Visit.headcount, Visit.state),
+)
+_KEY_SIGN = "|"
+
+
+def page(rows: Rows, reader: Reader, narrow: VisitFilter, after: str | None, limit: int) -> VisitPage:
+    """Return one page of received visits; `after` is the `next_key` of the page before."""
+    query = select(*_COLUMNS).where(*_conditions(reader, narrow))
+    if after is not None:
+        at, _sign, record_id = after.partition(_KEY_SIGN)
+        key = tuple_(Visit.received_at, Visit.record_id)
+        query = query.where(key < tuple_(datetime.fromisoformat(at), record_id))
+    ordered = query.order_by(Visit.received_at.desc(), Visit.record_id.desc())
+    found = rows.execute(ordered.limit(limit + 1)).all()
+    shown_rows = found[:limit]
+    next_key = None
+    if len(found) > limit:
+        last = shown_rows[-1]
+        next_key = f"{last.received_at.isoformat()}{_KEY_SIGN}{last.record_id}"
+    return VisitPage(list_rows(rows, reader, shown_rows), next_key)
+
+
+def counts(rows: Rows, reader: Reader, narrow: VisitFilter) -> Counts:
+    """Count visits (批次) and the people who came (人次)."""
+    query = select(func.count(), func.coalesce(func.sum(Visit.headcount), 0))
+    batches, people = rows.execute(query.select_from(Visit).where(*_conditions(reader, narrow))).one()
+    return Counts(batches, people)
+
+
+def finished_on(rows: Rows, reader: Reader, day: date) -> tuple[VisitRow, ...]:
+    """Return the visits received on a day and finished, earliest first."""
+    start, end = day_bounds(day)
+    query = select(*_COLUMNS).where(
+        listed(reader), Visit.state == "finished", Visit.received_at >= start, Visit.received_at < end
+    )
+    return list_rows(rows, reader, rows.execute(query.order_by(Visit.received_at)).all())
+
+
+def day_bounds(day: date) -> tuple[datetime, datetime]:
+    """Return local midnight of a day and of the next one."""
+    zone = clock.now().tzinfo
+    start = datetime.combine(day, time.min, tzinfo=zone)
+    return start, datetime.combine(day + timedelta(days=1), time.min, tzinfo=zone)
+
+
+def list_rows(rows: Rows, reader: Reader, found: Sequence[Line]) -> tuple[VisitRow, ...]:
+    """Turn visit rows with the list's columns into lines, with three queries for all of them."""
+    ids = [row.record_id for row in found]
+    if not ids:
+        return ()
+    query = select(Matter.visit_id, Matter.subject, Matter.outcome)
+    matters = {
+        row.visit_id: row
+        for row in rows.execute(query.where(Matter.visit_id.in_(ids), Matter.void.is_(False)))
+    }
+    receivers = receivers_of(rows, ids)
+    ratings = ratings_of(rows, ids)
+    return tuple(_line(row, matters.get(row.record_id), receivers, ratings, reader) for row in found)
+
+
+def _line(
+    row: Line,
+    matter: Line | None,
+    receivers: dict[str, list[Line]],
+    ratings: dict[tuple[str, str], str],
+    reader: Reader,
+) -> VisitRow:
+    outcome = matter.outcome if matter is not None else ""
+    rating = ratings.get(("reception", row.record_id), "")
+    finished = row.state == "finished"
+    return VisitRow(
+        id=row.record_id,
+        number=row.number,
+        at=row.received_at,
+        name=reader.name(row.name_told, anonymous=row.anonymous),
+        headcount=row.headcount,
+        subject=matter.subject if matter is not None else "",
+        outcome=outcome,
+        outcome_label=OUTCOME.get(outcome, ""),
+        rating_label=RATING.get(rating, _("未评") if finished else ""),
+        receivers_text="、".join(
+            shown(each.name, each.levels_text) for each in receivers.get(row.record_id, [])
+        ),
+        state=row.state,
+        incomplete=not finished,
+    )
+
+
+def _conditions(reader: Reader, narrow: VisitFilter) -> list[ColumnElement[bool]]:
+    found = [listed(reader), Visit.received_at.is_not(None)]
+    if narrow.day_from is not None:
+        found.append(Visit.received_at >= day_bounds(narrow.day_from)[0])
+    if narrow.day_to is not None:
+        found.append(Visit.received_at < day_bounds(narrow.day_to)[1])
+    if narrow.deputy_id:
+        mine = select(Receiver.visit_id).where(
+            Receiver.deputy_id == narrow.deputy_id, Receiver.void.is_(False)
+        )
+        found.append(Visit.record_id.in_(mine))
+    if narrow.outcome:
+        found.append(
+            exists().where(
+                Matter.visit_id == Visit.record_id, Matter.outcome == narrow.outcome, Matter.void.is_(False)
+            )
+        )
+    if narrow.rating:
+        found.append(_rated(narrow.rating))
+    return found
+
+
+def _rated(value: str) -> ColumnElement[bool]:
+    """Keep visits whose newest rating of the reception has this value."""
+    newest = (
+        select(Rating.value)
+        .where(Rating.visit_id == Visit.record_id, Rating.about == "reception", Rating.void.is_(False))
+        .order_by(Rating.rated_at.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    ever = select(Rating.visit_id).where(Rating.about == "reception", Rating.value == value)
+    return and_(Visit.record_id.in_(ever), newest == value)
