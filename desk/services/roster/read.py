@@ -4,9 +4,10 @@ import zipfile
 from pathlib import Path
 
 from desk.services.roster import refusals
+from desk.services.roster.apart import read_apart
 from desk.services.roster.table import Table
 from desk.services.roster.text_file import read_text
-from desk.services.roster.workbook import read_xls, read_xlsx
+from desk.services.roster.workbook import read_xlsx
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_UNPACKED = 24 * 1024 * 1024  # of the parts that are parsed; photos do not count
@@ -42,7 +43,7 @@ def read(path: Path, sheet: str = "") -> Table:
     if head.startswith(_OLE):
         if _ENCRYPTED in path.read_bytes():
             raise refusals.locked()
-        return read_xls(path, sheet)
+        return read_apart(path, sheet)
     if head.startswith(_NO_TABLE):
         raise refusals.foreign()
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(_MARKUP):

@@ -1,21 +1,22 @@
-"""Reads a sheet of a spreadsheet workbook into lines of text, with merged cells copied down."""
+"""Reads a sheet of an xlsx workbook into lines of text, with merged cells copied down."""
 
-import re
 import warnings
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from xml.etree.ElementTree import ParseError
 
 from desk.services.roster import refusals
+from desk.services.roster.apart import read_apart
 from desk.services.roster.columns import find_header
 from desk.services.roster.table import MAX_LINES, Line, Table
 
-_MAX_CELLS = 500_000  # both readers lay out every cell up to the last one, empty or not
-_CELL_REFERENCE = re.compile(rb'<(?:\w+:)?c [^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"')
+MAX_CELLS = 500_000  # both readers lay out every cell up to the last one, empty or not
 # What openpyxl raises on workbooks that other programs wrote carelessly (styles, filters, validations).
 _CARELESS = (ValueError, TypeError, KeyError, IndexError, AttributeError, ParseError)
+_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError)
 
 Span = tuple[int, int, int, int]  # first row, first column, last row, last column, from 0
 
@@ -29,60 +30,25 @@ def read_xlsx(path: Path, sheet: str = "") -> Table:
         with path.open("rb") as file, warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns of decorations it drops; none of them is a cell
             book = openpyxl.load_workbook(file, data_only=True, keep_links=False)
-    except (zipfile.BadZipFile, EOFError, OSError) as error:
+    except _DAMAGED as error:
         raise refusals.damaged() from error
     except _CARELESS:
-        _check_extent(path)
-        return read_xls(path, sheet)
+        return read_apart(path, sheet)
     pages = {page.title: page for page in book.worksheets if page.sheet_state == "visible"}
 
     def lines_of(name: str) -> tuple[Line, ...]:
         page = pages[name]
-        if page.max_row * page.max_column > _MAX_CELLS:
+        if page.max_row * page.max_column > MAX_CELLS:
             raise refusals.too_long()
         spans = [
             (r.min_row - 1, r.min_col - 1, r.max_row - 1, r.max_col - 1) for r in page.merged_cells.ranges
         ]
-        return _lines(page.iter_rows(values_only=True), spans)
+        return lines_of_rows(page.iter_rows(values_only=True), spans)
 
-    return _table(path, tuple(pages), sheet, lines_of)
-
-
-def read_xls(path: Path, sheet: str = "") -> Table:
-    """Return a sheet of an old xls workbook; raises InputProblem if it cannot be read."""
-    import python_calamine
-
-    try:
-        return _read_xls(path, sheet)
-    except python_calamine.PasswordError as error:
-        raise refusals.locked() from error
-    except (python_calamine.CalamineError, OSError) as error:
-        raise refusals.damaged() from error
-    except BaseException as error:
-        # The reader is written in Rust and panics on some damaged files; its panic has no public class.
-        if type(error).__name__ == "PanicException":
-            raise refusals.damaged() from error
-        raise
+    return table_of(path, tuple(pages), sheet, lines_of)
 
 
-def _read_xls(path: Path, sheet: str) -> Table:
-    import python_calamine
-
-    book = python_calamine.CalamineWorkbook.from_path(str(path))
-    visible = python_calamine.SheetVisibleEnum.Visible
-    names = tuple(page.name for page in book.sheets_metadata if page.visible == visible)
-
-    def lines_of(name: str) -> tuple[Line, ...]:
-        page = book.get_sheet_by_name(name)
-        if page.total_height * page.total_width > _MAX_CELLS:
-            raise refusals.too_long()
-        spans = [(*first, *last) for first, last in page.merged_cell_ranges or ()]
-        return _lines(page.to_python(skip_empty_area=False), spans)
-
-    return _table(path, names, sheet, lines_of)
-
-
-def _table(
+def table_of(
     path: Path, names: Sequence[str], wanted: str, lines_of: Callable[[str], tuple[Line, ...]]
 ) -> Table:
     """Return the wanted sheet, else the first with a column of names, else the first with any words."""
@@ -94,7 +60,7 @@ def _table(
     return Table(path.name, chosen, found[chosen], tuple(name for name in found if name != chosen))
 
 
-def _lines(rows: Iterable[Sequence[object]], spans: Iterable[Span]) -> tuple[Line, ...]:
+def lines_of_rows(rows: Iterable[Sequence[object]], spans: Iterable[Span]) -> tuple[Line, ...]:
     """Return the lines that hold words; a cell merged over several rows counts for each of them."""
     grid: dict[int, list[str]] = {}
     for index, row in enumerate(rows):
@@ -122,19 +88,3 @@ def _text(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value).replace("_x000D_", "").strip(" \t\r\n")
-
-
-def _check_extent(path: Path) -> None:
-    """Raise if a stray far-off cell would make the second reader lay out a table as large as the memory."""
-    from openpyxl.utils import column_index_from_string
-
-    with zipfile.ZipFile(path) as package:
-        for name in package.namelist():
-            if name.startswith("xl/worksheets/") and name.endswith(".xml"):
-                cells = _CELL_REFERENCE.findall(package.read(name))
-                columns = max(
-                    (column_index_from_string(letters.decode()) for letters, _row in cells), default=0
-                )
-                rows = max((int(row) for _letters, row in cells), default=0)
-                if columns * rows > _MAX_CELLS:
-                    raise refusals.too_long()

@@ -75,7 +75,7 @@ class People(QWidget):
 
 def _columns() -> tuple[Column, ...]:
     return (
-        Column(_("姓名"), lambda deputy: deputy.name, 7, strong=True),
+        Column(_("姓名"), lambda deputy: deputy.name, 10, strong=True),
         Column(_("层级"), lambda deputy: deputy.levels_text, 7),
         Column(_("选区 / 选举单位"), lambda deputy: deputy.constituency, 8),
         Column(_("工作单位及职务"), lambda deputy: deputy.post),
