@@ -197,6 +197,9 @@ class Keybox:
             key = open_wrap()
         except keys.WrongSecret:
             raise self._refused(tries, wrong, how) from None
+        except errors.Problem:
+            self.save(file)  # Nothing was tried.
+            raise
         self.save(file.with_tries(who, lockout.Tries()))
         return key
 

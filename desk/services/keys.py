@@ -20,7 +20,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from desk import ids
+from desk import errors, ids
+from desk.text import _
 
 KEY_BYTES = 32
 _SALT_BYTES = 16
@@ -92,6 +93,9 @@ def stretch(secret: str, salt: bytes, cost: KdfCost) -> bytes:
 
     The secret is NFKC-normalised first, so that a password typed full width, or composed by another input
     method, is the same password.
+
+    Raises:
+        AccessProblem: the PC has not the memory free that the cost asks for.
     """
     kdf = Argon2id(
         salt=salt,
@@ -100,7 +104,12 @@ def stretch(secret: str, salt: bytes, cost: KdfCost) -> bytes:
         lanes=cost.lanes,
         memory_cost=cost.memory_kib,
     )
-    return kdf.derive(unicodedata.normalize("NFKC", secret).encode("utf-8", "surrogatepass"))
+    try:
+        return kdf.derive(unicodedata.normalize("NFKC", secret).encode("utf-8", "surrogatepass"))
+    except MemoryError as failure:
+        raise errors.AccessProblem(
+            _("内存不足，密码核对不了"), way_out=_("请关闭其他程序后再试；这一次不算输错")
+        ) from failure
 
 
 def new_salt() -> bytes:

@@ -118,6 +118,22 @@ def test_pulling_the_plug_does_not_save_a_guess(box: Keybox, monkeypatch: pytest
     assert box.file().tries_of("u-1").failures == 1
 
 
+def test_a_pc_short_of_memory_is_said_and_costs_no_try(box: Keybox, monkeypatch: pytest.MonkeyPatch) -> None:
+    class NoMemory:
+        def __init__(self, **_cost: object) -> None:
+            pass
+
+        def derive(self, _secret: bytes) -> bytes:
+            raise MemoryError
+
+    monkeypatch.setattr(keys, "Argon2id", NoMemory)
+    with pytest.raises(errors.AccessProblem, match="内存不足"):
+        box.open_with_password("u-1", PASSWORD)
+    monkeypatch.undo()
+    assert box.file().tries == ()
+    assert box.file().journal == ()
+
+
 def test_one_user_locked_out_does_not_lock_the_other(box: Keybox) -> None:
     box.put_password(KEY, WU, PASSWORD)
     _fail(box, 5)
