@@ -5,14 +5,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-import rfc8785
 from sqlalchemy import Text, select, type_coerce
 from sqlalchemy.orm import Session
 
 from desk import clock
+from desk.models import recorder
 from desk.models.audit import Audit
-from desk.models.meta import Meta
 from desk.models.store import Store
+from desk.wire.canonical import canonical
 from desk.wire.codecs import Json, instant_text
 
 ALGORITHM = "sha256"
@@ -133,15 +133,15 @@ def breaks(session: Session) -> Iterator[str]:
 
 def _hash(entry: object, at: str) -> str:
     body: dict[str, Json] = {name: getattr(entry, name) for name in _HASHED}
-    return hashlib.sha256(rfc8785.dumps(body | {"at": at})).hexdigest()
+    return hashlib.sha256(canonical(body | {"at": at})).hexdigest()
 
 
 def _last(session: Session) -> tuple[str, AuditHead]:
     known: tuple[str, AuditHead] | None = session.info.get(_HEAD)
     if known is not None:
         return known
-    with session.no_autoflush:
-        device_id = session.scalars(select(Meta.device_id)).one()
-        query = select(Audit.n, Audit.hash).where(Audit.device_id == device_id)
-        row = session.execute(query.order_by(Audit.n.desc()).limit(1)).first()
+    device_id = recorder.block_of(session).identity.device_id
+    query = select(Audit.n, Audit.hash).where(Audit.device_id == device_id)
+    # On the connection: nothing of the caller's is flushed before its time.
+    row = session.connection().execute(query.order_by(Audit.n.desc()).limit(1)).first()
     return device_id, AuditHead(row.n, row.hash) if row else AuditHead(0, FIRST_PREV)
