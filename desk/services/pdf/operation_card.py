@@ -7,7 +7,7 @@ from desk.services.pdf.page import GREY, RED, Sheet, Style
 from desk.text import _
 
 _LEFT, _RIGHT = 20.0, 190.0
-_STEP = 10.4
+_STEP = 10.0
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,9 @@ def standard() -> tuple[KeyGroup, ...]:
             (
                 ("F2", _("填姓名（或勾不愿透露）和一句事由，回车就有编号")),
                 ("Tab", _("照登记表的顺序到下一项")),
-                ("Ctrl P", _("打印回执；撕下存根请来访人签名")),
+                ("Alt 1", _("一张笑脸、一杯热茶做到了")),
+                ("Alt 4", _("一句安慰做到了")),
+                ("Ctrl P", _("打印回执；存根请来访人签名")),
                 ("Ctrl Enter", _("办完这件来访；缺什么会告诉您")),
                 ("Esc", _("返回上一层，打的字不会丢")),
             ),
@@ -65,7 +67,7 @@ def standard() -> tuple[KeyGroup, ...]:
             _("离开座位"),
             (
                 ("Ctrl L", _("锁定；半句话也留着，回来接着写")),
-                ("F12", _("幕布：马上遮住屏幕，再按一次拉开")),
+                ("F12", _("遮屏：立刻藏起全部内容")),
             ),
         ),
         KeyGroup(
