@@ -4,6 +4,7 @@ The window comes first: nothing but QtWidgets is imported until it is painted. W
 service, SQLAlchemy, the pages) is loaded behind the sign-on, in the background or on first use.
 """
 
+import logging
 import os
 import sys
 from collections.abc import Mapping
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTimer, QTranslator, Signal, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desk import clock, errors, log, paths
+from desk import clock, errors, paths
 from desk.settings import TEXT_SIZE
 from desk.text import _
 from desk.ui import style
@@ -25,7 +26,7 @@ from desk.ui.live import Live
 from desk.ui.navigator import Navigator
 from desk.ui.notices import WindowNotices
 from desk.ui.page import Page, PageSpec
-from desk.ui.single import Single
+from desk.ui.place import Place
 from desk.ui.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -33,11 +34,13 @@ if TYPE_CHECKING:
     from desk.services.login import Login
     from desk.services.login_values import LoginState
     from desk.services.opening import Opened
+    from desk.ui.pages.login.page import LoginPage
     from desk.ui.pages.setup.page import SetupPage
+    from desk.ui.single import Doorbell
     from desk.ui.window import MainWindow
 
-_log = log.get("app")
 _HOUR_MS = 3_600_000
+SLOT_FILE = "slots.json"  # services/slots.py, which is not imported before the window is painted
 
 
 def run(folder: Path | None = None) -> int:
@@ -92,11 +95,15 @@ class Entrance(QObject):
         self._login: Login | None = None
         self._opened: Opened | None = None
         self._setup: SetupPage | None = None
+        self._sign_on: LoginPage | None = None
         self.door = FrontDoor()
         self.notices = WindowNotices(self.door)
         self.tasks = Tasks(self.notices, Live(), self)
         self.door.painted.connect(self._on_painted)
         self.door.closing.connect(self.closed)
+        # Where somebody has signed on before, the card stands there at once; names follow when they are read.
+        if (folder / SLOT_FILE).exists():
+            self._card()
         self.door.show()
 
     def end(self) -> None:
@@ -128,17 +135,23 @@ class Entrance(QObject):
         assert self._login is not None, "_know has made it"
         if state.keyring_note and state.kind == "first_start":
             self.notices.warn(state.keyring_note)
-        self.door.show_page(
-            self._wizard(self._login) if state.kind == "first_start" else self._sign_on(self._login, state)
-        )
+        if state.kind == "first_start":
+            self.door.show_page(self._wizard(self._login))
+        else:
+            self._card().show_state(state)
 
-    def _sign_on(self, login: "Login", state: "LoginState") -> QWidget:
+    def _card(self) -> "LoginPage":
         from desk.ui.pages.login.page import LoginPage
 
-        page = LoginPage(login, self.tasks)
-        page.show_state(state)
-        page.opened.connect(self._on_opened)
-        return page
+        if self._sign_on is None:
+            self._sign_on = LoginPage(self._door_of_login, self.tasks)
+            self._sign_on.opened.connect(self._on_opened)
+            self.door.show_page(self._sign_on)
+        return self._sign_on
+
+    def _door_of_login(self) -> "Login":
+        assert self._login is not None, "names are shown, so it has been made"
+        return self._login
 
     def _wizard(self, login: "Login") -> QWidget:
         from desk.ui.pages.setup.page import SetupPage
@@ -176,8 +189,8 @@ class House(QObject):
         super().__init__()
         self._app = app
         self._folder = folder
-        self._single = Single(folder, self)
-        self._single.raised.connect(self._raise)
+        self._place = Place(folder)
+        self._bell: Doorbell | None = None
         self.entrance: Entrance | None = None
         self.window: MainWindow | None = None
         self._opened: Opened | None = None
@@ -192,11 +205,13 @@ class House(QObject):
 
     def open(self) -> bool:
         """Show the sign-on; False if another program has this folder, which is then raised."""
-        if not self._single.claim():
+        if not self._place.take():
+            from desk.ui.single import ring
+
+            ring(self._place.name)
             return False
-        log.start(paths.log_folder())
         sys.excepthook = self._on_bug
-        self._show_entrance()
+        self._show_entrance().door.painted.connect(self._on_painted)
         return True
 
     @Slot()
@@ -207,16 +222,32 @@ class House(QObject):
             self.entrance.end()
             self.entrance.discard()
             self.entrance = None
-        self._single.release()
+        self._place.give_up()
         sys.excepthook = sys.__excepthook__
-        log.stop()
+        if self._bell is not None:
+            from desk import log
+
+            log.stop()
+            self._bell.close()
+            self._bell = None
         self._app.quit()
 
-    def _show_entrance(self) -> None:
+    @Slot()
+    def _on_painted(self) -> None:
+        # Sockets and the log's handlers take 10 ms to import: after the window is there.
+        from desk import log
+        from desk.ui.single import Doorbell
+
+        log.start(paths.log_folder())
+        self._bell = Doorbell(self._place.name, self)
+        self._bell.rung.connect(self._raise)
+
+    def _show_entrance(self) -> Entrance:
         self.entrance = Entrance(self._folder)
         self.entrance.entered.connect(self._on_entered)
         self.entrance.closed.connect(self.close)
         self._notices = self.entrance.notices
+        return self.entrance
 
     @Slot(object, object, object)
     def _on_entered(self, services: "Services", login: "Login", opened: "Opened") -> None:
@@ -280,7 +311,7 @@ class House(QObject):
         if issubclass(kind, KeyboardInterrupt):
             self.close()
             return
-        _log.error("a bug:\n%s", details(error.with_traceback(trace)))
+        logging.getLogger("desk.app").error("a bug:\n%s", details(error.with_traceback(trace)))
         if self._notices is not None:
             self._notices.crash(error)
 

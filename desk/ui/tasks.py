@@ -15,7 +15,6 @@ from typing import Any, Literal
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from desk import log
 from desk.errors import Problem
 from desk.ui.live import Live
 from desk.ui.notices import Notices
@@ -23,7 +22,6 @@ from desk.ui.notices import Notices
 Lane = Literal["read", "write", "free"]
 
 _WORKERS: dict[Lane, int] = {"read": 2, "write": 1, "free": 2}
-_log = log.get("tasks")
 
 
 @dataclass
@@ -139,7 +137,6 @@ class Tasks(QObject):
 
     def _report(self, job: _Job, error: BaseException) -> None:
         if not isinstance(error, Problem):
-            _log.error("a background job failed: %s", type(error).__name__)
             self._notices.crash(error)
         elif job.failed() is not None and job.owner_lives():
             self._call(job, job.failed, error)

@@ -1,25 +1,30 @@
-"""Two starts on one folder: the second raises the first and ends."""
+"""Two starts on one folder: the second rings at the first."""
 
 from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
-from desk.ui.single import Single
+from desk.ui.place import Place
+from desk.ui.single import Doorbell, ring
 
 
-def test_the_second_start_raises_the_first(qtbot: QtBot, tmp_path: Path) -> None:
-    first, second = Single(tmp_path), Single(tmp_path)
-    assert first.claim()
-    with qtbot.waitSignal(first.raised):
-        assert not second.claim()
-    first.release()
-    assert second.claim()
-    second.release()
+def test_a_ring_is_heard(qtbot: QtBot, tmp_path: Path) -> None:
+    name = Place(tmp_path).name
+    bell = Doorbell(name)
+    with qtbot.waitSignal(bell.rung):
+        ring(name)
+    bell.close()
 
 
-def test_another_folder_is_another_program(qtbot: QtBot, tmp_path: Path) -> None:
-    first, second = Single(tmp_path / "a"), Single(tmp_path / "b")
-    assert first.claim()
-    assert second.claim()
-    first.release()
-    second.release()
+def test_a_ring_at_nobody_does_nothing(qtbot: QtBot, tmp_path: Path) -> None:
+    ring(Place(tmp_path).name)
+
+
+def test_what_a_crashed_program_left_is_in_nobodys_way(qtbot: QtBot, tmp_path: Path) -> None:
+    name = Place(tmp_path).name
+    first = Doorbell(name)
+    second = Doorbell(name)
+    with qtbot.waitSignal(second.rung):
+        ring(name)
+    first.close()
+    second.close()

@@ -1,5 +1,6 @@
 """首次登录: somebody the station head invited, with the one-time code they were given."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QPushButton, QVBoxLayout
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 class Invited(WayIn):
     """Name, one-time code, and a password of one's own twice."""
 
-    def __init__(self, login: "Login", tasks: Tasks) -> None:
+    def __init__(self, login: "Callable[[], Login]", tasks: Tasks) -> None:
         super().__init__(tasks)
         self._login = login
         self._name = LineField(_("姓名"), limit=60)
@@ -52,4 +53,4 @@ class Invited(WayIn):
         elif password != again:
             self.say_problem(_("两次输入的密码不一样"))
         else:
-            self.attempt(lambda: login.redeem(name, code, password), _("正在核对…"))
+            self.attempt(lambda: login().redeem(name, code, password), _("正在核对…"))

@@ -1,5 +1,6 @@
 """The sign-on card: the station on the left, the ways in on the right."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -22,7 +23,7 @@ _HALF = 379
 
 
 class LoginPage(QWidget):
-    """Shows one way in at a time.
+    """Shows one way in at a time. It is painted before the login service is there, which is asked for later.
 
     Signals:
         opened: somebody is in; carries what the login service returned.
@@ -30,7 +31,7 @@ class LoginPage(QWidget):
 
     opened = Signal(object)
 
-    def __init__(self, login: "Login", tasks: Tasks) -> None:
+    def __init__(self, login: "Callable[[], Login]", tasks: Tasks) -> None:
         super().__init__()
         self.setProperty("role", "ground")
         self.banner = Banner()

@@ -1,6 +1,6 @@
 """忘记密码: the recovery code of the sheet in the safe gives a user a new password."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QPushButton, QVBoxLayout
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class Recover(WayIn):
     """Recovery code, whose password to set, the new password twice."""
 
-    def __init__(self, login: "Login", tasks: Tasks) -> None:
+    def __init__(self, login: "Callable[[], Login]", tasks: Tasks) -> None:
         super().__init__(tasks)
         self._login = login
         self._code = LineField(_("恢复码"), limit=60, hint="XXXX-XXXX-XXXX-…", digits=True)
@@ -59,4 +59,4 @@ class Recover(WayIn):
         elif password != again:
             self.say_problem(_("两次输入的新密码不一样"))
         else:
-            self.attempt(lambda: login.recover(code, user_id, password), _("正在核对…"))
+            self.attempt(lambda: login().recover(code, user_id, password), _("正在核对…"))

@@ -1,6 +1,6 @@
 """开站: pick your name, type the password."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt, Signal
@@ -34,7 +34,7 @@ class SignOn(WayIn):
     recovery_wanted = Signal()
     code_wanted = Signal()
 
-    def __init__(self, login: "Login", tasks: Tasks) -> None:
+    def __init__(self, login: "Callable[[], Login]", tasks: Tasks) -> None:
         super().__init__(tasks)
         self._login = login
         self._users: tuple[SlotUser, ...] = ()
@@ -107,7 +107,7 @@ class SignOn(WayIn):
             self.say_problem(_("请输入密码"))
             self._password.setFocus()
         else:
-            self.attempt(lambda: login.sign_on(user_id, password), _("正在开站…"))
+            self.attempt(lambda: login().sign_on(user_id, password), _("正在开站…"))
 
 
 class UserButton(QPushButton):
