@@ -18,10 +18,11 @@ class EmptyState(QWidget):
         hint = label(advice, "label", wrap=True)
         for text in (words, hint):
             text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        hint.setVisible(bool(advice))
         self.button = KeyButton(action, key) if action else None
         box = column(words, hint, gap=6)
         if self.button is not None:
             box.addLayout(row(None, self.button, None))
         box.setContentsMargins(12, 18, 12, 18)
         self.setLayout(box)
+        # Only now: shown without a parent it would be a window of its own and take the focus away.
+        hint.setVisible(bool(advice))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
@@ -108,6 +108,14 @@ class LongField(QPlainTextEdit):
     def set_wrong(self, wrong: bool) -> None:
         """Mark the field as holding something that cannot be used."""
         _mark(self, wrong)
+
+    def sizeHint(self) -> QSize:
+        """Ask for the lines it was made for, not for Qt's twelve."""
+        return QSize(super().sizeHint().width(), self.minimumHeight())
+
+    def minimumSizeHint(self) -> QSize:
+        """Never ask for more than that either."""
+        return QSize(super().minimumSizeHint().width(), self.minimumHeight())
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Keep track of composing, so that nothing is cut in the middle of a syllable."""

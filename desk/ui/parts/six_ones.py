@@ -127,7 +127,7 @@ class _Step(QWidget):
         self._label = ""
         self._hint = ""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def show_light(self, light: Light) -> None:
         self._key, self._state, self._label, self._hint = light.key, light.state, light.label, light.hint
