@@ -47,7 +47,7 @@ class Stations:
     def get(self) -> Station:
         """Return the station. Raises StoreProblem if the store was never set up."""
         with self._store.read() as rows:
-            return _value(rows, self._store.device_id)
+            return current_station(rows, self._store.device_id)
 
     def update(self, station: Station) -> Done[Station]:
         """Save what changed; a new notice text without a new version gets today's date as one (PI-03).
@@ -73,7 +73,7 @@ class Stations:
                     target_id=row.record_id,
                     fields=",".join(changed),
                 )
-            value = _value(rows, self._store.device_id)
+            value = current_station(rows, self._store.device_id)
         return Done(value, frozenset({"station"} if changed else ()))
 
 
@@ -111,7 +111,8 @@ def _row(rows: Rows) -> StationRow:
     return row
 
 
-def _value(rows: Rows, device_id: str) -> Station:
+def current_station(rows: Rows, device_id: str) -> Station:
+    """Return the station inside the caller's block, with the letter of a PC. Raises StoreProblem."""
     row = _row(rows)
     device = rows.get(Device, device_id)
     stored = {name: getattr(row, name) for name in _STORED}

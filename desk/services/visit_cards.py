@@ -117,7 +117,7 @@ def _find(rows: Rows, visits: Sequence[Visit]) -> _Found:
         receivers=receivers_of(rows, ids),
         ratings=ratings_of(rows, ids),
         replied=_replied(rows, matter_ids),
-        links=_links(rows, matters.values()),
+        links=linked_numbers(rows, matters.values()),
         printed=_printed(rows, ids),
         registrars=_names(rows, {visit.registrar_id for visit in visits}),
         companions=_companions(rows, unfinished),
@@ -139,7 +139,7 @@ def _card(visit: Visit, found: _Found, reader: Reader) -> values.Visit:
         smile_at=visit.smile_at,
         tea_at=visit.tea_at,
         comfort_at=visit.comfort_at,
-        receipt_given=visit_id in found.printed,
+        receipt_given=bool(visit.number) and matter is not None and not matter.statement,
         recorded_at=visit.finished_at if visit.state == "finished" else None,
         replied_at=found.replied.get(matter_id),
         reception_rating=rating,
@@ -237,7 +237,8 @@ def _replied(rows: Rows, matter_ids: list[str]) -> dict[str, datetime | None]:
     return {row.matter_id: row.replied_at for row in rows.execute(query.order_by(Reply.replied_at))}
 
 
-def _links(rows: Rows, matters: Iterable[Line]) -> dict[str, str]:
+def linked_numbers(rows: Rows, matters: Iterable[Line]) -> dict[str, str]:
+    """Return the number of the proposal, mediation or consultation by matter id (`record_id`, `outcome`)."""
     ids = [row.record_id for row in matters if row.outcome in {"proposed", "mediation", "consultation"}]
     found: dict[str, str] = {}
     for table in _LINKED if ids else ():

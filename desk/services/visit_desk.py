@@ -8,12 +8,13 @@ from desk import clock
 from desk.models.matter import Matter
 from desk.models.store import Store
 from desk.models.visit import Visit
-from desk.services import search_index, visit_input
+from desk.services import visit_input
 from desk.services import visit_reading as reading
 from desk.services.numbers import Numbers
 from desk.services.profiles import Profiles
 from desk.services.session import Session
 from desk.services.visit_opening import IssuesReceipts
+from desk.services.visit_people import current
 from desk.services.visit_rows import Act, put_form
 from desk.services.visit_safety import Reader, reader_of, require_read
 from desk.services.visit_values import VisitForm
@@ -61,7 +62,7 @@ class VisitDesk:
             yield act, reader, visit, matter
 
     def put(self, act: Act, visit: Visit, form: VisitForm) -> Matter:
-        """Save a cleaned form on a visit that is under way and index it anew.
+        """Save a cleaned form on a visit that is under way; indexing it is the verb's, once all is known.
 
         Raises InputProblem if it no longer holds what a receipt needs, or for times that cannot be.
         """
@@ -75,10 +76,18 @@ class VisitDesk:
         if visit.number and visit.safety != was_safe:
             # A visit that became safe has a plain receipt from now on.
             self.receipts.issue(act.rows, visit)
-        search_index.index_visit(act.rows, visit, matter, form.companions)
         return matter
 
     @staticmethod
-    def cleaned(visit: Visit, form: VisitForm) -> VisitForm:
-        """Return the form as stored; starred numbers mean what the visit has. Raises InputProblem (NM-02)."""
-        return visit_input.cleaned(form, visit_input.Stored(visit.phone_told, visit.id_no_told))
+    def cleaned(act: Act, form: VisitForm, visit: Visit | None = None) -> VisitForm:
+        """Return the form as stored; a starred number means what the visit, or the person chosen, has.
+
+        Raises InputProblem for a name no record can hold (NM-02).
+        """
+        stored = []
+        if visit is not None:
+            stored.append(visit_input.Stored(visit.phone_told, visit.id_no_told))
+        person = current(act.rows, form.person_id)
+        if person is not None:
+            stored.append(visit_input.Stored(person.phone, person.id_no))
+        return visit_input.cleaned(form, *stored)

@@ -33,14 +33,14 @@ _CODES = {
 
 @dataclass(frozen=True)
 class Stored:
-    """The phone and identity number on disk, in clear; the form shows them starred."""
+    """A phone and identity number on disk, in clear; the form shows them starred."""
 
     phone: str = ""
     id_no: str = ""
 
 
-def cleaned(form: VisitForm, stored: Stored = Stored()) -> VisitForm:
-    """Return the form as it is stored: names and numbers cleaned, blanks off, starred numbers as they were.
+def cleaned(form: VisitForm, *stored: Stored) -> VisitForm:
+    """Return the form as it is stored: names and numbers cleaned, a starred number as one of `stored` has it.
 
     Raises InputProblem for a name no record can hold (NM-02). A doubtful phone or identity number is kept as
     typed: it is warned about, never refused (§10). ValueError for a code the form does not offer: a bug.
@@ -53,8 +53,8 @@ def cleaned(form: VisitForm, stored: Stored = Stored()) -> VisitForm:
         form,
         **texts,
         name="" if form.anonymous else _name(form.name, "name"),
-        phone=_phone(form.phone, stored.phone),
-        id_no=_identity(form.id_no, stored.id_no),
+        phone=_phone(form.phone, [each.phone for each in stored]),
+        id_no=_identity(form.id_no, [each.id_no for each in stored]),
         companions=tuple(_name(name, "companions") for name in form.companions if name.strip()),
         receiver_ids=tuple(dict.fromkeys(form.receiver_ids)),
     )
@@ -131,13 +131,17 @@ def _name(typed: str, field: str) -> str:
     return found.clean
 
 
-def _phone(typed: str, stored: str) -> str:
-    if stored and typed.strip() == mask_phone(stored):
-        return stored
+def _phone(typed: str, stored: list[str]) -> str:
+    for number in filter(None, stored):
+        if typed.strip() == mask_phone(number):
+            return number
     found = check_phone(typed)
     known = found.kind is not PhoneKind.UNKNOWN and not found.doubts
     return found.number if known else typed.strip()
 
 
-def _identity(typed: str, stored: str) -> str:
-    return stored if stored and typed.strip() == mask_id(stored) else normalise_id(typed)
+def _identity(typed: str, stored: list[str]) -> str:
+    for number in filter(None, stored):
+        if typed.strip() == mask_id(number):
+            return number
+    return normalise_id(typed)

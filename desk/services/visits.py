@@ -12,13 +12,15 @@ from desk.models.reply import Reply
 from desk.models.store import Store
 from desk.models.visit import Visit as VisitRecord
 from desk.rules import labels, six_ones, visit_states
-from desk.services import audit, search_index, visit_cards, visit_finish, visit_input, visit_list
+from desk.services import audit, search_index, visit_cards, visit_finish, visit_frame, visit_input, visit_list
 from desk.services import visit_reading as reading
 from desk.services.numbers import Numbers
 from desk.services.outcome import Done
 from desk.services.profiles import Profiles
 from desk.services.session import Session
+from desk.services.station import current_station
 from desk.services.visit_desk import VisitDesk
+from desk.services.visit_frame import Frame
 from desk.services.visit_opening import IssuesReceipts, begin, give_number
 from desk.services.visit_people import link_person
 from desk.services.visit_rows import Act, matter_of, put_matter
@@ -46,7 +48,7 @@ class Visits:
         Raises InputProblem without a name (or 不愿透露) or a line of 事由, ClockProblem.
         """
         with self._desk.writing("visit") as (act, reader):
-            ready = visit_input.cleaned(form)
+            ready = self._desk.cleaned(act, form)
             visit, matter = begin(act, ready, "open")
             give_number(act, visit, self._desk.numbers, self._desk.receipts, ready.pad_no)
             search_index.index_visit(act.rows, visit, matter, ready.companions)
@@ -56,7 +58,7 @@ class Visits:
     def wait(self, form: VisitForm) -> Done[Visit]:
         """Write down somebody who waits; the number comes when they are received. Raises InputProblem."""
         with self._desk.writing("visit") as (act, reader):
-            ready = visit_input.cleaned(form)
+            ready = self._desk.cleaned(act, form)
             visit, matter = begin(act, ready, "wait")
             search_index.index_visit(act.rows, visit, matter, ready.companions)
             card = visit_cards.card(act.rows, visit, reader)
@@ -83,7 +85,7 @@ class Visits:
                     way_out=_("需要更正时，请先写明理由重新打开。"),
                     field="state",
                 )
-            self._desk.put(act, visit, self._desk.cleaned(visit, form))
+            self._desk.put(act, visit, self._desk.cleaned(act, form, visit))
             card = visit_cards.card(act.rows, visit, reader)
         return Done(card, _WORDS)
 
@@ -93,7 +95,7 @@ class Visits:
         Raises InputProblem that lists what is missing (`field` is the first), ClockProblem.
         """
         with self._desk.changing(visit_id) as (act, reader, visit):
-            ready = self._desk.cleaned(visit, form)
+            ready = self._desk.cleaned(act, form, visit)
             gaps = visit_states.missing_to_finish(
                 visit_input.record_of(ready), visit_input.limits(act.profile, act.at)
             )
@@ -108,6 +110,7 @@ class Visits:
                 act.rows, "visit_finish", user_id=act.user.id, noun="visit", target_id=visit.record_id
             )
             card = visit_cards.card(act.rows, visit, reader)
+            search_index.index_visit(act.rows, visit, matter, ready.companions, card.linked_number)
         return Done(card, _WORDS | touched | ({"person"} if person is not None else frozenset()))
 
     def mark(self, visit_id: str, key: str, on: bool) -> Done[Visit]:
@@ -244,6 +247,12 @@ class Visits:
         """Return how many visits (批次) and people (人次) the filter leaves."""
         with self._desk.store.read() as rows:
             return visit_list.counts(rows, reader_of(rows, self._desk.session), narrow)
+
+    def frame(self) -> Frame:
+        """Return what the form offers today: topics, approvals, dates, notice and consent words."""
+        with self._desk.store.read() as rows:
+            station = current_station(rows, self._desk.store.device_id)
+        return visit_frame.frame(self._desk.profiles.current(), clock.today(), station)
 
     def missing(self, form: VisitForm) -> tuple[Missing, ...]:
         """Return what the form still needs before the visit can be finished, in the form's order."""

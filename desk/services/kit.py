@@ -1,0 +1,83 @@
+"""Builds every service once, for whoever has signed on: the frozen bundle that the pages receive."""
+
+from dataclasses import dataclass
+
+from desk.services.deputies import Deputies
+from desk.services.drafts import Drafts
+from desk.services.duty import Duties
+from desk.services.login import Login
+from desk.services.numbers import Numbers
+from desk.services.opening import Opened
+from desk.services.pads import Pads
+from desk.services.papers import Papers
+from desk.services.people import People
+from desk.services.print_jobs import PrintJobs
+from desk.services.profiles import Profiles
+from desk.services.receipts import Receipts
+from desk.services.roster.imports import RosterImports
+from desk.services.safekeeping import Backups, Verifier
+from desk.services.settings import Settings
+from desk.services.station import Stations
+from desk.services.today import TodayDesk
+from desk.services.users import Users
+from desk.services.visits import Visits
+
+
+@dataclass(frozen=True)
+class Services:
+    """What the product does, by noun. Everything they return is a frozen value, never a row of a table."""
+
+    visits: Visits
+    people: People
+    today: TodayDesk
+    drafts: Drafts
+    station: Stations
+    profiles: Profiles
+    numbers: Numbers
+    pads: Pads
+    deputies: Deputies
+    duty: Duties
+    roster: RosterImports
+    papers: Papers
+    print_jobs: PrintJobs
+    receipts: Receipts
+    users: Users
+    backup: Backups
+    verify: Verifier
+    settings: Settings
+
+
+def build(opened: Opened, login: Login) -> Services:
+    """Build the services over an open store; sign-on follows the profile, forgotten duties end."""
+    store, session = opened.store, opened.session
+    profiles = Profiles(store, session)
+    profile = profiles.current()
+    login.follow(profile, session)
+    settings = Settings(store, session)
+    numbers = Numbers(store, session, profiles)
+    pads = Pads(store, session, numbers)
+    receipts = Receipts(store, profiles)
+    print_jobs = PrintJobs(store, session)
+    papers = Papers(store, session, profiles=profiles, receipts=receipts, print_jobs=print_jobs, pads=pads)
+    duties = Duties(store, session, opened.pins)
+    duties.close_forgotten()
+    return Services(
+        visits=Visits(store, session, profiles, numbers, receipts),
+        people=People(store, session),
+        today=TodayDesk(store, session, profiles),
+        drafts=Drafts(store, session),
+        station=Stations(store, session),
+        profiles=profiles,
+        numbers=numbers,
+        pads=pads,
+        deputies=Deputies(store, session),
+        duty=duties,
+        roster=RosterImports(store, session),
+        papers=papers,
+        print_jobs=print_jobs,
+        receipts=receipts,
+        users=Users(store, session, login.box, opened.pins, profile),
+        backup=Backups(store, session, settings, profiles),
+        verify=Verifier(store),
+        settings=settings,
+    )
