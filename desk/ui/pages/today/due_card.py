@@ -1,0 +1,59 @@
+"""今天要办: what is due, most urgent first, each with the one verb that helps."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from desk.services.visit_values import DueItem
+from desk.text import _
+from desk.ui.parts.boxes import label, rule
+from desk.ui.parts.card import Card
+from desk.ui.parts.empty import EmptyState
+from desk.ui.parts.key_hint import KeyButton
+from desk.ui.parts.pill import Pill
+
+_TONES = {"red": "red", "yellow": "amber", "white": "plain"}
+_SHOWN = 10
+
+
+class DueCard(Card):
+    """The due items as lines.
+
+    Signals:
+        opened: noun and id of what is to be done.
+    """
+
+    opened = Signal(str, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(_("今天要办"), parent=parent)
+        self._lines = QWidget()
+        self._empty = EmptyState(_("今天没有要办的事"), _("待反馈、待补记和到期的事会列在这里。"))
+        self.add(self._lines)
+        self.add(self._empty)
+
+    def show_items(self, items: Sequence[DueItem]) -> None:
+        """Show what is due."""
+        self.set_aside(_("最急的在前") if items else "")
+        self._empty.setVisible(not items)
+        fresh = QWidget()
+        grid = QGridLayout(fresh)
+        grid.setContentsMargins(8, 0, 8, 0)
+        grid.setHorizontalSpacing(14)
+        grid.setVerticalSpacing(5)
+        grid.setColumnStretch(1, 1)
+        for line, item in enumerate(items[:_SHOWN]):
+            tone = _TONES.get(item.colour)
+            button = KeyButton(item.action, kind="row")
+            button.setAccessibleName(f"{item.action} {item.text}")
+            button.clicked.connect(lambda _on=False, each=item: self.opened.emit(each.noun, each.record_id))
+            grid.addWidget(Pill(item.word, tone) if tone else label(item.word, "label"), line * 2, 0)
+            grid.addWidget(label(item.text, wrap=True), line * 2, 1)
+            grid.addWidget(button, line * 2, 2)
+            grid.addWidget(rule(), line * 2 + 1, 0, 1, 3)
+        self.body.replaceWidget(self._lines, fresh)
+        fresh.setVisible(bool(items))
+        self._lines.hide()
+        self._lines.deleteLater()
+        self._lines = fresh

@@ -1,0 +1,128 @@
+"""今日: in reception now, done today, due today."""
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desk.services.visit_values import Today, VisitRow
+from desk.text import _
+from desk.ui.context import Context
+from desk.ui.navigator import NEW
+from desk.ui.page import Page
+from desk.ui.pages.today.due_card import DueCard
+from desk.ui.pages.today.open_card import OpenCard, who
+from desk.ui.parts.boxes import label, row
+from desk.ui.parts.card import Card
+from desk.ui.parts.columns import Columns, scrolled, stack
+from desk.ui.parts.empty import EmptyState
+from desk.ui.parts.key_hint import KeyButton
+from desk.ui.parts.table import Column, PagedTable
+
+_TONES = {
+    "answered": "green",
+    "proposed": "blue",
+    "triage": "plain",
+    "guided": "plain",
+    "mediation": "amber",
+    "consultation": "amber",
+}
+_SHOWN = 40
+
+
+class TodayPage(Page):
+    """What a person opening the desk wants to see first."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._title = label("", "title")
+        self._duty = label("", "label", wrap=True)
+        self.new = KeyButton(_("新来访"), "F2", "main")
+        self.open = OpenCard()
+        self.done = DoneCard()
+        self.due = DueCard()
+        self._lay_out()
+        self.new.clicked.connect(self._on_new)
+        self.open.wanted.connect(self._on_new)
+        self.open.opened.connect(self._on_visit)
+        self.done.opened.connect(self._on_visit)
+        self.due.opened.connect(context.navigator.open)
+        context.live.changed.connect(self._on_changed)
+
+    @property
+    def title(self) -> str:
+        """The page's name."""
+        return _("今日")
+
+    @property
+    def help_text(self) -> str:
+        """What can be done here."""
+        return _(
+            "F2 新来访。正在接待的按“继续”回到登记表；六个圆点是六个一，红圈是正在做的一步。\n"
+            "今日已接待的按回车打开：补记、反馈、补打回执都在那里。\n"
+            "今天要办按轻重排列：到期、待反馈、待补记。"
+        )
+
+    def load(self) -> None:
+        """Ask for today."""
+        self.context.tasks.run(self.context.services.today.get, done=self._show, owner=self)
+
+    def _lay_out(self) -> None:
+        head = row(gap=12)
+        head.addWidget(self._title)
+        head.addWidget(self._duty, 1)
+        head.addWidget(self.new)
+        columns = Columns(stack(self.open, self.done), stack(self.due), stretch=(6, 5), fold_below=900)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(18, 16, 18, 8)
+        box.setSpacing(14)
+        box.addLayout(head)
+        box.addWidget(scrolled(columns), 1)
+
+    def _show(self, today: Today) -> None:
+        self._title.setText(today.title)
+        self._duty.setText(today.duty_text)
+        self.open.show_visits(today.open, today.open_counts)
+        self.done.show_rows(today.done, today.done_summary)
+        self.due.show_items(today.due)
+        self.context.live.badge("visits", len(today.open))
+
+    def _on_new(self) -> None:
+        self.context.navigator.show("visits", NEW)
+
+    def _on_visit(self, visit_id: str) -> None:
+        self.context.navigator.show("visits", visit_id)
+
+    def _on_changed(self, kinds: frozenset[str]) -> None:
+        if self.isVisible() and kinds & {"visit", "matter", "duty", "rating", "reply", "station"}:
+            self.load()
+
+
+class DoneCard(Card):
+    """今日已接待: a short table; Enter opens a visit."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(_("今日已接待"), parent=parent)
+        self._table = PagedTable(
+            _("今日已接待"),
+            [
+                Column(_("时间"), lambda visit: f"{visit.at:%H:%M}", width=4),
+                Column(_("来访人"), lambda visit: who(visit.name, visit.headcount), width=7),
+                Column(_("事由"), lambda visit: visit.subject),
+                Column(_("处理"), lambda visit: visit.outcome_label, width=9, tone=_tone),
+                Column(_("接待评价"), lambda visit: visit.rating_label or _("未评"), width=5),
+            ],
+        )
+        self.opened = self._table.opened
+        self._empty = EmptyState(_("今天还没有接待完的来访"), _("完成接待后会列在这里。"))
+        self.add(self._table)
+        self.add(self._empty)
+
+    def show_rows(self, rows: tuple[VisitRow, ...], summary: str) -> None:
+        """Show who was received today."""
+        self.set_aside(summary if rows else "")
+        self._table.show_rows(rows[:_SHOWN])
+        self._table.fit_height()
+        self._table.setVisible(bool(rows))
+        self._empty.setVisible(not rows)
+
+
+def _tone(visit: VisitRow) -> str:
+    return _TONES.get(visit.outcome, "plain")

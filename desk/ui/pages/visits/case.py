@@ -1,0 +1,251 @@
+"""One open visit as it is worked on: number first, words later, draft on disk, finish, rating."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication
+
+from desk import clock
+from desk.services.drafts import Draft
+from desk.services.visit_frame import Frame
+from desk.services.visit_values import Visit, VisitForm
+from desk.text import _
+from desk.ui.context import Context
+from desk.ui.pages.visits.case_verbs import CaseVerbs, Gap
+from desk.ui.pages.visits.case_view import CaseView
+from desk.ui.pages.visits.drafts import DraftKeeper
+from desk.ui.pages.visits.form_pairs import to_pairs
+from desk.ui.pages.visits.lookups import Lookups
+from desk.ui.pages.visits.rating_window import RatingWindow
+from desk.ui.pages.visits.receivers import Deputy
+from desk.ui.parts.fields import LineField
+from desk.ui.parts.veil import BusyVeil
+
+_SHORT = 6
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What every form offers today: the profile's frame, the station's name, the deputies, on duty or not."""
+
+    frame: Frame
+    station: str
+    on_duty: tuple[Deputy, ...]
+    deputies: tuple[Deputy, ...]
+
+
+class Case(QObject):
+    """A tab: a new form, or a visit that waits or is being received.
+
+    Signals:
+        renamed: the words of its tab changed.
+        closed: it is done with, or was given up.
+    """
+
+    renamed = Signal()
+    closed = Signal()
+
+    def __init__(self, context: Context, key: str, choices: Choices, view: CaseView, parent: QObject) -> None:
+        """Args: `key` names tab and draft; `view` is a fresh one, made in a quiet moment."""
+        super().__init__(parent)
+        self.key = key
+        self.view = view
+        self.verbs = CaseVerbs(context, self.view.values, self)
+        self.keeper = DraftKeeper(context, key, self._draft, self)
+        self.rating: RatingWindow | None = None
+        self._context = context
+        self._station = choices.station
+        self._quiet = True
+        self._lookups = Lookups(context, self.view, lambda: self.visit_id, self)
+        self._veil = BusyVeil(self.view)
+        self.set_choices(choices)
+        self._connect()
+        self._bind_keys()
+
+    @property
+    def visit_id(self) -> str:
+        """The visit's id, "" as long as there is no number."""
+        return self.verbs.visit.id if self.verbs.visit is not None else ""
+
+    def start(self, form: VisitForm, visit: Visit | None = None, *, cursor: str = "") -> None:
+        """Show a form, new or of a visit, with the focus where it was (`cursor`) or where to begin."""
+        self._quiet = True
+        self.verbs.visit = visit
+        self.view.show_form(form)
+        self._quiet = False
+        self._show()
+        self._lookups.start()
+        self.view.go_to(cursor or ("statement" if visit is not None else "name"))
+
+    def set_choices(self, choices: Choices) -> None:
+        """Offer what the profile and the roster offer now."""
+        quiet, self._quiet = self._quiet, True
+        self.view.set_frame(choices.frame, choices.on_duty, choices.deputies)
+        self._quiet = quiet
+
+    def words(self) -> str:
+        """Return what the tab says: who, and what about or what is still to do."""
+        form, visit = self.view.values(), self.verbs.visit
+        who = form.name or (_("不愿透露") if form.anonymous else _("新来访"))
+        if form.headcount > 1:
+            who = _("{who} 等 {n} 人").format(who=who, n=form.headcount)
+        if visit is not None and visit.state == "waiting":
+            return _("{who} · 等候").format(who=who)
+        if visit is not None and not form.statement:
+            return _("{who} · 待补记").format(who=who)
+        return f"{who} · {form.subject[:_SHORT]}" if form.subject else who
+
+    def leave(self) -> None:
+        """Put what was typed where it is safe: a numbered visit's words into its record too."""
+        self.keeper.save()
+        if self.keeper.dirty and self.visit_id and not self.verbs.busy:
+            self.verbs.save()
+
+    def stop(self) -> None:
+        """Look up and ask no more: the tab is closing."""
+        self._lookups.stop()
+        self._quiet = True
+        if self.rating is not None:
+            self.rating.close()
+
+    def _connect(self) -> None:
+        view, verbs = self.view, self.verbs
+        view.binder.edited.connect(self._on_edited)
+        view.binder.entered.connect(self._on_enter)
+        view.rail.pressed.connect(verbs.tick)
+        view.reveal_wanted.connect(verbs.reveal)
+        view.side.opened.connect(lambda visit_id: self._context.navigator.show("visits", visit_id))
+        self._lookups.linked.connect(self.keeper.touch)
+        self._veil.cancelled.connect(self._on_rated)
+        verbs.updated.connect(self._show)
+        verbs.numbered.connect(self._on_numbered)
+        verbs.lacking.connect(self._on_lacking)
+        verbs.saved.connect(self._on_saved)
+        verbs.finished.connect(self._on_finished)
+        verbs.rated.connect(self._on_rated)
+        verbs.revealed.connect(view.who.show_clear)
+        head = view.head
+        head.drop.clicked.connect(self._on_drop)
+        head.wait.clicked.connect(lambda: verbs.open(wait=True))
+        head.open.clicked.connect(lambda: verbs.open(wait=False))
+        head.receive.clicked.connect(verbs.receive)
+        head.finish.clicked.connect(verbs.finish)
+        head.receipt.clicked.connect(self._on_receipt)
+
+    def _bind_keys(self) -> None:
+        for keys, verb in (
+            ("Ctrl+Return", self._on_main_key),
+            ("Ctrl+Enter", self._on_main_key),
+            ("Ctrl+P", self._on_receipt),
+            ("Ctrl+S", self.leave),
+            ("Alt+1", lambda: self.verbs.tick("smile")),
+            ("Alt+4", lambda: self.verbs.tick("comfort")),
+        ):
+            QShortcut(QKeySequence(keys), self.view, verb)
+
+    def _draft(self) -> Draft:
+        return Draft(
+            id=self.key,
+            kind="visit",
+            record_id=self.visit_id,
+            fields=to_pairs(self.view.values()),
+            cursor_field=self.view.focused(),
+            saved_at=clock.now(),
+        )
+
+    def _show(self) -> None:
+        visit = self.verbs.visit
+        self.view.head.show_visit(visit)
+        self.view.rail.show_lights(self.verbs.lights())
+        self._say_state()
+        self.renamed.emit()
+
+    def _say_state(self) -> None:
+        visit = self.verbs.visit
+        if visit is None:
+            self.view.head.say(_("填姓名和事由，回车先给号"))
+            return
+        state = _("草稿已保存") if self.keeper.dirty else _("待补记") if visit.incomplete else _("已保存")
+        self.view.head.say(f"{visit.number or _('还没有号')} · {state}")
+
+    def _on_edited(self, name: str) -> None:
+        if self._quiet:
+            return
+        was_clean = not self.keeper.dirty
+        self.keeper.touch()
+        self._lookups.mind(name)
+        if was_clean:
+            self._say_state()
+        if name in {"name", "anonymous", "headcount", "subject", "statement"}:
+            self.renamed.emit()
+
+    def _on_enter(self, name: str) -> None:
+        form = self.view.values()
+        if self.verbs.visit is None and (form.name or form.anonymous) and form.subject:
+            self.verbs.open()
+        else:
+            # As on paper: the next line.
+            field = self.view.binder.fields[name].widget
+            if isinstance(field, LineField):
+                field.focusNextChild()
+
+    def _on_main_key(self) -> None:
+        visit = self.verbs.visit
+        if visit is not None and visit.state == "waiting":
+            self.verbs.receive()
+        else:
+            self.verbs.finish()
+
+    def _on_numbered(self) -> None:
+        self.keeper.touch()
+        if self.verbs.visit is not None:
+            number = self.verbs.visit.number
+            words = (
+                _("已给号 {number}，可以打印回执（Ctrl P）。") if number else _("已登记等候，接待时给号。")
+            )
+            self._context.notices.info(words.format(number=number))
+        if self.view.focused() in {"name", "subject", ""}:
+            self.view.go_to("statement")
+
+    def _on_lacking(self, gaps: list[Gap]) -> None:
+        self.view.mark(gaps)
+
+    def _on_saved(self) -> None:
+        self.keeper.drop()
+        self._say_state()
+
+    def _on_receipt(self) -> None:
+        if self.visit_id:
+            self._context.navigator.show("paper", f"receipt:{self.visit_id}")
+        else:
+            self.verbs.open(then=self._on_receipt)
+
+    def _on_drop(self) -> None:
+        if to_pairs(self.view.values()) == to_pairs(VisitForm()) or not self.keeper.dirty:
+            self._close()
+        else:
+            self._context.notices.ask(
+                _("这张表还没有给号，写的字会丢掉。"), _("不登记了"), _("留着"), self._close
+            )
+
+    def _close(self) -> None:
+        self.keeper.drop()
+        self.closed.emit()
+
+    def _on_finished(self) -> None:
+        self.keeper.drop()
+        self.rating = RatingWindow(self._station)
+        self.rating.answered.connect(self._on_answered)
+        self.rating.ask(self.view.window().screen(), QApplication.screens())
+        self._veil.cover(_("请来访人评价接待"), can_cancel=True)
+
+    def _on_answered(self, value: str) -> None:
+        if value:
+            self.verbs.rate(value)
+        else:
+            self._on_rated()
+
+    def _on_rated(self) -> None:
+        self._veil.lift()
+        self.closed.emit()

@@ -1,0 +1,223 @@
+"""What can be done with one open visit: each verb asks a service in the background and tells the outcome."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from desk import clock
+from desk.errors import ClockProblem, InputProblem, Problem
+from desk.rules import six_ones
+from desk.rules.visit_states import Record, missing_for_receipt
+from desk.services.outcome import Done
+from desk.services.visit_values import Light, Missing, Visit, VisitForm
+from desk.text import _
+from desk.ui.context import Context
+
+Gap = tuple[str, str]
+"""A field and the sentence that says what is missing."""
+
+
+class CaseVerbs(QObject):
+    """The verbs of a tab. Ticks given before there is a number are kept and written with it.
+
+    Signals:
+        updated: the visit as it is now.
+        numbered: the visit has just got its number.
+        lacking: a list of `Gap`; empty once nothing is missing.
+        saved: the words are in the record.
+        finished: the reception is finished, the rating may be asked.
+        rated: the rating is written.
+        revealed: "phone" or "id_no" and the number in clear.
+    """
+
+    updated = Signal(object)
+    numbered = Signal()
+    lacking = Signal(object)
+    saved = Signal()
+    finished = Signal()
+    rated = Signal()
+    revealed = Signal(str, str)
+
+    def __init__(self, context: Context, read: Callable[[], VisitForm], parent: QObject) -> None:
+        super().__init__(parent)
+        self.visit: Visit | None = None
+        self.ticked: dict[str, datetime] = {}
+        self._context = context
+        self._read = read
+        self._busy = False
+        self._again: Callable[[], None] = lambda: None
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is being written that must not be asked for twice."""
+        return self._busy
+
+    def lights(self) -> tuple[Light, ...]:
+        """Return the six ones; a new form shows its own ticks."""
+        if self.visit is not None:
+            found = self.visit.lights
+        else:
+            at = self.ticked
+            evidence = six_ones.Evidence(
+                "received",
+                smile_at=at.get("smile_tea"),
+                tea_at=at.get("smile_tea"),
+                comfort_at=at.get("comfort"),
+            )
+            found = tuple(
+                Light(each.key, each.label, each.state, each.hint) for each in six_ones.lights(evidence)
+            )
+        return tuple(_with_key(light) for light in found)
+
+    def open(self, *, wait: bool = False, then: Callable[[], None] | None = None) -> None:
+        """Give a number, for somebody received now or, with `wait`, for somebody who waits; then go on."""
+        form, visits = self._read(), self._context.services.visits
+        record = Record(name=form.name, anonymous=form.anonymous, subject=form.subject)
+        gaps = [(gap.field, gap.sentence) for gap in missing_for_receipt(record)]
+        self.lacking.emit(gaps)
+        if gaps or self.visit is not None or self._busy:
+            return
+        verb = visits.wait if wait else visits.open
+        ticks = tuple(self.ticked)
+
+        def work() -> Done[Visit]:
+            done = verb(form)
+            for what in ticks:
+                done = visits.mark(done.value.id, what, on=True)
+            return Done(done.value, frozenset({"visit"}))
+
+        self._write(work, partial(self._on_opened, then=then))
+
+    def receive(self) -> None:
+        """Begin to receive somebody who waited."""
+        visit, visits = self.visit, self._context.services.visits
+        if visit is not None:
+            visit_id = visit.id
+            self._write(lambda: visits.receive(visit_id), self._on_updated)
+
+    def save(self) -> None:
+        """Put the words into the record; a problem leaves them in the draft."""
+        visit, visits, form = self.visit, self._context.services.visits, self._read()
+        if visit is not None:
+            visit_id = visit.id
+            self._write(lambda: visits.save(visit_id, form), self._on_saved)
+
+    def finish(self) -> None:
+        """Finish the reception, or say what is missing; a form without number gets one first."""
+        if self.visit is None:
+            self.open(then=self.finish)
+            return
+        form, visits = self._read(), self._context.services.visits
+        self._context.tasks.run(lambda: visits.missing(form), done=self._on_missing, owner=self)
+
+    def tick(self, step: str) -> None:
+        """Tick smile and tea, or comfort; the others light from evidence and say so."""
+        if step not in six_ones.TICKED:
+            self._context.notices.info(
+                _("“{step}”有了记录、答复或评价会自动亮。").format(step=six_ones.LABELS[step])
+            )
+            return
+        what = "comfort" if step == "comfort" else "smile_tea"
+        visit, visits = self.visit, self._context.services.visits
+        if visit is None:
+            if what in self.ticked:
+                del self.ticked[what]
+            else:
+                self.ticked[what] = clock.now()
+            self.updated.emit(None)
+            return
+        visit_id = visit.id
+        on = not any(light.key == step and light.state == "done" for light in visit.lights)
+        self._write(lambda: visits.mark(visit_id, what, on=on), self._on_updated)
+
+    def rate(self, value: str) -> None:
+        """Write the visitor's rating of the reception."""
+        visit, visits = self.visit, self._context.services.visits
+        if visit is not None:
+            visit_id = visit.id
+            self._write(lambda: visits.rate(visit_id, value), self._on_rated)
+
+    def reveal(self, field: str) -> None:
+        """Ask why, then show a number in clear; the answer is written down (SEC-05)."""
+        visit, visits = self.visit, self._context.services.visits
+        if visit is None:
+            return
+        visit_id = visit.id
+
+        def ask(reason: str) -> None:
+            self._context.tasks.run(
+                lambda: visits.reveal(visit_id, field, reason),
+                done=lambda clear: self.revealed.emit(field, clear),
+                owner=self,
+                lane="write",
+            )
+
+        self._context.notices.ask_text(_("为什么要看完整号码？（会记入审计）"), ask)
+
+    def _write(self, work: Callable[[], Any], done: Callable[[Done[Visit]], None]) -> None:
+        if not self._busy:
+            self._busy = True
+            self._again = partial(self._write, work, done)
+            self._context.tasks.run(
+                work, done=done, failed=self._on_problem, ended=self._on_ended, owner=self, lane="write"
+            )
+
+    def _on_ended(self) -> None:
+        self._busy = False
+
+    def _on_opened(self, done: Done[Visit], then: Callable[[], None] | None) -> None:
+        self._busy = False
+        self.ticked.clear()
+        self._on_updated(done)
+        self.numbered.emit()
+        if then is not None:
+            then()
+
+    def _on_updated(self, done: Done[Visit]) -> None:
+        self.visit = done.value
+        self.updated.emit(done.value)
+
+    def _on_saved(self, done: Done[Visit]) -> None:
+        self._on_updated(done)
+        self.saved.emit()
+
+    def _on_missing(self, missing: Sequence[Missing]) -> None:
+        self.lacking.emit([(gap.field, gap.sentence) for gap in missing])
+        visit, visits, form = self.visit, self._context.services.visits, self._read()
+        if not missing and visit is not None:
+            visit_id = visit.id
+            self._write(lambda: visits.finish(visit_id, form), self._on_finished)
+
+    def _on_finished(self, done: Done[Visit]) -> None:
+        self._on_updated(done)
+        self.finished.emit()
+
+    def _on_rated(self, done: Done[Visit]) -> None:
+        self._on_updated(done)
+        self.rated.emit()
+
+    def _on_problem(self, problem: Problem) -> None:
+        if isinstance(problem, ClockProblem):
+            words = "\n".join(part for part in (problem.sentence, problem.way_out) if part)
+            self._context.notices.ask(words, _("时间没有错，继续"), _("先去改时间"), self._on_clock)
+            return
+        if isinstance(problem, InputProblem) and problem.field:
+            self.lacking.emit([(problem.field, problem.sentence)])
+        self._context.notices.fail(problem)
+
+    def _on_clock(self) -> None:
+        self._busy = False
+        numbers = self._context.services.numbers
+        self._context.tasks.run(
+            numbers.confirm_clock, done=lambda _done: self._again(), owner=self, lane="write"
+        )
+
+
+def _with_key(light: Light) -> Light:
+    """Say the key under the one that is ticked by hand."""
+    if light.key == "comfort" and light.state == "todo" and not light.hint:
+        return Light(light.key, light.label, light.state, "Alt 4")
+    return light

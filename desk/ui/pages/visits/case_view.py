@@ -1,0 +1,161 @@
+"""One open visit as it looks: the rail of the six ones, form F-50, the cards beside it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent, QTextCursor
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desk.services.visit_frame import Frame
+from desk.services.visit_values import VisitForm
+from desk.text import _
+from desk.ui import style
+from desk.ui.pages.visits.bound import Binder
+from desk.ui.pages.visits.flags import FlagsPart
+from desk.ui.pages.visits.head import HeadPart
+from desk.ui.pages.visits.matches import MatchList
+from desk.ui.pages.visits.outcome import OutcomePart
+from desk.ui.pages.visits.receivers import Deputy
+from desk.ui.pages.visits.side import SideColumn
+from desk.ui.pages.visits.who import WhoPart
+from desk.ui.pages.visits.words import WordsPart
+from desk.ui.parts.boxes import WIDE, label
+from desk.ui.parts.card import Card
+from desk.ui.parts.columns import scrolled
+from desk.ui.parts.fields import LongField
+from desk.ui.parts.six_ones import SixRail
+
+_FOLD_BELOW = 940  # pixels at 100 % that form and side column need beside each other
+
+
+class CaseView(QWidget):
+    """Widgets only; `Case` tells them what to show and hears what a person does.
+
+    Signals:
+        reveal_wanted: "phone" or "id_no" is to be shown in clear.
+    """
+
+    reveal_wanted = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.binder = Binder(self)
+        self.head = HeadPart()
+        self.rail = SixRail()
+        self.who = WhoPart(self.binder, self.reveal_wanted.emit)
+        self.words = WordsPart(self.binder)
+        self.flags = FlagsPart(self.binder)
+        self.outcome = OutcomePart(self.binder)
+        self.side = SideColumn(self.binder)
+        self._rest: dict[str, Any] = {}
+        self._folded = False
+        self._lay_out()
+        self.matches = MatchList(self)
+        for name in ("name", "phone", "id_no"):
+            self.matches.watch(self.binder.fields[name].widget)
+        self.flags.limited.connect(self.outcome.limit)
+
+    def set_frame(self, frame: Frame, on_duty: Sequence[Deputy], deputies: Sequence[Deputy]) -> None:
+        """Offer what the profile and the roster offer."""
+        self.words.set_categories(frame.categories)
+        self.outcome.set_frame(frame)
+        self.side.consent.set_frame(frame)
+        self.flags.set_hint(frame.safe_hint)
+        self.who.received_by.set_choices(on_duty, deputies)
+
+    def values(self) -> VisitForm:
+        """Return the form as it stands."""
+        read = {name: bound.read() for name, bound in self.binder.fields.items()}
+        return VisitForm(**{**self._rest, **read})
+
+    def show_form(self, form: VisitForm) -> None:
+        """Show every field of a form."""
+        self._rest = {
+            "person_id": form.person_id,
+            "arrived_at": form.arrived_at,
+            "backfilled": form.backfilled,
+        }
+        self.who.backfill.setVisible(form.backfilled)
+        for name, bound in self.binder.fields.items():
+            bound.paint(getattr(form, name))
+        if self.who.has_more():
+            self.who.open_more()
+
+    def set_person(self, person_id: str) -> None:
+        """Say which known person sits here; "" for nobody known."""
+        self._rest["person_id"] = person_id
+
+    def mark(self, gaps: Sequence[tuple[str, str]]) -> None:
+        """Say beside each field what is missing, clear the others, and go to the first."""
+        said = dict(gaps)
+        for name, bound in self.binder.fields.items():
+            bound.say(said.get(name, ""))
+        first = next((name for name, _sentence in gaps if name in self.binder.fields), "")
+        if first:
+            self.go_to(first)
+
+    def go_to(self, name: str) -> None:
+        """Put the focus into a field, unfolding and scrolling as needed."""
+        bound = self.binder.fields.get(name)
+        if bound is None:
+            return
+        if name in {"id_no", "sex", "companions", "place", "comfort_note"}:
+            self.who.open_more()
+        bound.widget.setFocus(Qt.FocusReason.OtherFocusReason)
+        if isinstance(bound.widget, LongField):
+            bound.widget.moveCursor(QTextCursor.MoveOperation.End)
+        for area in (self._area, self._side_area):
+            if area.widget().isAncestorOf(bound.widget):
+                area.ensureWidgetVisible(bound.widget, 0, style.size("control") * 2)
+
+    def focused(self) -> str:
+        """Return the name of the field with the focus, "" for none."""
+        inside = self.focusWidget()
+        return next((name for name, bound in self.binder.fields.items() if bound.widget is inside), "")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold the cards under the form where the room is short."""
+        super().resizeEvent(event)
+        room = event.size().width() - self._rail_card.sizeHint().width() - 2 * WIDE
+        folded = room * 100 < _FOLD_BELOW * style.current().percent
+        if folded != self._folded:
+            self._folded = folded
+            self._place_side()
+
+    def _lay_out(self) -> None:
+        self._rail_card = Card(_("六个一"))
+        self._rail_card.body.setContentsMargins(10, 14, 10, 14)
+        self._rail_card.add(self.rail)
+        self._rail_card.add(label(_("笑脸、热茶一键：Alt 1"), "label", wrap=True))
+        self._rail_card.body.addStretch(1)
+        self._inside = QWidget()
+        self._inside.setProperty("role", "page")
+        self._column = QVBoxLayout(self._inside)
+        self._column.setContentsMargins(2, 0, 8, 0)
+        self._column.setSpacing(7)
+        for part in (self.who, self.words, self.flags, self.outcome):
+            self._column.addWidget(part, 1 if part is self.words else 0)
+        self._area = scrolled(self._inside)
+        form = Card()
+        form.body.setContentsMargins(14, 12, 6, 8)
+        form.body.setSpacing(7)
+        form.add(self.head)
+        form.add(self._area, 1)
+        self._side_area = scrolled(self.side)
+        self._whole = QHBoxLayout(self)
+        self._whole.setContentsMargins(0, 0, 0, 0)
+        self._whole.setSpacing(WIDE)
+        self._whole.addWidget(self._rail_card)
+        self._whole.addWidget(form, 3)
+        self._whole.addWidget(self._side_area, 1)
+
+    def _place_side(self) -> None:
+        self.side.lie_down(flat=self._folded)
+        self._side_area.setVisible(not self._folded)
+        if self._folded:
+            self._column.addWidget(self.side)
+        else:
+            holder = self._side_area.widget().layout()
+            if holder is not None:
+                holder.addWidget(self.side)

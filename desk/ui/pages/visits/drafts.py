@@ -1,0 +1,53 @@
+"""Keeps what is half typed on disk within a second of the first key."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer
+
+from desk import clock
+from desk.services.drafts import Draft
+from desk.ui.context import Context
+
+_DELAY_MS = 400
+
+
+class DraftKeeper(QObject):
+    """Saves one open form a moment after it changed. The timer starts with the first key and is not put off
+    by the next, so that steady typing is saved too.
+    """
+
+    def __init__(self, context: Context, key: str, read: Callable[[], Draft], parent: QObject) -> None:
+        """Args: `key` names the draft; `read` returns it as the form stands now."""
+        super().__init__(parent)
+        self._context = context
+        self._read = read
+        self.key = key
+        self.dirty = False
+        self._timer = QTimer(self)
+        self._timer.setObjectName("draft")
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_DELAY_MS)
+        self._timer.timeout.connect(self.save)
+
+    def touch(self) -> None:
+        """Say that something changed."""
+        self.dirty = True
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def save(self) -> None:
+        """Write the form as it stands now."""
+        self._timer.stop()
+        if self.dirty:
+            draft, drafts = self._read(), self._context.services.drafts
+            self._context.tasks.run(lambda: drafts.save(draft), done=self._on_saved, owner=self, lane="write")
+
+    def drop(self) -> None:
+        """Forget the draft: its words are in the record, or were given up."""
+        self._timer.stop()
+        self.dirty = False
+        key, drafts = self.key, self._context.services.drafts
+        self._context.tasks.run(lambda: drafts.drop(key), owner=self, lane="write")
+
+    def _on_saved(self, _saved: object) -> None:
+        self._context.live.announce_draft(clock.now())

@@ -1,0 +1,38 @@
+"""The head of the form: the number, what is saved, and the buttons that fit the state of the visit."""
+
+from PySide6.QtWidgets import QWidget
+
+from desk.services.visit_values import Visit
+from desk.text import _
+from desk.ui.parts.boxes import label, row
+from desk.ui.parts.key_hint import KeyButton
+
+
+class HeadPart(QWidget):
+    """Title, number and state on the left, the verbs on the right."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._number = label("", "label")
+        self.drop = KeyButton(_("不登记了"), kind="row")
+        self.wait = KeyButton(_("登记等候"))
+        self.open = KeyButton(_("先给号"), _("Enter"))
+        self.receipt = KeyButton(_("打印回执"), "Ctrl P")
+        self.receive = KeyButton(_("开始接待"), "Ctrl Enter", "main")
+        self.finish = KeyButton(_("完成接待"), "Ctrl Enter", "main")
+        self.buttons = (self.drop, self.wait, self.open, self.receipt, self.receive, self.finish)
+        self.setLayout(row(label(_("来访登记"), "heading"), self._number, None, *self.buttons, gap=8))
+        self.show_visit(None)
+
+    def show_visit(self, visit: Visit | None) -> None:
+        """Show the buttons of the state: a new form, somebody waiting, somebody being received."""
+        waiting = visit is not None and visit.state == "waiting"
+        for button in (self.drop, self.wait, self.open):
+            button.setVisible(visit is None)
+        self.receipt.setVisible(visit is not None)
+        self.receive.setVisible(waiting)
+        self.finish.setVisible(not waiting)
+
+    def say(self, words: str) -> None:
+        """Say number and state, such as LF2026-A0312 · 草稿已保存."""
+        self._number.setText(words)

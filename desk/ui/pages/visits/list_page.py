@@ -1,0 +1,170 @@
+"""来访列表: every visit, newest first, page by page; Enter opens one."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from desk import clock
+from desk.services.visit_values import Counts, PersonCard, VisitRow
+from desk.text import _
+from desk.ui.context import Context
+from desk.ui.pages.visits.filters import Filters
+from desk.ui.pages.visits.record_view import RecordView
+from desk.ui.pages.visits.side import HistoryCard
+from desk.ui.parts.boxes import label, row
+from desk.ui.parts.card import Card
+from desk.ui.parts.empty import EmptyState
+from desk.ui.parts.key_hint import KeyButton
+from desk.ui.parts.table import Column, PagedTable
+
+OUTCOME_TONES = {
+    "answered": "green",
+    "proposed": "blue",
+    "triage": "plain",
+    "guided": "plain",
+    "mediation": "amber",
+    "consultation": "amber",
+}
+_EARLIEST = "2000-01-01"
+
+
+def columns() -> list[Column]:
+    """Return the columns of the list."""
+    return [
+        Column(_("时间"), lambda row: f"{row.at:%Y-%m-%d %H:%M}", width=9),
+        Column(_("编号"), lambda row: row.number, width=8, soft=True),
+        Column(_("来访人"), _who, width=8, strong=True),
+        Column(_("事由"), lambda row: row.subject),
+        Column(_("处理"), _outcome, width=6, tone=_tone),
+        Column(_("接待评价"), lambda row: row.rating_label or _("未评"), width=5),
+        Column(_("接待代表"), lambda row: row.receivers_text, width=9, soft=True),
+    ]
+
+
+class ListPage(QWidget):
+    """Filters, counts and table; a record opens in the same place, Esc goes back.
+
+    Signals:
+        continued: a visit that is not finished is to be gone on with; its id.
+    """
+
+    continued = Signal(str)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.filters = Filters()
+        self.table = PagedTable(_("来访列表"), columns(), tasks=context.tasks)
+        self._counts = label("", "label")
+        self._person = HistoryCard()
+        self._empty = EmptyState(_("没有符合条件的来访"), _("换个日期或条件；来了人按 F2 新登记。"))
+        self._empty.hide()
+        self.record = RecordView(context)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._list_card())
+        self._stack.addWidget(self.record)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self._person)
+        box.addWidget(self._stack, 1)
+        self.filters.changed.connect(self._fetch)
+        self.table.opened.connect(self.show_visit)
+        self.table.filled.connect(self._on_filled)
+        self.record.left.connect(self.back)
+        self.record.continued.connect(self.continued)
+        self._person.opened.connect(self.show_visit)
+        self._person.released.connect(self._person.hide)
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self._on_escape)
+
+    def load(self) -> None:
+        """Ask for deputies and visits."""
+        deputies = self._context.services.deputies
+        self._context.tasks.run(deputies.list, done=self._on_deputies, owner=self)
+        if self._stack.currentWidget() is self.record:
+            self.record.load()
+        self._fetch()
+
+    def show_visit(self, visit_id: str) -> None:
+        """Open one visit to read."""
+        self._stack.setCurrentWidget(self.record)
+        self.record.show_visit(visit_id)
+
+    def show_person(self, person_id: str) -> None:
+        """Show what is known of a person above the list."""
+        self.back()
+        people = self._context.services.people
+        self._context.tasks.run(
+            lambda: people.history(person_id), done=self._on_person, owner=self, topic="person"
+        )
+        self.load()
+
+    def back(self) -> None:
+        """Go back from a record to the list."""
+        self._stack.setCurrentIndex(0)
+        self.table.setFocus()
+
+    def _list_card(self) -> QWidget:
+        card = Card()
+        pdf = KeyButton(_("登记簿 PDF"), kind="row")
+        xlsx = KeyButton(_("登记簿表格"), kind="row")
+        pdf.clicked.connect(lambda: self._export("ledger"))
+        xlsx.clicked.connect(lambda: self._export("ledger_xlsx"))
+        head = row(gap=10)
+        head.addWidget(self.filters, 1)
+        for widget in (pdf, xlsx):
+            head.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
+        card.add(head)
+        card.add(self._counts)
+        card.add(self._empty)
+        card.add(self.table, 1)
+        return card
+
+    def _fetch(self) -> None:
+        chosen, visits = self.filters.value(), self._context.services.visits
+        self.table.show_pages(lambda after: visits.page(chosen, after))
+        self._context.tasks.run(lambda: visits.counts(chosen), done=self._on_counts, owner=self)
+
+    def _export(self, paper: str) -> None:
+        first, last = self.filters.days()
+        days = f"{first.isoformat() if first else _EARLIEST}:{(last or clock.today()).isoformat()}"
+        self._context.navigator.show("paper", f"{paper}:{days}")
+
+    def _on_deputies(self, deputies: object) -> None:
+        rows = deputies if isinstance(deputies, tuple) else ()
+        self.filters.set_deputies([(each.id, each.name) for each in rows])
+
+    def _on_counts(self, counts: Counts) -> None:
+        self._counts.setText(
+            _("共 {batches} 批 {people} 人次").format(batches=counts.batches, people=counts.people)
+        )
+
+    def _on_person(self, card: PersonCard) -> None:
+        self._person.show_card(card)
+
+    def _on_filled(self, count: int) -> None:
+        self._empty.setVisible(count == 0)
+        self.table.setVisible(count > 0)
+
+    def _on_escape(self) -> None:
+        if self._stack.currentWidget() is self.record:
+            self.back()
+        else:
+            self._context.navigator.back()
+
+
+def _who(visit: VisitRow) -> str:
+    if visit.headcount > 1:
+        return _("{who} 等 {n} 人").format(who=visit.name, n=visit.headcount)
+    return visit.name
+
+
+def _outcome(visit: VisitRow) -> str:
+    if visit.state == "waiting":
+        return _("等候")
+    if visit.state == "received":
+        return _("待补记") if visit.incomplete else _("接待中")
+    return visit.outcome_label
+
+
+def _tone(visit: VisitRow) -> str:
+    return OUTCOME_TONES.get(visit.outcome, "plain") if visit.state == "finished" else "red"

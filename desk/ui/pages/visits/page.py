@@ -1,0 +1,137 @@
+"""来访接待: the open visits, and as its second tab the list of all visits."""
+
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
+
+from desk.services.visit_values import Visit
+from desk.text import _
+from desk.ui.context import Context
+from desk.ui.navigator import NEW, NEXT, PERSON
+from desk.ui.page import Page
+from desk.ui.pages.visits.list_page import ListPage
+from desk.ui.pages.visits.reception import Reception
+from desk.ui.parts.boxes import row
+from desk.ui.parts.key_hint import KeyButton
+
+BACKFILL = "backfill"
+LIST = "list"
+
+
+class VisitsPage(Page):
+    """Reception and list in one page; the row on top goes from one to the other."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.reception = Reception(context)
+        self._list: ListPage | None = None
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.reception)
+        self._backfill = KeyButton(_("补录"), kind="row")
+        self._to_list = KeyButton(_("来访列表"), "Ctrl F2", "row")
+        self._to_list.setCheckable(True)
+        head = row(gap=8)
+        head.addWidget(self.reception.tabs, 1)
+        for button in (self._backfill, self._to_list):
+            head.addWidget(button)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(18, 16, 18, 8)
+        box.setSpacing(10)
+        box.addLayout(head)
+        box.addWidget(self._stack, 1)
+        self._backfill.clicked.connect(lambda: self.show_record(BACKFILL))
+        self._to_list.clicked.connect(self._on_switch)
+        QShortcut(QKeySequence("Ctrl+F2"), self, self._on_switch)
+        self.reception.emptied.connect(lambda: context.navigator.show("today"))
+        self.reception.tabs.tabBarClicked.connect(lambda _at: self._to_reception())
+        context.live.changed.connect(self._on_changed)
+
+    @property
+    def list(self) -> ListPage:
+        """The list, built when it is first looked at."""
+        if self._list is None:
+            self._list = ListPage(self.context)
+            self._list.continued.connect(self._open)
+            self._stack.addWidget(self._list)
+        return self._list
+
+    @property
+    def title(self) -> str:
+        """The page's name."""
+        return _("来访接待")
+
+    @property
+    def help_text(self) -> str:
+        """What can be done here."""
+        return _(
+            "F2 新来访：姓名（或不愿透露）加一句事由，回车就有号，可以先打回执（Ctrl P），其余的话后补。\n"
+            "Alt 1 笑脸和热茶，Alt 4 安慰；记录、反馈、满意有了凭据自动亮。\n"
+            "Ctrl Enter 完成接待，缺什么会指出来；接着请来访人评价。\n"
+            "Shift F2 轮换正在接待的来访；Ctrl F2 看来访列表；Ctrl S 保存。\n"
+            "纸上登记的用“补录”，写明真实接待时间和空白表编号。"
+        )
+
+    def load(self) -> None:
+        """Ask for what is in view."""
+        self.reception.load()
+        if self._list is not None and self._stack.currentWidget() is self._list:
+            self._list.load()
+
+    def show_record(self, record_id: str) -> None:
+        """Start, go round, backfill, list, show a person, or open one visit."""
+        if record_id == LIST:
+            self._show_list()
+            self.list.load()
+        elif record_id.startswith(PERSON):
+            self._show_list()
+            self.list.show_person(record_id.removeprefix(PERSON))
+        elif record_id in (NEW, NEXT, BACKFILL):
+            self._to_reception()
+            {
+                NEW: self.reception.start_new,
+                NEXT: self.reception.next,
+                BACKFILL: self.reception.start_backfill,
+            }[record_id]()
+        else:
+            self._open(record_id)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Put the words of the tab in view where they are safe."""
+        super().hideEvent(event)
+        self.reception.leave()
+
+    def _open(self, visit_id: str) -> None:
+        if self.reception.has(visit_id):
+            self._to_reception()
+            self.reception.open_visit(visit_id)
+            return
+        visits = self.context.services.visits
+        self.context.tasks.run(lambda: visits.get(visit_id), done=self._on_found, owner=self, topic="open")
+
+    def _on_found(self, visit: Visit) -> None:
+        if visit.state == "finished":
+            self._show_list()
+            self.list.show_visit(visit.id)
+        else:
+            self._to_reception()
+            self.reception.open_visit(visit.id)
+
+    def _on_switch(self) -> None:
+        if self._stack.currentWidget() is self._list:
+            self._to_reception()
+        else:
+            self.show_record(LIST)
+
+    def _to_reception(self) -> None:
+        self._show(list_shown=False)
+
+    def _show_list(self) -> None:
+        self.reception.leave()
+        self._show(list_shown=True)
+
+    def _show(self, *, list_shown: bool) -> None:
+        self._stack.setCurrentWidget(self.list if list_shown else self.reception)
+        self._to_list.setChecked(list_shown)
+
+    def _on_changed(self, kinds: frozenset[str]) -> None:
+        if kinds & {"visit", "duty", "deputy", "profile"} and self.isVisible():
+            self.load()

@@ -1,0 +1,276 @@
+"""The open visits as tabs over the form: several at once, every half-typed word kept."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from desk import clock, ids
+from desk.services.drafts import Draft
+from desk.services.visit_values import Visit, VisitForm
+from desk.text import _
+from desk.ui.context import Context
+from desk.ui.pages.visits.case import Case, Choices
+from desk.ui.pages.visits.case_view import CaseView
+from desk.ui.pages.visits.form_pairs import from_pairs
+from desk.ui.parts.empty import EmptyState
+from desk.ui.parts.tabs import TabStrip
+
+_QUIET_MS = 300
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What the page needs before the first form: choices, drafts on disk, visits not finished."""
+
+    choices: Choices
+    drafts: tuple[Draft, ...]
+    visits: tuple[Visit, ...]
+
+
+@dataclass
+class _Tab:
+    """A tab; its widgets are built when it is first looked at."""
+
+    words: str
+    visit_id: str = ""
+    draft: Draft | None = None
+    case: Case | None = None
+
+
+class Reception(QWidget):
+    """Tabs and the form below. `tabs` is laid out by the page.
+
+    Signals:
+        emptied: the last open visit has been closed.
+    """
+
+    emptied = Signal()
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.tabs = TabStrip(_("正在接待"), _("＋ 新来访 F2"))
+        self._context = context
+        self._choices: Choices | None = None
+        self._open: dict[str, _Tab] = {}
+        self._wishes: list[tuple[str, VisitForm | None]] = []
+        # A form takes some 40 ms to build, so the next one is built while nobody waits for it.
+        self._spare: CaseView | None = None
+        self._spare_timer = QTimer(self)
+        self._spare_timer.setObjectName("spare form")
+        self._spare_timer.setSingleShot(True)
+        self._spare_timer.setInterval(_QUIET_MS)
+        self._spare_timer.timeout.connect(self._build_spare)
+        self._stack = QStackedWidget()
+        empty = EmptyState(
+            _("现在没有人在接待"),
+            _("来了人按 F2：填姓名和一句事由，回车就有号，其余的话可以后补。"),
+            _("新来访"),
+            "F2",
+        )
+        if empty.button is not None:
+            empty.button.clicked.connect(lambda _on: self.start_new())
+        self._empty = empty
+        self._stack.addWidget(empty)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self._stack)
+        self.tabs.selected.connect(self._on_selected)
+        self.tabs.invited.connect(self.start_new)
+
+    def load(self) -> None:
+        """Ask for choices, drafts and open visits."""
+        self._context.tasks.run(self._gather, done=self._on_opening, owner=self)
+
+    def start_new(self, form: VisitForm | None = None) -> None:
+        """Open an empty tab (or one filled as `form`), as soon as the choices are there."""
+        if self._choices is None:
+            self._wishes.append(("", form))
+            return
+        key = ids.new_id()
+        on_duty = tuple(deputy_id for deputy_id, _words in self._choices.on_duty)
+        tab = _Tab(_("新来访"))
+        self._open[key] = tab
+        tab.case = self._build(key, self._choices)
+        self._show(key)
+        tab.case.start(form or VisitForm(receiver_ids=on_duty))
+
+    def start_backfill(self) -> None:
+        """Open a tab for a visit written on paper: 补录."""
+        self.start_new(VisitForm(backfilled=True, received_at=clock.now()))
+
+    def open_visit(self, visit_id: str) -> None:
+        """Show the tab of an open visit, adding one if there is none yet."""
+        if self._choices is None:
+            self._wishes.append((visit_id, None))
+            return
+        key = self._key_of(visit_id)
+        if not key:
+            key = visit_id
+            self._open[key] = _Tab(_("来访"), visit_id)
+        self._show(key)
+
+    def has(self, visit_id: str) -> bool:
+        """Tell whether a visit stands here as a tab."""
+        return bool(self._key_of(visit_id))
+
+    def next(self) -> None:
+        """Go round the open ones; without any, start one."""
+        if self._open:
+            self.tabs.next()
+        else:
+            self.start_new()
+
+    def leave(self) -> None:
+        """Put the words of the tab in view where they are safe."""
+        tab = self._open.get(self.tabs.current())
+        if tab is not None and tab.case is not None:
+            tab.case.leave()
+
+    def _gather(self) -> Opening:
+        services = self._context.services
+        on_duty = tuple(
+            (each.deputy_id, _named(each.name, each.levels_text)) for each in services.duty.current()
+        )
+        deputies = tuple((each.id, _named(each.name, each.levels_text)) for each in services.deputies.list())
+        choices = Choices(services.visits.frame(), services.station.get().name, on_duty, deputies)
+        return Opening(choices, services.drafts.load_all(), services.today.get().open)
+
+    def _on_opening(self, opening: Opening) -> None:
+        first = self._choices is None
+        self._choices = opening.choices
+        for tab in self._open.values():
+            if tab.case is not None:
+                tab.case.set_choices(opening.choices)
+        if first:
+            self._restore(opening.drafts)
+        self._match(opening.visits)
+        wishes, self._wishes = self._wishes, []
+        current = self.tabs.current()
+        if not wishes:
+            newest = opening.drafts[-1] if first and opening.drafts else None
+            self._show(newest.id if newest is not None else current)
+        for visit_id, form in wishes:
+            if visit_id:
+                self.open_visit(visit_id)
+            else:
+                self.start_new(form)
+
+    def _restore(self, drafts: tuple[Draft, ...]) -> None:
+        """Bring back what was half typed, in the order it comes: oldest first."""
+        for draft in drafts:
+            form = from_pairs(draft.fields)
+            words = form.name or (_("不愿透露") if form.anonymous else _("新来访"))
+            self._open[draft.id] = _Tab(words, draft.record_id, draft)
+
+    def _match(self, visits: tuple[Visit, ...]) -> None:
+        """Add a tab for each open visit that has none; close those finished elsewhere."""
+        for visit in visits:
+            if not self._key_of(visit.id):
+                self._open[visit.id] = _Tab(_visit_words(visit), visit.id)
+        known = {visit.id for visit in visits}
+        for key, tab in list(self._open.items()):
+            visit_id = tab.case.visit_id if tab.case is not None else tab.visit_id
+            is_idle = tab.case is None or not (
+                tab.case.keeper.dirty or tab.case.rating or tab.case.verbs.busy
+            )
+            if visit_id and visit_id not in known and is_idle and tab.draft is None:
+                self._remove(key)
+
+    def _key_of(self, visit_id: str) -> str:
+        for key, tab in self._open.items():
+            if visit_id and visit_id == (tab.case.visit_id if tab.case is not None else tab.visit_id):
+                return key
+        return ""
+
+    def _show(self, key: str) -> None:
+        """Bring a tab into view, building its widgets on first sight."""
+        if key not in self._open:
+            key = next(iter(self._open), "")
+        words = [
+            (each, tab.case.words() if tab.case is not None else tab.words)
+            for each, tab in self._open.items()
+        ]
+        self.tabs.set_tabs(words, key)
+        self._context.live.badge("visits", len(self._open))
+        if not key:
+            self._stack.setCurrentWidget(self._empty)
+            return
+        tab = self._open[key]
+        if tab.case is None and self._choices is not None:
+            tab.case = self._build(key, self._choices)
+            self._fill(tab, tab.case)
+        if tab.case is not None and not self._is_shown(tab):
+            self._stack.setCurrentWidget(tab.case.view)
+            cursor = tab.case.view.focusWidget()
+            if cursor is not None:
+                cursor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_selected(self, key: str) -> None:
+        shown = next((tab for tab in self._open.values() if self._is_shown(tab)), None)
+        if shown is not None and shown.case is not None:
+            shown.case.leave()
+        self._show(key)
+
+    def _is_shown(self, tab: _Tab) -> bool:
+        return tab.case is not None and self._stack.currentWidget() is tab.case.view
+
+    def _build(self, key: str, choices: Choices) -> Case:
+        view, self._spare = self._spare or CaseView(), None
+        case = Case(self._context, key, choices, view, self)
+        self._stack.addWidget(view)
+        self._spare_timer.start()
+        case.renamed.connect(lambda: self.tabs.set_words(key, case.words()))
+        case.closed.connect(lambda: self._on_closed(key))
+        return case
+
+    def _build_spare(self) -> None:
+        if self._spare is None:
+            self._spare = CaseView(self)
+            self._spare.hide()
+
+    def _fill(self, tab: _Tab, case: Case) -> None:
+        visit_id, draft, visits = tab.visit_id, tab.draft, self._context.services.visits
+        tab.draft = None
+        if not visit_id:
+            if draft is not None:
+                case.start(from_pairs(draft.fields), cursor=draft.cursor_field)
+            return
+
+        def show(found: tuple[Visit, VisitForm]) -> None:
+            visit, form = found
+            if draft is not None:
+                form = from_pairs(draft.fields)
+            case.start(form, visit, cursor=draft.cursor_field if draft is not None else "")
+            if draft is not None:
+                case.keeper.dirty = True
+
+        self._context.tasks.run(
+            lambda: (visits.get(visit_id), visits.form(visit_id)), done=show, owner=case, topic="fill"
+        )
+
+    def _on_closed(self, key: str) -> None:
+        self._remove(key)
+        self._show("")
+        if not self._open:
+            self.emptied.emit()
+
+    def _remove(self, key: str) -> None:
+        tab = self._open.pop(key, None)
+        if tab is not None and tab.case is not None:
+            tab.case.stop()
+            self._stack.removeWidget(tab.case.view)
+            tab.case.view.deleteLater()
+            tab.case.deleteLater()
+
+
+def _named(name: str, levels: str) -> str:
+    return f"{name}（{levels}）" if levels else name
+
+
+def _visit_words(visit: Visit) -> str:
+    who = (
+        visit.name if visit.headcount < 2 else _("{who} 等 {n} 人").format(who=visit.name, n=visit.headcount)
+    )
+    state = _("等候") if visit.state == "waiting" else _("待补记") if visit.incomplete else visit.subject[:6]
+    return f"{who} · {state}"

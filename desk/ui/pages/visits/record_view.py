@@ -1,0 +1,192 @@
+"""One visit to read, with what may still be done to it: words, reply, result rating, receipt, correction."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from desk.rules import labels
+from desk.services.outcome import Done
+from desk.services.visit_values import Visit, VisitForm
+from desk.text import _
+from desk.ui.context import Context
+from desk.ui.pages.visits.after_part import AfterPart
+from desk.ui.parts.boxes import label, row
+from desk.ui.parts.card import Card
+from desk.ui.parts.columns import scrolled
+from desk.ui.parts.flow import FlowLayout
+from desk.ui.parts.key_hint import KeyButton
+from desk.ui.parts.six_ones import SixDots
+
+
+def lines_of(visit: Visit, form: VisitForm) -> list[tuple[str, str]]:
+    """Return (label, words) for what the record holds, empty ones left out."""
+    times = [
+        (_("到站"), visit.arrived_at),
+        (_("接待"), visit.received_at),
+        (_("结束"), visit.finished_at),
+    ]
+    told = " · ".join(f"{word} {at:%Y-%m-%d %H:%M}" for word, at in times if at is not None)
+    safe = labels.SAFETY.get(visit.safety, "") if visit.safe else ""
+    found = [
+        (_("时间"), told),
+        (_("来访方式"), labels.VISIT_KIND.get(visit.kind, "") + (_("（补录）") if form.backfilled else "")),
+        (_("电话"), form.phone),
+        (_("村（社区）/ 网格"), form.grid),
+        (_("住址"), form.address),
+        (_("接待代表"), visit.receivers_text),
+        (_("登记人"), visit.registrar),
+        (_("保密"), safe),
+        (_("安全联系方式"), form.safe_contact),
+        (_("事由"), visit.subject),
+        (_("反映问题"), form.statement),
+        (_("诉求"), form.request),
+        (_("代表意见"), form.deputy_view),
+        (_("处理"), _outcome(visit, form)),
+        (_("去向告知"), _("截至 {day}").format(day=visit.tell_by) if visit.tell_by is not None else ""),
+        (_("接待评价"), labels.RATING.get(visit.rating, "")),
+        (_("结果评价"), labels.RATING.get(visit.result_rating, "")),
+    ]
+    return [(name, words) for name, words in found if words]
+
+
+class RecordView(QWidget):
+    """Read-only words and the verbs that fit the state.
+
+    Signals:
+        left: back to the list.
+        continued: the words are to be gone on with in a tab; the visit's id.
+    """
+
+    left = Signal()
+    continued = Signal(str)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._visit: Visit | None = None
+        self._card = Card(" ")
+        self._dots = SixDots()
+        self._words = QWidget()
+        self.back = KeyButton(_("返回列表"), "Esc", "row")
+        self.go_on = KeyButton(_("补记"), kind="row")
+        self.receipt = KeyButton(_("补打回执"), kind="row")
+        self.correct = KeyButton(_("更正"), kind="row")
+        self.cancel = KeyButton(_("作废"), kind="row")
+        self.after = AfterPart(context)
+        self._lay_out()
+        self.back.clicked.connect(self.left)
+        self.go_on.clicked.connect(self._on_continue)
+        self.receipt.clicked.connect(self._on_receipt)
+        self.correct.clicked.connect(self._on_correct)
+        self.cancel.clicked.connect(self._on_void)
+        self.after.done.connect(self._on_visit)
+
+    def load(self) -> None:
+        """Ask again for the visit in view."""
+        if self._visit is not None:
+            self.show_visit(self._visit.id)
+
+    def show_visit(self, visit_id: str) -> None:
+        """Ask for one visit and show it."""
+        visits = self._context.services.visits
+        self._context.tasks.run(
+            lambda: (visits.get(visit_id), visits.form(visit_id)),
+            done=self._on_found,
+            owner=self,
+            topic="record",
+        )
+
+    def _lay_out(self) -> None:
+        verbs = QWidget()
+        flow = FlowLayout(verbs, gap=8)
+        for button in (self.back, self.go_on, self.receipt, self.correct, self.cancel):
+            flow.addWidget(button)
+        holder = QWidget()
+        self._inside = QVBoxLayout(holder)
+        self._inside.setContentsMargins(0, 0, 8, 0)
+        self._inside.addWidget(self._words)
+        self._inside.addWidget(self.after)
+        self._inside.addStretch(1)
+        self._card.add(row(self._dots, None))
+        self._card.add(verbs)
+        self._card.add(scrolled(holder), 1)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self._card)
+
+    def _on_found(self, found: tuple[Visit, VisitForm]) -> None:
+        visit, form = found
+        self._show(visit, form)
+        self.back.setFocus()
+
+    def _show(self, visit: Visit, form: VisitForm) -> None:
+        self._visit = visit
+        self._card.set_title(f"{visit.number}　{visit.name}　{visit.subject}")
+        self._card.set_aside(labels.VISIT_STATE[visit.state])
+        self._dots.show_lights(visit.lights)
+        fresh = QWidget()
+        grid = QGridLayout(fresh)
+        grid.setContentsMargins(0, 4, 0, 8)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(7)
+        grid.setColumnStretch(1, 1)
+        for at, (name, words) in enumerate(lines_of(visit, form)):
+            grid.addWidget(label(name, "label"), at, 0)
+            grid.addWidget(label(words, wrap=True), at, 1)
+        self._inside.replaceWidget(self._words, fresh)
+        self._words.hide()
+        self._words.deleteLater()
+        self._words = fresh
+        finished = visit.state == "finished"
+        self.go_on.setVisible(not finished)
+        self.correct.setVisible(finished)
+        self.after.show_visit(visit)
+
+    def _on_visit(self, _visit: Visit) -> None:
+        self.load()
+
+    def _on_continue(self) -> None:
+        if self._visit is not None:
+            self.continued.emit(self._visit.id)
+
+    def _on_receipt(self) -> None:
+        if self._visit is not None:
+            self._context.navigator.show("paper", f"receipt:{self._visit.id}")
+
+    def _on_correct(self) -> None:
+        visit, visits = self._visit, self._context.services.visits
+        if visit is None:
+            return
+
+        def reopen(reason: str) -> None:
+            self._context.tasks.run(
+                lambda: visits.reopen(visit.id, reason), done=self._on_reopened, owner=self, lane="write"
+            )
+
+        self._context.notices.ask_text(_("为什么要更正？（会记入审计）"), reopen)
+
+    def _on_reopened(self, done: Done[Visit]) -> None:
+        self.continued.emit(done.value.id)
+
+    def _on_void(self) -> None:
+        visit, visits = self._visit, self._context.services.visits
+        if visit is None:
+            return
+
+        def void(reason: str) -> None:
+            self._context.tasks.run(
+                lambda: visits.void(visit.id, reason), done=self._on_voided, owner=self, lane="write"
+            )
+
+        self._context.notices.ask_text(_("为什么要作废？号码不会再用（会记入审计）"), void)
+
+    def _on_voided(self, _done: object) -> None:
+        self._visit = None
+        self._context.notices.info(_("已作废。"))
+        self.left.emit()
+
+
+def _outcome(visit: Visit, form: VisitForm) -> str:
+    parts = [visit.outcome_label, labels.LEVEL.get(form.level, ""), form.unit, form.answer_text]
+    if visit.outcome == "guided":
+        parts += [form.guide_to, form.guide_reason]
+    return " · ".join(part for part in [*parts, visit.linked_number] if part)

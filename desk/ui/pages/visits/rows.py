@@ -1,0 +1,68 @@
+"""Rows of the form that carry something beside their label: a tick, a small button."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QBoxLayout, QPushButton, QWidget
+
+from desk.text import _
+from desk.ui.parts.boxes import row
+from desk.ui.parts.fields import Check, LineField
+from desk.ui.parts.form_row import FormRow
+
+_STAR = "*"
+
+
+class BareRow(FormRow):
+    """A form row without a line for its label: the field says itself what it is."""
+
+    def __init__(self, text: str, field: QWidget) -> None:
+        super().__init__(text, field)
+        self._label.hide()
+
+
+class HeadedRow(FormRow):
+    """A form row with a small widget at the right end of its label."""
+
+    def __init__(self, text: str, field: QWidget, aside: QWidget, *, needed: bool = False) -> None:
+        super().__init__(text, field, needed=needed)
+        box = self.layout()
+        if isinstance(box, QBoxLayout):
+            box.removeWidget(self._label)
+            box.insertLayout(0, row(self._label, None, aside, gap=6))
+
+
+class MaskedRow(HeadedRow):
+    """A telephone or ID number that comes masked; a small 显示 asks for it in clear.
+
+    `reveal` is called when the person asks; `show_clear` puts the answer into the field.
+    """
+
+    def __init__(self, text: str, field: LineField, reveal: Callable[[], None], check: Check) -> None:
+        self.button = small_button(_("显示"), _("显示{what}").format(what=text))
+        super().__init__(text, field, self.button)
+        self.line = field
+        self._doubt = check
+        self.button.clicked.connect(reveal)
+        self.button.hide()
+        field.textChanged.connect(self._on_text)
+        field.editingFinished.connect(self._on_left)
+
+    def show_clear(self, clear: str) -> None:
+        """Show the number in clear."""
+        self.line.setText(clear)
+
+    def _on_text(self, text: str) -> None:
+        self.button.setVisible(_STAR in text)
+
+    def _on_left(self) -> None:
+        # Said when the field is left: a number half typed is not a wrong number. It is a doubt, no refusal.
+        typed = self.line.value()
+        self.set_problem("" if not typed or _STAR in typed else self._doubt(typed))
+
+
+def small_button(text: str, name: str = "") -> QPushButton:
+    """Return a button as small as a label, for use beside one."""
+    button = QPushButton(text)
+    button.setProperty("kind", "inline")
+    button.setAccessibleName(name or text)
+    return button
