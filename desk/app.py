@@ -19,9 +19,11 @@ from desk import clock, errors, paths
 from desk.settings import TEXT_SIZE
 from desk.text import _
 from desk.ui import style
+from desk.ui.caretaker import Caretaker
 from desk.ui.context import Context
 from desk.ui.crash import details
 from desk.ui.front_door import FrontDoor
+from desk.ui.gate import SessionGate
 from desk.ui.live import Live
 from desk.ui.navigator import Navigator
 from desk.ui.notices import WindowNotices
@@ -174,7 +176,11 @@ class Entrance(QObject):
         if self._setup is None or not code:
             self._enter(services)
             return
-        self._setup.finished.connect(lambda: self._enter(services))
+        self._setup.finished.connect(
+            lambda: self.tasks.run(
+                services.users.recovery_kept, ended=lambda: self._enter(services), owner=self, lane="write"
+            )
+        )
         self._setup.show_recovery(code, lambda typed: services.papers.recovery_sheet(typed).pdf)
 
     def _enter(self, services: "Services") -> None:
@@ -255,7 +261,7 @@ class House(QObject):
 
         profile, today = services.profiles.current(), clock.today()
         style.apply(self._app, int(services.settings.get(TEXT_SIZE)))
-        gate = _Gate(login, opened, int(profile.number("lock.pin_return", today)) * 60)
+        gate = SessionGate(login, opened.session)
         live = Live()
         # The notices need the window and the window's pages the notices: the strip is hung up afterwards.
         self._notices = WindowNotices()
@@ -272,8 +278,12 @@ class House(QObject):
         self.window.closing.connect(self.close)
         self.window.show()
         self.window.start()
-        for note in opened.notes:
-            self._notices.warn(note)
+        notes = list(opened.notes)
+        if opened.recovery_pending and not opened.recovery_code:
+            notes.append(_("恢复单还没有确认锁存，请站长到“设置 › 密码与恢复单”确认或换新恢复码。"))
+        if notes:
+            self._notices.warn("\n".join(notes))
+        Caretaker(context, self.window).start()
         if self.entrance is not None:
             self.entrance.end()
             self.entrance = None
@@ -314,36 +324,6 @@ class House(QObject):
         logging.getLogger("desk.app").error("a bug:\n%s", details(error.with_traceback(trace)))
         if self._notices is not None:
             self._notices.crash(error)
-
-
-class _Gate:
-    """The lock of the window, made of the login service and the session."""
-
-    def __init__(self, login: "Login", opened: "Opened", pin_seconds: int) -> None:
-        self._login = login
-        self._session = opened.session
-        self._pin_seconds = pin_seconds
-
-    @property
-    def user_name(self) -> str:
-        """Who is signed on."""
-        return self._session.user.name
-
-    def lock(self) -> None:
-        """Forget the user's key; the store stays open."""
-        self._session.lock()
-
-    def pin_is_enough(self) -> bool:
-        """Tell whether the PIN alone opens the lock."""
-        return self._session.can_return_by_pin(self._pin_seconds)
-
-    def unlock_with_pin(self, pin: str) -> None:
-        """Open with the PIN. Raises AccessProblem."""
-        self._login.unlock_pin(self._session, pin)
-
-    def unlock_with_password(self, password: str) -> None:
-        """Open with the password. Raises AccessProblem."""
-        self._login.unlock(self._session, self._session.user.id, password)
 
 
 def _build(opened: "Opened", login: "Login | None") -> "Services":

@@ -1,0 +1,44 @@
+"""Looks after the store while the desk is open: whole after an unclean stop, and backed up every day."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+from desk.text import _
+from desk.ui.context import Context
+
+if TYPE_CHECKING:
+    from desk.services.kit import Services
+
+_HOUR_MS = 3_600_000
+
+
+class Caretaker(QObject):
+    """Asks once whether the file is sound, and every hour whether the daily backup is due."""
+
+    def __init__(self, context: Context, parent: QObject) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._services: Services = context.services
+        self._timer = QTimer(self)
+        self._timer.setObjectName("caretaker")
+        self._timer.setInterval(_HOUR_MS)
+        self._timer.timeout.connect(self.back_up)
+
+    def start(self) -> None:
+        """Look now, and every hour from now on."""
+        self._context.tasks.run(
+            self._services.verify.quick_if_due, done=self._on_checked, owner=self, lane="free"
+        )
+        self.back_up()
+        self._timer.start()
+
+    def back_up(self) -> None:
+        """Make the daily backup if it is due; a failure is said, but stops nobody."""
+        self._context.tasks.run(self._services.backup.run_if_due, owner=self, lane="free")
+
+    def _on_checked(self, sound: bool) -> None:
+        if not sound:
+            self._context.notices.warn(
+                _("数据文件检查没有通过。请马上备份，再到“设置 › 本机”核验数据，并联系维护人员。")
+            )
