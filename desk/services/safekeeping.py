@@ -1,12 +1,14 @@
 """Copies and checks of the store: the folder this PC has chosen, the rest by the profile."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from desk import clock
 from desk.errors import StoreProblem
 from desk.models.store import Store
 from desk.services import audit, backup, verify
+from desk.services.backup import BackupMade
+from desk.services.outcome import Done
 from desk.services.profiles import Profiles
 from desk.services.session import Session
 from desk.services.settings import Settings
@@ -23,12 +25,12 @@ class Backups:
         self._settings = settings
         self._profiles = profiles
 
-    def run(self) -> backup.BackupMade:
-        """Write a copy into the chosen folder, prove it, thin older ones by the profile.
+    def run(self, named: Path | None = None) -> backup.BackupMade:
+        """Write a copy into the chosen folder, or another named for this once; prove it, thin older ones.
 
         Raises StoreProblem without a folder or if the copy fails.
         """
-        folder = self._settings.get(BACKUP_FOLDER)
+        folder = str(named or self._settings.get(BACKUP_FOLDER))
         if not folder:
             raise StoreProblem(
                 _("还没有选备份文件夹"), way_out=_("请在设置的备份里选一个，最好在 U 盘上。"), field="folder"
@@ -46,6 +48,17 @@ class Backups:
             audit.append(rows, "backup", user_id=user_id)
         return made
 
+    def run_if_due(self) -> Done[BackupMade | None]:
+        """Make the daily copy if a folder is chosen and the last is older than the profile allows (SEC-08).
+
+        It goes on behind the lock. Raises StoreProblem if the copy fails.
+        """
+        last, every = self.last(), self._profiles.current().number("backup.every", clock.today())
+        young = last is not None and clock.now() - last < timedelta(days=every)
+        if young or not self._settings.get(BACKUP_FOLDER):
+            return Done(None)
+        return Done(self.run(), frozenset({"backup"}))
+
     def last(self) -> datetime | None:
         """Return when the last copy was made, None if never."""
         return backup.last(self._store)
@@ -60,3 +73,7 @@ class Verifier:
     def run(self) -> verify.Report:
         """Check cipher, file, audit chain, and every row against shadow and outbox; may take a minute."""
         return verify.run(self._store)
+
+    def quick_if_due(self) -> bool:
+        """Tell whether the file is sound, looking only after an unclean stop and once a week."""
+        return not self._store.check_due or self._store.quick_check()
