@@ -1,48 +1,143 @@
-"""The commands of `desk`; with none it opens the window."""
+"""The commands of `desk`; with none it opens the window.
+
+A secret is never an argument: it is asked for at a prompt, or read from standard input in a script.
+"""
 
 import argparse
+import getpass
 import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from desk import __version__
-from desk.errors import Problem
-from desk.services.roster.apart import READ_SHEET
+from desk import __version__, paths
+from desk.errors import InputProblem, Problem
+from desk.text import _
+
+if TYPE_CHECKING:
+    from desk.services.kit import Services
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run one command and return its exit code."""
-    parser = argparse.ArgumentParser(prog="desk", description="接待台")
+    """Run one command and return its exit code: 0 done, 1 a problem was told, 2 wrong words."""
+    options = _parser().parse_args(argv)
+    try:
+        return _COMMANDS[options.command](options)
+    except Problem as problem:
+        print("\n".join(filter(None, (problem.sentence, problem.way_out))), file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="desk", description=_("接待台"))
     parser.add_argument("--version", action="version", version=__version__)
-    commands = parser.add_subparsers(dest="command", metavar="命令")
-    roster = commands.add_parser("roster", help="读一份代表花名册，把读懂的内容按 JSON 打印出来")
-    roster.add_argument("file", type=Path, metavar="文件")
-    # Without help it stays out of the list: the program calls it itself (roster/apart.py).
-    sheet = commands.add_parser(READ_SHEET)
-    sheet.add_argument("file", type=Path)
-    sheet.add_argument("sheet")
-    options = parser.parse_args(argv)
-    if options.command == "roster":
-        return _roster(options.file)
-    if options.command == READ_SHEET:
-        return _read_sheet(options.file, options.sheet)
-    return 0
+    parser.set_defaults(command="window", data=None)
+    commands = parser.add_subparsers(metavar=_("命令"))
+    roster = _add(commands, "roster", _("读一份代表花名册，把读懂的内容按 JSON 打印出来"))
+    roster.add_argument("file", type=Path, metavar=_("文件"))
+    for name, words in (
+        ("verify", _("核对数据文件：加密、完整、操作记录链、逐条内容")),
+        ("backup", _("马上备份")),
+    ):
+        command = _add(commands, name, words)
+        _asks_for_store(command)
+        if name == "backup":
+            command.add_argument("--to", type=Path, metavar=_("文件夹"), help=_("备份到哪个文件夹"))
+    restore = _add(commands, "restore", _("用一份备份恢复；恢复码从提示或标准输入读"))
+    restore.add_argument("file", type=Path, metavar=_("备份文件"))
+    restore.add_argument("--data", type=Path, metavar=_("文件夹"), help=_("数据文件夹"))
+    return parser
 
 
-def _roster(file: Path) -> int:
+def _add(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, words: str
+) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=words, description=words)
+    command.set_defaults(command=name)
+    return command
+
+
+def _asks_for_store(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--data", type=Path, metavar=_("文件夹"), help=_("数据文件夹"))
+    command.add_argument("--user", default="", metavar=_("姓名"), help=_("谁来打开；只有一人时不用写"))
+
+
+def _window(_options: argparse.Namespace) -> int:
+    from desk import app
+
+    return app.run()
+
+
+def _roster(options: argparse.Namespace) -> int:
     from desk.services.roster.as_json import roster_as_json
 
-    try:
-        text = roster_as_json(file)
-    except Problem as problem:
-        print(problem.sentence + problem.way_out, file=sys.stderr)
-        return 1
     # Rare characters do not fit every console's own character set.
-    sys.stdout.buffer.write(text.encode() + b"\n")
+    sys.stdout.buffer.write(roster_as_json(options.file).encode() + b"\n")
     return 0
 
 
-def _read_sheet(file: Path, sheet: str) -> int:
-    from desk.services.roster.native import answer
+def _verify(options: argparse.Namespace) -> int:
+    with _services(options) as services:
+        report = services.verify.run()
+    print("\n".join(report.lines))
+    return 0 if report.ok else 1
 
-    sys.stdout.buffer.write(answer(file, sheet))
+
+def _backup(options: argparse.Namespace) -> int:
+    with _services(options) as services:
+        made = services.backup.run(options.to)
+    print(_("备份好了：") + str(made.path))
     return 0
+
+
+def _restore(options: argparse.Namespace) -> int:
+    from desk.services import backup, keybox
+
+    slot_file = options.file.with_suffix(".slots.json")
+    key = keybox.key_by_sheet(slot_file, _secret(_("恢复码：")))
+    restored = backup.restore(options.file, options.data or paths.data_folder(), key)
+    print(_("恢复好了：") + str(restored.path))
+    if restored.aside is not None:
+        print(_("原来的数据放在：") + str(restored.aside))
+    print(_("本机编号字母改为 {letter}，以后的编号用它。").format(letter=restored.letter))
+    return 0
+
+
+@contextmanager
+def _services(options: argparse.Namespace) -> "Iterator[Services]":
+    """Open the store of the data folder for the named user, or the only one, and close it afterwards.
+
+    Raises:
+        InputProblem: there is no such user, or several and none is named. Others as `Login.sign_on`.
+    """
+    from desk.services import kit
+    from desk.services.login import Login
+
+    login = Login(options.data or paths.data_folder())
+    users = login.state().users
+    chosen = [user for user in users if options.user in {"", user.name}]
+    if len(chosen) != 1:
+        names = "、".join(user.name for user in users)
+        raise InputProblem(
+            _("请用 --user 写明是谁：{names}").format(names=names) if users else _("这里没有数据。")
+        )
+    opened = login.sign_on(chosen[0].id, _secret(_("密码：")))
+    try:
+        yield kit.build(opened, login)
+    finally:
+        opened.store.close()
+
+
+def _secret(prompt: str) -> str:
+    """Ask at the terminal without echo; in a script take the first line of standard input."""
+    return getpass.getpass(prompt) if sys.stdin.isatty() else sys.stdin.readline().rstrip("\r\n")
+
+
+_COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
+    "window": _window,
+    "roster": _roster,
+    "verify": _verify,
+    "backup": _backup,
+    "restore": _restore,
+}

@@ -1,5 +1,6 @@
 """The command line answers without a window."""
 
+import io
 import json
 import subprocess
 import sys
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from desk import __version__, cli
+from tests.sign_on import PASSWORD, SETUP, MemorySecrets, cheap_login
 
 
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:
@@ -42,3 +44,77 @@ def test_roster_prints_what_it_understood_without_a_store(capfdbinary: pytest.Ca
 def test_roster_says_what_is_wrong_with_a_file(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     assert cli.main(["roster", str(tmp_path / "没有.xlsx")]) == 1
     assert "打不开这个文件" in capsys.readouterr().err
+
+
+@pytest.fixture
+def station(tmp_path: Path) -> tuple[Path, str]:
+    """A station that has been set up, in its data folder, and its recovery code."""
+    folder = tmp_path / "data"
+    opened = cheap_login(folder, MemorySecrets(works=False)).first_start(SETUP)
+    opened.store.close()
+    return folder, opened.recovery_code
+
+
+def say(monkeypatch: pytest.MonkeyPatch, words: str) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO(words + "\n"))
+
+
+def test_verify_reads_the_password_from_standard_input(
+    station: tuple[Path, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    say(monkeypatch, PASSWORD)
+    assert cli.main(["verify", "--data", str(station[0])]) == 0
+    assert "加密：正常" in capsys.readouterr().out
+
+
+def test_a_wrong_password_is_said_in_a_sentence(
+    station: tuple[Path, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    say(monkeypatch, "不是这个密码")
+    assert cli.main(["verify", "--data", str(station[0])]) == 1
+    assert "密码不对" in capsys.readouterr().err
+
+
+def test_an_empty_folder_and_a_strange_user_are_said(
+    station: tuple[Path, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["verify", "--data", str(tmp_path / "empty")]) == 1
+    assert "这里没有数据" in capsys.readouterr().err
+    assert cli.main(["verify", "--data", str(station[0]), "--user", "没有某"]) == 1
+    assert SETUP.user_name in capsys.readouterr().err
+
+
+def test_a_backup_comes_back_on_another_pc_by_the_recovery_code(
+    station: tuple[Path, str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    data, code = station
+    copies = tmp_path / "copies"
+    copies.mkdir()
+    say(monkeypatch, PASSWORD)
+    assert cli.main(["backup", "--data", str(data), "--to", str(copies)]) == 0
+    made = next(copies.glob("*.db"))
+    assert str(made) in capsys.readouterr().out
+    other = tmp_path / "other"
+    say(monkeypatch, code.lower())
+    assert cli.main(["restore", str(made), "--data", str(other)]) == 0
+    say(monkeypatch, PASSWORD)
+    assert cli.main(["verify", "--data", str(other)]) == 0
+
+
+def test_a_wrong_recovery_code_restores_nothing(
+    station: tuple[Path, str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    copies = tmp_path / "copies"
+    copies.mkdir()
+    say(monkeypatch, PASSWORD)
+    cli.main(["backup", "--data", str(station[0]), "--to", str(copies)])
+    say(monkeypatch, "ABCD")
+    assert cli.main(["restore", str(next(copies.glob("*.db"))), "--data", str(tmp_path / "other")]) == 1
+    assert "应为 32 位" in capsys.readouterr().err
+    assert not (tmp_path / "other" / "desk.db").exists()
