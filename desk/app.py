@@ -269,7 +269,7 @@ class House(QObject):
         context = Context(services, self._tasks, self._notices, Navigator(), live)
         idle = int(profile.number("lock.idle", today))
         self.window = MainWindow(context, page_specs(), gate=gate, idle_minutes=idle)
-        self._notices.hang_on(self.window)
+        self._notices.hang_on(self.window.body)
         self._opened = opened
         self._expiry.setInterval(int(profile.number("lock.store_open", today)) * _HOUR_MS)
         self.window.lock_page.locked.connect(self._expiry.start)

@@ -70,7 +70,7 @@ class WindowNotices(QObject):
             self.hang_on(window)
 
     def hang_on(self, window: QWidget) -> None:
-        """Speak on this window from now on (its pages need the notices before it exists)."""
+        """Speak on this window, or a part of it that the lock hides, from now on."""
         self._window = window
         self._strip = _Strip(window)
 
@@ -185,7 +185,7 @@ class _Strip(QFrame):
     def _place(self) -> None:
         window = self._window
         width = min(720, window.width() - 40)
-        height = max(self.heightForWidth(width), self.sizeHint().height())
+        height = self.heightForWidth(width)
         self.setGeometry(
             (window.width() - width) // 2, window.height() - height - style.size("foot") - 16, width, height
         )

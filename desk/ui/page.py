@@ -43,3 +43,6 @@ class PageSpec:
     icon: str
     build: Callable[[Context], Page]
     at_foot: bool = False
+    on_rail: bool = (
+        True  # a page that only other pages ask for, such as the preview of a paper, has no button
+    )

@@ -37,11 +37,11 @@ class Rail(QFrame):
         self._box.addWidget(self._name)
         self._box.addSpacing(7)
         for spec in pages:
-            if not spec.at_foot:
+            if spec.on_rail and not spec.at_foot:
                 self._add(spec)
         self._box.addStretch(1)
         for spec in pages:
-            if spec.at_foot:
+            if spec.on_rail and spec.at_foot:
                 self._add(spec)
         self.fit()
 
@@ -67,7 +67,7 @@ class Rail(QFrame):
         self._name.setVisible(not narrow)
         self._box.setContentsMargins(8, 18, 8, 10)
         # Room on the right lets 某某镇人大代表联络站 break before 联络站.
-        self._station.setContentsMargins(10, 0, 24, 0)
+        self._station.setContentsMargins(10, 0, style.size("text") + 10, 0)
         self._name.setContentsMargins(10, 0, 10, 0)
         for button in self._buttons.values():
             button.set_narrow(narrow)

@@ -47,12 +47,12 @@ class MainWindow(QMainWindow):
         self.top = TopBar()
         self.footer = Footer()
         self._stack = QStackedWidget()
-        self._body = self._lay_out()
-        self.search = SearchBox(self.top.field, context, self._body)
-        self.help = HelpPanel(context, self._body)
+        self.body = self._lay_out()
+        self.search = SearchBox(self.top.field, context, self.body)
+        self.help = HelpPanel(context, self.body)
         self.lock_page = LockPage(gate, context.tasks)
         self.curtain = Curtain()
-        self.covers = Covers(self._body, self.lock_page, self.curtain)
+        self.covers = Covers(self.body, self.lock_page, self.curtain)
         self.setCentralWidget(self.covers)
         self.idle = Idle(idle_minutes, self)
         self.setWindowTitle(_("接待台"))
@@ -64,6 +64,7 @@ class MainWindow(QMainWindow):
         """Fill the frame, show the first page, begin to watch for idleness."""
         self.refresh(frozenset({"station", "duty", "backup"}))
         self.show_page(next(iter(self._specs)))
+        self.current().setFocus()
         self.idle.start()
 
     def page(self, key: str) -> Page:
@@ -179,7 +180,7 @@ class MainWindow(QMainWindow):
 
     def _bind(self, key: str, what: Callable[[], object]) -> None:
         # On the body, not on the window: a key of a hidden widget is dead, so none works under a cover.
-        QShortcut(QKeySequence(key), self._body, what)
+        QShortcut(QKeySequence(key), self.body, what)
 
     def _on_help(self) -> None:
         if self.help.isVisible():

@@ -1,6 +1,6 @@
 """A main column and a side column; where the room is short the side folds under the main one."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -40,9 +40,18 @@ class Columns(QWidget):
         return self._box.direction() == QBoxLayout.Direction.TopToBottom
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fold or unfold."""
+        """Fold or unfold at another width."""
         super().resizeEvent(event)
-        narrow = event.size().width() * 100 < self._fold_below * style.current().percent
+        self._fold()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Fold or unfold at another text size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_box"):
+            self._fold()
+
+    def _fold(self) -> None:
+        narrow = self.width() * 100 < self._fold_below * style.current().percent
         if narrow != self.folded:
             way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
             self._box.setDirection(way)

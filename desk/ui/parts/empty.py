@@ -19,9 +19,10 @@ class EmptyState(QWidget):
         for text in (words, hint):
             text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.button = KeyButton(action, key) if action else None
-        box = column(words, hint, gap=6)
+        box = column(None, words, hint, gap=6)
         if self.button is not None:
             box.addLayout(row(None, self.button, None))
+        box.addStretch(1)
         box.setContentsMargins(12, 18, 12, 18)
         self.setLayout(box)
         # Only now: shown without a parent it would be a window of its own and take the focus away.
