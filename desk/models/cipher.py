@@ -1,6 +1,7 @@
 """The one place that opens a store file, and makes sure that it really is encrypted."""
 
 import os
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Literal
 
@@ -9,6 +10,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 from desk.errors import StoreProblem
 from desk.models import problems
 from desk.text import _
+from desk.wire.codecs import instant_text
 
 KEY_BYTES = 32
 _PAGE = 4096
@@ -23,6 +25,10 @@ _PRAGMAS = (
     # Sorting must never spill words into a plain temporary file.
     "temp_store = MEMORY",
 )
+
+# A moment in a statement of plain words must not be written in the driver's own way, which sorts differently.
+sqlcipher.register_adapter(datetime, instant_text)
+sqlcipher.register_adapter(date, date.isoformat)
 
 
 def connect(path: Path, key: bytes, *, mode: Literal["rw", "rwc"] = "rw", wal: bool = True) -> Any:

@@ -1,9 +1,10 @@
 """Columns of the typed tables, a maker per codec. All are nullable: a pulled row may lack a field."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Text
+from sqlalchemy import JSON, DateTime, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import MappedColumn, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -43,6 +44,24 @@ class Day(TypeDecorator[date]):
         """Read the date back."""
         del dialect
         return None if value is None else date.fromisoformat(value)
+
+
+class _UntypedInstant(DateTime):
+    def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], str | None]:
+        del dialect
+        return lambda value: None if value is None else instant_text(value)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[str | None], datetime | None]:
+        del dialect, coltype
+        return lambda value: None if value is None else datetime.fromisoformat(value)
+
+
+def teach(dialect: Dialect) -> None:
+    """Let a moment without its column's type, as in `tuple_(at, id)`, be written like the columns are.
+
+    SQLite's own way has a space for the T and no offset: the comparison would be wrong without a word.
+    """
+    dialect.colspecs = {**dialect.colspecs, DateTime: _UntypedInstant}
 
 
 def text() -> MappedColumn[str]:

@@ -1,4 +1,4 @@
-"""The search index: grams in FTS5, and beside them what a hit shows.
+"""The search index: grams in FTS5, and beside them which record each row is of.
 
 A row of `search` and its `search_hit` share one number: event time in ms << 12 | counter. So number order is
 time order, and the newest hits need no sort. `search` is contentless: MATCH gives row numbers, nothing else.
@@ -7,7 +7,6 @@ time order, and the newest hits need no sort. `search` is contentless: MATCH giv
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from desk.models import columns
 from desk.models.base import Base
 
 CREATE_FTS = (
@@ -17,7 +16,7 @@ CREATE_FTS = (
 
 
 class SearchHit(Base):
-    """What one hit shows and opens. Insert here and into `search` with the same number, in the same block."""
+    """The record of one row. Insert here and into `search` with the same number, in the same block."""
 
     __tablename__ = "search_hit"
     __table_args__ = (Index(None, "noun", "record_id"),)
@@ -25,8 +24,3 @@ class SearchHit(Base):
     row: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     noun: Mapped[str] = mapped_column()
     record_id: Mapped[str] = mapped_column()
-    title: Mapped[str] = columns.text()
-    subtitle: Mapped[str] = columns.text()
-    # The words the marked part is found in; and the visit's safety, since only some roles see such hits.
-    words: Mapped[str] = columns.text()
-    safety: Mapped[str] = columns.text()

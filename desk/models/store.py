@@ -1,8 +1,10 @@
 """The only way to the local file: one SQLCipher store, opened with its raw key, used in blocks."""
 
+import json
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -13,7 +15,7 @@ from sqlalchemy.pool import QueuePool
 
 from desk import clock, ids
 from desk.errors import StoreProblem
-from desk.models import cipher, copies, places, problems, recorder, tables, upgrade
+from desk.models import cipher, columns, copies, places, problems, recorder, tables, upgrade
 from desk.models.meta import ROW, Meta
 from desk.models.recorder import Block, Identity, Mode, RecordedSession
 from desk.text import _
@@ -158,12 +160,11 @@ class Store:
         return sound
 
     def close(self) -> None:
-        """Mark the clean stop and let go of the file."""
-        if not self._disk_failed:
-            with self.write_local() as session:
-                meta = session.get_one(Meta, ROW)
-                mine = str(self._identity.run)
-                meta.open_runs = ",".join(run for run in meta.open_runs.split(",") if run not in {"", mine})
+        """Mark the clean stop and let go of the file; where the mark cannot be written, a check follows."""
+        with suppress(StoreProblem), self.write_local() as session:
+            meta = session.get_one(Meta, ROW)
+            mine = str(self._identity.run)
+            meta.open_runs = ",".join(run for run in meta.open_runs.split(",") if run not in {"", mine})
         self._engine.dispose()
 
     @contextmanager
@@ -200,10 +201,13 @@ def _engine(path: Path, key: bytes, mode: Literal["rw", "rwc"] = "rw") -> Engine
         "sqlite://",
         creator=lambda: cipher.connect(path, key, mode=mode),
         module=sqlcipher,
+        # Chinese words as they are: escaped they take twice the room, and the shadow holds every one.
+        json_serializer=partial(json.dumps, ensure_ascii=False, separators=(",", ":")),
         poolclass=QueuePool,
         # The last used connection first: its page cache is warm, and few stay open.
         pool_use_lifo=True,
     )
+    columns.teach(engine.dialect)
     event.listen(engine, "begin", _begin)
     recorder.guard(engine)
     return engine

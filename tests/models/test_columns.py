@@ -1,7 +1,7 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import literal, select, text, tuple_
 
 from desk.models.store import Store
 from desk.models.visit import Visit
@@ -17,6 +17,20 @@ def test_a_moment_and_a_day_are_stored_as_they_cross_the_wire(store: Store) -> N
         at = session.execute(text("SELECT received_at FROM visit")).scalar_one()
         day = session.execute(text("SELECT tell_by FROM matter")).scalar_one()
     assert (at, day) == ("2026-03-02T09:00:00.000+08:00", "2026-03-09")
+
+
+def test_a_moment_compares_the_same_without_its_columns_type(store: Store) -> None:
+    """The keyset of a list: (time, id) < (time, id)."""
+    with store.write("u1") as session:
+        session.add_all(factories.visit(received_at=factories.MORNING + timedelta(hours=n)) for n in range(5))
+    middle = tuple_(factories.MORNING + timedelta(hours=2), "")
+    with store.read() as session:
+        found = session.scalars(
+            select(Visit).where(tuple_(Visit.received_at, Visit.record_id) < middle)
+        ).all()
+        days = session.scalars(select(literal(date(2026, 3, 2)))).all()
+    assert len(found) == 2
+    assert days == [date(2026, 3, 2)]
 
 
 def test_a_moment_without_offset_is_refused(store: Store) -> None:

@@ -11,7 +11,7 @@ def _index(store: Store, row: int, terms: str) -> None:
         session.execute(
             text("INSERT INTO search (rowid, terms) VALUES (:row, :terms)"), {"row": row, "terms": terms}
         )
-        session.add(SearchHit(row=row, noun="visit", record_id=f"v{row}", title="王某某"))
+        session.add(SearchHit(row=row, noun="visit", record_id=f"v{row}"))
 
 
 def _find(store: Store, query: str) -> list[str]:

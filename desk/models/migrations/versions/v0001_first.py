@@ -59,7 +59,7 @@ _LOCAL = {
     "profile_file": "position:int* version body:blob! origin installed_at",
     "receipt_secret": "receipt_id:key* token:blob! code_text",
     "recent": "noun:key* record_id:key* opened_at",
-    "search_hit": "row:int* noun:key! record_id:key! title subtitle words safety",
+    "search_hit": "row:int* noun:key! record_id:key!",
     "setting": "key:key* value",
     "shadow_head": "noun:key* record_id:key* scope_id:key! version:int! fields:json field_op:json",
 }
