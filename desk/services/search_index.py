@@ -1,59 +1,70 @@
 """Fills the search index in the same block as the record, so that what was saved is found at once.
 
-A row's number is its event time (ms) and a counter: number order is time order (`models/search.py`).
+A row's number is its event time (ms) and a counter: number order is time order (`models/search.py`). Each
+term carries the letter of its shelf in front (u王三, v路灯, nd0312), so that one index answers for people,
+visits and numbers apart, each newest first, without looking at what belongs to the others.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from types import MappingProxyType
+from typing import Any, Final, Literal
 
-from sqlalchemy import delete, func, insert, select, text
+from sqlalchemy import Select, column, delete, func, insert, select, table, text
 from sqlalchemy.orm import Session as Rows
 
+from desk.models.base import Synced
 from desk.models.matter import Matter
 from desk.models.person import Person
 from desk.models.search import SearchHit
 from desk.models.visit import Visit
 from desk.rules.grams import index_terms, query_terms
 
+Shelf = Literal["person", "visit", "number"]
+"""Where to look: people; visits by name, phone and words; visits by their printed and spoken numbers."""
+
+_LETTERS: Final = MappingProxyType({"person": "u", "visit": "v", "number": "n"})
 _COUNTER_BITS = 12
 _INSERT = text("INSERT INTO search (rowid, terms) VALUES (:row, :terms)")
 _DELETE = text("DELETE FROM search WHERE rowid = :row")
-_MATCH = text(
-    "SELECT search_hit.record_id FROM search JOIN search_hit ON search_hit.row = search.rowid"
-    " WHERE search MATCH :match AND search_hit.noun = :noun ORDER BY search.rowid DESC LIMIT :limit"
-)
+_FTS = table("search", column("rowid"))
+_HITS = _FTS.join(SearchHit, SearchHit.row == _FTS.c.rowid)
 
 
-def index_visit(rows: Rows, visit: Visit, matter: Matter, companions: Iterable[str] = ()) -> None:
-    """Index a visit: names, phone, numbers, identity number, subject and the words of its matter."""
+def index_visit(
+    rows: Rows, visit: Visit, matter: Matter, companions: Iterable[str] = (), linked: str = ""
+) -> None:
+    """Index a visit: names, phone, identity number, words of its matter, its numbers.
+
+    `linked` is the number of the proposal, mediation or consultation that came of it.
+    """
+    at = visit.received_at or visit.arrived_at
+    if at is not None:
+        put(rows, "visit", visit.record_id, at, visit_terms(visit, matter, companions, linked))
+
+
+def visit_terms(
+    visit: Visit, matter: Matter, companions: Iterable[str] = (), linked: str = ""
+) -> Iterator[str]:
+    """Yield what a visit is found by; it needs no store."""
     words = (matter.statement, matter.request, matter.deputy_view, matter.answer_text)
     terms = index_terms(
         names=[visit.name_told, *companions],
         phones=[visit.phone_told],
-        numbers=[visit.number, visit.spoken],
         id_numbers=[visit.id_no_told],
         texts=[matter.subject, matter.category, visit.address_told, visit.grid_told, *words],
     )
-    at = visit.received_at or visit.arrived_at
-    if at is not None:
-        put(
-            rows,
-            SearchHit(
-                row=0,
-                noun="visit",
-                record_id=visit.record_id,
-                title=visit.name_told,
-                subtitle=matter.subject,
-                words="\n".join(filter(None, (visit.number, matter.statement, matter.request))),
-                safety=visit.safety,
-            ),
-            at,
-            terms,
-        )
+    yield from _on("visit", terms)
+    yield from _on("number", index_terms(numbers=[visit.number, visit.spoken, linked]))
 
 
 def index_person(rows: Rows, person: Person, at: datetime) -> None:
-    """Index a person by name, typed initials, phone and identity number."""
+    """Index a person by name, typed initials, phone, identity number and address."""
+    put(rows, "person", person.record_id, at, person_terms(person))
+
+
+def person_terms(person: Person) -> Iterator[str]:
+    """Yield what a person is found by; it needs no store."""
     terms = index_terms(
         names=[person.name, person.alias],
         initials=[person.name_initials],
@@ -61,32 +72,27 @@ def index_person(rows: Rows, person: Person, at: datetime) -> None:
         id_numbers=[person.id_no],
         texts=[person.address, person.grid],
     )
-    hit = SearchHit(
-        row=0,
-        noun="person",
-        record_id=person.record_id,
-        title=person.name,
-        subtitle=person.address,
-        words=person.phone,
-    )
-    put(rows, hit, at, terms)
+    return _on("person", terms)
 
 
-def put(rows: Rows, hit: SearchHit, at: datetime, terms: Sequence[str]) -> None:
+def put(rows: Rows, noun: str, record_id: str, at: datetime, terms: Iterable[str]) -> None:
     """Index one record under its event time, in place of what stood there before."""
-    drop(rows, hit.noun, hit.record_id)
+    drop(rows, noun, record_id)
     row = _free_row(rows, at)
-    values = {
-        "row": row,
-        "noun": hit.noun,
-        "record_id": hit.record_id,
-        "title": hit.title,
-        "subtitle": hit.subtitle,
-        "words": hit.words,
-        "safety": hit.safety,
-    }
-    rows.execute(insert(SearchHit), [values])
+    rows.execute(insert(SearchHit), [{"row": row, "noun": noun, "record_id": record_id}])
     rows.execute(_INSERT, {"row": row, "terms": " ".join(terms)})
+
+
+def put_new(rows: Rows, entries: Sequence[tuple[int, str, str, str]]) -> None:
+    """Index many new records at once: (row number, noun, record id, terms with blanks between)."""
+    hits = [{"row": row, "noun": noun, "record_id": record_id} for row, noun, record_id, _terms in entries]
+    rows.execute(insert(SearchHit), hits)
+    rows.execute(_INSERT, [{"row": entry[0], "terms": entry[3]} for entry in entries])
+
+
+def first_row(at: datetime) -> int:
+    """Return the smallest row number of a moment; 4096 records of one millisecond have room."""
+    return int(at.timestamp() * 1000) << _COUNTER_BITS
 
 
 def drop(rows: Rows, noun: str, record_id: str) -> None:
@@ -97,26 +103,47 @@ def drop(rows: Rows, noun: str, record_id: str) -> None:
         rows.execute(_DELETE, {"row": row})
 
 
-def newest(rows: Rows, typed: str, noun: str, limit: int) -> tuple[str, ...]:
-    """Return the newest records of a noun that match everything typed; () if there is nothing to find."""
-    return _matching(rows, query_terms(typed), " AND ", noun, limit)
+def newest(rows: Rows, typed: str, shelf: Shelf, limit: int) -> tuple[str, ...]:
+    """Return the newest records of a shelf that match everything typed; () if there is nothing to find."""
+    match = matching(typed, shelf)
+    return tuple(rows.scalars(_ids(match).limit(limit))) if match else ()
 
 
-def newest_like(rows: Rows, typed: str, noun: str, limit: int) -> tuple[str, ...]:
-    """Return the newest records of a noun that share at least one pair of characters with what was typed."""
-    pairs = tuple(term for term in query_terms(typed) if len(term) > 1)
-    return _matching(rows, pairs, " OR ", noun, limit)
+def newest_like(rows: Rows, typed: str, shelf: Shelf, limit: int) -> tuple[str, ...]:
+    """Return the newest records of a shelf that share at least one pair of characters with what was typed."""
+    pairs = [term for term in query_terms(typed) if len(term) > 1]
+    return tuple(rows.scalars(_ids(_joined(" OR ", pairs, shelf)).limit(limit))) if pairs else ()
 
 
-def _matching(rows: Rows, terms: Sequence[str], joined: str, noun: str, limit: int) -> tuple[str, ...]:
-    if not terms:
-        return ()
-    match = joined.join(f'"{term}"' for term in terms)
-    return tuple(rows.scalars(_MATCH, {"match": match, "noun": noun, "limit": limit}))
+def matching(typed: str, shelf: Shelf) -> str:
+    """Return the index's own question for what was typed; "" if there is nothing to find."""
+    return _joined(" AND ", query_terms(typed), shelf)
+
+
+def led_by_index(query: Select[Any], target: type[Synced], match: str) -> Select[Any]:
+    """Join a query on a record's table to the index and let that lead: what matches, newest first."""
+    joined = _HITS.join(target, target.record_id == SearchHit.record_id)
+    return _newest_first(query.select_from(joined), match)
+
+
+def _ids(match: str) -> Select[Any]:
+    return _newest_first(select(SearchHit.record_id).select_from(_HITS), match)
+
+
+def _newest_first(query: Select[Any], match: str) -> Select[Any]:
+    return query.where(text("search MATCH :match").bindparams(match=match)).order_by(_FTS.c.rowid.desc())
+
+
+def _on(shelf: Shelf, terms: Iterable[str]) -> Iterator[str]:
+    return (_LETTERS[shelf] + term for term in terms)
+
+
+def _joined(sign: str, terms: Iterable[str], shelf: Shelf) -> str:
+    return sign.join(f'"{term}"' for term in _on(shelf, terms))
 
 
 def _free_row(rows: Rows, at: datetime) -> int:
-    first = int(at.timestamp() * 1000) << _COUNTER_BITS
+    first = first_row(at)
     last = first + (1 << _COUNTER_BITS) - 1
     taken = rows.scalar(select(func.max(SearchHit.row)).where(SearchHit.row.between(first, last)))
     return first if taken is None else taken + 1

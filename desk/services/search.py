@@ -1,0 +1,214 @@
+"""Search from anywhere: people, visits and numbers while typing, and what was opened lately before that.
+
+Groups stand in the order of domain.md §11 (people first, numbers last), hits newest first. Rights are asked
+of the records themselves, so that what a list would not show is not found either.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import Row, Select, delete, literal_column, select
+from sqlalchemy.orm import Session as Rows
+
+from desk import clock
+from desk.models.local import Recent
+from desk.models.matter import Matter
+from desk.models.person import Person
+from desk.models.store import Store
+from desk.models.visit import Visit
+from desk.rules.marks import Mark, marks
+from desk.rules.masking import mask_address, mask_name, mask_phone
+from desk.rules.numbers import show_spoken
+from desk.services import search_index
+from desk.services.outcome import Done
+from desk.services.search_index import Shelf
+from desk.services.session import Session
+from desk.services.visit_cards import linked_numbers
+from desk.services.visit_safety import Reader, listed, reader_of
+from desk.text import _
+
+_BETWEEN = " · "
+_SNIPPET = 28
+_LEAD = 8
+_RECENT_KEPT: Final = 20
+_PERSON = (Person.record_id, Person.name, Person.phone, Person.address)
+_VISIT = (
+    *(Visit.record_id, Visit.number, Visit.spoken, Visit.name_told, Visit.anonymous),
+    *(Visit.received_at, Visit.arrived_at),
+)
+_MATTER = (
+    *(Matter.visit_id, Matter.record_id, Matter.outcome, Matter.subject, Matter.statement),
+    *(Matter.request, Matter.deputy_view, Matter.answer_text),
+)
+
+Line = Row[*tuple[Any, ...]]
+"""A row of chosen columns."""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One thing found: what to open, how it reads, and which parts of the title matched (start, length)."""
+
+    noun: str
+    record_id: str
+    title: str
+    subtitle: str
+    marked: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True)
+class Group:
+    """Hits of one kind under their heading."""
+
+    label: str
+    hits: tuple[Hit, ...]
+
+
+class Search:
+    """Finds people, visits and numbers for whoever is at the desk."""
+
+    def __init__(self, store: Store, session: Session) -> None:
+        self._store = store
+        self._session = session
+
+    def find(self, typed: str, limit: int = 20) -> tuple[Group, ...]:
+        """Return up to `limit` hits in groups, by the reader's rights; () for nothing typed or found.
+
+        Understands one or more characters, pinyin initials or syllables, the end of a phone or number (three
+        digits or more), a whole identity number; parts set apart by blanks must all match.
+        """
+        found: list[tuple[str, tuple[Hit, ...]]] = []
+        with self._store.read() as rows:
+            if self._session.may("read", "person"):
+                found.append((_("来访人"), self._people(rows, typed, limit)))
+            if self._session.may("read", "visit"):
+                reader = reader_of(rows, self._session)
+                found.append((_("来访"), _visits(rows, reader, typed, limit)))
+                found.append((_("编号"), _numbers(rows, reader, typed, limit)))
+        return _shared([Group(label, hits) for label, hits in found if hits], limit)
+
+    def recent(self) -> tuple[Hit, ...]:
+        """Return what was opened last on this PC, the latest first, by the reader's rights."""
+        with self._store.read() as rows:
+            kept = rows.execute(select(Recent.noun, Recent.record_id).order_by(Recent.opened_at.desc())).all()
+            people = [row.record_id for row in kept if row.noun == "person"]
+            visits = [row.record_id for row in kept if row.noun == "visit"]
+            hits: list[Hit] = []
+            if people and self._session.may("read", "person"):
+                alive = (Person.void.is_(False), Person.merged_into == "")
+                lines = rows.execute(select(*_PERSON).where(Person.record_id.in_(people), *alive)).all()
+                hits += self._person_hits(lines, "")
+            if visits and self._session.may("read", "visit"):
+                reader = reader_of(rows, self._session)
+                query = select(*_VISIT).where(Visit.record_id.in_(visits), listed(reader))
+                hits += _visit_hits(rows, reader, rows.execute(query).all(), "")
+        order = {(row.noun, row.record_id): place for place, row in enumerate(kept)}
+        return tuple(sorted(hits, key=lambda hit: order[hit.noun, hit.record_id]))
+
+    def opened(self, noun: str, record_id: str) -> Done[None]:
+        """Remember that a hit was opened; the last twenty are kept, on this PC only."""
+        with self._store.write_local() as rows:
+            rows.merge(Recent(noun=noun, record_id=record_id, opened_at=clock.now()))
+            rows.flush()
+            latest = select(Recent.opened_at).order_by(Recent.opened_at.desc()).limit(_RECENT_KEPT)
+            rows.execute(delete(Recent).where(Recent.opened_at.not_in(latest)))
+        return Done(None)
+
+    def _people(self, rows: Rows, typed: str, limit: int) -> tuple[Hit, ...]:
+        alive = select(*_PERSON).where(Person.void.is_(False), Person.merged_into == "")
+        return self._person_hits(_led(rows, alive.limit(limit), "person", typed), typed)
+
+    def _person_hits(self, lines: Iterable[Line], typed: str) -> tuple[Hit, ...]:
+        in_clear = self._session.may("reveal", "person")
+        return tuple(_person_hit(line, typed, in_clear=in_clear) for line in lines)
+
+
+def _person_hit(line: Line, typed: str, *, in_clear: bool) -> Hit:
+    title = line.name if in_clear else mask_name(line.name)
+    subtitle = _BETWEEN.join(filter(None, (mask_phone(line.phone), mask_address(line.address))))
+    return Hit("person", line.record_id, title, subtitle, marks(title, typed, name=title))
+
+
+def _visits(rows: Rows, reader: Reader, typed: str, limit: int) -> tuple[Hit, ...]:
+    query = select(*_VISIT).where(listed(reader))
+    return _visit_hits(rows, reader, _led(rows, query.limit(limit), "visit", typed), typed)
+
+
+def _visit_hits(rows: Rows, reader: Reader, lines: Sequence[Line], typed: str) -> tuple[Hit, ...]:
+    matters = _matters(rows, lines)
+    return tuple(_visit_hit(line, matters.get(line.record_id), reader, typed) for line in lines)
+
+
+def _visit_hit(line: Line, matter: Line | None, reader: Reader, typed: str) -> Hit:
+    """Show name and subject; where only the words of the record match, the words around the match."""
+    name = reader.name(line.name_told, anonymous=line.anonymous)
+    title = _BETWEEN.join(filter(None, (name, matter.subject if matter is not None else "")))
+    found = marks(title, typed, name=name)
+    if not found and matter is not None:
+        piece = _snippet(matter, typed)
+        title = _BETWEEN.join(filter(None, (name, piece))) if piece else title
+        found = marks(title, typed, name=name) if piece else ()
+    return Hit("visit", line.record_id, title, _BETWEEN.join(filter(None, (_day(line), line.number))), found)
+
+
+def _numbers(rows: Rows, reader: Reader, typed: str, limit: int) -> tuple[Hit, ...]:
+    query = select(*_VISIT).where(listed(reader))
+    lines = _led(rows, query.limit(limit), "number", typed)
+    matters = _matters(rows, lines)
+    linked = linked_numbers(rows, matters.values())
+    return tuple(_number_hit(line, matters.get(line.record_id), linked, reader, typed) for line in lines)
+
+
+def _number_hit(line: Line, matter: Line | None, linked: dict[str, str], reader: Reader, typed: str) -> Hit:
+    """Show the number that matched: the visit's, the one said over the phone, or that of what came of it."""
+    came_of_it = linked.get(matter.record_id, "") if matter is not None else ""
+    shown = (line.number, show_spoken(line.spoken), came_of_it)
+    title = next((number for number in shown if marks(number, typed)), line.number)
+    name = reader.name(line.name_told, anonymous=line.anonymous)
+    subject = matter.subject if matter is not None else ""
+    subtitle = _BETWEEN.join(filter(None, (name, subject, _day(line))))
+    return Hit("visit", line.record_id, title, subtitle, marks(title, typed))
+
+
+def _led(rows: Rows, query: Select[Any], shelf: Shelf, typed: str) -> Sequence[Line]:
+    """Return the newest rows of a shelf that match; nothing is sorted, the index leads."""
+    match = search_index.matching(typed, shelf)
+    target = Person if shelf == "person" else Visit
+    return rows.execute(search_index.led_by_index(query, target, match)).all() if match else ()
+
+
+def _matters(rows: Rows, lines: Sequence[Line]) -> dict[str, Line]:
+    """Return the first matter of each visit."""
+    ids = [line.record_id for line in lines]
+    if not ids:
+        return {}
+    query = select(*_MATTER).where(Matter.visit_id.in_(ids), Matter.void.is_(False))
+    return {row.visit_id: row for row in rows.execute(query.order_by(literal_column("matter.rowid").desc()))}
+
+
+def _snippet(matter: Line, typed: str) -> str:
+    fields: tuple[str, ...] = (matter.statement, matter.request, matter.deputy_view, matter.answer_text)
+    for words in fields:
+        found = marks(words, typed)
+        if found:
+            start = max(0, found[0][0] - _LEAD)
+            end = start + _SNIPPET
+            return ("…" if start else "") + words[start:end] + ("…" if end < len(words) else "")
+    return ""
+
+
+def _day(line: Line) -> str:
+    at = line.received_at or line.arrived_at
+    return f"{at:%Y-%m-%d}" if at is not None else ""
+
+
+def _shared(groups: Sequence[Group], limit: int) -> tuple[Group, ...]:
+    """Give each group its share of the lines; what one leaves over goes to those after it."""
+    shared: list[Group] = []
+    left = limit
+    for place, group in enumerate(groups):
+        share = max(1, left // (len(groups) - place))
+        shared.append(Group(group.label, group.hits[:share]))
+        left -= len(shared[-1].hits)
+    return tuple(shared)
