@@ -1,5 +1,6 @@
 """Opens a roster file: looks at what it really is before anything is parsed, then hands it to its reader."""
 
+import struct
 import zipfile
 from pathlib import Path
 
@@ -72,7 +73,7 @@ def _check_package(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as package:
             parts = package.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
+    except (zipfile.BadZipFile, struct.error, NotImplementedError, OSError, ValueError) as error:
         raise refusals.damaged() from error
     names = {part.filename for part in parts}
     if any(part.flag_bits & 1 for part in parts):

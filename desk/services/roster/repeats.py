@@ -1,12 +1,15 @@
 """People who stand in a roster twice: joined only if surely the same, else kept apart and doubted."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from desk.rules.names import name_key
 from desk.services.roster import cells, columns
 from desk.services.roster.values import Doubt, RosterMandate, RosterRow
 from desk.text import _
+
+_MOST_TOLD = 3  # namesakes told of at one row
 
 
 def settle_repeats(rows: Sequence[RosterRow]) -> tuple[RosterRow, ...]:
@@ -16,24 +19,47 @@ def settle_repeats(rows: Sequence[RosterRow]) -> tuple[RosterRow, ...]:
     whose other cells do not contradict each other. Everybody else stays separate.
     """
     people: list[RosterRow] = []
+    places: dict[tuple[str, str], list[int]] = {}
     for row in rows:
-        if row.continued and people and name_key(people[-1].name) == name_key(row.name):
+        key = name_key(row.name)
+        if row.continued and people and name_key(people[-1].name) == key:
             people[-1] = _joined(people[-1], row)
             continue
-        twin = next((index for index, other in enumerate(people) if _surely_same(other, row)), None)
+        same = places.setdefault((key, row.phone), []) if row.phone else []
+        twin = next((at for at in same if _surely_same(people[at], row)), None)
         if twin is None:
+            same.append(len(people))
             people.append(row)
         else:
-            joined = _joined(people[twin], row)
-            lines = "、".join(str(line) for line in joined.lines)
-            sentence = _("第 {lines} 行姓名和电话都相同，已合并为一人，请核对是否重复。").format(lines=lines)
-            people[twin] = _doubted(joined, Doubt(columns.NAME, sentence))
-    return tuple(_compared(person, people) for person in people)
+            people[twin] = _told(_joined(people[twin], row))
+    namesakes = _grouped(people, lambda person: name_key(person.name))
+    sharers = _grouped(people, lambda person: person.phone)
+    return tuple(
+        _compared(person, namesakes[name_key(person.name)], sharers.get(person.phone, ()))
+        for person in people
+    )
+
+
+def _grouped(
+    people: Iterable[RosterRow], key: Callable[[RosterRow], str]
+) -> Mapping[str, Sequence[RosterRow]]:
+    groups: dict[str, list[RosterRow]] = {}
+    for person in people:
+        if key(person):
+            groups.setdefault(key(person), []).append(person)
+    return groups
+
+
+def _told(joined: RosterRow) -> RosterRow:
+    """Return a person joined from several lines with the doubt that says so."""
+    lines = "、".join(str(line) for line in joined.lines)
+    sentence = _("第 {lines} 行姓名和电话都相同，已合并为一人，请核对是否重复。").format(lines=lines)
+    return replace(joined, doubts=(*joined.doubts, Doubt(columns.NAME, sentence)))
 
 
 def _surely_same(one: RosterRow, other: RosterRow) -> bool:
-    same = name_key(one.name) == name_key(other.name) and bool(one.phone) and one.phone == other.phone
-    return same and not (
+    """Say whether two lines of the same name and phone do not contradict each other."""
+    return not (
         ("0" not in (one.sex, other.sex) and one.sex != other.sex)
         or (one.birth is not None and other.birth is not None and one.birth != other.birth)
         or one.departed != other.departed
@@ -85,20 +111,23 @@ def _both(one: str, other: str) -> str:
     return "；".join(dict.fromkeys(part for part in (one, other) if part))
 
 
-def _compared(person: RosterRow, people: Sequence[RosterRow]) -> RosterRow:
-    """Return the person with a doubt for each namesake and each phone somebody else has too."""
+def _compared(person: RosterRow, namesakes: Sequence[RosterRow], sharers: Sequence[RosterRow]) -> RosterRow:
+    """Return the person with a doubt for the namesakes and for those with the same phone."""
     doubts = []
-    for other in people:
-        if other.line == person.line:
-            continue
-        if name_key(other.name) == name_key(person.name):
-            sentence = _("与第 {line} 行同名（{differences}），可能是重复登记，也可能是两个人，请核对。")
-            differences = _differences(person, other)
-            doubts.append(Doubt(columns.NAME, sentence.format(line=other.line, differences=differences)))
-        elif person.phone and other.phone == person.phone:
-            sentence = _("与第 {line} 行的{name}电话相同，请核对。")
-            doubts.append(Doubt(columns.PHONE, sentence.format(line=other.line, name=other.name)))
+    key = name_key(person.name)
+    for other in _others(person, namesakes):
+        sentence = _("与第 {line} 行同名（{differences}），可能是重复登记，也可能是两个人，请核对。")
+        differences = _differences(person, other)
+        doubts.append(Doubt(columns.NAME, sentence.format(line=other.line, differences=differences)))
+    for other in _others(person, (each for each in sharers if name_key(each.name) != key)):
+        sentence = _("与第 {line} 行的{name}电话相同，请核对。")
+        doubts.append(Doubt(columns.PHONE, sentence.format(line=other.line, name=other.name)))
     return replace(person, doubts=(*person.doubts, *doubts))
+
+
+def _others(person: RosterRow, group: Iterable[RosterRow]) -> Iterable[RosterRow]:
+    """Return the others of a group, as many as a clerk would look at."""
+    return islice((other for other in group if other.line != person.line), _MOST_TOLD)
 
 
 def _differences(one: RosterRow, other: RosterRow) -> str:
@@ -113,7 +142,3 @@ def _differences(one: RosterRow, other: RosterRow) -> str:
     )
     labels = [columns.MEANING[field] for field, mine, theirs in pairs if mine != theirs]
     return _("{fields}不同").format(fields="、".join(labels)) if labels else _("其余都相同")
-
-
-def _doubted(row: RosterRow, doubt: Doubt) -> RosterRow:
-    return replace(row, doubts=(*row.doubts, doubt))
