@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Row, Select, delete, literal_column, select
+from sqlalchemy import Row, delete, literal_column, select
 from sqlalchemy.orm import Session as Rows
 
 from desk import clock
@@ -22,7 +22,7 @@ from desk.rules.masking import mask_address, mask_name, mask_phone
 from desk.rules.numbers import show_spoken
 from desk.services import search_index
 from desk.services.outcome import Done
-from desk.services.search_index import Shelf
+from desk.services.search_index import Picked, Shelf
 from desk.services.session import Session
 from desk.services.visit_cards import linked_numbers
 from desk.services.visit_safety import Reader, listed, reader_of
@@ -171,7 +171,7 @@ def _number_hit(line: Line, matter: Line | None, linked: dict[str, str], reader:
     return Hit("visit", line.record_id, title, subtitle, marks(title, typed))
 
 
-def _led(rows: Rows, query: Select[Any], shelf: Shelf, typed: str) -> Sequence[Line]:
+def _led(rows: Rows, query: Picked, shelf: Shelf, typed: str) -> Sequence[Line]:
     """Return the newest rows of a shelf that match; nothing is sorted, the index leads."""
     match = search_index.matching(typed, shelf)
     target = Person if shelf == "person" else Visit

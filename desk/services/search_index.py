@@ -23,6 +23,9 @@ from desk.rules.grams import index_terms, query_terms
 Shelf = Literal["person", "visit", "number"]
 """Where to look: people; visits by name, phone and words; visits by their printed and spoken numbers."""
 
+Picked = Select[*tuple[Any, ...]]
+"""A query of some columns."""
+
 _LETTERS: Final = MappingProxyType({"person": "u", "visit": "v", "number": "n"})
 _COUNTER_BITS = 12
 _INSERT = text("INSERT INTO search (rowid, terms) VALUES (:row, :terms)")
@@ -120,17 +123,17 @@ def matching(typed: str, shelf: Shelf) -> str:
     return _joined(" AND ", query_terms(typed), shelf)
 
 
-def led_by_index(query: Select[Any], target: type[Synced], match: str) -> Select[Any]:
+def led_by_index(query: Picked, target: type[Synced], match: str) -> Picked:
     """Join a query on a record's table to the index and let that lead: what matches, newest first."""
     joined = _HITS.join(target, target.record_id == SearchHit.record_id)
     return _newest_first(query.select_from(joined), match)
 
 
-def _ids(match: str) -> Select[Any]:
+def _ids(match: str) -> Picked:
     return _newest_first(select(SearchHit.record_id).select_from(_HITS), match)
 
 
-def _newest_first(query: Select[Any], match: str) -> Select[Any]:
+def _newest_first(query: Picked, match: str) -> Picked:
     return query.where(text("search MATCH :match").bindparams(match=match)).order_by(_FTS.c.rowid.desc())
 
 

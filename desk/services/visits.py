@@ -85,7 +85,9 @@ class Visits:
                     way_out=_("需要更正时，请先写明理由重新打开。"),
                     field="state",
                 )
-            self._desk.put(act, visit, self._desk.cleaned(act, form, visit))
+            ready = self._desk.cleaned(act, form, visit)
+            matter = self._desk.put(act, visit, ready)
+            search_index.index_visit(act.rows, visit, matter, ready.companions)
             card = visit_cards.card(act.rows, visit, reader)
         return Done(card, _WORDS)
 
