@@ -36,12 +36,15 @@ class PersonCard(Card):
         self.pin.returnPressed.connect(self._start_by_pin)
         self.by_pin = _button(_("用码上岗"), "")
         self.by_pin.clicked.connect(self._start_by_pin)
+        self.set_pin = _button(_("把它设为上岗码"), "link")
+        self.set_pin.clicked.connect(self._set_pin)
         self._state = label("", "label", wrap=True)
         self.add(self._words)
         self.add(row(self._phone, self.reveal, None, gap=8))
         self.add(self._state)
         self.add(row(self.vouch, None, gap=8))
         self.add(row(self.pin, self.by_pin, gap=8))
+        self.add(row(self.set_pin, None))
 
     def show_deputy(self, deputy_id: str) -> None:
         """Ask for one deputy."""
@@ -76,7 +79,7 @@ class PersonCard(Card):
         gone = deputy.row.state != "active"
         self._state.setText(_("已在岗") if here else (_("已离任，不能上岗") if gone else ""))
         self._state.setVisible(here or gone)
-        for widget in (self.vouch, self.pin, self.by_pin):
+        for widget in (self.vouch, self.pin, self.by_pin, self.set_pin):
             widget.setVisible(not here and not gone)
 
     def _ask_reason(self) -> None:
@@ -107,6 +110,18 @@ class PersonCard(Card):
         services, deputy_id, pin = self._context.services, self._deputy.row.id, self.pin.value()
         self.pin.clear()
         self._context.tasks.run(lambda: services.duty.start(deputy_id, pin=pin), owner=self, lane="write")
+
+    def _set_pin(self) -> None:
+        if self._deputy is None:
+            return
+        services, deputy_id, pin = self._context.services, self._deputy.row.id, self.pin.value()
+        self._context.tasks.run(
+            lambda: services.duty.set_pin(deputy_id, pin), done=self._on_pin_set, owner=self, lane="write"
+        )
+
+    def _on_pin_set(self, _done: object) -> None:
+        self.pin.clear()
+        self._context.notices.info(_("上岗码已设好，下次可以用它上岗。"))
 
 
 def _mandate_words(mandate: "MandateShown") -> str:

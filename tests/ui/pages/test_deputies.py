@@ -20,7 +20,7 @@ from desk.ui.pages.deputies.page import IMPORT, DeputiesPage
 from tests.fakes import FakeClock, FakeTasks, RecordingNotices
 from tests.sign_on import STEPS
 
-REAL = Path(__file__).parents[3] / "real"
+REAL = Path(__file__).parents[2] / "real"
 TOWN = REAL / "代表花名册-示例镇.xlsx"
 COUNTY = REAL / "代表名单-县导出.csv"
 
@@ -31,9 +31,7 @@ def notices() -> RecordingNotices:
 
 
 @pytest.fixture
-def page(
-    qtbot: QtBot, store: Store, fake_clock: FakeClock, notices: RecordingNotices
-) -> DeputiesPage:
+def page(qtbot: QtBot, store: Store, fake_clock: FakeClock, notices: RecordingNotices) -> DeputiesPage:
     session = Session(User("u1", "钱某某", frozenset({"clerk"})), bytes(32))
     services = SimpleNamespace(
         deputies=Deputies(store, session),
@@ -187,6 +185,20 @@ def test_a_wrong_pin_is_told(page: DeputiesPage, notices: RecordingNotices) -> N
     person.by_pin.click()
     assert notices.said[-1] == ("fail", "这台电脑上还没有设上岗码")
     assert person.pin.text() == ""
+
+
+def test_a_deputy_sets_a_pin_and_comes_with_it(page: DeputiesPage, notices: RecordingNotices) -> None:
+    imported(page)
+    person = page.people.person
+    person.pin.setText("111111")
+    person.set_pin.click()
+    assert notices.said[-1][0] == "fail"
+    person.pin.setText("274913")
+    person.set_pin.click()
+    assert notices.said[-1] == ("info", "上岗码已设好，下次可以用它上岗。")
+    person.pin.setText("274913")
+    person.by_pin.click()
+    assert person._state.text() == "已在岗"
 
 
 def test_the_phone_is_shown_for_a_reason(page: DeputiesPage) -> None:
