@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desk.errors import InputProblem, StoreProblem
@@ -87,6 +88,14 @@ def test_five_pages_make_a_station(wizard: Wizard, qtbot: QtBot, tmp_path: Path)
     with qtbot.waitSignal(page.finished):
         page.next.click()
     page.grab()
+
+
+def test_enter_goes_on(wizard: Wizard, qtbot: QtBot) -> None:
+    assert wizard.page.focusWidget() is wizard.page.station.name
+    wizard.page.station.name.setText("示例镇人大代表联络站")
+    wizard.page.station.phone.setText("13800000000")
+    qtbot.keyClick(wizard.page.station.phone, Qt.Key.Key_Return)
+    assert in_view(wizard) == "谁来开站"
 
 
 def test_nobody_goes_on_with_something_missing(wizard: Wizard) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from desk.ui.pages.login.form import WayIn
@@ -56,6 +57,11 @@ class LoginPage(QWidget):
         self.recover.show_users(state.users)
         self._note.setText(state.keyring_note)
         self._note.setVisible(bool(state.keyring_note))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Put the focus on the password."""
+        super().showEvent(event)
+        self.sign_on.begin()
 
     def _show(self, way: WayIn) -> None:
         for each in (self.sign_on, self.recover, self.invited):

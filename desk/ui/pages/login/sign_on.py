@@ -71,6 +71,10 @@ class SignOn(WayIn):
         self._users = tuple(users)
         self._fill(self._users[:_SHOWN])
         self._other.setVisible(len(self._users) > _SHOWN)
+        self.begin()
+
+    def begin(self) -> None:
+        """Put the focus on the password."""
         self._password.setFocus()
 
     def chosen(self) -> str:

@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -79,6 +80,18 @@ class SetupPage(QWidget):
         """Show the last page with the code of the store just made."""
         self.recovery.show_code(code, sheet)
         self._go(_PAGES - 1)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Put the focus on the first field; before the page was shown it could not have it."""
+        super().showEvent(event)
+        self._steps[self._at].begin()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go on with Enter from any line."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.next.isEnabled():
+            self._on_next()
+        else:
+            super().keyPressEvent(event)
 
     def _go(self, at: int) -> None:
         self._at = at
