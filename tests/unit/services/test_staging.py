@@ -90,3 +90,17 @@ def test_a_folder_that_cannot_be_cleaned_is_said(tmp_path: Path, monkeypatch: py
 
 def test_throwing_away_twice_is_no_error(tmp_path: Path) -> None:
     staging.discard(tmp_path, MemorySecrets())
+
+
+def test_the_slot_file_moves_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _staged(tmp_path, WHOLE)
+    moved: list[str] = []
+    real = Path.replace
+
+    def watched(self: Path, target: Path) -> Path:
+        moved.append(self.name)
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "replace", watched)
+    staging.move_in(tmp_path)
+    assert moved == [FILE, slots.FILE_NAME]
