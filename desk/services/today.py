@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 
-from sqlalchemy import exists, select
+from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session as Rows
 
 from desk import clock
@@ -114,21 +114,25 @@ def _unreported(rows: Rows, in_reception: Iterable[Visit]) -> list[values.DueIte
     ]
 
 
-def _to_tell(rows: Rows, reader: Reader, profile: Profile, today: date) -> list[values.DueItem]:
-    """Open matters whose visitor was not told yet where it went, first those promised earliest."""
+def to_tell_query(reader: Reader) -> Select[str, str, date | None]:
+    """Return the query for open matters whose visitor was not told yet, the earliest promise first."""
     told = exists().where(Reply.matter_id == Matter.record_id)
     # A condition, not a join: SQLite must walk the few open matters, never the visits.
     shown = exists().where(Visit.record_id == Matter.visit_id, Visit.state == "finished", listed(reader))
-    query = (
+    return (
         select(Matter.subject, Matter.visit_id, Matter.tell_by)
         .where(Matter.state == "open", Matter.tell_by.is_not(None), Matter.void.is_(False), ~told, shown)
         .order_by(Matter.tell_by)
         .limit(_MOST_TO_TELL)
     )
+
+
+def _to_tell(rows: Rows, reader: Reader, profile: Profile, today: date) -> list[values.DueItem]:
+    """Open matters whose visitor was not told yet where it went, first those promised earliest."""
     calendar = local_rules.calendar(profile, today)
     term = profile.term("term.tell_where", today)
     found = []
-    for row in rows.execute(query):
+    for row in rows.execute(to_tell_query(reader)):
         due = deadlines.Due(row.tell_by, row.tell_by, False, False, term, ())
         left = deadlines.remaining(due, today, calendar)
         found.append(

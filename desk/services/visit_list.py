@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select, tuple_
 from sqlalchemy.orm import Session as Rows
 
 from desk import clock
@@ -26,13 +27,7 @@ _KEY_SIGN = "|"
 
 def page(rows: Rows, reader: Reader, narrow: VisitFilter, after: str | None, limit: int) -> VisitPage:
     """Return one page of received visits; `after` is the `next_key` of the page before."""
-    query = select(*_COLUMNS).where(*_conditions(reader, narrow))
-    if after is not None:
-        at, _sign, record_id = after.partition(_KEY_SIGN)
-        key = tuple_(Visit.received_at, Visit.record_id)
-        query = query.where(key < tuple_(datetime.fromisoformat(at), record_id))
-    ordered = query.order_by(Visit.received_at.desc(), Visit.record_id.desc())
-    found = rows.execute(ordered.limit(limit + 1)).all()
+    found = rows.execute(page_query(reader, narrow, after).limit(limit + 1)).all()
     shown_rows = found[:limit]
     next_key = None
     if len(found) > limit:
@@ -43,9 +38,24 @@ def page(rows: Rows, reader: Reader, narrow: VisitFilter, after: str | None, lim
 
 def counts(rows: Rows, reader: Reader, narrow: VisitFilter) -> Counts:
     """Count visits (批次) and the people who came (人次)."""
-    query = select(func.count(), func.coalesce(func.sum(Visit.headcount), 0))
-    batches, people = rows.execute(query.select_from(Visit).where(*_conditions(reader, narrow))).one()
+    batches, people = rows.execute(count_query(reader, narrow)).one()
     return Counts(batches, people)
+
+
+def page_query(reader: Reader, narrow: VisitFilter, after: str | None) -> Select[*tuple[Any, ...]]:
+    """Return the query of the list from `after` on, newest first; the caller sets its limit."""
+    query = select(*_COLUMNS).where(*_conditions(reader, narrow))
+    if after is not None:
+        at, _sign, record_id = after.partition(_KEY_SIGN)
+        key = tuple_(Visit.received_at, Visit.record_id)
+        query = query.where(key < tuple_(datetime.fromisoformat(at), record_id))
+    return query.order_by(Visit.received_at.desc(), Visit.record_id.desc())
+
+
+def count_query(reader: Reader, narrow: VisitFilter) -> Select[int, int]:
+    """Return the query that counts visits and people."""
+    query = select(func.count(), func.coalesce(func.sum(Visit.headcount), 0))
+    return query.select_from(Visit).where(*_conditions(reader, narrow))
 
 
 def finished_on(rows: Rows, reader: Reader, day: date) -> tuple[VisitRow, ...]:

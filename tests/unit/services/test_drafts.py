@@ -1,0 +1,59 @@
+"""Drafts: on disk at once, back with the cursor's field, never synced (issue A §4)."""
+
+from sqlalchemy import select
+
+from desk.models.outbox import Outbox
+from desk.models.store import Store
+from desk.services.drafts import Draft, Drafts
+from tests.fakes import FakeClock
+from tests.stores import KEY
+from tests.unit.services.visit_stage import Stage
+
+
+def drafts(stage: Stage) -> Drafts:
+    return Drafts(stage.store, stage.session)
+
+
+def test_what_was_typed_comes_back_with_the_cursor(stage: Stage) -> None:
+    drafts(stage).save(Draft("d1", "visit", "", {"name": "王某某", "statement": "一下雨"}, "statement"))
+    stage.store.close()
+    again = Store.open(stage.store.folder, KEY)
+    (found,) = Drafts(again, stage.session).load_all()
+    again.close()
+    assert (dict(found.fields), found.cursor_field) == (
+        {"name": "王某某", "statement": "一下雨"},
+        "statement",
+    )
+
+
+def test_one_row_per_editor_oldest_first(stage: Stage, fake_clock: FakeClock) -> None:
+    service = drafts(stage)
+    service.save(Draft("d1", "visit", "", (("name", "王"),)))
+    fake_clock.forward(seconds=1)
+    service.save(Draft("d2", "visit", "", (("name", "李"),)))
+    fake_clock.forward(seconds=1)
+    saved = service.save(Draft("d1", "visit", "", (("name", "王某某"),)))
+    assert [(each.id, dict(each.fields)["name"]) for each in service.load_all()] == [
+        ("d2", "李"),
+        ("d1", "王某某"),
+    ]
+    assert saved == fake_clock.moment
+    service.drop("d1")
+    service.drop("nothing")
+    assert [each.id for each in service.load_all()] == ["d2"]
+
+
+def test_it_is_saved_while_locked_and_leaves_no_op(stage: Stage) -> None:
+    with stage.store.read() as rows:
+        before = len(rows.scalars(select(Outbox.position)).all())
+    stage.session.lock()
+    drafts(stage).save(Draft("d1", "visit", "", {"name": "王"}))
+    with stage.store.read() as rows:
+        assert len(rows.scalars(select(Outbox.position)).all()) == before
+
+
+def test_the_draft_of_a_voided_visit_is_not_offered(stage: Stage) -> None:
+    visit_id = stage.visits.open(stage.form()).value.id
+    drafts(stage).save(Draft("d1", "visit", visit_id, {"name": "王"}))
+    stage.visits.void(visit_id, "重复登记")
+    assert drafts(stage).load_all() == ()
