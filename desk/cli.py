@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from desk import __version__, paths
 from desk.errors import InputProblem, Problem
+from desk.services.roster.apart import READ_SHEET
 from desk.text import _
 
 if TYPE_CHECKING:
@@ -36,6 +37,11 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(metavar=_("命令"))
     roster = _add(commands, "roster", _("读一份代表花名册，把读懂的内容按 JSON 打印出来"))
     roster.add_argument("file", type=Path, metavar=_("文件"))
+    # Without help it stays out of the list: the program gives itself this errand (roster/apart.py).
+    sheet = commands.add_parser(READ_SHEET)
+    sheet.set_defaults(command=READ_SHEET)
+    sheet.add_argument("file", type=Path)
+    sheet.add_argument("sheet")
     for name, words in (
         ("verify", _("核对数据文件：加密、完整、操作记录链、逐条内容")),
         ("backup", _("马上备份")),
@@ -74,6 +80,13 @@ def _roster(options: argparse.Namespace) -> int:
 
     # Rare characters do not fit every console's own character set.
     sys.stdout.buffer.write(roster_as_json(options.file).encode() + b"\n")
+    return 0
+
+
+def _read_sheet(options: argparse.Namespace) -> int:
+    from desk.services.roster.native import answer
+
+    sys.stdout.buffer.write(answer(options.file, options.sheet))
     return 0
 
 
@@ -137,6 +150,7 @@ def _secret(prompt: str) -> str:
 _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "window": _window,
     "roster": _roster,
+    READ_SHEET: _read_sheet,
     "verify": _verify,
     "backup": _backup,
     "restore": _restore,

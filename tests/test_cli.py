@@ -118,3 +118,14 @@ def test_a_wrong_recovery_code_restores_nothing(
     assert cli.main(["restore", str(next(copies.glob("*.db"))), "--data", str(tmp_path / "other")]) == 1
     assert "应为 32 位" in capsys.readouterr().err
     assert not (tmp_path / "other" / "desk.db").exists()
+
+
+def test_read_sheet_is_the_errand_the_program_gives_itself(
+    capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without it old xls rosters cannot be read (services/roster/apart.py)."""
+    missing = Path(__file__).parent / "real" / "没有.xls"
+    monkeypatch.setattr("desk.services.roster.native._limit_memory", lambda: None)
+    assert cli.main(["read-sheet", str(missing), ""]) == 0
+    assert "refused" in json.loads(capfdbinary.readouterr().out)
+    assert "read-sheet" not in cli._parser().format_help()
