@@ -72,12 +72,12 @@ def query_terms(text: str) -> tuple[str, ...]:
     if _IDENTITY.fullmatch(identity):
         return (f"i{identity.lower()}",)
     number = normalise(text)
-    runs = [number] if re.fullmatch("[0-9]+", number) else _RUN.findall(_plain(text))
+    runs = [number] if re.fullmatch("[0-9]+", number) else _RUN.findall(as_searched(text))
     terms = dict.fromkeys(term for run in runs for term in _query_run(run))
     return tuple(terms)[:_MOST_QUERY_TERMS]
 
 
-def _plain(text: str) -> str:
+def as_searched(text: str) -> str:
     """Return the text as both sides of a search see it: one spelling, half-width, lower case, no joiners."""
     return plain_spelling(half_width(normalise_separators(text)).translate(_JOINERS))
 
@@ -97,7 +97,7 @@ def _query_run(run: str) -> Iterator[str]:
 
 
 def _text_terms(text: str) -> Iterator[str]:
-    for run in _RUN.findall(_plain(text)):
+    for run in _RUN.findall(as_searched(text)):
         if run.isascii() and run.isalpha():
             yield from _beginnings(run)
         elif run.isascii():

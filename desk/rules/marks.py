@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from itertools import accumulate
 
-from desk.rules.pinyin import plain_spelling, readings
-from desk.rules.width import half_width
+from desk.rules.grams import as_searched
+from desk.rules.pinyin import readings
 
 Mark = tuple[int, int]
 """(start, length) in characters."""
@@ -24,7 +24,7 @@ def marks(text: str, typed: str, *, name: str = "") -> tuple[Mark, ...]:
     `name` is the personal name at the beginning of `text`: letters typed are also looked for in its initials
     and syllables.
     """
-    runs = _RUN.findall(plain_spelling(half_width(typed)))
+    runs = _RUN.findall(as_searched(typed))
     found = {mark for run in runs for mark in _marks_of(text, run, name)}
     return tuple(_apart(sorted(found, key=lambda mark: (mark[0], -mark[1]))))
 
