@@ -47,14 +47,13 @@ class AfterPart(QFrame):
         self.rate.clicked.connect(self._on_rate)
 
     def show_visit(self, visit: Visit) -> None:
-        """Show what may be done to this visit."""
+        """Show what may be done to this visit; what is half written for it stays."""
+        if self._visit is None or self._visit.id != visit.id:
+            self._clear()
         self._visit = visit
         may_reply = visit.state == "finished" and bool(visit.matter_id)
         self._reply_part.setVisible(may_reply)
         self._rate_part.setVisible(may_reply and visit.replied)
-        self.text.set_text("")
-        self.reason.clear()
-        self.rating.set_value(visit.result_rating)
 
     def _reply_box(self) -> QWidget:
         holder = QWidget()
@@ -100,5 +99,11 @@ class AfterPart(QFrame):
                 lane="write",
             )
 
+    def _clear(self) -> None:
+        self.text.set_text("")
+        self.reason.clear()
+        self.rating.set_value("")
+
     def _on_done(self, done: Done[Visit]) -> None:
+        self._clear()
         self.done.emit(done.value)

@@ -40,12 +40,16 @@ class Binder(QObject):
 
     def line(self, name: str, row: FormRow) -> FormRow:
         """Tie a line of text in its row and return the row."""
-        field = row.field
-        if isinstance(field, LineField):
-            self.fields[name] = Bound(field, field.value, field.setText, row.set_problem)
-            field.textChanged.connect(lambda: self.edited.emit(name))
-            field.returnPressed.connect(lambda: self.entered.emit(name))
+        if isinstance(row.field, LineField):
+            self.bare_line(name, row.field, row.set_problem)
         return row
+
+    def bare_line(self, name: str, field: LineField, say: Callable[[str], None]) -> LineField:
+        """Tie a line of text that shares its row with another field, and return it."""
+        self.fields[name] = Bound(field, field.value, field.setText, say)
+        field.textChanged.connect(lambda: self.edited.emit(name))
+        field.returnPressed.connect(lambda: self.entered.emit(name))
+        return field
 
     def words(self, name: str, row: FormRow) -> FormRow:
         """Tie several lines of text and return the row."""

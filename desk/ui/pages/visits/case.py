@@ -96,10 +96,11 @@ class Case(QObject):
             return _("{who} · 待补记").format(who=who)
         return f"{who} · {form.subject[:_SHORT]}" if form.subject else who
 
-    def leave(self) -> None:
-        """Put what was typed where it is safe: a numbered visit's words into its record too."""
+    def leave(self, *, to_record: bool = True) -> None:
+        """Put what was typed where it is safe; a numbered visit's words into its record too."""
+        self._lookups.stop()
         self.keeper.save()
-        if self.keeper.dirty and self.visit_id and not self.verbs.busy:
+        if to_record and self.keeper.dirty and self.visit_id and not self.verbs.busy:
             self.verbs.save()
 
     def stop(self) -> None:
@@ -172,6 +173,7 @@ class Case(QObject):
     def _on_edited(self, name: str) -> None:
         if self._quiet:
             return
+        self.view.binder.fields[name].say("")
         was_clean = not self.keeper.dirty
         self.keeper.touch()
         self._lookups.mind(name)
@@ -241,6 +243,7 @@ class Case(QObject):
         self._veil.cover(_("请来访人评价接待"), can_cancel=True)
 
     def _on_answered(self, value: str) -> None:
+        self.view.window().activateWindow()
         if value:
             self.verbs.rate(value)
         else:

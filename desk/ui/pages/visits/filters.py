@@ -54,7 +54,7 @@ class Filters(QWidget):
         for widget in (self._period, self._from, self._to, self._deputy, self._outcome, self._rating):
             flow.addWidget(widget)
         for combo in (self._period, self._deputy, self._outcome, self._rating):
-            combo.setMinimumContentsLength(8)
+            combo.setMinimumContentsLength(9)
             combo.activated.connect(self._on_chosen)
         for edit in (self._from, self._to):
             edit.dateChanged.connect(self._on_chosen)

@@ -100,6 +100,7 @@ class ListPage(QWidget):
 
     def back(self) -> None:
         """Go back from a record to the list."""
+        self.record.leave()
         self._stack.setCurrentIndex(0)
         self.table.setFocus()
 

@@ -59,7 +59,7 @@ class Lookups(QObject):
             self._match_timer.start()
 
     def stop(self) -> None:
-        """Ask no more: the tab is closing."""
+        """Ask no more: the tab is left or closing."""
         self._match_timer.stop()
         self._similar_timer.stop()
 

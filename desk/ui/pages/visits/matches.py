@@ -61,7 +61,7 @@ class MatchList(QFrame):
 
     def offer(self, matches: Sequence[PersonMatch]) -> None:
         """Show these under the field in focus; none hides the list."""
-        field = next((each for each in self._fields if each.hasFocus()), None)
+        field = next((each for each in self._fields if each is self.window().focusWidget()), None)
         self._model.clear()
         if not matches or field is None:
             self.hide()

@@ -81,6 +81,7 @@ class VisitsPage(Page):
         if record_id == LIST:
             self._show_list()
             self.list.load()
+            self.list.back()
         elif record_id.startswith(PERSON):
             self._show_list()
             self.list.show_person(record_id.removeprefix(PERSON))
@@ -97,7 +98,9 @@ class VisitsPage(Page):
     def hideEvent(self, event: QHideEvent) -> None:
         """Put the words of the tab in view where they are safe."""
         super().hideEvent(event)
-        self.reception.leave()
+        # Under the lock or a closing window only the draft is written: it needs nobody's right.
+        around = self.parentWidget()
+        self.reception.leave(to_record=around is not None and around.isVisible())
 
     def _open(self, visit_id: str) -> None:
         if self.reception.has(visit_id):

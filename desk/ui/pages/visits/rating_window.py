@@ -54,8 +54,9 @@ class RatingWindow(QWidget):
         elif event.key() == Qt.Key.Key_Escape:
             self.close()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            chosen = next((code for code, button in self.choices.items() if button.hasFocus()), _DECLINED)
-            self._take(chosen)
+            focused = self.focusWidget()
+            if isinstance(focused, QPushButton):
+                focused.click()
         elif event.key() in (Qt.Key.Key_Right, Qt.Key.Key_Left):
             self.focusNextPrevChild(event.key() == Qt.Key.Key_Right)
         else:

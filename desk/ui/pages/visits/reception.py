@@ -81,6 +81,8 @@ class Reception(QWidget):
     def load(self) -> None:
         """Ask for choices, drafts and open visits."""
         self._context.tasks.run(self._gather, done=self._on_opening, owner=self)
+        if self._choices is not None:
+            self._spare_timer.start()
 
     def start_new(self, form: VisitForm | None = None) -> None:
         """Open an empty tab (or one filled as `form`), as soon as the choices are there."""
@@ -121,11 +123,12 @@ class Reception(QWidget):
         else:
             self.start_new()
 
-    def leave(self) -> None:
-        """Put the words of the tab in view where they are safe."""
+    def leave(self, *, to_record: bool = True) -> None:
+        """Put the words of the tab in view where they are safe, `to_record` or in the draft only."""
+        self._spare_timer.stop()
         tab = self._open.get(self.tabs.current())
         if tab is not None and tab.case is not None:
-            tab.case.leave()
+            tab.case.leave(to_record=to_record)
 
     def _gather(self) -> Opening:
         services = self._context.services
@@ -137,6 +140,14 @@ class Reception(QWidget):
         return Opening(choices, services.drafts.load_all(), services.today.get().open)
 
     def _on_opening(self, opening: Opening) -> None:
+        if self._choices is None and self._spare is None:
+            # The first form is built in a turn of the loop of its own, so that keys and clicks get through.
+            self._build_spare()
+            QTimer.singleShot(0, self, lambda: self._receive(opening))
+        else:
+            self._receive(opening)
+
+    def _receive(self, opening: Opening) -> None:
         first = self._choices is None
         self._choices = opening.choices
         for tab in self._open.values():

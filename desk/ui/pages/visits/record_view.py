@@ -85,6 +85,10 @@ class RecordView(QWidget):
         if self._visit is not None:
             self.show_visit(self._visit.id)
 
+    def leave(self) -> None:
+        """Let go of the visit; the next one shown takes the focus."""
+        self._visit = None
+
     def show_visit(self, visit_id: str) -> None:
         """Ask for one visit and show it."""
         visits = self._context.services.visits
@@ -115,8 +119,10 @@ class RecordView(QWidget):
 
     def _on_found(self, found: tuple[Visit, VisitForm]) -> None:
         visit, form = found
+        is_another = self._visit is None or self._visit.id != visit.id
         self._show(visit, form)
-        self.back.setFocus()
+        if is_another:
+            self.back.setFocus()
 
     def _show(self, visit: Visit, form: VisitForm) -> None:
         self._visit = visit

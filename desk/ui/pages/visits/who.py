@@ -104,14 +104,14 @@ class WhoPart(QWidget):
         self._combo("own_voter", voter)
         self._combo("first_or_repeat", first)
         kind = Combo([each for each in labels.VISIT_KIND.items() if each[0] != "message"])
-        address = FormRow("", LineField(_("住址"), limit=120, hint=_("住址")))
-        self._binder.line("address", address)
+        address = LineField(_("住址"), limit=120, hint=_("住址"))
         both = QWidget()
-        both.setLayout(row(kind, address.field, gap=6))
+        both.setLayout(row(kind, address, gap=6))
         holder = FormRow(_("来访方式 · 住址"), both)
         holder.field.setAccessibleName("")
         both.setFocusProxy(kind)
         self._binder.combo("kind", kind, holder.set_problem)
+        self._binder.bare_line("address", address, holder.set_problem)
         return [grid, voter, first, holder]
 
     def _more_fields(self, reveal: Callable[[str], None]) -> QWidget:

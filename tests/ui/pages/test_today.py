@@ -1,0 +1,102 @@
+"""今日: who is here with their six ones, who was here, what is due, and what to do when there is nothing."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from desk.services.visit_values import DueItem
+from desk.ui.context import Context
+from desk.ui.pages.today.open_card import next_words, who
+from desk.ui.pages.today.page import TodayPage
+from desk.ui.parts.key_hint import KeyButton
+from desk.ui.parts.six_ones import SixDots
+from desk.ui.window import MainWindow
+from tests.fakes import FakeClock
+from tests.ui.pages import reception_stage as station
+
+
+def today(desk: MainWindow) -> TodayPage:
+    page = desk.page("today")
+    assert isinstance(page, TodayPage)
+    return page
+
+
+def words(desk: MainWindow) -> list[str]:
+    return [each.text() for each in today(desk).open.findChildren(QLabel) if each.isVisible()]
+
+
+def test_empty_states_tell_what_to_do(desk: MainWindow, context: Context) -> None:
+    page = today(desk)
+    assert page.open._empty.isVisible()
+    assert page.done._empty.isVisible()
+    assert page.due._empty.isVisible()
+    asked: list[tuple[str, str]] = []
+    context.navigator.wanted.connect(lambda page, record: asked.append((page, record)))
+    assert page.open._empty.button is not None
+    page.open._empty.button.click()
+    page.new.click()
+    assert asked == [("visits", "new"), ("visits", "new")]
+
+
+def test_who_is_here_stands_with_dots_and_minutes(
+    desk: MainWindow, context: Context, fake_clock: FakeClock
+) -> None:
+    visits = context.services.visits
+    first = visits.open(station.FULL).value
+    fake_clock.forward(minutes=9)
+    visits.open(station.GROUP)
+    visits.wait(station.VisitForm(name="钱某", subject="路灯"))
+    fake_clock.forward(minutes=3)
+    context.live.announce(frozenset({"visit"}))
+    shown = words(desk)
+    assert {"陈某某", "赵某 等 3 人", "12 分钟", "3 分钟", "一份记录", "回执已给，待补记", "等候"} <= set(
+        shown
+    )
+    assert "3 批 5 人次" in shown
+    assert len(today(desk).open.findChildren(SixDots)) == 3
+    asked: list[tuple[str, str]] = []
+    context.navigator.wanted.connect(lambda page, record: asked.append((page, record)))
+    buttons = [each for each in today(desk).open.findChildren(KeyButton) if "陈某某" in each.accessibleName()]
+    buttons[0].click()
+    assert asked == [("visits", first.id)]
+
+
+def test_enter_opens_who_was_here(desk: MainWindow, context: Context, qtbot: QtBot) -> None:
+    visits = context.services.visits
+    visit = visits.open(station.FULL).value
+    visits.finish(visit.id, station.FULL)
+    context.live.announce(frozenset({"visit"}))
+    table = today(desk).done._table
+    table.setFocus()
+    table.selectRow(0)
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    assert desk.current().title == "来访接待"
+
+
+def test_what_is_due_carries_its_word_and_its_verb(desk: MainWindow, context: Context) -> None:
+    context.services.today.due = (
+        DueItem("红 逾期 16 天", "red", "三组水渠清淤 主办 水利站", "催办", "matter", "m1"),
+        DueItem("今天", "", "回访 郑某", "回访", "visit", "v1"),
+    )
+    desk.show_page("today")
+    due = today(desk).due
+    texts = [each.text() for each in due.findChildren(QLabel) if each.isVisible()]
+    assert {"红 逾期 16 天", "三组水渠清淤 主办 水利站", "最急的在前"} <= set(texts)
+    opened: list[tuple[str, str]] = []
+    due.opened.connect(lambda noun, record_id: opened.append((noun, record_id)))
+    due.opened.disconnect(context.navigator.open)
+    buttons = [each for each in due.findChildren(KeyButton) if each.isVisible()]
+    assert buttons[1].accessibleName() == "回访 回访 郑某"
+    buttons[1].click()
+    assert opened == [("visit", "v1")]
+    assert buttons[0].focusPolicy() & Qt.FocusPolicy.TabFocus
+
+
+def test_names_and_next_steps() -> None:
+    assert who("赵某", 1) == "赵某"
+    assert who("赵某", 3) == "赵某 等 3 人"
+    visits = station.FakeVisits()
+    visit = visits.open(station.FULL).value
+    assert next_words(visit) == "一份记录"
+    done = visits.finish(visit.id, station.FULL).value
+    assert next_words(done) == ""

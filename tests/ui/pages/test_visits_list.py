@@ -1,0 +1,172 @@
+"""来访列表: filters, counts, pages on demand, one record with its verbs."""
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from desk.ui.context import Context
+from desk.ui.pages.visits.filters import Filters, period
+from desk.ui.pages.visits.list_page import ListPage
+from desk.ui.window import MainWindow
+from tests.fakes import FakeClock, RecordingNotices
+from tests.ui.pages import reception_stage as station
+from tests.ui.pages.hands import cases, visits_page
+
+
+def finished(context: Context, n: int = 1) -> None:
+    visits = context.services.visits
+    for _ in range(n):
+        visit = visits.open(station.FULL).value
+        visits.finish(visit.id, visits.entries[visit.id].form)
+
+
+@pytest.fixture
+def listing(desk: MainWindow, context: Context) -> ListPage:
+    finished(context)
+    context.services.visits.open(station.GROUP)
+    desk.show_page("visits", "list")
+    return visits_page(desk).list
+
+
+def notices(context: Context) -> RecordingNotices:
+    assert isinstance(context.notices, RecordingNotices)
+    return context.notices
+
+
+def test_periods_end_today() -> None:
+    day = date(2026, 11, 23)
+    assert period("week", day) == (date(2026, 11, 17), day)
+    assert period("month", day) == (date(2026, 11, 1), day)
+    assert period("", day) == (None, None)
+
+
+def test_filters_make_a_filter(qtbot: QtBot, fake_clock: FakeClock) -> None:
+    filters = Filters()
+    qtbot.addWidget(filters)
+    filters.set_deputies([("d1", "王某某")])
+    filters._deputy.set_value("d1")
+    filters._outcome.set_value("proposed")
+    filters._rating.set_value("basic")
+    filters._period.set_value("own")
+    with qtbot.waitSignal(filters.changed):
+        filters._period.activated.emit(5)
+    assert not filters._from.isHidden()
+    found = filters.value()
+    assert (found.deputy_id, found.outcome, found.rating) == ("d1", "proposed", "basic")
+    assert (found.day_from, found.day_to) == (date(2026, 11, 23), date(2026, 11, 23))
+
+
+def test_counts_are_batches_and_people(listing: ListPage) -> None:
+    assert listing._counts.text() == "共 2 批 4 人次"
+    words = [listing.table.rows.data(listing.table.rows.index(0, at)) for at in range(7)]
+    assert words == [
+        "2026-11-23 09:00",
+        "LF2026-A0313",
+        "赵某 等 3 人",
+        "宅基地边界",
+        "待补记",
+        "未评",
+        "王某某、李某",
+    ]
+
+
+def test_nothing_found_says_what_to_do(listing: ListPage) -> None:
+    listing.filters._outcome.set_value("mediation")
+    listing.filters.changed.emit()
+    assert listing._empty.isVisible()
+    assert not listing.table.isVisible()
+
+
+def test_pages_come_on_demand(desk: MainWindow, context: Context, qtbot: QtBot) -> None:
+    finished(context, 70)
+    desk.show_page("visits", "list")
+    table = visits_page(desk).list.table
+    assert table.rows.rowCount() == 50
+    table.scrollToBottom()
+    qtbot.waitUntil(lambda: table.rows.rowCount() == 70)
+
+
+def test_enter_opens_and_escape_goes_back(listing: ListPage, qtbot: QtBot) -> None:
+    listing.table.setFocus()
+    listing.table.selectRow(1)
+    qtbot.keyClick(listing.table, Qt.Key.Key_Return)
+    assert listing.record.isVisible()
+    assert listing.record._card._heading.text().startswith("LF2026-A0312")
+    assert listing.record.back.hasFocus()
+    qtbot.keyClick(listing.record.back, Qt.Key.Key_Escape)
+    assert listing.table.isVisible()
+
+
+def test_reply_first_then_the_rating_of_the_result(listing: ListPage, context: Context) -> None:
+    listing.show_visit("v312")
+    after = listing.record.after
+    assert not after.rating.isVisible()
+    after.reply.click()
+    assert after._text._line.text() == "请写明怎样答复了来访人。"
+    after.way.set_value("phone")
+    after.text.set_text("已派人疏通")
+    after.reply.click()
+    after.rate.click()
+    after.rating.button("unsatisfied").click()
+    after.reason.setText("又堵了")
+    after.rate.click()
+    assert ("rate_result", "unsatisfied", "又堵了") in context.services.visits.said
+    assert ("reply", "phone", "已派人疏通") in context.services.visits.said
+
+
+def test_a_half_written_reply_outlives_news(listing: ListPage, context: Context) -> None:
+    listing.show_visit("v312")
+    listing.record.after.text.set_text("写到一半")
+    listing.record.after.text.setFocus()
+    context.live.announce(frozenset({"visit"}))
+    assert listing.record.after.text.value() == "写到一半"
+    assert listing.record.after.text.hasFocus()
+
+
+def test_void_needs_a_reason_and_goes_back(listing: ListPage, context: Context) -> None:
+    listing.show_visit("v312")
+    listing.record.cancel.click()
+    assert ("void", "v312", "回访核对") in context.services.visits.said
+    assert listing.table.isVisible()
+
+
+def test_an_open_visit_is_gone_on_with_in_its_tab(listing: ListPage, desk: MainWindow, qtbot: QtBot) -> None:
+    listing.show_visit("v313")
+    assert not listing.record.after.reply.isVisible()
+    listing.record.go_on.click()
+    qtbot.waitUntil(lambda: [case.visit_id for case in cases(desk)] == ["v313"])
+    assert cases(desk)[0].view.isVisible()
+
+
+def test_papers_are_asked_for_by_name(listing: ListPage, context: Context) -> None:
+    asked: list[tuple[str, str]] = []
+    context.navigator.wanted.connect(lambda page, record: asked.append((page, record)))
+    listing.show_visit("v312")
+    listing.record.receipt.click()
+    listing._export("ledger")
+    listing.filters._period.set_value("month")
+    listing._export("ledger_xlsx")
+    assert asked == [
+        ("paper", "receipt:v312"),
+        ("paper", "ledger:2000-01-01:2026-11-23"),
+        ("paper", "ledger_xlsx:2026-11-01:2026-11-23"),
+    ]
+
+
+def test_a_person_is_shown_above_the_list(listing: ListPage, desk: MainWindow, context: Context) -> None:
+    context.navigator.open("person", "p1")
+    assert listing._person.isVisible()
+    listing._person._release.click()
+    assert not listing._person.isVisible()
+    assert notices(context).problems == []
+
+
+def test_ctrl_f2_goes_there_and_back(desk: MainWindow, qtbot: QtBot) -> None:
+    desk.show_page("visits")
+    page = visits_page(desk)
+    qtbot.keyClick(page, Qt.Key.Key_F2, Qt.KeyboardModifier.ControlModifier)
+    assert page.list.isVisible()
+    qtbot.keyClick(page, Qt.Key.Key_F2, Qt.KeyboardModifier.ControlModifier)
+    assert page.reception.isVisible()

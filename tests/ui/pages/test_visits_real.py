@@ -1,0 +1,203 @@
+"""The visit pages over the real services and a real store: a group, a returning, a safe visit."""
+
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from desk.models.store import Store
+from desk.services.deputies import Deputies
+from desk.services.drafts import Drafts
+from desk.services.duty import Duties
+from desk.services.people import People
+from desk.services.station import Stations
+from desk.services.today import TodayDesk
+from desk.ui.context import Context
+from desk.ui.live import Live
+from desk.ui.navigator import Navigator
+from desk.ui.pages.visits.case import Case
+from desk.ui.window import MainWindow
+from tests.fakes import FakeClock, FakeTasks, RecordingNotices
+from tests.ui.pages.hands import cases, commit, field, fill, full, new, open_window, visits_page
+from tests.unit.services.visit_stage import Stage, build
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+def context_of(stage: Stage) -> Context:
+    live, notices = Live(), RecordingNotices(words="核对电话")
+    services: Any = SimpleNamespace(
+        visits=stage.visits,
+        numbers=stage.numbers,
+        drafts=Drafts(stage.store, stage.session),
+        people=People(stage.store, stage.session),
+        today=TodayDesk(stage.store, stage.session, stage.profiles),
+        deputies=Deputies(stage.store, stage.session),
+        # No PIN is asked for here, so the duties need no PIN store.
+        duty=Duties(stage.store, stage.session, SimpleNamespace()),  # type: ignore[arg-type]  # see above
+        station=Stations(stage.store, stage.session),
+        backup=SimpleNamespace(last=lambda: None),
+        search=SimpleNamespace(recent=lambda: ()),
+    )
+    return Context(services, FakeTasks(notices, live), notices, Navigator(), live)
+
+
+@pytest.fixture
+def stage(store: Store, fake_clock: FakeClock) -> Stage:
+    return build(store)
+
+
+@pytest.fixture
+def desk(stage: Stage, qtbot: QtBot) -> Iterator[MainWindow]:
+    made = open_window(context_of(stage), qtbot)
+    yield made
+    made.close()
+
+
+def said(desk: MainWindow) -> list[str]:
+    notices = desk._context.notices
+    assert isinstance(notices, RecordingNotices)
+    return [text for kind, text in notices.said if kind in {"fail", "crash"}]
+
+
+def finish(case: Case, qtbot: QtBot, key: Qt.Key = Qt.Key.Key_1) -> None:
+    qtbot.keyClick(case.view, Qt.Key.Key_Return, CONTROL)
+    assert case.rating is not None, [
+        bound.widget.accessibleDescription() for bound in case.view.binder.fields.values()
+    ]
+    qtbot.keyClick(case.rating, key)
+
+
+def test_a_morning_at_the_desk(desk: MainWindow, stage: Stage, qtbot: QtBot) -> None:
+    case = new(desk, qtbot)
+    commit(field(case, "name"), "陈某某")
+    fill(case, phone="13800006621", headcount=3, companions=("赵某", "钱某"))
+    commit(field(case, "subject"), "小区雨后积水")
+    qtbot.keyClick(field(case, "subject"), Qt.Key.Key_Return)
+    visit = case.verbs.visit
+    assert visit is not None
+    assert visit.number
+    case.verbs.tick("smile")
+    fill(case, **full())
+    finish(case, qtbot)
+    assert desk.current().title == "今日"
+    shown = stage.visits.get(visit.id)
+    assert (shown.state, shown.rating, shown.headcount) == ("finished", "satisfied", 3)
+    assert stage.visits.form(visit.id).companions == ("赵某", "钱某")
+    assert desk._context.services.drafts.load_all() == ()
+
+    again = new(desk, qtbot)
+    commit(field(again, "name"), "陈某某")
+    qtbot.waitUntil(again.view.matches.isVisible)
+    qtbot.keyClick(field(again, "name"), Qt.Key.Key_Down)
+    qtbot.keyClick(field(again, "name"), Qt.Key.Key_Return)
+    assert again.view.values().phone == "138****6621"
+    assert again.view.side.history.isVisible()
+    commit(field(again, "subject"), "小区又积水")
+    again.view.head.open.click()
+    qtbot.waitUntil(again.view.side.similar.isVisible)
+    fill(again, **full())
+    finish(again, qtbot, Qt.Key.Key_0)
+    second = stage.visits.page().rows[0]
+    assert stage.visits.get(second.id).person_id == shown.person_id
+    assert stage.visits.reveal(second.id, "phone", "核对") == "13800006621"
+    assert said(desk) == []
+
+
+def test_a_safe_visit_stays_with_who_writes_it_lz11(desk: MainWindow, stage: Stage, qtbot: QtBot) -> None:
+    case = new(desk, qtbot)
+    fill(case, name="孙某", subject="家里的事")
+    case.view.flags._safety["domestic_violence"].click()
+    case.view.flags._report.click()
+    assert "公安机关" in case.view.flags._words.text()
+    fill(case, safe_contact="其姐，工作日上午", report_recipient="派出所")
+    case.view.head.open.click()
+    desk.show_page("today")
+    desk.show_page("visits")
+    assert cases(desk) == [case]
+    fill(case, **full())
+    finish(case, qtbot)
+    assert said(desk) == []
+    # Finished, it is for its receiver and the head: the clerk finds it neither in the list nor today.
+    assert stage.visits.page().rows == ()
+    assert desk._context.services.today.get().done == ()
+
+
+def test_an_accusation_goes_to_12388_only_xf15(desk: MainWindow, stage: Stage, qtbot: QtBot) -> None:
+    case = new(desk, qtbot)
+    fill(case, anonymous=True, subject="反映一名干部")
+    case.view.flags._safety["accusation"].click()
+    assert case.view.outcome.chips.value() == "guided"
+    assert not case.view.outcome.chips.button("proposed").isEnabled()
+    assert "12388" in case.view.values().guide_to
+    fill(case, statement="原话", request="查清", category="discipline", guide_reason="不属本站受理")
+    finish(case, qtbot)
+    assert said(desk) == []
+
+
+def test_litigation_is_only_guided_lz02(desk: MainWindow, qtbot: QtBot) -> None:
+    case = new(desk, qtbot)
+    fill(case, litigation=True)
+    assert case.view.outcome.chips.value() == "guided"
+    assert "法院" in case.view.values().guide_to
+    fill(case, litigation=False)
+    assert case.view.outcome.chips.button("proposed").isEnabled()
+
+
+def test_waiting_has_three_times(desk: MainWindow, stage: Stage, qtbot: QtBot, fake_clock: FakeClock) -> None:
+    case = new(desk, qtbot)
+    fill(case, name="孙某", subject="路灯不亮")
+    case.view.head.wait.click()
+    fake_clock.forward(minutes=10)
+    case.view.head.receive.click()
+    fake_clock.forward(minutes=20)
+    fill(case, **full())
+    finish(case, qtbot)
+    visit = stage.visits.get(stage.visits.page().rows[0].id)
+    assert visit.received_at is not None
+    assert visit.finished_at is not None
+    waited = visit.received_at - visit.arrived_at
+    received = visit.finished_at - visit.received_at
+    assert (waited.seconds // 60, received.seconds // 60) == (10, 20)
+
+
+def test_the_draft_is_on_the_real_disk_and_back(stage: Stage, qtbot: QtBot) -> None:
+    before = open_window(context_of(stage), qtbot)
+    case = new(before, qtbot)
+    commit(field(case, "name"), "𬱖某")
+    field(case, "request").setFocus()
+    commit(field(case, "request"), "尽快")
+    drafts = before._context.services.drafts
+    qtbot.waitUntil(lambda: bool(drafts.load_all()), timeout=1000)
+    after = open_window(context_of(stage), qtbot)
+    after.show_page("visits")
+    qtbot.waitUntil(lambda: len(cases(after)) == 1)
+    back = cases(after)[0]
+    assert (back.view.values().name, back.view.values().request) == ("𬱖某", "尽快")
+    assert field(back, "request").hasFocus()
+    for window in (before, after):
+        window.close()
+
+
+def test_the_list_shows_a_record_and_takes_reply_and_rating(
+    desk: MainWindow, stage: Stage, qtbot: QtBot
+) -> None:
+    visit_id = stage.finished(outcome="proposed", level="town", unit="镇城建办")
+    desk.show_page("visits", visit_id)
+    record = visits_page(desk).list.record
+    assert record.isVisible()
+    assert not record.after.rating.isVisible()
+    record.after.text.set_text("已派人疏通")
+    record.after.reply.click()
+    assert record.after.rating.isVisible()
+    record.after.rating.button("basic").click()
+    record.after.rate.click()
+    shown = stage.visits.get(visit_id)
+    assert (shown.replied, shown.result_rating) == (True, "basic")
+    record.correct.click()
+    qtbot.waitUntil(lambda: [case.visit_id for case in cases(desk)] == [visit_id])
+    assert stage.visits.get(visit_id).state == "received"
+    assert said(desk) == []

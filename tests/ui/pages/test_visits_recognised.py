@@ -1,0 +1,86 @@
+"""Recognised: known people are offered, never taken by themselves; masked numbers have their price."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desk.ui.context import Context
+from desk.ui.window import MainWindow
+from tests.ui.pages import reception_stage as station
+from tests.ui.pages.hands import cases, commit, field, fill, new
+
+CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+
+
+class TestRecognised:
+    def test_a_match_fills_the_form(self, desk: MainWindow, context: Context, qtbot: QtBot) -> None:
+        case = new(desk, qtbot)
+        name = field(case, "name")
+        commit(name, "陈某某")
+        qtbot.waitUntil(case.view.matches.isVisible)
+        assert name.hasFocus()
+        qtbot.keyClick(name, Qt.Key.Key_Down)
+        qtbot.keyClick(name, Qt.Key.Key_Return)
+        form = case.view.values()
+        assert (form.person_id, form.phone, form.first_or_repeat) == ("p1", "138****6621", "repeat")
+        assert case.view.side.history.isVisible()
+        assert field(case, "subject").hasFocus()
+        case.view.side.history._release.click()
+        assert (case.view.values().person_id, case.view.values().phone) == ("", "")
+
+    def test_a_namesake_stays_apart(self, desk: MainWindow, context: Context, qtbot: QtBot) -> None:
+        case = new(desk, qtbot)
+        name = field(case, "name")
+        commit(name, "陈某某")
+        qtbot.waitUntil(case.view.matches.isVisible)
+        qtbot.keyClick(name, Qt.Key.Key_Up)
+        for _ in range(3):
+            qtbot.keyClick(name, Qt.Key.Key_Down)
+        qtbot.keyClick(name, Qt.Key.Key_Return)
+        assert case.view.values().person_id == ""
+        asked = len(context.services.people.asked)
+        case._lookups._ask_matches()
+        assert len(context.services.people.asked) == asked
+        assert not case.view.matches.isVisible()
+
+    def test_nothing_is_looked_up_while_composing(
+        self, desk: MainWindow, context: Context, qtbot: QtBot
+    ) -> None:
+        case = new(desk, qtbot)
+        QApplication.sendEvent(field(case, "name"), QInputMethodEvent("chen", []))
+        assert not case._lookups._match_timer.isActive()
+        commit(field(case, "name"), "陈")
+        assert case._lookups._match_timer.isActive()
+
+    def test_escape_puts_the_list_away_and_stays(self, desk: MainWindow, qtbot: QtBot) -> None:
+        case = new(desk, qtbot)
+        commit(field(case, "name"), "陈某某")
+        qtbot.waitUntil(case.view.matches.isVisible)
+        qtbot.keyClick(field(case, "name"), Qt.Key.Key_Escape)
+        assert not case.view.matches.isVisible()
+        assert desk.current().title == "来访接待"
+
+    def test_another_name_parts_from_the_person(self, desk: MainWindow, qtbot: QtBot) -> None:
+        case = new(desk, qtbot)
+        case._lookups._on_chosen(station.CHEN)
+        fill(case, name="陈大某")
+        assert case.view.values().person_id == ""
+
+    def test_similar_matters_stand_beside_the_form(self, desk: MainWindow, qtbot: QtBot) -> None:
+        case = new(desk, qtbot)
+        commit(field(case, "subject"), "小区积水")
+        qtbot.waitUntil(case.view.side.similar.isVisible)
+        assert "清淤主管" in case.view.side.similar._words.text()
+
+    def test_a_number_is_shown_in_clear_only_with_a_reason_sec05(
+        self, desk: MainWindow, context: Context, qtbot: QtBot
+    ) -> None:
+        visit = context.services.visits.open(station.FULL).value
+        desk.show_page("visits", visit.id)
+        qtbot.waitUntil(lambda: bool(cases(desk)))
+        case = cases(desk)[0]
+        assert case.view.values().phone == "138****6621"
+        case.view.who._phone.button.click()
+        assert case.view.values().phone == "13800006621"
+        assert context.services.visits.said[-1] == ("reveal", visit.id, "phone", "回访核对")
