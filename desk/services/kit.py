@@ -16,6 +16,7 @@ from desk.services.profiles import Profiles
 from desk.services.receipts import Receipts
 from desk.services.roster.imports import RosterImports
 from desk.services.safekeeping import Backups, Verifier
+from desk.services.search import Search
 from desk.services.settings import Settings
 from desk.services.station import Stations
 from desk.services.today import TodayDesk
@@ -30,6 +31,7 @@ class Services:
     visits: Visits
     people: People
     today: TodayDesk
+    search: Search
     drafts: Drafts
     station: Stations
     profiles: Profiles
@@ -65,6 +67,7 @@ def build(opened: Opened, login: Login) -> Services:
         visits=Visits(store, session, profiles, numbers, receipts),
         people=People(store, session),
         today=TodayDesk(store, session, profiles),
+        search=Search(store, session),
         drafts=Drafts(store, session),
         station=Stations(store, session),
         profiles=profiles,

@@ -1,0 +1,44 @@
+"""Copies and checks with what this PC has chosen."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from desk.errors import StoreProblem
+from desk.models.audit import Audit
+from desk.services.safekeeping import Backups, Verifier
+from desk.services.settings import Settings
+from desk.settings import BACKUP_FOLDER
+from tests.unit.services.visit_stage import Stage
+
+
+def backups(stage: Stage) -> Backups:
+    settings = Settings(stage.store, stage.session)
+    return Backups(stage.store, stage.session, settings, stage.profiles)
+
+
+def test_a_folder_must_be_chosen_first(stage: Stage) -> None:
+    with pytest.raises(StoreProblem, match="备份文件夹"):
+        backups(stage).run()
+    assert backups(stage).last() is None
+
+
+def test_a_copy_is_made_there_and_written_down(stage: Stage, tmp_path: Path) -> None:
+    folder = tmp_path / "usb"
+    folder.mkdir()
+    with stage.store.write_local() as rows:
+        from desk.models.local import SettingValue
+
+        rows.add(SettingValue(key=BACKUP_FOLDER.key, value=str(folder)))
+    made = backups(stage).run()
+    assert made.path.parent == folder
+    assert backups(stage).last() == made.at
+    with stage.store.read() as rows:
+        assert "backup" in rows.scalars(select(Audit.action)).all()
+
+
+def test_the_check_of_a_store_at_work(stage: Stage) -> None:
+    stage.finished()
+    report = Verifier(stage.store).run()
+    assert report.ok, report.lines
