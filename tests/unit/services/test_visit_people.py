@@ -1,0 +1,61 @@
+"""The person behind a visit: the chosen match, or somebody new; a namesake stays separate."""
+
+import itertools
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from desk.models.person import Person
+from desk.models.visit import Visit
+from desk.services import visit_people
+from tests import factories
+from tests.unit.services.visit_stage import Stage
+
+
+def persons(stage: Stage) -> list[Person]:
+    with stage.store.read() as rows:
+        return list(rows.scalars(select(Person)))
+
+
+def test_a_new_person_has_what_was_told(stage: Stage) -> None:
+    stage.finished(id_no="11010519491231002X", sex="2", address="示例社区 2 幢", grid="03")
+    (person,) = persons(stage)
+    assert (person.name, person.phone, person.id_no) == ("王某某", "13800006621", "11010519491231002X")
+    assert (person.id_type, person.birth_date, person.sex) == ("id_card", date(1949, 12, 31), "2")
+
+
+def test_a_doubtful_id_tells_no_birth_date(stage: Stage) -> None:
+    stage.finished(id_no="110105194912310021")
+    assert persons(stage)[0].birth_date is None
+
+
+def test_a_known_person_learns_only_what_was_missing_and_the_newest_phone(stage: Stage) -> None:
+    stage.finished(address="示例社区 2 幢")
+    person_id = persons(stage)[0].record_id
+    stage.finished(person_id=person_id, address="别处", grid="05", phone="13900001234")
+    (person,) = persons(stage)
+    assert (person.address, person.grid, person.phone) == ("示例社区 2 幢", "05", "13900001234")
+
+
+def test_nobody_becomes_known_by_a_safe_visit(stage: Stage) -> None:
+    stage.finished(safety="confidential")
+    assert persons(stage) == []
+
+
+@pytest.mark.parametrize("length", [1, 3])
+def test_merges_are_followed(stage: Stage, length: int) -> None:
+    chain = [factories.person() for _each in range(length + 1)]
+    for one, into in itertools.pairwise(chain):
+        one.merged_into = into.record_id
+    first, last = chain[0].record_id, chain[-1].record_id
+    with stage.store.write_confirmed() as rows:
+        rows.add_all(chain)
+    with stage.store.read() as rows:
+        found = visit_people.current(rows, first)
+        assert found is not None
+        assert found.record_id == last
+        assert visit_people.current(rows, "") is None
+    visit_id = stage.finished(person_id=first)
+    with stage.store.read() as rows:
+        assert rows.get_one(Visit, visit_id).person_id == last

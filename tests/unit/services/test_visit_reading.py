@@ -1,0 +1,51 @@
+"""A visit read back into its editor is what was typed, but for the stars."""
+
+from dataclasses import replace
+
+import pytest
+
+from desk.errors import InputProblem
+from desk.services import visit_reading
+from tests.unit.services.visit_stage import Stage
+
+
+def test_the_form_comes_back_as_it_was(stage: Stage) -> None:
+    form = stage.form(
+        headcount=3,
+        companions=("赵某", "孙某"),
+        receiver_ids=(stage.deputy_id, stage.other_deputy_id),
+        own_voter="yes",
+        first_or_repeat="repeat",
+        address="示例路 8 号",
+        grid="03",
+        sex="1",
+        place="站内",
+        deputy_view="建议快办",
+        safe_contact="周末",
+        litigation=False,
+        report_kind="minor",
+        report_recipient="示例派出所",
+        outcome="proposed",
+        level="town",
+        unit="镇城建办",
+        fast_track=True,
+        phone_ok=True,
+        contact_ok=True,
+        comfort_note="别急",
+    )
+    shown = stage.visits.open(form).value
+    back = stage.visits.form(shown.id)
+    expected = replace(form, phone="138****6621", arrived_at=shown.arrived_at, received_at=shown.received_at)
+    assert back == expected
+
+
+def test_what_is_not_there(stage: Stage) -> None:
+    for ask in (stage.visits.get, stage.visits.form):
+        with pytest.raises(InputProblem, match="没有找到"):
+            ask("nothing")
+    with pytest.raises(InputProblem, match="没有找到"):
+        stage.visits.reply("nothing", "phone", "已办")
+
+
+def test_only_masked_fields_are_revealed() -> None:
+    assert set(visit_reading.REVEALED) == {"phone", "id_no", "name", "address", "safe_contact"}
