@@ -146,7 +146,7 @@ class Entrance(QObject):
         from desk.ui.pages.login.page import LoginPage
 
         if self._sign_on is None:
-            self._sign_on = LoginPage(self._door_of_login, self.tasks)
+            self._sign_on = LoginPage(self._door_of_login, self.tasks, _initials)
             self._sign_on.opened.connect(self._on_opened)
             self.door.show_page(self._sign_on)
         return self._sign_on
@@ -324,6 +324,13 @@ class House(QObject):
         logging.getLogger("desk.app").error("a bug:\n%s", details(error.with_traceback(trace)))
         if self._notices is not None:
             self._notices.crash(error)
+
+
+def _initials(name: str) -> tuple[str, ...]:
+    """Return the initials of a name; the dictionary of readings takes 0.2 s to load, so only when asked."""
+    from desk.rules.pinyin import readings
+
+    return readings(name).initials
 
 
 def _build(opened: "Opened", login: "Login | None") -> "Services":

@@ -70,7 +70,8 @@ def current() -> Theme:
 def apply(app: QApplication, percent: int) -> None:
     """Dress the whole program in the look at `percent`."""
     _Current.theme = theme(percent)
-    app.setStyle("Fusion")
+    if app.style().objectName() != "fusion":
+        app.setStyle("Fusion")
     font = QFont()
     font.setFamilies(FAMILIES)
     font.setPixelSize(size("text"))

@@ -1,6 +1,6 @@
 """The sign-on card: the station on the left, the ways in on the right."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, 
 from desk.ui.pages.login.form import WayIn
 from desk.ui.pages.login.invited import Invited
 from desk.ui.pages.login.recover import Recover
-from desk.ui.pages.login.sign_on import SignOn
+from desk.ui.pages.login.sign_on import Initials, SignOn
 from desk.ui.parts.banner import Banner
 from desk.ui.parts.boxes import column, label, row
 from desk.ui.parts.columns import scrolled
@@ -18,7 +18,7 @@ from desk.ui.tasks import Tasks
 
 if TYPE_CHECKING:
     from desk.services.login import Login
-    from desk.services.login_values import LoginState
+    from desk.services.login_values import LoginState, SlotUser
 
 _HALF = 379
 
@@ -32,20 +32,18 @@ class LoginPage(QWidget):
 
     opened = Signal(object)
 
-    def __init__(self, login: "Callable[[], Login]", tasks: Tasks) -> None:
+    def __init__(self, login: "Callable[[], Login]", tasks: Tasks, initials: Initials) -> None:
         super().__init__()
         self.setProperty("role", "ground")
+        self._login = login
+        self._tasks = tasks
+        self._users: Sequence[SlotUser] = ()
         self.banner = Banner()
-        self.sign_on = SignOn(login, tasks)
-        self.recover = Recover(login, tasks)
-        self.invited = Invited(login, tasks)
         self._ways = QStackedWidget()
-        for way in (self.sign_on, self.recover, self.invited):
-            self._ways.addWidget(way)
-            way.opened.connect(self.opened)
-            way.back.connect(lambda: self._show(self.sign_on))
-        self.sign_on.recovery_wanted.connect(lambda: self._show(self.recover))
-        self.sign_on.code_wanted.connect(lambda: self._show(self.invited))
+        self.sign_on = SignOn(login, tasks, initials)
+        self._add(self.sign_on)
+        self.sign_on.recovery_wanted.connect(self._on_recovery)
+        self.sign_on.code_wanted.connect(self._on_code)
         self._note = label("", "small", wrap=True)
         self._note.hide()
         self._lay_out()
@@ -54,7 +52,7 @@ class LoginPage(QWidget):
         """Show the station and who can sign on."""
         self.banner.show_station(state.station_name)
         self.sign_on.show_users(state.users)
-        self.recover.show_users(state.users)
+        self._users = state.users
         self._note.setText(state.keyring_note)
         self._note.setVisible(bool(state.keyring_note))
 
@@ -63,10 +61,37 @@ class LoginPage(QWidget):
         super().showEvent(event)
         self.sign_on.begin()
 
+    def way(self) -> WayIn:
+        """Return the way in view."""
+        way = self._ways.currentWidget()
+        assert isinstance(way, WayIn), "nothing else is put in"
+        return way
+
+    def _on_recovery(self) -> None:
+        recover = Recover(self._login, self._tasks)
+        recover.show_users(self._users)
+        self._show(recover)
+
+    def _on_code(self) -> None:
+        self._show(Invited(self._login, self._tasks))
+
     def _show(self, way: WayIn) -> None:
-        for each in (self.sign_on, self.recover, self.invited):
-            each.clear()
+        # The seldom ways are built when they are wanted: the card must be painted quickly.
+        self.sign_on.clear()
+        self._add(way)
         self._ways.setCurrentWidget(way)
+
+    def _on_back(self) -> None:
+        left = self.way()
+        self._ways.setCurrentWidget(self.sign_on)
+        self._ways.removeWidget(left)
+        left.deleteLater()
+        self.sign_on.begin()
+
+    def _add(self, way: WayIn) -> None:
+        self._ways.addWidget(way)
+        way.opened.connect(self.opened)
+        way.back.connect(self._on_back)
 
     def _lay_out(self) -> None:
         right = QWidget()

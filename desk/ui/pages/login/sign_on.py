@@ -7,7 +7,6 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QVBoxLayout
 
-from desk.rules.pinyin import readings
 from desk.text import _
 from desk.ui import style
 from desk.ui.pages.login.form import WayIn, secret
@@ -22,6 +21,9 @@ if TYPE_CHECKING:
 
 _SHOWN = 3
 
+Initials = Callable[[str], tuple[str, ...]]
+"""Returns the initials of a name, such as zm for 张某; slow the first time."""
+
 
 class SignOn(WayIn):
     """The user list, the field for others, and the password.
@@ -34,9 +36,10 @@ class SignOn(WayIn):
     recovery_wanted = Signal()
     code_wanted = Signal()
 
-    def __init__(self, login: "Callable[[], Login]", tasks: Tasks) -> None:
+    def __init__(self, login: "Callable[[], Login]", tasks: Tasks, initials: Initials) -> None:
         super().__init__(tasks)
         self._login = login
+        self._initials = initials
         self._users: tuple[SlotUser, ...] = ()
         self._group = QButtonGroup(self)
         self._list = QVBoxLayout()
@@ -97,11 +100,11 @@ class SignOn(WayIn):
 
     def _on_other(self, text: str) -> None:
         typed = text.strip().casefold()
-        users = self._users
+        users, initials = self._users, self._initials
         if not typed:
             self._fill(users[:_SHOWN])
             return
-        self._tasks.run(lambda: _matching(users, typed), done=self._fill, owner=self)
+        self._tasks.run(lambda: _matching(users, typed, initials), done=self._fill, owner=self)
 
     def _on_enter(self) -> None:
         user_id, password, login = self.chosen(), self._password.text(), self._login
@@ -143,12 +146,9 @@ def _link(text: str) -> QPushButton:
     return button
 
 
-def _matching(users: "tuple[SlotUser, ...]", typed: str) -> "tuple[SlotUser, ...]":
+def _matching(users: "tuple[SlotUser, ...]", typed: str, initials: Initials) -> "tuple[SlotUser, ...]":
     """Return the users whose name holds, or whose initials begin with, what was typed."""
-    # Readings need a dictionary that takes 0.2 s to load: only for initials, and never on the Qt thread.
     found = tuple(user for user in users if typed in user.name.casefold())
     if not found:
-        found = tuple(
-            user for user in users if any(each.startswith(typed) for each in readings(user.name).initials)
-        )
+        found = tuple(user for user in users if any(each.startswith(typed) for each in initials(user.name)))
     return found[:_SHOWN]
