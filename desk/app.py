@@ -202,6 +202,7 @@ class House(QObject):
         self._opened: Opened | None = None
         self._tasks: Tasks | None = None
         self._notices: WindowNotices | None = None
+        self._caretaker: Caretaker | None = None
         # After hours behind the lock the store is closed too (profile row lock.store_open).
         self._expiry = QTimer(self)
         self._expiry.setObjectName("lock expiry")
@@ -283,7 +284,8 @@ class House(QObject):
             notes.append(_("恢复单还没有确认锁存，请站长到“设置 › 密码与恢复单”确认或换新恢复码。"))
         if notes:
             self._notices.warn("\n".join(notes))
-        Caretaker(context, self.window).start()
+        self._caretaker = Caretaker(context, self.window)
+        self._caretaker.start()
         if self.entrance is not None:
             self.entrance.end()
             self.entrance = None
@@ -295,6 +297,9 @@ class House(QObject):
 
     def _leave_desk(self) -> None:
         self._expiry.stop()
+        if self._caretaker is not None:
+            self._caretaker.stop()
+            self._caretaker = None
         window, self.window = self.window, None
         if window is not None:
             window.closing.disconnect(self.close)

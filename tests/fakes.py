@@ -98,6 +98,11 @@ class RecordingNotices:
     def save_file(self, title: str, name: str, pattern: str, then: Callable[[Path], None]) -> None:
         self._answer_path(title, then)
 
+    def choose_printer(self, printer: Any, pages: int, then: Callable[[], None]) -> None:
+        self.said.append(("print", printer.printerName()))
+        if self.yes:
+            then()
+
     def _answer_path(self, title: str, then: Callable[[Path], None]) -> None:
         self.said.append(("file", title))
         if self.path is not None:

@@ -1,5 +1,6 @@
 """The program from outside in: input method, language, one window a folder, the first page."""
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +9,8 @@ from PySide6.QtWidgets import QApplication, QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
 from desk.app import House, dress, input_method, page_specs
+from desk.services import keys
+from desk.ui.crash import CrashWindow
 from desk.ui.pages.setup.page import SetupPage
 
 
@@ -63,3 +66,76 @@ def test_a_second_start_raises_the_first_and_ends(
     house.entrance.door.hide()
     assert not House(qapp, data_folder).open()
     qtbot.waitUntil(house.entrance.door.isVisible)
+
+
+PASSWORD = "开站密码一共八字"
+PIN = "246813"
+
+
+def set_up(house: House, qtbot: QtBot) -> None:
+    """Go through the wizard to the desk."""
+    entrance = house.entrance
+    assert entrance is not None
+    qtbot.waitUntil(lambda: entrance._setup is not None, timeout=10_000)
+    wizard = entrance._setup
+    assert wizard is not None
+    wizard.station.name.setText("示例镇人大代表联络站")
+    wizard.station.phone.setText("057188880000")
+    wizard.next.click()
+    wizard.person.name.setText("周某")
+    wizard.person.password.setText(PASSWORD)
+    wizard.person.again.setText(PASSWORD)
+    wizard.person.pin.setText(PIN)
+    wizard.next.click()
+    qtbot.waitUntil(lambda: bool(wizard.notice.text.value()), timeout=10_000)
+    wizard.next.click()
+    wizard.next.click()
+    qtbot.waitUntil(lambda: bool(wizard.recovery._shown.text()), timeout=20_000)
+    wizard.recovery._tick.setChecked(True)
+    wizard.next.click()
+    qtbot.waitUntil(lambda: house.window is not None, timeout=10_000)
+
+
+def test_from_the_wizard_to_the_desk_through_a_lock_and_a_change_of_people(
+    house: House, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keys, "calibrate", lambda: keys.FLOOR)
+    assert house.open()
+    set_up(house, qtbot)
+    window = house.window
+    assert window is not None
+    qtbot.waitUntil(lambda: window.windowTitle().startswith("示例镇"))
+    assert house.entrance is None
+    window.covers.lock()
+    window.lock_page._field.setText("135790")
+    window.lock_page._enter.click()
+    qtbot.waitUntil(lambda: "PIN 不对" in window.lock_page._row._line.text(), timeout=10_000)
+    window.lock_page._field.setText(PIN)
+    window.lock_page._enter.click()
+    qtbot.waitUntil(lambda: window.covers.is_open, timeout=10_000)
+
+    window.covers.lock()
+    window.lock_page.leaving.emit()
+    entrance = house.entrance
+    assert house.window is None
+    assert entrance is not None
+    qtbot.waitUntil(lambda: entrance._sign_on is not None and bool(entrance._sign_on._users), timeout=10_000)
+    assert entrance._sign_on is not None
+    card = entrance._sign_on.sign_on
+    card._password.setText("错的密码也有八个字")
+    card.enter.click()
+    qtbot.waitUntil(lambda: "密码不对" in card.line.text(), timeout=10_000)
+    card._password.setText(PASSWORD)
+    card.enter.click()
+    qtbot.waitUntil(lambda: house.window is not None, timeout=20_000)
+
+
+def test_a_bug_is_shown_and_logged_without_words(house: House, qtbot: QtBot) -> None:
+    assert house.open()
+    error = ValueError("王某某")
+    sys.excepthook(ValueError, error, None)
+    assert house.entrance is not None
+    crash = house.entrance.door.findChild(CrashWindow)
+    assert crash is not None
+    assert "王某某" not in crash._details.toPlainText()
+    crash.accept()

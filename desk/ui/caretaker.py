@@ -33,6 +33,10 @@ class Caretaker(QObject):
         self.back_up()
         self._timer.start()
 
+    def stop(self) -> None:
+        """Look no more."""
+        self._timer.stop()
+
     def back_up(self) -> None:
         """Make the daily backup if it is due; a failure is said, but stops nobody."""
         self._context.tasks.run(self._services.backup.run_if_due, owner=self, lane="free")

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -54,6 +55,9 @@ class Notices(Protocol):
 
     def save_file(self, title: str, name: str, pattern: str, then: Callable[[Path], None]) -> None:
         """Let the person say where to save; `name` is proposed."""
+
+    def choose_printer(self, printer: QPrinter, pages: int, then: Callable[[], None]) -> None:
+        """Let the person choose printer, pages and copies; `printer` holds the choice for `then`."""
 
 
 class WindowNotices(QObject):
@@ -134,6 +138,14 @@ class WindowNotices(QObject):
         box.setDefaultSuffix(Path(name).suffix.lstrip("."))
         _when_accepted(box, lambda: then(Path(box.selectedFiles()[0])))
 
+    def choose_printer(self, printer: QPrinter, pages: int, then: Callable[[], None]) -> None:
+        """Open the print window of the system. Files are saved by the desk itself, whole or not at all."""
+        box = QPrintDialog(printer, self._window)
+        box.setWindowTitle(_("打印"))
+        box.setMinMax(1, pages)
+        box.setOption(QAbstractPrintDialog.PrintDialogOption.PrintToFile, False)
+        _when_accepted(box, then)
+
     def _say(self, text: str, tone: str, *, stay: bool) -> None:
         if self._strip is not None:
             self._strip.say(text, tone, stay=stay)
@@ -177,8 +189,8 @@ class _Strip(QFrame):
             self._timer.start()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the window's size."""
-        if event.type() == QEvent.Type.Resize:
+        """Follow the window's size, and its text size once the layout has taken it."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest) and self.isVisible():
             self._place()
         return super().eventFilter(watched, event)
 

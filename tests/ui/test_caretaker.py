@@ -34,7 +34,7 @@ def test_a_damaged_file_is_said(qtbot: QtBot, sound: bool) -> None:
     caretaker = Caretaker(context, parent)
     caretaker.start()
     caretaker._timer.timeout.emit()
-    caretaker._timer.stop()
+    caretaker.stop()
     assert made == [1, 1]
     assert bool(notices.said) is not sound
 

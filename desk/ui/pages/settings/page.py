@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QSizePolicy, QStackedWidget, QVBoxLayout
 
 from desk.text import _
+from desk.ui import style
 from desk.ui.context import Context
 from desk.ui.page import Page
 from desk.ui.pages.settings.section import Section
@@ -28,6 +29,7 @@ class SettingsPage(Page):
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._stack = QStackedWidget()
         self._list.currentRowChanged.connect(self._on_row)
+        self._fit()
         menu, frame = Card(), Card()
         menu.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         menu.body.setContentsMargins(8, 8, 8, 8)
@@ -56,11 +58,19 @@ class SettingsPage(Page):
 
     def load(self) -> None:
         """Show the first section, or load the one in view again."""
-        self._list.setFixedWidth(self.fontMetrics().horizontalAdvance("国") * 8 + 24)
         if self._list.currentRow() < 0:
             self._list.setCurrentRow(0)
         else:
             self._built[self._list.currentRow()].load()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Let the list be as wide as its words at another text size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_list"):
+            self._fit()
+
+    def _fit(self) -> None:
+        self._list.setFixedWidth(style.size("text") * 8 + 24)
 
     def show_record(self, record_id: str) -> None:
         """Show a section by its title."""
