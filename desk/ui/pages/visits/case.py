@@ -243,6 +243,7 @@ class Case(QObject):
         self._veil.cover(_("请来访人评价接待"), can_cancel=True)
 
     def _on_answered(self, value: str) -> None:
+        self.rating = None
         self.view.window().activateWindow()
         if value:
             self.verbs.rate(value)

@@ -50,11 +50,18 @@ class CaseView(QWidget):
         self.side = SideColumn(self.binder)
         self._rest: dict[str, Any] = {}
         self._folded = False
-        self._lay_out()
+        self._assembled = False
         self.matches = MatchList(self)
         for name in ("name", "phone", "id_no"):
             self.matches.watch(self.binder.fields[name].widget)
         self.flags.limited.connect(self.outcome.limit)
+
+    def assemble(self) -> None:
+        """Put the parts together; apart from building them, so that neither holds up the keys for long."""
+        if not self._assembled:
+            self._assembled = True
+            self._lay_out()
+            self.matches.raise_()
 
     def set_frame(self, frame: Frame, on_duty: Sequence[Deputy], deputies: Sequence[Deputy]) -> None:
         """Offer what the profile and the roster offer."""
@@ -117,6 +124,8 @@ class CaseView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the cards under the form where the room is short."""
         super().resizeEvent(event)
+        if not self._assembled:
+            return
         room = event.size().width() - self._rail_card.sizeHint().width() - 2 * WIDE
         folded = room * 100 < _FOLD_BELOW * style.current().percent
         if folded != self._folded:

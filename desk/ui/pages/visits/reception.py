@@ -140,12 +140,12 @@ class Reception(QWidget):
         return Opening(choices, services.drafts.load_all(), services.today.get().open)
 
     def _on_opening(self, opening: Opening) -> None:
-        if self._choices is None and self._spare is None:
-            # The first form is built in a turn of the loop of its own, so that keys and clicks get through.
-            self._build_spare()
-            QTimer.singleShot(0, self, lambda: self._receive(opening))
-        else:
+        if self._choices is not None:
             self._receive(opening)
+            return
+        # The first form is built in turns of the loop of their own, so that keys and clicks get through.
+        self._build_spare()
+        QTimer.singleShot(0, self, lambda: self._receive(opening))
 
     def _receive(self, opening: Opening) -> None:
         first = self._choices is None
@@ -227,7 +227,8 @@ class Reception(QWidget):
         return tab.case is not None and self._stack.currentWidget() is tab.case.view
 
     def _build(self, key: str, choices: Choices) -> Case:
-        view, self._spare = self._spare or CaseView(), None
+        view, self._spare = self._spare or CaseView(self), None
+        view.assemble()
         case = Case(self._context, key, choices, view, self)
         self._stack.addWidget(view)
         self._spare_timer.start()
@@ -239,6 +240,7 @@ class Reception(QWidget):
         if self._spare is None:
             self._spare = CaseView(self)
             self._spare.hide()
+            QTimer.singleShot(0, self._spare, self._spare.assemble)
 
     def _fill(self, tab: _Tab, case: Case) -> None:
         visit_id, draft, visits = tab.visit_id, tab.draft, self._context.services.visits
