@@ -20,6 +20,7 @@ class Curtain(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("role", "ground")
+        self.setAccessibleName(_("遮屏"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._station = label("", "banner")
         ones = label(_("一张笑脸 · 一杯热茶 · 一份记录 · 一句安慰 · 一个反馈 · 一个满意"), "soft")

@@ -45,6 +45,7 @@ class HelpPanel(QFrame):
     def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(parent)
         self.setProperty("role", "veil")
+        self.setAccessibleName(_("帮助"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._over = parent
         self._context = context

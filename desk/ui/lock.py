@@ -61,7 +61,7 @@ class LockPage(QWidget):
         self._row = FormRow(_("PIN 或密码"), self._field)
         self._hold.ticked.connect(self._row.set_problem)
         self._hold.ended.connect(self._on_waited)
-        self._way = QPushButton()
+        self._way = QPushButton(_("改用密码"))
         self._way.setProperty("kind", "link")
         self._way.clicked.connect(self._on_way)
         self._enter = QPushButton(_("返回接待台"))

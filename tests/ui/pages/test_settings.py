@@ -22,6 +22,7 @@ from desk.ui.pages.settings.rule_names import rule_name, shown
 from desk.ui.pages.settings.section import Section
 from tests.fakes import FakeClock, RecordingNotices
 from tests.ui import stage
+from tests.ui.test_accessible import nameless
 
 
 class Asked:
@@ -141,6 +142,7 @@ def test_every_subject_has_a_title_and_loads(shown_page: Shown) -> None:
     for kind in sections.ALL:
         assert shown_page.section(kind.title).isVisible()
     shown_page.page.load()
+    assert nameless(shown_page.page) == []
     assert shown_page.page.title == "设置"
     assert shown_page.page.help_text
 
