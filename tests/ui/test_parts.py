@@ -206,6 +206,28 @@ class TestTable:
         qtbot.waitUntil(lambda: table.rows.rowCount() == 150)
         assert not table.rows.canFetchMore(table.rootIndex())
 
+    def test_two_hundred_thousand_rows_are_fetched_as_somebody_pages_down(self, qtbot: QtBot) -> None:
+        asked: list[int] = []
+
+        def fetch(after: str | None) -> Some:
+            first = int(after or 0)
+            asked.append(first)
+            rows = tuple(Row(str(n), f"来访人{n}") for n in range(first, min(first + 50, 200_000)))
+            return Some(rows, str(first + 50) if first + 50 < 200_000 else None)
+
+        table = PagedTable("来访", self.columns(), tasks=FakeTasks())
+        qtbot.addWidget(table)
+        table.resize(900, 600)
+        table.show()
+        table.show_pages(fetch)
+        table.selectRow(0)
+        for _page_down in range(100):
+            qtbot.keyClick(table, Qt.Key.Key_PageDown)
+        shown = table.currentIndex().row()
+        assert shown > 1000
+        assert len(asked) <= shown // 50 + 2
+        assert asked == sorted(set(asked))
+
     def test_a_failed_page_may_be_asked_again(self, qtbot: QtBot) -> None:
         notices = RecordingNotices()
         fine = [True]
