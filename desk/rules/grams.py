@@ -13,6 +13,7 @@ Letters share one prefix because terms are joined by AND: "li" may be 李 or the
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from desk.rules.identity import normalise_id
@@ -92,7 +93,7 @@ def _query_run(run: str) -> Iterator[str]:
     elif run.isascii():
         yield from _windows(run)
     else:
-        characters = [_token(character) for character in run]
+        characters = list(map(_token, run))
         yield from map("".join, pairwise(characters)) if len(run) > 1 else characters
 
 
@@ -103,19 +104,21 @@ def _text_terms(text: str) -> Iterator[str]:
         elif run.isascii():
             yield from _code_terms(run)
         else:
-            yield from map(_token, run)
-            yield from _query_run(run)
+            characters = list(map(_token, run))
+            yield from characters
+            yield from map("".join, pairwise(characters))
 
 
-def _reading_terms(name: str) -> Iterator[str]:
-    """Yield what a name may be typed as in letters: parts of the initials, pinyin from any syllable."""
+@lru_cache(maxsize=1024)
+def _reading_terms(name: str) -> tuple[str, ...]:
+    """Return what a name may be typed as in letters: parts of the initials, pinyin from any syllable."""
     known = readings(name)
-    for initials in known.initials:
-        yield from _parts(initials)
+    terms = [term for initials in known.initials for term in _parts(initials)]
     for spelling in known.syllables:
         syllables = spelling.split()
         for start in range(len(syllables)):
-            yield from _beginnings("".join(syllables[start:]))
+            terms += _beginnings("".join(syllables[start:]))
+    return tuple(terms)
 
 
 def _parts(letters: str) -> Iterator[str]:
@@ -150,6 +153,7 @@ def _windows(code: str) -> Iterator[str]:
         yield f"d{code[start : start + _GRAM]}"
 
 
+@lru_cache(maxsize=8192)
 def _token(character: str) -> str:
     # Everything but ideographs goes by number: unicode61 would split or fold some of it.
     return character if _RAW_HAN.match(character) else f"x{ord(character):x}"

@@ -145,9 +145,13 @@ def _issued(session: Session, receipt: Receipt) -> IssuedReceipt:
     )
 
 
+def signing_key(session: Session) -> Ed25519PrivateKey:
+    """Return this PC's key for receipts, which `ensure_key` made."""
+    return Ed25519PrivateKey.from_private_bytes(session.get_one(DeviceSecret, _SECRET).secret)
+
+
 def _sign(session: Session, body: rules.ReceiptBody) -> bytes:
-    secret = session.get_one(DeviceSecret, _SECRET).secret
-    return Ed25519PrivateKey.from_private_bytes(secret).sign(rules.signed_part(body))
+    return signing_key(session).sign(rules.signed_part(body))
 
 
 def _check_code(session: Session, text: str) -> ReceiptCheck:
