@@ -31,6 +31,8 @@ from desk.text import _
 BUILT_ON: Final = date(2026, 11, 1)
 """The release's date: a clock that shows an earlier day is wrong."""
 
+_CHECKED = "clock_checked"
+
 Kind = Literal["visit", "proposal", "mediation", "consultation"]
 _COLUMNS: Final = {
     "visit": Visit.number,
@@ -79,8 +81,11 @@ class Numbers:
     def check_clock(self, rows: Rows) -> datetime:
         """Return now, remembered as the last time seen, before a number or a deadline is made with it.
 
-        Raises ClockProblem if it must be confirmed first (`confirm_clock`).
+        Once in a block is enough. Raises ClockProblem if it must be confirmed first (`confirm_clock`).
         """
+        known: datetime | None = rows.info.get(_CHECKED)
+        if known is not None:
+            return known
         now = clock.now()
         profile, day = self._profiles.current(), now.date()
         limits = clock_check.ClockLimits(
@@ -95,6 +100,7 @@ class Numbers:
             )
         if last is None or now > last:
             rows.execute(update(Meta).where(Meta.row == ROW).values(last_seen_time=now))
+        rows.info[_CHECKED] = now
         return now
 
     def confirm_clock(self) -> Done[None]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, literal_column, select
+from sqlalchemy import BindParameter, Row, bindparam, literal_column, select
 from sqlalchemy.orm import Session as Rows
 
 from desk import clock
@@ -31,12 +31,45 @@ from desk.text import _
 Line = Row[*tuple[Any, ...]]
 """A row of chosen columns."""
 
-_LINKED = (Proposal, Mediation, Consultation)
 _HANDED_OVER = ("printed", "saved")
 _MATTER = (
     *(Matter.visit_id, Matter.record_id, Matter.subject, Matter.category, Matter.outcome, Matter.tell_by),
     *(Matter.statement, Matter.request, Matter.level, Matter.proposed_unit, Matter.answer_text),
     *(Matter.guide_to, Matter.guide_reason),
+)
+
+
+# Built once: making a statement costs as much as asking it.
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+# The first matter of a visit is the one its card tells about.
+_MATTERS = (
+    select(*_MATTER)
+    .where(Matter.visit_id.in_(_IDS), Matter.void.is_(False))
+    .order_by(literal_column("matter.rowid").desc())
+)
+_RECEIVERS = select(Receiver.visit_id, Receiver.name, Receiver.levels_text).where(
+    Receiver.visit_id.in_(_IDS), Receiver.void.is_(False)
+)
+_RATINGS = (
+    select(Rating.about, Rating.visit_id, Rating.value)
+    .where(Rating.visit_id.in_(_IDS), Rating.void.is_(False))
+    .order_by(Rating.rated_at, literal_column("rating.rowid"))
+)
+_REPLIES = (
+    select(Reply.matter_id, Reply.replied_at).where(Reply.matter_id.in_(_IDS)).order_by(Reply.replied_at)
+)
+_LINKS = {
+    outcome: select(table.matter_id, table.number).where(table.matter_id.in_(_IDS), table.void.is_(False))
+    for outcome, table in (("proposed", Proposal), ("mediation", Mediation), ("consultation", Consultation))
+}
+_PRINTED = select(PrintJob.target_id).where(
+    PrintJob.target_id.in_(_IDS), PrintJob.paper == "receipt", PrintJob.state.in_(_HANDED_OVER)
+)
+_NAMES = select(UserRow.record_id, UserRow.name).where(UserRow.record_id.in_(_IDS))
+_COMPANIONS = select(Companion.visit_id).where(Companion.visit_id.in_(_IDS), Companion.void.is_(False))
+_TOLD = select(Consent.visit_id).where(Consent.visit_id.in_(_IDS), Consent.void.is_(False))
+_REPORTS = select(Report.visit_id, Report.kind, Report.recipient).where(
+    Report.visit_id.in_(_IDS), Report.void.is_(False)
 )
 
 
@@ -90,19 +123,14 @@ def is_replied(rows: Rows, matter_id: str) -> bool:
 
 def ratings_of(rows: Rows, visit_ids: Sequence[str]) -> dict[tuple[str, str], str]:
     """Return the newest rating by (about, visit id): a correction is a new fact."""
-    query = select(Rating.about, Rating.visit_id, Rating.value).where(
-        Rating.visit_id.in_(visit_ids), Rating.void.is_(False)
-    )
-    newest = query.order_by(Rating.rated_at, literal_column("rating.rowid"))
-    return {(about, visit_id): value for about, visit_id, value in rows.execute(newest)}
+    found = rows.execute(_RATINGS, {"ids": visit_ids})
+    return {(about, visit_id): value for about, visit_id, value in found}
 
 
 def receivers_of(rows: Rows, visit_ids: Sequence[str]) -> dict[str, list[Line]]:
     """Return (visit id, name, levels) of the receivers by visit id."""
     grouped: dict[str, list[Line]] = {}
-    columns = (Receiver.visit_id, Receiver.name, Receiver.levels_text)
-    query = select(*columns).where(Receiver.visit_id.in_(visit_ids), Receiver.void.is_(False))
-    for row in rows.execute(query):
+    for row in rows.execute(_RECEIVERS, {"ids": visit_ids}):
         grouped.setdefault(row.visit_id, []).append(row)
     return grouped
 
@@ -220,60 +248,43 @@ def _is_incomplete(visit: Visit, found: _Found) -> bool:
     return bool(visit_states.to_be_written(record))
 
 
-def _matters(rows: Rows, visit_ids: Sequence[str]) -> dict[str, Line]:
-    query = select(*_MATTER).where(Matter.visit_id.in_(visit_ids), Matter.void.is_(False))
-    # The first matter of a visit is the one its card tells about.
-    found = rows.execute(query.order_by(literal_column("matter.rowid").desc()))
-    return {row.visit_id: row for row in found}
+def _matters(rows: Rows, visit_ids: list[str]) -> dict[str, Line]:
+    return {row.visit_id: row for row in rows.execute(_MATTERS, {"ids": visit_ids})}
 
 
 def _names(rows: Rows, user_ids: set[str]) -> dict[str, str]:
-    query = select(UserRow.record_id, UserRow.name).where(UserRow.record_id.in_(user_ids))
-    return {row.record_id: row.name for row in rows.execute(query)}
+    return {row.record_id: row.name for row in rows.execute(_NAMES, {"ids": list(user_ids)})}
 
 
 def _replied(rows: Rows, matter_ids: list[str]) -> dict[str, datetime | None]:
-    query = select(Reply.matter_id, Reply.replied_at).where(Reply.matter_id.in_(matter_ids))
-    return {row.matter_id: row.replied_at for row in rows.execute(query.order_by(Reply.replied_at))}
+    return {row.matter_id: row.replied_at for row in rows.execute(_REPLIES, {"ids": matter_ids})}
 
 
 def linked_numbers(rows: Rows, matters: Iterable[Line]) -> dict[str, str]:
     """Return the number of the proposal, mediation or consultation by matter id (`record_id`, `outcome`)."""
-    ids = [row.record_id for row in matters if row.outcome in {"proposed", "mediation", "consultation"}]
+    by_outcome: dict[str, list[str]] = {}
+    for matter in matters:
+        by_outcome.setdefault(matter.outcome, []).append(matter.record_id)
     found: dict[str, str] = {}
-    for table in _LINKED if ids else ():
-        query = select(table.matter_id, table.number)
-        for row in rows.execute(query.where(table.matter_id.in_(ids), table.void.is_(False))):
-            found[row.matter_id] = row.number
+    for outcome, matter_ids in by_outcome.items():
+        if outcome in _LINKS:
+            for row in rows.execute(_LINKS[outcome], {"ids": matter_ids}):
+                found[row.matter_id] = row.number
     return found
 
 
 def _printed(rows: Rows, visit_ids: list[str]) -> set[str]:
-    query = select(PrintJob.target_id).where(
-        PrintJob.target_id.in_(visit_ids),
-        PrintJob.paper == "receipt",
-        PrintJob.state.in_(_HANDED_OVER),
-    )
-    return set(rows.scalars(query))
+    return set(rows.scalars(_PRINTED, {"ids": visit_ids}))
 
 
 def _companions(rows: Rows, visit_ids: list[str]) -> Counter[str]:
-    if not visit_ids:
-        return Counter()
-    query = select(Companion.visit_id)
-    return Counter(rows.scalars(query.where(Companion.visit_id.in_(visit_ids), Companion.void.is_(False))))
+    return Counter(rows.scalars(_COMPANIONS, {"ids": visit_ids}) if visit_ids else ())
 
 
 def _told(rows: Rows, visit_ids: list[str]) -> set[str]:
-    if not visit_ids:
-        return set()
-    query = select(Consent.visit_id)
-    return set(rows.scalars(query.where(Consent.visit_id.in_(visit_ids), Consent.void.is_(False))))
+    return set(rows.scalars(_TOLD, {"ids": visit_ids}) if visit_ids else ())
 
 
 def _reports(rows: Rows, visit_ids: list[str]) -> dict[str, Line]:
-    if not visit_ids:
-        return {}
-    query = select(Report.visit_id, Report.kind, Report.recipient)
-    found = rows.execute(query.where(Report.visit_id.in_(visit_ids), Report.void.is_(False)))
+    found = rows.execute(_REPORTS, {"ids": visit_ids}) if visit_ids else ()
     return {row.visit_id: row for row in found}

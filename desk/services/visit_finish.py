@@ -45,7 +45,7 @@ def conclude(act: Act, visit: Visit, matter: Matter, numbers: Numbers) -> frozen
     if matter.outcome != "proposed":
         matter.proposed_unit = ""
         matter.fast_track = False
-    touched = {"matter"} | _link(act, matter, numbers)
+    touched = {"matter"} | _link(act, visit, matter, numbers)
     if closed and _reply_on_the_spot(act, visit, matter):
         touched.add("reply")
     return frozenset(touched)
@@ -65,12 +65,13 @@ def linked_rows(rows: Rows, matter: Matter) -> list[Linked]:
     return found
 
 
-def _link(act: Act, matter: Matter, numbers: Numbers) -> set[str]:
+def _link(act: Act, visit: Visit, matter: Matter, numbers: Numbers) -> set[str]:
     """Make the linked record of the outcome with its number; one of another outcome becomes void."""
     wanted = _LINKED.get(matter.outcome)
     touched: set[str] = set()
     row: Linked | None = None
-    for old in linked_rows(act.rows, matter):
+    # Only a visit that was finished before has one.
+    for old in linked_rows(act.rows, matter) if visit.reopen_reason else ():
         if wanted is not None and isinstance(old, wanted):
             row = old
         else:

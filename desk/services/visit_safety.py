@@ -6,7 +6,7 @@ Whoever writes a safe visit down keeps it in view until it is finished; then the
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import Session as Rows
 
 from desk.errors import AccessProblem
@@ -18,6 +18,8 @@ from desk.text import _
 
 OPEN_TO_ALL: Final = ("none", "")
 """Codes of `visit.safety` that hide nothing."""
+
+_DEPUTY = select(UserRow.deputy_id).where(UserRow.record_id == bindparam("user_id"))
 
 
 @dataclass(frozen=True)
@@ -39,10 +41,9 @@ class Reader:
 def reader_of(rows: Rows, session: Session) -> Reader:
     """Return who is at the desk. Raises AccessProblem when locked or without the right to read visits."""
     session.require("read", "visit")
-    user = rows.get(UserRow, session.user.id)
     return Reader(
         user_id=session.user.id,
-        deputy_id=user.deputy_id if user is not None else "",
+        deputy_id=rows.scalar(_DEPUTY, {"user_id": session.user.id}) or "",
         sees_safe=session.may("read", "safe_visit"),
         sees_names=session.may("reveal", "visit"),
     )
