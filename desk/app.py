@@ -354,6 +354,8 @@ def page_specs() -> list[PageSpec]:
         PageSpec("deputies", _("代表值班"), "F7", "deputies", _deputies),
         PageSpec("boards", _("公示牌"), "F8", "boards", _boards),
         PageSpec("settings", _("设置"), "", "settings", _settings, at_foot=True),
+        PageSpec("paper", _("打印"), "", "", _paper, on_rail=False),
+        PageSpec("check_receipt", _("核对回执"), "", "", _check_receipt, on_rail=False),
     ]
 
 
@@ -379,6 +381,18 @@ def _boards(context: Context) -> Page:
     from desk.ui.pages.boards.page import BoardsPage
 
     return BoardsPage(context)
+
+
+def _paper(context: Context) -> Page:
+    from desk.ui.pages.paper.page import PaperPage
+
+    return PaperPage(context)
+
+
+def _check_receipt(context: Context) -> Page:
+    from desk.ui.pages.check_receipt.page import CheckReceiptPage
+
+    return CheckReceiptPage(context)
 
 
 def _settings(context: Context) -> Page:

@@ -24,6 +24,7 @@ from desk.services.outcome import Done
 from desk.services.pads import Pads
 from desk.services.pdf import (
     blank_form,
+    decode,
     deputy_wall,
     operation_card,
     receipt,
@@ -47,7 +48,7 @@ from desk.text import _
 class Paper:
     """A finished paper. `images` are one-bit PNGs for a thermal printer; `codes` what its squares say.
 
-    `record_id`, `number` and `reprint` are for the print ledger.
+    `record_id`, `number` and `reprint` are for the print ledger; `note` is a word on what it holds.
     """
 
     kind: Kind
@@ -59,6 +60,7 @@ class Paper:
     reprint: int = 0
     images: tuple[bytes, ...] = ()
     codes: tuple[str, ...] = ()
+    note: str = ""
 
 
 class Papers:
@@ -128,9 +130,12 @@ class Papers:
         )
         return Paper("station_board", _("站点二维码牌"), pdf, 1, station.record_id, codes=(code,))
 
-    def deputy_wall(self, deputy_ids: Sequence[str], layout: str = "A3") -> Paper:
+    def deputy_wall(
+        self, deputy_ids: Sequence[str], layout: str = "A3", *, told: decode.Told | None = None
+    ) -> Paper:
         """Return the wall of these deputies in their order: "A3" six to a sheet, "A4" one.
 
+        `told(done, of)` hears how far it is and may call the work off by raising.
         Raises InputProblem when none was picked, PaperProblem when a code does not read back.
         """
         self._session.require("print", "board")
@@ -146,7 +151,7 @@ class Papers:
             hours=_("接待 {hours}").format(hours=station.open_hours) if station.open_hours else "",
             cards=cards,
         )
-        pdf = deputy_wall.draw(wall, deputy_wall.SINGLE if layout == "A4" else deputy_wall.SIX)
+        pdf = deputy_wall.draw(wall, deputy_wall.LAYOUTS[layout], told=told)
         codes = tuple(card.code for card in cards)
         return Paper("deputy_wall", _("代表公示墙"), pdf, _pages(pdf), station.record_id, codes=codes)
 
@@ -158,7 +163,8 @@ class Papers:
                 rows, self._session, self._profiles.current(), day_from=day_from, day_to=day_to
             )
         pdf = visits_ledger.draw(ledger)
-        return Paper("visits_ledger", ledger.title, pdf, _pages(pdf), f"{day_from}/{day_to}")
+        counts = _("{batches} 批次 · {people} 人次").format(batches=ledger.batches, people=ledger.people)
+        return Paper("visits_ledger", ledger.title, pdf, _pages(pdf), f"{day_from}/{day_to}", note=counts)
 
     def visits_ledger_xlsx(self, day_from: date, day_to: date) -> bytes:
         """Return the same ledger as a workbook; the export is written down (SEC-05)."""

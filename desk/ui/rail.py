@@ -50,7 +50,9 @@ class Rail(QFrame):
         self._station.setText(name)
 
     def show_page(self, key: str) -> None:
-        """Mark the page in view."""
+        """Mark the page in view; a page reached from another leaves the mark on that one."""
+        if key not in self._buttons:
+            return
         for known, button in self._buttons.items():
             button.setChecked(known == key)
 

@@ -1,6 +1,6 @@
 """Codes read back from finished papers, as a scanner would see them, before anything is released."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 _DPI = 150
 
+Told = Callable[[int, int], None]
+"""Is told how many pages of how many are done; what it raises calls the work off."""
+
 
 @dataclass(frozen=True)
 class Found:
@@ -22,13 +25,15 @@ class Found:
     text: str
 
 
-def codes(pdf: bytes, *, dpi: float = _DPI) -> tuple[Found, ...]:
+def codes(pdf: bytes, *, dpi: float = _DPI, told: Told | None = None) -> tuple[Found, ...]:
     """Return every square code that can be read from the pages rendered at `dpi`."""
-    return tuple(
-        Found(number, text)
-        for number in range(render.page_count(pdf))
-        for text in read_picture(render.page(pdf, number, dpi, grey=True))
-    )
+    found: list[Found] = []
+    count = render.page_count(pdf)
+    for number in range(count):
+        found.extend(Found(number, text) for text in read_picture(render.page(pdf, number, dpi, grey=True)))
+        if told is not None:
+            told(number + 1, count)
+    return tuple(found)
 
 
 def read_picture(picture: "Image.Image") -> tuple[str, ...]:
@@ -39,12 +44,12 @@ def read_picture(picture: "Image.Image") -> tuple[str, ...]:
     return tuple(code.text for code in zxingcpp.read_barcodes(picture, wanted))
 
 
-def require(pdf: bytes, expected: Sequence[Found]) -> None:
+def require(pdf: bytes, expected: Sequence[Found], *, told: Told | None = None) -> None:
     """Make sure every code of `expected` reads back from the finished paper.
 
     Raises PaperProblem when one does not: such a board must not be hung up (issue A, first boards).
     """
-    read = set(codes(pdf))
+    read = set(codes(pdf, told=told))
     if any(wanted not in read for wanted in expected):
         raise PaperProblem(
             _("做好的页面里有二维码扫不出来，未出纸。"), way_out=_("请重新生成；仍不行请选更大的码或纸张。")

@@ -38,37 +38,49 @@ class Layout:
     scale: float
 
     @property
+    def code_side(self) -> float:
+        """The printed side of a card's code in mm, quiet zone included."""
+        return _CODE_SIDE * self.scale
+
+    @property
     def per_page(self) -> int:
         """Cards on one page."""
         return self.columns * self.rows
 
 
+_CODE_SIDE = 46.0
+
 SIX = Layout(page.A3_LANDSCAPE, columns=3, rows=2, scale=1.0)
 SINGLE = Layout(page.A4, columns=1, rows=1, scale=2.0)
+LAYOUTS = {"A3": SIX, "A4": SINGLE}
 
 _MARGIN, _GAP = 12.0, 7.0
 _TOP, _BOTTOM = 28.0, 10.0
 
 
-def draw(wall: DeputyWall, layout: Layout) -> bytes:
+def draw(wall: DeputyWall, layout: Layout, *, told: decode.Told | None = None) -> bytes:
     """Return the wall as PDF, released only when every code reads back from the finished pages.
 
+    `told` hears of each page drawn and read back (two steps a page) and may call the work off by raising.
     Raises PaperProblem when one does not, or when a face lacks a character.
     """
     sheet = Sheet(layout.size, _("代表公示墙"))
-    expected = []
+    expected: list[decode.Found] = []
+    pages = -(-len(wall.cards) // layout.per_page)
     for number, card in enumerate(wall.cards):
         place = number % layout.per_page
         if place == 0:
             if number:
                 sheet.next_page()
+                if told is not None:
+                    told(sheet.page_number - 1, 2 * pages)
             title = Style(28, bold=True, tone=RED, align="centre", spacing=7)
             middle = layout.size.width / 2
             sheet.fitted(middle, 20, layout.size.width - 30, wall.title, title, least=10, field=_("标题"))
         _draw_card(sheet, wall, card, layout, place)
         expected.append(decode.Found(sheet.page_number - 1, card.code))
     pdf = sheet.finish()
-    decode.require(pdf, expected)
+    decode.require(pdf, expected, told=told and (lambda done, _of: told(pages + done, 2 * pages)))
     return pdf
 
 
@@ -89,6 +101,6 @@ def _draw_card(sheet: Sheet, wall: DeputyWall, card: DeputyCard, layout: Layout,
     sheet.fitted(middle, top + 63 * k, room, card.post, small, least=5, field=_("单位及职务"))
     where = " · ".join(part for part in (card.constituency, wall.hours) if part)
     sheet.fitted(middle, top + 69 * k, room, where, small, least=5, field=_("选区"))
-    sheet.code(middle - 23 * k, top + 71 * k, 46 * k, card.code)
+    sheet.code(middle - layout.code_side / 2, top + 71 * k, layout.code_side, card.code)
     caption = " · ".join(part for part in (_("扫码留言"), wall.phone) if part)
     sheet.fitted(middle, top + 121.5 * k, room, caption, small, least=5, field=_("电话"))

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from PIL import Image
 
+_MM_PER_POINT = 25.4 / 72
+
 _door = Lock()
 
 
@@ -15,6 +17,13 @@ def page_count(pdf: bytes) -> int:
     """Return the number of pages."""
     with _opened(pdf) as document:
         return len(document)
+
+
+def page_size(pdf: bytes, number: int) -> tuple[float, float]:
+    """Return width and height of page `number` (counted from 0) in mm, as held."""
+    with _opened(pdf) as document:
+        width, height = document[number].get_size()
+        return width * _MM_PER_POINT, height * _MM_PER_POINT
 
 
 def pages(pdf: bytes, dpi: float, *, grey: bool = False) -> "tuple[Image.Image, ...]":

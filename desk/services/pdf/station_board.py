@@ -6,7 +6,7 @@ from desk.services.pdf import decode, page
 from desk.services.pdf.page import GREY, RED, Sheet, Style
 from desk.text import _
 
-_CODE_SIDE = 120.0  # mm: read from 1.2 m (side ≥ distance / 10)
+CODE_SIDE = 120.0  # mm: read from 1.2 m (side ≥ distance / 10)
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ def draw(board: StationBoard) -> bytes:
     title = Style(34, bold=True, tone=RED, align="centre", spacing=3)
     sheet.fitted(105, 48, 180, board.station, title, least=14, field=_("站名"))
     sheet.text(105, 64, _("反映问题 · 提出建议 · 查询进度"), Style(16, tone=GREY, align="centre", spacing=1))
-    sheet.code((210 - _CODE_SIDE) / 2, 76, _CODE_SIDE, board.code)
+    sheet.code((210 - CODE_SIDE) / 2, 76, CODE_SIDE, board.code)
     sheet.text(105, 212, _("扫码留言"), Style(30, bold=True, align="centre", spacing=6))
     rows = ((_("电话"), board.phone), (_("地址"), board.address), (_("接待时间"), board.hours))
     y = 232.0

@@ -1,0 +1,1 @@
+"""The page 公示牌: the station's code board and the wall of deputies."""

@@ -1,0 +1,1 @@
+"""The page on which a receipt is told true from false."""
