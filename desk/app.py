@@ -7,12 +7,11 @@ service, SQLAlchemy, the pages) is loaded behind the sign-on, in the background 
 import logging
 import os
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTimer, QTranslator, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desk import clock, errors, paths
@@ -22,6 +21,7 @@ from desk.ui import style
 from desk.ui.caretaker import Caretaker
 from desk.ui.context import Context
 from desk.ui.crash import details
+from desk.ui.dress import dress, input_method
 from desk.ui.front_door import FrontDoor
 from desk.ui.gate import SessionGate
 from desk.ui.live import Live
@@ -53,31 +53,6 @@ def run(folder: Path | None = None) -> int:
     dress(app)
     house = House(app, folder or paths.data_folder())
     return app.exec() if house.open() else 0
-
-
-def input_method(environment: Mapping[str, str]) -> dict[str, str]:
-    """Return what to change in the environment so that fcitx can type Chinese (tech.md §1).
-
-    Qt's own plugins do not speak to fcitx, but fcitx 5 answers as ibus.
-    """
-    several, one, by_x = (
-        environment.get(name, "") for name in ("QT_IM_MODULES", "QT_IM_MODULE", "XMODIFIERS")
-    )
-    if "fcitx" not in (several or one or by_x):
-        return {}
-    return {"QT_IM_MODULE": "ibus"} | ({"QT_IM_MODULES": "ibus"} if several else {})
-
-
-def dress(app: QApplication, percent: int = 100) -> None:
-    """Give the application its name, its language, its fonts and its look."""
-    app.setApplicationName("jiedaitai")
-    app.setApplicationDisplayName(_("接待台"))
-    QLocale.setDefault(QLocale("zh_CN"))
-    translator = QTranslator(app)
-    if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-        app.installTranslator(translator)
-    style.load_fonts("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf")
-    style.apply(app, percent)
 
 
 class Entrance(QObject):
