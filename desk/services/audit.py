@@ -4,7 +4,9 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+import rfc8785
 from sqlalchemy import Text, select, type_coerce
 from sqlalchemy.orm import Session
 
@@ -12,7 +14,7 @@ from desk import clock
 from desk.models import recorder
 from desk.models.audit import Audit
 from desk.models.store import Store
-from desk.wire.canonical import canonical
+from desk.text import _
 from desk.wire.codecs import Json, instant_text
 
 ALGORITHM = "sha256"
@@ -125,15 +127,22 @@ def breaks(session: Session) -> Iterator[str]:
         if entry.device_id != device_id:
             device_id, n, prev = entry.device_id, 0, FIRST_PREV
         if entry.n != n + 1:
-            yield f"操作记录在第 {n} 条之后缺失或重复"
-        elif entry.prev != prev or entry.hash != _hash(entry, entry.at):
-            yield f"操作记录第 {entry.n} 条被改动"
-        n, prev = entry.n, entry.hash
+            yield _("操作记录在第 {n} 条之后缺失或重复").format(n=n)
+        elif entry.prev != prev or not _is_own_hash(entry):
+            yield _("操作记录第 {n} 条被改动").format(n=entry.n)
+        n, prev = entry.n if isinstance(entry.n, int) else n, entry.hash
+
+
+def _is_own_hash(entry: Any) -> bool:
+    try:
+        return bool(entry.hash == _hash(entry, entry.at))
+    except rfc8785.CanonicalizationError:
+        return False  # Bytes where words should be: nothing that was ever hashed.
 
 
 def _hash(entry: object, at: str) -> str:
     body: dict[str, Json] = {name: getattr(entry, name) for name in _HASHED}
-    return hashlib.sha256(canonical(body | {"at": at})).hexdigest()
+    return hashlib.sha256(rfc8785.dumps(body | {"at": at})).hexdigest()
 
 
 def _last(session: Session) -> tuple[str, AuditHead]:

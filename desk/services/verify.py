@@ -126,8 +126,13 @@ def _rows(store: Store) -> Iterator[str]:
 
 def _streams(connection: Any, record: Record) -> tuple[Iterator[_Item], ...]:
     names = ", ".join(f'"{field.name}"' for field in record)
-    own = f"SELECT record_id, version, field_op, extra, {names} FROM {record.noun} ORDER BY record_id"  # noqa: S608 - names of our own declarations
-    shadow = "SELECT record_id, version, fields, field_op FROM shadow_head WHERE noun = ? ORDER BY record_id"
+    own = (
+        f"SELECT record_id, scope_id, version, field_op, extra, {names} FROM {record.noun} ORDER BY record_id"  # noqa: S608 - names of our own declarations
+    )
+    shadow = (
+        "SELECT record_id, scope_id, version, fields, field_op FROM shadow_head WHERE noun = ?"
+        " ORDER BY record_id"
+    )
     ops = "SELECT record_id, op_id, seq, body, sha256 FROM outbox WHERE noun = ? ORDER BY record_id, position"
     return (
         _stream(connection, _ROW, own, ()),
@@ -155,6 +160,9 @@ def _compare(record: Record, record_id: str, items: list[_Item]) -> str:
         ops = [_op(record_id, raw) for raw in parts[_OP]]
         shadow = _head(parts[_SHADOW][0]) if parts[_SHADOW] else None
         row = parts[_ROW][0]
+        scopes = {raw["scope_id"] for raw in parts[_SHADOW]} | {op.scope for op in ops}
+        if scopes != {row["scope_id"]}:
+            return _("站点归属与改动记录不符")
         return _difference(record, row, fold(record, shadow, ops))
     except (WireError, ValueError, KeyError, TypeError) as error:
         return _("内容读不出来（{error}）").format(error=type(error).__name__)

@@ -4,9 +4,10 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
-from desk.wire.canonical import canonical
+import rfc8785
+
 from desk.wire.codecs import Json, WireError
 
 Kind = Literal["insert", "patch", "void"]
@@ -48,10 +49,10 @@ class Op:
 
     def to_bytes(self) -> bytes:
         """Write canonical JSON (RFC 8785)."""
-        body = {name: getattr(self, name) for name in self.__slots__ if name != "was"}
+        body: dict[str, Any] = {name: getattr(self, name) for name in self.__slots__ if name != "was"}
         if self.was:
             body["from"] = self.was
-        return canonical(body)
+        return rfc8785.dumps(body)
 
     @staticmethod
     def from_bytes(body: bytes) -> "Op":

@@ -90,7 +90,11 @@ def test_a_sound_store_says_so_line_by_line(store: Store) -> None:
         ("UPDATE outbox SET op_id = 'x' WHERE seq = 1", "内容读不出来"),
         ('UPDATE shadow_head SET fields = \'{"name": "张某某"}\'', "person p1："),
         ("INSERT INTO visit (record_id) VALUES ('v9')", "visit v9：没有来历"),
+        ("UPDATE visit SET scope_id = 'S:2'", "visit v1：站点归属"),
         ("UPDATE audit SET user_id = 'u2'", "第 1 条被改动"),
+        ("UPDATE audit SET action = x'00'", "第 1 条被改动"),
+        ("UPDATE audit SET n = NULL", "第 0 条之后缺失"),
+        ("DELETE FROM audit", "有改动记录，但没有这一条"),
     ],
 )
 def test_any_change_beside_the_session_shows(store: Store, change: str, said: str) -> None:
