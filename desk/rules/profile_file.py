@@ -111,6 +111,11 @@ def canonical(profile: Profile) -> bytes:
     return rfc8785.dumps(_plain(to_content(profile)))
 
 
+def version_order(version: str) -> tuple[int, ...]:
+    """Return the numbers of a version, which tell an older file from a newer: 2026.10 is after 2026.9."""
+    return tuple(int(number) for number in re.findall(r"[0-9]+", version))
+
+
 def check_against(base: Profile, top: Profile) -> None:
     """Refuse rows of `top` the program would not understand: an unknown key, or another kind of value.
 

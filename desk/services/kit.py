@@ -52,9 +52,8 @@ class Services:
 def build(opened: Opened, login: Login) -> Services:
     """Build the services over an open store; sign-on follows the profile, forgotten duties end."""
     store, session = opened.store, opened.session
-    profiles = Profiles(store, session)
-    profile = profiles.current()
-    login.follow(profile, session)
+    profiles = Profiles(store, session, lambda profile: login.follow(profile, session))
+    login.follow(profiles.current(), session)
     settings = Settings(store, session)
     numbers = Numbers(store, session, profiles)
     pads = Pads(store, session, numbers)
@@ -79,7 +78,7 @@ def build(opened: Opened, login: Login) -> Services:
         papers=papers,
         print_jobs=print_jobs,
         receipts=receipts,
-        users=Users(store, session, login.box, opened.pins, profile),
+        users=Users(store, session, login.box, opened.pins, profiles.current),
         backup=Backups(store, session, settings, profiles),
         verify=Verifier(store),
         settings=settings,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from desk import clock, errors
 from desk.rules import local_rules
-from desk.rules.passwords import PasswordPolicy
+from desk.rules.passwords import PasswordPolicy, is_expired
 from desk.rules.profile import Profile
 from desk.services import keybox, keys, passwords, slots, staging
 from desk.services import profile as profiles
@@ -158,14 +158,16 @@ class Login:
         user = opening.admitted(opened.store, user_id, self._box)
         opening.note_unlock(opened.store, user_id, PASSWORD, ok=True)
         session.return_by_password(user, key)
+        self._look_at_age(session)
         opening.seal_under_pin(session, opened.pins)
 
     def follow(self, profile: Profile, session: Session) -> None:
-        """Take the profile in force in the open store: lock-out, PIN time, passwords, split of
+        """Take the profile in force in the open store: lock-out, PIN time, passwords and their age, split of
         administrators."""
         self._profile = profile
         self._box.steps = local_rules.lock_steps(profile, clock.today())
         session.split_admins = profile.flag("dengbao.enabled", clock.today())
+        self._look_at_age(session)
 
     @property
     def box(self) -> Keybox:
@@ -181,6 +183,12 @@ class Login:
     def _at_work(self) -> "Opened":
         assert self._opened is not None, "a lock comes after a sign-on"
         return self._opened
+
+    def _look_at_age(self, session: Session) -> None:
+        slot = self._box.file().slot(session.user.id)
+        session.password_expired = slot is not None and is_expired(
+            slot.made_at.date(), clock.today(), self._policy()
+        )
 
     def _probe(self) -> str:
         try:

@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from desk import paths
 from desk.errors import InputProblem
 from desk.rules.profile import LOCAL, Profile, Row, Value, overlay
-from desk.rules.profile_file import canonical, check_against, from_content, to_content
+from desk.rules.profile_file import canonical, check_against, from_content, to_content, version_order
 from desk.text import _
 
 _KEY_LENGTH = 32
@@ -87,10 +87,18 @@ def with_change(local: Profile | None, key: str, value: Value, valid_from: date)
     """
     default = load_default()
     row = Row(key, value, default.row(key, valid_from).unit, valid_from, LOCAL)
+    before = version_order(local.version) if local else ()
+    version = str(before[-1] + 1 if before else 1)
+    changed = from_content(to_content(Profile(_("本站设定"), version, (row,))))
+    return added(local, changed)
+
+
+def added(local: Profile | None, top: Profile) -> Profile:
+    """Return the station's own layer with the rows of `top`; an old row of the same key and day gives way."""
+    new = {(row.key, row.valid_from) for row in top.all_rows}
     kept = () if local is None else local.all_rows
-    others = tuple(old for old in kept if (old.key, old.valid_from) != (key, valid_from))
-    version = "1" if local is None else str(int(local.version) + 1)
-    return from_content(to_content(Profile(_("本站设定"), version, (*others, row))))
+    others = tuple(row for row in kept if (row.key, row.valid_from) not in new)
+    return Profile(top.name, top.version, (*others, *top.all_rows))
 
 
 def to_bytes(profile: Profile) -> bytes:

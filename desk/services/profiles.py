@@ -1,5 +1,6 @@
 """The profile in force at this station: the shipped default, the county's file, the head's own changes."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -9,11 +10,14 @@ from sqlalchemy.orm import Session as Rows
 
 from desk import clock
 from desk.errors import InputProblem
+from desk.models.base import alive
 from desk.models.local import SettingValue
 from desk.models.meta import ProfileFile
 from desk.models.store import Store
+from desk.models.user import User
 from desk.rules.profile import Profile, Value
-from desk.services import audit
+from desk.rules.profile_file import version_order
+from desk.services import audit, roles
 from desk.services import profile as files
 from desk.services.outcome import Done
 from desk.services.session import Session
@@ -50,18 +54,21 @@ class ProfileOffer:
 
 
 class Profiles:
-    """Reads, offers and takes profiles."""
+    """Reads, offers and takes profiles. `follow` is told each profile that comes into force later on."""
 
-    def __init__(self, store: Store, session: Session) -> None:
+    def __init__(
+        self, store: Store, session: Session, follow: Callable[[Profile], None] = lambda _profile: None
+    ) -> None:
         self._store = store
         self._session = session
+        self._follow = follow
         self._current: Profile | None = None
 
     def current(self) -> Profile:
         """Return the profile in force; read once and kept until it changes."""
         if self._current is None:
             with self._store.read() as rows:
-                self._current = files.in_force(_newest(rows, _COUNTY), _newest(rows, _LOCAL))
+                self._current = _in_force(rows)
         return self._current
 
     def offer(self, data: bytes) -> ProfileOffer:
@@ -69,7 +76,7 @@ class Profiles:
         self._session.require("read", "profile")
         with self._store.read() as rows:
             known = _county_key(rows)
-        read = files.parse_import(data, known)
+            read = _read(rows, data, known)
         needs: Literal["", "fingerprint", "local"] = ""
         if read.origin == "unsigned":
             needs = "local"
@@ -88,7 +95,7 @@ class Profiles:
         self._session.require("write", "profile")
         with self._store.write(self._session.user.id) as rows:
             known = _county_key(rows)
-            read = files.parse_import(data, known)
+            read = _read(rows, data, known)
             if read.origin == "county":
                 if known is None and fingerprint != read.fingerprint:
                     raise InputProblem(
@@ -103,8 +110,10 @@ class Profiles:
                     way_out=_("请索取签名的文件，或由站长确认作为本站设定使用。"),
                     field="as_local",
                 )
-            origin = _COUNTY if read.origin == "county" else _LOCAL
-            self._keep(rows, read.profile, origin, "profile_import")
+            if read.origin == "county":
+                self._keep(rows, read.profile, _COUNTY, "profile_import")
+            else:
+                self._keep(rows, files.added(_newest(rows, _LOCAL), read.profile), _LOCAL, "profile_import")
         return self._renewed()
 
     def change(self, key: str, value: Value, valid_from: date | None = None) -> Done[Profile]:
@@ -143,6 +152,7 @@ class Profiles:
         )
         user_id = self._session.user.id
         audit.append(rows, action, user_id=user_id, noun="profile", target_id=origin, fields=fields)
+        _refuse_nobody_left(rows)
 
     def _pin(self, rows: Rows, key: bytes | None) -> None:
         if key is not None:
@@ -150,7 +160,43 @@ class Profiles:
 
     def _renewed(self) -> Done[Profile]:
         self._current = None
-        return Done(self.current(), frozenset({"profile"}))
+        profile = self.current()
+        self._follow(profile)
+        return Done(profile, frozenset({"profile"}))
+
+
+def _in_force(rows: Rows) -> Profile:
+    return files.in_force(_newest(rows, _COUNTY), _newest(rows, _LOCAL))
+
+
+def _read(rows: Rows, data: bytes, known: bytes | None) -> files.ImportedProfile:
+    """Check a file; a county's older one, however well signed, must not undo a newer one."""
+    read = files.parse_import(data, known)
+    present = _newest(rows, _COUNTY)
+    if read.origin == "county" and present is not None:
+        mine, theirs = present.version, read.profile.version
+        if version_order(theirs) < version_order(mine):
+            raise InputProblem(
+                _("这份规则文件是 {theirs} 版，比正在使用的 {mine} 版旧。").format(theirs=theirs, mine=mine),
+                way_out=_("请向县级工作机构索取最新的规则文件。"),
+                field="profile",
+            )
+    return read
+
+
+def _refuse_nobody_left(rows: Rows) -> None:
+    """Refuse to take the administrators' rights from the head while nobody holds the three posts (SEC-11)."""
+    if not any(row.value for row in _in_force(rows).all_rows if row.key == "dengbao.enabled"):
+        return
+    users = rows.scalars(alive(User).where(User.disabled.is_(False)))
+    held = frozenset[str]().union(*(roles.parsed(user.roles) for user in users))
+    missing = [word for post, word in roles.POSTS.items() if post not in held]
+    if missing:
+        raise InputProblem(
+            _("打开等保设置以前，要先有{posts}。").format(posts="、".join(missing)),
+            way_out=_("请在“用户”里把这些岗位指定给同事，再来打开。"),
+            field="dengbao.enabled",
+        )
 
 
 def _newest(rows: Rows, origin: str) -> Profile | None:

@@ -39,6 +39,7 @@ class Session:
     """One person at the desk from sign-on to the end, through locks; another person may take over.
 
     `split_admins` follows the profile (row dengbao.enabled): then being head gives no administrator's right.
+    `password_expired`: nothing is allowed until the user has changed the password (SEC-01).
     """
 
     def __init__(self, user: User, key: bytes) -> None:
@@ -48,6 +49,7 @@ class Session:
         self._locked: _Lock | None = None
         self._wrong_pins = 0
         self.split_admins = False
+        self.password_expired = False
 
     @property
     def user(self) -> User:
@@ -72,16 +74,24 @@ class Session:
 
     def may(self, verb: str, group: str, *, is_receiver: bool = False) -> bool:
         """Tell whether the user may do this now; nothing is allowed while locked (SEC-04)."""
-        return not self.locked and self._has_right(verb, group, is_receiver=is_receiver)
+        return (
+            not self.locked
+            and not self.password_expired
+            and self._has_right(verb, group, is_receiver=is_receiver)
+        )
 
     def require(self, verb: str, group: str, *, is_receiver: bool = False) -> None:
         """Let pass what `rules/rights.py` grants (SEC-04, SEC-11). `is_receiver`: of the safe visit in
         question.
 
         Raises:
-            AccessProblem: the desk is locked, or the user's roles do not allow it.
+            AccessProblem: the desk is locked, the password is too old, or the user's roles do not allow it.
         """
         self._refuse_locked()
+        if self.password_expired:
+            raise errors.AccessProblem(
+                _("密码用得太久，已到期"), way_out=_("请先到“设置 › 密码与恢复单”改密码，再接着办事")
+            )
         if not self._has_right(verb, group, is_receiver=is_receiver):
             raise errors.AccessProblem(
                 _("您的角色不能做这件事"), way_out=_("请有权限的同事操作，或请站长在设置里调整角色")

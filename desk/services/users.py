@@ -1,7 +1,7 @@
 """The station's users: synced records, and beside them the slots of this PC. Every change is audited
 (SEC-05)."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session as Rows
@@ -12,7 +12,7 @@ from desk.models.store import Store
 from desk.models.user import User
 from desk.rules import local_rules, rights
 from desk.rules.names import check_name
-from desk.rules.passwords import PasswordPolicy, is_expired
+from desk.rules.passwords import PasswordPolicy
 from desk.rules.pinyin import readings
 from desk.rules.profile import Profile
 from desk.services import audit, codes, passwords, roles
@@ -51,12 +51,15 @@ class Invite:
 class Users:
     """The verbs of the users page, for whoever is signed on."""
 
-    def __init__(self, store: Store, session: Session, box: Keybox, pins: Pins, profile: Profile) -> None:
+    def __init__(
+        self, store: Store, session: Session, box: Keybox, pins: Pins, current: Callable[[], Profile]
+    ) -> None:
+        """`current` returns the profile in force."""
         self._store = store
         self._session = session
         self._box = box
         self._pins = pins
-        self._profile = profile
+        self._current = current
 
     def list(self) -> tuple[UserRow, ...]:
         """Return all users by their initials, the disabled ones last."""
@@ -163,13 +166,9 @@ class Users:
             raise errors.InputProblem(_("新密码不能和旧密码相同"), field="password")
         key = self._box.open_with_password(user.id, old)
         self._box.put_password(key, Holder(user.id, user.name, roles.label(user.roles)), new)
+        self._session.password_expired = False
         self._written("password_change", user.id)
         return Done(None)
-
-    def must_change_password(self) -> bool:
-        """Tell whether the password is older than the profile allows; never while 等保 is off (SEC-01)."""
-        slot = self._box.file().slot(self._session.user.id)
-        return slot is not None and is_expired(slot.made_at.date(), clock.today(), self._policy())
 
     def set_pin(self, user_id: str, pin: str) -> Done[None]:
         """Set the PIN with which a user comes back after a lock; everybody sets their own, the head
@@ -232,7 +231,7 @@ class Users:
             )
 
     def _policy(self) -> PasswordPolicy:
-        return local_rules.password_policy(self._profile, clock.today())
+        return local_rules.password_policy(self._current(), clock.today())
 
     def _note(self, rows: Rows, action: str, target_id: str, fields: str = "") -> None:
         by = self._session.user.id

@@ -11,6 +11,7 @@ from desk.errors import AccessProblem, InputProblem
 from desk.rules.profile_file import canonical, from_content
 from desk.services.profiles import Profiles
 from desk.services.session import Session, User
+from tests import factories
 from tests.stores import KEY
 from tests.unit.services.visit_stage import Stage
 
@@ -91,3 +92,47 @@ def test_what_does_not_fit_is_refused(stage: Stage) -> None:
         profiles(stage).change("no.such_rule", 1)
     with pytest.raises(AccessProblem):
         profiles(stage, "clerk").change("term.tell_where", 2)
+
+
+def test_an_older_county_file_is_refused_however_well_signed(stage: Stage) -> None:
+    """Whoever keeps an old signed file must not undo the county's newer rules."""
+    service, key = profiles(stage), Ed25519PrivateKey.generate()
+    newer = signed(COUNTY.replace("2026.2", "2026.10"), key)
+    service.accept(newer, fingerprint=service.offer(newer).fingerprint)
+    service.accept(newer)
+    for verb in (service.offer, service.accept):
+        with pytest.raises(InputProblem, match=r"2026\.2 版，比正在使用的 2026\.10 版旧"):
+            verb(signed(COUNTY, key))
+    assert service.current().version.endswith("2026.10")
+
+
+def test_a_file_taken_over_adds_to_the_heads_own_changes(stage: Stage) -> None:
+    service = profiles(stage)
+    service.change("lock.idle", 5, DAY)
+    service.accept(COUNTY.encode(), as_local=True)
+    service.change("lock.pin_return", 20, DAY)
+    now = service.current()
+    keys = ("lock.idle", "term.tell_where", "lock.pin_return")
+    assert [now.number(key, DAY) for key in keys] == [5, 5, 20]
+
+
+def test_sec_11_dengbao_waits_until_its_posts_are_filled(stage: Stage) -> None:
+    """Else nobody could manage users any more, the head included."""
+    service = profiles(stage)
+    with stage.store.write("u9") as rows:
+        rows.add_all([factories.user(roles="head,sysadmin"), factories.user(roles="secadmin", disabled=True)])
+    with pytest.raises(InputProblem, match="要先有安全管理员、审计管理员"):
+        service.change("dengbao.enabled", value=True)
+    assert not service.current().flag("dengbao.enabled", DAY)
+    with stage.store.write("u9") as rows:
+        rows.add(factories.user(roles="audadmin,secadmin"))
+    service.change("dengbao.enabled", value=True)
+    assert service.current().flag("dengbao.enabled", DAY)
+
+
+def test_who_follows_hears_of_each_new_profile(stage: Stage) -> None:
+    heard: list[int] = []
+    session = Session(User("u9", "周某某", frozenset({"head"})), KEY)
+    service = Profiles(stage.store, session, lambda new: heard.append(new.number("lock.idle", DAY)))
+    service.change("lock.idle", 5, DAY)
+    assert heard == [5]

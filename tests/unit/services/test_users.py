@@ -48,8 +48,8 @@ class Desk:
 
 
 def _users(login: Login, opened: Opened, profile: Profile | None = None) -> Users:
-    profile = profile or profiles.load_default()
-    return Users(opened.store, opened.session, login.box, opened.pins, profile)
+    current = profile or profiles.load_default()
+    return Users(opened.store, opened.session, login.box, opened.pins, lambda: current)
 
 
 @pytest.fixture
@@ -206,15 +206,27 @@ def test_changing_the_password(desk: Desk) -> None:
     desk.opened = desk.login.sign_on(me, NEW)
 
 
-def test_sec_01_the_age_of_a_password_counts_only_with_dengbao(desk: Desk, clocks: Clocks) -> None:
+def test_sec_01_an_old_password_is_to_be_changed_before_anything_else(desk: Desk, clocks: Clocks) -> None:
+    """Only with 等保: the age of a password is off without it."""
+    session = desk.opened.session
     clocks.forward(days=91)
-    assert not desk.users.must_change_password()
+    desk.login.follow(profiles.load_default(), session)
+    assert session.may("read", "visit")
     strict = Row("dengbao.enabled", True, "", date(2026, 1, 1), "本地设定")
     profile = overlay(profiles.load_default(), Profile("县", "1", (strict,)))
+    desk.login.follow(profile, session)
+    assert not session.may("read", "visit")
+    with pytest.raises(errors.AccessProblem, match="密码用得太久") as caught:
+        session.require("read", "visit")
+    assert "改密码" in caught.value.way_out
+    session.lock()
+    desk.login.unlock(session, desk.me, PASSWORD)
+    assert not session.may("read", "visit")
     users = _users(desk.login, desk.opened, profile)
-    assert users.must_change_password()
+    with pytest.raises(errors.InputProblem, match="至少 3 种"):
+        users.change_password(PASSWORD, "abcdefgh12xyz")
     users.change_password(PASSWORD, "Abc甲乙丙12345")
-    assert not users.must_change_password()
+    assert session.may("read", "visit")
 
 
 def test_a_changed_pin_works_at_the_next_lock(desk: Desk) -> None:
