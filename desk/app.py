@@ -7,6 +7,7 @@ service, SQLAlchemy, the pages) is loaded behind the sign-on, in the background 
 import logging
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -27,8 +28,8 @@ from desk.ui.gate import SessionGate
 from desk.ui.live import Live
 from desk.ui.navigator import Navigator
 from desk.ui.notices import WindowNotices
-from desk.ui.page import Page, PageSpec
 from desk.ui.place import Place
+from desk.ui.register import page_specs
 from desk.ui.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -45,14 +46,21 @@ _HOUR_MS = 3_600_000
 SLOT_FILE = "slots.json"  # services/slots.py, which is not imported before the window is painted
 
 
-def run(folder: Path | None = None) -> int:
-    """Show the window on a data folder and return the exit code when it is closed."""
+def run(folder: Path | None = None, started: "Callable[[QApplication, House], None] | None" = None) -> int:
+    """Show the window on a data folder and return the exit code when it is closed.
+
+    `started` is called once the first window is shown and before the loop begins (the demo).
+    """
     os.environ.update(input_method(os.environ))
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication), "a window needs the widgets' application"
     dress(app)
     house = House(app, folder or paths.data_folder())
-    return app.exec() if house.open() else 0
+    if not house.open():
+        return 0
+    if started is not None:
+        started(app, house)
+    return app.exec()
 
 
 class Entrance(QObject):
@@ -319,59 +327,3 @@ def _build(opened: "Opened", login: "Login | None") -> "Services":
 
     assert login is not None, "somebody has signed on through it"
     return kit.build(opened, login)
-
-
-def page_specs() -> list[PageSpec]:
-    """Return the pages that work, in the order of the rail; each is imported when it is first shown."""
-    return [
-        PageSpec("today", _("今日"), "Ctrl+1", "today", _today),
-        PageSpec("visits", _("来访接待"), "F2", "visits", _visits),
-        PageSpec("deputies", _("代表值班"), "F7", "deputies", _deputies),
-        PageSpec("boards", _("公示牌"), "F8", "boards", _boards),
-        PageSpec("settings", _("设置"), "", "settings", _settings, at_foot=True),
-        PageSpec("paper", _("打印"), "", "", _paper, on_rail=False),
-        PageSpec("check_receipt", _("核对回执"), "", "", _check_receipt, on_rail=False),
-    ]
-
-
-def _today(context: Context) -> Page:
-    from desk.ui.pages.today.page import TodayPage
-
-    return TodayPage(context)
-
-
-def _visits(context: Context) -> Page:
-    from desk.ui.pages.visits.page import VisitsPage
-
-    return VisitsPage(context)
-
-
-def _deputies(context: Context) -> Page:
-    from desk.ui.pages.deputies.page import DeputiesPage
-
-    return DeputiesPage(context)
-
-
-def _boards(context: Context) -> Page:
-    from desk.ui.pages.boards.page import BoardsPage
-
-    return BoardsPage(context)
-
-
-def _paper(context: Context) -> Page:
-    from desk.ui.pages.paper.page import PaperPage
-
-    return PaperPage(context)
-
-
-def _check_receipt(context: Context) -> Page:
-    from desk.ui.pages.check_receipt.page import CheckReceiptPage
-
-    return CheckReceiptPage(context)
-
-
-def _settings(context: Context) -> Page:
-    from desk.ui.pages.settings.page import SettingsPage
-    from desk.ui.pages.settings.sections import ALL
-
-    return SettingsPage(context, ALL)

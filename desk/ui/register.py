@@ -1,0 +1,61 @@
+"""The pages of the window, each imported only when it is first shown."""
+
+from desk.text import _
+from desk.ui.context import Context
+from desk.ui.page import Page, PageSpec
+
+
+def page_specs() -> list[PageSpec]:
+    """Return the pages that work, in the order of the rail; each is imported when it is first shown."""
+    return [
+        PageSpec("today", _("今日"), "Ctrl+1", "today", _today),
+        PageSpec("visits", _("来访接待"), "F2", "visits", _visits),
+        PageSpec("deputies", _("代表值班"), "F7", "deputies", _deputies),
+        PageSpec("boards", _("公示牌"), "F8", "boards", _boards),
+        PageSpec("settings", _("设置"), "", "settings", _settings, at_foot=True),
+        PageSpec("paper", _("打印"), "", "", _paper, on_rail=False),
+        PageSpec("check_receipt", _("核对回执"), "", "", _check_receipt, on_rail=False),
+    ]
+
+
+def _today(context: Context) -> Page:
+    from desk.ui.pages.today.page import TodayPage
+
+    return TodayPage(context)
+
+
+def _visits(context: Context) -> Page:
+    from desk.ui.pages.visits.page import VisitsPage
+
+    return VisitsPage(context)
+
+
+def _deputies(context: Context) -> Page:
+    from desk.ui.pages.deputies.page import DeputiesPage
+
+    return DeputiesPage(context)
+
+
+def _boards(context: Context) -> Page:
+    from desk.ui.pages.boards.page import BoardsPage
+
+    return BoardsPage(context)
+
+
+def _paper(context: Context) -> Page:
+    from desk.ui.pages.paper.page import PaperPage
+
+    return PaperPage(context)
+
+
+def _check_receipt(context: Context) -> Page:
+    from desk.ui.pages.check_receipt.page import CheckReceiptPage
+
+    return CheckReceiptPage(context)
+
+
+def _settings(context: Context) -> Page:
+    from desk.ui.pages.settings.page import SettingsPage
+    from desk.ui.pages.settings.sections import ALL
+
+    return SettingsPage(context, ALL)
