@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, select, tuple_
+from sqlalchemy import ColumnElement, ScalarSelect, Select, func, select, tuple_
+from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.orm import Session as Rows
 
 from desk import clock
@@ -23,11 +24,12 @@ _COLUMNS = (
     *(Visit.headcount, Visit.state),
 )
 _KEY_SIGN = "|"
+_FEW = 2000
 
 
 def page(rows: Rows, reader: Reader, narrow: VisitFilter, after: str | None, limit: int) -> VisitPage:
     """Return one page of received visits; `after` is the `next_key` of the page before."""
-    found = rows.execute(page_query(reader, narrow, after).limit(limit + 1)).all()
+    found = rows.execute(page_query(reader, narrow, after, _rare(rows, narrow)).limit(limit + 1)).all()
     shown_rows = found[:limit]
     next_key = None
     if len(found) > limit:
@@ -42,9 +44,14 @@ def counts(rows: Rows, reader: Reader, narrow: VisitFilter) -> Counts:
     return Counts(batches, people)
 
 
-def page_query(reader: Reader, narrow: VisitFilter, after: str | None) -> Select[*tuple[Any, ...]]:
-    """Return the query of the list from `after` on, newest first; the caller sets its limit."""
-    query = select(*_COLUMNS).where(*_conditions(reader, narrow))
+def page_query(
+    reader: Reader, narrow: VisitFilter, after: str | None, rare: frozenset[str] = frozenset()
+) -> Select[*tuple[Any, ...]]:
+    """Return the query of the list from `after` on, newest first; the caller sets its limit.
+
+    `rare`: filters few visits pass; the query starts from those instead of walking the list.
+    """
+    query = select(*_COLUMNS).where(*_conditions(reader, narrow, rare))
     if after is not None:
         at, _sign, record_id = after.partition(_KEY_SIGN)
         key = tuple_(Visit.received_at, Visit.record_id)
@@ -55,7 +62,7 @@ def page_query(reader: Reader, narrow: VisitFilter, after: str | None) -> Select
 def count_query(reader: Reader, narrow: VisitFilter) -> Select[int, int]:
     """Return the query that counts visits and people."""
     query = select(func.count(), func.coalesce(func.sum(Visit.headcount), 0))
-    return query.select_from(Visit).where(*_conditions(reader, narrow))
+    return query.select_from(Visit).where(*_conditions(reader, narrow, frozenset()))
 
 
 def finished_on(rows: Rows, reader: Reader, day: date) -> tuple[VisitRow, ...]:
@@ -117,36 +124,56 @@ def _line(
     )
 
 
-def _conditions(reader: Reader, narrow: VisitFilter) -> list[ColumnElement[bool]]:
+def _rare(rows: Rows, narrow: VisitFilter) -> frozenset[str]:
+    """Return which filters so few visits pass that it is quicker to begin with them."""
+    wanted = {"deputy_id": _of_deputy, "outcome": _of_outcome, "rating": _ever_rated}
+    found = set()
+    for name, ids in wanted.items():
+        value = getattr(narrow, name)
+        if value and len(rows.execute(ids(value).limit(_FEW + 1)).all()) <= _FEW:
+            found.add(name)
+    return frozenset(found)
+
+
+def _conditions(reader: Reader, narrow: VisitFilter, rare: frozenset[str]) -> list[ColumnElement[bool]]:
     found = [listed(reader), Visit.received_at.is_not(None)]
     if narrow.day_from is not None:
         found.append(Visit.received_at >= day_bounds(narrow.day_from)[0])
     if narrow.day_to is not None:
         found.append(Visit.received_at < day_bounds(narrow.day_to)[1])
     if narrow.deputy_id:
-        mine = select(Receiver.visit_id).where(
-            Receiver.deputy_id == narrow.deputy_id, Receiver.void.is_(False)
-        )
-        found.append(Visit.record_id.in_(mine))
+        of_deputy = _of_deputy(narrow.deputy_id)
+        found.append(_among(of_deputy, Receiver.visit_id, few="deputy_id" in rare))
     if narrow.outcome:
-        found.append(
-            exists().where(
-                Matter.visit_id == Visit.record_id, Matter.outcome == narrow.outcome, Matter.void.is_(False)
-            )
-        )
+        of_outcome = _of_outcome(narrow.outcome)
+        found.append(_among(of_outcome, Matter.visit_id, few="outcome" in rare))
     if narrow.rating:
-        found.append(_rated(narrow.rating))
+        if "rating" in rare:
+            found.append(Visit.record_id.in_(_ever_rated(narrow.rating)))
+        found.append(_newest_rating() == narrow.rating)
     return found
 
 
-def _rated(value: str) -> ColumnElement[bool]:
-    """Keep visits whose newest rating of the reception has this value."""
-    newest = (
-        select(Rating.value)
-        .where(Rating.visit_id == Visit.record_id, Rating.about == "reception", Rating.void.is_(False))
-        .order_by(Rating.rated_at.desc())
-        .limit(1)
-        .scalar_subquery()
+def _among(ids: Select[str], visit_id: InstrumentedAttribute[str], *, few: bool) -> ColumnElement[bool]:
+    """Keep visits among these: looked up first if they are few, asked for one by one if they are many."""
+    return Visit.record_id.in_(ids) if few else ids.where(visit_id == Visit.record_id).exists()
+
+
+def _of_deputy(deputy_id: str) -> Select[str]:
+    return select(Receiver.visit_id).where(Receiver.deputy_id == deputy_id, Receiver.void.is_(False))
+
+
+def _of_outcome(outcome: str) -> Select[str]:
+    return select(Matter.visit_id).where(Matter.outcome == outcome, Matter.void.is_(False))
+
+
+def _ever_rated(value: str) -> Select[str]:
+    return select(Rating.visit_id).where(Rating.about == "reception", Rating.value == value)
+
+
+def _newest_rating() -> ScalarSelect[str]:
+    """Return the newest rating of the reception: a correction is a new fact."""
+    query = select(Rating.value).where(
+        Rating.visit_id == Visit.record_id, Rating.about == "reception", Rating.void.is_(False)
     )
-    ever = select(Rating.visit_id).where(Rating.about == "reception", Rating.value == value)
-    return and_(Visit.record_id.in_(ever), newest == value)
+    return query.order_by(Rating.rated_at.desc()).limit(1).scalar_subquery()
