@@ -8,10 +8,11 @@ import getpass
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desk import __version__, paths
+from desk import __version__, clock, paths
 from desk.errors import InputProblem, Problem
 from desk.services.roster.apart import READ_SHEET
 from desk.text import _
@@ -50,9 +51,15 @@ def _parser() -> argparse.ArgumentParser:
         _asks_for_store(command)
         if name == "backup":
             command.add_argument("--to", type=Path, metavar=_("文件夹"), help=_("备份到哪个文件夹"))
+    demo = _add(commands, "demo", _("在真的窗口里演一个上午，留下小结、纸张和每个页面的图片"))
+    demo.add_argument("--out", type=Path, required=True, metavar=_("文件夹"), help=_("空文件夹，或上次演示的"))
     restore = _add(commands, "restore", _("用一份备份恢复；恢复码从提示或标准输入读"))
     restore.add_argument("file", type=Path, metavar=_("备份文件"))
     restore.add_argument("--data", type=Path, metavar=_("文件夹"), help=_("数据文件夹"))
+    seed = _add(commands, "seed", _("造一份假数据，供测试和练习；登录密码从提示或标准输入读"))
+    seed.add_argument("--visits", type=int, default=2000, metavar=_("次数"), help=_("来访多少次"))
+    seed.add_argument("--seed", type=int, default=1, metavar=_("种子"), help=_("同一个数造出同样的内容"))
+    seed.add_argument("--out", type=Path, required=True, metavar=_("文件夹"), help=_("新的数据文件夹"))
     return parser
 
 
@@ -117,6 +124,26 @@ def _restore(options: argparse.Namespace) -> int:
     return 0
 
 
+def _seed(options: argparse.Namespace) -> int:
+    from desk.services.login import Login
+    from desk.services.seed import run, station
+
+    plan = run.Plan(options.visits, options.seed, clock.today() - timedelta(days=1))
+    made = station.make(Login(options.out), _secret(_("给这份数据设一个密码：")), plan, _tell_progress)
+    print(_("造好了 {count} 次来访。用“{name}”和刚才的密码登录。").format(count=made, name=station.USER_NAME))
+    return 0
+
+
+def _tell_progress(written: int) -> None:
+    print(_("已造 {count} 次来访").format(count=written), file=sys.stderr)
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from desk.demo import run
+
+    return run.play(options.out)
+
+
 @contextmanager
 def _services(options: argparse.Namespace) -> "Iterator[Services]":
     """Open the store of the data folder for the named user, or the only one, and close it afterwards.
@@ -154,4 +181,6 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "verify": _verify,
     "backup": _backup,
     "restore": _restore,
+    "demo": _demo,
+    "seed": _seed,
 }

@@ -129,3 +129,14 @@ def test_read_sheet_is_the_errand_the_program_gives_itself(
     assert cli.main(["read-sheet", str(missing), ""]) == 0
     assert "refused" in json.loads(capfdbinary.readouterr().out)
     assert "read-sheet" not in cli._parser().format_help()
+
+
+def test_seed_makes_a_store_to_sign_on_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "seeded"
+    say(monkeypatch, PASSWORD)
+    assert cli.main(["seed", "--visits", "30", "--seed", "7", "--out", str(out)]) == 0
+    assert "造好了 30 次来访" in capsys.readouterr().out
+    say(monkeypatch, PASSWORD)
+    assert cli.main(["verify", "--data", str(out), "--user", "周某某"]) == 0
