@@ -69,6 +69,15 @@ class TestNumberFirst:
         assert context.services.visits.entries["v312"].state == "received"
         assert case.view.head.finish.isVisible()
 
+    def test_who_waits_may_go_again(self, desk: MainWindow, context: Context, qtbot: QtBot) -> None:
+        case = new(desk, qtbot)
+        fill(case, name="郑某", subject="路面塌陷")
+        case.view.head.wait.click()
+        assert not case.view.head.receipt.isVisible()
+        case.view.head.drop.click()
+        assert context.services.visits.said[-1] == ("void", "v312", "回访核对")
+        assert cases(desk) == []
+
     def test_a_doubtful_clock_is_confirmed_before_a_number(
         self, desk: MainWindow, context: Context, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from desk.ui.context import Context
@@ -71,7 +71,8 @@ class TestRecognised:
         case = new(desk, qtbot)
         commit(field(case, "subject"), "小区积水")
         qtbot.waitUntil(case.view.side.similar.isVisible)
-        assert "清淤主管" in case.view.side.similar._words.text()
+        words = [each.text() for each in case.view.side.similar.findChildren(QLabel)]
+        assert "清淤主管，9 天办成" in words
 
     def test_a_number_is_shown_in_clear_only_with_a_reason_sec05(
         self, desk: MainWindow, context: Context, qtbot: QtBot

@@ -125,6 +125,7 @@ class Case(QObject):
         verbs.saved.connect(self._on_saved)
         verbs.finished.connect(self._on_finished)
         verbs.rated.connect(self._on_rated)
+        verbs.voided.connect(self._close)
         verbs.revealed.connect(view.who.show_clear)
         head = view.head
         head.drop.clicked.connect(self._on_drop)
@@ -218,12 +219,17 @@ class Case(QObject):
         self._say_state()
 
     def _on_receipt(self) -> None:
-        if self.visit_id:
-            self._context.navigator.show("paper", f"receipt:{self.visit_id}")
+        visit = self.verbs.visit
+        if visit is not None:
+            if visit.number:
+                self._context.navigator.show("paper", f"receipt:{visit.id}")
         else:
             self.verbs.open(then=self._on_receipt)
 
     def _on_drop(self) -> None:
+        if self.verbs.visit is not None:
+            self._context.notices.ask_text(_("为什么作废这次等候？（会记入审计）"), self.verbs.void)
+            return
         if to_pairs(self.view.values()) == to_pairs(VisitForm()) or not self.keeper.dirty:
             self._close()
         else:

@@ -31,6 +31,7 @@ class CaseVerbs(QObject):
         finished: the reception is finished, the rating may be asked.
         rated: the rating is written.
         revealed: "phone" or "id_no" and the number in clear.
+        voided: the visit is void.
     """
 
     updated = Signal(object)
@@ -40,6 +41,7 @@ class CaseVerbs(QObject):
     finished = Signal()
     rated = Signal()
     revealed = Signal(str, str)
+    voided = Signal()
 
     def __init__(self, context: Context, read: Callable[[], VisitForm], parent: QObject) -> None:
         super().__init__(parent)
@@ -140,6 +142,13 @@ class CaseVerbs(QObject):
             visit_id = visit.id
             self._write(lambda: visits.rate(visit_id, value), self._on_rated)
 
+    def void(self, reason: str) -> None:
+        """Make the visit void: somebody who waited has gone."""
+        visit, visits = self.visit, self._context.services.visits
+        if visit is not None:
+            visit_id = visit.id
+            self._write(lambda: visits.void(visit_id, reason), lambda _done: self.voided.emit())
+
     def reveal(self, field: str) -> None:
         """Ask why, then show a number in clear; the answer is written down (SEC-05)."""
         visit, visits = self.visit, self._context.services.visits
@@ -157,7 +166,7 @@ class CaseVerbs(QObject):
 
         self._context.notices.ask_text(_("为什么要看完整号码？（会记入审计）"), ask)
 
-    def _write(self, work: Callable[[], Any], done: Callable[[Done[Visit]], None]) -> None:
+    def _write(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
         if not self._busy:
             self._busy = True
             self._again = partial(self._write, work, done)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -55,6 +55,8 @@ class CaseView(QWidget):
         for name in ("name", "phone", "id_no"):
             self.matches.watch(self.binder.fields[name].widget)
         self.flags.limited.connect(self.outcome.limit)
+        self.flags.limited.connect(self._show_what_follows)
+        self.outcome.chips.chosen.connect(self._show_what_follows)
 
     def assemble(self) -> None:
         """Put the parts together; apart from building them, so that neither holds up the keys for long."""
@@ -112,9 +114,21 @@ class CaseView(QWidget):
         bound.widget.setFocus(Qt.FocusReason.OtherFocusReason)
         if isinstance(bound.widget, LongField):
             bound.widget.moveCursor(QTextCursor.MoveOperation.End)
+        self._scroll_to(bound.widget)
+
+    def _scroll_to(self, widget: QWidget) -> None:
         for area in (self._area, self._side_area):
-            if area.widget().isAncestorOf(bound.widget):
-                area.ensureWidgetVisible(bound.widget, 0, style.size("control") * 2)
+            if area.widget().isAncestorOf(widget):
+                # What has just been unfolded gets its place first.
+                area.widget().adjustSize()
+                area.ensureWidgetVisible(widget, 0, style.size("control"))
+
+    def _show_what_follows(self) -> None:
+        """Scroll to what a tick or chip has just unfolded, if a person is at work there."""
+        for part in (self.flags, self.outcome):
+            cursor = self.focusWidget()
+            if cursor is not None and part.isAncestorOf(cursor):
+                QTimer.singleShot(0, part, lambda part=part: self._scroll_to(part))
 
     def focused(self) -> str:
         """Return the name of the field with the focus, "" for none."""

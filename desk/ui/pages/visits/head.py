@@ -27,9 +27,13 @@ class HeadPart(QWidget):
     def show_visit(self, visit: Visit | None) -> None:
         """Show the buttons of the state: a new form, somebody waiting, somebody being received."""
         waiting = visit is not None and visit.state == "waiting"
-        for button in (self.drop, self.wait, self.open):
+        for button in (self.wait, self.open):
             button.setVisible(visit is None)
-        self.receipt.setVisible(visit is not None)
+        self.drop.setVisible(visit is None or waiting)
+        self.drop.setText(_("人走了") if waiting else _("不登记了"))
+        self.drop.setAccessibleName(self.drop.text())
+        # Somebody who waits has no number yet, so there is nothing to print.
+        self.receipt.setVisible(visit is not None and not waiting)
         self.receive.setVisible(waiting)
         self.finish.setVisible(not waiting)
 

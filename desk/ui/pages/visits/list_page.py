@@ -56,7 +56,7 @@ class ListPage(QWidget):
         self.filters = Filters()
         self.table = PagedTable(_("来访列表"), columns(), tasks=context.tasks)
         self._counts = label("", "label")
-        self._person = HistoryCard()
+        self._person = HistoryCard(_("收起"), counts_next=False)
         self._empty = EmptyState(_("没有符合条件的来访"), _("换个日期或条件；来了人按 F2 新登记。"))
         self._empty.hide()
         self.record = RecordView(context)

@@ -31,7 +31,7 @@ class SideColumn(QWidget):
 
     def __init__(self, binder: Binder, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.history = HistoryCard()
+        self.history = HistoryCard(_("不是同一个人"))
         self.similar = SimilarCard()
         self.consent = ConsentCard(binder)
         self._box = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
@@ -49,6 +49,8 @@ class SideColumn(QWidget):
         self._box.setDirection(way)
         for at in range(3):
             self._box.setStretch(at, 1 if flat else 0)
+        # The room below the cards; beside them there is none to give away.
+        self._box.setStretch(3, 0 if flat else 1)
 
 
 class HistoryCard(Card):
@@ -62,13 +64,16 @@ class HistoryCard(Card):
     released = Signal()
     opened = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, release: str, *, counts_next: bool = True) -> None:
+        """Args: `release` is the word on the button; `counts_next` counts the visit at hand too."""
         super().__init__(_("曾来访"))
+        self._counts_next = counts_next
         self._lines = QWidget()
-        self._release = small_button(_("不是同一个人"))
+        self._release = small_button(release)
         self._release.clicked.connect(self.released)
         self.add(self._lines)
         self.add(row(self._release, None))
+        self.body.addStretch(1)
         self.hide()
 
     def show_card(self, card: PersonCard | None, current: str = "") -> None:
@@ -78,7 +83,10 @@ class HistoryCard(Card):
             return
         past = [visit for visit in card.visits if visit.visit_id != current]
         before = card.times - (len(card.visits) - len(past))
-        self.set_aside(_("第 {n} 次").format(n=before + 1))
+        words = (
+            _("第 {n} 次").format(n=before + 1) if self._counts_next else _("来过 {n} 次").format(n=before)
+        )
+        self.set_aside(words)
         fresh = QWidget()
         lines = column(gap=6)
         for visit in past[:_SHOWN]:
@@ -106,20 +114,30 @@ class SimilarCard(Card):
 
     def __init__(self) -> None:
         super().__init__(_("类似事项"))
-        self._words = label("", wrap=True)
-        self.add(self._words)
+        self._lines = QWidget()
+        self.add(self._lines)
+        self.body.addStretch(1)
         self.hide()
 
     def show_matters(self, matters: Sequence[Similar]) -> None:
         """Show the newest few; none hides the card."""
         self.setVisible(bool(matters))
         self.set_aside(_("本站 {n} 件").format(n=len(matters)))
-        lines = []
+        fresh = QWidget()
+        lines = column(gap=2)
         for matter in matters[:_SHOWN]:
-            lines.append(f"{matter.subject}  {matter.day:%Y-%m}")
+            subject = label(matter.subject, "strong", wrap=True)
+            line = row(gap=8)
+            line.addWidget(subject, 1)
+            line.addWidget(label(f"{matter.day:%Y-%m}", "label"))
+            lines.addLayout(line)
             if matter.result:
-                lines.append(f"　{matter.result}")
-        self._words.setText("\n".join(lines))
+                lines.addWidget(label(matter.result, "soft", wrap=True))
+        fresh.setLayout(lines)
+        self.body.replaceWidget(self._lines, fresh)
+        self._lines.hide()
+        self._lines.deleteLater()
+        self._lines = fresh
 
 
 class ConsentCard(Card):
@@ -141,6 +159,7 @@ class ConsentCard(Card):
         for item in (self._short, self._full, self._told, self._problem, self._phone, self._contact):
             self.add(item)
         self.body.setSpacing(6)
+        self.body.addStretch(1)
         self.head.addWidget(more)
 
     def set_frame(self, frame: Frame) -> None:
