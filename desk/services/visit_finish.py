@@ -40,8 +40,7 @@ def conclude(act: Act, visit: Visit, matter: Matter, numbers: Numbers) -> frozen
     else:
         matter.state = "open"
         matter.level = matter.level if matter.outcome == "proposed" else ""
-        if matter.tell_by is None and visit.received_at is not None:
-            start_clock(act.profile, matter, visit.received_at.date())
+        _run_clock(act, visit, matter)
     if matter.outcome != "proposed":
         matter.proposed_unit = ""
         matter.fast_track = False
@@ -51,10 +50,11 @@ def conclude(act: Act, visit: Visit, matter: Matter, numbers: Numbers) -> frozen
     return frozenset(touched)
 
 
-def reopen(matter: Matter) -> None:
-    """Open the matter of a reopened visit again; finishing decides anew."""
+def reopen(act: Act, visit: Visit, matter: Matter) -> None:
+    """Open the matter of a reopened visit again, with its clock; finishing decides anew."""
     matter.state = "open"
     matter.closed_at = None
+    _run_clock(act, visit, matter)
 
 
 def linked_rows(rows: Rows, matter: Matter) -> list[Linked]:
@@ -63,6 +63,11 @@ def linked_rows(rows: Rows, matter: Matter) -> list[Linked]:
     for table in _LINKED.values():
         found.extend(rows.scalars(alive(table).where(table.matter_id == matter.record_id)))
     return found
+
+
+def _run_clock(act: Act, visit: Visit, matter: Matter) -> None:
+    if matter.tell_by is None and visit.received_at is not None:
+        start_clock(act.profile, matter, visit.received_at.date())
 
 
 def _link(act: Act, visit: Visit, matter: Matter, numbers: Numbers) -> set[str]:

@@ -201,7 +201,7 @@ class Visits:
             visit.reopen_reason = reason.strip()
             matter = matter_of(act.rows, visit_id)
             if matter is not None:
-                visit_finish.reopen(matter)
+                visit_finish.reopen(act, visit, matter)
             audit.append(act.rows, "visit_reopen", user_id=act.user.id, noun="visit", target_id=visit_id)
             card = visit_cards.card(act.rows, visit, reader)
         return Done(card, _WORDS)

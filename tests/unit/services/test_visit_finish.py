@@ -1,5 +1,7 @@
 """What finishing makes of a matter, and what finishing again changes."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import select
 
@@ -16,6 +18,12 @@ def test_guidance_is_told_on_the_spot(stage: Stage) -> None:
     with stage.store.read() as rows:
         reply = rows.scalars(select(Reply)).one()
     assert (reply.way, reply.text) == ("onsite", "引导到信访部门：不属本站受理范围")
+
+
+def test_a_reopened_matter_has_its_clock_again(stage: Stage) -> None:
+    visit_id = stage.finished()
+    assert stage.visits.get(visit_id).tell_by is None
+    assert stage.visits.reopen(visit_id, "答复写错了").value.tell_by == date(2026, 11, 26)
 
 
 def test_a_changed_answer_is_a_new_fact(stage: Stage, fake_clock: FakeClock) -> None:
