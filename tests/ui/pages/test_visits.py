@@ -206,6 +206,7 @@ class TestNothingIsLost:
     ) -> None:
         before = open_window(context, qtbot)
         case = new(before, qtbot)
+        case.verbs.tick("smile")
         commit(field(case, "name"), "郑某")
         field(case, "statement").setFocus()
         commit(field(case, "statement"), "写到一半")
@@ -216,6 +217,7 @@ class TestNothingIsLost:
         back = cases(after)[0]
         assert (back.view.values().name, back.view.values().statement) == ("郑某", "写到一半")
         assert field(back, "statement").hasFocus()
+        assert set(back.verbs.ticked) == {"smile_tea"}
         for window in (before, after):
             window.close()
 

@@ -138,6 +138,36 @@ def test_an_accusation_goes_to_12388_only_xf15(desk: MainWindow, stage: Stage, q
     assert said(desk) == []
 
 
+def test_a_tick_taken_back_takes_its_address_along(desk: MainWindow, qtbot: QtBot) -> None:
+    case = new(desk, qtbot)
+    case.view.flags._safety["accusation"].click()
+    case.view.flags._safety["domestic_violence"].click()
+    form = case.view.values()
+    assert (form.safety, form.outcome, form.guide_to) == ("domestic_violence", "", "")
+
+
+def test_backfill_keeps_true_and_entry_time(
+    desk: MainWindow, stage: Stage, qtbot: QtBot, fake_clock: FakeClock
+) -> None:
+    desk.show_page("visits", "backfill")
+    qtbot.waitUntil(lambda: bool(cases(desk)))
+    case = cases(desk)[-1]
+    true_time = fake_clock.moment.replace(hour=8, minute=15)
+    fill(
+        case,
+        name="孙某",
+        subject="路灯不亮",
+        received_at=true_time,
+        receiver_ids=(stage.deputy_id,),
+        **full(),
+    )
+    finish(case, qtbot)
+    assert said(desk) == []
+    visit = stage.visits.get(stage.visits.page().rows[0].id)
+    assert visit.received_at == true_time
+    assert stage.visits.form(visit.id).backfilled
+
+
 def test_litigation_is_only_guided_lz02(desk: MainWindow, qtbot: QtBot) -> None:
     case = new(desk, qtbot)
     fill(case, litigation=True)

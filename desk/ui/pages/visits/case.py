@@ -15,7 +15,7 @@ from desk.ui.context import Context
 from desk.ui.pages.visits.case_verbs import CaseVerbs, Gap
 from desk.ui.pages.visits.case_view import CaseView
 from desk.ui.pages.visits.drafts import DraftKeeper
-from desk.ui.pages.visits.form_pairs import to_pairs
+from desk.ui.pages.visits.form_pairs import ticks_to_pairs, to_pairs
 from desk.ui.pages.visits.lookups import Lookups
 from desk.ui.pages.visits.rating_window import RatingWindow
 from desk.ui.pages.visits.receivers import Deputy
@@ -119,7 +119,7 @@ class Case(QObject):
         view.side.opened.connect(lambda visit_id: self._context.navigator.show("visits", visit_id))
         self._lookups.linked.connect(self.keeper.touch)
         self._veil.cancelled.connect(self._on_rated)
-        verbs.updated.connect(self._show)
+        verbs.updated.connect(self._on_updated)
         verbs.numbered.connect(self._on_numbered)
         verbs.lacking.connect(self._on_lacking)
         verbs.saved.connect(self._on_saved)
@@ -151,7 +151,7 @@ class Case(QObject):
             id=self.key,
             kind="visit",
             record_id=self.visit_id,
-            fields=to_pairs(self.view.values()),
+            fields=(*to_pairs(self.view.values()), *ticks_to_pairs(self.verbs.ticked)),
             cursor_field=self.view.focused(),
             saved_at=clock.now(),
         )
@@ -162,6 +162,12 @@ class Case(QObject):
         self.view.rail.show_lights(self.verbs.lights())
         self._say_state()
         self.renamed.emit()
+
+    def _on_updated(self) -> None:
+        self._show()
+        if self.verbs.visit is None:
+            # Ticks before the number live in the draft.
+            self.keeper.touch()
 
     def _say_state(self) -> None:
         visit = self.verbs.visit

@@ -9,6 +9,7 @@ from desk.services.visit_values import VisitForm
 
 _MOMENTS = frozenset({"arrived_at", "received_at"})
 _BETWEEN = "\n"
+_TICK = "tick."
 
 
 def to_pairs(form: VisitForm) -> tuple[tuple[str, str], ...]:
@@ -30,6 +31,20 @@ def from_pairs(pairs: Mapping[str, str] | Iterable[tuple[str, str]]) -> VisitFor
         name: _as_value(name, text, getattr(empty, name)) for name, text in texts.items() if name in known
     }
     return VisitForm(**values)
+
+
+def ticks_to_pairs(ticked: Mapping[str, datetime]) -> tuple[tuple[str, str], ...]:
+    """Return the ticks of the six ones given before there is a number, beside the pairs of the form."""
+    return tuple((_TICK + key, at.isoformat()) for key, at in ticked.items())
+
+
+def ticks_from_pairs(pairs: Mapping[str, str] | Iterable[tuple[str, str]]) -> dict[str, datetime]:
+    """Return the ticks again."""
+    return {
+        name.removeprefix(_TICK): datetime.fromisoformat(text)
+        for name, text in dict(pairs).items()
+        if name.startswith(_TICK)
+    }
 
 
 def _as_text(value: object) -> str:

@@ -83,11 +83,12 @@ class OutcomePart(QWidget):
         wanted = "accusation" if safety == "accusation" else "litigation" if litigation else ""
         if wanted == self._guided_only:
             return
+        self._forget(self._guided_only)
         self._guided_only = wanted
         if wanted:
             self.chips.set_value("guided")
-            self._guide_to(wanted)
-            self._binder.edited.emit("outcome")
+            self._to.setText(self._address(wanted) or self._to.text())
+        self._binder.edited.emit("outcome")
         self._show()
 
     def _answered(self) -> QWidget:
@@ -114,10 +115,14 @@ class OutcomePart(QWidget):
         if self._quick.value():
             self._to.setText(self._quick.value())
 
-    def _guide_to(self, code: str) -> None:
-        words = dict(self._frame.guides).get(code, "") if self._frame is not None else ""
-        if words:
-            self._to.setText(words)
+    def _forget(self, limited_by: str) -> None:
+        """Take back what a tick had filled in: the address of one kind must not stay for another."""
+        if limited_by and self._to.value() == self._address(limited_by):
+            self._to.clear()
+            self.chips.set_value("")
+
+    def _address(self, code: str) -> str:
+        return dict(self._frame.guides).get(code, "") if self._frame is not None else ""
 
     def _on_edited(self, name: str) -> None:
         if name in {"outcome", "level"}:

@@ -12,7 +12,7 @@ from desk.text import _
 from desk.ui.context import Context
 from desk.ui.pages.visits.case import Case, Choices
 from desk.ui.pages.visits.case_view import CaseView
-from desk.ui.pages.visits.form_pairs import from_pairs
+from desk.ui.pages.visits.form_pairs import from_pairs, ticks_from_pairs
 from desk.ui.parts.empty import EmptyState
 from desk.ui.parts.tabs import TabStrip
 
@@ -247,6 +247,7 @@ class Reception(QWidget):
         tab.draft = None
         if not visit_id:
             if draft is not None:
+                case.verbs.ticked = ticks_from_pairs(draft.fields)
                 case.start(from_pairs(draft.fields), cursor=draft.cursor_field)
             return
 
