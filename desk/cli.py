@@ -52,7 +52,9 @@ def _parser() -> argparse.ArgumentParser:
         if name == "backup":
             command.add_argument("--to", type=Path, metavar=_("文件夹"), help=_("备份到哪个文件夹"))
     demo = _add(commands, "demo", _("在真的窗口里演一个上午，留下小结、纸张和每个页面的图片"))
-    demo.add_argument("--out", type=Path, required=True, metavar=_("文件夹"), help=_("空文件夹，或上次演示的"))
+    demo.add_argument(
+        "--out", type=Path, required=True, metavar=_("文件夹"), help=_("空文件夹，或上次演示的")
+    )
     restore = _add(commands, "restore", _("用一份备份恢复；恢复码从提示或标准输入读"))
     restore.add_argument("file", type=Path, metavar=_("备份文件"))
     restore.add_argument("--data", type=Path, metavar=_("文件夹"), help=_("数据文件夹"))
@@ -112,11 +114,11 @@ def _backup(options: argparse.Namespace) -> int:
 
 
 def _restore(options: argparse.Namespace) -> int:
-    from desk.services import backup, keybox
+    from desk.services import backup, keybox, restore
 
-    slot_file = options.file.with_suffix(".slots.json")
+    slot_file = options.file.with_suffix(backup.SLOTS)
     key = keybox.key_by_sheet(slot_file, _secret(_("恢复码：")))
-    restored = backup.restore(options.file, options.data or paths.data_folder(), key)
+    restored = restore.restore(options.file, options.data or paths.data_folder(), key)
     print(_("恢复好了：") + str(restored.path))
     if restored.aside is not None:
         print(_("原来的数据放在：") + str(restored.aside))

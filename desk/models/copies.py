@@ -1,7 +1,6 @@
 """Whole copies of a store file: written, proved, set aside. Files are renamed, never overwritten in place."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -79,12 +78,13 @@ def settle(path: Path, key: bytes) -> None:
         connection.close()
 
 
-def set_aside(path: Path, at: datetime) -> Path:
+def set_aside(path: Path, stamp: str) -> Path:
     """Rename a store file and what belongs to it, so that it is kept and no longer in the way.
 
-    The log goes first: a store must never meet the log of another one.
+    The log goes first: a store must never meet the log of another one. With the same stamp a call that was
+    cut off may be made again.
     """
-    aside = path.with_name(f"{path.name}.aside-{at:%Y%m%d-%H%M%S}")
+    aside = path.with_name(f"{path.name}.aside-{stamp}")
     for tail in (*_COMPANIONS, ""):
         part = path.with_name(path.name + tail)
         if part.exists():

@@ -1,4 +1,4 @@
-"""Encrypted copies in a second folder: made whole, proved, thinned; and the way back from one."""
+"""Encrypted copies in a second folder: made whole, proved, thinned. The way back is in `restore`."""
 
 import shutil
 from collections.abc import Callable, Iterable
@@ -10,17 +10,15 @@ from sqlalchemy import select
 
 from desk import clock
 from desk.errors import StoreProblem
-from desk.models import cipher, copies
-from desk.models.base import alive
-from desk.models.device import Device
+from desk.models import cipher
 from desk.models.meta import ROW, Meta
-from desk.models.store import FILE, Store
-from desk.services import audit, slots
+from desk.models.store import Store
+from desk.services import slots
 from desk.text import _
 
 _STAMP = "%Y%m%d-%H%M%S"
-_SLOTS = ".slots.json"
-_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+SLOTS = ".slots.json"
+"""What the slot file of a copy is called, in place of its .db."""
 
 
 @dataclass(frozen=True)
@@ -42,15 +40,6 @@ class BackupMade:
     size: int
 
 
-@dataclass(frozen=True)
-class Restored:
-    """A store that came back; `aside` is where the one before it is kept, `letter` the PC's new letter."""
-
-    path: Path
-    aside: Path | None
-    letter: str
-
-
 def run(store: Store, folder: Path, keep: Keep) -> BackupMade:
     """Write a copy of the store and its slot file into the folder, prove it, thin older copies of this PC.
 
@@ -64,7 +53,7 @@ def run(store: Store, folder: Path, keep: Keep) -> BackupMade:
     try:
         folder.mkdir(exist_ok=True)
         store.copy_to(part)
-        _copy_slots(slots.path(store.folder), made.with_suffix(_SLOTS))
+        copy_slots(slots.path(store.folder), made.with_suffix(SLOTS))
         part.replace(made)
         cipher.sync_folder(folder)
         _thin(folder, _prefix(store), at, keep)
@@ -100,31 +89,6 @@ def kept(times: Iterable[datetime], now: datetime, keep: Keep) -> frozenset[date
             newest.setdefault(span(at), at)
         chosen |= set(list(newest.values())[:count])
     return frozenset(chosen)
-
-
-def restore(backup: Path, data_folder: Path, key: bytes, *, user_id: str = "") -> Restored:
-    """Put a copy in the place of the present store, which is set aside. No program may have the store open.
-
-    The restored desk is a new writer: it draws a new incarnation and a new letter, since numbers given after
-    the copy was made are printed and must not be given again (class H).
-
-    Raises:
-        StoreProblem: the copy does not open with the key or is not whole, or the store is in use.
-    """
-    at = clock.now()
-    staging = data_folder / f".restoring-{at:{_STAMP}}"
-    staging.mkdir(parents=True)
-    try:
-        staged = _stage(backup, staging, key)
-        present, same_key, letters = _present(data_folder, key)
-        letter = _settle_in(staging, key, letters, user_id)
-        aside = copies.set_aside(present, at) if present else None
-        _bring_slots(backup, data_folder, keep_present=same_key, at=at)
-        staged.replace(data_folder / FILE)
-        cipher.sync_folder(data_folder)
-    finally:
-        shutil.rmtree(staging)
-    return Restored(data_folder / FILE, aside, letter)
 
 
 def _refuse(store: Store, folder: Path) -> None:
@@ -170,74 +134,13 @@ def _thin(folder: Path, prefix: str, now: datetime, keep: Keep) -> None:
     for at, path in copies_by_time.items():
         if at not in stay:
             path.unlink()
-            path.with_suffix(_SLOTS).unlink(missing_ok=True)
+            path.with_suffix(SLOTS).unlink(missing_ok=True)
 
 
-def _copy_slots(source: Path, target: Path) -> None:
+def copy_slots(source: Path, target: Path) -> None:
+    """Copy a slot file, if there is one, so that a crash leaves none or a whole one."""
     if source.exists():
         part = target.with_suffix(".part")
         shutil.copyfile(source, part)
         cipher.sync_file(part)
         part.replace(target)
-
-
-def _stage(backup: Path, staging: Path, key: bytes) -> Path:
-    staged = staging / FILE
-    shutil.copyfile(backup, staged)
-    staged.chmod(0o600)
-    connection = cipher.connect(staged, key, wal=False)
-    try:
-        counts = copies.count_rows(connection)
-    finally:
-        connection.close()
-    copies.prove(staged, key, counts)
-    copies.draw_incarnation(staged, key)
-    return staged
-
-
-def _present(data_folder: Path, key: bytes) -> tuple[Path | None, bool, set[str]]:
-    """Return the present store's path, whether the key opens it, and the letters its PCs have."""
-    path = data_folder / FILE
-    if not path.exists():
-        return None, False, set()
-    try:
-        present = Store.open(data_folder, key)
-    except StoreProblem as problem:
-        if problem.field == "busy":
-            raise
-        return path, False, set()
-    with present.read() as session:
-        letters = set(session.scalars(select(Device.letter)))
-    present.close()
-    copies.settle(path, key)
-    return path, True, letters
-
-
-def _settle_in(staging: Path, key: bytes, letters: set[str], user_id: str) -> str:
-    store = Store.open(staging, key)
-    with store.write(user_id) as session:
-        devices = session.scalars(alive(Device)).all()
-        letter = _next_letter(letters | {device.letter for device in devices})
-        for device in devices:
-            if device.record_id == store.device_id:
-                device.letter = letter
-        audit.append(session, "restore", user_id=user_id, noun="device", target_id=store.device_id)
-    store.close()
-    return letter
-
-
-def _next_letter(used: set[str]) -> str:
-    """After the highest ever seen, so that an older copy does not give a letter away a second time."""
-    highest = max((_LETTERS.find(letter) for letter in used), default=-1)
-    if highest + 1 >= len(_LETTERS):
-        raise StoreProblem(_("电脑字母已经用完"), way_out=_("请联系上级平台换发站点代码。"), field="letter")
-    return _LETTERS[highest + 1]
-
-
-def _bring_slots(backup: Path, data_folder: Path, *, keep_present: bool, at: datetime) -> None:
-    present, saved = slots.path(data_folder), backup.with_suffix(_SLOTS)
-    if keep_present and present.exists():
-        return
-    if present.exists():
-        present.rename(present.with_name(f"{present.name}.aside-{at:{_STAMP}}"))
-    _copy_slots(saved, present)

@@ -51,12 +51,17 @@ class Login:
     def state(self) -> LoginState:
         """Return whether the wizard or the sign-on window comes, and who can sign on here.
 
-        Finishes or throws away a first start that was cut off. Asks the keyring only before the first start.
+        Finishes or throws away a first start or a restore that was cut off. Asks the keyring only before the
+        first start.
 
         Raises:
             StoreProblem: the slot file is missing beside a store, damaged, altered, or newer.
         """
         staging.settle(self._folder, self._secrets)
+        if staging.has_restore(self._folder):
+            from desk.services import restore
+
+            restore.settle(self._folder)
         file = slots.load(self._folder)
         if file is None and (self._folder / staging.STORE_FILE).exists():
             file = self._box.file()
@@ -117,6 +122,17 @@ class Login:
         passwords.require_good(new_password, self._policy())
         holder, key = self._box.open_invite(name, one_time_code)
         return self._open(key, holder.user_id, INVITE, new_password)
+
+    def set_aside(self) -> Path:
+        """Let a store give way that does not open (StoreProblem with field damaged, key, plain or missing),
+        after somebody has said yes; return where it is kept. The next state is a first start.
+
+        Raises:
+            StoreProblem: the disk cannot be written.
+        """
+        from desk.services import restore
+
+        return restore.set_aside(self._folder)
 
     def pin_is_enough(self, session: Session) -> bool:
         """Tell whether the PIN alone unlocks now: within the profile's time after the lock, not too many

@@ -74,7 +74,7 @@ def test_settle_refuses_a_store_in_use(store: Store) -> None:
 def test_set_aside_keeps_everything(store: Store) -> None:
     store.close()
     store.path.with_name(f"{FILE}-wal").write_bytes(b"log")
-    aside = copies.set_aside(store.path, AT)
+    aside = copies.set_aside(store.path, "20260302-090000")
     assert aside.name == "desk.db.aside-20260302-090000"
     assert {path.name for path in store.folder.iterdir()} == {aside.name, f"{aside.name}-wal"}
     aside.rename(store.path)
