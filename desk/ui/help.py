@@ -1,7 +1,5 @@
 """F1: what can be done on the page in view and with which keys, and the 操作卡 to lay beside the keyboard."""
 
-from pathlib import Path
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QWidget
@@ -51,7 +49,7 @@ class HelpPanel(QFrame):
         self._context = context
         self._title = label("", "heading")
         self._words = label("", wrap=True)
-        self._card = QPushButton(_("操作卡存为 PDF…"))
+        self._card = QPushButton(_("打印操作卡…"))
         self._card.clicked.connect(self._on_card)
         close = QPushButton(_("关闭"))
         close.clicked.connect(self.put_away)
@@ -93,13 +91,5 @@ class HelpPanel(QFrame):
             super().keyPressEvent(event)
 
     def _on_card(self) -> None:
-        self._context.notices.save_file(_("保存操作卡"), _("操作卡.pdf"), "PDF (*.pdf)", self._save)
-
-    def _save(self, path: Path) -> None:
-        papers, notices = self._context.services.papers, self._context.notices
-        self._context.tasks.run(
-            lambda: path.write_bytes(papers.operation_card().pdf),
-            done=lambda _size: notices.info(_("操作卡已保存：{name}").format(name=path.name)),
-            owner=self,
-            lane="free",
-        )
+        self.put_away()
+        self._context.navigator.show("paper", "operation_card")

@@ -1,7 +1,5 @@
 """F1: the help of the page in view and the card to print."""
 
-from pathlib import Path
-
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -9,16 +7,21 @@ from desk.ui.help import keys
 from desk.ui.window import MainWindow
 
 
-def test_help_is_for_the_page_in_view_and_can_be_printed(
-    window: MainWindow, qtbot: QtBot, tmp_path: Path
-) -> None:
+def test_help_is_for_the_page_in_view(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.keyClick(window, Qt.Key.Key_F1)
     assert window.help.isVisible()
     assert window.help._title.text() == "帮助：今日"
     window.resize(1200, 700)
-    window.help._card.click()
-    assert (tmp_path / "操作卡.pdf").read_bytes().startswith(b"%PDF")
     qtbot.keyClick(window.help, Qt.Key.Key_Escape)
+    assert not window.help.isVisible()
+
+
+def test_the_card_is_shown_as_it_will_be_printed(window: MainWindow, qtbot: QtBot) -> None:
+    wanted: list[tuple[str, str]] = []
+    window._context.navigator.wanted.connect(lambda page, record: wanted.append((page, record)))
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    window.help._card.click()
+    assert wanted == [("paper", "operation_card")]
     assert not window.help.isVisible()
 
 

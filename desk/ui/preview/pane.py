@@ -2,7 +2,6 @@
 
 from collections import OrderedDict
 from dataclasses import dataclass
-from functools import partial
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QImage
@@ -72,10 +71,11 @@ class PreviewPane(QWidget):
             button.setProperty("kind", "row")
         self.place = label("", "label")
         self.fit, self.actual = QPushButton(_("整页")), QPushButton(_("实际大小"))
-        for button, zoom in ((self.fit, FIT), (self.actual, ACTUAL)):
+        self.fit.clicked.connect(lambda: self.set_zoom(FIT))
+        self.actual.clicked.connect(lambda: self.set_zoom(ACTUAL))
+        for button in (self.fit, self.actual):
             button.setProperty("kind", "row")
             button.setCheckable(True)
-            button.clicked.connect(partial(self._on_zoom, zoom))
         bar = row(self.before, self.place, self.after, None, self.fit, self.actual, gap=8)
         inside = column(gap=8)
         inside.addWidget(self.view, 1)
@@ -120,9 +120,6 @@ class PreviewPane(QWidget):
         self.actual.setChecked(zoom == ACTUAL)
         self._ask()
 
-    def _on_zoom(self, zoom: str, _checked: bool) -> None:
-        self.set_zoom(zoom)
-
     def _ask(self) -> None:
         self._show_place()
         wish = self._wish()
@@ -162,18 +159,22 @@ class PreviewPane(QWidget):
             self._ask()
 
     def _show_place(self) -> None:
-        count = self._sheets.count if self._sheets is not None else 0
         self.place.setText(self._place_words())
-        self.before.setEnabled(self._number > 0 and count > 0)
-        self.after.setEnabled(self._number < count - 1)
+        self.before.setEnabled(self._number > 0 and self._count > 0)
+        self.after.setEnabled(self._number < self._count - 1)
+        # Counted for each: showing one may change the room, and with it what there is to show.
         for turning in (self.before, self.after, self.place):
-            turning.setVisible(count > 1)
+            turning.setVisible(self._count > 1)
         for zooming in (self.fit, self.actual):
-            zooming.setVisible(count > 0)
+            zooming.setVisible(self._count > 0)
+
+    @property
+    def _count(self) -> int:
+        return self._sheets.count if self._sheets is not None else 0
 
     def _place_words(self) -> str:
-        count = self._sheets.count if self._sheets is not None else 0
-        return _("第 {number} / {count} 页").format(number=self._number + 1, count=count) if count else ""
+        words = _("第 {number} / {count} 页")
+        return words.format(number=self._number + 1, count=self._count) if self._count else ""
 
 
 def _make(wish: _Wish) -> _Made:

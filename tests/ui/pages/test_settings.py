@@ -13,6 +13,8 @@ from pytestqt.qtbot import QtBot
 from desk.errors import InputProblem
 from desk.rules.profile import Profile, Row
 from desk.services.outcome import Done
+from desk.services.papers import Paper
+from desk.services.pdf import recovery_sheet
 from desk.settings import TEXT_SIZE
 from desk.ui import style
 from desk.ui.context import Context
@@ -20,7 +22,9 @@ from desk.ui.pages.settings import sections
 from desk.ui.pages.settings.page import SettingsPage
 from desk.ui.pages.settings.rule_names import rule_name, shown
 from desk.ui.pages.settings.section import Section
+from desk.ui.preview.window import PaperWindow
 from tests.fakes import FakeClock, RecordingNotices
+from tests.paper_samples import texts
 from tests.ui import stage
 from tests.ui.test_accessible import nameless
 
@@ -107,10 +111,15 @@ def context(asked: Asked, notices: RecordingNotices) -> Context:
                 last=lambda: datetime.fromisoformat("2026-11-22T08:30:00+08:00"),
                 run=lambda: SimpleNamespace(path=Path("desk.db"), at=None, size=5 << 20),
             ),
-            "papers": SimpleNamespace(recovery_sheet=lambda code: SimpleNamespace(pdf=code.encode())),
+            "papers": SimpleNamespace(recovery_sheet=_sheet),
         }
     )
     return replace(made, services=services)
+
+
+def _sheet(code: str) -> Paper:
+    drawn = recovery_sheet.draw(recovery_sheet.RecoverySheet("示例镇人大代表联络站", "A", code, "钱某某", ""))
+    return Paper("recovery_sheet", "恢复单", drawn, 1)
 
 
 class Shown:
@@ -180,7 +189,7 @@ def test_users_are_invited_changed_and_disabled(shown_page: Shown) -> None:
     assert shown_page.asked.calls[-1] == ("disable", "u1")
 
 
-def test_the_password_is_changed_twice_alike(shown_page: Shown, tmp_path: Path) -> None:
+def test_the_password_is_changed_twice_alike(shown_page: Shown) -> None:
     section = shown_page.section("密码与恢复单")
     section._old.setText("旧")
     section._new.setText("新")
@@ -189,10 +198,11 @@ def test_the_password_is_changed_twice_alike(shown_page: Shown, tmp_path: Path) 
     section._again.setText("新")
     shown_page.press(section, "改密码")
     assert shown_page.asked.calls[-1] == ("password", "旧", "新")
-    shown_page.notices.path = tmp_path / "恢复单.pdf"
     section._old.setText("新")
     shown_page.press(section, "换新恢复码…")
-    assert (tmp_path / "恢复单.pdf").read_text() == "NEWCODE"
+    sheet = section.findChild(PaperWindow)
+    assert "NEWCODE" in texts(sheet._paper.pdf)[0]
+    sheet.reject()
     shown_page.press(section, "恢复单已锁存")
     assert shown_page.asked.calls[-1] == ("kept",)
 

@@ -1,6 +1,5 @@
 """Settings of one's own password, and the recovery code of the station."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QPushButton
@@ -11,9 +10,11 @@ from desk.ui.pages.settings.section import Section
 from desk.ui.parts.boxes import label, row, rule
 from desk.ui.parts.fields import LineField
 from desk.ui.parts.form_row import FormRow
+from desk.ui.preview.window import show_paper
 
 if TYPE_CHECKING:
     from desk.services.outcome import Done
+    from desk.services.papers import Paper
 
 
 class PasswordSection(Section):
@@ -82,17 +83,16 @@ class PasswordSection(Section):
 
     def _on_renewed(self, done: "Done[str]") -> None:
         self._old.clear()
-        self.context.notices.save_file(
-            _("保存新恢复单"), _("恢复单.pdf"), "PDF (*.pdf)", lambda path: self._save(path, done.value)
+        papers = self.context.services.papers
+        # The code is not kept anywhere: the sheet stays on the screen until it is printed or saved.
+        self.context.tasks.run(
+            lambda: papers.recovery_sheet(done.value), done=self._show_sheet, owner=self, lane="free"
         )
 
-    def _save(self, path: Path, code: str) -> None:
-        papers = self.context.services.papers
-        self.context.tasks.run(
-            lambda: path.write_bytes(papers.recovery_sheet(code).pdf),
-            done=lambda _size: self.context.notices.info(_("新恢复单已保存，请打印后删除文件，交站长锁存")),
-            owner=self,
-            lane="free",
+    def _show_sheet(self, sheet: "Paper") -> None:
+        show_paper(sheet, self.context, self)
+        self.context.notices.info(
+            _("新恢复码只显示这一次：请打印恢复单，交站长锁存。存了文件的，打印后请删除。")
         )
 
     def _on_kept(self) -> None:

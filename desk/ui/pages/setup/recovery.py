@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QPushButton
 
+from desk.services import paper_files
 from desk.text import _
 from desk.ui.notices import Notices
 from desk.ui.pages.setup.step import Step
@@ -73,8 +74,8 @@ class RecoveryStep(Step):
         sheet, code, notices = self._sheet, self._code, self._notices
         assert sheet is not None, "show_code comes first"
         self._tasks.run(
-            lambda: path.write_bytes(sheet(code)),
-            done=lambda _size: notices.info(_("恢复单已保存，请打印后删除文件")),
+            lambda: paper_files.save(path, sheet(code)),
+            done=lambda _none: notices.info(_("恢复单已保存，请打印后删除文件")),
             owner=self,
             lane="free",
         )
