@@ -49,9 +49,9 @@ def is_expired(set_on: date, today: date, policy: PasswordPolicy) -> bool:
 def check_pin(pin: str) -> list[str]:
     """Return what is wrong with a PIN, as sentences: six digits, no run, no repetition."""
     if len(pin) != _PIN_LENGTH or not (pin.isascii() and pin.isdigit()):
-        return ["上岗码应为 6 位数字。"]
+        return ["PIN 应为 6 位数字。"]
     if _is_simple(pin):
-        return ["上岗码太简单，请不要用重复或连续的数字。"]
+        return ["PIN 太简单，请不要用重复或连续的数字。"]
     return []
 
 

@@ -88,9 +88,7 @@ class Pins:
         if wait_s > 0:
             self._save(owner_id, replace(kept, tries=anchored))
             raise errors.AccessProblem(
-                _("上岗码连续输错 {count} 次，{wait}").format(
-                    count=anchored.failures, wait=wait_text(wait_s)
-                ),
+                _("PIN 连续输错 {count} 次，{wait}").format(count=anchored.failures, wait=wait_text(wait_s)),
                 field="pin",
                 wait_s=wait_s,
             )
@@ -100,14 +98,14 @@ class Pins:
             self._save(owner_id, replace(kept, tries=tries))
         if not right:
             raise errors.AccessProblem(
-                _("上岗码不对"), way_out=_("也可以由工作人员在名册里选人上岗"), field="pin"
+                _("PIN 不对"), way_out=_("也可以由工作人员在名册里选人上岗"), field="pin"
             )
 
     def _need(self, owner_id: str) -> _Pin:
         kept = self._kept(owner_id)
         if kept is None:
             raise errors.AccessProblem(
-                _("这台电脑上还没有设上岗码"), way_out=_("请在设置里设一个 6 位上岗码，或由工作人员选人上岗")
+                _("这台电脑上还没有设 PIN"), way_out=_("请在设置里设一个 6 位 PIN，或由工作人员选人上岗")
             )
         return kept
 

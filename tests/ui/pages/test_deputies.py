@@ -183,7 +183,7 @@ def test_a_wrong_pin_is_told(page: DeputiesPage, notices: RecordingNotices) -> N
     person = page.people.person
     person.pin.setText("274913")
     person.by_pin.click()
-    assert notices.said[-1] == ("fail", "这台电脑上还没有设上岗码")
+    assert notices.said[-1] == ("fail", "这台电脑上还没有设 PIN")
     assert person.pin.text() == ""
 
 
@@ -195,7 +195,7 @@ def test_a_deputy_sets_a_pin_and_comes_with_it(page: DeputiesPage, notices: Reco
     assert notices.said[-1][0] == "fail"
     person.pin.setText("274913")
     person.set_pin.click()
-    assert notices.said[-1] == ("info", "上岗码已设好，下次可以用它上岗。")
+    assert notices.said[-1] == ("info", "PIN 已设好，下次可以用它上岗。")
     person.pin.setText("274913")
     person.by_pin.click()
     assert person._state.text() == "已在岗"

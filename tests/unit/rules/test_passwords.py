@@ -65,12 +65,12 @@ def test_sec01_age_counts_only_when_dengbao_is_on() -> None:
     ],
 )
 def test_a_simple_pin_is_refused(pin: str) -> None:
-    assert check_pin(pin) == ["上岗码太简单，请不要用重复或连续的数字。"]
+    assert check_pin(pin) == ["PIN 太简单，请不要用重复或连续的数字。"]
 
 
 @pytest.mark.parametrize("pin", ["", "12345", "1234567", "12345a", "１２３４５６", "²³¹⁴⁵⁶"])
 def test_a_pin_is_six_plain_digits(pin: str) -> None:
-    assert check_pin(pin) == ["上岗码应为 6 位数字。"]
+    assert check_pin(pin) == ["PIN 应为 6 位数字。"]
 
 
 @pytest.mark.parametrize("pin", ["407188", "190273", "528491"])

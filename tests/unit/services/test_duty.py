@@ -49,7 +49,7 @@ def test_a_deputy_comes_by_pin(store: Store, fake_clock: FakeClock) -> None:
     service(store).set_pin(deputy.record_id, PIN)
     assert service(store).has_pin(deputy.record_id)
     duties = service(store, "deputy")
-    with pytest.raises(AccessProblem, match="上岗码不对"):
+    with pytest.raises(AccessProblem, match="PIN 不对"):
         duties.start(deputy.record_id, pin="000001")
     with store.read() as rows:
         assert not rows.scalars(select(Duty)).all()

@@ -29,7 +29,7 @@ def test_the_right_pin_passes(kept: Pins) -> None:
 def test_nobody_else_has_one(kept: Pins) -> None:
     assert kept.has("d-1")
     assert not kept.has("d-2")
-    with pytest.raises(errors.AccessProblem, match="没有设上岗码"):
+    with pytest.raises(errors.AccessProblem, match="没有设 PIN"):
         kept.check("d-2", PIN)
 
 
@@ -52,7 +52,7 @@ def test_sec_02_wrong_pins_are_counted_across_restarts_and_make_one_wait(
     kept: Pins, store: Store, clocks: Clocks
 ) -> None:
     for _time in range(5):
-        with pytest.raises(errors.AccessProblem, match="上岗码不对"):
+        with pytest.raises(errors.AccessProblem, match="PIN 不对"):
             Pins(store, STEPS).check("d-1", "908172")
     with pytest.raises(errors.AccessProblem, match="连续输错 5 次，请等 5 分钟再试"):
         kept.check("d-1", PIN)
@@ -61,7 +61,7 @@ def test_sec_02_wrong_pins_are_counted_across_restarts_and_make_one_wait(
         kept.check("d-1", PIN)
     clocks.both(300)
     kept.check("d-1", PIN)
-    with pytest.raises(errors.AccessProblem, match="上岗码不对"):
+    with pytest.raises(errors.AccessProblem, match="PIN 不对"):
         kept.check("d-1", "908172")
 
 

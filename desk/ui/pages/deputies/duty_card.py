@@ -23,7 +23,7 @@ class DutyCard(Card):
         self._people: list[QWidget] = []
         self._lines = QVBoxLayout()
         self._lines.setSpacing(4)
-        self._nobody = label(_("还没有代表上岗。请代表用上岗码上岗，或在名册里选人上岗。"), "soft", wrap=True)
+        self._nobody = label(_("还没有代表上岗。请代表用 PIN 上岗，或在名册里选人上岗。"), "soft", wrap=True)
         self.add(self._nobody)
         self.add(self._lines)
 

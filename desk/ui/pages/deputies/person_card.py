@@ -31,12 +31,12 @@ class PersonCard(Card):
         self.reveal.clicked.connect(self._ask_reason)
         self.vouch = _button(_("请其上岗"), "main")
         self.vouch.clicked.connect(self._start_vouched)
-        self.pin = LineField(_("上岗码"), limit=_PIN_DIGITS, hint=_("6 位上岗码"), digits=True)
+        self.pin = LineField(_("PIN"), limit=_PIN_DIGITS, hint=_("6 位 PIN"), digits=True)
         self.pin.setEchoMode(LineField.EchoMode.Password)
         self.pin.returnPressed.connect(self._start_by_pin)
         self.by_pin = _button(_("用码上岗"), "")
         self.by_pin.clicked.connect(self._start_by_pin)
-        self.set_pin = _button(_("把它设为上岗码"), "link")
+        self.set_pin = _button(_("把它设为 PIN"), "link")
         self.set_pin.clicked.connect(self._set_pin)
         self._state = label("", "label", wrap=True)
         self.add(self._words)
@@ -121,7 +121,7 @@ class PersonCard(Card):
 
     def _on_pin_set(self, _done: object) -> None:
         self.pin.clear()
-        self._context.notices.info(_("上岗码已设好，下次可以用它上岗。"))
+        self._context.notices.info(_("PIN 已设好，下次可以用它上岗。"))
 
 
 def _mandate_words(mandate: "MandateShown") -> str:
