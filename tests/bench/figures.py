@@ -1,0 +1,108 @@
+"""What is measured, each figure beside its floor, and the page that tells it (docs/benchmarks.md)."""
+
+import os
+import platform
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from statistics import median, quantiles
+from time import perf_counter
+
+import PySide6.QtCore
+
+from tests.house import ROOT
+
+PAGE = ROOT / "docs" / "benchmarks.md"
+_HEAD = """# Measurements
+
+    make bench
+
+Each figure stands beside its floor, measured in the same run on the same machine; ratios travel between
+machines, milliseconds do not. The store is made by `desk seed --visits 200000 --seed 1` (and one of 2,000),
+with the words, people, outcomes, receipts and shadow rows that three years at a station leave behind.
+The first run makes it and keeps it in the temporary folder.
+"""
+ROWS = (
+    "start to login window painted, warm",
+    "unlock to today page usable, 200,000 visits, KDF excluded",
+    "today page: 200,000 visits against 2,000",
+    "finish a visit (all rows, ops, audit, index, one durable transaction)",
+    "receipt PDF, warm, fallback font included",
+    "receipt PDF, size",
+    "search as typed, 200,000 visits",
+    "first search result painted",
+    "visits list, first page, 200,000 visits",
+    "visits list, 100 page-downs, 200,000 visits",
+    "longest stretch of the Qt thread, 200,000-visit scroll beside a pure-Python job",
+    "resident memory, today page, 200,000 visits",
+)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One row of the page, as words; `met` tells whether the aim was reached."""
+
+    what: str
+    ours: str
+    floor: str
+    ratio: str
+    aim: str
+    met: bool
+
+
+class Figures:
+    """The figures of one run."""
+
+    def __init__(self) -> None:
+        self._by_row: dict[str, Figure] = {}
+
+    def add(self, figure: Figure) -> None:
+        """Keep a figure, print it, and fail the test that measured it if the aim was missed."""
+        assert figure.what in ROWS
+        self._by_row[figure.what] = figure
+        print("\n" + _line(figure))
+        assert figure.met, f"{figure.what}: {figure.ours}, floor {figure.floor}, aim {figure.aim}"
+
+    def write(self) -> None:
+        """Write the page if the run was a whole one."""
+        if set(self._by_row) != set(ROWS):
+            return
+        machine = (
+            f"\n{os.cpu_count()} cores, {platform.system()} {platform.machine()}, "
+            f"Python {platform.python_version()}, Qt {PySide6.QtCore.qVersion()}, offscreen.\n\n"
+        )
+        table = "| what | ours | floor | ratio | aim | met |\n|---|---|---|---|---|---|\n"
+        lines = "".join(_line(self._by_row[row]) + "\n" for row in ROWS)
+        PAGE.write_text(_HEAD + machine + table + lines, encoding="utf-8")
+
+
+def _line(figure: Figure) -> str:
+    met = "yes" if figure.met else "no"
+    return f"| {figure.what} | {figure.ours} | {figure.floor} | {figure.ratio} | {figure.aim} | {met} |"
+
+
+@dataclass(frozen=True)
+class Times:
+    """Durations of one thing done again and again, in milliseconds."""
+
+    ms: Sequence[float]
+
+    @property
+    def half(self) -> float:
+        """Half of them took at most this long."""
+        return median(self.ms)
+
+    @property
+    def p95(self) -> float:
+        """Nineteen of twenty took at most this long."""
+        return quantiles(self.ms, n=20)[-1]
+
+    def __str__(self) -> str:
+        """Say both."""
+        return f"{self.half:.2f} ms, p95 {self.p95:.2f} ms"
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Return the milliseconds one call takes."""
+    start = perf_counter()
+    work()
+    return (perf_counter() - start) * 1000

@@ -1,0 +1,107 @@
+"""Finishing a visit against its own statements sent raw, one durable transaction each."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from desk.models.store import Store
+from desk.services.kit import Services
+from desk.services.seed import people, words
+from desk.services.seed.dice import Dice
+from desk.services.visit_values import VisitForm
+from tests.bench import seeded
+from tests.bench.figures import Figure, Figures, Times, timed
+
+pytestmark = [pytest.mark.bench, pytest.mark.timeout(3600)]
+
+_WARM, _COUNTED = 20, 200
+_WRITES = ("INSERT", "UPDATE", "DELETE")
+Statement = tuple[str, Any, bool]
+
+
+@contextmanager
+def _noted(store: Store) -> Iterator[list[Statement]]:
+    """Note every writing statement of the store with its values."""
+    made: list[Statement] = []
+
+    def note(_c: object, _cursor: object, words: str, values: Any, _context: object, many: bool) -> None:
+        if words.startswith(_WRITES):
+            made.append((words, values, many))
+
+    event.listen(store._engine, "before_cursor_execute", note)
+    yield made
+    event.remove(store._engine, "before_cursor_execute", note)
+
+
+def _replay(connection: Any, statements: list[Statement]) -> None:
+    cursor = connection.cursor()
+    cursor.execute("BEGIN IMMEDIATE")
+    for words_, values, many in statements:
+        if many:
+            cursor.executemany(words_, values)
+        else:
+            cursor.execute(words_, values)
+    cursor.execute("COMMIT")
+
+
+def _forms(services: Services, count: int) -> Iterator[VisitForm]:
+    deputy = services.deputies.list()[0]
+    services.duty.start(deputy.id, vouched=True)
+    dice = Dice(77)
+    for n in range(count):
+        person = people.person(dice, f"p{n}")
+        said = [dice.say(topic.sentences) for topic in dice.some(words.TOPICS, 2)]
+        said += [dice.say(words.PADDING) for _n in range(3)]
+        yield VisitForm(
+            name=person["name"],
+            phone=person["phone"],
+            address=person["address"],
+            receiver_ids=(deputy.id,),
+            subject="小区雨后积水",
+            category="urban/排水",
+            statement="".join(said),
+            request="查清管网归谁管，尽快疏通。",
+            deputy_view=dice.say(words.VIEWS),
+            notice_told=True,
+            phone_ok=True,
+            outcome="proposed",
+            level="town",
+            unit="街道城建办",
+        )
+
+
+def test_finish_a_visit(big: Path, tmp_path: Path, figures: Figures) -> None:
+    ours_folder, raw_folder = tmp_path / "ours", tmp_path / "raw"
+    shutil.copytree(big, ours_folder)
+    shutil.copytree(big, raw_folder)
+    raw_store = Store.open(raw_folder, _key(raw_folder))
+    connection = raw_store.connect()
+    ours: list[float] = []
+    floor: list[float] = []
+    with seeded.at_work(ours_folder) as (opened, services), _noted(opened.store) as made:
+        for form in _forms(services, _WARM + _COUNTED):
+            visit_id = services.visits.open(form).value.id
+            _replay(connection, made)
+            made.clear()
+            ours.append(timed(lambda i=visit_id, f=form: services.visits.finish(i, f)))
+            floor.append(timed(lambda: _replay(connection, made)))
+            made.clear()
+    connection.close()
+    raw_store.close()
+    mine, raw = Times(ours[_WARM:]), Times(floor[_WARM:])
+    ratio = mine.half / raw.half
+    met = ratio <= 2 and mine.p95 <= 20
+    aim = "≤ 2 ×, p95 ≤ 20 ms"
+    what = "finish a visit (all rows, ops, audit, index, one durable transaction)"
+    words_ = f"the same statements by raw DBAPI: {raw}"
+    figures.add(Figure(what, str(mine), words_, f"{ratio:.2f} ×", aim, met))
+
+
+def _key(folder: Path) -> bytes:
+    with seeded.at_work(folder) as (opened, _services):
+        return opened.session.key
