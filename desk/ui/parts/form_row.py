@@ -21,13 +21,14 @@ class FormRow(QWidget):
         self._label = label(text + (" *" if needed else ""), "label")
         self._label.setBuddy(field)
         self._line = label(hint, "small", wrap=True)
-        self._line.setVisible(bool(hint))
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(3)
         box.addWidget(self._label)
         box.addWidget(field, 1 if isinstance(field, QPlainTextEdit) else 0)
         box.addWidget(self._line)
+        # Only now that it has a parent: alone it would open as a window of its own for a moment.
+        self._line.setVisible(bool(hint))
         if not isinstance(field, QPlainTextEdit):
             # Beside a higher neighbour the field stays at the top, level with the neighbour's.
             box.addStretch(1)

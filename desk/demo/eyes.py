@@ -1,0 +1,138 @@
+"""What a person, or a screen reader, sees: the widgets in view by their role and accessible name."""
+
+import re
+from collections.abc import Iterator
+
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QTableView, QWidget
+
+from desk.demo.play import DemoProblem
+
+Role = QAccessible.Role
+BUTTONS = frozenset({Role.Button, Role.CheckBox, Role.RadioButton, Role.ButtonMenu, Role.ButtonDropDown})
+FIELDS = frozenset({Role.EditableText})
+CHOICES = frozenset({Role.ComboBox})
+ANY: frozenset[Role] = frozenset()
+_MARKS = re.compile(r"(\(&?[A-Z]\))?( \*|：|\.\.\.|…)?$")  # the key of a dialog's button, a form's star
+
+
+def in_view() -> Iterator[QWidget]:
+    """Go through every widget that can be seen and used: an open question shuts out the rest."""
+    modal = QApplication.activeModalWidget()
+    tops = [modal] if modal is not None else QApplication.topLevelWidgets()
+    for top in tops:
+        if top.isVisible():
+            yield top
+            yield from (widget for widget in top.findChildren(QWidget) if widget.isVisible())
+
+
+def name_of(widget: QWidget) -> str:
+    """Return what a screen reader calls a widget, without the mark of its key."""
+    face = QAccessible.queryAccessibleInterface(widget)
+    return plain(face.text(QAccessible.Text.Name)) if face is not None else ""
+
+
+def plain(words: str) -> str:
+    """Return words without what only points at a key or says that a field is needed."""
+    return _MARKS.sub("", words)
+
+
+def is_called(widget: QWidget, name: str, roles: frozenset[Role] = ANY) -> bool:
+    """Tell whether a widget has this name, and one of these roles."""
+    if name_of(widget) != name:
+        return False
+    return not roles or QAccessible.queryAccessibleInterface(widget).role() in roles
+
+
+def sees(name: str, roles: frozenset[Role] = ANY) -> bool:
+    """Tell whether something of this name is in view."""
+    return any(is_called(widget, name, roles) for widget in in_view())
+
+
+def all_called(name: str, roles: frozenset[Role] = ANY) -> list[QWidget]:
+    """Return everything of this name that can be used now."""
+    return [widget for widget in in_view() if widget.isEnabled() and is_called(widget, name, roles)]
+
+
+def find(name: str, roles: frozenset[Role] = ANY) -> QWidget:
+    """Return the widget of this name. Raises DemoProblem if there is none, or more than one usable."""
+    usable = all_called(name, roles)
+    if len(usable) == 1:
+        return usable[0]
+    raise DemoProblem(f"屏幕上有 {len(usable)} 个可用的“{name}”" if usable else f"屏幕上没有可用的“{name}”")
+
+
+def beside(words: str) -> QWidget:
+    """Return the field that stands under a label, as on the paper form. Raises DemoProblem."""
+    for widget in in_view():
+        if isinstance(widget, QLabel) and plain(widget.text()) == words:
+            field = widget.buddy()
+            if field is not None:
+                return field.focusProxy() or field
+    raise DemoProblem(f"屏幕上没有“{words}”这一栏")
+
+
+def reads(part: str) -> bool:
+    """Tell whether a text in view holds these words."""
+    return bool(text_with(part))
+
+
+def text_with(part: str) -> str:
+    """Return the first text in view that holds these words, "" for none."""
+    labels = (widget for widget in in_view() if isinstance(widget, QLabel))
+    return next((label.text() for label in labels if part in label.text()), "")
+
+
+def table(name: str) -> QTableView:
+    """Return a table by its name. Raises DemoProblem."""
+    found = find(name)
+    if isinstance(found, QTableView):
+        return found
+    raise DemoProblem(f"“{name}”不是表格")
+
+
+def row_with(view: QTableView, part: str) -> int:
+    """Return the first row of which a cell holds these words, -1 for none."""
+    model = view.model()
+    for row in range(model.rowCount()):
+        if any(part in str(model.index(row, at).data() or "") for at in range(model.columnCount())):
+            return row
+    return -1
+
+
+def seen_part(widget: QWidget) -> QRect:
+    """Return the part of a widget that no scrolling area hides, in its own coordinates."""
+    return widget.visibleRegion().boundingRect()
+
+
+def area_around(widget: QWidget) -> QScrollArea | None:
+    """Return the nearest area that can be scrolled to bring a widget into view."""
+    around = widget.parentWidget()
+    while around is not None and not isinstance(around, QScrollArea):
+        around = around.parentWidget()
+    return around
+
+
+def place_in_window(widget: QWidget, point: QPoint) -> QPoint:
+    """Return a point of a widget in the coordinates of its window."""
+    return widget.mapTo(widget.window(), point)
+
+
+def asked() -> str:
+    """Return the title of the window that asks something before anything else can be done, "" for none."""
+    modal = QApplication.activeModalWidget()
+    return modal.windowTitle() if modal is not None else ""
+
+
+def find_any(*names: str) -> str:
+    """Return the first of these names that a usable button in view has. Raises DemoProblem for none."""
+    for name in names:
+        if all_called(name, BUTTONS):
+            return name
+    raise DemoProblem(f"屏幕上没有可用的按钮：{'、'.join(names)}")
+
+
+def is_list_open() -> bool:
+    """Tell whether a list has unfolded over the window and would take the next key."""
+    return QApplication.activePopupWidget() is not None

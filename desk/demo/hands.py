@@ -1,0 +1,179 @@
+"""What a person does: keys, clicks, an input method, sent as the window system would send them.
+
+Each action is one turn of the event loop. Keys and clicks go to the window, which itself finds the shortcut,
+the focus or the widget under the pointer, so a covered or blocked widget cannot be used by mistake.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeySequence, QWindow
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QComboBox, QWidget
+
+from desk.demo import eyes
+from desk.demo.play import DemoProblem, Play, Until
+from desk.demo.probe import LoopProbe
+
+_NOTCH = QPoint(0, 120)
+_TURNS = 200
+
+
+class Hands:
+    """One person at the keyboard. Every verb is a generator to be gone through with `yield from`."""
+
+    def __init__(self, probe: LoopProbe) -> None:
+        self._probe = probe
+
+    def press(self, keys: str) -> Play[None]:
+        """Press a key or several at once, such as Ctrl+Return."""
+        QTest.keySequence(_window(), QKeySequence(keys))
+        yield None
+
+    def type(self, text: str) -> Play[None]:
+        """Type into the field with the focus: letters and digits by keys, Chinese by the input method."""
+        if text.isascii():
+            for letter in text:
+                QTest.keyClick(_window(), ord(letter))
+                yield None
+        else:
+            _compose(text)
+            yield None
+            _commit(text)
+            yield None
+
+    def see(self, name: str, roles: frozenset[eyes.Role] = eyes.ANY) -> Play[QWidget]:
+        """Wait until something of this name can be used and return it."""
+        yield self.until(f"屏幕上出现“{name}”", lambda: _usable(name, roles))
+        with self._probe.aside():
+            return eyes.find(name, roles)
+
+    def read(self, part: str) -> Play[str]:
+        """Wait until a text in view holds these words and return it."""
+        yield self.until(f"屏幕上写着“{part}”", lambda: eyes.reads(part))
+        return eyes.text_with(part)
+
+    def until(self, what: str, holds: Callable[[], bool]) -> Until:
+        """Return what to wait for; looking is the demo's own work and is not measured."""
+
+        def look() -> bool:
+            with self._probe.aside():
+                return holds()
+
+        return Until(what, look)
+
+    def click(self, name: str, roles: frozenset[eyes.Role] = eyes.BUTTONS) -> Play[None]:
+        """Click a button by its name."""
+        widget = yield from self.see(name, roles)
+        yield from self.click_on(widget)
+
+    def click_first(self, name: str) -> Play[None]:
+        """Click the first of several buttons that do the same."""
+        yield self.until(f"屏幕上出现“{name}”", lambda: _usable(name, eyes.BUTTONS))
+        yield from self.click_on(eyes.all_called(name, eyes.BUTTONS)[0])
+
+    def click_on(self, widget: QWidget, at: QPoint | None = None) -> Play[None]:
+        """Click a widget that is in view, scrolling to it first."""
+        yield from self._bring(widget)
+        with self._probe.aside():
+            point = at or _point(widget)
+            window, place = widget.window(), eyes.place_in_window(widget, point)
+            hit = window.childAt(place) or window
+            if hit is not widget and not widget.isAncestorOf(hit):
+                raise DemoProblem(f"“{eyes.name_of(widget)}”被“{eyes.name_of(hit)}”挡住，点不到")
+            handle = window.windowHandle()
+        QTest.mouseClick(handle, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+        yield None
+
+    def fill(self, name: str, text: str) -> Play[None]:
+        """Click into a field and replace what stands there."""
+        field = yield from self.see(name, eyes.FIELDS)
+        yield from self.click_on(field)
+        yield from self.press("Ctrl+A")
+        yield from self.type(text)
+
+    def choose(self, field: QWidget, words: str) -> Play[None]:
+        """Open a list of choices and take the one with these words, by the arrow keys."""
+        if not isinstance(field, QComboBox):
+            raise DemoProblem(f"“{words}”不是从列表里选的")
+        at = next((n for n in range(field.count()) if words in field.itemText(n)), -1)
+        if at < 0:
+            raise DemoProblem(f"列表里没有“{words}”")
+        yield from self.click_on(field)
+        yield from self.press("Home")
+        for _n in range(at):
+            yield from self.press("Down")
+        yield from self.press("Return")
+        yield self.until(f"选中“{words}”", lambda: field.currentIndex() == at)
+
+    def choose_beside(self, label: str, words: str) -> Play[None]:
+        """Choose in the list that stands under a label."""
+        yield self.until(f"屏幕上出现“{label}”", lambda: eyes.reads(label))
+        with self._probe.aside():
+            field = eyes.beside(label)
+        yield from self.choose(field, words)
+
+    def go_to_row(self, table: str, part: str) -> Play[None]:
+        """Go with the arrow keys to the row of a table that holds these words."""
+        view = eyes.table(table)
+        yield self.until(f"“{table}”里有“{part}”", lambda: eyes.row_with(view, part) >= 0)
+        yield from self._into(view)
+        yield from self.press("Ctrl+Home")
+        for _n in range(eyes.row_with(view, part) - view.currentIndex().row()):
+            yield from self.press("Down")
+
+    def _into(self, view: QAbstractItemView) -> Play[None]:
+        yield from self._bring(view)
+        first = view.visualRect(view.model().index(0, 0)).center()
+        yield from self.click_on(view.viewport(), first)
+
+    def _bring(self, widget: QWidget) -> Play[None]:
+        """Turn the wheel until the middle of a widget can be seen."""
+        for _n in range(_TURNS):
+            area = eyes.area_around(widget)
+            if area is None or eyes.seen_part(widget).contains(_point(widget)):
+                return
+            bar, inner = area.verticalScrollBar(), area.widget()
+            wanted = widget.mapTo(inner, _point(widget)).y() - area.viewport().height() // 2
+            down = wanted > bar.value()
+            before = bar.value()
+            place = eyes.place_in_window(area.viewport(), area.viewport().rect().center())
+            QTest.wheelEvent(area.window().windowHandle(), QPointF(place), -_NOTCH if down else _NOTCH)
+            yield None
+            if bar.value() == before:
+                return
+
+
+def _point(widget: QWidget) -> QPoint:
+    """Return where a person would click: the middle; a tick has its box at the left end."""
+    middle = widget.rect().center()
+    return QPoint(min(10, middle.x()), middle.y()) if isinstance(widget, QCheckBox) else middle
+
+
+def _usable(name: str, roles: frozenset[eyes.Role]) -> bool:
+    return bool(eyes.all_called(name, roles))
+
+
+def _window() -> QWindow:
+    window = QGuiApplication.focusWindow()
+    if window is None:
+        raise DemoProblem("没有窗口在前面，按键没有去处")
+    return window
+
+
+def _compose(text: str) -> None:
+    """Show what is being composed, as pinyin methods do before a character is chosen."""
+    _method(QInputMethodEvent("'".join("x" * len(text)), []))
+
+
+def _commit(text: str) -> None:
+    event = QInputMethodEvent()
+    event.setCommitString(text)
+    _method(event)
+
+
+def _method(event: QInputMethodEvent) -> None:
+    target = QGuiApplication.focusObject()
+    if target is None:
+        raise DemoProblem("没有输入框在等着写字")
+    QCoreApplication.sendEvent(target, event)

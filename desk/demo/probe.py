@@ -1,0 +1,83 @@
+"""How long the Qt thread was busy at a stretch: the time in which no key and no click was taken."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt, QTimer
+
+BEAT_MS = 4
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """The longest stretch of a period in milliseconds, by the clock and by the thread's own work."""
+
+    wall_ms: float = 0.0
+    work_ms: float = 0.0
+
+
+class LoopProbe(QObject):
+    """A timer of the event loop that measures how late it comes.
+
+    A stretch is the time between two beats less the beat itself and whatever was done `aside` (pictures, the
+    demo's own looking around). It is never measured too short, and at most one beat too long.
+    """
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._timer = QTimer(self)
+        self._timer.setObjectName("loop probe")
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setInterval(BEAT_MS)
+        self._timer.timeout.connect(self.beat)
+        self._wall = self._work = 0.0
+        self._aside_wall = self._aside_work = 0.0
+        self._longest = Stretch()
+        self._depth = 0
+
+    def start(self) -> None:
+        """Begin to measure."""
+        self._wall, self._work = time.monotonic(), time.thread_time()
+        self._timer.start()
+
+    def stop(self) -> None:
+        """Measure no more."""
+        self._timer.stop()
+
+    def take(self) -> Stretch:
+        """Return the longest stretch since the last call and begin a new period."""
+        self.beat()
+        longest, self._longest = self._longest, Stretch()
+        return longest
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """Leave out what is done inside: it is the demo's own work, not the program's."""
+        if self._depth:
+            yield
+            return
+        self._depth += 1
+        wall, work = time.monotonic(), time.thread_time()
+        try:
+            yield
+        finally:
+            self._depth -= 1
+            self._aside_wall += time.monotonic() - wall
+            self._aside_work += time.thread_time() - work
+
+    def beat(self) -> None:
+        """Look at the clock; the timer does so at every beat."""
+        if self._depth:
+            return
+        wall, work = time.monotonic(), time.thread_time()
+        stretch = Stretch(
+            max(0.0, (wall - self._wall - self._aside_wall) * 1000 - BEAT_MS),
+            max(0.0, (work - self._work - self._aside_work) * 1000),
+        )
+        self._wall, self._work = wall, work
+        self._aside_wall = self._aside_work = 0.0
+        self._longest = Stretch(
+            max(self._longest.wall_ms, stretch.wall_ms), max(self._longest.work_ms, stretch.work_ms)
+        )

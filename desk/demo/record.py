@@ -1,0 +1,98 @@
+"""What a demo writes down while it plays, and the summary.json made of it."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from desk.demo.probe import Stretch
+
+
+@dataclass(frozen=True)
+class ScreenMade:
+    """One picture: the name of the page, the text size in per cent, the file below the demo's folder."""
+
+    name: str
+    percent: int
+    file: str
+
+
+@dataclass(frozen=True)
+class PaperMade:
+    """One paper: its kind, the file, its pages, and every code that a scanner reads on it."""
+
+    kind: str
+    file: str
+    pages: int = 0
+    codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class StepDone:
+    """One step: how long it took, and the longest stretch in which the window took no key."""
+
+    name: str
+    seconds: float
+    longest_stretch_ms: float
+    longest_work_ms: float
+
+
+@dataclass(frozen=True)
+class VisitMade:
+    """One visit with its receipt; `kind_of_visitor` says why it is in the demo."""
+
+    kind_of_visitor: str
+    number: str
+    spoken: str
+    receipt: str
+    code: str
+    outcome: str
+    state: str
+
+
+@dataclass
+class Record:
+    """Everything a demo has made so far."""
+
+    out: Path
+    store: str = ""
+    steps: list[StepDone] = field(default_factory=list)
+    screens: list[ScreenMade] = field(default_factory=list)
+    papers: list[PaperMade] = field(default_factory=list)
+    visits: list[VisitMade] = field(default_factory=list)
+    checks: list[str] = field(default_factory=list)
+    problem: str = ""
+    stopped_in: str = ""
+
+    def step_done(self, name: str, seconds: float, longest: Stretch) -> None:
+        """Note a step that is over."""
+        self.steps.append(
+            StepDone(name, round(seconds, 2), round(longest.wall_ms, 1), round(longest.work_ms, 1))
+        )
+
+    def relative(self, file: Path) -> str:
+        """Return a file's path below the demo's folder, with forward slashes."""
+        return file.relative_to(self.out).as_posix()
+
+    def as_values(self) -> Mapping[str, Any]:
+        """Return the summary as plain values."""
+        return {
+            "ok": not self.problem,
+            "problem": self.problem,
+            "stopped_in": self.stopped_in,
+            "store": self.store,
+            "visits": [asdict(each) for each in self.visits],
+            "papers": [asdict(each) for each in self.papers],
+            "screens": [asdict(each) for each in self.screens],
+            "steps": [asdict(each) for each in self.steps],
+            "seconds": round(sum(step.seconds for step in self.steps), 2),
+            "longest_stretch_ms": max((step.longest_stretch_ms for step in self.steps), default=0.0),
+            "longest_work_ms": max((step.longest_work_ms for step in self.steps), default=0.0),
+            "checks": self.checks,
+        }
+
+    def save(self, file: Path) -> None:
+        """Write the summary."""
+        text = json.dumps(self.as_values(), ensure_ascii=False, indent=2)
+        file.write_text(text + "\n", encoding="utf-8")

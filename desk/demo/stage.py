@@ -1,0 +1,78 @@
+"""What every step of the morning has at hand: hands, camera, the folder, the clock on the wall."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from desk import clock
+from desk.demo import eyes, folder
+from desk.demo.camera import Camera
+from desk.demo.hands import Hands
+from desk.demo.play import Play
+from desk.demo.probe import LoopProbe
+from desk.demo.record import PaperMade, Record
+
+_OPENS = 8, 30
+_READ = "知道了"
+
+
+class MorningClock:
+    """The time of the demo: it begins at half past eight today and jumps when a step says so."""
+
+    def __init__(self, real: datetime) -> None:
+        """Args: `real` is the time now, aware; the demo's morning is that day's."""
+        opens = real.replace(hour=_OPENS[0], minute=_OPENS[1], second=0, microsecond=0)
+        self._ahead = opens - real
+
+    def now(self) -> datetime:
+        """Return the demo's time; the source of `clock` while it plays."""
+        return datetime.now().astimezone() + self._ahead
+
+    def pass_by(self, minutes: int) -> None:
+        """Let minutes pass."""
+        self._ahead += timedelta(minutes=minutes)
+
+
+class Stage:
+    """One demo: what is played with, and where everything made is put."""
+
+    def __init__(self, record: Record, probe: LoopProbe) -> None:
+        self.record = record
+        self.probe = probe
+        self.hands = Hands(probe)
+        self.camera = Camera(record, probe)
+        self.time = MorningClock(clock.now())
+
+    @property
+    def out(self) -> Path:
+        """The demo's folder."""
+        return self.record.out
+
+    def shoot(self, name: str) -> Play[None]:
+        """Take the pictures of the page in view, once its messages have been read."""
+        yield from self.close_notice()
+        yield from self.camera.shoot(name)
+
+    def save_paper(self, kind: str, name: str, title: str) -> Play[None]:
+        """Answer the file window that has just opened with a file of the papers' folder, and wait for it.
+
+        Args: `kind` as in the print ledger; `name` of the file; `title` of the window.
+        """
+        file = self.out / folder.PAPERS / name
+        yield from self.name_file(title, file)
+        yield self.hands.until(f"存好“{name}”", lambda: file.is_file() and file.stat().st_size > 0)
+        self.record.papers.append(PaperMade(kind, self.record.relative(file)))
+
+    def close_notice(self) -> Play[None]:
+        """Close a message that stays until it has been read, if there is one."""
+        if eyes.sees(_READ, eyes.BUTTONS):
+            yield from self.hands.click(_READ)
+
+    def name_file(self, title: str, file: Path) -> Play[None]:
+        """Type a file into the window that asks for one."""
+        yield self.hands.until(f"打开窗口“{title}”", lambda: eyes.asked() == title)
+        yield from self.hands.press("Ctrl+A")
+        yield from self.hands.type(str(file))
+        if eyes.is_list_open():
+            yield from self.hands.press("Esc")
+        yield from self.hands.click(eyes.find_any("保存", "打开", "选择"))
+        yield self.hands.until(f"关上窗口“{title}”", lambda: eyes.asked() != title)
