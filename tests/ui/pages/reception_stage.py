@@ -143,7 +143,7 @@ class FakeVisits:
         return self._done(visit_id)
 
     def get(self, visit_id: str) -> Visit:
-        return self._visit(self.entries[visit_id])
+        return card(self.entries[visit_id])
 
     def form(self, visit_id: str) -> VisitForm:
         form = self.entries[visit_id].form
@@ -186,53 +186,55 @@ class FakeVisits:
         return self._done(entry.id)
 
     def _done(self, visit_id: str) -> Done[Visit]:
-        return Done(self._visit(self.entries[visit_id]), frozenset({"visit"}))
+        return Done(card(self.entries[visit_id]), frozenset({"visit"}))
 
-    def _visit(self, entry: Entry) -> Visit:
-        form, ticks = entry.form, entry.ticks
-        evidence = six_ones.Evidence(
-            entry.state,
-            smile_at=ticks.get("smile_tea"),
-            tea_at=ticks.get("smile_tea"),
-            comfort_at=ticks.get("comfort"),
-            receipt_given=not form.statement,
-            recorded_at=entry.recorded_at,
-            replied_at=entry.replied_at,
-            reception_rating=entry.rating,
-            result_rating=entry.result,
-        )
-        lights = tuple(Light(e.key, e.label, e.state, e.hint) for e in six_ones.lights(evidence))
-        return Visit(
-            id=entry.id,
-            number=entry.number,
-            spoken="123456782",
-            kind=form.kind,
-            state=entry.state,
-            name="不愿透露" if form.anonymous else form.name,
-            headcount=form.headcount,
-            subject=form.subject,
-            category=form.category,
-            outcome=form.outcome,
-            outcome_label=labels.OUTCOME.get(form.outcome, ""),
-            lights=lights,
-            arrived_at=entry.at,
-            received_at=entry.at,
-            finished_at=entry.recorded_at,
-            minutes=int((clock.now() - entry.at).total_seconds()) // 60,
-            receivers_text="王某某（市、县）、李某（县）",
-            receipt_printed=not form.statement,
-            incomplete=not form.statement,
-            safety=form.safety,
-            safe=form.safety != "none",
-            rating=entry.rating,
-            result_rating=entry.result,
-            matter_id=f"m-{entry.id}" if entry.state == "finished" else "",
-            replied=entry.replied_at is not None,
-            person_id=form.person_id,
-            tell_by=None,
-            linked_number="",
-            registrar="周某",
-        )
+
+def card(entry: Entry) -> Visit:
+    """Return an entry as a page may show it."""
+    form, ticks = entry.form, entry.ticks
+    evidence = six_ones.Evidence(
+        entry.state,
+        smile_at=ticks.get("smile_tea"),
+        tea_at=ticks.get("smile_tea"),
+        comfort_at=ticks.get("comfort"),
+        receipt_given=not form.statement,
+        recorded_at=entry.recorded_at,
+        replied_at=entry.replied_at,
+        reception_rating=entry.rating,
+        result_rating=entry.result,
+    )
+    lights = tuple(Light(e.key, e.label, e.state, e.hint) for e in six_ones.lights(evidence))
+    return Visit(
+        id=entry.id,
+        number=entry.number,
+        spoken="123456782",
+        kind=form.kind,
+        state=entry.state,
+        name="不愿透露" if form.anonymous else form.name,
+        headcount=form.headcount,
+        subject=form.subject,
+        category=form.category,
+        outcome=form.outcome,
+        outcome_label=labels.OUTCOME.get(form.outcome, ""),
+        lights=lights,
+        arrived_at=entry.at,
+        received_at=entry.at,
+        finished_at=entry.recorded_at,
+        minutes=int((clock.now() - entry.at).total_seconds()) // 60,
+        receivers_text="王某某（市、县）、李某（县）",
+        receipt_printed=not form.statement,
+        incomplete=not form.statement,
+        safety=form.safety,
+        safe=form.safety != "none",
+        rating=entry.rating,
+        result_rating=entry.result,
+        matter_id=f"m-{entry.id}" if entry.state == "finished" else "",
+        replied=entry.replied_at is not None,
+        person_id=form.person_id,
+        tell_by=None,
+        linked_number="",
+        registrar="周某",
+    )
 
 
 def row(entry: Entry) -> VisitRow:

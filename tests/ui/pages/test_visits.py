@@ -8,6 +8,8 @@ from desk.errors import ClockProblem, InputProblem
 from desk.services.outcome import Done
 from desk.services.visit_values import Visit, VisitForm
 from desk.ui.context import Context
+from desk.ui.pages.visits.case import Case
+from desk.ui.pages.visits.case_verbs import lights_of
 from desk.ui.pages.visits.form_pairs import from_pairs, to_pairs
 from desk.ui.window import MainWindow
 from tests.fakes import FakeClock, RecordingNotices
@@ -111,20 +113,31 @@ class TestNumberFirst:
         assert (form.backfilled, form.received_at, form.pad_no) == (True, true_time, "LF2026-A0300")
 
 
+def states_of(case: Case) -> dict[str, str]:
+    return {light.key: light.state for light in lights_of(case.verbs.visit, case.verbs.ticked)}
+
+
 class TestSixOnes:
     def test_smile_and_tea_are_one_key_comfort_another(self, desk: MainWindow, qtbot: QtBot) -> None:
         case = new(desk, qtbot)
         qtbot.keyClick(case.view, Qt.Key.Key_1, ALT)
-        states = {light.key: light.state for light in case.verbs.lights()}
+        states = states_of(case)
         assert (states["smile"], states["tea"], states["comfort"]) == ("done", "done", "todo")
-        assert next(light.hint for light in case.verbs.lights() if light.key == "comfort") == "Alt 4"
+        assert (
+            next(
+                light.hint
+                for light in lights_of(case.verbs.visit, case.verbs.ticked)
+                if light.key == "comfort"
+            )
+            == "Alt 4"
+        )
         fill(case, name="郑某", subject="路面塌陷")
         case.view.head.open.click()
         qtbot.keyClick(case.view, Qt.Key.Key_4, ALT)
-        states = {light.key: light.state for light in case.verbs.lights()}
+        states = states_of(case)
         assert (states["smile"], states["comfort"]) == ("done", "done")
         qtbot.keyClick(case.view, Qt.Key.Key_4, ALT)
-        assert {light.key: light.state for light in case.verbs.lights()}["comfort"] == "todo"
+        assert states_of(case)["comfort"] == "todo"
 
     def test_a_tick_before_the_number_can_be_taken_back(self, desk: MainWindow, qtbot: QtBot) -> None:
         case = new(desk, qtbot)
@@ -157,8 +170,8 @@ class TestFinish:
         case = new(desk, qtbot)
         fill(case, name="郑某", subject="路面塌陷", **full())
         qtbot.keyClick(case.view, Qt.Key.Key_Return, CONTROL)
-        assert case.rating is not None
-        qtbot.keyClick(case.rating, Qt.Key.Key_2)
+        assert case.rating.window is not None
+        qtbot.keyClick(case.rating.window, Qt.Key.Key_2)
         assert context.services.visits.said[-1] == ("rate", "v312", "basic", "")
         assert cases(desk) == []
         assert desk.current().title == "今日"
@@ -171,9 +184,9 @@ class TestFinish:
         case = new(desk, qtbot)
         fill(case, name="郑某", subject="路面塌陷", **full())
         case.view.head.finish.click()
-        assert case.rating is not None
-        case.rating.choices["satisfied"].setFocus()
-        qtbot.keyClick(case.rating, key)
+        assert case.rating.window is not None
+        case.rating.window.choices["satisfied"].setFocus()
+        qtbot.keyClick(case.rating.window, key)
         assert context.services.visits.entries["v312"].rating == value
 
     def test_no_answer_leaves_it_unrated(self, desk: MainWindow, context: Context, qtbot: QtBot) -> None:
@@ -181,8 +194,8 @@ class TestFinish:
         case = new(desk, qtbot)
         fill(case, name="郑某", subject="路面塌陷", **full())
         case.view.head.finish.click()
-        assert case.rating is not None
-        qtbot.keyClick(case.rating, Qt.Key.Key_Escape)
+        assert case.rating.window is not None
+        qtbot.keyClick(case.rating.window, Qt.Key.Key_Escape)
         assert context.services.visits.entries["v312"].rating == ""
         assert cases(desk) == [first]
 

@@ -65,10 +65,10 @@ def said(desk: MainWindow) -> list[str]:
 
 def finish(case: Case, qtbot: QtBot, key: Qt.Key = Qt.Key.Key_1) -> None:
     qtbot.keyClick(case.view, Qt.Key.Key_Return, CONTROL)
-    assert case.rating is not None, [
+    assert case.rating.window is not None, [
         bound.widget.accessibleDescription() for bound in case.view.binder.fields.values()
     ]
-    qtbot.keyClick(case.rating, key)
+    qtbot.keyClick(case.rating.window, key)
 
 
 def test_a_morning_at_the_desk(desk: MainWindow, stage: Stage, qtbot: QtBot) -> None:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication
 
 from desk import clock
 from desk.services.drafts import Draft
@@ -12,15 +11,14 @@ from desk.services.visit_frame import Frame
 from desk.services.visit_values import Visit, VisitForm
 from desk.text import _
 from desk.ui.context import Context
-from desk.ui.pages.visits.case_verbs import CaseVerbs, Gap
+from desk.ui.pages.visits.case_verbs import CaseVerbs, lights_of
 from desk.ui.pages.visits.case_view import CaseView
 from desk.ui.pages.visits.drafts import DraftKeeper
 from desk.ui.pages.visits.form_pairs import ticks_to_pairs, to_pairs
 from desk.ui.pages.visits.lookups import Lookups
-from desk.ui.pages.visits.rating_window import RatingWindow
 from desk.ui.pages.visits.receivers import Deputy
+from desk.ui.pages.visits.visitor_rating import VisitorRating
 from desk.ui.parts.fields import LineField
-from desk.ui.parts.veil import BusyVeil
 
 _SHORT = 6
 
@@ -53,15 +51,12 @@ class Case(QObject):
         self.view = view
         self.verbs = CaseVerbs(context, self.view.values, self)
         self.keeper = DraftKeeper(context, key, self._draft, self)
-        self.rating: RatingWindow | None = None
+        self.rating = VisitorRating(self.view, choices.station, self)
         self._context = context
-        self._station = choices.station
         self._quiet = True
         self._lookups = Lookups(context, self.view, lambda: self.visit_id, self)
-        self._veil = BusyVeil(self.view)
         self.set_choices(choices)
         self._connect()
-        self._bind_keys()
 
     @property
     def visit_id(self) -> str:
@@ -107,8 +102,7 @@ class Case(QObject):
         """Look up and ask no more: the tab is closing."""
         self._lookups.stop()
         self._quiet = True
-        if self.rating is not None:
-            self.rating.close()
+        self.rating.stop()
 
     def _connect(self) -> None:
         view, verbs = self.view, self.verbs
@@ -118,13 +112,13 @@ class Case(QObject):
         view.reveal_wanted.connect(verbs.reveal)
         view.side.opened.connect(lambda visit_id: self._context.navigator.show("visits", visit_id))
         self._lookups.linked.connect(self.keeper.touch)
-        self._veil.cancelled.connect(self._on_rated)
         verbs.updated.connect(self._on_updated)
         verbs.numbered.connect(self._on_numbered)
-        verbs.lacking.connect(self._on_lacking)
+        verbs.lacking.connect(view.mark)
         verbs.saved.connect(self._on_saved)
         verbs.finished.connect(self._on_finished)
-        verbs.rated.connect(self._on_rated)
+        verbs.rated.connect(self.closed)
+        self.rating.answered.connect(self._on_answered)
         verbs.voided.connect(self._close)
         verbs.revealed.connect(view.who.show_clear)
         head = view.head
@@ -134,11 +128,9 @@ class Case(QObject):
         head.receive.clicked.connect(verbs.receive)
         head.finish.clicked.connect(verbs.finish)
         head.receipt.clicked.connect(self._on_receipt)
-
-    def _bind_keys(self) -> None:
         for keys, verb in (
-            ("Ctrl+Return", self._on_main_key),
-            ("Ctrl+Enter", self._on_main_key),
+            ("Ctrl+Return", verbs.forward),
+            ("Ctrl+Enter", verbs.forward),
             ("Ctrl+P", self._on_receipt),
             ("Ctrl+S", self.leave),
             ("Alt+1", lambda: self.verbs.tick("smile")),
@@ -159,8 +151,8 @@ class Case(QObject):
     def _show(self) -> None:
         visit = self.verbs.visit
         self.view.head.show_visit(visit)
-        self.view.rail.show_lights(self.verbs.lights())
-        self._say_state()
+        self.view.rail.show_lights(lights_of(self.verbs.visit, self.verbs.ticked))
+        self.view.head.say_state(self.verbs.visit, dirty=self.keeper.dirty)
         self.renamed.emit()
 
     def _on_updated(self) -> None:
@@ -168,14 +160,6 @@ class Case(QObject):
         if self.verbs.visit is None:
             # Ticks before the number live in the draft.
             self.keeper.touch()
-
-    def _say_state(self) -> None:
-        visit = self.verbs.visit
-        if visit is None:
-            self.view.head.say(_("填姓名和事由，回车先给号"))
-            return
-        state = _("草稿已保存") if self.keeper.dirty else _("待补记") if visit.incomplete else _("已保存")
-        self.view.head.say(f"{visit.number or _('还没有号')} · {state}")
 
     def _on_edited(self, name: str) -> None:
         if self._quiet:
@@ -185,7 +169,7 @@ class Case(QObject):
         self.keeper.touch()
         self._lookups.mind(name)
         if was_clean:
-            self._say_state()
+            self.view.head.say_state(self.verbs.visit, dirty=self.keeper.dirty)
         if name in {"name", "anonymous", "headcount", "subject", "statement"}:
             self.renamed.emit()
 
@@ -199,13 +183,6 @@ class Case(QObject):
             if isinstance(field, LineField):
                 field.focusNextChild()
 
-    def _on_main_key(self) -> None:
-        visit = self.verbs.visit
-        if visit is not None and visit.state == "waiting":
-            self.verbs.receive()
-        else:
-            self.verbs.finish()
-
     def _on_numbered(self) -> None:
         self.keeper.touch()
         if self.verbs.visit is not None:
@@ -217,12 +194,9 @@ class Case(QObject):
         if self.view.focused() in {"name", "subject", ""}:
             self.view.go_to("statement")
 
-    def _on_lacking(self, gaps: list[Gap]) -> None:
-        self.view.mark(gaps)
-
     def _on_saved(self) -> None:
         self.keeper.drop()
-        self._say_state()
+        self.view.head.say_state(self.verbs.visit, dirty=self.keeper.dirty)
 
     def _on_receipt(self) -> None:
         visit = self.verbs.visit
@@ -249,19 +223,10 @@ class Case(QObject):
 
     def _on_finished(self) -> None:
         self.keeper.drop()
-        self.rating = RatingWindow(self._station)
-        self.rating.answered.connect(self._on_answered)
-        self.rating.ask(self.view.window().screen(), QApplication.screens())
-        self._veil.cover(_("请来访人评价接待"), can_cancel=True)
+        self.rating.ask()
 
     def _on_answered(self, value: str) -> None:
-        self.rating = None
-        self.view.window().activateWindow()
         if value:
             self.verbs.rate(value)
         else:
-            self._on_rated()
-
-    def _on_rated(self) -> None:
-        self._veil.lift()
-        self.closed.emit()
+            self.closed.emit()

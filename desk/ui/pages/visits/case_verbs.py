@@ -1,11 +1,11 @@
 """What can be done with one open visit: each verb asks a service in the background and tells the outcome."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from desk import clock
 from desk.errors import ClockProblem, InputProblem, Problem
@@ -57,23 +57,6 @@ class CaseVerbs(QObject):
         """Whether something is being written that must not be asked for twice."""
         return self._busy
 
-    def lights(self) -> tuple[Light, ...]:
-        """Return the six ones; a new form shows its own ticks."""
-        if self.visit is not None:
-            found = self.visit.lights
-        else:
-            at = self.ticked
-            evidence = six_ones.Evidence(
-                "received",
-                smile_at=at.get("smile_tea"),
-                tea_at=at.get("smile_tea"),
-                comfort_at=at.get("comfort"),
-            )
-            found = tuple(
-                Light(each.key, each.label, each.state, each.hint) for each in six_ones.lights(evidence)
-            )
-        return tuple(_with_key(light) for light in found)
-
     def open(self, *, wait: bool = False, then: Callable[[], None] | None = None) -> None:
         """Give a number, for somebody received now or, with `wait`, for somebody who waits; then go on."""
         form, visits = self._read(), self._context.services.visits
@@ -105,7 +88,7 @@ class CaseVerbs(QObject):
         visit, visits, form = self.visit, self._context.services.visits, self._read()
         if visit is not None:
             visit_id = visit.id
-            self._write(lambda: visits.save(visit_id, form), self._on_saved)
+            self._write(lambda: visits.save(visit_id, form), partial(self._on_told, self.saved))
 
     def finish(self) -> None:
         """Finish the reception, or say what is missing; a form without number gets one first."""
@@ -114,6 +97,13 @@ class CaseVerbs(QObject):
             return
         form, visits = self._read(), self._context.services.visits
         self._context.tasks.run(lambda: visits.missing(form), done=self._on_missing, owner=self)
+
+    def forward(self) -> None:
+        """Take the next step: receive who waits, finish who is being received."""
+        if self.visit is not None and self.visit.state == "waiting":
+            self.receive()
+        else:
+            self.finish()
 
     def tick(self, step: str) -> None:
         """Tick smile and tea, or comfort; the others light from evidence and say so."""
@@ -140,7 +130,7 @@ class CaseVerbs(QObject):
         visit, visits = self.visit, self._context.services.visits
         if visit is not None:
             visit_id = visit.id
-            self._write(lambda: visits.rate(visit_id, value), self._on_rated)
+            self._write(lambda: visits.rate(visit_id, value), partial(self._on_told, self.rated))
 
     def void(self, reason: str) -> None:
         """Make the visit void: somebody who waited has gone."""
@@ -189,24 +179,16 @@ class CaseVerbs(QObject):
         self.visit = done.value
         self.updated.emit(done.value)
 
-    def _on_saved(self, done: Done[Visit]) -> None:
+    def _on_told(self, told: SignalInstance, done: Done[Visit]) -> None:
         self._on_updated(done)
-        self.saved.emit()
+        told.emit()
 
     def _on_missing(self, missing: Sequence[Missing]) -> None:
         self.lacking.emit([(gap.field, gap.sentence) for gap in missing])
         visit, visits, form = self.visit, self._context.services.visits, self._read()
         if not missing and visit is not None:
             visit_id = visit.id
-            self._write(lambda: visits.finish(visit_id, form), self._on_finished)
-
-    def _on_finished(self, done: Done[Visit]) -> None:
-        self._on_updated(done)
-        self.finished.emit()
-
-    def _on_rated(self, done: Done[Visit]) -> None:
-        self._on_updated(done)
-        self.rated.emit()
+            self._write(lambda: visits.finish(visit_id, form), partial(self._on_told, self.finished))
 
     def _on_problem(self, problem: Problem) -> None:
         if isinstance(problem, ClockProblem):
@@ -223,6 +205,21 @@ class CaseVerbs(QObject):
         self._context.tasks.run(
             numbers.confirm_clock, done=lambda _done: self._again(), owner=self, lane="write"
         )
+
+
+def lights_of(visit: Visit | None, ticked: Mapping[str, datetime]) -> tuple[Light, ...]:
+    """Return the six ones of a visit; a form without a number shows its own ticks."""
+    if visit is not None:
+        found = visit.lights
+    else:
+        welcomed = ticked.get("smile_tea")
+        evidence = six_ones.Evidence(
+            "received", smile_at=welcomed, tea_at=welcomed, comfort_at=ticked.get("comfort")
+        )
+        found = tuple(
+            Light(each.key, each.label, each.state, each.hint) for each in six_ones.lights(evidence)
+        )
+    return tuple(_with_key(light) for light in found)
 
 
 def _with_key(light: Light) -> Light:

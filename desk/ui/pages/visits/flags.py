@@ -96,7 +96,8 @@ class FlagsPart(QWidget):
             "report_kind", Bound(self._kind, self._report_kind, self._paint_report, lambda _t: None)
         )
         for code, box in self._safety.items():
-            box.clicked.connect(lambda on, code=code: self._on_safety(code, on=on))
+            # Not `clicked`: a screen reader toggles a tick without clicking it.
+            box.toggled.connect(lambda on, code=code: self._on_safety(code, on=on))
         self._report.toggled.connect(lambda: self._on_changed("report_kind"))
         self._kind.currentIndexChanged.connect(lambda: self._on_changed("report_kind"))
         self._litigation.toggled.connect(lambda: self._on_changed("litigation"))
@@ -106,9 +107,14 @@ class FlagsPart(QWidget):
         return next((code for code, box in self._safety.items() if box.isChecked()), "none")
 
     def _paint_safety(self, code: str) -> None:
-        for known, box in self._safety.items():
-            box.setChecked(known == code)
+        self._tick_only(code)
         self._show()
+
+    def _tick_only(self, code: str) -> None:
+        for known, box in self._safety.items():
+            blocked = box.blockSignals(True)
+            box.setChecked(known == code)
+            box.blockSignals(blocked)
 
     def _report_kind(self) -> str:
         return self._kind.value() if self._report.isChecked() else ""
@@ -120,8 +126,7 @@ class FlagsPart(QWidget):
         self._show()
 
     def _on_safety(self, code: str, *, on: bool) -> None:
-        for known, box in self._safety.items():
-            box.setChecked(on and known == code)
+        self._tick_only(code if on else "none")
         if on and code == "domestic_violence":
             self._kind.set_value(code)
         self._on_changed("safety")

@@ -37,6 +37,10 @@ class HeadPart(QWidget):
         self.receive.setVisible(waiting)
         self.finish.setVisible(not waiting)
 
-    def say(self, words: str) -> None:
-        """Say number and state, such as LF2026-A0312 · 草稿已保存."""
-        self._number.setText(words)
+    def say_state(self, visit: Visit | None, *, dirty: bool) -> None:
+        """Say number and state, such as LF2026-A0312 · 草稿已保存; `dirty` words are in the draft only."""
+        if visit is None:
+            self._number.setText(_("填姓名和事由，回车先给号"))
+            return
+        state = _("草稿已保存") if dirty else _("待补记") if visit.incomplete else _("已保存")
+        self._number.setText(f"{visit.number or _('还没有号')} · {state}")

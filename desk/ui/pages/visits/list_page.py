@@ -25,7 +25,6 @@ OUTCOME_TONES = {
     "mediation": "amber",
     "consultation": "amber",
 }
-_EARLIEST = "2000-01-01"
 
 
 def columns() -> list[Column]:
@@ -115,7 +114,11 @@ class ListPage(QWidget):
         for widget in (pdf, xlsx):
             head.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
         card.add(head)
-        card.add(self._counts)
+        blank = KeyButton(_("空白登记表"), kind="row")
+        check = KeyButton(_("核对回执"), kind="row")
+        blank.clicked.connect(lambda: self._context.navigator.show("paper", "blank"))
+        check.clicked.connect(lambda: self._context.navigator.show("check_receipt"))
+        card.add(row(self._counts, None, blank, check, gap=10))
         card.add(self._empty)
         card.add(self.table, 1)
         return card
@@ -127,8 +130,9 @@ class ListPage(QWidget):
 
     def _export(self, paper: str) -> None:
         first, last = self.filters.days()
-        days = f"{first.isoformat() if first else _EARLIEST}:{(last or clock.today()).isoformat()}"
-        self._context.navigator.show("paper", f"{paper}:{days}")
+        # Without a period the ledger's own page proposes this month.
+        days = f":{first.isoformat()}:{(last or clock.today()).isoformat()}" if first else ":"
+        self._context.navigator.show("paper", f"{paper}{days}")
 
     def _on_deputies(self, deputies: object) -> None:
         rows = deputies if isinstance(deputies, tuple) else ()

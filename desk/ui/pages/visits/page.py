@@ -3,7 +3,8 @@
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
-from desk.services.visit_values import Visit
+from desk import clock
+from desk.services.visit_values import Visit, VisitForm
 from desk.text import _
 from desk.ui.context import Context
 from desk.ui.navigator import NEW, NEXT, PERSON
@@ -87,11 +88,11 @@ class VisitsPage(Page):
             self.list.show_person(record_id.removeprefix(PERSON))
         elif record_id in (NEW, NEXT, BACKFILL):
             self._to_reception()
-            {
-                NEW: self.reception.start_new,
-                NEXT: self.reception.next,
-                BACKFILL: self.reception.start_backfill,
-            }[record_id]()
+            if record_id == NEXT:
+                self.reception.next()
+            else:
+                backfill = VisitForm(backfilled=True, received_at=clock.now())
+                self.reception.start_new(backfill if record_id == BACKFILL else None)
         else:
             self._open(record_id)
 

@@ -1,22 +1,24 @@
 """The open visits as tabs over the form: several at once, every half-typed word kept."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from desk import clock, ids
+from desk import ids
 from desk.services.drafts import Draft
 from desk.services.visit_values import Visit, VisitForm
 from desk.text import _
 from desk.ui.context import Context
 from desk.ui.pages.visits.case import Case, Choices
-from desk.ui.pages.visits.case_view import CaseView
 from desk.ui.pages.visits.form_pairs import from_pairs, ticks_from_pairs
+from desk.ui.pages.visits.spare_view import SpareView
 from desk.ui.parts.empty import EmptyState
 from desk.ui.parts.tabs import TabStrip
 
-_QUIET_MS = 300
+if TYPE_CHECKING:
+    from desk.services.kit import Services
 
 
 @dataclass(frozen=True)
@@ -54,13 +56,7 @@ class Reception(QWidget):
         self._choices: Choices | None = None
         self._open: dict[str, _Tab] = {}
         self._wishes: list[tuple[str, VisitForm | None]] = []
-        # A form takes some 40 ms to build, so the next one is built while nobody waits for it.
-        self._spare: CaseView | None = None
-        self._spare_timer = QTimer(self)
-        self._spare_timer.setObjectName("spare form")
-        self._spare_timer.setSingleShot(True)
-        self._spare_timer.setInterval(_QUIET_MS)
-        self._spare_timer.timeout.connect(self._build_spare)
+        self._spare = SpareView(self)
         self._stack = QStackedWidget()
         empty = EmptyState(
             _("现在没有人在接待"),
@@ -80,9 +76,10 @@ class Reception(QWidget):
 
     def load(self) -> None:
         """Ask for choices, drafts and open visits."""
-        self._context.tasks.run(self._gather, done=self._on_opening, owner=self)
+        services = self._context.services
+        self._context.tasks.run(lambda: _gather(services), done=self._on_opening, owner=self)
         if self._choices is not None:
-            self._spare_timer.start()
+            self._spare.start()
 
     def start_new(self, form: VisitForm | None = None) -> None:
         """Open an empty tab (or one filled as `form`), as soon as the choices are there."""
@@ -96,10 +93,6 @@ class Reception(QWidget):
         tab.case = self._build(key, self._choices)
         self._show(key)
         tab.case.start(form or VisitForm(receiver_ids=on_duty))
-
-    def start_backfill(self) -> None:
-        """Open a tab for a visit written on paper: 补录."""
-        self.start_new(VisitForm(backfilled=True, received_at=clock.now()))
 
     def open_visit(self, visit_id: str) -> None:
         """Show the tab of an open visit, adding one if there is none yet."""
@@ -125,26 +118,17 @@ class Reception(QWidget):
 
     def leave(self, *, to_record: bool = True) -> None:
         """Put the words of the tab in view where they are safe, `to_record` or in the draft only."""
-        self._spare_timer.stop()
+        self._spare.stop()
         tab = self._open.get(self.tabs.current())
         if tab is not None and tab.case is not None:
             tab.case.leave(to_record=to_record)
-
-    def _gather(self) -> Opening:
-        services = self._context.services
-        on_duty = tuple(
-            (each.deputy_id, _named(each.name, each.levels_text)) for each in services.duty.current()
-        )
-        deputies = tuple((each.id, _named(each.name, each.levels_text)) for each in services.deputies.list())
-        choices = Choices(services.visits.frame(), services.station.get().name, on_duty, deputies)
-        return Opening(choices, services.drafts.load_all(), services.today.get().open)
 
     def _on_opening(self, opening: Opening) -> None:
         if self._choices is not None:
             self._receive(opening)
             return
         # The first form is built in turns of the loop of their own, so that keys and clicks get through.
-        self._build_spare()
+        self._spare.build()
         QTimer.singleShot(0, self, lambda: self._receive(opening))
 
     def _receive(self, opening: Opening) -> None:
@@ -183,7 +167,7 @@ class Reception(QWidget):
         for key, tab in list(self._open.items()):
             visit_id = tab.case.visit_id if tab.case is not None else tab.visit_id
             is_idle = tab.case is None or not (
-                tab.case.keeper.dirty or tab.case.rating or tab.case.verbs.busy
+                tab.case.keeper.dirty or tab.case.rating.window or tab.case.verbs.busy
             )
             if visit_id and visit_id not in known and is_idle and tab.draft is None:
                 self._remove(key)
@@ -227,20 +211,11 @@ class Reception(QWidget):
         return tab.case is not None and self._stack.currentWidget() is tab.case.view
 
     def _build(self, key: str, choices: Choices) -> Case:
-        view, self._spare = self._spare or CaseView(self), None
-        view.assemble()
-        case = Case(self._context, key, choices, view, self)
-        self._stack.addWidget(view)
-        self._spare_timer.start()
+        case = Case(self._context, key, choices, self._spare.take(), self)
+        self._stack.addWidget(case.view)
         case.renamed.connect(lambda: self.tabs.set_words(key, case.words()))
         case.closed.connect(lambda: self._on_closed(key))
         return case
-
-    def _build_spare(self) -> None:
-        if self._spare is None:
-            self._spare = CaseView(self)
-            self._spare.hide()
-            QTimer.singleShot(0, self._spare, self._spare.assemble)
 
     def _fill(self, tab: _Tab, case: Case) -> None:
         visit_id, draft, visits = tab.visit_id, tab.draft, self._context.services.visits
@@ -276,6 +251,14 @@ class Reception(QWidget):
             self._stack.removeWidget(tab.case.view)
             tab.case.view.deleteLater()
             tab.case.deleteLater()
+
+
+def _gather(services: "Services") -> Opening:
+    """Read what the page needs; runs in the background."""
+    on_duty = tuple((each.deputy_id, _named(each.name, each.levels_text)) for each in services.duty.current())
+    deputies = tuple((each.id, _named(each.name, each.levels_text)) for each in services.deputies.list())
+    choices = Choices(services.visits.frame(), services.station.get().name, on_duty, deputies)
+    return Opening(choices, services.drafts.load_all(), services.today.get().open)
 
 
 def _named(name: str, levels: str) -> str:
