@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from desk.ui.context import Context
@@ -148,10 +149,14 @@ def test_papers_are_asked_for_by_name(listing: ListPage, context: Context) -> No
     listing._export("ledger")
     listing.filters._period.set_value("month")
     listing._export("ledger_xlsx")
+    for words in ("空白登记表", "核对回执"):
+        next(each for each in listing.findChildren(QPushButton) if each.text() == words).click()
     assert asked == [
         ("paper", "receipt:v312"),
-        ("paper", "ledger:2000-01-01:2026-11-23"),
+        ("paper", "ledger:"),
         ("paper", "ledger_xlsx:2026-11-01:2026-11-23"),
+        ("paper", "blank"),
+        ("check_receipt", ""),
     ]
 
 

@@ -49,8 +49,26 @@ def test_long_words_stay_inside_their_card() -> None:
     assert outside(pdf) == []
 
 
+def test_each_page_drawn_and_read_back_is_told() -> None:
+    steps: list[tuple[int, int]] = []
+    deputy_wall.draw(WALL, SIX, told=lambda done, of: steps.append((done, of)))
+    assert steps == [(1, 4), (3, 4), (4, 4)]
+
+
+def test_the_making_is_called_off_by_raising() -> None:
+    def stop(_done: int, _of: int) -> None:
+        raise PaperProblem("已取消")
+
+    with pytest.raises(PaperProblem, match="已取消"):
+        deputy_wall.draw(WALL, SIX, told=stop)
+
+
+def test_the_side_of_a_code_grows_with_its_card() -> None:
+    assert (SIX.code_side, SINGLE.code_side) == (46, 92)
+
+
 def test_a_wall_whose_code_does_not_read_is_not_released(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(decode, "codes", lambda pdf, dpi=150: ())
+    monkeypatch.setattr(decode, "codes", lambda pdf, dpi=150, told=None: ())
     with pytest.raises(PaperProblem):
         deputy_wall.draw(WALL, SIX)
 

@@ -15,6 +15,11 @@ def test_pages_are_rendered_at_the_resolution_asked_for() -> None:
     assert render.page(pdf, 1, 75, grey=True).mode == "L"
 
 
+def test_a_page_has_its_size_in_millimetres() -> None:
+    width, height = render.page_size(receipt.draw(RECEIPT), 1)
+    assert (round(width), round(height)) == (210, 148)
+
+
 def test_two_threads_may_ask_at_once() -> None:
     pdf = receipt.draw(RECEIPT)
     with ThreadPoolExecutor(4) as pool:

@@ -1,0 +1,155 @@
+"""公示牌 on a real store: ticks, the live wall sheet by sheet, export with progress and a way to stop."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from desk.models.store import Store
+from desk.services.pdf import decode, render
+from desk.ui.pages.boards.page import BoardsPage
+from desk.ui.pages.boards.style_card import Look, code_side, distance_words
+from tests import factories
+from tests.fakes import FakeClock
+from tests.ui.paper_stage import PaperStage, stage
+from tests.ui.test_accessible import nameless
+
+
+@pytest.fixture
+def made(qtbot: QtBot, store: Store, fake_clock: FakeClock, tmp_path: Path) -> PaperStage:
+    return stage(store, tmp_path)
+
+
+@pytest.fixture
+def page(qtbot: QtBot, made: PaperStage) -> BoardsPage:
+    shown = BoardsPage(made.context, source=made.printers)
+    qtbot.addWidget(shown)
+    shown.resize(1202, 688)
+    with qtbot.waitExposed(shown):
+        shown.show()
+    shown.load()
+    return shown
+
+
+def names(page: BoardsPage) -> list[str]:
+    model = page.people.list.model()
+    return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
+
+
+def test_everybody_in_office_is_on_the_wall_at_first(page: BoardsPage) -> None:
+    assert page._about.text() == "8 位代表 · 已选 8 位 · 2 页 A3"
+    assert page.preview.place.text() == "第 1 / 2 页"
+    assert nameless(page) == []
+    assert page.title == "公示牌"
+    assert "空格" in page.help_text
+
+
+def test_ticks_by_key_and_mouse(page: BoardsPage, qtbot: QtBot) -> None:
+    ticks = page.people.list
+    ticks.setFocus()
+    ticks.setCurrentIndex(ticks.model().index(0, 0))
+    qtbot.keyClick(ticks, Qt.Key.Key_Space)
+    assert page._about.text() == "8 位代表 · 已选 7 位 · 2 页 A3"
+    assert ticks.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole).endswith("未选")
+    where = ticks.visualRect(ticks.model().index(1, 0)).center()
+    QTest.mouseClick(ticks.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    assert "已选 6 位 · 1 页" in page._about.text()
+    qtbot.keyClick(ticks, Qt.Key.Key_Return)
+    assert "已选 7 位" in page._about.text()
+    QTest.mouseClick(ticks.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(5, 480))
+    ticks.grab()
+    page.load()
+    assert "已选 7 位" in page._about.text(), "who was unticked stays so"
+
+
+@pytest.mark.parametrize("typed", ["王某丙", "wmb", "wangmoubing", "第 3 选区"])
+def test_found_by_name_initials_or_constituency(page: BoardsPage, typed: str) -> None:
+    page.people.search.setText(typed)
+    assert names(page) == ["王某丙"]
+    page.people.none.click()
+    assert "已选 7 位" in page._about.text(), "only those shown"
+    page.people.search.setText("")
+    page.people.none.click()
+    assert page.preview.view.accessibleDescription() == "请在左边勾选要上墙的代表。"
+    assert not page.print_button.isEnabled()
+    page.people.all.click()
+    assert "已选 8 位" in page._about.text()
+
+
+def test_the_wall_is_printed_with_every_code(page: BoardsPage, made: PaperStage) -> None:
+    page.print_button.click()
+    out = made.printers.out.read_bytes()
+    assert [round(side) for side in render.page_size(out, 0)] == [420, 297]
+    assert len(decode.codes(out)) == 8
+    assert made.notices.said == [("print", ""), ("info", "已送到打印机。")]
+
+
+def test_one_to_a4_is_exported(page: BoardsPage, made: PaperStage, tmp_path: Path) -> None:
+    page.look.paper.setCurrentIndex(1)
+    assert page._about.text() == "8 位代表 · 已选 8 位 · 8 页 A4"
+    page.save_button.click()
+    assert len(decode.codes((tmp_path / "saved").read_bytes())) == 8
+
+
+def test_the_stations_board(page: BoardsPage, made: PaperStage, tmp_path: Path) -> None:
+    page.look.template.setCurrentIndex(1)
+    assert page._about.text() == "站点二维码牌 · 1 页 A4"
+    assert not page.people.isEnabled()
+    assert page.look.paper.count() == 1
+    page.save_button.click()
+    (code,) = decode.codes((tmp_path / "saved").read_bytes())
+    assert code.text == "JDT1:S:330106004"
+    page.look.template.setCurrentIndex(0)
+    assert page.people.isEnabled()
+
+
+def test_the_code_says_from_how_far_it_is_read() -> None:
+    """Domain.md 7.5, QR rules: side ≥ distance / 10."""
+    assert code_side(Look("wall", "A3")) == 46
+    assert code_side(Look("wall", "A4")) == 92
+    assert code_side(Look("station", "A4")) == 120
+    assert distance_words(46).startswith("半米内")
+    assert distance_words(92) == "约 0.9 米内可扫；贴在一人高处，别反光。"
+
+
+def test_progress_is_shown_and_the_making_can_be_called_off(
+    page: BoardsPage, made: PaperStage, tmp_path: Path
+) -> None:
+    steps: list[tuple[int, int]] = []
+    page.making.progressed.connect(lambda done, of: steps.append((done, of)))
+    page.save_button.click()
+    assert steps == [(1, 4), (3, 4), (4, 4)]
+    (tmp_path / "saved").unlink()
+    page.making.progressed.connect(lambda _done, _of: page.making.call_off())
+    page.save_button.click()
+    assert not (tmp_path / "saved").exists()
+    assert made.notices.problems == []
+
+
+def test_a_name_without_glyph_stops_the_wall_with_a_sentence(
+    page: BoardsPage, made: PaperStage, store: Store
+) -> None:
+    with store.write("u1") as rows:
+        bad = factories.deputy(name="王\U0003fffd")
+        rows.add(bad)
+        rows.add(factories.mandate(deputy_id=bad.record_id, level=5))
+    made.context.live.announce(frozenset({"deputy"}))
+    assert page._about.text().startswith("9 位代表")
+    page.print_button.click()
+    assert made.notices.problems
+    assert not made.printers.out.exists()
+
+
+def test_without_deputies_the_page_says_what_to_do(
+    qtbot: QtBot, store: Store, fake_clock: FakeClock, tmp_path: Path
+) -> None:
+    made = stage(store, tmp_path, deputies=0)
+    page = BoardsPage(made.context, source=made.printers)
+    qtbot.addWidget(page)
+    page.show()
+    page.load()
+    assert "导入花名册" in page.preview.view.accessibleDescription()
+    page.people.import_wanted.emit()
+    assert made.wanted == [("deputies", "import")]
