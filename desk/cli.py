@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from desk import __version__, clock, paths
 from desk.errors import InputProblem, Problem
-from desk.services.roster.apart import READ_SHEET
+from desk.services.sheets.apart import READ_SHEET
 from desk.text import _
 
 if TYPE_CHECKING:
@@ -38,11 +38,12 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(metavar=_("命令"))
     roster = _add(commands, "roster", _("读一份代表花名册，把读懂的内容按 JSON 打印出来"))
     roster.add_argument("file", type=Path, metavar=_("文件"))
-    # Without help it stays out of the list: the program gives itself this errand (roster/apart.py).
+    # Without help it stays out of the list: the program gives itself this errand (sheets/apart.py).
     sheet = commands.add_parser(READ_SHEET)
     sheet.set_defaults(command=READ_SHEET)
     sheet.add_argument("file", type=Path)
     sheet.add_argument("sheet")
+    sheet.add_argument("words")
     for name, words in (
         ("verify", _("核对数据文件：加密、完整、操作记录链、逐条内容")),
         ("backup", _("马上备份")),
@@ -93,9 +94,10 @@ def _roster(options: argparse.Namespace) -> int:
 
 
 def _read_sheet(options: argparse.Namespace) -> int:
-    from desk.services.roster.native import answer
+    from desk.services.sheets.headers import Words
+    from desk.services.sheets.native import answer
 
-    sys.stdout.buffer.write(answer(options.file, options.sheet))
+    sys.stdout.buffer.write(answer(options.file, Words.from_json(options.words), options.sheet))
     return 0
 
 

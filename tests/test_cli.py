@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from desk import __version__, cli
+from desk.services.sheets.headers import Words
 from tests.sign_on import PASSWORD, SETUP, MemorySecrets, cheap_login
 
 
@@ -123,10 +124,10 @@ def test_a_wrong_recovery_code_restores_nothing(
 def test_read_sheet_is_the_errand_the_program_gives_itself(
     capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Without it old xls rosters cannot be read (services/roster/apart.py)."""
+    """Without it old xls rosters cannot be read (services/sheets/apart.py)."""
     missing = Path(__file__).parent / "real" / "没有.xls"
-    monkeypatch.setattr("desk.services.roster.native._limit_memory", lambda: None)
-    assert cli.main(["read-sheet", str(missing), ""]) == 0
+    monkeypatch.setattr("desk.services.sheets.native._limit_memory", lambda: None)
+    assert cli.main(["read-sheet", str(missing), "", Words((), ()).as_json()]) == 0
     assert "refused" in json.loads(capfdbinary.readouterr().out)
     assert "read-sheet" not in cli._parser().format_help()
 

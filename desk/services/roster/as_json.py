@@ -4,14 +4,14 @@ import json
 from pathlib import Path
 
 from desk.services.roster import columns, refusals
-from desk.services.roster.read import read
 from desk.services.roster.understand import understand
 from desk.services.roster.values import Roster, RosterRow
+from desk.services.sheets.read import read
 
 
 def roster_as_json(path: Path) -> str:
     """Return the understood roster as JSON text; raises InputProblem if the file cannot be used."""
-    roster = understand(read(path))
+    roster = understand(read(path, columns.WORDS))
     if not any(column.meaning == columns.NAME for column in roster.columns):
         raise refusals.no_names()
     return json.dumps(as_values(roster), ensure_ascii=False, indent=2)

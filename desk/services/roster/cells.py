@@ -1,10 +1,10 @@
-"""Reads single cells of a roster: name, levels, birth, constituency, phone, remark. Guesses nothing."""
+"""Reads single cells of a roster: name, levels, birth, constituency, remark. Guesses nothing."""
 
 import re
 from dataclasses import dataclass
 from datetime import date
 
-from desk.rules import labels, names, phones
+from desk.rules import labels, names
 from desk.rules.width import half_width
 from desk.text import _
 
@@ -32,7 +32,6 @@ _BRACKETS = re.compile(r"\(([^()]*)\)")
 # Beside other cells only what can never be a name; a line of its own is a title at the first hint.
 _NEVER_A_NAME = re.compile(r"[0-9]|^(?:合计|总计|小计|共计|备注|注:)|^第.+(?:选区|代表团|小组)$")
 _TITLE = re.compile(r"合计|总计|小计|共计|备注|说明|填表|制表|审核|选区|代表|人大|小组|名单|单位|、|:")
-_ROUNDED = re.compile(r"1[0-9]{5}0{5}")
 _SEX = {"男": "1", "女": "2"}
 
 
@@ -125,19 +124,6 @@ def names_electing_unit(text: str) -> bool:
     return bool(re.search(r"人大|人民代表大会|军人代表", text))
 
 
-def read_phone(text: str) -> tuple[str, tuple[str, ...]]:
-    """Return the number ("" if none can be trusted) and the doubts; a rounded number is not restored."""
-    check = phones.check_phone(text)
-    if _ROUNDED.fullmatch(check.number):
-        doubt = _("“{text}”后五位都是 0，像是被表格舍入过，没有导入，请向本人核对后补填。")
-        return "", (doubt.format(text=text),)
-    if check.doubts and not check.number:
-        return "", tuple(
-            _("{doubt}表中写的是“{text}”。").format(doubt=doubt, text=text) for doubt in check.doubts
-        )
-    return check.number, check.doubts
-
-
 def read_departed(text: str) -> tuple[bool, bool]:
     """Return (departed, doubtful) of a remark such as 已调离; 拟调离 is doubtful and not departed (ZD-04)."""
     hits = [
@@ -145,11 +131,6 @@ def read_departed(text: str) -> tuple[bool, bool]:
         for hit in _DEPARTED.finditer(text)
     ]
     return any(hits), bool(hits) and not any(hits)
-
-
-def one_line(text: str) -> str:
-    """Return a text with its line breaks and runs of blanks as single blanks."""
-    return re.sub(r"\s+", " ", text).strip()
 
 
 def _day(year: str, month: str, day: str = "1") -> date | None:

@@ -28,11 +28,11 @@ from desk.services.roster.plan_values import (
     Known,
     KnownMandate,
 )
-from desk.services.roster.read import read
 from desk.services.roster.targets import deputy_fields, mandate_targets
 from desk.services.roster.understand import understand
 from desk.services.roster.values import Roster, RosterRow
 from desk.services.session import Session
+from desk.services.sheets.read import read
 from desk.text import _
 
 _CHANGED = frozenset({"deputy", "mandate"})
@@ -74,7 +74,7 @@ class RosterImports:
         """
         with self._store.read() as rows:
             levels = set(rows.scalars(select(Station.level)))
-        return understand(read(path, sheet), mapping, street=levels == {"street"}, today=today)
+        return understand(read(path, columns.WORDS, sheet), mapping, street=levels == {"street"}, today=today)
 
     def plan(self, roster: Roster) -> ImportPlan:
         """Return what importing the roster would do, row by row; nothing is changed.

@@ -6,7 +6,8 @@ from itertools import islice
 
 from desk.rules.names import name_key
 from desk.services.roster import cells, columns
-from desk.services.roster.values import Doubt, RosterMandate, RosterRow
+from desk.services.roster.values import RosterMandate, RosterRow
+from desk.services.sheets.findings import Doubt
 from desk.text import _
 
 _MOST_TOLD = 3  # namesakes told of at one row

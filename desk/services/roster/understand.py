@@ -6,11 +6,14 @@ from datetime import date
 
 from desk import clock
 from desk.services.roster import cells, columns
-from desk.services.roster.columns import Column, find_header, is_header_word
+from desk.services.roster.columns import find_header, is_header_word
 from desk.services.roster.repeats import settle_repeats
-from desk.services.roster.table import Line, Table
 from desk.services.roster.understand_row import TOWN, Sheet, understand_row
-from desk.services.roster.values import Roster, RosterRow, Skipped
+from desk.services.roster.values import Roster, RosterRow
+from desk.services.sheets.cells import one_line
+from desk.services.sheets.findings import Skipped
+from desk.services.sheets.headers import Column
+from desk.services.sheets.table import Line, Table
 from desk.text import _
 
 _STREET = re.compile(r"街道")
@@ -54,7 +57,7 @@ def understand(
     for line in body:
         reason = _why_no_deputy(line, sheet)
         if reason:
-            skipped.append(Skipped(line.number, cells.one_line(" ".join(line.own)), reason))
+            skipped.append(Skipped(line.number, one_line(" ".join(line.own)), reason))
         else:
             rows.append(understand_row(line, sheet))
     notes = (*table.notes, *_notes(table, sheet, len(rows), skipped))
@@ -74,7 +77,7 @@ def understand(
 def _title(table: Table, header_line: int) -> str:
     """Return the first words above the header."""
     above = (text for line in table.lines if line.number < header_line for text in line.own)
-    return cells.one_line(next(above, ""))
+    return one_line(next(above, ""))
 
 
 def _names_street(text: str) -> bool:

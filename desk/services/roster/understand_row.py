@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from desk.services.roster import cells, columns
-from desk.services.roster.columns import Column
-from desk.services.roster.table import Line
-from desk.services.roster.values import Doubt, RosterMandate, RosterRow
+from desk.services.roster.values import RosterMandate, RosterRow
+from desk.services.sheets.cells import one_line, read_phone
+from desk.services.sheets.findings import Doubt
+from desk.services.sheets.headers import Column
+from desk.services.sheets.table import Line
 from desk.text import _
 
 TOWN = cells.LEVELS[4]
@@ -42,10 +44,10 @@ def understand_row(line: Line, sheet: Sheet) -> RosterRow:
     doubts: list[Doubt] = []
     name = cells.read_name(sheet.first(line, columns.NAME))
     doubts += [Doubt(columns.NAME, sentence) for sentence in name.check.doubts]
-    remark = "；".join((*map(cells.one_line, sheet.all(line, columns.REMARK)), *name.notes))
+    remark = "；".join((*map(one_line, sheet.all(line, columns.REMARK)), *name.notes))
     levels, consultative = _levels(line, sheet, doubts)
     constituency, mandates = _mandates(line, sheet, levels, doubts)
-    phone, phone_doubts = cells.read_phone(sheet.first(line, columns.PHONE))
+    phone, phone_doubts = read_phone(sheet.first(line, columns.PHONE))
     doubts += [Doubt(columns.PHONE, sentence) for sentence in phone_doubts]
     birth, birth_doubt = cells.read_birth(sheet.first(line, columns.BIRTH), sheet.today)
     departed, departed_doubt = cells.read_departed(remark)
@@ -61,12 +63,12 @@ def understand_row(line: Line, sheet: Sheet) -> RosterRow:
         levels=levels,
         mandates=mandates,
         constituency=constituency,
-        post=" ".join(map(cells.one_line, sheet.all(line, columns.POST))),
+        post=" ".join(map(one_line, sheet.all(line, columns.POST))),
         phone=phone,
         sex=name.sex or cells.read_sex(sheet.first(line, columns.SEX)),
         ethnicity=name.ethnicity or cells.read_ethnicity(sheet.first(line, columns.ETHNICITY)),
         birth=birth,
-        group_name=cells.one_line(sheet.first(line, columns.GROUP)),
+        group_name=one_line(sheet.first(line, columns.GROUP)),
         remark=remark,
         departed=departed,
         consultative=consultative,

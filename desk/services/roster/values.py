@@ -3,15 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from desk.services.roster.columns import Column
-
-
-@dataclass(frozen=True)
-class Doubt:
-    """Why a cell may be wrong: the field (a meaning of `columns`) and a sentence for the clerk."""
-
-    field: str
-    sentence: str
+from desk.services.sheets.findings import Doubt, Skipped
+from desk.services.sheets.headers import Column
 
 
 @dataclass(frozen=True)
@@ -55,15 +48,6 @@ class RosterRow:
     def doubts_about(self, field: str) -> tuple[str, ...]:
         """Return the sentences of doubt about one field."""
         return tuple(doubt.sentence for doubt in self.doubts if doubt.field == field)
-
-
-@dataclass(frozen=True)
-class Skipped:
-    """A line below the header that is no deputy: its number, its words and the reason."""
-
-    line: int
-    text: str
-    reason: str
 
 
 @dataclass(frozen=True)

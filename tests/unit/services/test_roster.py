@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from desk.services.roster import columns
-from desk.services.roster.read import read
 from desk.services.roster.understand import understand
 from desk.services.roster.values import Roster, RosterRow
+from desk.services.sheets.read import read
 
 HERE = Path(__file__).parent / "roster"
 REAL = Path(__file__).parents[2] / "real"
@@ -23,7 +23,7 @@ ROSTERS = [
 
 
 def roster(name: str) -> Roster:
-    return understand(read(REAL / name), today=TODAY)
+    return understand(read(REAL / name, columns.WORDS), today=TODAY)
 
 
 def expected(name: str) -> list[dict[str, str]]:

@@ -3,8 +3,9 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from desk.services.roster.columns import IGNORED, MEANING, Column
+from desk.services.roster.columns import IGNORED, MEANING
 from desk.services.roster.values import Roster
+from desk.services.sheets.headers import Column
 from desk.text import _
 from desk.ui.parts.boxes import column, label, row
 from desk.ui.parts.card import Card

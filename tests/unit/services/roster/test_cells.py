@@ -82,7 +82,6 @@ def test_a_doubtful_birth_is_not_guessed(text: str) -> None:
 def test_no_text_breaks_a_reader(text: str) -> None:
     cells.read_birth(text, TODAY)
     cells.read_levels(text)
-    cells.read_phone(text)
     cells.read_name(text)
     cells.read_departed(text)
     cells.read_constituency(text)
@@ -129,26 +128,6 @@ def test_totals_and_titles_are_no_names() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "number"),
-    [
-        ("13407289115", "13407289115"),
-        ("186 5030 2018", "18650302018"),
-        ("134-1748-9585", "13417489585"),
-        ("", ""),
-    ],
-)
-def test_phones_in_any_spelling(text: str, number: str) -> None:
-    assert cells.read_phone(text) == (number, ())
-
-
-@pytest.mark.parametrize("text", ["1.4E+10", "1.88399E+10", "1.74730e+10", "17473000000"])
-def test_a_rounded_phone_is_empty_and_doubted(text: str) -> None:
-    number, doubts = cells.read_phone(text)
-    assert number == ""
-    assert text in doubts[0]
-
-
-@pytest.mark.parametrize(
     ("text", "answer"),
     [
         ("已调离", (True, False)),
@@ -180,4 +159,3 @@ def test_the_congress_of_a_title() -> None:
 def test_the_other_small_readers() -> None:
     assert [cells.read_sex(text) for text in ("男", " 女 ", "女性", "")] == ["1", "2", "2", "0"]
     assert [cells.read_ethnicity(text) for text in ("汉", "汉 族", "")] == ["汉族", "汉族", ""]
-    assert cells.one_line("工作单位\n及职务 ") == "工作单位 及职务"

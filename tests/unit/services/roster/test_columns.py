@@ -3,8 +3,8 @@
 import pytest
 
 from desk.services.roster import columns
-from desk.services.roster.columns import find_header, is_header_word, meaning_of
-from desk.services.roster.table import Line
+from desk.services.roster.columns import WORDS, find_header, is_header_word
+from desk.services.sheets.table import Line
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ from desk.services.roster.table import Line
     ],
 )
 def test_titles(title: str, meaning: str) -> None:
-    assert meaning_of(title) == meaning
+    assert WORDS.meaning_of(title) == meaning
 
 
 def test_the_header_stands_below_titles() -> None:
@@ -66,4 +66,4 @@ def test_no_header() -> None:
 
 
 def test_every_meaning_has_its_word() -> None:
-    assert {meaning for meaning, _pattern in columns._PATTERNS} == set(columns.MEANING)
+    assert {meaning for meaning, _pattern in WORDS.patterns} == set(columns.MEANING)

@@ -4,9 +4,9 @@ from datetime import date
 
 from desk.services.roster import columns
 from desk.services.roster.repeats import settle_repeats
-from desk.services.roster.table import Line, Table
 from desk.services.roster.understand import understand
 from desk.services.roster.values import RosterMandate, RosterRow
+from desk.services.sheets.table import Line, Table
 
 PHONE = "13800138000"
 

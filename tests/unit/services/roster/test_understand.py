@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desk.services.roster import columns
-from desk.services.roster.table import Line, Table
 from desk.services.roster.understand import understand
 from desk.services.roster.values import Roster
+from desk.services.sheets.table import Line, Table
 
 TODAY = date(2026, 11, 23)
 

@@ -3,9 +3,9 @@
 from datetime import date
 
 from desk.services.roster import columns
-from desk.services.roster.columns import Column
-from desk.services.roster.table import Line
 from desk.services.roster.understand_row import Sheet, understand_row
+from desk.services.sheets.headers import Column
+from desk.services.sheets.table import Line
 
 MEANINGS = (
     columns.NAME,

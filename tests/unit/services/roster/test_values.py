@@ -1,6 +1,7 @@
 """Values of an understood roster."""
 
-from desk.services.roster.values import Doubt, RosterRow
+from desk.services.roster.values import RosterRow
+from desk.services.sheets.findings import Doubt
 
 
 def test_doubts_are_asked_for_by_field() -> None:

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from desk.errors import InputProblem
-from desk.services.roster import native
-from desk.services.roster.apart import loaded
+from desk.services.roster.columns import WORDS
+from desk.services.sheets import native
+from desk.services.sheets.apart import loaded
 
 STREET = Path(__file__).parents[3] / "real" / "联系表-街道.xls"
 
@@ -18,7 +19,7 @@ def no_limit(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_sheet_with_its_words() -> None:
-    table = loaded("a.xls", native.answer(STREET, ""))
+    table = loaded("a.xls", native.answer(STREET, WORDS, ""))
     assert table.lines[1].cells[:3] == ("编号", "姓名", "代表类别")
     assert table.lines[2].cells == (
         "1",
@@ -34,4 +35,4 @@ def test_what_is_no_workbook_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.xls"
     path.write_bytes(STREET.read_bytes()[:600])
     with pytest.raises(InputProblem):
-        loaded("a.xls", native.answer(path, ""))
+        loaded("a.xls", native.answer(path, WORDS, ""))

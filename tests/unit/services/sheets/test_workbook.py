@@ -9,7 +9,8 @@ import openpyxl
 import pytest
 
 from desk.errors import InputProblem
-from desk.services.roster.read import read
+from desk.services.roster.columns import WORDS
+from desk.services.sheets.read import read
 
 
 def save(path: Path, rows: Sequence[Sequence[object]], *merges: str) -> Path:
@@ -29,7 +30,7 @@ def test_values_become_words(tmp_path: Path) -> None:
     path = save(
         tmp_path / "a.xlsx", [["姓名", "电话"], ["王某 ", 13800138000], ["李某", 1.38e10], [day, 1994.1]]
     )
-    assert [line.cells for line in read(path).lines] == [
+    assert [line.cells for line in read(path, WORDS).lines] == [
         ("姓名", "电话"),
         ("王某", "13800138000"),
         ("李某", "13800000000"),
@@ -46,7 +47,7 @@ def test_merged_cells_count_for_each_row_and_blank_rows_stay_blank(tmp_path: Pat
         [None, None],
         ["张某", "第2选区"],
     ]
-    lines = read(save(tmp_path / "a.xlsx", rows, "A1:B1", "B3:B5")).lines
+    lines = read(save(tmp_path / "a.xlsx", rows, "A1:B1", "B3:B5"), WORDS).lines
     assert [(line.number, line.cells) for line in lines] == [
         (1, ("名单", "")),
         (2, ("姓名", "选区")),
@@ -70,9 +71,9 @@ def test_the_sheet_with_names_is_read_and_the_others_named(tmp_path: Path) -> No
     book["藏"].sheet_state = "hidden"
     path = tmp_path / "多表.xlsx"
     book.save(path)
-    table = read(path)
+    table = read(path, WORDS)
     assert (table.sheet, table.other_sheets) == ("代表", ("封面", "旧名单"))
-    assert read(path, "旧名单").lines[1].cells[0] == "旧名单某"
+    assert read(path, WORDS, "旧名单").lines[1].cells[0] == "旧名单某"
 
 
 def careless(path: Path, target: Path) -> Path:
@@ -92,7 +93,7 @@ def test_a_careless_workbook_is_read_by_the_second_reader(tmp_path: Path) -> Non
     bad = careless(good, tmp_path / "b.xlsx")
     with pytest.raises((TypeError, ValueError)):
         openpyxl.load_workbook(bad)
-    assert read(bad).lines == read(good).lines
+    assert read(bad, WORDS).lines == read(good, WORDS).lines
 
 
 def test_the_second_reader_is_kept_from_far_off_cells(tmp_path: Path) -> None:
@@ -104,4 +105,4 @@ def test_the_second_reader_is_kept_from_far_off_cells(tmp_path: Path) -> None:
     page["XFD1048576"] = "x"
     book.save(tmp_path / "a.xlsx")
     with pytest.raises(InputProblem):
-        read(careless(tmp_path / "a.xlsx", tmp_path / "b.xlsx"))
+        read(careless(tmp_path / "a.xlsx", tmp_path / "b.xlsx"), WORDS)

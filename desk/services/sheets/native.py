@@ -5,21 +5,22 @@ import importlib
 from pathlib import Path
 
 from desk.errors import InputProblem
-from desk.services.roster import refusals
-from desk.services.roster.apart import dumped, refused
-from desk.services.roster.table import Line, Table
-from desk.services.roster.workbook import MAX_CELLS, lines_of_rows, table_of
+from desk.services.sheets import refusals
+from desk.services.sheets.apart import dumped, refused
+from desk.services.sheets.headers import Words
+from desk.services.sheets.table import Line, Table
+from desk.services.sheets.workbook import MAX_CELLS, lines_of_rows, table_of
 
 _MEMORY = 2 * 1024**3
 
 
-def answer(path: Path, sheet: str) -> bytes:
+def answer(path: Path, words: Words, sheet: str) -> bytes:
     """Return the sheet or the refusal, for `apart.loaded`; a damaged file may end the process."""
     import python_calamine
 
     _limit_memory()
     try:
-        return dumped(_read(path, sheet))
+        return dumped(_read(path, words, sheet))
     except python_calamine.PasswordError:
         return refused(refusals.locked())
     except (python_calamine.CalamineError, OSError):
@@ -28,7 +29,7 @@ def answer(path: Path, sheet: str) -> bytes:
         return refused(problem)
 
 
-def _read(path: Path, sheet: str) -> Table:
+def _read(path: Path, words: Words, sheet: str) -> Table:
     import python_calamine
 
     book = python_calamine.CalamineWorkbook.from_path(str(path))
@@ -42,7 +43,7 @@ def _read(path: Path, sheet: str) -> Table:
         spans = [(*first, *last) for first, last in page.merged_cell_ranges or ()]
         return lines_of_rows(page.to_python(skip_empty_area=False), spans)
 
-    return table_of(path, names, sheet, lines_of)
+    return table_of(path, names, sheet, words, lines_of)
 
 
 def _limit_memory() -> None:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from desk import paths
 from desk.errors import InputProblem
-from desk.services.roster import refusals
-from desk.services.roster.table import Line, Table
+from desk.services.sheets import refusals
+from desk.services.sheets.headers import Words
+from desk.services.sheets.table import Line, Table
 
 READ_SHEET = "read-sheet"
 """The command of `desk` that the other process runs."""
@@ -17,12 +18,15 @@ _SECONDS = 60
 _NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # only Windows would show one
 
 
-def read_apart(path: Path, sheet: str) -> Table:
-    """Return a sheet of a workbook; raises InputProblem if it cannot be read, however badly that went."""
+def read_apart(path: Path, words: Words, sheet: str) -> Table:
+    """Return a sheet of a workbook; `words` choose it where none is named.
+
+    Raises InputProblem if it cannot be read, however badly that went.
+    """
     program = [sys.executable] if paths.is_frozen() else [sys.executable, "-m", "desk"]
     try:
         done = subprocess.run(  # noqa: S603 - this very program, and the arguments go to no shell
-            [*program, READ_SHEET, str(path.resolve()), sheet],
+            [*program, READ_SHEET, str(path.resolve()), sheet, words.as_json()],
             capture_output=True,
             timeout=_SECONDS,
             check=False,

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from desk.errors import InputProblem
-from desk.services.roster import text_file
-from desk.services.roster.table import MAX_LINES
-from desk.services.roster.text_file import decode, read_text
+from desk.services.sheets import text_file
+from desk.services.sheets.table import MAX_LINES
+from desk.services.sheets.text_file import decode, read_text
 
 WORDS = "姓名,电话\r\n万䶮,13800138000\r\n方𬍛,13900139000\r\n"
 

@@ -1,14 +1,15 @@
-"""Opens a roster file: looks at what it really is before anything is parsed, then hands it to its reader."""
+"""Opens a table file: looks at what it really is before anything is parsed, then hands it to its reader."""
 
 import struct
 import zipfile
 from pathlib import Path
 
-from desk.services.roster import refusals
-from desk.services.roster.apart import read_apart
-from desk.services.roster.table import Table
-from desk.services.roster.text_file import read_text
-from desk.services.roster.workbook import read_xlsx
+from desk.services.sheets import refusals
+from desk.services.sheets.apart import read_apart
+from desk.services.sheets.headers import Words
+from desk.services.sheets.table import Table
+from desk.services.sheets.text_file import read_text
+from desk.services.sheets.workbook import read_xlsx
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_UNPACKED = 24 * 1024 * 1024  # of the parts that are parsed; photos do not count
@@ -30,21 +31,21 @@ _NO_TABLE = (
 _MARKUP = (b"<", b"MIME-Version")
 
 
-def read(path: Path, sheet: str = "") -> Table:
+def read(path: Path, words: Words, sheet: str = "") -> Table:
     """Return the table of an xlsx, xls or text file, whatever its name ends with.
 
-    Of a workbook the named sheet is read, else the first visible one that has a column of names.
+    Of a workbook the named sheet is read, else the first visible one with a header of `words`.
     Raises InputProblem with a way out for a missing, empty, cut-off, locked, huge or foreign file; all
     of that is decided before the file is parsed. May take seconds: call it in the background.
     """
     head = _head(path)
     if head.startswith(_ZIP):
         _check_package(path)
-        return read_xlsx(path, sheet)
+        return read_xlsx(path, words, sheet)
     if head.startswith(_OLE):
         if _ENCRYPTED in path.read_bytes():
             raise refusals.locked()
-        return read_apart(path, sheet)
+        return read_apart(path, words, sheet)
     if head.startswith(_NO_TABLE):
         raise refusals.foreign()
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(_MARKUP):

@@ -1,8 +1,8 @@
-"""What a roster file holds before anybody asks what it means: numbered lines of text cells."""
+"""What a table holds before anybody asks what it means: numbered lines of text cells."""
 
 from dataclasses import dataclass, field
 
-MAX_LINES = 20_000  # a county has some hundreds of deputies
+MAX_LINES = 20_000  # a county has some hundreds of deputies, a station some hundred open matters
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ import io
 import re
 from pathlib import Path
 
-from desk.services.roster import refusals
-from desk.services.roster.table import MAX_LINES, Line, Table
+from desk.services.sheets import refusals
+from desk.services.sheets.table import MAX_LINES, Line, Table
 from desk.text import _
 
 _LINES_IN_A_CELL = 5

@@ -8,10 +8,10 @@ from datetime import datetime
 from pathlib import Path
 from xml.etree.ElementTree import ParseError
 
-from desk.services.roster import refusals
-from desk.services.roster.apart import read_apart
-from desk.services.roster.columns import find_header
-from desk.services.roster.table import MAX_LINES, Line, Table
+from desk.services.sheets import refusals
+from desk.services.sheets.apart import read_apart
+from desk.services.sheets.headers import Words, find_header
+from desk.services.sheets.table import MAX_LINES, Line, Table
 
 MAX_CELLS = 500_000  # both readers lay out every cell up to the last one, empty or not
 # What openpyxl raises on workbooks that other programs wrote carelessly (styles, filters, validations).
@@ -21,7 +21,7 @@ _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedErr
 Span = tuple[int, int, int, int]  # first row, first column, last row, last column, from 0
 
 
-def read_xlsx(path: Path, sheet: str = "") -> Table:
+def read_xlsx(path: Path, words: Words, sheet: str = "") -> Table:
     """Return a sheet of an xlsx workbook; raises InputProblem if it cannot be read."""
     import openpyxl
 
@@ -33,7 +33,7 @@ def read_xlsx(path: Path, sheet: str = "") -> Table:
     except _DAMAGED as error:
         raise refusals.damaged() from error
     except _CARELESS:
-        return read_apart(path, sheet)
+        return read_apart(path, words, sheet)
     pages = {page.title: page for page in book.worksheets if page.sheet_state == "visible"}
 
     def lines_of(name: str) -> tuple[Line, ...]:
@@ -45,18 +45,22 @@ def read_xlsx(path: Path, sheet: str = "") -> Table:
         ]
         return lines_of_rows(page.iter_rows(values_only=True), spans)
 
-    return table_of(path, tuple(pages), sheet, lines_of)
+    return table_of(path, tuple(pages), sheet, words, lines_of)
 
 
 def table_of(
-    path: Path, names: Sequence[str], wanted: str, lines_of: Callable[[str], tuple[Line, ...]]
+    path: Path,
+    names: Sequence[str],
+    wanted: str,
+    words: Words,
+    lines_of: Callable[[str], tuple[Line, ...]],
 ) -> Table:
-    """Return the wanted sheet, else the first with a column of names, else the first with any words."""
+    """Return the wanted sheet, else the first with a header of `words`, else the first with any text."""
     found = {name: lines for name in names if (lines := lines_of(name))}
     if not found:
         raise refusals.empty()
-    with_names = [name for name, lines in found.items() if find_header(lines)]
-    chosen = wanted if wanted in found else next(iter(with_names or found))
+    with_header = [name for name, lines in found.items() if find_header(lines, words)]
+    chosen = wanted if wanted in found else next(iter(with_header or found))
     return Table(path.name, chosen, found[chosen], tuple(name for name in found if name != chosen))
 
 

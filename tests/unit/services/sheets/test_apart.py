@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from desk.errors import InputProblem
-from desk.services.roster import refusals
-from desk.services.roster.apart import dumped, loaded, read_apart, refused
-from desk.services.roster.table import Line, Table
+from desk.services.roster.columns import WORDS
+from desk.services.sheets import refusals
+from desk.services.sheets.apart import dumped, loaded, read_apart, refused
+from desk.services.sheets.table import Line, Table
 
 STREET = Path(__file__).parents[3] / "real" / "联系表-街道.xls"
 
@@ -30,7 +31,7 @@ def test_a_refusal_comes_through_with_its_way_out() -> None:
 
 
 def test_an_old_workbook_is_read() -> None:
-    table = read_apart(STREET, "")
+    table = read_apart(STREET, WORDS, "")
     assert len(table.lines) == 40
     assert table.sheet == "Sheet1"
 
@@ -45,7 +46,7 @@ def test_a_file_that_brings_the_reader_down_is_only_a_damaged_file(tmp_path: Pat
     path = tmp_path / "坏.xls"
     path.write_bytes(far_off_cell(STREET.read_bytes()))
     with pytest.raises(InputProblem, match="损坏"):
-        read_apart(path, "")
+        read_apart(path, WORDS, "")
 
 
 def test_a_reader_that_does_not_end_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -55,4 +56,4 @@ def test_a_reader_that_does_not_end_is_given_up(monkeypatch: pytest.MonkeyPatch)
 
     monkeypatch.setattr(subprocess, "run", never)
     with pytest.raises(InputProblem, match="太大"):
-        read_apart(STREET, "")
+        read_apart(STREET, WORDS, "")

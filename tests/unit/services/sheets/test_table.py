@@ -1,6 +1,6 @@
 """Lines and tables."""
 
-from desk.services.roster.table import Line, Table
+from desk.services.sheets.table import Line, Table
 
 
 def test_a_cell_beyond_the_end_is_empty() -> None:

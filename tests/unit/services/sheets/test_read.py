@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desk.errors import InputProblem
-from desk.services.roster import read as reading
-from desk.services.roster.read import read
+from desk.services.roster.columns import WORDS
+from desk.services.sheets import read as reading
+from desk.services.sheets.read import read
 
 REAL = Path(__file__).parents[3] / "real"
 TOWN = REAL / "代表花名册-示例镇.xlsx"
@@ -25,7 +26,7 @@ COUNTY = REAL / "代表名单-县导出.csv"
 def refused(path: Path) -> str:
     started = time.monotonic()
     with pytest.raises(InputProblem) as caught:
-        read(path)
+        read(path, WORDS)
     assert caught.value.way_out
     assert time.monotonic() - started < 2
     return caught.value.sentence
@@ -40,8 +41,8 @@ def put(folder: Path, name: str, data: bytes) -> Path:
 def test_the_ending_of_a_name_does_not_decide(tmp_path: Path) -> None:
     as_csv = put(tmp_path, "a.csv", TOWN.read_bytes())
     as_xlsx = put(tmp_path, "b.xlsx", COUNTY.read_bytes())
-    assert read(as_csv).lines == read(TOWN).lines
-    assert read(as_xlsx).lines == read(COUNTY).lines
+    assert read(as_csv, WORDS).lines == read(TOWN, WORDS).lines
+    assert read(as_xlsx, WORDS).lines == read(COUNTY, WORDS).lines
 
 
 def test_an_empty_file(tmp_path: Path) -> None:
@@ -67,7 +68,7 @@ def test_a_damaged_old_workbook_is_read_or_refused(place: int, length: int, seed
     data = bytearray(STREET.read_bytes())
     data[place : place + length] = seed.randbytes(length)
     with TemporaryDirectory() as folder, contextlib.suppress(InputProblem):
-        read(put(Path(folder), "坏.xls", bytes(data)))
+        read(put(Path(folder), "坏.xls", bytes(data)), WORDS)
 
 
 def test_a_workbook_with_a_password(tmp_path: Path) -> None:
@@ -83,7 +84,7 @@ def test_a_file_of_60_megabytes(tmp_path: Path) -> None:
     path = put(tmp_path, "大.xlsx", TOWN.read_bytes())
     with path.open("r+b") as file:
         file.truncate(60 * 1024 * 1024)
-    assert refused(path) == "文件太大（60 MB），花名册最多 20 MB。"
+    assert refused(path) == "文件太大（60 MB），表格最多 20 MB。"
 
 
 def test_a_package_that_swells(tmp_path: Path) -> None:
