@@ -138,9 +138,10 @@ def _inserted(row: Synced, block: Block) -> _Draft:
     given = row.__dict__
     values: dict[str, Change] = {}
     for each in record.fields:
-        # A field not in the row's dict was not set and stands at its default.
+        # A field not in the row's dict was not set and stands at its default; the op leaves it out.
         value = each.to_json(given.get(each.name, each.default))
-        values[each.name] = _as_change(each, "", value)
+        if value != record.defaults[each.name]:
+            values[each.name] = _as_change(each, "", value)
     op_id = ids.new_id()
     row.field_op = {INSERTED_BY: op_id}
     return _Draft(op_id, row, record.noun, "insert", values, {}, {})
