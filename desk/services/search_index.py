@@ -10,7 +10,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Final, Literal
 
-from sqlalchemy import Select, column, delete, func, insert, select, table, text
+from sqlalchemy import Connection, Select, column, insert, select, table, text
 from sqlalchemy.orm import Session as Rows
 
 from desk.models.base import Synced
@@ -28,8 +28,12 @@ Picked = Select[*tuple[Any, ...]]
 
 _LETTERS: Final = MappingProxyType({"person": "u", "visit": "v", "number": "n"})
 _COUNTER_BITS = 12
-_INSERT = text("INSERT INTO search (rowid, terms) VALUES (:row, :terms)")
-_DELETE = text("DELETE FROM search WHERE rowid = :row")
+_FIND = "SELECT row FROM search_hit WHERE noun = ? AND record_id = ?"
+_TAKE_ROW = (
+    "INSERT INTO search_hit (row, noun, record_id) SELECT coalesce(max(row) + 1, ?), ?, ? FROM search_hit"
+    " WHERE row BETWEEN ? AND ? RETURNING row"
+)
+_PUT = "INSERT OR REPLACE INTO search (rowid, terms) VALUES (?, ?)"
 _FTS = table("search", column("rowid"))
 _HITS = _FTS.join(SearchHit, SearchHit.row == _FTS.c.rowid)
 
@@ -80,17 +84,24 @@ def person_terms(person: Person) -> Iterator[str]:
 
 def put(rows: Rows, noun: str, record_id: str, at: datetime, terms: Iterable[str]) -> None:
     """Index one record under its event time, in place of what stood there before."""
-    drop(rows, noun, record_id)
-    row = _free_row(rows, at)
-    rows.execute(insert(SearchHit), [{"row": row, "noun": noun, "record_id": record_id}])
-    rows.execute(_INSERT, {"row": row, "terms": " ".join(terms)})
+    # Plain statements: this is in the way of every save, and SQLAlchemy takes longer than SQLite here.
+    connection = rows.connection()
+    found: int | None = connection.exec_driver_sql(_FIND, (noun, record_id)).scalar()
+    first = first_row(at)
+    if found is not None and found >> _COUNTER_BITS != first >> _COUNTER_BITS:
+        _take_out(connection, found)
+        found = None
+    if found is None:
+        last = first + (1 << _COUNTER_BITS) - 1
+        found = connection.exec_driver_sql(_TAKE_ROW, (first, noun, record_id, first, last)).scalar_one()
+    connection.exec_driver_sql(_PUT, (found, " ".join(terms)))
 
 
 def put_new(rows: Rows, entries: Sequence[tuple[int, str, str, str]]) -> None:
     """Index many new records at once: (row number, noun, record id, terms with blanks between)."""
     hits = [{"row": row, "noun": noun, "record_id": record_id} for row, noun, record_id, _terms in entries]
     rows.execute(insert(SearchHit), hits)
-    rows.execute(_INSERT, [{"row": entry[0], "terms": entry[3]} for entry in entries])
+    rows.connection().exec_driver_sql(_PUT, [(entry[0], entry[3]) for entry in entries])
 
 
 def first_row(at: datetime) -> int:
@@ -100,10 +111,10 @@ def first_row(at: datetime) -> int:
 
 def drop(rows: Rows, noun: str, record_id: str) -> None:
     """Take a record out of the index."""
-    found = select(SearchHit.row).where(SearchHit.noun == noun, SearchHit.record_id == record_id)
-    for row in rows.scalars(found).all():
-        rows.execute(delete(SearchHit).where(SearchHit.row == row))
-        rows.execute(_DELETE, {"row": row})
+    connection = rows.connection()
+    found: int | None = connection.exec_driver_sql(_FIND, (noun, record_id)).scalar()
+    if found is not None:
+        _take_out(connection, found)
 
 
 def newest(rows: Rows, typed: str, shelf: Shelf, limit: int) -> tuple[str, ...]:
@@ -145,8 +156,6 @@ def _joined(sign: str, terms: Iterable[str], shelf: Shelf) -> str:
     return sign.join(f'"{term}"' for term in _on(shelf, terms))
 
 
-def _free_row(rows: Rows, at: datetime) -> int:
-    first = first_row(at)
-    last = first + (1 << _COUNTER_BITS) - 1
-    taken = rows.scalar(select(func.max(SearchHit.row)).where(SearchHit.row.between(first, last)))
-    return first if taken is None else taken + 1
+def _take_out(connection: Connection, row: int) -> None:
+    connection.exec_driver_sql("DELETE FROM search_hit WHERE row = ?", (row,))
+    connection.exec_driver_sql("DELETE FROM search WHERE rowid = ?", (row,))
