@@ -34,7 +34,9 @@ class Chips(QWidget):
     def set_value(self, code: str) -> None:
         """Choose a chip without saying so; "" or an unknown code chooses none."""
         for known, button in self._buttons.items():
+            blocked = button.blockSignals(True)
             button.setChecked(known == code)
+            button.blockSignals(blocked)
 
     def button(self, code: str) -> QPushButton:
         """Return the button of a code, to put the focus on it or disable it."""
@@ -45,10 +47,11 @@ class Chips(QWidget):
         button.setProperty("kind", "chip")
         button.setCheckable(True)
         button.setAccessibleName(f"{self._name} {words}")
-        button.clicked.connect(lambda: self._on_clicked(code))
+        # Not `clicked`: a screen reader toggles a button without clicking it.
+        button.toggled.connect(lambda: self._on_toggled(code))
         self._buttons[code] = button
         self._flow.addWidget(button)
 
-    def _on_clicked(self, code: str) -> None:
+    def _on_toggled(self, code: str) -> None:
         self.set_value(code)
         self.chosen.emit(code)
