@@ -13,7 +13,8 @@ class HeadPart(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._number = label("", "label")
+        # Wraps where large text leaves it little room: the window may not grow for it.
+        self._number = label("", "label", wrap=True)
         self.drop = KeyButton(_("不登记了"), kind="row")
         self.wait = KeyButton(_("登记等候"))
         self.open = KeyButton(_("先给号"), _("Enter"))
@@ -21,7 +22,11 @@ class HeadPart(QWidget):
         self.receive = KeyButton(_("开始接待"), "Ctrl Enter", "main")
         self.finish = KeyButton(_("完成接待"), "Ctrl Enter", "main")
         self.buttons = (self.drop, self.wait, self.open, self.receipt, self.receive, self.finish)
-        self.setLayout(row(label(_("来访登记"), "heading"), self._number, None, *self.buttons, gap=8))
+        line = row(label(_("来访登记"), "heading"), gap=8)
+        line.addWidget(self._number, 1)
+        for button in self.buttons:
+            line.addWidget(button)
+        self.setLayout(line)
         self.show_visit(None)
 
     def show_visit(self, visit: Visit | None) -> None:

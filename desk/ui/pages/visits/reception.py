@@ -17,6 +17,8 @@ from desk.ui.pages.visits.spare_view import SpareView
 from desk.ui.parts.empty import EmptyState
 from desk.ui.parts.tabs import TabStrip
 
+_ONCE = Qt.ConnectionType.SingleShotConnection
+
 if TYPE_CHECKING:
     from desk.services.kit import Services
 
@@ -128,8 +130,8 @@ class Reception(QWidget):
             self._receive(opening)
             return
         # The first form is built in turns of the loop of their own, so that keys and clicks get through.
+        self._spare.ready.connect(lambda: QTimer.singleShot(0, self, lambda: self._receive(opening)), _ONCE)
         self._spare.build()
-        QTimer.singleShot(0, self, lambda: self._receive(opening))
 
     def _receive(self, opening: Opening) -> None:
         first = self._choices is None

@@ -1,6 +1,6 @@
 """A form built before somebody asks for it: it takes some 35 ms, and keys must get through meanwhile."""
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from desk.ui.pages.visits.case_view import CaseView
@@ -9,7 +9,13 @@ _QUIET_MS = 300
 
 
 class SpareView(QObject):
-    """Keeps one form ready. It is built in two turns of the loop, a quiet moment after the last was taken."""
+    """Keeps one form ready. It is built in two turns of the loop, a quiet moment after the last was taken.
+
+    Signals:
+        ready: one is built and put together.
+    """
+
+    ready = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -41,4 +47,9 @@ class SpareView(QObject):
         if self._view is None:
             self._view = CaseView(self._over)
             self._view.hide()
-            QTimer.singleShot(0, self._view, self._view.assemble)
+            QTimer.singleShot(0, self._view, self._assemble)
+
+    def _assemble(self) -> None:
+        if self._view is not None:
+            self._view.assemble()
+            self.ready.emit()
