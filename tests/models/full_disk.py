@@ -17,6 +17,8 @@ from desk.errors import StoreProblem
 from desk.models.matter import Matter
 from desk.models.store import Store
 from desk.services import backup, verify
+from desk.services.drafts import Draft, Drafts
+from desk.services.session import Session, User
 from tests import factories
 from tests.stores import KEY, SCOPE
 
@@ -34,6 +36,7 @@ def main() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (SIZE, resource.RLIM_INFINITY))
     saved, problem = _fill(store)
     backed_up = _backup(store, folder)
+    typed = _type(store)
     (folder / "ballast").unlink()
     resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
     if limit == "rlimit":
@@ -49,6 +52,7 @@ def main() -> None:
             {
                 "said": problem,
                 "backup": backed_up,
+                "typed": typed,
                 "lost": saved + 1 - (held or 0),
                 "sound": sound,
                 "left": left,
@@ -66,6 +70,15 @@ def _fill(store: Store) -> tuple[int, str]:
             saved += 1
     except StoreProblem as problem:
         return saved, problem.sentence
+
+
+def _type(store: Store) -> str:
+    user = User("u1", "钱某某", frozenset({"clerk"}))
+    try:
+        Drafts(store, Session(user, KEY)).save(Draft("d1", "visit", "", {"statement": "经过" * 5000}))
+    except StoreProblem as problem:
+        return problem.sentence
+    return ""
 
 
 def _backup(store: Store, folder: Path) -> str:

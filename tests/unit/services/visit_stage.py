@@ -3,8 +3,12 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
+from sqlalchemy import select
+
 from desk import clock
+from desk.models.deputy import Deputy
 from desk.models.store import Store
+from desk.models.user import User as Clerk
 from desk.services.numbers import Numbers
 from desk.services.pads import Pads
 from desk.services.profiles import Profiles
@@ -76,6 +80,14 @@ def build(store: Store, *roles: str) -> Stage:
         user = User(clerk.record_id, clerk.name, frozenset(roles or {"clerk"}))
         ids = (first.record_id, second.record_id)
     return _services(store, user, *ids)
+
+
+def reopened(store: Store) -> Stage:
+    """Return the station that `build` has set up in a store opened again."""
+    with store.read() as rows:
+        clerk = rows.scalars(select(Clerk).where(Clerk.roles == "clerk")).one()
+        ids = rows.scalars(select(Deputy.record_id).order_by(Deputy.record_id)).all()
+    return _services(store, User(clerk.record_id, clerk.name, frozenset({"clerk"})), *ids)
 
 
 def _services(store: Store, user: User, deputy_id: str, other_deputy_id: str) -> Stage:
