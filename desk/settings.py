@@ -5,15 +5,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Setting:
-    """One choice remembered on this PC (never synced)."""
+    """One choice remembered on this PC (never synced). `group`: the field group whose right it takes, or ""."""
 
     key: str
     default: str
     sentence: str
+    group: str = ""
 
 
 TEXT_SIZE = Setting("text_size", "100", "文字大小（百分比）：100、125、150")
-BACKUP_FOLDER = Setting("backup_folder", "", "备份文件夹（建议放在另一块盘或 U 盘）")
+BACKUP_FOLDER = Setting("backup_folder", "", "备份文件夹（建议放在另一块盘或 U 盘）", "backup")
 PRINTER = Setting("printer", "", "上次使用的打印机")
 RECEIPT_PAPER = Setting("receipt_paper", "A5", "回执纸张：A5、80、58")
 RATING_SCREEN = Setting("rating_screen", "same", "评价窗口：same 同一屏幕、second 第二屏幕")

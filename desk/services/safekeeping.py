@@ -28,8 +28,11 @@ class Backups:
     def run(self, named: Path | None = None) -> backup.BackupMade:
         """Write a copy into the chosen folder, or another named for this once; prove it, thin older ones.
 
-        Raises StoreProblem without a folder or if the copy fails.
+        Raises StoreProblem without a folder or if the copy fails, AccessProblem if somebody without the right
+        names another folder (SEC-04).
         """
+        if named is not None:
+            self._session.require("write", "backup")
         folder = str(named or self._settings.get(BACKUP_FOLDER))
         if not folder:
             raise StoreProblem(

@@ -30,7 +30,13 @@ class Settings:
         return {setting: stored.get(setting.key, setting.default) for setting in ALL}
 
     def set(self, setting: Setting, value: str) -> Done[str]:
-        """Remember a value; the audit chain gets the setting's key, not the value."""
+        """Remember a value; the audit chain gets the setting's key, not the value.
+
+        Raises:
+            AccessProblem: it is an administrator's choice (SEC-04).
+        """
+        if setting.group:
+            self._session.require("write", setting.group)
         user_id = self._session.user.id
         with self._store.write(user_id) as session:
             session.merge(SettingValue(key=setting.key, value=value))

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from desk.errors import StoreProblem
+from desk.errors import AccessProblem, StoreProblem
 from desk.models.audit import Audit
 from desk.services.safekeeping import Backups, Verifier
 from desk.services.settings import Settings
@@ -36,6 +36,12 @@ def test_a_copy_is_made_there_and_written_down(stage: Stage, tmp_path: Path) -> 
     assert backups(stage).last() == made.at
     with stage.store.read() as rows:
         assert "backup" in rows.scalars(select(Audit.action)).all()
+
+
+def test_sec_04_only_an_administrator_names_another_folder(stage: Stage, tmp_path: Path) -> None:
+    with pytest.raises(AccessProblem):
+        backups(stage).run(tmp_path)
+    assert backups(stage.as_user("u9", "周某某", "head")).run(tmp_path).path.parent == tmp_path
 
 
 def test_the_check_of_a_store_at_work(stage: Stage) -> None:
