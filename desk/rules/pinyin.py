@@ -1,11 +1,13 @@
 """Initials and syllables of a name as clerks type them, surname readings included (domain.md §11)."""
 
+import gc
 import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import chain
+from types import ModuleType
 
 from desk.rules.names import SEPARATOR, name_key, split_surname
 
@@ -72,19 +74,30 @@ def without_marks(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", text) if unicodedata.category(c)[0] != "M")
 
 
+@cache
+def _library() -> ModuleType:
+    """Return pypinyin, imported on first use: it takes 0.2 s."""
+    # A collection over its dictionaries while they are made would hold every thread for that long.
+    gc.disable()
+    try:
+        import pypinyin
+    finally:
+        gc.enable()
+    return pypinyin
+
+
 def _usual(name: str) -> list[str]:
     """Return one syllable a unit, "" where none is known.
 
     Surname and given name go to the library as separate words, so that 万俟 is moqi whatever follows.
     """
-    from pypinyin import Style, lazy_pinyin  # 0.2 s to import
-
+    library = _library()
     surname, given = split_surname(name)
     syllables: list[str] = []
     for part in (surname, *given.split(SEPARATOR)):
         units = _UNIT.findall(without_marks(part))
         han = "".join(unit for unit in units if not unit.isascii())
-        items = lazy_pinyin([han], style=Style.NORMAL) if han else []
+        items = library.lazy_pinyin([han], style=library.Style.NORMAL) if han else []
         # The library hands characters it does not know back in one piece.
         spelt = chain.from_iterable([item] if item.isascii() else [""] * len(item) for item in items)
         syllables += [
@@ -95,12 +108,11 @@ def _usual(name: str) -> list[str]:
 
 def _first_syllables(name: str, first: str, usual: str) -> list[str]:
     """Return all readings of the first unit, the surname's before the others."""
-    from pypinyin import Style, pinyin
-
     if first.isascii():
         return [usual]
     surname = split_surname(name)[0] or first
-    every = pinyin(first, style=Style.NORMAL, heteronym=True, errors="ignore")
+    library = _library()
+    every = library.pinyin(first, style=library.Style.NORMAL, heteronym=True, errors="ignore")
     alternatives = (*_SURNAME_READINGS.get(surname, ()), usual, *(every[0] if every else ()))
     return [syllable for syllable in dict.fromkeys(alternatives) if syllable]
 

@@ -4,6 +4,7 @@ Faces are parsed once and only when a text needs them: HanaMinB (30 MB) is opene
 character, never before; reportlab itself is imported by the first paper.
 """
 
+import gc
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -60,4 +61,9 @@ def _open(name: str) -> "EmbeddedFont":
     from desk.services.pdf.embedding import EmbeddedFont
 
     file = paths.resources() / "fonts" / f"{name}.ttf"
-    return EmbeddedFont(name, str(file), asciiReadable=False, shapable=False)
+    # A collection over the thousands of glyph entries being made would hold every thread for up to 0.2 s.
+    gc.disable()
+    try:
+        return EmbeddedFont(name, str(file), asciiReadable=False, shapable=False)
+    finally:
+        gc.enable()

@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QRect
@@ -19,9 +19,12 @@ _BAND = 128  # rows handed over at once; Qt keeps Python waiting while it packs 
 _ROOM = 32 * 1024 * 1024  # a print job waits in the system's folder for temporary files
 
 
-def paint(printer: QPrinter, sheets: Sheets, numbers: Sequence[int]) -> None:
+def paint(
+    printer: QPrinter, sheets: Sheets, numbers: Sequence[int], *, told: Callable[[int, int], None]
+) -> None:
     """Print these sheets (counted from 0), as often as the printer's copies say.
 
+    `told(done, of)` hears of each page and may call the printing off by raising a PaperProblem.
     Raises PaperProblem when the printer does not take them; nothing is left half-printed in a file.
     """
     _require_disk(printer)
@@ -31,7 +34,9 @@ def paint(printer: QPrinter, sheets: Sheets, numbers: Sequence[int]) -> None:
         raise _refused(printer)
     painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)
     try:
-        for at, number in enumerate([*numbers] * copies):
+        wanted = [*numbers] * copies
+        for at, number in enumerate(wanted):
+            told(at, len(wanted))
             if at and not printer.newPage():
                 raise _refused(printer)
             _paint_sheet(painter, sheets, number, printer.resolution())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtPrintSupport import QPrinter
 
-from desk.errors import PaperProblem
+from desk.errors import PaperProblem, Problem
 from desk.services import paper_files
 from desk.settings import PRINTER
 from desk.text import _
@@ -16,6 +16,7 @@ from desk.ui.parts.veil import BusyVeil
 from desk.ui.preview import painting, printers
 from desk.ui.preview.printers import Printers, SystemPrinters
 from desk.ui.preview.sheets import Sheets, SheetSize, sheets_of
+from desk.ui.preview.steps import CalledOff, Steps
 
 if TYPE_CHECKING:
     from desk.services.outcome import Done
@@ -50,6 +51,7 @@ class Press(QObject):
         self._context = context
         self._veil = veil
         self._source = source
+        self.steps = Steps(veil)
 
     def print(self, paper: "Paper", copies: int = 1) -> None:
         """Let the person choose a printer, then print; the desk can be used meanwhile elsewhere."""
@@ -97,9 +99,15 @@ class Press(QObject):
 
     def _on_chosen(self, order: _Order) -> None:
         printers.put_on(order.printer, order.size)
-        self._veil.cover(_("正在打印…"))
+        self.steps.begin()
+        self._veil.cover(_("正在打印…"), can_cancel=True)
         self._context.tasks.run(
-            lambda: self._run(order), done=self._on_printed, ended=self._on_ended, owner=self, lane="free"
+            lambda: self._run(order),
+            done=self._on_printed,
+            failed=self._on_failed,
+            ended=self._on_ended,
+            owner=self,
+            lane="free",
         )
 
     def _run(self, order: _Order) -> "Done[PrintJobRow]":
@@ -107,7 +115,8 @@ class Press(QObject):
         job = jobs.queue(paper.kind, paper.record_id, paper.number, printer.copyCount()).value
         try:
             printers.require_room(printer, order.size)
-            painting.paint(printer, order.sheets, _chosen(printer, order.sheets.count))
+            chosen = _chosen(printer, order.sheets.count)
+            painting.paint(printer, order.sheets, chosen, told=self.steps.told)
         except PaperProblem as problem:
             jobs.failed(job.id, problem.sentence)
             raise
@@ -131,6 +140,12 @@ class Press(QObject):
         if done.value.copies > 1:
             words = _("已送到打印机，{copies} 份。").format(copies=done.value.copies)
         self._context.notices.info(words)
+
+    def _on_failed(self, problem: Problem) -> None:
+        if isinstance(problem, CalledOff):
+            self._context.notices.info(_("已取消打印。打印机里已出的纸请收回。"))
+        else:
+            self._context.notices.fail(problem)
 
     def _on_ended(self) -> None:
         self._veil.lift()

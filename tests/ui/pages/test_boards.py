@@ -118,11 +118,11 @@ def test_progress_is_shown_and_the_making_can_be_called_off(
     page: BoardsPage, made: PaperStage, tmp_path: Path
 ) -> None:
     steps: list[tuple[int, int]] = []
-    page.making.progressed.connect(lambda done, of: steps.append((done, of)))
+    page.making.steps.progressed.connect(lambda done, of: steps.append((done, of)))
     page.save_button.click()
     assert steps == [(1, 4), (3, 4), (4, 4)]
     (tmp_path / "saved").unlink()
-    page.making.progressed.connect(lambda _done, _of: page.making.call_off())
+    page.making.steps.progressed.connect(lambda _done, _of: page.making.steps.call_off())
     page.save_button.click()
     assert not (tmp_path / "saved").exists()
     assert made.notices.problems == []

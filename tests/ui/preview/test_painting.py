@@ -19,7 +19,7 @@ def printed(folder: Path, sheets: Sheets, *, copies: int = 1, resolution: int = 
     printer.setResolution(resolution)
     printer.setCopyCount(copies)
     printers.put_on(printer, sheets.size(0))
-    painting.paint(printer, sheets, range(sheets.count))
+    painting.paint(printer, sheets, range(sheets.count), told=lambda _done, _of: None)
     return source.out.read_bytes()
 
 
@@ -59,7 +59,7 @@ def test_a_place_that_cannot_be_written_is_told(qtbot: QtBot, tmp_path: Path, qt
     printer = FilePrinters(tmp_path / "weg").make("")
     printers.put_on(printer, sheets.size(0))
     with qtlog.disabled(), pytest.raises(PaperProblem, match="没有接受") as caught:  # type: ignore[attr-defined] # the plugin's log
-        painting.paint(printer, sheets, range(2))
+        painting.paint(printer, sheets, range(2), told=lambda _done, _of: None)
     assert "存为 PDF" in caught.value.way_out
 
 

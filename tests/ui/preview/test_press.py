@@ -88,7 +88,7 @@ def test_a_printer_gone_on_the_way_is_no_reprint(
     ended: list[bool] = []
     press.ended.connect(lambda: ended.append(True))
 
-    def gone(*_arguments: object) -> None:
+    def gone(*_arguments: object, **_named: object) -> None:
         raise PaperProblem("打印机“窗口打印机”没有接受这份打印。", way_out="请看打印机。")
 
     monkeypatch.setattr(painting, "paint", gone)
@@ -98,6 +98,17 @@ def test_a_printer_gone_on_the_way_is_no_reprint(
     assert made.notices.problems
     assert ended == [True]
     assert made.desk.papers.receipt(made.visit_id).value.reprint == 0
+
+
+def test_printing_can_be_called_off(made: PaperStage, press: Press) -> None:
+    seen: list[tuple[int, int]] = []
+    press.steps.progressed.connect(lambda done, of: seen.append((done, of)))
+    press.steps.progressed.connect(lambda _done, _of: press.steps.call_off())
+    press.print(made.desk.papers.receipt(made.visit_id).value)
+    assert seen == [(0, 2)]
+    assert made.notices.said[-1][1].startswith("已取消打印")
+    (job,) = made.desk.print_jobs.of_record(made.visit_id)
+    assert (job.state, job.note) == ("failed", "已取消")
 
 
 def test_the_printer_is_remembered(made: PaperStage, press: Press, monkeypatch: pytest.MonkeyPatch) -> None:
