@@ -5,6 +5,7 @@ Works on what is shown: a starred name has nothing to mark where its stars are.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import accumulate
 
 from desk.rules.grams import as_searched
@@ -24,9 +25,13 @@ def marks(text: str, typed: str, *, name: str = "") -> tuple[Mark, ...]:
     `name` is the personal name at the beginning of `text`: letters typed are also looked for in its initials
     and syllables.
     """
-    runs = _RUN.findall(as_searched(typed))
-    found = {mark for run in runs for mark in _marks_of(text, run, name)}
+    found = {mark for run in _runs(typed) for mark in _marks_of(text, run, name)}
     return tuple(_apart(sorted(found, key=lambda mark: (mark[0], -mark[1]))))
+
+
+@lru_cache(maxsize=8)
+def _runs(typed: str) -> tuple[str, ...]:
+    return tuple(_RUN.findall(as_searched(typed)))
 
 
 def _marks_of(text: str, run: str, name: str) -> Iterator[Mark]:

@@ -4,7 +4,7 @@ Groups stand in the order of domain.md §11 (people first, numbers last), hits n
 of the records themselves, so that what a list would not show is not found either.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -65,6 +65,15 @@ class Group:
     hits: tuple[Hit, ...]
 
 
+@dataclass(frozen=True)
+class _Found:
+    """Lines of one group, newest first, and how they are shown: only those that have room are."""
+
+    label: str
+    lines: Sequence[Line]
+    shown: Callable[[Sequence[Line]], tuple[Hit, ...]]
+
+
 class Search:
     """Finds people, visits and numbers for whoever is at the desk."""
 
@@ -78,15 +87,20 @@ class Search:
         Understands one or more characters, pinyin initials or syllables, the end of a phone or number (three
         digits or more), a whole identity number; parts set apart by blanks must all match.
         """
-        found: list[tuple[str, tuple[Hit, ...]]] = []
         with self._store.read() as rows:
+            groups: list[_Found] = []
             if self._session.may("read", "person"):
-                found.append((_("来访人"), self._people(rows, typed, limit)))
+                query = select(*_PERSON).where(Person.void.is_(False), Person.merged_into == "")
+                lines = _led(rows, query.limit(limit), "person", typed)
+                groups.append(_Found(_("来访人"), lines, lambda some: self._person_hits(some, typed)))
             if self._session.may("read", "visit"):
                 reader = reader_of(rows, self._session)
-                found.append((_("来访"), _visits(rows, reader, typed, limit)))
-                found.append((_("编号"), _numbers(rows, reader, typed, limit)))
-        return _shared([Group(label, hits) for label, hits in found if hits], limit)
+                seen = select(*_VISIT).where(listed(reader)).limit(limit)
+                lines = _led(rows, seen, "visit", typed)
+                groups.append(_Found(_("来访"), lines, lambda some: _visit_hits(rows, reader, some, typed)))
+                lines = _led(rows, seen, "number", typed)
+                groups.append(_Found(_("编号"), lines, lambda some: _number_hits(rows, reader, some, typed)))
+            return _shared([group for group in groups if group.lines], limit)
 
     def recent(self) -> tuple[Hit, ...]:
         """Return what was opened last on this PC, the latest first, by the reader's rights."""
@@ -115,10 +129,6 @@ class Search:
             rows.execute(delete(Recent).where(Recent.opened_at.not_in(latest)))
         return Done(None)
 
-    def _people(self, rows: Rows, typed: str, limit: int) -> tuple[Hit, ...]:
-        alive = select(*_PERSON).where(Person.void.is_(False), Person.merged_into == "")
-        return self._person_hits(_led(rows, alive.limit(limit), "person", typed), typed)
-
     def _person_hits(self, lines: Iterable[Line], typed: str) -> tuple[Hit, ...]:
         in_clear = self._session.may("reveal", "person")
         return tuple(_person_hit(line, typed, in_clear=in_clear) for line in lines)
@@ -128,11 +138,6 @@ def _person_hit(line: Line, typed: str, *, in_clear: bool) -> Hit:
     title = line.name if in_clear else mask_name(line.name)
     subtitle = _BETWEEN.join(filter(None, (mask_phone(line.phone), mask_address(line.address))))
     return Hit("person", line.record_id, title, subtitle, marks(title, typed, name=title))
-
-
-def _visits(rows: Rows, reader: Reader, typed: str, limit: int) -> tuple[Hit, ...]:
-    query = select(*_VISIT).where(listed(reader))
-    return _visit_hits(rows, reader, _led(rows, query.limit(limit), "visit", typed), typed)
 
 
 def _visit_hits(rows: Rows, reader: Reader, lines: Sequence[Line], typed: str) -> tuple[Hit, ...]:
@@ -152,9 +157,7 @@ def _visit_hit(line: Line, matter: Line | None, reader: Reader, typed: str) -> H
     return Hit("visit", line.record_id, title, _BETWEEN.join(filter(None, (_day(line), line.number))), found)
 
 
-def _numbers(rows: Rows, reader: Reader, typed: str, limit: int) -> tuple[Hit, ...]:
-    query = select(*_VISIT).where(listed(reader))
-    lines = _led(rows, query.limit(limit), "number", typed)
+def _number_hits(rows: Rows, reader: Reader, lines: Sequence[Line], typed: str) -> tuple[Hit, ...]:
     matters = _matters(rows, lines)
     linked = linked_numbers(rows, matters.values())
     return tuple(_number_hit(line, matters.get(line.record_id), linked, reader, typed) for line in lines)
@@ -203,12 +206,12 @@ def _day(line: Line) -> str:
     return f"{at:%Y-%m-%d}" if at is not None else ""
 
 
-def _shared(groups: Sequence[Group], limit: int) -> tuple[Group, ...]:
+def _shared(groups: Sequence[_Found], limit: int) -> tuple[Group, ...]:
     """Give each group its share of the lines; what one leaves over goes to those after it."""
     shared: list[Group] = []
     left = limit
     for place, group in enumerate(groups):
         share = max(1, left // (len(groups) - place))
-        shared.append(Group(group.label, group.hits[:share]))
+        shared.append(Group(group.label, group.shown(group.lines[:share])))
         left -= len(shared[-1].hits)
     return tuple(shared)
