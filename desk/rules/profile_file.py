@@ -51,6 +51,16 @@ UNITS: Final[Mapping[str, str]] = {
 }
 """Unit of a row → what kind of value it holds."""
 
+AT_LEAST: Final[Mapping[str, int]] = {
+    "password.min_length": 8,
+    "lock.idle": 1,
+    "backup.every": 1,
+    "backup.keep_daily": 1,
+    "visit.max_headcount": 1,
+    "visit.max_representatives": 1,
+}
+"""What no county and no head may go below: the desk would not be safe, or would not work."""
+
 _TERM_UNITS = frozenset({"day", "workday", "month"})
 _WANTED = {
     "number": "0 到 36600 的整数",
@@ -204,7 +214,7 @@ def _as_date(value: object) -> date | None:
 
 
 def _check_family(number: int, key: str, kind: str, value: Value) -> None:
-    """Check what a key asks for: its shape and kind, days of the named year (DL-06), a pattern, a host."""
+    """Check what a key asks for: shape, kind, lowest value, days of its year (DL-06), a pattern, a host."""
     family, _dot, rest = key.partition(".")
     if family in OPEN_FAMILIES:
         shape, wanted = OPEN_FAMILIES[family]
@@ -212,6 +222,8 @@ def _check_family(number: int, key: str, kind: str, value: Value) -> None:
             _refuse_row(number, key, "规则名（key）点号后面的部分不认识")
         if kind != wanted:
             _refuse_row(number, key, f"取值（value）应为{_WANTED[wanted]}")
+    if isinstance(value, int) and value < AT_LEAST.get(key, 0):
+        _refuse_row(number, key, f"不能小于 {AT_LEAST[key]}")
     days = [day for day in value if isinstance(day, date)] if isinstance(value, tuple) else []
     if any(str(day.year) != rest for day in days):
         _refuse_row(number, key, "日期应全部属于规则名里的那一年")

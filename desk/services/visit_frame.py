@@ -10,6 +10,7 @@ from datetime import date
 from desk.rules import deadlines, local_rules
 from desk.rules.profile import Profile
 from desk.services.station import Station
+from desk.text import _
 
 _TOPIC = "/"
 
@@ -19,7 +20,8 @@ class Frame:
     """The choices and fixed words of the form on one day.
 
     `categories` and `guides` are (code, words) in the order to show them; `approvals` maps a level to who
-    approves it; `tell_by` is the last day to tell where a matter went, `tell_term` that term in words.
+    approves it; `tell_by` is the last day to tell where a matter went, `tell_term` that term in words, with
+    a word of doubt where the year's holidays are not known (DL-06).
     """
 
     categories: tuple[tuple[str, str], ...]
@@ -47,7 +49,9 @@ def frame(profile: Profile, on: date, station: Station) -> Frame:
             for level in ("village", "town", "county", "city")
         },
         tell_by=due.date,
-        tell_term=str(term),
+        tell_term=_("{term}，当年节假日未导入，按周一至周五推算").format(term=term)
+        if due.guessed
+        else str(term),
         notice_version=station.notice_version or profile.text("notice.version", on),
         notice_short=profile.text("notice.short", on),
         notice_text=station.notice_text

@@ -10,7 +10,14 @@ from hypothesis import strategies as st
 
 from desk.errors import InputProblem
 from desk.rules.profile import Profile, Row
-from desk.rules.profile_file import OPEN_FAMILIES, canonical, check_against, from_content, to_content
+from desk.rules.profile_file import (
+    AT_LEAST,
+    OPEN_FAMILIES,
+    canonical,
+    check_against,
+    from_content,
+    to_content,
+)
 
 GOOD_ROW = {
     "key": "term.tell_where",
@@ -135,6 +142,13 @@ def test_any_changed_value_changes_the_signed_bytes() -> None:
         for change in [{}, {"value": 4}, {"unit": "day"}, {"source": "甲"}, {"valid_from": date(2026, 1, 2)}]
     }
     assert len(bytes_of) == 5
+
+
+@pytest.mark.parametrize(("key", "lowest"), AT_LEAST.items())
+def test_what_keeps_the_desk_safe_cannot_be_switched_off(key: str, lowest: int) -> None:
+    from_content(content(key=key, unit="count", value=lowest))
+    with pytest.raises(InputProblem, match=f"不能小于 {lowest}"):
+        from_content(content(key=key, unit="count", value=lowest - 1))
 
 
 BASE = from_content(content())

@@ -28,6 +28,12 @@ def test_a_street_has_no_presidium_zd05_and_its_own_notice_goes_first() -> None:
     assert made.approvals["town"] == "街道人大工委"
 
 
+def test_an_unknown_year_is_said_dl06() -> None:
+    made = visit_frame.frame(load_default(), date(2031, 3, 3), Station(level="town"))
+    assert made.tell_by == date(2031, 3, 6)
+    assert "节假日未导入" in made.tell_term
+
+
 def test_topics_with_their_finer_words() -> None:
     words = dict(visit_frame.categories(load_default(), MONDAY))
     assert (words["urban"], words["urban/排水"]) == ("城乡建设", "城乡建设 · 排水")
