@@ -50,6 +50,10 @@ class PersonCard(Card):
         """Ask for one deputy."""
         if not deputy_id:
             return
+        if self._deputy is None or self._deputy.row.id != deputy_id:
+            # Until the answer is here, nothing may be done to the one shown before.
+            self._deputy = None
+            self._let(on=False)
         services = self._context.services
         self._context.tasks.run(lambda: services.deputies.get(deputy_id), done=self._show, owner=self)
 
@@ -69,7 +73,12 @@ class PersonCard(Card):
         self._words.setText("\n".join(lines))
         self._phone.setText(deputy.row.phone_masked or _("没有电话"))
         self.reveal.setVisible(bool(deputy.row.phone_masked))
+        self._let(on=True)
         self._show_state()
+
+    def _let(self, *, on: bool) -> None:
+        for widget in (self.reveal, self.vouch, self.pin, self.by_pin, self.set_pin):
+            widget.setEnabled(on)
 
     def _show_state(self) -> None:
         deputy = self._deputy
