@@ -6,9 +6,10 @@ of the records themselves, so that what a list would not show is not found eithe
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import Row, delete, literal_column, select
+from sqlalchemy import Row, bindparam, delete, literal_column, select
 from sqlalchemy.orm import Session as Rows
 
 from desk import clock
@@ -40,6 +41,12 @@ _VISIT = (
 _MATTER = (
     *(Matter.visit_id, Matter.record_id, Matter.outcome, Matter.subject, Matter.statement),
     *(Matter.request, Matter.deputy_view, Matter.answer_text),
+)
+
+_MATTERS = (
+    select(*_MATTER)
+    .where(Matter.visit_id.in_(bindparam("ids", expanding=True)), Matter.void.is_(False))
+    .order_by(literal_column("matter.rowid").desc())
 )
 
 Line = Row[*tuple[Any, ...]]
@@ -90,15 +97,13 @@ class Search:
         with self._store.read() as rows:
             groups: list[_Found] = []
             if self._session.may("read", "person"):
-                query = select(*_PERSON).where(Person.void.is_(False), Person.merged_into == "")
-                lines = _led(rows, query.limit(limit), "person", typed)
+                lines = _led(rows, None, "person", typed, limit)
                 groups.append(_Found(_("来访人"), lines, lambda some: self._person_hits(some, typed)))
             if self._session.may("read", "visit"):
                 reader = reader_of(rows, self._session)
-                seen = select(*_VISIT).where(listed(reader)).limit(limit)
-                lines = _led(rows, seen, "visit", typed)
+                lines = _led(rows, reader, "visit", typed, limit)
                 groups.append(_Found(_("来访"), lines, lambda some: _visit_hits(rows, reader, some, typed)))
-                lines = _led(rows, seen, "number", typed)
+                lines = _led(rows, reader, "number", typed, limit)
                 groups.append(_Found(_("编号"), lines, lambda some: _number_hits(rows, reader, some, typed)))
             return _shared([group for group in groups if group.lines], limit)
 
@@ -174,11 +179,22 @@ def _number_hit(line: Line, matter: Line | None, linked: dict[str, str], reader:
     return Hit("visit", line.record_id, title, subtitle, marks(title, typed))
 
 
-def _led(rows: Rows, query: Picked, shelf: Shelf, typed: str) -> Sequence[Line]:
+def _led(rows: Rows, reader: Reader | None, shelf: Shelf, typed: str, limit: int) -> Sequence[Line]:
     """Return the newest rows of a shelf that match; nothing is sorted, the index leads."""
     match = search_index.matching(typed, shelf)
-    target = Person if shelf == "person" else Visit
-    return rows.execute(search_index.led_by_index(query, target, match)).all() if match else ()
+    if not match:
+        return ()
+    return rows.execute(_query(reader), {"match": match, "most": limit}).all()
+
+
+@lru_cache(maxsize=16)
+def _query(reader: Reader | None) -> Picked:
+    """Return a reader's question to the visits, or everybody's to the people; made once, it is quick."""
+    if reader is None:
+        people = select(*_PERSON).where(Person.void.is_(False), Person.merged_into == "")
+        return search_index.led_by_index(people, Person).limit(bindparam("most"))
+    visits = select(*_VISIT).where(listed(reader))
+    return search_index.led_by_index(visits, Visit).limit(bindparam("most"))
 
 
 def _matters(rows: Rows, lines: Sequence[Line]) -> dict[str, Line]:
@@ -186,8 +202,7 @@ def _matters(rows: Rows, lines: Sequence[Line]) -> dict[str, Line]:
     ids = [line.record_id for line in lines]
     if not ids:
         return {}
-    query = select(*_MATTER).where(Matter.visit_id.in_(ids), Matter.void.is_(False))
-    return {row.visit_id: row for row in rows.execute(query.order_by(literal_column("matter.rowid").desc()))}
+    return {row.visit_id: row for row in rows.execute(_MATTERS, {"ids": ids})}
 
 
 def _snippet(matter: Line, typed: str) -> str:

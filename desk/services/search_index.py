@@ -10,7 +10,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Final, Literal
 
-from sqlalchemy import Connection, Select, column, insert, select, table, text
+from sqlalchemy import Connection, Select, Text, bindparam, column, insert, select, table, text
 from sqlalchemy.orm import Session as Rows
 
 from desk.models.base import Synced
@@ -35,7 +35,9 @@ _TAKE_ROW = (
 )
 _PUT = "INSERT OR REPLACE INTO search (rowid, terms) VALUES (?, ?)"
 _FTS = table("search", column("rowid"))
+_MATCHES = text("search MATCH :match").bindparams(bindparam("match", type_=Text))
 _HITS = _FTS.join(SearchHit, SearchHit.row == _FTS.c.rowid)
+_IDS = select(SearchHit.record_id).select_from(_HITS)
 
 
 def index_visit(
@@ -120,13 +122,13 @@ def drop(rows: Rows, noun: str, record_id: str) -> None:
 def newest(rows: Rows, typed: str, shelf: Shelf, limit: int) -> tuple[str, ...]:
     """Return the newest records of a shelf that match everything typed; () if there is nothing to find."""
     match = matching(typed, shelf)
-    return tuple(rows.scalars(_ids(match).limit(limit))) if match else ()
+    return _ids(rows, match, limit) if match else ()
 
 
 def newest_like(rows: Rows, typed: str, shelf: Shelf, limit: int) -> tuple[str, ...]:
     """Return the newest records of a shelf that share at least one pair of characters with what was typed."""
     pairs = [term for term in query_terms(typed) if len(term) > 1]
-    return tuple(rows.scalars(_ids(_joined(" OR ", pairs, shelf)).limit(limit))) if pairs else ()
+    return _ids(rows, _joined(" OR ", pairs, shelf), limit) if pairs else ()
 
 
 def matching(typed: str, shelf: Shelf) -> str:
@@ -134,18 +136,18 @@ def matching(typed: str, shelf: Shelf) -> str:
     return _joined(" AND ", query_terms(typed), shelf)
 
 
-def led_by_index(query: Picked, target: type[Synced], match: str) -> Picked:
-    """Join a query on a record's table to the index and let that lead: what matches, newest first."""
+def led_by_index(query: Picked, target: type[Synced]) -> Picked:
+    """Join a query on a record's table to the index, which leads: what matches `:match`, newest first."""
     joined = _HITS.join(target, target.record_id == SearchHit.record_id)
-    return _newest_first(query.select_from(joined), match)
+    return _newest_first(query.select_from(joined))
 
 
-def _ids(match: str) -> Picked:
-    return _newest_first(select(SearchHit.record_id).select_from(_HITS), match)
+def _newest_first(query: Picked) -> Picked:
+    return query.where(_MATCHES).order_by(_FTS.c.rowid.desc())
 
 
-def _newest_first(query: Picked, match: str) -> Picked:
-    return query.where(text("search MATCH :match").bindparams(match=match)).order_by(_FTS.c.rowid.desc())
+def _ids(rows: Rows, match: str, limit: int) -> tuple[str, ...]:
+    return tuple(rows.scalars(_newest_first(_IDS).limit(limit), {"match": match}))
 
 
 def _on(shelf: Shelf, terms: Iterable[str]) -> Iterator[str]:

@@ -171,8 +171,9 @@ def test_twenty_recent_ones_are_kept(stage: Stage, fake_clock: FakeClock) -> Non
 
 @pytest.mark.parametrize(("target", "shelf"), [(Visit, "visit"), (Person, "person"), (Visit, "number")])
 def test_the_index_leads_and_nothing_is_sorted(store: Store, target: Any, shelf: Any) -> None:
-    query = select(target.record_id).where(target.void.is_(False)).limit(20)
-    words = plan(store, search_index.led_by_index(query, target, search_index.matching("积水", shelf)))
+    query = search_index.led_by_index(select(target.record_id).where(target.void.is_(False)), target)
+    match = search_index.matching("积水", shelf)
+    words = plan(store, query.params(match=match).limit(20))
     assert words.startswith("SCAN search VIRTUAL TABLE")
     assert "TEMP B-TREE" not in words
     assert words.count("SCAN") == 1
