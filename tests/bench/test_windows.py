@@ -1,6 +1,5 @@
 """Windows as a person waits for them: start, unlock to the today page, first hit, scroll, memory."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -31,13 +30,13 @@ def test_start(small: Path, figures: Figures) -> None:
 
 
 @pytest.fixture(scope="module")
-def days(big: Path, small: Path) -> Iterator[tuple[list[dict[str, Any]], list[dict[str, Any]]]]:
+def days(big: Path, small: Path) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Open both stores several times, in turn."""
     large, little = [], []
     for _n in range(_RUNS):
         large.append(window.run("today_page", str(big), PASSWORD))
         little.append(window.run("today_page", str(small), PASSWORD))
-    yield large, little
+    return large, little
 
 
 def _half(told: list[dict[str, Any]], name: str) -> float:

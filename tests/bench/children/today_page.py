@@ -1,6 +1,6 @@
-"""The desk from the opened key to a today page that can be used; then search and a scroll beside a busy thread.
+"""The desk from the opened key to a today page that can be used; then a search and a long scroll.
 
-Arguments: data folder, password. Prints one line of JSON.
+Arguments: data folder, password, and "busy" for a pure-Python job beside the scroll. Prints JSON.
 """
 
 import json
@@ -78,7 +78,7 @@ class Play:
         told["rss"] = psutil.Process().memory_info().rss
         field = self.window.top.field
         field.setFocus()
-        self.until(lambda: self.window.search.isVisible(), self.search)
+        self.until(self.window.search.isVisible, self.search)
 
     def search(self) -> None:
         """Commit one character as an input method does."""
