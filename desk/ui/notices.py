@@ -163,6 +163,8 @@ class _Strip(QFrame):
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         close = QPushButton(_("知道了"), self)
         close.setProperty("kind", "row")
+        # A click must not take the focus out of the field somebody writes in; Tab still reaches it.
+        close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         close.clicked.connect(self.hide)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 8, 10, 8)

@@ -174,6 +174,7 @@ class CaseView(QWidget):
         self._whole.addWidget(self._side_area, 1)
 
     def _place_side(self) -> None:
+        focus = self.focusWidget()
         self.side.lie_down(flat=self._folded)
         self._side_area.setVisible(not self._folded)
         if self._folded:
@@ -182,3 +183,6 @@ class CaseView(QWidget):
             holder = self._side_area.widget().layout()
             if holder is not None:
                 holder.addWidget(self.side)
+        if focus is not None and self.side.isAncestorOf(focus):
+            # Moving the cards has taken the focus away.
+            focus.setFocus(Qt.FocusReason.OtherFocusReason)
