@@ -1,4 +1,4 @@
-"""Whole copies of a store file: written, proved, set aside. Files are renamed, never overwritten in place."""
+"""Whole copies of a store file: written and proved."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -6,9 +6,6 @@ from typing import Any
 
 from desk import ids
 from desk.models import cipher, problems
-
-# Beside the store while it is open; they belong to it.
-_COMPANIONS = ("-wal", "-shm")
 
 
 def write_copy(source: Any, target: Path, key: bytes) -> dict[str, int]:
@@ -76,21 +73,6 @@ def settle(path: Path, key: bytes) -> None:
                 raise problems.busy()
     finally:
         connection.close()
-
-
-def set_aside(path: Path, stamp: str) -> Path:
-    """Rename a store file and what belongs to it, so that it is kept and no longer in the way.
-
-    The log goes first: a store must never meet the log of another one. With the same stamp a call that was
-    cut off may be made again.
-    """
-    aside = path.with_name(f"{path.name}.aside-{stamp}")
-    for tail in (*_COMPANIONS, ""):
-        part = path.with_name(path.name + tail)
-        if part.exists():
-            part.rename(aside.with_name(aside.name + tail))
-    cipher.sync_folder(path.parent)
-    return aside
 
 
 def draw_incarnation(path: Path, key: bytes) -> None:

@@ -13,7 +13,7 @@ from desk import clock, errors
 from desk.rules import local_rules
 from desk.rules.passwords import PasswordPolicy, is_expired
 from desk.rules.profile import Profile
-from desk.services import keybox, keys, passwords, slots, staging
+from desk.services import aside, keybox, keys, passwords, slots, staging
 from desk.services import profile as profiles
 from desk.services.keybox import Keybox
 from desk.services.keyring_secret import DeviceSecrets, OsKeyring
@@ -58,10 +58,7 @@ class Login:
             StoreProblem: the slot file is missing beside a store, damaged, altered, or newer.
         """
         staging.settle(self._folder, self._secrets)
-        if staging.has_restore(self._folder):
-            from desk.services import restore
-
-            restore.settle(self._folder)
+        aside.settle(self._folder)
         file = slots.load(self._folder)
         if file is None and (self._folder / staging.STORE_FILE).exists():
             file = self._box.file()
@@ -130,9 +127,7 @@ class Login:
         Raises:
             StoreProblem: the disk cannot be written.
         """
-        from desk.services import restore
-
-        return restore.set_aside(self._folder)
+        return aside.set_aside(self._folder)
 
     def pin_is_enough(self, session: Session) -> bool:
         """Tell whether the PIN alone unlocks now: within the profile's time after the lock, not too many

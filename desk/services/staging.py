@@ -18,8 +18,6 @@ from desk.text import _
 
 STAGE = "first-start"
 STORE_FILE = "desk.db"
-RESTORING, RESTORED = ".restoring-", ".restored-"
-"""How folders begin in which a copy is made ready, and lies ready (restore.py)."""
 
 
 def folder_of(folder: Path) -> Path:
@@ -40,11 +38,6 @@ def settle(folder: Path, secrets: DeviceSecrets) -> None:
         move_in(folder)
     else:
         discard(folder, secrets)
-
-
-def has_restore(folder: Path) -> bool:
-    """Tell whether a restore was cut off: then `restore.settle` has to finish it before anything else."""
-    return any(any(folder.glob(f"{start}*")) for start in (RESTORING, RESTORED))
 
 
 def is_complete(stage: Path) -> bool:

@@ -71,16 +71,6 @@ def test_settle_refuses_a_store_in_use(store: Store) -> None:
     assert caught.value.field == "busy"
 
 
-def test_set_aside_keeps_everything(store: Store) -> None:
-    store.close()
-    store.path.with_name(f"{FILE}-wal").write_bytes(b"log")
-    aside = copies.set_aside(store.path, "20260302-090000")
-    assert aside.name == "desk.db.aside-20260302-090000"
-    assert {path.name for path in store.folder.iterdir()} == {aside.name, f"{aside.name}-wal"}
-    aside.rename(store.path)
-    aside.with_name(f"{aside.name}-wal").unlink()
-
-
 def test_a_new_incarnation_counts_from_one(store: Store) -> None:
     _add(store)
     store.close()

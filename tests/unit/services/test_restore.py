@@ -13,13 +13,13 @@ from desk.models.meta import ROW, Meta
 from desk.models.outbox import Outbox
 from desk.models.store import FILE, Store
 from desk.models.visit import Visit
-from desk.services import backup, restore, slots, staging, verify
+from desk.services import aside, backup, restore, slots, verify
 from desk.services.backup import Keep
 from desk.services.login import Login
 from desk.services.opening import Opened
 from tests import factories
 from tests.fakes import FakeClock
-from tests.sign_on import PASSWORD, close
+from tests.sign_on import PASSWORD
 from tests.stores import KEY
 
 KEEP = Keep(all_days=2, days=7, weeks=4, months=12)
@@ -186,8 +186,8 @@ def test_a_kill_at_any_rename_leaves_the_old_or_the_new_one(
             restore.restore(made.path, store.folder, KEY)
         except _PulledPlug:
             assert step < 8
-    restore.settle(store.folder)
-    assert not staging.has_restore(store.folder)
+    aside.settle(store.folder)
+    assert not list(store.folder.glob(".restor*"))
     asides = list(store.folder.glob(f"{FILE}.aside-*"))
     if asides:
         opened = Store.open(store.folder, KEY)
@@ -221,15 +221,6 @@ def test_the_next_start_finishes_a_restore(opened: Opened, login: Login, folder:
     again.store.close()
 
 
-def test_what_a_kill_left_half_made_is_thrown_away(tmp_path: Path) -> None:
-    half = tmp_path / f"{staging.RESTORING}20261123-090000"
-    half.mkdir()
-    (half / FILE).write_bytes(b"half a copy")
-    (tmp_path / FILE).write_bytes(b"store")
-    restore.settle(tmp_path)
-    assert [path.name for path in tmp_path.iterdir()] == [FILE]
-
-
 def test_no_room_for_the_copy_changes_nothing(
     store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -245,18 +236,4 @@ def test_no_room_for_the_copy_changes_nothing(
         restore.restore(made.path, store.folder, KEY)
     assert "没有删除" in caught.value.way_out
     assert store.path.exists()
-    assert not staging.has_restore(store.folder)
-
-
-def test_a_store_that_does_not_open_gives_way_on_a_yes(opened: Opened, login: Login) -> None:
-    """Set aside, never deleted (issue A §3); the next state is a first start."""
-    path = opened.store.path
-    me = close(login, opened)
-    path.write_bytes(b"ruined" * 1000)
-    with pytest.raises(StoreProblem) as caught:
-        login.sign_on(me, PASSWORD)
-    assert caught.value.field in {"damaged", "key"}
-    aside = login.set_aside()
-    assert aside.read_bytes() == b"ruined" * 1000
-    assert list(path.parent.glob("slots.json.aside-*"))
-    assert login.state().kind == "first_start"
+    assert not list(store.folder.glob(".restor*"))

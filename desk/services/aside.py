@@ -1,0 +1,107 @@
+"""A store gives way to another: moves of whole files in the data folder, each of which a crash may cut off.
+
+Nothing that held data is ever removed; it is set aside under its own name and a date. `restore` makes a copy
+ready in a hidden folder, which gets its final name once all of it is on the disk; from then on `settle`
+finishes the moves, at the next start if need be. Light to import: it stands before the sign-on window.
+"""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from desk import clock
+from desk.errors import StoreProblem
+from desk.services import slots
+from desk.services.slots_json import sync_folder
+from desk.services.staging import STORE_FILE
+from desk.text import _
+
+HALF, WHOLE = ".restoring-", ".restored-"
+"""How the folder begins in which a copy is made ready, and then lies ready; a stamp of the time follows."""
+
+# The log goes first: a store must never meet the log of another one.
+_PARTS = ("-wal", "-shm", "")
+
+
+def stamp() -> str:
+    """Return now as it stands in the names of what is set aside."""
+    return f"{clock.now():%Y%m%d-%H%M%S}"
+
+
+def set_aside(folder: Path) -> Path:
+    """Rename the store and its slot file, because it does not open and somebody has said yes; return where
+    the store is kept.
+
+    Afterwards the folder is as before a first start, and a copy can still be restored into it.
+
+    Raises:
+        StoreProblem: the disk cannot be written.
+    """
+    with explained():
+        at = stamp()
+        kept = _store_aside(folder, at)
+        _slots_aside(folder, at)
+        sync_folder(folder)
+    return kept
+
+
+def settle(folder: Path) -> None:
+    """Throw away what a restore had not made ready, finish one that was; does nothing when there is nothing.
+
+    Raises:
+        StoreProblem: the disk cannot be written.
+    """
+    with explained():
+        for half in folder.glob(f"{HALF}*"):
+            shutil.rmtree(half)
+        for whole in folder.glob(f"{WHOLE}*"):
+            move_in(whole)
+
+
+def move_in(whole: Path) -> Path:
+    """Put what lies ready into the data folder above it, each step only if it is still to be done; return
+    where the store before it is kept, if there was one. Raises OSError."""
+    folder, at = whole.parent, whole.name.removeprefix(WHOLE)
+    if (whole / STORE_FILE).exists():
+        _store_aside(folder, at)
+        if slots.path(whole).exists():
+            _slots_aside(folder, at)
+            slots.path(whole).replace(slots.path(folder))
+        (whole / STORE_FILE).replace(folder / STORE_FILE)
+        sync_folder(folder)
+    shutil.rmtree(whole)
+    return _named(folder / STORE_FILE, at)
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Let a disk that fails inside the block reach the caller as a StoreProblem."""
+    try:
+        yield
+    except OSError as failure:
+        raise StoreProblem(
+            _("恢复没有完成：磁盘已满，或文件夹读写不了"),
+            way_out=_("请检查磁盘空间、文件夹权限和备份盘，再试一次。原来的数据没有删除。"),
+            field="disk",
+        ) from failure
+
+
+def _store_aside(folder: Path, at: str) -> Path:
+    kept = _named(folder / STORE_FILE, at)
+    for tail in _PARTS:
+        part = folder / f"{STORE_FILE}{tail}"
+        if part.exists():
+            part.rename(folder / f"{kept.name}{tail}")
+    sync_folder(folder)
+    return kept
+
+
+def _slots_aside(folder: Path, at: str) -> None:
+    present = slots.path(folder)
+    if present.exists():
+        present.rename(_named(present, at))
+
+
+def _named(path: Path, at: str) -> Path:
+    return path.with_name(f"{path.name}.aside-{at}")
