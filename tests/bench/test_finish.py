@@ -75,10 +75,19 @@ def _forms(services: Services, count: int) -> Iterator[VisitForm]:
         )
 
 
-def test_finish_a_visit(big: Path, tmp_path: Path, figures: Figures) -> None:
-    ours_folder, raw_folder = tmp_path / "ours", tmp_path / "raw"
-    shutil.copytree(big, ours_folder)
-    shutil.copytree(big, raw_folder)
+@pytest.fixture
+def copies(big: Path, tmp_path: Path) -> Iterator[tuple[Path, Path]]:
+    """Give the test two copies of the big store and take the gigabytes away again."""
+    folders = tmp_path / "ours", tmp_path / "raw"
+    for folder in folders:
+        shutil.copytree(big, folder)
+    yield folders
+    for folder in folders:
+        shutil.rmtree(folder)
+
+
+def test_finish_a_visit(copies: tuple[Path, Path], figures: Figures) -> None:
+    ours_folder, raw_folder = copies
     raw_store = Store.open(raw_folder, _key(raw_folder))
     connection = raw_store.connect()
     ours: list[float] = []
