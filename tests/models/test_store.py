@@ -125,10 +125,13 @@ def test_an_unclean_stop_asks_for_a_check(store: Store) -> None:
     crashed.close()
 
 
-def test_a_check_is_due_weekly(store: Store, fake_clock: FakeClock) -> None:
+@pytest.mark.parametrize("days", [8, -8])
+def test_a_check_is_due_weekly_and_after_one_from_the_future(
+    store: Store, fake_clock: FakeClock, days: int
+) -> None:
     assert store.quick_check()
     store.close()
-    fake_clock.forward(days=8)
+    fake_clock.forward(days=days)
     again = Store.open(store.folder, KEY)
     assert again.check_due
     again.close()

@@ -10,6 +10,7 @@ from desk.models.audit import Audit
 from desk.services.safekeeping import Backups, Verifier
 from desk.services.settings import Settings
 from desk.settings import BACKUP_FOLDER
+from tests.fakes import FakeClock
 from tests.unit.services.visit_stage import Stage
 
 
@@ -48,3 +49,16 @@ def test_the_check_of_a_store_at_work(stage: Stage) -> None:
     stage.finished()
     report = Verifier(stage.store).run()
     assert report.ok, report.lines
+
+
+@pytest.mark.parametrize("days", [1, -400])
+def test_a_copy_is_due_daily_and_after_one_from_the_future(
+    stage: Stage, tmp_path: Path, fake_clock: FakeClock, days: int
+) -> None:
+    """A clock that stood a year ahead must not keep the station without copies for a year."""
+    Settings(stage.store, stage.as_user("u9", "周某某", "head").session).set(BACKUP_FOLDER, str(tmp_path))
+    service = backups(stage)
+    assert service.run_if_due().value is not None
+    assert service.run_if_due().value is None
+    fake_clock.forward(days=days)
+    assert service.run_if_due().value is not None
