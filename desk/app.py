@@ -131,6 +131,7 @@ class Entrance(QObject):
         if self._sign_on is None:
             self._sign_on = LoginPage(self._door_of_login, self.tasks, _initials)
             self._sign_on.opened.connect(self._on_opened)
+            self._sign_on.broken.connect(self._on_broken)
             self.door.show_page(self._sign_on)
         return self._sign_on
 
@@ -147,6 +148,23 @@ class Entrance(QObject):
 
     def _on_no_way_in(self, problem: errors.Problem) -> None:
         self.door.show_problem(problem.sentence, problem.way_out)
+
+    @Slot()
+    def _on_broken(self) -> None:
+        self.notices.ask(
+            _(
+                "数据文件打不开。可以把它和密钥文件改名放到一边（不会删除），再由维护人员用 desk restore "
+                "从备份恢复，或者重新建站。要放到一边吗？"
+            ),
+            _("放到一边"),
+            _("先不动"),
+            lambda: self.tasks.run(self._begin_anew, done=self._on_state, owner=self, lane="write"),
+        )
+
+    def _begin_anew(self) -> "LoginState":
+        login = self._door_of_login()
+        login.set_aside()
+        return login.state()
 
     @Slot(object)
     def _on_opened(self, opened: "Opened") -> None:

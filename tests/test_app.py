@@ -1,7 +1,7 @@
 """The program from its first window to its last: one window a folder, wizard, desk, lock, sign-off."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,9 @@ from pytestqt.qtbot import QtBot
 from desk.app import House, page_specs
 from desk.services import keys
 from desk.ui.crash import CrashWindow
+from desk.ui.notices import WindowNotices
 from desk.ui.pages.setup.page import SetupPage
+from tests.sign_on import SETUP, MemorySecrets, cheap_login
 
 
 def test_the_rail_has_only_pages_that_work() -> None:
@@ -111,6 +113,37 @@ def test_from_the_wizard_to_the_desk_through_a_lock_and_a_change_of_people(
     card._password.setText(PASSWORD)
     card.enter.click()
     qtbot.waitUntil(lambda: house.window is not None, timeout=20_000)
+
+
+def test_a_damaged_store_is_set_aside_on_a_yes_and_the_wizard_comes(
+    house: House, qtbot: QtBot, data_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Issue A §3: set aside, never deleted."""
+    monkeypatch.setattr(keys, "calibrate", lambda: keys.FLOOR)
+    login = cheap_login(data_folder, MemorySecrets(works=False))
+    login.first_start(SETUP).store.close()
+    (data_folder / "desk.db").write_bytes(b"ruined" * 1000)
+    asked: list[str] = []
+
+    def yes(_notices: WindowNotices, question: str, _yes: str, _no: str, then: Callable[[], None]) -> None:
+        asked.append(question)
+        then()
+
+    monkeypatch.setattr(WindowNotices, "ask", yes)
+    assert house.open()
+    entrance = house.entrance
+    assert entrance is not None
+    qtbot.waitUntil(lambda: entrance._sign_on is not None and bool(entrance._sign_on._users), timeout=10_000)
+    assert entrance._sign_on is not None
+    card = entrance._sign_on.sign_on
+    card._password.setText(SETUP.password)
+    card.enter.click()
+    qtbot.waitUntil(lambda: entrance._setup is not None, timeout=20_000)
+    assert "不会删除" in asked[0]
+    assert {path.name.split(".aside-")[0] for path in data_folder.glob("*.aside-*")} == {
+        "desk.db",
+        "slots.json",
+    }
 
 
 def test_a_bug_is_shown_and_logged_without_words(house: House, qtbot: QtBot) -> None:

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from desk.errors import AccessProblem
+from desk.errors import AccessProblem, StoreProblem
 from desk.services.login_values import LoginState, SlotUser
 from desk.ui.pages.login.page import LoginPage
 from tests.fakes import FakeTasks
@@ -29,6 +29,8 @@ class FakeLogin:
 
     def sign_on(self, user_id: str, password: str) -> str:
         self.tried.append((user_id, password))
+        if password == "数据坏了":
+            raise StoreProblem("数据文件已损坏", way_out="请从备份恢复", field="damaged")
         if password != "开站密码":
             problem = AccessProblem("密码不对", way_out="忘记密码请站长重设")
             problem.wait_s = 65 if len(self.tried) > 2 else 0
@@ -141,3 +143,15 @@ def test_going_back_forgets_what_was_typed(page: LoginPage) -> None:
     page.way().back.emit()
     assert page.sign_on.isVisible()
     assert page.sign_on._password.text() == ""
+
+
+def test_a_store_that_does_not_open_is_told_on(
+    page: LoginPage, qtbot: QtBot
+) -> None:
+    page.sign_on._password.setText("数据坏了")
+    with qtbot.waitSignal(page.broken):
+        page.sign_on.enter.click()
+    assert "数据文件已损坏" in page.sign_on.line.text()
+    page.sign_on._password.setText("错的密码")
+    with qtbot.assertNotEmitted(page.broken):
+        page.sign_on.enter.click()

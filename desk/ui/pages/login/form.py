@@ -6,13 +6,16 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
-from desk.errors import Problem
+from desk.errors import Problem, StoreProblem
 from desk.text import _
 from desk.ui import style
 from desk.ui.parts.boxes import label
 from desk.ui.parts.fields import LineField
 from desk.ui.parts.hold import Hold
 from desk.ui.tasks import Tasks
+
+# Reasons of a StoreProblem that trying again does not mend.
+_BROKEN = frozenset({"damaged", "key", "plain", "missing"})
 
 
 class WayIn(QWidget):
@@ -21,10 +24,12 @@ class WayIn(QWidget):
     Signals:
         opened: the store is open; carries what the login service returned.
         back: the person wants the user list again.
+        broken: the secret was right, but the store does not open.
     """
 
     opened = Signal(object)
     back = Signal()
+    broken = Signal()
 
     def __init__(self, tasks: Tasks) -> None:
         super().__init__()
@@ -71,6 +76,8 @@ class WayIn(QWidget):
         self.clear_secrets()
         self.say_problem("\n".join(part for part in (problem.sentence, problem.way_out) if part))
         self.hold.start(int(getattr(problem, "wait_s", 0)))
+        if isinstance(problem, StoreProblem) and problem.field in _BROKEN:
+            self.broken.emit()
 
     def clear_secrets(self) -> None:
         """Clear what was wrong, so that it can be typed again."""

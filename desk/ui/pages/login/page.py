@@ -28,9 +28,11 @@ class LoginPage(QWidget):
 
     Signals:
         opened: somebody is in; carries what the login service returned.
+        broken: the secret was right, but the store does not open.
     """
 
     opened = Signal(object)
+    broken = Signal()
 
     def __init__(self, login: "Callable[[], Login]", tasks: Tasks, initials: Initials) -> None:
         super().__init__()
@@ -91,6 +93,7 @@ class LoginPage(QWidget):
     def _add(self, way: WayIn) -> None:
         self._ways.addWidget(way)
         way.opened.connect(self.opened)
+        way.broken.connect(self.broken)
         way.back.connect(self._on_back)
 
     def _lay_out(self) -> None:
