@@ -86,11 +86,12 @@ class Pad(Base):
 
 
 class ImportBatch(Base):
-    """One roster import and what it changed, so that it can be undone."""
+    """One import (`kind`: roster, old_ledger) and what it changed, so that it can be undone."""
 
     __tablename__ = "import_batch"
 
     batch_id: Mapped[str] = mapped_column(primary_key=True, default_factory=ids.new_id)
+    kind: Mapped[str] = columns.text()
     at: Mapped[datetime | None] = columns.moment()
     user_id: Mapped[str] = columns.text()
     source: Mapped[str] = columns.text()

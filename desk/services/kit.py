@@ -7,6 +7,7 @@ from desk.services.drafts import Drafts
 from desk.services.duty import Duties
 from desk.services.login import Login
 from desk.services.numbers import Numbers
+from desk.services.old_ledger.imports import OldLedgers
 from desk.services.opening import Opened
 from desk.services.pads import Pads
 from desk.services.papers import Papers
@@ -40,6 +41,7 @@ class Services:
     deputies: Deputies
     duty: Duties
     roster: RosterImports
+    old_ledger: OldLedgers
     papers: Papers
     print_jobs: PrintJobs
     receipts: Receipts
@@ -75,6 +77,7 @@ def build(opened: Opened, login: Login) -> Services:
         deputies=Deputies(store, session),
         duty=duties,
         roster=RosterImports(store, session),
+        old_ledger=OldLedgers(store, session, profiles, numbers),
         papers=papers,
         print_jobs=print_jobs,
         receipts=receipts,

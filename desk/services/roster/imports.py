@@ -36,6 +36,7 @@ from desk.services.sheets.read import read
 from desk.text import _
 
 _CHANGED = frozenset({"deputy", "mandate"})
+_KIND = "roster"
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,7 @@ class RosterImports:
                 _write(rows, entry.row, deputy, changes)
             done = _count(decided, plan)
             batch = ImportBatch(
+                kind=_KIND,
                 at=clock.now(),
                 user_id=user_id,
                 source=plan.file_name,
@@ -119,7 +121,7 @@ class RosterImports:
             rows.flush()
             batch.changes = changes.as_json()
             rows.add(batch)
-            audit.append(rows, "import", user_id=user_id, noun="roster", target_id=batch.batch_id)
+            audit.append(rows, "import", user_id=user_id, noun=_KIND, target_id=batch.batch_id)
         return Done(
             ImportDone(batch.batch_id, done.new, done.changed, done.same, done.skipped),
             _CHANGED if done.new or done.changed else frozenset(),
@@ -140,13 +142,15 @@ class RosterImports:
                 raise errors.InputProblem(_("这次导入已经撤销过了。"))
             undoing.take_back(rows, batch.changes)
             batch.undone_at = clock.now()
-            audit.append(rows, "import_undo", user_id=user_id, noun="roster", target_id=batch_id)
+            audit.append(rows, "import_undo", user_id=user_id, noun=_KIND, target_id=batch_id)
         return Done(None, _CHANGED)
 
     def batches(self) -> tuple[Batch, ...]:
         """Return the imports of this PC, newest first."""
         with self._store.read() as rows:
-            found = rows.scalars(select(ImportBatch).order_by(ImportBatch.at.desc()))
+            found = rows.scalars(
+                select(ImportBatch).where(ImportBatch.kind == _KIND).order_by(ImportBatch.at.desc())
+            )
             return tuple(
                 Batch(
                     b.batch_id, b.at, b.source, b.counts["new"], b.counts["changed"], b.undone_at is not None

@@ -46,7 +46,7 @@ _LOCAL = {
     "cursor": "scope_id:key* epoch version:int",
     "device_secret": "name:key* secret:blob!",
     "draft": "draft_id:key* kind record_id fields:json cursor_field saved_at",
-    "import_batch": "batch_id:key* at user_id source counts:json changes:json undone_at",
+    "import_batch": "batch_id:key* kind at user_id source counts:json changes:json undone_at",
     "meta": (
         "row:int* scope_id device_id incarnation seq:int run:int clock_offset_ms:int last_seen_time "
         "open_runs checked_at backup_at backup_path"
