@@ -145,9 +145,7 @@ def test_going_back_forgets_what_was_typed(page: LoginPage) -> None:
     assert page.sign_on._password.text() == ""
 
 
-def test_a_store_that_does_not_open_is_told_on(
-    page: LoginPage, qtbot: QtBot
-) -> None:
+def test_a_store_that_does_not_open_is_told_on(page: LoginPage, qtbot: QtBot) -> None:
     page.sign_on._password.setText("数据坏了")
     with qtbot.waitSignal(page.broken):
         page.sign_on.enter.click()
