@@ -6,16 +6,18 @@ from pytestqt.qtbot import QtBot
 
 from desk.ui.dress import dress, input_method
 
+BY_IBUS = {"QT_IM_MODULE": "ibus", "IBUS_USE_PORTAL": "1"}
+
 
 @pytest.mark.parametrize(
     ("environment", "changed"),
     [
         ({}, {}),
         ({"QT_IM_MODULE": "ibus", "XMODIFIERS": "@im=fcitx"}, {}),
-        ({"QT_IM_MODULE": "fcitx"}, {"QT_IM_MODULE": "ibus"}),
-        ({"QT_IM_MODULE": "fcitx5"}, {"QT_IM_MODULE": "ibus"}),
-        ({"XMODIFIERS": "@im=fcitx"}, {"QT_IM_MODULE": "ibus"}),
-        ({"QT_IM_MODULES": "wayland;fcitx"}, {"QT_IM_MODULE": "ibus", "QT_IM_MODULES": "ibus"}),
+        ({"QT_IM_MODULE": "fcitx"}, BY_IBUS),
+        ({"QT_IM_MODULE": "fcitx5"}, BY_IBUS),
+        ({"XMODIFIERS": "@im=fcitx"}, BY_IBUS),
+        ({"QT_IM_MODULES": "wayland;fcitx"}, BY_IBUS | {"QT_IM_MODULES": "ibus"}),
     ],
 )
 def test_fcitx_is_reached_as_ibus(environment: dict[str, str], changed: dict[str, str]) -> None:
