@@ -120,7 +120,7 @@ class Keybox:
             RECOVERY,
             RECOVERY,
             lambda: keys.unwrap(wrap, typed, b"", context=context),
-            wrong=_("恢复码不对，可能是旧的恢复表"),
+            wrong=_("恢复码不对，可能是旧的恢复单"),
         )
 
     # -- changing --------------------------------------------------------------------------------------------
@@ -235,7 +235,7 @@ class Keybox:
         if secret is None or _tag(secret) != slot.device_tag:
             raise errors.KeyringProblem(
                 _("系统密钥环里没有这台电脑的设备密钥，可能重装过系统或换了系统用户"),
-                way_out=_("请用恢复表上的恢复码进入：数据都在，进入后重设密码即可；其他人请站长重新邀请"),
+                way_out=_("请用恢复单上的恢复码进入：数据都在，进入后重设密码即可；其他人请站长重新邀请"),
             )
         return secret
 
@@ -285,7 +285,7 @@ def key_by_sheet(slot_file: Path, recovery_code: str) -> bytes:
     try:
         return keys.unwrap(file.recovery, typed, b"", context=_recovery_context(file.store_id))
     except keys.WrongSecret:
-        raise errors.AccessProblem(_("恢复码不对，可能是旧的恢复表"), field="recovery_code") from None
+        raise errors.AccessProblem(_("恢复码不对，可能是旧的恢复单"), field="recovery_code") from None
 
 
 def _tag(device_secret: bytes) -> str:
