@@ -2,8 +2,8 @@
 
 Reads one JSON question a line on standard input and answers each with one line on standard output:
 {"do": one of DO, "role": …, "name": …, "text": …, "seconds": …}
-A widget is known by its role and its name, or by the beginning of a name that ends in "*". What is asked for is
-waited for; past the deadline the answer is {"error": …}.
+A widget is known by its role and its name, or by the beginning of a name that ends in "*". What is asked for
+is waited for; past the deadline the answer is {"error": …}.
 """
 
 import json

@@ -4,7 +4,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+import zxingcpp
 
+from desk import clock
+from desk.rules.receipts import ReceiptCode, unpack
+from desk.services.pdf import render
 from tests.e2e.outside import Stranger
 from tests.e2e.station import PASSWORD, ROSTER
 
@@ -37,8 +41,8 @@ def first_start(stranger: Stranger, folder: Path) -> None:
 
 
 def save_as(stranger: Stranger, path: Path, told: str, seconds: float = 30) -> None:
-    """Press 存为 PDF…, name the file and wait until it is told that it is there."""
-    stranger.press("存为 PDF…", seconds=seconds)
+    """Press 存为 PDF, name the file and wait until it is told that it is there."""
+    stranger.press("存为 PDF*", seconds=seconds)
     stranger.focused("文件名称*", "text")
     stranger.key("ctrl+a")
     stranger.type(str(path))
@@ -64,13 +68,25 @@ def import_roster(stranger: Stranger, folder: Path) -> None:
     stranger.find("label", "已在岗")
 
 
-def receive_somebody(stranger: Stranger) -> None:
-    """Number first, words later, then finish and let the visitor rate."""
+def give_a_receipt(stranger: Stranger, folder: Path) -> ReceiptCode:
+    """Save the receipt of the visit in view and return the code read back from its picture."""
+    receipt = folder / "receipt.pdf"
+    stranger.key("ctrl+p")
+    save_as(stranger, receipt, "已保存：*")
+    stranger.key("Escape")
+    read = zxingcpp.read_barcodes(render.page(receipt.read_bytes(), 0, 200))
+    return unpack(next(code.text for code in read if code.text.startswith("JDT1:")))
+
+
+def receive_somebody(stranger: Stranger, folder: Path) -> ReceiptCode:
+    """Number and receipt first, words later, then finish and ask for a rating; return the code printed."""
     stranger.key("F2")
     stranger.focused("姓名", "text")
     stranger.write("姓名", "陈某某")
     stranger.write("事由", "小区雨后积水")
     stranger.key("Return")
+    stranger.focused("反映问题*")
+    code = give_a_receipt(stranger, folder)
     stranger.focused("反映问题*")
     stranger.key("shift+Tab")
     stranger.focused("请选择", "combo box")
@@ -86,6 +102,7 @@ def receive_somebody(stranger: Stranger) -> None:
     stranger.find("label", "今天的接待，您满意吗？")
     stranger.key("1")
     stranger.find("label", "今日已接待")
+    return code
 
 
 def test_from_first_start_to_a_receipt(stranger: Stranger, tmp_path: Path) -> None:
@@ -93,7 +110,8 @@ def test_from_first_start_to_a_receipt(stranger: Stranger, tmp_path: Path) -> No
     first_start(stranger, tmp_path)
     stranger.find("check box", "今日")
     import_roster(stranger, tmp_path)
-    receive_somebody(stranger)
+    code = receive_somebody(stranger, tmp_path)
+    assert code.body.issued_on == clock.today()
     stranger.find("table cell", "陈某某")
     stranger.find("table cell", "满意")
 
