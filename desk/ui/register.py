@@ -14,6 +14,7 @@ def page_specs() -> list[PageSpec]:
         PageSpec("boards", _("公示牌"), "F8", "boards", _boards),
         PageSpec("settings", _("设置"), "", "settings", _settings, at_foot=True),
         PageSpec("paper", _("打印"), "", "", _paper, on_rail=False),
+        PageSpec("old_ledger", _("旧台账"), "", "", _old_ledger, on_rail=False),
         PageSpec("check_receipt", _("核对回执"), "", "", _check_receipt, on_rail=False),
     ]
 
@@ -46,6 +47,12 @@ def _paper(context: Context) -> Page:
     from desk.ui.pages.paper.page import PaperPage
 
     return PaperPage(context)
+
+
+def _old_ledger(context: Context) -> Page:
+    from desk.ui.pages.old_ledger.page import OldLedgerPage
+
+    return OldLedgerPage(context)
 
 
 def _check_receipt(context: Context) -> Page:

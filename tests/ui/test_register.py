@@ -8,7 +8,7 @@ from desk.ui import register
 def test_the_rail_shows_the_pages_that_work() -> None:
     specs = register.page_specs()
     assert [spec.shortcut for spec in specs if spec.on_rail] == ["Ctrl+1", "F2", "F7", "F8", ""]
-    assert [spec.key for spec in specs if not spec.on_rail] == ["paper", "check_receipt"]
+    assert [spec.key for spec in specs if not spec.on_rail] == ["paper", "old_ledger", "check_receipt"]
 
 
 @pytest.mark.parametrize("key", ["boards", "paper", "check_receipt"])

@@ -1,25 +1,18 @@
 """One line of the roster beside the table: every doubt, what would change, and what to do with it."""
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
 from desk.services.roster.plan_values import NEW, SKIP, Difference
 from desk.text import _
 from desk.ui.pages.deputies.import_rows import Line
 from desk.ui.parts.boxes import label
-from desk.ui.parts.card import Card
 from desk.ui.parts.combo import Combo
 from desk.ui.parts.form_row import FormRow
+from desk.ui.parts.sheet_import import LineCard
 
 
-class ImportEntry(Card):
-    """The line in view.
-
-    Signals:
-        decided: line and choice, as in `plan_values.Choices`.
-    """
-
-    decided = Signal(int, str)
+class ImportEntry(LineCard):
+    """The line in view; what is decided is as in `plan_values.Choices`."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(" ", parent=parent)

@@ -10,10 +10,10 @@ from desk.text import _
 from desk.ui.context import Context
 from desk.ui.pages.deputies.duty_card import DutyCard
 from desk.ui.pages.deputies.person_card import PersonCard
-from desk.ui.pages.deputies.room import RowRoom
 from desk.ui.parts.card import Card
 from desk.ui.parts.columns import Columns, scrolled, stack
 from desk.ui.parts.empty import EmptyState
+from desk.ui.parts.row_room import RowRoom
 from desk.ui.parts.table import Column, PagedTable
 
 if TYPE_CHECKING:

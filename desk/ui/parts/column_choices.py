@@ -1,21 +1,19 @@
-"""What each column of the file was taken for, and the way to correct it."""
+"""What each column of a file was taken for, and the way to correct it."""
+
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from desk.services.roster.columns import IGNORED, MEANING
-from desk.services.roster.values import Roster
-from desk.services.sheets.headers import Column
+from desk.services.sheets.headers import IGNORED, Column
 from desk.text import _
 from desk.ui.parts.boxes import column, label, row
 from desk.ui.parts.card import Card
 from desk.ui.parts.combo import Combo
 from desk.ui.parts.flow import FlowLayout
 
-_LONGEST = max(map(len, MEANING.values())) + 1  # the arrow takes a letter's room
 
-
-class ImportColumns(Card):
+class ColumnChoices(Card):
     """One line of what was recognised; opened, a choice per column.
 
     Signals:
@@ -26,8 +24,11 @@ class ImportColumns(Card):
     corrected = Signal(object)
     sheet_chosen = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, meanings: Mapping[str, str], parent: QWidget | None = None) -> None:
+        """Args: `meanings` maps each code a column may have to its words, IGNORED among them."""
         super().__init__(parent=parent)
+        self._meanings = meanings
+        self._longest = max(map(len, meanings.values())) + 1  # the arrow takes a letter's room
         self._found = label("", wrap=True)
         self._sheets = Combo()
         self._sheets.setAccessibleDescription(_("工作表"))
@@ -47,19 +48,21 @@ class ImportColumns(Card):
         self.add(self._holder)
         self._holder.hide()
 
-    def show_roster(self, roster: Roster) -> None:
-        """Show the columns as they were understood."""
-        known = [_in_words(column) for column in roster.columns if column.meaning != IGNORED]
-        unknown = [column.title for column in roster.columns if column.meaning == IGNORED and column.title]
+    def show_columns(self, columns: Sequence[Column], sheet: str = "", others: Sequence[str] = ()) -> None:
+        """Show the columns as they were understood, and which sheet of the workbook they stand on."""
+        known = [self._in_words(each) for each in columns if each.meaning != IGNORED]
+        unknown = [each.title for each in columns if each.meaning == IGNORED and each.title]
         words = _("认出 {known}").format(known="、".join(known)) if known else _("没有认出任何一栏")
         self._found.setText(
             words + (_("；不导入 {unknown}").format(unknown="、".join(unknown)) if unknown else "")
         )
-        sheets = [roster.sheet, *roster.other_sheets]
-        self._sheets.set_choices([(sheet, sheet) for sheet in sheets])
-        self._sheets.set_value(roster.sheet)
-        self._sheets.setVisible(bool(roster.other_sheets))
-        self._show_choices(roster)
+        self._sheets.set_choices([(each, each) for each in (sheet, *others)])
+        self._sheets.set_value(sheet)
+        self._sheets.setVisible(bool(others))
+        if set(self._choices) != {each.index for each in columns}:
+            self._build(columns)
+        for each in columns:
+            self._choices[each.index].set_value(each.meaning)
 
     def open(self) -> None:
         """Show the choices."""
@@ -73,23 +76,17 @@ class ImportColumns(Card):
         """Return the choice of a column, counted from 0."""
         return self._choices[index]
 
-    def _show_choices(self, roster: Roster) -> None:
-        if set(self._choices) != {column.index for column in roster.columns}:
-            self._build(roster)
-        for each in roster.columns:
-            self._choices[each.index].set_value(each.meaning)
-
-    def _build(self, roster: Roster) -> None:
+    def _build(self, columns: Sequence[Column]) -> None:
         while (item := self._flow.takeAt(0)) is not None:
             old = item.widget()
             if old is not None:
                 old.hide()
                 old.deleteLater()
         self._choices = {}
-        for each in roster.columns:
+        for each in columns:
             title = each.title or _("第 {number} 栏").format(number=each.index + 1)
-            choice = Combo([(code, _(words)) for code, words in MEANING.items()])
-            choice.setMinimumContentsLength(_LONGEST)
+            choice = Combo([(code, _(words)) for code, words in self._meanings.items()])
+            choice.setMinimumContentsLength(self._longest)
             choice.setAccessibleDescription(title)
             choice.activated.connect(self._on_chosen)
             self._choices[each.index] = choice
@@ -103,8 +100,7 @@ class ImportColumns(Card):
     def _on_toggled(self, shown: bool) -> None:
         self._holder.setVisible(shown)
 
-
-def _in_words(column: Column) -> str:
-    """Return a column's title, with what it was taken for if the title says something else."""
-    meaning = _(MEANING[column.meaning])
-    return column.title if column.title == meaning else f"{column.title}（{meaning}）"
+    def _in_words(self, column: Column) -> str:
+        """Return a column's title, with what it was taken for if the title says something else."""
+        meaning = _(self._meanings[column.meaning])
+        return column.title if column.title == meaning else f"{column.title}（{meaning}）"
