@@ -15,7 +15,7 @@ from desk.ui.preview.sheets import Sheets
 
 _MM_PER_INCH = 25.4
 _MOST_PIXELS = 25_000_000  # one page in memory: A5 at 600 dpi, A3 at 300
-_BAND = 128  # rows handed over at once; Qt keeps Python waiting while it packs them
+_BAND = 64  # rows handed over at once; Qt keeps Python waiting while it packs them
 _ROOM = 32 * 1024 * 1024  # a print job waits in the system's folder for temporary files
 
 

@@ -58,7 +58,7 @@ class PdfSheets:
         """Return a page as PDFium renders it."""
         page = render.page(self._pdf, number, dpi)
         rows = QImage(page.tobytes(), page.width, page.height, 3 * page.width, QImage.Format.Format_RGB888)
-        return rows.convertToFormat(QImage.Format.Format_RGB32)
+        return rows.copy()  # the picture must outlive the bytes; another format would cost twice as much
 
 
 class StripSheets:
