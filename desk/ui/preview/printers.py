@@ -52,8 +52,8 @@ def find(printers: Printers, wanted: str) -> QPrinter:
 def put_on(printer: QPrinter, size: SheetSize) -> None:
     """Set the page to this sheet, without margins of the driver's own.
 
-    WORKAROUND qcad/qcad pull request 201: on Windows a driver writes its own page size over ours when the print window
-    closes, so this is called before and after it.
+    WORKAROUND qcad/qcad pull request 201: on Windows a driver writes its own page size over ours when the
+    print window closes, so this is called before and after it.
     """
     landscape = size.width > size.height and not size.roll
     held = QSizeF(size.width, size.height)
