@@ -1,0 +1,105 @@
+"""`kill -9` at random moments of a reception: what the desk has told is kept, what was typed comes back."""
+
+import json
+import os
+import random
+import subprocess
+import sys
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desk.services.drafts import Draft
+from desk.services.kit import Services
+from tests.e2e import station
+from tests.e2e.station import ROOT, FileSecrets
+
+_TYPED = ("name", "subject", "statement", "request", "answer_text")
+
+
+@dataclass
+class Told:
+    """What the desk has acknowledged over all its lives."""
+
+    visits: dict[str, dict[str, Any]] = field(default_factory=dict)
+    drafts: dict[str, dict[str, Any]] = field(default_factory=dict)
+    heard: list[dict[str, Any]] = field(default_factory=list)
+
+    def hear(self, line: str) -> None:
+        """Take one line of the clerk."""
+        said = json.loads(line)
+        self.heard.append(said)
+        assert said["what"] != "trouble", said
+        if said["what"] == "visit":
+            assert self.visits.get(said["id"], said)["number"] == said["number"], "a printed number changed"
+            self.visits[said["id"]] = said
+        elif said["what"] == "draft":
+            self.drafts[said["id"]] = said
+        elif said["what"] == "drop":
+            self.drafts.pop(said["id"], None)
+
+
+def _one_life(data: Path, secrets: Path, told: Told, rng: random.Random) -> None:
+    """Let the clerk work, kill the program, and hear what it had still said."""
+    env = os.environ | {"QT_QPA_PLATFORM": "offscreen", "PYTHONWARNINGS": "error"}
+    command = [sys.executable, "-m", "tests.e2e.clerk", str(data), str(secrets)]
+    with subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True) as clerk:
+        assert clerk.stdout is not None
+        start = len(told.heard)
+        while not any(said["what"] == "ready" for said in told.heard[start:]):
+            told.hear(clerk.stdout.readline() or '{"what": "trouble", "text": "the clerk did not start"}')
+        for _ in range(rng.randint(0, 6)):
+            told.hear(clerk.stdout.readline())
+        with suppress(subprocess.TimeoutExpired):
+            clerk.wait(rng.random() / 2)
+        clerk.kill()
+        for line in clerk.stdout:
+            if line.endswith("\n"):
+                told.hear(line)
+
+
+def _check(services: Services, told: Told) -> Draft | None:
+    """Compare what is kept with what was told; return the newest draft, which must stand there next time."""
+    report = services.verify.run()
+    assert report.ok, report.lines
+    kept_drafts = {draft.id: draft for draft in services.drafts.load_all()}
+    for draft_id, said in told.drafts.items():
+        draft = kept_drafts[draft_id]
+        fields = dict(draft.fields)
+        for name in _TYPED:
+            assert fields.get(name, "").startswith(said["fields"].get(name, "")), (name, fields, said)
+        if fields == said["fields"]:
+            assert draft.cursor_field == said["cursor"]
+    for visit_id, said in told.visits.items():
+        visit, form = services.visits.get(visit_id), services.visits.form(visit_id)
+        assert visit.number == said["number"]
+        assert form.statement.startswith(said["statement"])
+        assert said["state"] in {visit.state, "received"}
+    numbers = [row.number for row in services.visits.page(limit=10_000).rows]
+    assert len(numbers) == len(set(numbers))
+    return next(reversed(kept_drafts.values()), None)
+
+
+@pytest.mark.parametrize("kills", [20, pytest.param(200, marks=pytest.mark.slow)])
+@pytest.mark.timeout(1800)
+def test_nothing_told_is_lost_and_the_draft_comes_back(tmp_path: Path, kills: int) -> None:
+    data, secrets = tmp_path / "desk", tmp_path / "secrets"
+    station.make(data, FileSecrets(secrets)).opened.store.close()
+    told, rng, came_back = Told(), random.Random(kills), 0
+    newest: Draft | None = None
+    for _ in range(kills):
+        start = len(told.heard)
+        _one_life(data, secrets, told, rng)
+        back = [said for said in told.heard[start:] if said["what"] == "back"]
+        came_back += len(back)
+        if newest is not None:
+            shown = (newest.id, dict(newest.fields), newest.cursor_field)
+            assert [(said["id"], said["fields"], said["cursor"]) for said in back] == [shown]
+        here = station.enter(data, FileSecrets(secrets))
+        newest = _check(here.services, told)
+        here.opened.store.close()
+    assert told.visits
+    assert came_back > kills // 4, "hardly a draft came back: the kills do not hit"
