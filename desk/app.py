@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desk import clock, errors, paths
 from desk.settings import TEXT_SIZE
 from desk.text import _
-from desk.ui import style
+from desk.ui import style, text_size
 from desk.ui.caretaker import Caretaker
 from desk.ui.context import Context
 from desk.ui.crash import details
@@ -54,8 +54,9 @@ def run(folder: Path | None = None, started: "Callable[[QApplication, House], No
     os.environ.update(input_method(os.environ))
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication), "a window needs the widgets' application"
-    dress(app)
-    house = House(app, folder or paths.data_folder())
+    folder = folder or paths.data_folder()
+    dress(app, text_size.remembered(folder))
+    house = House(app, folder)
     if not house.open():
         return 0
     if started is not None:
@@ -82,7 +83,8 @@ class Entrance(QObject):
         self._setup: SetupPage | None = None
         self._sign_on: LoginPage | None = None
         self.door = FrontDoor()
-        self.notices = WindowNotices(self.door)
+        self.notices = WindowNotices()
+        self.notices.hang_on(self.door, self.door.notice_place)
         self.tasks = Tasks(self.notices, Live(), self)
         self.door.painted.connect(self._on_painted)
         self.door.closing.connect(self.closed)
@@ -118,10 +120,8 @@ class Entrance(QObject):
 
     def _on_state(self, state: "LoginState") -> None:
         assert self._login is not None, "_know has made it"
-        if state.keyring_note and state.kind == "first_start":
-            self.notices.warn(state.keyring_note)
         if state.kind == "first_start":
-            self.door.show_page(self._wizard(self._login))
+            self.door.show_page(self._wizard(self._login, state.keyring_note))
         else:
             self._card().show_state(state)
 
@@ -139,10 +139,10 @@ class Entrance(QObject):
         assert self._login is not None, "names are shown, so it has been made"
         return self._login
 
-    def _wizard(self, login: "Login") -> QWidget:
+    def _wizard(self, login: "Login", keyring_note: str) -> QWidget:
         from desk.ui.pages.setup.page import SetupPage
 
-        self._setup = SetupPage(login, self.tasks, self.notices)
+        self._setup = SetupPage(login, self.tasks, self.notices, keyring_note)
         self._setup.opened.connect(self._on_opened)
         return self._setup
 
@@ -271,7 +271,7 @@ class House(QObject):
         context = Context(services, self._tasks, self._notices, Navigator(), live)
         idle = int(profile.number("lock.idle", today))
         self.window = MainWindow(context, page_specs(), gate=gate, idle_minutes=idle)
-        self._notices.hang_on(self.window.body)
+        self._notices.hang_on(self.window.body, self.window.notice_place)
         self._opened = opened
         self._expiry.setInterval(int(profile.number("lock.store_open", today)) * _HOUR_MS)
         self.window.lock_page.locked.connect(self._expiry.start)
@@ -303,6 +303,7 @@ class House(QObject):
             self._caretaker = None
         window, self.window = self.window, None
         if window is not None:
+            text_size.remember(self._folder, style.current().percent)
             window.closing.disconnect(self.close)
             window.close()
             window.deleteLater()

@@ -13,7 +13,7 @@ class Setting:
     group: str = ""
 
 
-TEXT_SIZE = Setting("text_size", "100", "文字大小（百分比）：100、125、150")
+TEXT_SIZE = Setting("text_size", "125", "文字大小（百分比）：100、125、150")
 BACKUP_FOLDER = Setting("backup_folder", "", "备份文件夹（建议放在另一块盘或 U 盘）", "backup")
 PRINTER = Setting("printer", "", "上次使用的打印机")
 RECEIPT_PAPER = Setting("receipt_paper", "A5", "回执纸张：A5、80、58")

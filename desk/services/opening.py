@@ -8,7 +8,7 @@ from desk.models.store import Store
 from desk.models.user import User as UserRow
 from desk.services import audit, roles
 from desk.services.audit import AuditHead, FailedUnlock
-from desk.services.keybox import Holder, Keybox, keyring_note
+from desk.services.keybox import Holder, Keybox
 from desk.services.pins import Pins
 from desk.services.session import Session, User
 from desk.services.slot_values import SlotFile
@@ -50,7 +50,7 @@ def open_desk(box: Keybox, key: bytes, user_id: str, *, how: str, new_password: 
         if new_password:
             box.put_password(key, _holder(user), new_password)
         file = box.file()
-        notes = [keyring_note(file), _older_copy(store, file)]
+        notes = [_older_copy(store, file)]
         head = _written_down(store, file, user, how)
         box.signed_on(_holder(user), file.journal, head.n, head.hash)
         session = Session(user, key)

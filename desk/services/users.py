@@ -16,7 +16,7 @@ from desk.rules.passwords import PasswordPolicy
 from desk.rules.pinyin import readings
 from desk.rules.profile import Profile
 from desk.services import audit, codes, passwords, roles
-from desk.services.keybox import Holder, Keybox, same_name
+from desk.services.keybox import Holder, Keybox, keyring_note, same_name
 from desk.services.outcome import Done
 from desk.services.pins import Pins
 from desk.services.session import Session
@@ -68,6 +68,10 @@ class Users:
         with self._store.read() as rows:
             users = rows.scalars(alive(User).order_by(User.disabled, User.initials, User.record_id)).all()
         return tuple(_listed(user, kinds.get(user.record_id, "")) for user in users)
+
+    def keyring_note(self) -> str:
+        """Return what it means that this PC has no keyring, "" if the passwords hang on one."""
+        return keyring_note(self._box.file())
 
     def invite(
         self, name: str, role_codes: Iterable[str], *, licence_no: str = "", posts_reason: str = ""

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, func, select, tuple_
+from sqlalchemy import ColumnElement, ScalarSelect, Select, func, or_, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.orm import Session as Rows
 
 from desk import clock
 from desk.models.matter import Matter
+from desk.models.person import Person
 from desk.models.rating import Rating
 from desk.models.visit import Receiver, Visit
 from desk.rules.labels import OUTCOME, RATING
@@ -151,6 +152,9 @@ def _conditions(reader: Reader, narrow: VisitFilter, rare: frozenset[str]) -> li
         if "rating" in rare:
             found.append(Visit.record_id.in_(_ever_rated(narrow.rating)))
         found.append(_newest_rating() == narrow.rating)
+    if narrow.person_id:
+        merged = select(Person.record_id).where(Person.merged_into == narrow.person_id)
+        found.append(or_(Visit.person_id == narrow.person_id, Visit.person_id.in_(merged)))
     return found
 
 

@@ -129,6 +129,7 @@ class VisitFilter:
     deputy_id: str = ""
     outcome: str = ""
     rating: str = ""
+    person_id: str = ""
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ class Footer(QFrame):
         self._store = label(_("本机加密存储"))
         self._backup = label("")
         self._saved = label("")
-        self._keys = label(_("F1 帮助 · Tab 下一项 · Ctrl Enter 完成 · Ctrl P 打印回执"))
+        self._keys = label("")
         box = QHBoxLayout(self)
         box.setContentsMargins(18, 0, 18, 0)
         box.setSpacing(20)
@@ -38,6 +38,10 @@ class Footer(QFrame):
         """Show when the last draft reached the disk."""
         self._saved.setText(_("自动保存 {time}").format(time=f"{at:%H:%M:%S}"))
         self._saved.show()
+
+    def show_keys(self, words: str) -> None:
+        """Show the keys of the page in view."""
+        self._keys.setText(words)
 
     def fit(self) -> None:
         """Take the height of the text size in use."""

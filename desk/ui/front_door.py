@@ -29,7 +29,9 @@ class FrontDoor(QWidget):
         self._stack = QStackedWidget()
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self._stack)
+        box.addWidget(self._stack, 1)
+        self.notice_place = row(margin=12)
+        box.addLayout(self.notice_place)
 
     def show_page(self, page: QWidget) -> None:
         """Bring a page into view."""

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter
 from PySide6.QtWidgets import (
     QDialog,
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QInputDialog,
     QLabel,
+    QLayout,
     QMessageBox,
     QPushButton,
     QWidget,
@@ -24,6 +26,7 @@ from desk.ui import style
 from desk.ui.crash import CrashWindow
 
 _INFO_MS = 6000
+_WIDEST = 1000  # pixels: most messages stand on one line, as high as the footer
 
 
 class Notices(Protocol):
@@ -61,7 +64,10 @@ class Notices(Protocol):
 
 
 class WindowNotices(QObject):
-    """Notices shown on a window: a strip above its footer for words, dialogs for questions.
+    """Notices shown on a window: a strip for words, dialogs for questions.
+
+    What goes by itself lies over the footer; what stays has room of its own above it. No field and no button
+    is ever covered.
 
     Nothing here blocks: every dialog is opened with `open()` and answers by signal.
     """
@@ -69,27 +75,35 @@ class WindowNotices(QObject):
     def __init__(self, window: QWidget | None = None) -> None:
         super().__init__(window)
         self._window: QWidget | None = None
-        self._strip: _Strip | None = None
+        self._passing: _Passing | None = None
+        self._lasting: _Lasting | None = None
+        self._place: QLayout | None = None
         if window is not None:
             self.hang_on(window)
 
-    def hang_on(self, window: QWidget) -> None:
-        """Speak on this window, or a part of it that the lock hides, from now on."""
+    def hang_on(self, window: QWidget, place: QLayout | None = None) -> None:
+        """Speak on this window, or a part of it that the lock hides, from now on.
+
+        Args: `place` has room for what stays; without one it stands under all else in the window.
+        """
         self._window = window
-        self._strip = _Strip(window)
+        self._passing = _Passing(window)
+        self._lasting = None
+        self._place = place
 
     def info(self, text: str) -> None:
         """Show `text` for six seconds."""
-        self._say(text, "green", stay=False)
+        if self._passing is not None:
+            self._passing.say(text, "green")
 
     def warn(self, text: str) -> None:
         """Show `text` until it is closed."""
-        self._say(text, "amber", stay=True)
+        self._stay(text, "amber")
 
     def fail(self, problem: Problem) -> None:
         """Show the sentence and the way out until it is closed."""
         words = [problem.sentence, problem.way_out]
-        self._say("\n".join(word for word in words if word), "red", stay=True)
+        self._stay("\n".join(word for word in words if word), "red")
 
     def crash(self, error: BaseException) -> None:
         """Open the crash window; the main window stays as it is."""
@@ -146,49 +160,73 @@ class WindowNotices(QObject):
         box.setOption(QAbstractPrintDialog.PrintDialogOption.PrintToFile, False)
         _when_accepted(box, then)
 
-    def _say(self, text: str, tone: str, *, stay: bool) -> None:
-        if self._strip is not None:
-            self._strip.say(text, tone, stay=stay)
+    def _stay(self, text: str, tone: str) -> None:
+        if self._window is None:
+            return
+        if self._lasting is None:
+            # Only now: a window may be laid out after it got its voice.
+            room = self._place or self._window.layout()
+            assert room is not None, "a window that speaks is laid out"
+            self._lasting = _Lasting()
+            room.addWidget(self._lasting)
+        self._lasting.say(text, tone)
 
 
 class _Strip(QFrame):
-    """The coloured strip that carries one message at a time, over the lower edge of the window."""
+    """A coloured strip that carries one message at a time."""
 
-    def __init__(self, window: QWidget) -> None:
-        super().__init__(window)
-        self._window = window
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.setProperty("role", "bar")
         self._text = QLabel(self)
         self._text.setWordWrap(True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(self._text, 1)
+        self.hide()
+
+    def say(self, text: str, tone: str) -> None:
+        """Show `text` in the colours of `tone`."""
+        self._text.setText(text)
+        self.setProperty("tone", tone)
+        style.repolish(self)
+        self.show()
+
+
+class _Lasting(_Strip):
+    """What stays until it is closed."""
+
+    def __init__(self) -> None:
+        super().__init__()
         close = QPushButton(_("知道了"), self)
         close.setProperty("kind", "row")
         # A click must not take the focus out of the field somebody writes in; Tab still reaches it.
         close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         close.clicked.connect(self.hide)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(14, 8, 10, 8)
-        row.addWidget(self._text, 1)
-        row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        self._row.setContentsMargins(14, 8, 10, 8)
+        self._row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+
+
+class _Passing(_Strip):
+    """What goes by itself, over the footer of the window."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._row.setContentsMargins(14, 2, 14, 2)
         self._timer = QTimer(self)
         self._timer.setObjectName("notice")
         self._timer.setSingleShot(True)
         self._timer.setInterval(_INFO_MS)
         self._timer.timeout.connect(self.hide)
-        self.hide()
         window.installEventFilter(self)
 
-    def say(self, text: str, tone: str, *, stay: bool) -> None:
-        """Show `text` in the colours of `tone`; it hides by itself unless `stay`."""
-        self._timer.stop()
-        self._text.setText(text)
-        self.setProperty("tone", tone)
-        style.repolish(self)
+    def say(self, text: str, tone: str) -> None:
+        """Show `text` for six seconds."""
+        super().say(text, tone)
         self._place()
-        self.show()
         self.raise_()
-        if not stay:
-            self._timer.start()
+        self._timer.start()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the window's size, and its text size once the layout has taken it."""
@@ -196,13 +234,15 @@ class _Strip(QFrame):
             self._place()
         return super().eventFilter(watched, event)
 
+    def mousePressEvent(self, _event: QMouseEvent) -> None:
+        """Go at a click."""
+        self.hide()
+
     def _place(self) -> None:
         window = self._window
-        width = min(720, window.width() - 40)
-        height = self.heightForWidth(width)
-        self.setGeometry(
-            (window.width() - width) // 2, window.height() - height - style.size("foot") - 16, width, height
-        )
+        width = min(_WIDEST, window.width() - 40)
+        height = max(self.heightForWidth(width), style.size("foot"))
+        self.setGeometry((window.width() - width) // 2, window.height() - height, width, height)
 
 
 def _when_accepted(box: QDialog, then: Callable[[], None]) -> None:

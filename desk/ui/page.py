@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
+from desk.text import _
 from desk.ui.context import Context
 
 
@@ -25,6 +26,11 @@ class Page(QWidget):
     def help_text(self) -> str:
         """A few lines on what can be done here and with which keys; shown by F1."""
         return ""
+
+    @property
+    def hints(self) -> str:
+        """The keys of the page in view, for the footer."""
+        return _("F1 帮助 · Tab 下一项 · Esc 返回")
 
     def load(self) -> None:
         """Ask the services for what the page shows; called each time the page comes into view."""

@@ -47,6 +47,8 @@ class MainWindow(QMainWindow):
         self.top = TopBar()
         self.footer = Footer()
         self._stack = QStackedWidget()
+        self.notice_place = QVBoxLayout()
+        self.notice_place.setContentsMargins(18, 0, 18, 8)
         self.body = self._lay_out()
         self.search = SearchBox(self.top.field, context, self.body)
         self.help = HelpPanel(context, self.body)
@@ -88,6 +90,7 @@ class MainWindow(QMainWindow):
             self._seen = [*self._seen[-20:], key]
         self._stack.setCurrentWidget(page)
         self.rail.show_page(key)
+        self.footer.show_keys(page.hints)
         self.help.hide()
         page.load()
         if record_id:
@@ -143,6 +146,7 @@ class MainWindow(QMainWindow):
         right.setSpacing(0)
         right.addWidget(self.top)
         right.addWidget(self._stack, 1)
+        right.addLayout(self.notice_place)
         right.addWidget(self.footer)
         whole = QHBoxLayout(body)
         whole.setContentsMargins(0, 0, 0, 0)

@@ -3,7 +3,16 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QMessageBox, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QInputDialog,
+    QLineEdit,
+    QMessageBox,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from desk.errors import StoreProblem
@@ -14,6 +23,7 @@ from desk.ui.notices import WindowNotices
 @pytest.fixture
 def window(qtbot: QtBot) -> QWidget:
     made = QWidget()
+    QVBoxLayout(made).addStretch(1)
     qtbot.addWidget(made)
     made.resize(1000, 700)
     with qtbot.waitExposed(made):
@@ -30,19 +40,41 @@ def box(window: QWidget, kind: type[QDialog]) -> QDialog:
 def test_words_stay_or_go(window: QWidget, qtbot: QtBot) -> None:
     notices = WindowNotices(window)
     notices.info("已保存")
-    strip = notices._strip
-    assert strip.isVisible()
-    strip._timer.timeout.emit()
-    assert not strip.isVisible()
-    notices.fail(StoreProblem("保存失败：磁盘已满", way_out="请清理磁盘后再试"))
-    assert strip._text.text() == "保存失败：磁盘已满\n请清理磁盘后再试"
-    assert not strip._timer.isActive()
-    assert strip.property("tone") == "red"
+    passing = notices._passing
+    assert passing is not None
+    assert passing.isVisible()
     window.resize(600, 500)
-    assert strip.geometry().right() < 600
+    assert passing.geometry().right() < 600
+    passing._timer.timeout.emit()
+    assert not passing.isVisible()
+    notices.info("又已保存")
+    qtbot.mouseClick(passing, Qt.MouseButton.LeftButton)
+    assert not passing.isVisible()
+    passing._timer.stop()
+    notices.fail(StoreProblem("保存失败：磁盘已满", way_out="请清理磁盘后再试"))
+    lasting = notices._lasting
+    assert lasting is not None
+    assert lasting._text.text() == "保存失败：磁盘已满\n请清理磁盘后再试"
+    assert lasting.property("tone") == "red"
     notices.warn("还没有备份")
-    assert strip.property("tone") == "amber"
-    strip.hide()
+    assert lasting.property("tone") == "amber"
+
+
+def test_what_stays_has_room_of_its_own_and_covers_nothing(qtbot: QtBot) -> None:
+    window, field, place = QWidget(), QLineEdit(), QVBoxLayout()
+    box = QVBoxLayout(window)
+    box.addStretch(1)
+    box.addWidget(field)
+    box.addLayout(place)
+    qtbot.addWidget(window)
+    with qtbot.waitExposed(window):
+        window.show()
+    notices = WindowNotices()
+    notices.hang_on(window, place)
+    notices.warn("还没有备份")
+    lasting = notices._lasting
+    assert lasting is not None
+    qtbot.waitUntil(lambda: lasting.geometry().top() > field.geometry().bottom())
 
 
 def test_before_there_is_a_window_nothing_breaks(qtbot: QtBot) -> None:

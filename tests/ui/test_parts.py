@@ -209,6 +209,34 @@ class TestTable:
         qtbot.waitUntil(lambda: table.rows.rowCount() == 150)
         assert not table.rows.canFetchMore(table.rootIndex())
 
+    def test_asked_again_it_keeps_the_place_of_who_reads(self, qtbot: QtBot) -> None:
+        newest = 0
+
+        def fetch(after: str | None) -> Some:
+            first = int(after or newest)
+            rows = tuple(Row(str(n), f"来访人{n}") for n in range(first, first + 50))
+            return Some(rows, str(first + 50) if first < 400 else None)
+
+        table = PagedTable("来访", self.columns(), tasks=FakeTasks())
+        qtbot.addWidget(table)
+        table.resize(600, 300)
+        table.show()
+        table.show_pages(fetch)
+        for rows in (100, 150):
+            table.scrollToBottom()
+            qtbot.waitUntil(lambda wanted=rows: table.rows.rowCount() >= wanted)
+        table.selectRow(80)
+        table.scrollTo(table.rows.index(80, 0))
+        top = table.rows.key(table.rowAt(0))
+        newest = -3
+        table.show_pages(fetch, stay=True)
+        assert table.rows.rowCount() >= 150
+        assert table.rows.key(0) == "-3"
+        assert table.key() == "80"
+        assert table.rows.key(table.rowAt(0)) == top
+        table.show_pages(fetch)
+        assert table.rows.rowCount() == 50
+
     def test_two_hundred_thousand_rows_are_fetched_as_somebody_pages_down(self, qtbot: QtBot) -> None:
         asked: list[int] = []
 

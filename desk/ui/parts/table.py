@@ -198,10 +198,14 @@ class PagedTable(QTableView):
         self._fetch = None
         self._start(rows, None)
 
-    def show_pages(self, fetch: Fetch) -> None:
-        """Show a long list: `fetch(None)` gives the first page, `fetch(next_key)` each following one."""
+    def show_pages(self, fetch: Fetch, *, stay: bool = False) -> None:
+        """Show a long list: `fetch(None)` gives the first page, `fetch(next_key)` each following one.
+
+        `stay` asks again for as many rows as there are and keeps the place: somebody is reading there.
+        """
         self._fetch = fetch
-        self._run(None, self._on_first)
+        wanted = self.rows.rowCount() if stay else 0
+        self._run(None, lambda: _as_many(fetch, wanted), self._on_again if wanted else self._on_first)
 
     def key(self) -> str:
         """Return the key of the current row, "" for none."""
@@ -270,12 +274,11 @@ class PagedTable(QTableView):
             self.choose(kept)
         self.filled.emit(self.rows.rowCount())
 
-    def _run(self, after: str | None, done: Callable[[RowPage], None]) -> None:
-        fetch = self._fetch
-        assert fetch is not None and self._tasks is not None, "show_pages needs tasks"  # noqa: PT018 - one fact
+    def _run(self, after: str | None, work: Callable[[], RowPage], done: Callable[[RowPage], None]) -> None:
+        assert self._tasks is not None, "show_pages needs tasks"
         # One topic: a page asked for under an old filter must not be added under a new one.
         self._tasks.run(
-            lambda: fetch(after),
+            work,
             done=done,
             ended=lambda: self.rows.forget_question(after),
             owner=self,
@@ -285,8 +288,17 @@ class PagedTable(QTableView):
     def _on_first(self, page: RowPage) -> None:
         self._start(page.rows, page.next_key)
 
+    def _on_again(self, page: RowPage) -> None:
+        top = self.rowAt(0)
+        first = self.rows.key(top) if top > 0 else ""
+        self._start(page.rows, page.next_key)
+        at = self.rows.find(first) if first else 0
+        self.scrollTo(self.rows.index(max(at, 0), 0), QAbstractItemView.ScrollHint.PositionAtTop)
+
     def _on_wanted(self, after: str) -> None:
-        self._run(after, self._on_next)
+        fetch = self._fetch
+        if fetch is not None:
+            self._run(after, lambda: fetch(after), self._on_next)
 
     def _on_next(self, page: RowPage) -> None:
         self.rows.append(page.rows, page.next_key)
@@ -295,6 +307,24 @@ class PagedTable(QTableView):
     def _on_current(self, now: QModelIndex, _before: QModelIndex) -> None:
         if now.isValid():
             self.chosen.emit(self.rows.key(now.row()))
+
+
+@dataclass(frozen=True)
+class _Pages:
+    """Several pages as one."""
+
+    rows: tuple[Any, ...]
+    next_key: str | None
+
+
+def _as_many(fetch: Fetch, wanted: int) -> RowPage:
+    """Return the first page, or as many as hold `wanted` rows; runs in the background."""
+    page = fetch(None)
+    rows, after = page.rows, page.next_key
+    while after is not None and len(rows) < wanted:
+        page = fetch(after)
+        rows, after = rows + page.rows, page.next_key
+    return _Pages(rows, after)
 
 
 class _Cells(QStyledItemDelegate):

@@ -89,6 +89,7 @@ def context(asked: Asked, notices: RecordingNotices) -> Context:
             "station": SimpleNamespace(get=station, update=asked.verb("update", Done(None))),
             "users": SimpleNamespace(
                 list=users,
+                keyring_note=lambda: "本机没有可用的系统密钥环",
                 invite=asked.verb("invite", Done(SimpleNamespace(code="ABCD-EFGH"))),
                 invite_again=asked.verb("again", Done(SimpleNamespace(code="WXYZ-2345"))),
                 set_pin=asked.verb("pin", Done(None)),

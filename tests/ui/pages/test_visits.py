@@ -177,6 +177,21 @@ class TestFinish:
         assert desk.current().title == "今日"
         assert context.services.drafts.kept == {}
 
+    @pytest.mark.parametrize("reason", ["", "等了半小时"])
+    def test_who_is_not_satisfied_may_say_why(
+        self, desk: MainWindow, context: Context, qtbot: QtBot, reason: str
+    ) -> None:
+        case = new(desk, qtbot)
+        fill(case, name="郑某", subject="路面塌陷", **full())
+        case.view.head.finish.click()
+        window = case.rating.window
+        assert window is not None
+        qtbot.keyClick(window, Qt.Key.Key_3)
+        assert window.isVisible()
+        window.reason.setText(reason)
+        qtbot.keyClick(window.reason, Qt.Key.Key_Return if reason else Qt.Key.Key_Escape)
+        assert context.services.visits.said[-1] == ("rate", "v312", "unsatisfied", reason)
+
     @pytest.mark.parametrize(("key", "value"), [(Qt.Key.Key_0, "declined"), (Qt.Key.Key_Return, "satisfied")])
     def test_the_visitor_may_decline(
         self, desk: MainWindow, context: Context, qtbot: QtBot, key: Qt.Key, value: str

@@ -63,7 +63,7 @@ def test_counts_are_batches_and_people(listing: ListPage) -> None:
     assert listing._counts.text() == "共 2 批 4 人次"
     words = [listing.table.rows.data(listing.table.rows.index(0, at)) for at in range(7)]
     assert words == [
-        "2026-11-23 09:00",
+        "11-23 09:00",
         "LF2026-A0313",
         "赵某 等 3 人",
         "宅基地边界",
@@ -163,8 +163,10 @@ def test_papers_are_asked_for_by_name(listing: ListPage, context: Context) -> No
 def test_a_person_is_shown_above_the_list(listing: ListPage, desk: MainWindow, context: Context) -> None:
     context.navigator.open("person", "p1")
     assert listing._person.isVisible()
+    assert listing._person_id == "p1"
     listing._person._release.click()
     assert not listing._person.isVisible()
+    assert listing._person_id == ""
     assert notices(context).problems == []
 
 

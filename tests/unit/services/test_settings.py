@@ -14,11 +14,11 @@ CLERK = User("u1", "钱某某", frozenset({"clerk"}))
 
 def test_a_setting_stands_at_its_default_until_chosen(store: Store) -> None:
     settings = Settings(store, Session(CLERK, bytes(32)))
-    assert settings.get(TEXT_SIZE) == "100"
-    done = settings.set(TEXT_SIZE, "150")
-    settings.set(TEXT_SIZE, "125")
-    assert (done.value, done.changed) == ("150", {"setting"})
     assert settings.get(TEXT_SIZE) == "125"
+    done = settings.set(TEXT_SIZE, "150")
+    settings.set(TEXT_SIZE, "100")
+    assert (done.value, done.changed) == ("150", {"setting"})
+    assert settings.get(TEXT_SIZE) == "100"
     assert settings.all().keys() == set(ALL)
 
 

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from desk.models.person import Person
 from desk.models.visit import Visit
 from desk.services import visit_list
 from desk.services.visit_safety import Reader
@@ -63,6 +64,21 @@ def test_filters(stage: Stage, days: list[str]) -> None:
     assert ids(stage, rating="satisfied") == []
     counts = stage.visits.counts(VisitFilter(day_from=date(2026, 11, 24)))
     assert (counts.batches, counts.people) == (2, 4)
+
+
+def test_one_persons_visits_with_those_of_whoever_was_merged_into_them(stage: Stage, days: list[str]) -> None:
+    first, second, _third = days
+    people = []
+    with stage.store.write("u1") as rows:
+        for visit_id, name in ((first, "陈某"), (second, "陈某某")):
+            person = Person(name=name)
+            rows.add(person)
+            rows.get_one(Visit, visit_id).person_id = person.record_id
+            people.append(person)
+    assert ids(stage, person_id=people[0].record_id) == [first]
+    with stage.store.write("u1") as rows:
+        rows.get_one(Person, people[1].record_id).merged_into = people[0].record_id
+    assert ids(stage, person_id=people[0].record_id) == [second, first]
 
 
 def test_a_line_says_what_the_list_shows(stage: Stage, days: list[str]) -> None:

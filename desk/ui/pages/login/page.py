@@ -12,7 +12,7 @@ from desk.ui.pages.login.invited import Invited
 from desk.ui.pages.login.recover import Recover
 from desk.ui.pages.login.sign_on import Initials, SignOn
 from desk.ui.parts.banner import Banner
-from desk.ui.parts.boxes import column, label, row
+from desk.ui.parts.boxes import column, row
 from desk.ui.parts.columns import scrolled
 from desk.ui.tasks import Tasks
 
@@ -46,8 +46,6 @@ class LoginPage(QWidget):
         self._add(self.sign_on)
         self.sign_on.recovery_wanted.connect(self._on_recovery)
         self.sign_on.code_wanted.connect(self._on_code)
-        self._note = label("", "small", wrap=True)
-        self._note.hide()
         self._lay_out()
 
     def show_state(self, state: "LoginState") -> None:
@@ -55,8 +53,6 @@ class LoginPage(QWidget):
         self.banner.show_station(state.station_name)
         self.sign_on.show_users(state.users)
         self._users = state.users
-        self._note.setText(state.keyring_note)
-        self._note.setVisible(bool(state.keyring_note))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Put the focus on the password."""
@@ -101,7 +97,6 @@ class LoginPage(QWidget):
         inside = QVBoxLayout(right)
         inside.setContentsMargins(34, 34, 34, 20)
         inside.addWidget(self._ways)
-        inside.addWidget(self._note)
         card = QFrame()
         card.setProperty("role", "sign_on")
         card.setMinimumSize(2 * _HALF, 430)

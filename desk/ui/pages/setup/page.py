@@ -49,13 +49,14 @@ class SetupPage(QWidget):
 
     _progressed = Signal(str)
 
-    def __init__(self, login: "Login", tasks: Tasks, notices: Notices) -> None:
+    def __init__(self, login: "Login", tasks: Tasks, notices: Notices, keyring_note: str = "") -> None:
+        """Args: `keyring_note` says what it means that this PC has no keyring, "" if it has one."""
         super().__init__()
         self.setProperty("role", "ground")
         self._login = login
         self._tasks = tasks
         self.station = StationStep()
-        self.person = PersonStep()
+        self.person = PersonStep(keyring_note)
         self.notice = NoticeStep(self.station, tasks)
         self.backup = BackupStep(notices)
         self.recovery = RecoveryStep(tasks, notices)

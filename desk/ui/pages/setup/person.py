@@ -4,6 +4,7 @@ from desk.rules.names import check_name
 from desk.rules.passwords import PasswordPolicy, check, check_pin
 from desk.text import _
 from desk.ui.pages.setup.step import Step
+from desk.ui.parts.boxes import label
 from desk.ui.parts.fields import LineField
 from desk.ui.parts.form_row import FormRow
 
@@ -13,10 +14,13 @@ _POLICY = PasswordPolicy()
 class PersonStep(Step):
     """Name, password twice, PIN. Whether the password is too common is the login service's to say."""
 
-    def __init__(self) -> None:
+    def __init__(self, keyring_note: str = "") -> None:
         super().__init__(
             _("谁来开站"), _("第一位使用者同时是站长，可以再添加其他人。密码每天开站用，PIN 锁定后返回用。")
         )
+        if keyring_note:
+            # Here, where the password is chosen that has to do alone.
+            self.box.addWidget(label(keyring_note, "small", wrap=True))
         self.name = LineField(_("姓名"), limit=60)
         self.password = _secret(_("密码"))
         self.again = _secret(_("再输一次密码"))

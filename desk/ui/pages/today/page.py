@@ -60,6 +60,11 @@ class TodayPage(Page):
             "今天要办按轻重排列：到期、待反馈、待补记。"
         )
 
+    @property
+    def hints(self) -> str:
+        """The keys of a morning's beginning."""
+        return _("F1 帮助 · F2 新来访 · Ctrl K 搜索 · Ctrl L 锁定")
+
     def load(self) -> None:
         """Ask for today."""
         self.context.tasks.run(self.context.services.today.get, done=self._show, owner=self)

@@ -225,8 +225,8 @@ class Case(QObject):
         self.keeper.drop()
         self.rating.ask()
 
-    def _on_answered(self, value: str) -> None:
+    def _on_answered(self, value: str, reason: str) -> None:
         if value:
-            self.verbs.rate(value)
+            self.verbs.rate(value, reason)
         else:
             self.closed.emit()

@@ -125,12 +125,12 @@ class CaseVerbs(QObject):
         on = not any(light.key == step and light.state == "done" for light in visit.lights)
         self._write(lambda: visits.mark(visit_id, what, on=on), self._on_updated)
 
-    def rate(self, value: str) -> None:
+    def rate(self, value: str, reason: str) -> None:
         """Write the visitor's rating of the reception."""
         visit, visits = self.visit, self._context.services.visits
         if visit is not None:
             visit_id = visit.id
-            self._write(lambda: visits.rate(visit_id, value), partial(self._on_told, self.rated))
+            self._write(lambda: visits.rate(visit_id, value, reason), partial(self._on_told, self.rated))
 
     def void(self, reason: str) -> None:
         """Make the visit void: somebody who waited has gone."""

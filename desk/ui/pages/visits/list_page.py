@@ -1,5 +1,7 @@
 """来访列表: every visit, newest first, page by page; Enter opens one."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -30,13 +32,13 @@ OUTCOME_TONES = {
 def columns() -> list[Column]:
     """Return the columns of the list."""
     return [
-        Column(_("时间"), lambda row: f"{row.at:%Y-%m-%d %H:%M}", width=9),
-        Column(_("编号"), lambda row: row.number, width=8, soft=True),
-        Column(_("来访人"), _who, width=8, strong=True),
+        Column(_("时间"), _when, width=6),
+        Column(_("编号"), lambda row: row.number, width=7, soft=True),
+        Column(_("来访人"), _who, width=7, strong=True),
         Column(_("事由"), lambda row: row.subject),
         Column(_("处理"), _outcome, width=6, tone=_tone),
         Column(_("接待评价"), lambda row: row.rating_label or _("未评"), width=5),
-        Column(_("接待代表"), lambda row: row.receivers_text, width=9, soft=True),
+        Column(_("接待代表"), lambda row: row.receivers_text, width=8, soft=True),
     ]
 
 
@@ -52,10 +54,11 @@ class ListPage(QWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
+        self._person_id = ""
         self.filters = Filters()
         self.table = PagedTable(_("来访列表"), columns(), tasks=context.tasks)
         self._counts = label("", "label")
-        self._person = HistoryCard(_("收起"), counts_next=False)
+        self._person = HistoryCard(_("看全部来访"), counts_next=False)
         self._empty = EmptyState(_("没有符合条件的来访"), _("换个日期或条件；来了人按 F2 新登记。"))
         self._empty.hide()
         self.record = RecordView(context)
@@ -72,7 +75,7 @@ class ListPage(QWidget):
         self.record.left.connect(self.back)
         self.record.continued.connect(self.continued)
         self._person.opened.connect(self.show_visit)
-        self._person.released.connect(self._person.hide)
+        self._person.released.connect(self._leave_person)
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self._on_escape)
 
     def load(self) -> None:
@@ -81,7 +84,7 @@ class ListPage(QWidget):
         self._context.tasks.run(deputies.list, done=self._on_deputies, owner=self)
         if self._stack.currentWidget() is self.record:
             self.record.load()
-        self._fetch()
+        self._fetch(stay=True)
 
     def show_visit(self, visit_id: str) -> None:
         """Open one visit to read."""
@@ -89,13 +92,14 @@ class ListPage(QWidget):
         self.record.show_visit(visit_id)
 
     def show_person(self, person_id: str) -> None:
-        """Show what is known of a person above the list."""
+        """Show what is known of a person, and in the list their visits only."""
         self.back()
+        self._person_id = person_id
         people = self._context.services.people
         self._context.tasks.run(
             lambda: people.history(person_id), done=self._on_person, owner=self, topic="person"
         )
-        self.load()
+        self._fetch()
 
     def back(self) -> None:
         """Go back from a record to the list."""
@@ -123,9 +127,10 @@ class ListPage(QWidget):
         card.add(self.table, 1)
         return card
 
-    def _fetch(self) -> None:
-        chosen, visits = self.filters.value(), self._context.services.visits
-        self.table.show_pages(lambda after: visits.page(chosen, after))
+    def _fetch(self, *, stay: bool = False) -> None:
+        visits = self._context.services.visits
+        chosen = replace(self.filters.value(), person_id=self._person_id)
+        self.table.show_pages(lambda after: visits.page(chosen, after), stay=stay)
         self._context.tasks.run(lambda: visits.counts(chosen), done=self._on_counts, owner=self)
 
     def _export(self, paper: str) -> None:
@@ -146,6 +151,11 @@ class ListPage(QWidget):
     def _on_person(self, card: PersonCard) -> None:
         self._person.show_card(card)
 
+    def _leave_person(self) -> None:
+        self._person.hide()
+        self._person_id = ""
+        self._fetch()
+
     def _on_filled(self, count: int) -> None:
         self._empty.setVisible(count == 0)
         self.table.setVisible(count > 0)
@@ -155,6 +165,11 @@ class ListPage(QWidget):
             self.back()
         else:
             self._context.navigator.back()
+
+
+def _when(visit: VisitRow) -> str:
+    """Return day and time, and for another year's visit the whole date."""
+    return f"{visit.at:%m-%d %H:%M}" if visit.at.year == clock.today().year else f"{visit.at:%Y-%m-%d}"
 
 
 def _who(visit: VisitRow) -> str:

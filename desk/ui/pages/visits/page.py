@@ -71,6 +71,11 @@ class VisitsPage(Page):
             "纸上登记的用“补录”，写明真实接待时间和空白表编号。"
         )
 
+    @property
+    def hints(self) -> str:
+        """The keys of a reception; the list says its own on its buttons."""
+        return _("F1 帮助 · Tab 下一项 · Ctrl Enter 完成 · Ctrl P 打印回执")
+
     def load(self) -> None:
         """Ask for what is in view."""
         self.reception.load()

@@ -12,10 +12,11 @@ class VisitorRating(QObject):
     """One question. `window` is the question while it stands, None before and after.
 
     Signals:
-        answered: a code of `labels.RATING`, or "" when the visitor or the clerk went on without an answer.
+        answered: a code of `labels.RATING` and the reason, if one was given; "" when the visitor or the
+            clerk went on without an answer.
     """
 
-    answered = Signal(str)
+    answered = Signal(str, str)
 
     def __init__(self, view: QWidget, station: str, parent: QObject) -> None:
         """Args: `view` is the form, covered while the visitor answers; `station` its name."""
@@ -38,8 +39,8 @@ class VisitorRating(QObject):
         if self.window is not None:
             self.window.close()
 
-    def _on_answered(self, value: str) -> None:
+    def _on_answered(self, value: str, reason: str) -> None:
         self.window = None
         self._view.window().activateWindow()
         self._veil.lift()
-        self.answered.emit(value)
+        self.answered.emit(value, reason)
