@@ -104,7 +104,7 @@ def understand_row(line: Line, sheet: Sheet, *, before: date | None, year: int) 
         unit=unit,
         level=level,
         due=due,
-        note=_note(read, strangers, visitor.companions[_MOST_COMPANIONS:], is_category=bool(category)),
+        note=_note(read, strangers, visitor.companions[_MOST_COMPANIONS:], due, is_category=bool(category)),
         closed=closed,
         apart=cells.apart(" ".join((read.text(columns.SUBJECT), statement, read.text(columns.CATEGORY)))),
         doubts=tuple(read.doubts),
@@ -142,12 +142,14 @@ def _receivers(read: _Reading) -> tuple[tuple[str, ...], tuple[str, ...], tuple[
     return names, tuple(found for found in ids.values() if found), strangers
 
 
-def _note(read: _Reading, strangers: tuple[str, ...], more: tuple[str, ...], *, is_category: bool) -> str:
+def _note(
+    read: _Reading, strangers: tuple[str, ...], more: tuple[str, ...], due: date | None, *, is_category: bool
+) -> str:
     """Return what the ledger says and no field of the record holds, each in a line of its own."""
     said = (
         (_("处理情况"), read.text(columns.HANDLING)),
         (_("承办单位"), read.text(columns.UNIT)),
-        (_("期限"), read.text(columns.DUE)),
+        (_("期限"), _due(read.text(columns.DUE), due)),
         (_("结果"), read.text(columns.RESULT)),
         (_("接待代表"), "、".join(strangers)),
         (_("类别"), "" if is_category else read.text(columns.CATEGORY)),
@@ -156,3 +158,10 @@ def _note(read: _Reading, strangers: tuple[str, ...], more: tuple[str, ...], *, 
     )
     lines = [f"{label}：{words}" for label, words in said if words]
     return "\n".join([_("旧台账记载"), *lines]) if lines else ""
+
+
+def _due(said: str, due: date | None) -> str:
+    """Return a term as the ledger has it, with the day it ends on where it only counts."""
+    if due is None or not said or due.isoformat() == said:
+        return said
+    return _("{said}（{day}）").format(said=said, day=due.isoformat())

@@ -18,7 +18,6 @@ from desk.services.visit_opening import begin
 from desk.services.visit_people import link_person
 from desk.services.visit_rows import Act, start_clock
 from desk.services.visit_values import VisitForm
-from desk.text import _
 
 People = dict[tuple[str, str], str]
 """Key of a name and a phone → the id of the person who has both."""
@@ -36,8 +35,8 @@ def people_of(rows: Rows, ledger: list[LedgerRow]) -> People:
 def write(act: Act, row: LedgerRow, numbers: Numbers, people: People) -> tuple[Visit, Matter, Person | None]:
     """Write visit, matter, person and what hangs on them; return those three (None: an unnamed visitor).
 
-    The number comes from this PC's counter, no receipt is given. The promise that runs is the ledger's own;
-    where it made none, the station tells where the matter went as if it had been brought today.
+    The number comes from this PC's counter, no receipt is given. The station tells where the matter went as
+    if it had been brought today; a term in the ledger was a unit's promise and stays in the note.
     Raises InputProblem for what no record can hold, ClockProblem.
     """
     key = (name_key(row.name), row.phone)
@@ -47,10 +46,7 @@ def write(act: Act, row: LedgerRow, numbers: Numbers, people: People) -> tuple[V
     visit.spoken = numbers.spoken(act.rows)
     visit.state = "finished"
     visit.finished_at = visit.received_at
-    if row.due is not None:
-        matter.tell_by, matter.tell_by_rule = row.due, _("旧台账期限")
-    else:
-        start_clock(act.profile, matter, act.at.date())
+    start_clock(act.profile, matter, act.at.date())
     person = link_person(act, visit)
     if person is not None and row.phone:
         people[key] = person.record_id

@@ -73,10 +73,9 @@ def table_columns() -> tuple[Column, ...]:
         Column(_("行"), lambda line: str(line.number), 2, soft=True),
         Column(_("处理"), lambda line: line.action_words, 5, tone=_tone),
         _cell(meanings.DAY, 6, lambda row: row.day.isoformat() if row.day else ""),
-        _cell(meanings.NAME, 6, who),
+        _cell(meanings.NAME, 9, who),
         _cell(meanings.SUBJECT, 0, lambda row: row.subject),
-        _cell(meanings.UNIT, 8, lambda row: row.unit, also=(meanings.HANDLING,)),
-        _cell(meanings.DUE, 6, lambda row: row.due.isoformat() if row.due else ""),
+        _cell(meanings.UNIT, 7, lambda row: row.unit, also=(meanings.HANDLING,)),
         _cell(meanings.PHONE, 7, lambda row: row.phone),
     )
 

@@ -71,6 +71,8 @@ class OldLedgerPage(Page):
         """Ask for earlier imports."""
         service = self.context.services.old_ledger
         self.context.tasks.run(service.batches, done=self._show, owner=self)
+        if self._stack.currentWidget() is self._start:
+            self.choose.setFocus()
 
     def choose_file(self) -> None:
         """Let the person pick a file and begin its import."""

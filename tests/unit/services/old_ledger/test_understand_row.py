@@ -36,6 +36,11 @@ def test_what_no_field_holds_goes_with_the_matter() -> None:
     )
 
 
+def test_a_counted_term_is_noted_with_its_day() -> None:
+    assert "期限：30天（2026-04-11）" in at_line(6).note
+    assert "期限：2026-04-05\n" in at_line(4).note
+
+
 def test_the_greater_head_count_holds() -> None:
     assert row(headcount="2", name="王某、李某、张某").headcount == 3
     assert row(headcount="9", name="王某等3人").headcount == 9
