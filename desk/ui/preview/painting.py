@@ -17,6 +17,7 @@ _MM_PER_INCH = 25.4
 _MOST_PIXELS = 25_000_000  # one page in memory: A5 at 600 dpi, A3 at 300
 _BAND = 64  # rows handed over at once; Qt keeps Python waiting while it packs them
 _ROOM = 32 * 1024 * 1024  # a print job waits in the system's folder for temporary files
+_PAGE = 1024 * 1024  # less than this is left when a page did not find room
 
 
 def paint(
@@ -70,13 +71,8 @@ def _paint_sheet(painter: QPainter, sheets: Sheets, number: int, finest: int) ->
 
 
 def _require_disk(printer: QPrinter) -> None:
-    folder = tempfile.gettempdir()
-    if not printer.outputFileName() and shutil.disk_usage(folder).free < _ROOM:
-        raise PaperProblem(
-            _("打印失败：磁盘已满"),
-            way_out=_("请删除不需要的文件腾出空间，再打印一次。"),
-            field="full",
-        )
+    if not printer.outputFileName() and _free(printer) < _ROOM:
+        raise _full()
 
 
 def _require_done(printer: QPrinter) -> None:
@@ -86,15 +82,31 @@ def _require_done(printer: QPrinter) -> None:
     if printer.outputFileName():
         made = Path(printer.outputFileName())
         if not made.is_file() or not made.read_bytes().rstrip().endswith(b"%%EOF"):
-            made.unlink(missing_ok=True)
-            raise PaperProblem(
-                _("打印失败：磁盘已满或写不进去"), way_out=_("请腾出空间，再打印一次。"), field="full"
-            )
+            raise _refused(printer)
 
 
 def _refused(printer: QPrinter) -> PaperProblem:
+    """Say why nothing came out, and take away half a file."""
+    no_room = _free(printer) < _PAGE
+    if printer.outputFileName():
+        Path(printer.outputFileName()).unlink(missing_ok=True)
+    if no_room:
+        return _full()
     return PaperProblem(
         _("打印机“{name}”没有接受这份打印。").format(name=printer.printerName()),
         way_out=_("请看打印机是否开机、有纸、连好，再打印一次；急用可以先“存为 PDF”。"),
         field="printer",
     )
+
+
+def _full() -> PaperProblem:
+    return PaperProblem(
+        _("打印失败：磁盘已满"), way_out=_("请删除不需要的文件腾出空间，再打印一次。"), field="full"
+    )
+
+
+def _free(printer: QPrinter) -> int:
+    """Return the bytes free where the job waits: beside the file it goes to, or with the system's own."""
+    file = printer.outputFileName()
+    folder = Path(file).parent if file else Path(tempfile.gettempdir())
+    return shutil.disk_usage(folder).free if folder.is_dir() else _ROOM

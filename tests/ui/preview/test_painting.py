@@ -63,11 +63,16 @@ def test_a_place_that_cannot_be_written_is_told(qtbot: QtBot, tmp_path: Path, qt
     assert "存为 PDF" in caught.value.way_out
 
 
-def test_half_a_file_is_taken_away(qtbot: QtBot, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("free", "sentence"), [(4096, "磁盘已满"), (10**9, "没有接受")])
+def test_half_a_file_is_taken_away(
+    free: int, sentence: str, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usage = painting.shutil._ntuple_diskusage
+    monkeypatch.setattr(painting.shutil, "disk_usage", lambda _folder: usage(10**9, 10**9, free))
     source = FilePrinters(tmp_path)
     printer = source.make("")
     source.out.write_bytes(b"%PDF-1.4 half")
-    with pytest.raises(PaperProblem, match="磁盘已满"):
+    with pytest.raises(PaperProblem, match=sentence):
         painting._require_done(printer)
     assert not source.out.exists()
 
