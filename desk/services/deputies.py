@@ -1,26 +1,28 @@
 """The deputies of the station: the list, one deputy's card, basic corrections."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy.orm import Session as Rows
 
-from desk import errors
+from desk import clock, errors
 from desk.models.base import alive
 from desk.models.deputy import Deputy, Mandate
+from desk.models.duty import Duty
+from desk.models.station import Station
 from desk.models.store import Store
 from desk.rules import labels
 from desk.rules.masking import mask_phone
-from desk.rules.names import check_name
-from desk.rules.phones import normalise
 from desk.services import audit
+from desk.services.deputy_form import ACTIVE, ENDED, DeputyForm, form_of, put
 from desk.services.outcome import Done
 from desk.services.session import Session
 from desk.text import _
 
-ACTIVE = "active"
 DEPARTED = "departed"
+_CHANGED = frozenset({"deputy", "mandate"})
 _NOT_ACTIVE_LAST = {ACTIVE: 0, DEPARTED: 1}
 
 
@@ -64,22 +66,8 @@ class DeputyCard:
     mandates: tuple[MandateShown, ...]
 
 
-@dataclass(frozen=True)
-class DeputyForm:
-    """What may be corrected by hand. A phone left as it was shown, masked, stays as it is."""
-
-    name: str
-    alias: str
-    name_initials: str
-    sex: str
-    ethnicity: str
-    phone: str
-    post: str
-    remark: str
-
-
 class Deputies:
-    """Reads and corrects deputies; the roster import makes them."""
+    """Reads, writes and corrects deputies; most are made by the roster import."""
 
     def __init__(self, store: Store, session: Session) -> None:
         self._store = store
@@ -121,25 +109,59 @@ class Deputies:
             audit.append(rows, "reveal", user_id=user_id, noun="deputy", target_id=deputy_id, fields="phone")
             return deputy.phone
 
+    def form(self, deputy_id: str) -> DeputyForm:
+        """Return what may be written by hand of one deputy. Raises InputProblem if there is none."""
+        self._session.require("read", "deputy")
+        with self._store.read() as rows:
+            return form_of(_found(rows, deputy_id), _mandates_of(rows, deputy_id))
+
     def edit(self, deputy_id: str, form: DeputyForm) -> Done[DeputyCard]:
-        """Correct a deputy's basic fields; raises InputProblem for a name that cannot be (NM-02)."""
-        self._session.require("write", "deputy")
-        name = check_name(form.name)
-        if name.problem:
-            raise errors.InputProblem(name.problem, field="name")
-        with self._store.write(self._session.user.id) as rows:
+        """Correct a deputy and the mandates by hand. Raises InputProblem as `deputy_form.put` does."""
+        with self._writing() as rows:
             deputy = _found(rows, deputy_id)
-            changed = False
-            for field in fields(form):
-                value = getattr(form, field.name).strip()
-                if field.name == "name":
-                    value = name.clean
-                if field.name == "phone":
-                    value = deputy.phone if value == mask_phone(deputy.phone) else normalise(value)
-                if getattr(deputy, field.name) != value:
-                    setattr(deputy, field.name, value)
-                    changed = True
-        return Done(self.get(deputy_id), frozenset({"deputy"}) if changed else frozenset())
+            changed = put(rows, deputy, _mandates_of(rows, deputy_id), form, street=_is_street(rows))
+        return Done(self.get(deputy_id), _CHANGED if changed else frozenset())
+
+    def add(self, form: DeputyForm) -> Done[DeputyCard]:
+        """Write down a deputy no roster has. Raises InputProblem as `deputy_form.put` does."""
+        with self._writing() as rows:
+            deputy = Deputy(state=ACTIVE)
+            put(rows, deputy, (), form, street=_is_street(rows))
+            rows.add(deputy)
+        return Done(self.get(deputy.record_id), _CHANGED)
+
+    def depart(self, deputy_id: str) -> Done[DeputyCard]:
+        """Let a deputy go today (调离, ZD-04): mandates and duty end, the record and its visits stay."""
+        with self._writing() as rows:
+            deputy = _found(rows, deputy_id)
+            if deputy.state == DEPARTED:
+                raise errors.InputProblem(_("这位代表已经离任。"))
+            deputy.state, deputy.departed_on = DEPARTED, clock.today()
+            for mandate in _mandates_of(rows, deputy_id):
+                mandate.state = ENDED
+            there = alive(Duty).where(Duty.deputy_id == deputy_id, Duty.ended_at.is_(None))
+            for duty in rows.scalars(there):
+                duty.ended_at = clock.now()
+        return Done(self.get(deputy_id), _CHANGED | {"duty"})
+
+    def restore(self, deputy_id: str) -> Done[DeputyCard]:
+        """Bring a deputy back into office with all mandates, when the leaving was a mistake."""
+        with self._writing() as rows:
+            deputy = _found(rows, deputy_id)
+            if deputy.state == ACTIVE:
+                raise errors.InputProblem(_("这位代表在任。"))
+            deputy.state, deputy.departed_on = ACTIVE, None
+            for mandate in _mandates_of(rows, deputy_id):
+                mandate.state = ACTIVE
+        return Done(self.get(deputy_id), _CHANGED)
+
+    @contextmanager
+    def _writing(self) -> Iterator[Rows]:
+        """Open a block for who may change deputies and mandates. Raises AccessProblem."""
+        for group in ("deputy", "mandate"):
+            self._session.require("write", group)
+        with self._store.write(self._session.user.id) as rows:
+            yield rows
 
 
 def levels_text(levels: Iterable[str], *, consultative: bool) -> str:
@@ -158,6 +180,10 @@ def _found(rows: Rows, deputy_id: str) -> Deputy:
     if deputy is None or deputy.void:
         raise errors.InputProblem(_("没有找到这位代表。"), way_out=_("请刷新名册后再试。"))
     return deputy
+
+
+def _is_street(rows: Rows) -> bool:
+    return any(station.level == "street" for station in rows.scalars(alive(Station)))
 
 
 def _mandates_of(rows: Rows, deputy_id: str) -> tuple[Mandate, ...]:

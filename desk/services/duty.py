@@ -12,7 +12,8 @@ from desk.models.deputy import Deputy
 from desk.models.duty import Duty
 from desk.models.store import Store
 from desk.services import audit
-from desk.services.deputies import ACTIVE, levels_of
+from desk.services.deputies import levels_of
+from desk.services.deputy_form import ACTIVE
 from desk.services.outcome import Done
 from desk.services.pins import Pins
 from desk.services.session import Session

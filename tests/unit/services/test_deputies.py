@@ -1,15 +1,20 @@
 """The deputies of the station."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select
 
 from desk.errors import AccessProblem, InputProblem
 from desk.models.audit import Audit
 from desk.models.deputy import Deputy
+from desk.models.duty import Duty
 from desk.models.store import Store
-from desk.services.deputies import Deputies, DeputyForm, levels_text
+from desk.services.deputies import Deputies, levels_text
+from desk.services.deputy_form import DeputyForm, MandateForm
 from desk.services.session import Session, User
 from tests import factories
+from tests.fakes import FakeClock
 
 
 def service(store: Store, role: str = "clerk") -> Deputies:
@@ -65,16 +70,19 @@ def test_the_card_shows_all_mandates(store: Store, deputy: Deputy) -> None:
         service(store).get("nobody")
 
 
-def form(**changes: str) -> DeputyForm:
-    usual = {"name": "李某某", "alias": "", "name_initials": "", "sex": "1", "ethnicity": ""}
-    return DeputyForm(**(usual | {"phone": "138****8000", "post": "示例社区书记", "remark": ""} | changes))
+NEW = DeputyForm(name="赵某某", phone="13900139000", mandates=(MandateForm(5, "第3选区"),))
+
+
+def changed(store: Store, deputy: Deputy, **changes: object) -> DeputyForm:
+    return replace(service(store).form(deputy.record_id), **changes)  # type: ignore[arg-type] # fields by name
 
 
 def test_a_masked_phone_left_alone_stays(store: Store, deputy: Deputy) -> None:
     deputies = service(store)
-    assert deputies.edit(deputy.record_id, form()).changed == frozenset()
-    done = deputies.edit(deputy.record_id, form(post="教师", phone="139 0013 9000", name="李 某某"))
-    assert done.changed == {"deputy"}
+    assert deputies.edit(deputy.record_id, changed(store, deputy)).changed == frozenset()
+    form = changed(store, deputy, post="教师", phone="139 0013 9000", name="李 某某")
+    done = deputies.edit(deputy.record_id, form)
+    assert done.changed == {"deputy", "mandate"}
     assert (done.value.row.post, done.value.row.phone_masked, done.value.row.name) == (
         "教师",
         "139****9000",
@@ -85,7 +93,44 @@ def test_a_masked_phone_left_alone_stays(store: Store, deputy: Deputy) -> None:
 def test_a_name_that_cannot_be_is_refused(store: Store, deputy: Deputy) -> None:
     """NM-02."""
     with pytest.raises(InputProblem):
-        service(store).edit(deputy.record_id, form(name="某" * 60))
+        service(store).edit(deputy.record_id, changed(store, deputy, name="某" * 60))
+
+
+def test_a_deputy_is_added_by_hand(store: Store) -> None:
+    deputies = service(store)
+    done = deputies.add(NEW)
+    assert (done.value.row.name, done.value.row.levels_text, done.value.row.state) == (
+        "赵某某",
+        "镇",
+        "active",
+    )
+    assert deputies.list() == (row,)
+    with pytest.raises(AccessProblem):
+        service(store, "deputy").add(NEW)
+
+
+def test_who_leaves_ends_mandates_and_duty_and_may_come_back(
+    store: Store, deputy: Deputy, fake_clock: FakeClock
+) -> None:
+    """ZD-04."""
+    with store.write("u1") as rows:
+        rows.add(factories.duty(deputy_id=deputy.record_id, started_at=fake_clock.moment))
+    deputies = service(store)
+    gone = deputies.depart(deputy.record_id)
+    assert gone.changed == {"deputy", "mandate", "duty"}
+    assert gone.value.row.state == "departed"
+    assert not any(mandate.active for mandate in gone.value.mandates)
+    with store.read() as rows:
+        row = rows.get_one(Deputy, deputy.record_id)
+        assert row.departed_on == fake_clock.moment.date()
+        assert rows.scalars(select(Duty.ended_at)).one() == fake_clock.moment
+    with pytest.raises(InputProblem, match="已经离任"):
+        deputies.depart(deputy.record_id)
+    back = deputies.restore(deputy.record_id).value
+    assert back.row.state == "active"
+    assert all(mandate.active for mandate in back.mandates)
+    with pytest.raises(InputProblem, match="在任"):
+        deputies.restore(deputy.record_id)
 
 
 def test_a_phone_in_clear_is_written_down(store: Store, deputy: Deputy) -> None:

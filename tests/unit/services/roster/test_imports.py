@@ -1,5 +1,6 @@
 """An import into a real store: once, again, corrected, taken back."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from desk.models.base import alive
 from desk.models.deputy import Deputy, Mandate
 from desk.models.outbox import Outbox
 from desk.models.store import Store
-from desk.services.deputies import Deputies, DeputyForm
+from desk.services.deputies import Deputies
 from desk.services.roster.imports import RosterImports
 from desk.services.roster.plan_values import NEW, SKIP, ImportDone, ImportPlan
 from desk.services.session import Session, User
@@ -193,8 +194,7 @@ def test_what_was_changed_or_used_since_is_named_and_nothing_undone(
     done = bring_in(imports, STREET)
     deputies = Deputies(store, session())
     first, second = deputies.list()[:2]
-    form = DeputyForm(first.name, "", "", "1", "汉族", first.phone_masked, "教师", "")
-    deputies.edit(first.id, form)
+    deputies.edit(first.id, replace(deputies.form(first.id), post="教师"))
     with store.write("u1") as rows:
         rows.add(factories.receiver(deputy_id=second.id))
     with pytest.raises(InputProblem) as caught:
