@@ -99,11 +99,8 @@ def test_a_name_that_cannot_be_is_refused(store: Store, deputy: Deputy) -> None:
 def test_a_deputy_is_added_by_hand(store: Store) -> None:
     deputies = service(store)
     done = deputies.add(NEW)
-    assert (done.value.row.name, done.value.row.levels_text, done.value.row.state) == (
-        "赵某某",
-        "镇",
-        "active",
-    )
+    row = done.value.row
+    assert (row.name, row.levels_text, row.state) == ("赵某某", "镇", "active")
     assert deputies.list() == (row,)
     with pytest.raises(AccessProblem):
         service(store, "deputy").add(NEW)
