@@ -5,7 +5,15 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QTableView,
+    QWidget,
+)
 
 from desk.demo.play import DemoProblem
 
@@ -13,8 +21,10 @@ Role = QAccessible.Role
 BUTTONS = frozenset({Role.Button, Role.CheckBox, Role.RadioButton, Role.ButtonMenu, Role.ButtonDropDown})
 FIELDS = frozenset({Role.EditableText})
 CHOICES = frozenset({Role.ComboBox})
+SPINS = frozenset({Role.SpinBox})
 ANY: frozenset[Role] = frozenset()
-_MARKS = re.compile(r"(\(&?[A-Z]\))?( \*|：|\.\.\.|…)?$")  # the key of a dialog's button, a form's star
+# The key of a dialog's button, a form's star, the dots of what opens a window.
+_MARKS = re.compile(r"(\(&?[A-Z]\))?( \*|：|\.\.\.|…)?$")
 
 
 def in_view() -> Iterator[QWidget]:
@@ -40,9 +50,12 @@ def plain(words: str) -> str:
 
 def is_called(widget: QWidget, name: str, roles: frozenset[Role] = ANY) -> bool:
     """Tell whether a widget has this name, and one of these roles."""
-    if name_of(widget) != name:
-        return False
-    return not roles or QAccessible.queryAccessibleInterface(widget).role() in roles
+    return name_of(widget) == name and (not roles or role_of(widget) in roles)
+
+
+def role_of(widget: QWidget) -> Role:
+    """Return what a screen reader takes a widget for."""
+    return QAccessible.queryAccessibleInterface(widget).role()
 
 
 def sees(name: str, roles: frozenset[Role] = ANY) -> bool:
@@ -61,6 +74,14 @@ def find(name: str, roles: frozenset[Role] = ANY) -> QWidget:
     if len(usable) == 1:
         return usable[0]
     raise DemoProblem(f"屏幕上有 {len(usable)} 个可用的“{name}”" if usable else f"屏幕上没有可用的“{name}”")
+
+
+def find_starting(words: str) -> QWidget:
+    """Return the usable button or box whose name begins with these words. Raises DemoProblem."""
+    for widget in in_view():
+        if widget.isEnabled() and name_of(widget).startswith(words) and role_of(widget) in BUTTONS:
+            return widget
+    raise DemoProblem(f"屏幕上没有以“{words}”开头的按钮")
 
 
 def beside(words: str) -> QWidget:
@@ -92,13 +113,20 @@ def table(name: str) -> QTableView:
     raise DemoProblem(f"“{name}”不是表格")
 
 
-def row_with(view: QTableView, part: str) -> int:
-    """Return the first row of which a cell holds these words, -1 for none."""
+def row_of(view: QWidget, part: str) -> int:
+    """Return the first row of a list or table of which a cell holds these words, -1 for none."""
+    if not isinstance(view, QAbstractItemView):
+        return -1
     model = view.model()
     for row in range(model.rowCount()):
         if any(part in str(model.index(row, at).data() or "") for at in range(model.columnCount())):
             return row
     return -1
+
+
+def lists(name: str, part: str) -> bool:
+    """Tell whether a list or table of this name is in view and has a row with these words."""
+    return any(row_of(view, part) >= 0 for view in all_called(name))
 
 
 def seen_part(widget: QWidget) -> QRect:
@@ -136,3 +164,9 @@ def find_any(*names: str) -> str:
 def is_list_open() -> bool:
     """Tell whether a list has unfolded over the window and would take the next key."""
     return QApplication.activePopupWidget() is not None
+
+
+def holds(name: str, text: str) -> bool:
+    """Tell whether a line of text of this name is in view and holds just this."""
+    fields = [widget for widget in in_view() if is_called(widget, name, FIELDS)]
+    return any(isinstance(field, QLineEdit) and field.text() == text for field in fields)

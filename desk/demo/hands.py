@@ -9,7 +9,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication, QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeySequence, QWindow
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QComboBox, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QCheckBox, QComboBox, QWidget
 
 from desk.demo import eyes
 from desk.demo.play import DemoProblem, Play, Until
@@ -17,6 +17,8 @@ from desk.demo.probe import LoopProbe
 
 _NOTCH = QPoint(0, 120)
 _TURNS = 200
+_EDGE = 4
+_READ = "知道了"
 
 
 class Hands:
@@ -72,18 +74,26 @@ class Hands:
         yield self.until(f"屏幕上出现“{name}”", lambda: _usable(name, eyes.BUTTONS))
         yield from self.click_on(eyes.all_called(name, eyes.BUTTONS)[0])
 
-    def click_on(self, widget: QWidget, at: QPoint | None = None) -> Play[None]:
-        """Click a widget that is in view, scrolling to it first."""
+    def click_on(self, widget: QWidget, at: Callable[[], QPoint] | None = None) -> Play[None]:
+        """Click a widget that is in view, or a place in it, scrolling to it and closing messages first."""
+        where = at or (lambda: _point(widget))
         yield from self._bring(widget)
         with self._probe.aside():
-            point = at or _point(widget)
-            window, place = widget.window(), eyes.place_in_window(widget, point)
-            hit = window.childAt(place) or window
-            if hit is not widget and not widget.isAncestorOf(hit):
-                raise DemoProblem(f"“{eyes.name_of(widget)}”被“{eyes.name_of(hit)}”挡住，点不到")
-            handle = window.windowHandle()
+            is_covered = not _is_free(widget, where())
+        if is_covered:
+            yield from self.close_notice()
+        yield self.until(f"“{eyes.name_of(widget)}”点得到", lambda: _is_free(widget, where()))
+        with self._probe.aside():
+            place, handle = eyes.place_in_window(widget, where()), widget.window().windowHandle()
         QTest.mouseClick(handle, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
         yield None
+
+    def close_notice(self) -> Play[None]:
+        """Close a message that lies over the page, if there is one."""
+        with self._probe.aside():
+            there = eyes.sees(_READ, eyes.BUTTONS)
+        if there:
+            yield from self.click(_READ)
 
     def fill(self, name: str, text: str) -> Play[None]:
         """Click into a field and replace what stands there."""
@@ -91,6 +101,17 @@ class Hands:
         yield from self.click_on(field)
         yield from self.press("Ctrl+A")
         yield from self.type(text)
+
+    def tab_into(self, field: QWidget) -> Play[None]:
+        """Go with Tab alone into a field before the one in focus, so that its first part is selected."""
+        for key in ("Shift+Tab", "Tab"):
+            for _n in range(_TURNS):
+                was_in = _is_in(field)
+                yield from self.press(key)
+                if key == "Shift+Tab" and was_in and not _is_in(field):
+                    break
+                if key == "Tab" and _is_in(field):
+                    break
 
     def choose(self, field: QWidget, words: str) -> Play[None]:
         """Open a list of choices and take the one with these words, by the arrow keys."""
@@ -116,16 +137,23 @@ class Hands:
     def go_to_row(self, table: str, part: str) -> Play[None]:
         """Go with the arrow keys to the row of a table that holds these words."""
         view = eyes.table(table)
-        yield self.until(f"“{table}”里有“{part}”", lambda: eyes.row_with(view, part) >= 0)
+        yield self.until(f"“{table}”里有“{part}”", lambda: eyes.row_of(view, part) >= 0)
         yield from self._into(view)
         yield from self.press("Ctrl+Home")
-        for _n in range(eyes.row_with(view, part) - view.currentIndex().row()):
+        for _n in range(eyes.row_of(view, part) - view.currentIndex().row()):
             yield from self.press("Down")
+
+    def go_to_line(self, name: str, words: str) -> Play[None]:
+        """Click the line of a list that says these words."""
+        view = yield from self.see(name)
+        row = eyes.row_of(view, words)
+        if not isinstance(view, QAbstractItemView) or row < 0:
+            raise DemoProblem(f"“{name}”里没有“{words}”")
+        yield from self.click_on(view.viewport(), lambda: _row_place(view, row))
 
     def _into(self, view: QAbstractItemView) -> Play[None]:
         yield from self._bring(view)
-        first = view.visualRect(view.model().index(0, 0)).center()
-        yield from self.click_on(view.viewport(), first)
+        yield from self.click_on(view.viewport(), lambda: eyes.seen_part(view.viewport()).center())
 
     def _bring(self, widget: QWidget) -> Play[None]:
         """Turn the wheel until the middle of a widget can be seen."""
@@ -137,11 +165,24 @@ class Hands:
             wanted = widget.mapTo(inner, _point(widget)).y() - area.viewport().height() // 2
             down = wanted > bar.value()
             before = bar.value()
-            place = eyes.place_in_window(area.viewport(), area.viewport().rect().center())
+            # At the edge: over a list the wheel would turn the list.
+            edge = QPoint(_EDGE, area.viewport().height() // 2)
+            place = eyes.place_in_window(area.viewport(), edge)
             QTest.wheelEvent(area.window().windowHandle(), QPointF(place), -_NOTCH if down else _NOTCH)
             yield None
             if bar.value() == before:
                 return
+
+
+def _is_free(widget: QWidget, point: QPoint) -> bool:
+    """Tell whether a click on this point of a widget would reach it."""
+    window = widget.window()
+    hit = window.childAt(eyes.place_in_window(widget, point)) or window
+    return hit is widget or widget.isAncestorOf(hit)
+
+
+def _row_place(view: QAbstractItemView, row: int) -> QPoint:
+    return view.visualRect(view.model().index(row, 0)).center()
 
 
 def _point(widget: QWidget) -> QPoint:
@@ -152,6 +193,11 @@ def _point(widget: QWidget) -> QPoint:
 
 def _usable(name: str, roles: frozenset[eyes.Role]) -> bool:
     return bool(eyes.all_called(name, roles))
+
+
+def _is_in(field: QWidget) -> bool:
+    focus = QApplication.focusWidget()
+    return focus is not None and (focus is field or field.isAncestorOf(focus))
 
 
 def _window() -> QWindow:

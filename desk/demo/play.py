@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from desk.errors import Problem
 
-PATIENCE_S = 60.0
+PATIENCE_S = 30.0
 
 
 class DemoProblem(Problem):

@@ -17,6 +17,7 @@ from desk.ui.crash import CrashWindow
 
 _TURN_MS = 1
 _LOOK_MS = 15
+_FOCUSED = Until("窗口到前面来", windows.bring_forward)
 
 
 class Player(QObject):
@@ -35,7 +36,7 @@ class Player(QObject):
         self._probe = probe
         self._step: Step | None = None
         self._play: Play[None] | None = None
-        self._wait: Until | None = None
+        self._wait = _FOCUSED
         self._began = self._asked = 0.0
         self._bug: BaseException | None = None
         self._hook: Callable[..., object] = sys.excepthook
@@ -56,16 +57,14 @@ class Player(QObject):
         if self._step is None:
             self._end()
             return
-        self._play, self._wait = self._step.act(), None
-        self._began = time.monotonic()
+        self._play, self._wait = self._step.act(), _FOCUSED
+        self._began = self._asked = time.monotonic()
         self._probe.take()
         self._timer.start(_TURN_MS)
 
     def _turn(self) -> None:
         try:
             self._check()
-            with self._probe.aside():
-                windows.bring_forward()
             self._go_on()
         except (Problem, OSError) as problem:
             self._fail(problem)
@@ -73,14 +72,14 @@ class Player(QObject):
     def _go_on(self) -> None:
         """Do the next action, or look whether what is waited for has come."""
         assert self._play is not None, "the timer runs during a step only"
-        if self._wait is not None and not self._wait.holds():
+        if not (self._wait.holds() and windows.bring_forward()):
             if time.monotonic() - self._asked > self._wait.seconds:
                 raise DemoProblem(f"等了 {self._wait.seconds:.0f} 秒，没有等到：{self._wait.what}")
             self._timer.start(_LOOK_MS)
             return
         try:
             # The action may turn the event loop itself (QtTest does): the timer is started only afterwards.
-            self._wait = next(self._play)
+            self._wait = next(self._play) or _FOCUSED
         except StopIteration:
             self._step_over()
             return

@@ -44,11 +44,11 @@ class VisitMade:
 
     kind_of_visitor: str
     number: str
-    spoken: str
-    receipt: str
-    code: str
-    outcome: str
-    state: str
+    spoken: str = ""
+    receipt: str = ""
+    code: str = ""
+    outcome: str = ""
+    state: str = ""
 
 
 @dataclass

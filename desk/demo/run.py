@@ -12,6 +12,7 @@ from desk.demo.player import Player
 from desk.demo.probe import LoopProbe
 from desk.demo.record import Record
 from desk.demo.stage import Stage
+from desk.errors import Problem
 from desk.text import _
 
 
@@ -26,11 +27,9 @@ def play(out: Path) -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", _offscreen())
     # The log too belongs to the demo.
     os.environ["DESK_DATA"] = str(out / folder.DATA)
-    stages: list[Stage] = []
 
     def started(application: QApplication, house: app.House) -> None:
         stage = Stage(record, LoopProbe(house))
-        stages.append(stage)
         clock.set_source(stage.time.now)
         application.setCursorFlashTime(0)
         player = Player(morning.steps(stage), record, stage.probe, house)
@@ -45,8 +44,12 @@ def play(out: Path) -> int:
 
     try:
         app.run(out / folder.DATA, started)
-        if stages and not record.problem:
+        if not record.problem:
+            record.stopped_in = "读回纸张和数据"
             morning.read_back(record)
+            record.stopped_in = ""
+    except Problem as problem:
+        record.problem = str(problem)
     finally:
         clock.set_source(None)
         record.save(out / folder.SUMMARY)

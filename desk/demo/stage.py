@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from desk import clock
-from desk.demo import eyes, folder
+from desk.demo import eyes, folder, reading_back
 from desk.demo.camera import Camera
 from desk.demo.hands import Hands
 from desk.demo.play import Play
@@ -12,7 +12,6 @@ from desk.demo.probe import LoopProbe
 from desk.demo.record import PaperMade, Record
 
 _OPENS = 8, 30
-_READ = "知道了"
 
 
 class MorningClock:
@@ -26,6 +25,10 @@ class MorningClock:
     def now(self) -> datetime:
         """Return the demo's time; the source of `clock` while it plays."""
         return datetime.now().astimezone() + self._ahead
+
+    def weeks_ago(self, weeks: int) -> datetime:
+        """Return a moment on the same day of the week, some weeks ago."""
+        return self.now() - timedelta(weeks=weeks)
 
     def pass_by(self, minutes: int) -> None:
         """Let minutes pass."""
@@ -49,7 +52,7 @@ class Stage:
 
     def shoot(self, name: str) -> Play[None]:
         """Take the pictures of the page in view, once its messages have been read."""
-        yield from self.close_notice()
+        yield from self.hands.close_notice()
         yield from self.camera.shoot(name)
 
     def save_paper(self, kind: str, name: str, title: str) -> Play[None]:
@@ -62,10 +65,10 @@ class Stage:
         yield self.hands.until(f"存好“{name}”", lambda: file.is_file() and file.stat().st_size > 0)
         self.record.papers.append(PaperMade(kind, self.record.relative(file)))
 
-    def close_notice(self) -> Play[None]:
-        """Close a message that stays until it has been read, if there is one."""
-        if eyes.sees(_READ, eyes.BUTTONS):
-            yield from self.hands.click(_READ)
+    def scan(self, name: str) -> str:
+        """Return what a scanner reads off a paper that has been saved."""
+        with self.probe.aside():
+            return reading_back.code_on(self.out / folder.PAPERS / name)
 
     def name_file(self, title: str, file: Path) -> Play[None]:
         """Type a file into the window that asks for one."""

@@ -12,11 +12,17 @@ def front() -> QWidget | None:
     return window
 
 
-def bring_forward() -> None:
-    """Give the keys to a window again when the one that had them has closed, as a desktop does."""
-    if QGuiApplication.focusWindow() is not None:
-        return
-    shown = [each for each in QApplication.topLevelWidgets() if each.isVisible()]
-    window = QApplication.activeModalWidget() or next(iter(shown), None)
+def bring_forward() -> bool:
+    """Give the keys to the window that a desktop would give them to, and tell whether it has them.
+
+    A question gets them when it opens, and the window below when it closes.
+    """
+    modal, focus = QApplication.activeModalWidget(), QGuiApplication.focusWindow()
+    if QApplication.activePopupWidget() is not None:
+        return True
+    if focus is not None and (modal is None or modal.windowHandle() is focus):
+        return True
+    window = modal or next((each for each in QApplication.topLevelWidgets() if each.isVisible()), None)
     if window is not None:
         window.activateWindow()
+    return False

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from desk.services.deputies import DeputyRow
     from desk.services.duty import OnDuty
 
+_FOLD_BELOW = 1090  # pixels at 100 % that the columns of the list need beside the cards
 _ROWS = 8  # seen at once at any text size; the page scrolls for the rest
 
 
@@ -51,7 +52,8 @@ class People(QWidget):
         card.add(self._list, 1)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(scrolled(Columns(card, stack(self.duty, self.person), stretch=(5, 2))))
+        cards = stack(self.duty, self.person)
+        box.addWidget(scrolled(Columns(card, cards, stretch=(5, 2), fold_below=_FOLD_BELOW)))
 
     def show_deputies(self, deputies: Sequence["DeputyRow"]) -> None:
         """Show the list, keeping the row in view."""
