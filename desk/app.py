@@ -43,6 +43,9 @@ if TYPE_CHECKING:
     from desk.ui.window import MainWindow
 
 _HOUR_MS = 3_600_000
+# The Qt thread gives Python's lock away and takes it back at every call of Qt. Beside a busy lane each return
+# waits this long; at Python's own 5 ms a new form came two to three times later.
+_SWITCH_S = 0.0005
 SLOT_FILE = "slots.json"  # services/slots.py, which is not imported before the window is painted
 
 
@@ -52,6 +55,7 @@ def run(folder: Path | None = None, started: "Callable[[QApplication, House], No
     `started` is called once the first window is shown and before the loop begins (the demo).
     """
     os.environ.update(input_method(os.environ))
+    sys.setswitchinterval(_SWITCH_S)
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication), "a window needs the widgets' application"
     folder = folder or paths.data_folder()
@@ -262,7 +266,9 @@ class House(QObject):
         from desk.ui.window import MainWindow
 
         profile, today = services.profiles.current(), clock.today()
-        style.apply(self._app, int(services.settings.get(TEXT_SIZE)))
+        percent = int(services.settings.get(TEXT_SIZE))
+        if percent != style.current().percent:
+            style.apply(self._app, percent)
         gate = SessionGate(login, opened.session)
         live = Live()
         # The notices need the window and the window's pages the notices: the strip is hung up afterwards.
@@ -279,7 +285,8 @@ class House(QObject):
         self.window.signed_off.connect(self._sign_off)
         self.window.closing.connect(self.close)
         self.window.show()
-        self.window.start()
+        # In a turn of its own, so that keys get through between the frame and the first page.
+        QTimer.singleShot(0, self.window, self.window.start)
         notes = list(opened.notes)
         if opened.recovery_pending and not opened.recovery_code:
             notes.append(_("恢复单还没有确认锁存，请站长到“设置 › 密码与恢复单”确认或换新恢复码。"))

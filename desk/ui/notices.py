@@ -26,7 +26,6 @@ from desk.ui import style
 from desk.ui.crash import CrashWindow
 
 _INFO_MS = 6000
-_WIDEST = 1000  # pixels: most messages stand on one line, as high as the footer
 
 
 class Notices(Protocol):
@@ -240,7 +239,8 @@ class _Passing(_Strip):
 
     def _place(self) -> None:
         window = self._window
-        width = min(_WIDEST, window.width() - 40)
+        words = self._text.fontMetrics().horizontalAdvance(self._text.text()) + 40
+        width = min(words, window.width() - 40)
         height = max(self.heightForWidth(width), style.size("foot"))
         self.setGeometry((window.width() - width) // 2, window.height() - height, width, height)
 

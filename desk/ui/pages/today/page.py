@@ -74,7 +74,7 @@ class TodayPage(Page):
         head.addWidget(self._title)
         head.addWidget(self._duty, 1)
         head.addWidget(self.new)
-        columns = Columns(stack(self.open, self.done), stack(self.due), stretch=(6, 5), fold_below=900)
+        columns = Columns(stack(self.open, self.done), stack(self.due), stretch=(6, 5), fold_below=860)
         box = QVBoxLayout(self)
         box.setContentsMargins(18, 16, 18, 8)
         box.setSpacing(14)

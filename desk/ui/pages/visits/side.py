@@ -15,6 +15,7 @@ from desk.ui.parts.card import Card
 from desk.ui.parts.pill import Pill
 
 _SHOWN = 4
+_SIMILAR = 2  # more would push the consent out of view
 _TONES = {"满意": "green", "基本满意": "green", "不满意": "red"}
 
 
@@ -125,7 +126,7 @@ class SimilarCard(Card):
         self.set_aside(_("本站 {n} 件").format(n=len(matters)))
         fresh = QWidget()
         lines = column(gap=2)
-        for matter in matters[:_SHOWN]:
+        for matter in matters[:_SIMILAR]:
             subject = label(matter.subject, "strong", wrap=True)
             line = row(gap=8)
             line.addWidget(subject, 1)
