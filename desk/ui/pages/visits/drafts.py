@@ -5,10 +5,13 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer
 
 from desk import clock
+from desk.errors import Problem
 from desk.services.drafts import Draft
+from desk.text import _
 from desk.ui.context import Context
 
 _DELAY_MS = 400
+_RETRY_MS = 5000
 
 
 class DraftKeeper(QObject):
@@ -23,6 +26,7 @@ class DraftKeeper(QObject):
         self._read = read
         self.key = key
         self.dirty = False
+        self._failing = False
         self._timer = QTimer(self)
         self._timer.setObjectName("draft")
         self._timer.setSingleShot(True)
@@ -40,7 +44,13 @@ class DraftKeeper(QObject):
         self._timer.stop()
         if self.dirty:
             draft, drafts = self._read(), self._context.services.drafts
-            self._context.tasks.run(lambda: drafts.save(draft), done=self._on_saved, owner=self, lane="write")
+            self._context.tasks.run(
+                lambda: drafts.save(draft),
+                done=self._on_saved,
+                failed=self._on_failed,
+                owner=self,
+                lane="write",
+            )
 
     def drop(self) -> None:
         """Forget the draft: its words are in the record, or were given up."""
@@ -50,4 +60,17 @@ class DraftKeeper(QObject):
         self._context.tasks.run(lambda: drafts.drop(key), owner=self, lane="write")
 
     def _on_saved(self, _saved: object) -> None:
+        if self._failing:
+            self._failing = False
+            self._timer.setInterval(_DELAY_MS)
+            self._context.notices.info(_("又能保存了，刚才写的都在。"))
         self._context.live.announce_draft(clock.now())
+
+    def _on_failed(self, problem: Problem) -> None:
+        """Say so once, and try again until there is room, also when nobody types any more."""
+        if not self._failing:
+            self._failing = True
+            self._context.notices.fail(problem)
+        self._timer.setInterval(_RETRY_MS)
+        if self.dirty and not self._timer.isActive():
+            self._timer.start()
