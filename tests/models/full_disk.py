@@ -61,6 +61,16 @@ def main() -> None:
     )
 
 
+def may_mount() -> bool:
+    """Tell whether this machine lets a test mount a disk of its own."""
+    allowed = subprocess.run(
+        ["unshare", "--map-root-user", "--mount", "mount", "-t", "tmpfs", "tmpfs", "/mnt"],
+        check=False,
+        capture_output=True,
+    )
+    return allowed.returncode == 0
+
+
 def _fill(store: Store) -> tuple[int, str]:
     saved = 0
     try:

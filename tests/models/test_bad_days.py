@@ -9,23 +9,15 @@ import pytest
 
 from desk.errors import StoreProblem
 from desk.models.store import FILE, Store
+from tests.models.full_disk import may_mount
 from tests.stores import KEY, SCOPE
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
-def _may_mount() -> bool:
-    allowed = subprocess.run(
-        ["unshare", "--map-root-user", "--mount", "mount", "-t", "tmpfs", "tmpfs", "/mnt"],
-        check=False,
-        capture_output=True,
-    )
-    return allowed.returncode == 0
-
-
 def test_a_full_disk_is_told_and_nothing_is_lost(tmp_path: Path) -> None:
     """Fault 10: clean refusal, and it goes on by itself once there is room."""
-    mount = _may_mount()
+    mount = may_mount()
     program = [sys.executable, "-m", "tests.models.full_disk", str(tmp_path), "tmpfs" if mount else "rlimit"]
     command = ["unshare", "--map-root-user", "--mount", *program] if mount else program
     done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True)
