@@ -150,9 +150,12 @@ def _inserted(row: Synced, block: Block) -> _Draft:
 def _changed(row: Synced) -> _Draft | None:
     record = _record(row)
     state = inspect(row)
+    untouched = state.unmodified
     values: dict[str, Change] = {}
     was: dict[str, Json] = {}
     for each in record:
+        if each.name in untouched:
+            continue
         history = state.attrs[each.name].history
         if not history.has_changes():
             continue

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import rfc8785
-from sqlalchemy import Text, select, type_coerce
+from sqlalchemy import Text, bindparam, select, type_coerce
 from sqlalchemy.orm import Session
 
 from desk import clock
@@ -22,6 +22,13 @@ FIRST_PREV = "0" * 64
 
 _HASHED = ("n", "prev", "alg", "device_id", "user_id", "action", "noun", "target_id", "fields", "ok")
 _HEAD = "audit_head"
+# Built once: making a statement costs as much as asking it.
+_END = (
+    select(Audit.n, Audit.hash)
+    .where(Audit.device_id == bindparam("device_id"))
+    .order_by(Audit.n.desc())
+    .limit(1)
+)
 
 
 @dataclass(frozen=True)
@@ -150,7 +157,6 @@ def _last(session: Session) -> tuple[str, AuditHead]:
     if known is not None:
         return known
     device_id = recorder.block_of(session).identity.device_id
-    query = select(Audit.n, Audit.hash).where(Audit.device_id == device_id)
     # On the connection: nothing of the caller's is flushed before its time.
-    row = session.connection().execute(query.order_by(Audit.n.desc()).limit(1)).first()
+    row = session.connection().execute(_END, {"device_id": device_id}).first()
     return device_id, AuditHead(row.n, row.hash) if row else AuditHead(0, FIRST_PREV)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, fields, replace
 
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session as Rows
 
 from desk import clock
@@ -34,6 +35,7 @@ class Station:
     device_letter: str = ""
 
 
+_LETTER = select(Device.letter).where(Device.record_id == bindparam("device_id"))
 _STORED = tuple(field.name for field in fields(Station) if field.name != "device_letter")
 
 
@@ -79,12 +81,12 @@ class Stations:
 
 def letter(rows: Rows, device_id: str) -> str:
     """Return the letter of this PC in printed numbers. Raises StoreProblem if the PC has none yet."""
-    device = rows.get(Device, device_id)
-    if device is None or not device.letter:
+    found: str | None = rows.connection().execute(_LETTER, {"device_id": device_id}).scalar()
+    if not found:
         raise StoreProblem(
             _("本机还没有编号字母，不能给号"), way_out=_("请站长在设置里登记这台电脑。"), field="letter"
         )
-    return device.letter
+    return found
 
 
 def current_notice(rows: Rows) -> str:

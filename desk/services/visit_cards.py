@@ -126,14 +126,14 @@ def is_replied(rows: Rows, matter_id: str) -> bool:
 
 def ratings_of(rows: Rows, visit_ids: Sequence[str]) -> dict[tuple[str, str], str]:
     """Return the newest rating by (about, visit id): a correction is a new fact."""
-    found = rows.execute(_RATINGS, {"ids": visit_ids})
+    found = rows.connection().execute(_RATINGS, {"ids": visit_ids})
     return {(about, visit_id): value for about, visit_id, value in found}
 
 
 def receivers_of(rows: Rows, visit_ids: Sequence[str]) -> dict[str, list[Line]]:
     """Return (visit id, name, levels) of the receivers by visit id."""
     grouped: dict[str, list[Line]] = {}
-    for row in rows.execute(_RECEIVERS, {"ids": visit_ids}):
+    for row in rows.connection().execute(_RECEIVERS, {"ids": visit_ids}):
         grouped.setdefault(row.visit_id, []).append(row)
     return grouped
 
@@ -252,15 +252,15 @@ def _is_incomplete(visit: Visit, found: _Found) -> bool:
 
 
 def _matters(rows: Rows, visit_ids: list[str]) -> dict[str, Line]:
-    return {row.visit_id: row for row in rows.execute(_MATTERS, {"ids": visit_ids})}
+    return {row.visit_id: row for row in rows.connection().execute(_MATTERS, {"ids": visit_ids})}
 
 
 def _names(rows: Rows, user_ids: set[str]) -> dict[str, str]:
-    return {row.record_id: row.name for row in rows.execute(_NAMES, {"ids": list(user_ids)})}
+    return {row.record_id: row.name for row in rows.connection().execute(_NAMES, {"ids": list(user_ids)})}
 
 
 def _replied(rows: Rows, matter_ids: list[str]) -> dict[str, datetime | None]:
-    return {row.matter_id: row.replied_at for row in rows.execute(_REPLIES, {"ids": matter_ids})}
+    return {row.matter_id: row.replied_at for row in rows.connection().execute(_REPLIES, {"ids": matter_ids})}
 
 
 def linked_numbers(rows: Rows, matters: Iterable[Line]) -> dict[str, str]:
@@ -271,23 +271,23 @@ def linked_numbers(rows: Rows, matters: Iterable[Line]) -> dict[str, str]:
     found: dict[str, str] = {}
     for outcome, matter_ids in by_outcome.items():
         if outcome in _LINKS:
-            for row in rows.execute(_LINKS[outcome], {"ids": matter_ids}):
+            for row in rows.connection().execute(_LINKS[outcome], {"ids": matter_ids}):
                 found[row.matter_id] = row.number
     return found
 
 
 def _printed(rows: Rows, visit_ids: list[str]) -> set[str]:
-    return set(rows.scalars(_PRINTED, {"ids": visit_ids}))
+    return set(rows.connection().scalars(_PRINTED, {"ids": visit_ids}))
 
 
 def _companions(rows: Rows, visit_ids: list[str]) -> Counter[str]:
-    return Counter(rows.scalars(_COMPANIONS, {"ids": visit_ids}) if visit_ids else ())
+    return Counter(rows.connection().scalars(_COMPANIONS, {"ids": visit_ids}) if visit_ids else ())
 
 
 def _told(rows: Rows, visit_ids: list[str]) -> set[str]:
-    return set(rows.scalars(_TOLD, {"ids": visit_ids}) if visit_ids else ())
+    return set(rows.connection().scalars(_TOLD, {"ids": visit_ids}) if visit_ids else ())
 
 
 def _reports(rows: Rows, visit_ids: list[str]) -> dict[str, Line]:
-    found = rows.execute(_REPORTS, {"ids": visit_ids}) if visit_ids else ()
+    found = rows.connection().execute(_REPORTS, {"ids": visit_ids}) if visit_ids else ()
     return {row.visit_id: row for row in found}

@@ -29,7 +29,8 @@ def link_person(act: Act, visit: Visit) -> Person | None:
         person = Person(name=visit.name_told)
         act.rows.add(person)
     visit.person_id = person.record_id
-    if _tell(person, visit, act) or is_new:
+    # What is told under a safe kind of visit stays in that visit.
+    if (not is_safe(visit) and _tell(person, visit, act)) or is_new:
         search_index.index_person(act.rows, person, visit.received_at or act.at)
     return person
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import literal_column
+from sqlalchemy import bindparam, literal_column
 from sqlalchemy.orm import Session as Rows
 
 from desk.models.base import alive
@@ -19,6 +19,23 @@ from desk.services.visit_values import VisitForm
 from desk.text import _
 
 _TELL_WHERE = "term.tell_where"
+# Built once: making a statement costs as much as asking it.
+_MATTER = (
+    alive(Matter)
+    .where(Matter.visit_id == bindparam("visit_id"))
+    .order_by(literal_column("matter.rowid"))
+    .limit(1)
+)
+_COMPANIONS = alive(Companion).where(Companion.visit_id == bindparam("visit_id"))
+_CONSENT = alive(Consent).where(Consent.visit_id == bindparam("visit_id")).limit(1)
+_REPORT = alive(Report).where(Report.visit_id == bindparam("visit_id")).limit(1)
+# One question tells which of the lists below a visit differ from the form: mostly none does.
+_STANDING = (
+    "SELECT 'companion', name_told FROM companion WHERE visit_id = :visit_id AND void = 0"
+    " UNION ALL SELECT 'receiver', deputy_id FROM receiver WHERE visit_id = :visit_id AND void = 0"
+    " UNION ALL SELECT 'consent', phone_ok || contact_ok FROM consent WHERE visit_id = :visit_id AND void = 0"
+    " UNION ALL SELECT 'report', kind FROM report WHERE visit_id = :visit_id AND void = 0"
+)
 
 
 @dataclass(frozen=True)
@@ -38,11 +55,26 @@ def put_form(act: Act, visit: Visit, form: VisitForm) -> Matter:
     """
     put_visit(visit, form)
     matter = put_matter(act, visit, form)
-    _put_companions(act, visit, form.companions)
-    visit_receivers.put(act.rows, visit, form.receiver_ids)
-    _put_consent(act, visit, form)
-    _put_report(act, visit, form)
+    stands = _standing(act, visit)
+    if sorted(stands["companion"]) != sorted(form.companions):
+        _put_companions(act, visit, form.companions)
+    if sorted(stands["receiver"]) != sorted(form.receiver_ids):
+        visit_receivers.put(act.rows, visit, form.receiver_ids)
+    if stands["consent"] != ([f"{form.phone_ok:d}{form.contact_ok:d}"] if form.notice_told else []):
+        _put_consent(act, visit, form)
+    if form.report_kind or stands["report"]:
+        _put_report(act, visit, form)
     return matter
+
+
+def _standing(act: Act, visit: Visit) -> dict[str, list[str]]:
+    """Return who came along, who receives, the consent's two answers and the report, as stored."""
+    found: dict[str, list[str]] = {"companion": [], "receiver": [], "consent": [], "report": []}
+    if visit not in act.rows.new:
+        told = {"visit_id": visit.record_id}
+        for part, value in act.rows.connection().exec_driver_sql(_STANDING, told):
+            found[part].append(value)
+    return found
 
 
 def put_visit(visit: Visit, form: VisitForm) -> None:
@@ -68,13 +100,12 @@ def put_visit(visit: Visit, form: VisitForm) -> None:
 
 def matter_of(rows: Rows, visit_id: str) -> Matter | None:
     """Return the visit's first matter."""
-    query = alive(Matter).where(Matter.visit_id == visit_id)
-    return rows.scalars(query.order_by(literal_column("matter.rowid")).limit(1)).first()
+    return rows.scalars(_MATTER, {"visit_id": visit_id}).first()
 
 
 def put_matter(act: Act, visit: Visit, form: VisitForm) -> Matter:
     """Write subject, words and outcome; an open matter of a received visit has its clock (tell_by)."""
-    matter = matter_of(act.rows, visit.record_id)
+    matter = None if visit in act.rows.new else matter_of(act.rows, visit.record_id)
     if matter is None:
         matter = Matter(visit_id=visit.record_id, state="open")
         act.rows.add(matter)
@@ -107,7 +138,7 @@ def start_clock(profile: Profile, matter: Matter, received_on: date) -> None:
 
 
 def _put_companions(act: Act, visit: Visit, names: tuple[str, ...]) -> None:
-    kept = list(act.rows.scalars(alive(Companion).where(Companion.visit_id == visit.record_id)))
+    kept = list(act.rows.scalars(_COMPANIONS, {"visit_id": visit.record_id}))
     wanted = list(names)
     for row in kept:
         if row.name_told in wanted:
@@ -118,7 +149,7 @@ def _put_companions(act: Act, visit: Visit, names: tuple[str, ...]) -> None:
 
 
 def _put_consent(act: Act, visit: Visit, form: VisitForm) -> None:
-    row = act.rows.scalars(alive(Consent).where(Consent.visit_id == visit.record_id).limit(1)).first()
+    row = act.rows.scalars(_CONSENT, {"visit_id": visit.record_id}).first()
     if not form.notice_told:
         if row is not None:
             row.tombstone(_("登记更正"))
@@ -138,7 +169,7 @@ def _put_consent(act: Act, visit: Visit, form: VisitForm) -> None:
 
 def _put_report(act: Act, visit: Visit, form: VisitForm) -> None:
     """Keep the mandatory report (LZ-11): its time and reporter are those of the naming of the recipient."""
-    row = act.rows.scalars(alive(Report).where(Report.visit_id == visit.record_id).limit(1)).first()
+    row = act.rows.scalars(_REPORT, {"visit_id": visit.record_id}).first()
     if not form.report_kind:
         if row is not None:
             row.tombstone(_("登记更正"))
