@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from desk import clock, errors, paths
 from desk.settings import TEXT_SIZE
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from desk.services.login import Login
     from desk.services.login_values import LoginState
     from desk.services.opening import Opened
+    from desk.services.restore import Restored
     from desk.ui.pages.login.page import LoginPage
     from desk.ui.pages.setup.page import SetupPage
     from desk.ui.single import Doorbell
@@ -114,7 +115,7 @@ class Entrance(QObject):
     def _on_painted(self) -> None:
         # Rare characters may stand in a name; the face takes 30 ms to load, after the window is there.
         style.load_fonts("HanaMinB.ttf")
-        self.tasks.run(self._know, done=self._on_state, failed=self._on_no_way_in, owner=self, lane="free")
+        self._look_again()
 
     def _know(self) -> "LoginState":
         from desk.services.login import Login
@@ -136,7 +137,7 @@ class Entrance(QObject):
             self._sign_on = LoginPage(self._door_of_login, self.tasks, _initials)
             self._sign_on.opened.connect(self._on_opened)
             self._sign_on.broken.connect(self._on_broken)
-            self.door.show_page(self._sign_on)
+        self.door.show_page(self._sign_on)
         return self._sign_on
 
     def _door_of_login(self) -> "Login":
@@ -148,22 +149,52 @@ class Entrance(QObject):
 
         self._setup = SetupPage(login, self.tasks, self.notices, keyring_note)
         self._setup.opened.connect(self._on_opened)
+        self._setup.restore_wanted.connect(self._on_restore)
         return self._setup
 
     def _on_no_way_in(self, problem: errors.Problem) -> None:
-        self.door.show_problem(problem.sentence, problem.way_out)
+        restore = QPushButton(_("从备份恢复…"))
+        restore.clicked.connect(self._on_restore)
+        self.door.show_problem(problem.sentence, problem.way_out, restore)
 
     @Slot()
     def _on_broken(self) -> None:
         self.notices.ask(
             _(
-                "数据文件打不开。可以把它和密钥文件改名放到一边（不会删除），再由维护人员用 desk restore "
-                "从备份恢复，或者重新建站。要放到一边吗？"
+                "数据文件打不开。可以把它和密钥文件改名放到一边（不会删除），再从备份恢复，或者重新建站。"
+                "要放到一边吗？"
             ),
             _("放到一边"),
             _("先不动"),
             lambda: self.tasks.run(self._begin_anew, done=self._on_state, owner=self, lane="write"),
         )
+
+    @Slot()
+    def _on_restore(self) -> None:
+        from desk.ui.pages.login.bring_back import BringBack
+
+        page = BringBack(self._bring_back, self.tasks, self.notices)
+        page.opened.connect(self._on_restored)
+        page.back.connect(self._look_again)
+        self.door.show_page(page)
+
+    def _bring_back(self, copy: Path, code: str) -> object:
+        from desk.services import restore
+
+        return restore.by_sheet(copy, self._folder, code)
+
+    @Slot(object)
+    def _on_restored(self, restored: "Restored") -> None:
+        words = _(
+            "恢复好了，请用原来的密码登录；换了电脑的，点“忘记密码”用恢复码设新密码。"
+            "本机字母改为 {letter}，以后的编号用它。"
+        )
+        self.notices.warn(words.format(letter=restored.letter))
+        self._look_again()
+
+    @Slot()
+    def _look_again(self) -> None:
+        self.tasks.run(self._know, done=self._on_state, failed=self._on_no_way_in, owner=self, lane="free")
 
     def _begin_anew(self) -> "LoginState":
         login = self._door_of_login()

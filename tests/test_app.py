@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desk.app import House, page_specs
-from desk.services import keys
+from desk.services import backup, keys
 from desk.ui.crash import CrashWindow
 from desk.ui.notices import WindowNotices
+from desk.ui.pages.login.bring_back import BringBack
 from desk.ui.pages.setup.page import SetupPage
 from tests.sign_on import SETUP, MemorySecrets, cheap_login
 
@@ -144,6 +145,36 @@ def test_a_damaged_store_is_set_aside_on_a_yes_and_the_wizard_comes(
         "desk.db",
         "slots.json",
     }
+
+
+def test_a_backup_comes_back_through_the_window(
+    house: House, qtbot: QtBot, data_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a PC without data: the file of the copy and the code of the sheet in the safe."""
+    monkeypatch.setattr(keys, "calibrate", lambda: keys.FLOOR)
+    opened = cheap_login(tmp_path / "old-pc", MemorySecrets(works=False)).first_start(SETUP)
+    copy = backup.run(opened.store, tmp_path / "usb", backup.Keep(1, 1, 1, 1)).path
+    opened.store.close()
+    monkeypatch.setattr(WindowNotices, "choose_file", lambda _self, _title, _pattern, then: then(copy))
+    assert house.open()
+    entrance = house.entrance
+    assert entrance is not None
+    qtbot.waitUntil(lambda: entrance._setup is not None, timeout=10_000)
+    assert entrance._setup is not None
+    entrance._setup.restore.click()
+    page = entrance.door.findChild(BringBack)
+    assert page is not None
+    page.enter.click()
+    assert page.line.text() == "请先选备份文件"
+    page.choose.click()
+    page.enter.click()
+    assert page.line.text() == "请输入恢复码"
+    page.code.setText(opened.recovery_code)
+    page.enter.click()
+    qtbot.waitUntil(lambda: entrance._sign_on is not None and bool(entrance._sign_on._users), timeout=20_000)
+    assert entrance._sign_on is not None
+    assert entrance._sign_on.isVisible()
+    assert (data_folder / "desk.db").exists()
 
 
 def test_a_bug_is_shown_and_logged_without_words(house: House, qtbot: QtBot) -> None:

@@ -12,7 +12,7 @@ from desk.models.base import alive
 from desk.models.device import Device
 from desk.models.store import FILE, Store
 from desk.rules.numbers import LETTERS
-from desk.services import aside, audit, backup, slots
+from desk.services import aside, audit, backup, keybox, slots
 from desk.text import _
 
 
@@ -54,6 +54,16 @@ def restore(copy: Path, data_folder: Path, key: bytes, *, user_id: str = "") -> 
         cipher.sync_folder(data_folder)
         kept = aside.move_in(whole)
     return Restored(data_folder / FILE, kept if kept.exists() else None, letter)
+
+
+def by_sheet(copy: Path, data_folder: Path, recovery_code: str) -> Restored:
+    """Restore a copy with the code of its recovery sheet; the copy's slot file lies beside it.
+
+    Raises:
+        InputProblem: the code was copied wrongly. AccessProblem: it is another store's code.
+        StoreProblem: as for `restore`, or the slot file is missing.
+    """
+    return restore(copy, data_folder, keybox.key_by_sheet(copy.with_suffix(backup.SLOTS), recovery_code))
 
 
 def _bring(copy: Path, half: Path, key: bytes) -> None:

@@ -39,9 +39,10 @@ class FrontDoor(QWidget):
             self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
 
-    def show_problem(self, sentence: str, way_out: str) -> None:
-        """Say why the desk cannot be opened at all."""
+    def show_problem(self, sentence: str, way_out: str, *actions: QWidget) -> None:
+        """Say why the desk cannot be opened at all, and what can be done here."""
         words = column(Banner(), label(sentence, "title", wrap=True), label(way_out, wrap=True), gap=12)
+        words.addLayout(row(*actions, None))
         page = QWidget()
         page.setLayout(column(None, row(None, words, None), None, margin=40))
         self.show_page(page)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from desk.errors import InputProblem, StoreProblem
@@ -157,3 +158,17 @@ def test_the_notice_may_be_changed_but_not_emptied(wizard: Wizard) -> None:
 def test_a_folder_that_is_not_there_is_refused(wizard: Wizard) -> None:
     wizard.page.backup.folder.setText("/nowhere/at/all")
     assert not wizard.page.backup.is_good()
+
+
+def test_a_backup_may_be_brought_back_instead(wizard: Wizard, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(wizard.page.restore_wanted):
+        wizard.page.restore.click()
+    wizard.station()
+    assert not wizard.page.restore.isVisible()
+
+
+def test_without_a_keyring_the_page_of_the_password_says_so(qtbot: QtBot, fake_clock: FakeClock) -> None:
+    notices = RecordingNotices()
+    page = SetupPage(FakeLogin(), FakeTasks(notices), notices, "本机没有可用的系统密钥环")
+    qtbot.addWidget(page)
+    assert any("密钥环" in each.text() for each in page.person.findChildren(QLabel))

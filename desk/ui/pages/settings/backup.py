@@ -44,8 +44,9 @@ class BackupSection(Section):
         self.box.addWidget(
             label(
                 _(
-                    "恢复备份：先退出接待台，再运行 desk restore 备份文件。原来的数据会放在一边，不会删除；"
-                    "恢复后本机换一个新字母，以免重号。"
+                    "恢复备份：在没有数据的电脑上打开接待台，第一页点“从备份恢复”；"
+                    "也可由维护人员运行 desk restore。"
+                    "原来的数据会放在一边，不会删除；恢复后本机换一个新字母，以免重号。"
                 ),
                 "soft",
                 wrap=True,

@@ -42,10 +42,12 @@ class SetupPage(QWidget):
     Signals:
         opened: the store is made; carries what the login service returned. The recovery page follows.
         finished: the recovery sheet is acknowledged.
+        restore_wanted: there is a backup, of this PC or another one.
     """
 
     opened = Signal(object)
     finished = Signal()
+    restore_wanted = Signal()
 
     _progressed = Signal(str)
 
@@ -71,6 +73,9 @@ class SetupPage(QWidget):
         self.next.clicked.connect(self._on_next)
         self.previous = QPushButton(_("上一步"))
         self.previous.clicked.connect(lambda: self._go(self._at - 1))
+        self.restore = QPushButton(_("已有备份，从备份恢复…"))
+        self.restore.setProperty("kind", "link")
+        self.restore.clicked.connect(self.restore_wanted)
         self._line = label("", "problem", wrap=True)
         self._progressed.connect(self._on_progress)
         self.recovery.acknowledged.connect(self.next.setEnabled)
@@ -107,6 +112,7 @@ class SetupPage(QWidget):
         )
         self.next.setEnabled(at < _PAGES - 1)
         self.previous.setVisible(0 < at < _PAGES - 1)
+        self.restore.setVisible(at == 0)
         self._line.setText("")
         step.begin()
 
@@ -175,7 +181,7 @@ class SetupPage(QWidget):
         inside.setSpacing(12)
         inside.addWidget(self._stack, 1)
         inside.addWidget(self._line)
-        inside.addLayout(row(self.previous, None, self.next))
+        inside.addLayout(row(self.restore, self.previous, None, self.next))
         card = QFrame()
         card.setProperty("role", "sign_on")
         card.setMinimumSize(880, 520)
