@@ -54,7 +54,9 @@ class Rail(QFrame):
         if key not in self._buttons:
             return
         for known, button in self._buttons.items():
+            blocked = button.blockSignals(True)
             button.setChecked(known == key)
+            button.blockSignals(blocked)
 
     def show_badge(self, key: str, count: int) -> None:
         """Show how much waits on a page; 0 shows nothing."""
@@ -77,6 +79,8 @@ class Rail(QFrame):
     def _add(self, spec: PageSpec) -> None:
         button = RailButton(spec)
         button.clicked.connect(lambda: self.pressed.emit(spec.key))
+        # A screen reader toggles the button without clicking it.
+        button.toggled.connect(lambda: self.pressed.emit(spec.key))
         self._buttons[spec.key] = button
         self._box.addWidget(button)
 

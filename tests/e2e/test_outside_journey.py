@@ -55,7 +55,7 @@ def import_roster(stranger: Stranger, folder: Path) -> None:
     """Bring in the deputies from a real roster, and take the first one on duty."""
     roster = folder / "roster.xlsx"
     shutil.copy(ROSTER, roster)
-    stranger.key("F7")
+    stranger.press("代表值班", "check box")
     stranger.press("导入花名册")
     stranger.focused("文件名称*", "text")
     stranger.type(str(roster))

@@ -19,6 +19,11 @@ def test_a_press_asks_and_only_the_window_checks(qtbot: QtBot) -> None:
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert told.args == ["visits"]
     assert not button.isChecked()
+    with qtbot.waitSignal(rail.pressed) as told:
+        button.toggle()  # as a screen reader does
+    assert told.args == ["visits"]
+    rail.show_page("today")
+    assert not button.isChecked()
     rail.show_badge("visits", 12)
     rail.show_badge("nowhere", 1)
     rail.resize(164, 600)

@@ -40,7 +40,8 @@ class VisitsPage(Page):
         box.addLayout(head)
         box.addWidget(self._stack, 1)
         self._backfill.clicked.connect(lambda: self.show_record(BACKFILL))
-        self._to_list.clicked.connect(self._on_switch)
+        # Not `clicked`: a screen reader toggles a button without clicking it.
+        self._to_list.toggled.connect(self._on_switch)
         QShortcut(QKeySequence("Ctrl+F2"), self, self._on_switch)
         self.reception.emptied.connect(lambda: context.navigator.show("today"))
         self.reception.tabs.tabBarClicked.connect(lambda _at: self._to_reception())
@@ -139,7 +140,9 @@ class VisitsPage(Page):
 
     def _show(self, *, list_shown: bool) -> None:
         self._stack.setCurrentWidget(self.list if list_shown else self.reception)
+        blocked = self._to_list.blockSignals(True)
         self._to_list.setChecked(list_shown)
+        self._to_list.blockSignals(blocked)
 
     def _on_changed(self, kinds: frozenset[str]) -> None:
         if kinds & {"visit", "duty", "deputy", "profile"} and self.isVisible():
