@@ -31,6 +31,8 @@ MAY_BE_CALLED_BASE = {"desk/models/base.py"}
 HEAVY = (
     *("sqlalchemy.", "alembic.", "reportlab.", "pypinyin.", "keyring.", "zxcvbn.", "openpyxl."),
     *("python_calamine.", "PIL.", "pypdfium2.", "zxingcpp.", "qrcode.", "psutil."),
+    # 5 ms of the first window, for a window that is seldom opened.
+    "PySide6.QtPrintSupport.",
     # With these come reportlab, SQLAlchemy and alembic, which may only load behind the sign-on window.
     *(
         "desk.services.pdf.",

@@ -2,11 +2,10 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -24,6 +23,9 @@ from desk.errors import Problem
 from desk.text import _
 from desk.ui import style
 from desk.ui.crash import CrashWindow
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
 
 _INFO_MS = 6000
 
@@ -58,7 +60,7 @@ class Notices(Protocol):
     def save_file(self, title: str, name: str, pattern: str, then: Callable[[Path], None]) -> None:
         """Let the person say where to save; `name` is proposed."""
 
-    def choose_printer(self, printer: QPrinter, pages: int, then: Callable[[], None]) -> None:
+    def choose_printer(self, printer: "QPrinter", pages: int, then: Callable[[], None]) -> None:
         """Let the person choose printer, pages and copies; `printer` holds the choice for `then`."""
 
 
@@ -151,8 +153,10 @@ class WindowNotices(QObject):
         box.setDefaultSuffix(Path(name).suffix.lstrip("."))
         _when_accepted(box, lambda: then(Path(box.selectedFiles()[0])))
 
-    def choose_printer(self, printer: QPrinter, pages: int, then: Callable[[], None]) -> None:
+    def choose_printer(self, printer: "QPrinter", pages: int, then: Callable[[], None]) -> None:
         """Open the print window of the system. Files are saved by the desk itself, whole or not at all."""
+        from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog
+
         box = QPrintDialog(printer, self._window)
         box.setWindowTitle(_("打印"))
         box.setMinMax(1, pages)
