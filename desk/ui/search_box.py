@@ -7,7 +7,17 @@ while an input method composes. The focus stays in the field; arrows move in the
 from collections.abc import Sequence
 from typing import Protocol
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import (
     QFocusEvent,
     QFont,
@@ -161,6 +171,13 @@ class SearchBox(QFrame):
         field.stepped.connect(self._on_stepped)
         field.taken.connect(self._on_taken)
         field.left.connect(self.hide)
+        field.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay under the field when another text size moves it."""
+        if event.type() in (QEvent.Type.Move, QEvent.Type.Resize) and self.isVisible():
+            self.place()
+        return super().eventFilter(watched, event)
 
     def _on_edited(self, _text: str) -> None:
         if not self._field.composing:

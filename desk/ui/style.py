@@ -69,9 +69,10 @@ def current() -> Theme:
 
 def apply(app: QApplication, percent: int) -> None:
     """Dress the whole program in the look at `percent`."""
-    _Current.theme = theme(percent)
-    if app.style().objectName() != "fusion":
+    if _Current.theme is None:
+        # Once is enough; each time every widget would be dressed twice.
         app.setStyle("Fusion")
+    _Current.theme = theme(percent)
     font = QFont()
     font.setFamilies(FAMILIES)
     font.setPixelSize(size("text"))
