@@ -107,10 +107,10 @@ def text_with(part: str) -> str:
 
 def table(name: str) -> QTableView:
     """Return a table by its name. Raises DemoProblem."""
-    found = find(name)
-    if isinstance(found, QTableView):
-        return found
-    raise DemoProblem(f"“{name}”不是表格")
+    found = next((each for each in all_called(name) if isinstance(each, QTableView)), None)
+    if found is None:
+        raise DemoProblem(f"屏幕上没有表格“{name}”")
+    return found
 
 
 def row_of(view: QWidget, part: str) -> int:

@@ -53,6 +53,7 @@ class LookingRound:
     def visits(self) -> Play[None]:
         """Go through the list, open the visit that wants an answer, and write the answer down."""
         hands = self._hands
+        yield from hands.click("看全部来访")
         yield hands.until("列表里有来访", lambda: eyes.lists("来访列表", callers.SAFE.subject))
         yield from self._shoot("来访列表")
         yield from hands.go_to_row("来访列表", callers.RETURNING.subject)
@@ -91,6 +92,7 @@ class LookingRound:
         yield from self._shoot("核对回执-不真")
         yield from hands.press("Esc")
         yield from hands.click("空白登记表")
+        yield from hands.click("预留编号并生成")
         yield from hands.see("存为 PDF")
         yield from self._shoot("空白登记表")
         yield from hands.press("Ctrl+S")

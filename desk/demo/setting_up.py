@@ -63,6 +63,10 @@ class SettingUp:
         yield from hands.click("已打印或抄好，交站长锁存")
         yield from hands.click("进入接待台")
         yield from hands.see("今日", eyes.BUTTONS)
+        yield from hands.click("设置")
+        yield from hands.go_to_line("设置的项目", "文字大小")
+        yield from hands.click("文字大小 100 %")
+        yield from hands.press("Ctrl+1")
         self._stage.record.store = str(self._stage.out / folder.DATA / "desk.db")
 
     def sign_on(self) -> Play[None]:
