@@ -91,7 +91,8 @@ class Entrance(QObject):
         self.notices = WindowNotices()
         self.notices.hang_on(self.door, self.door.notice_place)
         self.tasks = Tasks(self.notices, Live(), self)
-        self.door.painted.connect(self._on_painted)
+        # Queued, here and in the house: what is slow begins when all who wait for the paint know of it.
+        self.door.painted.connect(self._on_painted, Qt.ConnectionType.QueuedConnection)
         self.door.closing.connect(self.closed)
         # Where somebody has signed on before, the card stands there at once; names follow when they are read.
         if (folder / SLOT_FILE).exists():
@@ -254,7 +255,7 @@ class House(QObject):
             ring(self._place.name)
             return False
         sys.excepthook = self._on_bug
-        self._show_entrance().door.painted.connect(self._on_painted)
+        self._show_entrance().door.painted.connect(self._on_painted, Qt.ConnectionType.QueuedConnection)
         return True
 
     @Slot()

@@ -14,7 +14,7 @@ from desk.ui.parts.key_hint import KeyButton
 from desk.ui.parts.six_ones import SixDots
 
 _SHOWN = 8
-_COLUMNS = (26, 25, 0, 27, 12, 0)
+_COLUMNS = (20, 36, 0, 24, 10, 0)
 
 
 def who(name: str, headcount: int) -> str:
