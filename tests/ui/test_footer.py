@@ -5,6 +5,7 @@ from datetime import datetime
 from pytestqt.qtbot import QtBot
 
 from desk.ui.footer import Footer, said
+from desk.ui.window import MainWindow
 from tests.fakes import FakeClock
 
 
@@ -23,3 +24,10 @@ def test_backup_and_autosave(qtbot: QtBot, fake_clock: FakeClock) -> None:
     assert footer._backup.text() == "上次备份 今天 09:00"
     footer.show_saved(fake_clock())
     assert footer._saved.text() == "自动保存 09:00:00"
+
+
+def test_the_keys_are_those_of_the_page_in_view(window: MainWindow) -> None:
+    assert window.footer._keys.text() == window.current().hints
+    window.footer.show_keys("F1 帮助 · Ctrl Enter 完成")
+    window.show_page("deputies")
+    assert window.footer._keys.text() == "F1 帮助 · Tab 下一项 · Esc 返回"

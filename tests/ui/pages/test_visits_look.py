@@ -47,7 +47,7 @@ def test_main_action_and_six_ones_stay_in_view(context: Context, qtbot: QtBot, p
         assert corner.x() < 1366, each
         assert corner.y() < 768, each
         assert each.width() >= each.minimumSizeHint().width()
-    assert case.view._folded is (percent > 125)
+    assert case.view._folded is (percent > 100)
     assert case.view._inside.minimumSizeHint().width() <= case.view._area.viewport().width()
     window.close()
 

@@ -26,7 +26,7 @@ from desk.ui.parts.columns import scrolled
 from desk.ui.parts.fields import LongField
 from desk.ui.parts.six_ones import SixRail
 
-_FOLD_BELOW = 700  # pixels at 100 % that form and side column need beside each other
+_FOLD_BELOW = 940  # pixels at 100 % that form and side column need beside each other
 
 
 class CaseView(QWidget):
