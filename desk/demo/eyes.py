@@ -118,8 +118,9 @@ def row_of(view: QWidget, part: str) -> int:
     if not isinstance(view, QAbstractItemView):
         return -1
     model = view.model()
+    columns = range(model.columnCount() if isinstance(view, QTableView) else 1)
     for row in range(model.rowCount()):
-        if any(part in str(model.index(row, at).data() or "") for at in range(model.columnCount())):
+        if any(part in str(model.index(row, at).data() or "") for at in columns):
             return row
     return -1
 

@@ -113,3 +113,5 @@ class Player(QObject):
     def _on_bug(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         self._bug = self._bug or error
         self._hook(kind, error, trace)
+        # The bug may be the demo's own and have ended the turn.
+        self._timer.start(_TURN_MS)

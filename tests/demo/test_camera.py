@@ -1,0 +1,53 @@
+"""Pictures at both sizes, of the whole window."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from desk.demo import folder
+from desk.demo.camera import SIZE, Camera
+from desk.demo.play import DemoProblem
+from desk.demo.probe import LoopProbe
+from desk.demo.record import Record
+from desk.ui import style
+from tests.demo.test_hands import play
+
+
+@pytest.fixture
+def record(tmp_path: Path) -> Record:
+    """A record of a fresh folder."""
+    return Record(folder.prepare(tmp_path / "made"))
+
+
+def shown(qtbot: QtBot, width: int, height: int) -> QWidget:
+    """Show an empty window in front."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(width, height)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    return window
+
+
+def test_a_page_is_taken_at_both_sizes(qtbot: QtBot, record: Record) -> None:
+    window = shown(qtbot, *SIZE)
+    camera = Camera(record, LoopProbe())
+    play(qtbot, camera.shoot("今日"))
+    assert [(each.name, each.percent) for each in record.screens] == [("今日", 100), ("今日", 150)]
+    for made in record.screens:
+        picture = QImage(str(record.out / made.file))
+        assert (picture.width(), picture.height()) == SIZE
+    assert style.current().percent == 100
+    assert camera.snap(record.out / folder.STOPPED)
+    window.close()
+
+
+def test_a_window_of_another_size_is_told(qtbot: QtBot, record: Record) -> None:
+    window = shown(qtbot, 1400, 768)
+    with pytest.raises(DemoProblem, match="1400×768"):
+        play(qtbot, Camera(record, LoopProbe()).shoot("今日"))
+    window.close()

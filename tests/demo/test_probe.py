@@ -1,0 +1,46 @@
+"""The probe of the event loop: what counts as a stretch and what is left out."""
+
+import time
+
+from PySide6.QtCore import QTimer
+from pytestqt.qtbot import QtBot
+
+from desk.demo.probe import BEAT_MS, LoopProbe, Stretch
+
+
+def work(milliseconds: float) -> None:
+    """Keep the thread busy."""
+    until = time.monotonic() + milliseconds / 1000
+    while time.monotonic() < until:
+        pass
+
+
+def test_a_busy_slot_is_a_stretch(qtbot: QtBot) -> None:
+    probe = LoopProbe()
+    probe.start()
+    done: list[bool] = []
+    QTimer.singleShot(10, lambda: (work(60), done.append(True)))
+    qtbot.waitUntil(lambda: bool(done))
+    taken = probe.take()
+    probe.stop()
+    assert taken.wall_ms >= 60 - BEAT_MS
+    assert taken.work_ms > 0
+
+
+def test_what_is_done_aside_does_not_count() -> None:
+    probe = LoopProbe()
+    probe.start()
+    with probe.aside(), probe.aside():
+        work(200)
+        probe.beat()
+    probe.stop()
+    assert probe.take().wall_ms < 200
+
+
+def test_a_period_begins_anew_when_it_is_taken() -> None:
+    probe = LoopProbe()
+    probe.start()
+    work(60)
+    assert probe.take().wall_ms >= 60 - BEAT_MS
+    probe.stop()
+    assert probe._longest == Stretch()

@@ -1,0 +1,28 @@
+"""What the summary says."""
+
+import json
+from pathlib import Path
+
+from desk.demo.probe import Stretch
+from desk.demo.record import PaperMade, Record, VisitMade
+
+
+def test_the_summary_tells_everything(tmp_path: Path) -> None:
+    record = Record(tmp_path, store="data/desk.db")
+    record.step_done("开站", 1.234, Stretch(12.34, 5.67))
+    record.step_done("今日", 0.5, Stretch(40.0, 30.0))
+    record.papers.append(PaperMade("receipt", record.relative(tmp_path / "papers" / "a.pdf"), 2, ("JDT1:x",)))
+    record.visits.append(VisitMade("来过的人", "LF2026-A0001", "123456789", "papers/a.pdf", "JDT1:x"))
+    record.save(tmp_path / "summary.json")
+    told = json.loads((tmp_path / "summary.json").read_text("utf-8"))
+    assert told["ok"]
+    assert told["papers"][0]["file"] == "papers/a.pdf"
+    assert told["visits"][0]["number"] == "LF2026-A0001"
+    assert told["longest_stretch_ms"] == 40.0
+    assert [step["name"] for step in told["steps"]] == ["开站", "今日"]
+
+
+def test_a_problem_makes_it_not_ok(tmp_path: Path) -> None:
+    record = Record(tmp_path, problem="没有等到", stopped_in="开站")
+    assert record.as_values()["ok"] is False
+    assert record.as_values()["stopped_in"] == "开站"
