@@ -1,8 +1,9 @@
 """F1: what can be done on the page in view and with which keys, and the 操作卡 to lay beside the keyboard."""
 
+import shiboken6
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QScrollArea, QWidget
 
 from desk.text import _
 from desk.ui.context import Context
@@ -45,6 +46,7 @@ class HelpPanel(QFrame):
         self.setAccessibleName(_("帮助"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._over = parent
+        self._came_from: QWidget | None = None
         self._context = context
         self._title = label("", "heading")
         self._words = label("", wrap=True)
@@ -67,6 +69,7 @@ class HelpPanel(QFrame):
         self._title.setText(_("帮助：{page}").format(page=page.title))
         self._words.setText(page.help_text)
         self._words.setVisible(bool(page.help_text))
+        self._came_from = QApplication.focusWidget()
         self.place()
         self.show()
         self.raise_()
@@ -78,9 +81,12 @@ class HelpPanel(QFrame):
         self.setGeometry(self._over.width() - width - 12, 12, width, self._over.height() - 24)
 
     def put_away(self) -> None:
-        """Hide it and say so."""
+        """Hide it, say so, and go on in the field where somebody was writing."""
         self.hide()
         self.closed.emit()
+        if self._came_from is not None and shiboken6.isValid(self._came_from):
+            self._came_from.setFocus()
+        self._came_from = None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close with Esc."""

@@ -16,6 +16,16 @@ def test_help_is_for_the_page_in_view(window: MainWindow, qtbot: QtBot) -> None:
     assert not window.help.isVisible()
 
 
+def test_after_help_the_writing_goes_on_where_it_was(window: MainWindow, qtbot: QtBot) -> None:
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    window.top.field.setFocus()
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    qtbot.keyClick(window.help, Qt.Key.Key_Escape)
+    assert window.top.field.hasFocus()
+
+
 def test_the_card_is_shown_as_it_will_be_printed(window: MainWindow, qtbot: QtBot) -> None:
     wanted: list[tuple[str, str]] = []
     window._context.navigator.wanted.connect(lambda page, record: wanted.append((page, record)))
