@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desk.errors import StoreProblem
+from desk.ui import style
 from desk.ui.parts.boxes import column, label, row, rule
 from desk.ui.parts.card import Card
 from desk.ui.parts.chips import Chips
@@ -208,6 +209,21 @@ class TestTable:
         table.scrollToBottom()
         qtbot.waitUntil(lambda: table.rows.rowCount() == 150)
         assert not table.rows.canFetchMore(table.rootIndex())
+
+    def test_a_short_list_stays_as_high_as_its_rows_at_another_text_size(
+        self, qtbot: QtBot, qapp: QApplication
+    ) -> None:
+        style.apply(qapp, 100)
+        table = PagedTable("来访", self.columns())
+        qtbot.addWidget(table)
+        table.show()
+        table.show_rows([Row("1", "王某某"), Row("2", "李某")])
+        table.fit_height()
+        before = table.height()
+        style.apply(qapp, 150)
+        qtbot.waitUntil(lambda: table.height() > before)
+        style.apply(qapp, 100)
+        qtbot.waitUntil(lambda: table.height() == before)
 
     def test_asked_again_it_keeps_the_place_of_who_reads(self, qtbot: QtBot) -> None:
         newest = 0

@@ -185,6 +185,7 @@ class PagedTable(QTableView):
         self.setAccessibleName(name)
         self._tasks = tasks
         self._fetch: Fetch | None = None
+        self._at_most = 0
         self.rows = PagedModel(columns, key, self)
         self.rows.wanted.connect(self._on_wanted)
         self.setModel(self.rows)
@@ -231,9 +232,12 @@ class PagedTable(QTableView):
         super().changeEvent(event)
         if hasattr(self, "rows"):
             self._measure()
+            if self._at_most:
+                self.fit_height(self._at_most)
 
     def fit_height(self, at_most: int = 12) -> None:
-        """Be as high as the rows shown, for short lists inside a card."""
+        """Be as high as the rows shown, for short lists inside a card, at any text size from now on."""
+        self._at_most = at_most
         rows = min(self.rows.rowCount(), at_most)
         self.setFixedHeight(self.horizontalHeader().sizeHint().height() + rows * self._row_height() + 4)
 
