@@ -106,7 +106,7 @@ def _fields(deputy: Deputy, form: DeputyForm) -> dict[str, str | bool]:
         raise InputProblem(name.problem, field="name")
     initials = form.name_initials.strip().lower()
     if not re.fullmatch("[a-z]*", initials):
-        raise InputProblem(_("首字母只能是英文字母，如 wmm；不填就按姓名自动取。"), field="name_initials")
+        raise InputProblem(_("首字母只能是英文字母，如 wmm。"), field="name_initials")
     phone = form.phone.strip()
     texts = {field: getattr(form, field).strip() for field in _PLAIN}
     return texts | {

@@ -216,3 +216,100 @@ def test_who_left_cannot_come_on_duty(page: DeputiesPage) -> None:
     page.show_record(gone.id)
     assert not page.people.person.vouch.isVisible()
     assert "已离任" in page.people.person._state.text()
+
+
+def test_somebody_new_is_written_by_hand(page: DeputiesPage, notices: RecordingNotices) -> None:
+    page.add_button.click()
+    form = page.people.form
+    assert form.isVisible()
+    assert not page.people.duty.isVisible()
+    form.fields["name"].setText("赵某某")
+    form.fields["phone"].setText("139 0013 9000")
+    (line,) = form.mandates.lines
+    assert line.place.accessibleName() == "选区"
+    form.save.click()
+    assert form.mandates._problem.text() == "镇级代表要写明选区。"
+    line.place.setText("第3选区")
+    form.mandates.more.click()
+    other = form.mandates.lines[1]
+    other.level.set_value("3")
+    other.level.activated.emit(other.level.currentIndex())
+    assert other.place.accessibleName() == "选举单位"
+    other.place.setText("示例县人大")
+    form.save.click()
+    assert notices.said[-1] == ("info", "已保存赵某某。")
+    assert not form.isVisible()
+    assert shown(page) == ["赵某某"]
+    assert page.people.person._phone.text() == "139****9000"
+
+
+def test_a_namesake_is_asked_about_before_it_is_made(page: DeputiesPage, notices: RecordingNotices) -> None:
+    imported(page)
+    page.people.write_new()
+    form = page.people.form
+    form.fields["name"].setText("郑勇欣")
+    form.mandates.lines[0].place.setText("第9选区")
+    form.save.click()
+    assert any(kind == "ask" and "名册里已有郑勇欣" in text for kind, text in notices.said)
+    assert shown(page).count("郑勇欣") == 2
+
+
+def test_the_one_in_view_is_corrected_by_keys(
+    page: DeputiesPage, notices: RecordingNotices, qtbot: QtBot
+) -> None:
+    imported(page)
+    deputy = next(row for row in page.context.services.deputies.list() if row.name == "郑勇欣")
+    page.show_record(deputy.id)
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    qtbot.keyClick(page.people.table, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    form = page.people.form
+    assert form.fields["phone"].text() == "134****9115"
+    form.fields["name_initials"].setText("郑")
+    qtbot.keyClick(form.fields["post"], Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert "英文字母" in form.rows["name_initials"]._line.text()
+    form.fields["name_initials"].setText("zyx")
+    form.fields["post"].setText("镇中心小学教师")
+    qtbot.keyClick(form.fields["post"], Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert notices.said[-1] == ("info", "已保存郑勇欣。")
+    assert "镇中心小学教师" in page.people.person._words.text()
+    assert page.context.services.deputies.reveal_phone(deputy.id, "核对") == "13407289115"
+
+
+def test_giving_up_asks_only_if_something_was_typed(page: DeputiesPage, notices: RecordingNotices) -> None:
+    page.add_button.click()
+    form = page.people.form
+    form.cancel.click()
+    assert not form.isVisible()
+    assert notices.said == []
+    page.add_button.click()
+    form.fields["name"].setText("赵某某")
+    form.cancel.click()
+    assert notices.said[-1][0] == "ask"
+    assert not form.isVisible()
+
+
+def test_a_level_may_be_taken_away(page: DeputiesPage) -> None:
+    page.add_button.click()
+    lines = page.people.form.mandates
+    lines.lines[0].drop.click()
+    page.people.form.fields["name"].setText("赵某某")
+    page.people.form.save.click()
+    assert "至少填写一个层级" in lines._problem.text()
+    page.people.form.consultative.setChecked(True)
+    page.people.form.save.click()
+    assert shown(page) == ["赵某某"]
+
+
+def test_who_leaves_may_come_back(page: DeputiesPage, notices: RecordingNotices) -> None:
+    imported(page)
+    deputy = next(row for row in page.context.services.deputies.list() if row.name == "郑勇欣")
+    page.show_record(deputy.id)
+    person = page.people.person
+    person.depart.click()
+    assert "郑勇欣调离" in notices.said[-1][1]
+    assert page.context.services.deputies.get(deputy.id).row.state == "departed"
+    assert person.restore.isVisible()
+    assert not person.depart.isVisible()
+    person.restore.click()
+    assert page.context.services.deputies.get(deputy.id).row.state == "active"

@@ -149,7 +149,7 @@ def test_papers_are_asked_for_by_name(listing: ListPage, context: Context) -> No
     listing._export("ledger")
     listing.filters._period.set_value("month")
     listing._export("ledger_xlsx")
-    for words in ("空白登记表", "核对回执"):
+    for words in ("空白登记表", "核对回执", "导入旧台账"):
         next(each for each in listing.findChildren(QPushButton) if each.text() == words).click()
     assert asked == [
         ("paper", "receipt:v312"),
@@ -157,6 +157,7 @@ def test_papers_are_asked_for_by_name(listing: ListPage, context: Context) -> No
         ("paper", "ledger_xlsx:2026-11-01:2026-11-23"),
         ("paper", "blank"),
         ("check_receipt", ""),
+        ("old_ledger", ""),
     ]
 
 

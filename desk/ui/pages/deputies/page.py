@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desk.text import _
@@ -13,6 +14,7 @@ from desk.ui.page import Page
 from desk.ui.pages.deputies.import_view import ImportView
 from desk.ui.pages.deputies.people import People
 from desk.ui.parts.boxes import WIDE, column, label, row
+from desk.ui.parts.key_hint import KeyButton
 
 if TYPE_CHECKING:
     from desk.services.deputies import DeputyRow
@@ -39,7 +41,9 @@ class DeputiesPage(Page):
         self.import_button = QPushButton(_("导入花名册"))
         self.import_button.setProperty("kind", "main")
         self.import_button.clicked.connect(self.choose_roster)
+        self.add_button = KeyButton(_("新增代表"), "Ctrl N")
         self.people = People(context)
+        self.add_button.clicked.connect(self.people.write_new)
         self.people.import_wanted.connect(self.choose_roster)
         self.importing = ImportView(context)
         self.importing.left.connect(self._show_people)
@@ -49,6 +53,9 @@ class DeputiesPage(Page):
         box = QVBoxLayout(self)
         box.setContentsMargins(18, 16, 18, 8)
         box.addWidget(self._stack)
+        view = self._stack.widget(0)
+        QShortcut(QKeySequence("Ctrl+N"), view, self.add_button.click)
+        QShortcut(QKeySequence("Ctrl+E"), view, self.people.correct)
         context.live.changed.connect(self._on_changed, Qt.ConnectionType.UniqueConnection)
 
     @property
@@ -63,6 +70,7 @@ class DeputiesPage(Page):
             "左边是本站的代表，选中一位，右边可以请其上岗、查看电话。\n"
             "“导入花名册”可读 xlsx、xls、csv 表格：先核对读到的内容，"
             "有疑点的格子标成黄色并写明原因，确认后一次导入。\n"
+            "名册里没有的代表按 Ctrl N 新增，选中的按 Ctrl E 修改；调离的代表不再上岗、上墙，记录都保留。\n"
             "导入错了可以“撤销上次导入”。同一份花名册再次导入只更新，不会重复。"
         )
 
@@ -94,7 +102,7 @@ class DeputiesPage(Page):
     def _people_view(self) -> QWidget:
         view = QWidget()
         heading = label(_("代表值班"), "title")
-        head = row(heading, self._counts, None, self.undo, self.import_button, gap=10)
+        head = row(heading, self._counts, None, self.undo, self.add_button, self.import_button, gap=10)
         box = column(head, gap=WIDE)
         box.addWidget(self.people, 1)
         view.setLayout(box)

@@ -3,13 +3,15 @@
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from desk.text import _
 from desk.ui.context import Context
-from desk.ui.parts.boxes import label, row
+from desk.ui.parts.boxes import label, row, rule
 from desk.ui.parts.card import Card
 from desk.ui.parts.fields import LineField
+from desk.ui.parts.key_hint import KeyButton
 
 if TYPE_CHECKING:
     from desk.services.deputies import DeputyCard, MandateShown
@@ -18,7 +20,13 @@ _PIN_DIGITS = 6
 
 
 class PersonCard(Card):
-    """The deputy in view. The clerk vouches with one button; the deputy's own way is the PIN field."""
+    """The deputy in view. The clerk vouches with one button; the deputy's own way is the PIN field.
+
+    Signals:
+        correction_wanted: this deputy is to be corrected by hand; the id.
+    """
+
+    correction_wanted = Signal(str)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(" ", parent=parent)
@@ -39,12 +47,20 @@ class PersonCard(Card):
         self.set_pin = _button(_("把它设为 PIN"), "link")
         self.set_pin.clicked.connect(self._set_pin)
         self._state = label("", "label", wrap=True)
+        self.correct = KeyButton(_("修改"), "Ctrl E", "row")
+        self.correct.clicked.connect(self._on_correct)
+        self.depart = _button(_("调离"), "row")
+        self.depart.clicked.connect(self._ask_depart)
+        self.restore = _button(_("恢复在任"), "row")
+        self.restore.clicked.connect(self._ask_restore)
         self.add(self._words)
         self.add(row(self._phone, self.reveal, None, gap=8))
         self.add(self._state)
         self.add(row(self.vouch, None, gap=8))
         self.add(row(self.pin, self.by_pin, gap=8))
         self.add(row(self.set_pin, None))
+        self.add(rule())
+        self.add(row(self.correct, self.depart, self.restore, None, gap=8))
 
     def show_deputy(self, deputy_id: str) -> None:
         """Ask for one deputy."""
@@ -90,6 +106,43 @@ class PersonCard(Card):
         self._state.setVisible(here or gone)
         for widget in (self.vouch, self.pin, self.by_pin, self.set_pin):
             widget.setVisible(not here and not gone)
+        self.depart.setVisible(not gone)
+        self.restore.setVisible(gone)
+
+    def _on_correct(self) -> None:
+        if self._deputy is not None:
+            self.correction_wanted.emit(self._deputy.row.id)
+
+    def _ask_depart(self) -> None:
+        if self._deputy is None:
+            return
+        words = _("{name}调离？代表资格今天终止，不再上岗、上墙；以前的接待记录都保留。")
+        question = words.format(name=self._deputy.row.name)
+        self._context.notices.ask(
+            question,
+            _("调离"),
+            _("不调离"),
+            lambda: self._change("depart"),
+        )
+
+    def _ask_restore(self) -> None:
+        if self._deputy is None:
+            return
+        words = _("{name}恢复在任？原来的层级一并恢复，恢复后请核对。")
+        question = words.format(name=self._deputy.row.name)
+        self._context.notices.ask(
+            question,
+            _("恢复"),
+            _("不恢复"),
+            lambda: self._change("restore"),
+        )
+
+    def _change(self, verb: str) -> None:
+        if self._deputy is None:
+            return
+        deputies, deputy_id = self._context.services.deputies, self._deputy.row.id
+        work = {"depart": deputies.depart, "restore": deputies.restore}[verb]
+        self._context.tasks.run(lambda: work(deputy_id), owner=self, lane="write")
 
     def _ask_reason(self) -> None:
         self._context.notices.ask_text(_("为什么要看电话？会记录在案。"), self._reveal)

@@ -122,7 +122,9 @@ class ListPage(QWidget):
         check = KeyButton(_("核对回执"), kind="row")
         blank.clicked.connect(lambda: self._context.navigator.show("paper", "blank"))
         check.clicked.connect(lambda: self._context.navigator.show("check_receipt"))
-        card.add(row(self._counts, None, blank, check, gap=10))
+        old = KeyButton(_("导入旧台账"), kind="row")
+        old.clicked.connect(lambda: self._context.navigator.show("old_ledger"))
+        card.add(row(self._counts, None, old, blank, check, gap=10))
         card.add(self._empty)
         card.add(self.table, 1)
         return card
