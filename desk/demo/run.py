@@ -24,7 +24,8 @@ def play(out: Path) -> int:
     """
     out = folder.prepare(out)
     record = Record(out)
-    os.environ.setdefault("QT_QPA_PLATFORM", _offscreen())
+    if os.environ.get("QT_QPA_PLATFORM", "offscreen") == "offscreen":
+        os.environ["QT_QPA_PLATFORM"] = _offscreen()
     # The log too belongs to the demo.
     os.environ["DESK_DATA"] = str(out / folder.DATA)
 
