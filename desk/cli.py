@@ -144,8 +144,14 @@ def _tell_progress(written: int) -> None:
 
 def _demo(options: argparse.Namespace) -> int:
     from desk.demo import run
+    from desk.demo.record import Record
 
-    return run.play(options.out)
+    def read_back(record: Record) -> None:
+        from desk.demo import store_check
+
+        store_check.read_back(record)
+
+    return run.play(options.out, read_back)
 
 
 @contextmanager

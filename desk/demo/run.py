@@ -1,6 +1,7 @@
 """`desk demo`: plays the morning, reads everything back, and writes the summary."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
@@ -16,8 +17,10 @@ from desk.errors import Problem
 from desk.text import _
 
 
-def play(out: Path) -> int:
+def play(out: Path, read_back: Callable[[Record], None]) -> int:
     """Play the morning into a folder and return the exit code: 0 when everything was made.
+
+    `read_back` looks at papers and store once the window is closed (store_check.py).
 
     Raises:
         DemoProblem: the folder may not be used, or something is missing; its sentence says what.
@@ -47,7 +50,7 @@ def play(out: Path) -> int:
         app.run(out / folder.DATA, started)
         if not record.problem:
             record.stopped_in = "读回纸张和数据"
-            morning.read_back(record)
+            read_back(record)
             record.stopped_in = ""
     except Problem as problem:
         record.problem = str(problem)
