@@ -7,8 +7,11 @@ import pytest
 from sqlalchemy import select
 
 from desk.models.person import Person
+from desk.models.search import SearchHit
 from desk.models.visit import Visit
 from desk.services import visit_people
+from desk.services.search import Search
+from desk.wire.records import RECORDS
 from tests import factories
 from tests.unit.services.visit_stage import Stage
 
@@ -41,6 +44,26 @@ def test_a_known_person_learns_only_what_was_missing_and_the_newest_phone(stage:
 def test_nobody_becomes_known_by_a_safe_visit(stage: Stage) -> None:
     stage.finished(safety="confidential")
     assert persons(stage) == []
+
+
+def test_what_is_told_in_a_safe_visit_stays_in_it(stage: Stage) -> None:
+    stage.finished()
+    person_id = persons(stage)[0].record_id
+    with stage.store.read() as rows:
+        before = {field.name: getattr(persons(stage)[0], field.name) for field in RECORDS["person"].fields}
+        hit = rows.scalars(select(SearchHit).where(SearchHit.record_id == person_id)).one().row
+    told = {"address": "避难处 3 号", "grid": "05", "phone": "13900001234", "sex": "2"}
+    visit_id = stage.finished(
+        person_id=person_id, safety="domestic_violence", safe_contact="只打办公电话", **told
+    )
+    with stage.store.read() as rows:
+        assert rows.get_one(Visit, visit_id).person_id == person_id
+        assert rows.scalars(select(SearchHit).where(SearchHit.record_id == person_id)).one().row == hit
+    (person,) = persons(stage)
+    assert {name: getattr(person, name) for name in before} == before
+    search = Search(stage.store, stage.as_user("u4", "冯某", "clerk").session)
+    assert search.find("1234") == ()
+    assert search.find("避难处") == ()
 
 
 @pytest.mark.parametrize("length", [1, 3])
