@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Setting:
-    """One choice remembered on this PC, never synced. `group`: the field group whose right it takes, or ""."""
+    """One choice remembered on this PC, never synced. `group`: the field group whose right it takes."""
 
     key: str
     default: str
