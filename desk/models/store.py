@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import datetime, timedelta
-from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -203,7 +202,7 @@ def _engine(path: Path, key: bytes, mode: Literal["rw", "rwc"] = "rw") -> Engine
         creator=lambda: cipher.connect(path, key, mode=mode),
         module=sqlcipher,
         # Chinese words as they are: escaped they take twice the room, and the shadow holds every one.
-        json_serializer=partial(json.dumps, ensure_ascii=False, separators=(",", ":")),
+        json_serializer=json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode,
         poolclass=QueuePool,
         # The last used connection first: its page cache is warm, and few stay open.
         pool_use_lifo=True,

@@ -43,7 +43,7 @@ def reader_of(rows: Rows, session: Session) -> Reader:
     session.require("read", "visit")
     return Reader(
         user_id=session.user.id,
-        deputy_id=rows.scalar(_DEPUTY, {"user_id": session.user.id}) or "",
+        deputy_id=rows.connection().scalar(_DEPUTY, {"user_id": session.user.id}) or "",
         sees_safe=session.may("read", "safe_visit"),
         sees_names=session.may("reveal", "visit"),
     )
