@@ -22,7 +22,7 @@ from desk.ui import style, text_size
 from desk.ui.caretaker import Caretaker
 from desk.ui.context import Context
 from desk.ui.crash import details
-from desk.ui.dress import dress, input_method
+from desk.ui.dress import dress, input_method, show_whole
 from desk.ui.front_door import FrontDoor
 from desk.ui.gate import SessionGate
 from desk.ui.live import Live
@@ -97,7 +97,7 @@ class Entrance(QObject):
         # Where somebody has signed on before, the card stands there at once; names follow when they are read.
         if (folder / SLOT_FILE).exists():
             self._card()
-        self.door.show()
+        show_whole(self.door)
 
     def end(self) -> None:
         """Wait for what runs and take the window away."""
@@ -130,6 +130,8 @@ class Entrance(QObject):
             self.door.show_page(self._wizard(self._login, state.keyring_note))
         else:
             self._card().show_state(state)
+            # While the password is typed; otherwise half a second between the password and the page.
+            self.tasks.run(_load, owner=self, lane="free")
 
     def _card(self) -> "LoginPage":
         from desk.ui.pages.login.page import LoginPage
@@ -316,7 +318,7 @@ class House(QObject):
         self.window.lock_page.unlocked.connect(self._expiry.stop)
         self.window.signed_off.connect(self._sign_off)
         self.window.closing.connect(self.close)
-        self.window.show()
+        show_whole(self.window)
         # In a turn of its own, so that keys get through between the frame and the first page.
         QTimer.singleShot(0, self.window, self.window.start)
         notes = list(opened.notes)
@@ -379,8 +381,15 @@ def _initials(name: str) -> tuple[str, ...]:
     return readings(name).initials
 
 
+def _load() -> None:
+    """Import what opens the store and stands behind the pages, off the Qt thread."""
+    from desk.services import kit
+
+    kit.prepare()
+
+
 def _build(opened: "Opened", login: "Login | None") -> "Services":
-    """Build the services, off the Qt thread: this is where SQLAlchemy configures its mappers."""
+    """Build the services, off the Qt thread."""
     from desk.services import kit
 
     assert login is not None, "somebody has signed on through it"

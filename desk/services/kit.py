@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from sqlalchemy.orm import configure_mappers
+
 from desk.services.deputies import Deputies
 from desk.services.drafts import Drafts
 from desk.services.duty import Duties
@@ -49,6 +51,11 @@ class Services:
     backup: Backups
     verify: Verifier
     settings: Settings
+
+
+def prepare() -> None:
+    """Do ahead of sign-on what needs no store: let the tables know each other."""
+    configure_mappers()
 
 
 def build(opened: Opened, login: Login) -> Services:

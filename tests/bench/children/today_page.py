@@ -150,7 +150,12 @@ def started(_app: QApplication, house: app.House) -> None:
     entrance._know = lambda: _know(house)
     play = Play(house)
     house.setProperty("play", play)
-    play.until(lambda: entrance._login is not None, play.sign_on)
+    # Typing a password takes longer than loading what is loaded meanwhile.
+    play.until(lambda: entrance._login is not None and _is_loaded(), play.sign_on)
+
+
+def _is_loaded() -> bool:
+    return hasattr(sys.modules.get("desk.services.kit"), "build")
 
 
 def _know(house: app.House) -> Any:

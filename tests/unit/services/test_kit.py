@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import pytest
+from sqlalchemy.orm import class_mapper
 
 from desk.models.base import Base
+from desk.models.tables import SYNCED
 from desk.services import kit
 from desk.services.login import Login
 from desk.services.visit_values import VisitForm
@@ -91,3 +93,8 @@ def test_a_station_just_set_up_can_receive(services: kit.Services) -> None:
     assert services.papers.receipt(shown.id).value.pdf.startswith(b"%PDF")
     report = services.verify.run()
     assert report.ok, report.lines
+
+
+def test_what_needs_no_store_is_done_ahead() -> None:
+    kit.prepare()
+    assert all(class_mapper(table, configure=False).configured for table in SYNCED.values())
