@@ -15,6 +15,7 @@ from desk.models.meta import ROW, Meta
 from desk.models.station import Station
 from desk.models.store import Store
 from desk.models.user import User as UserRow
+from desk.rules.local_rules import notice_text
 from desk.rules.names import check_name
 from desk.rules.numbers import LETTERS
 from desk.rules.passwords import PasswordPolicy
@@ -24,7 +25,9 @@ from desk.services.keybox import Holder, Keybox
 from desk.services.login_values import FirstStart, Progress
 from desk.services.opening import Opened, open_desk
 from desk.services.pins import Pins
+from desk.services.profile import load_default
 from desk.services.slot_values import PASSWORD, SlotFile
+from desk.services.station import dated_version
 from desk.text import _
 
 FIRST_ROLES = frozenset({"head", "clerk"})
@@ -123,6 +126,14 @@ def _make_store(setup: FirstStart, stage_box: Keybox, key: bytes, holder: Holder
         store.close()
 
 
+def _notice_version(setup: FirstStart) -> str:
+    """Return the profile's name of its own text; a text that was changed is named by the day."""
+    profile, today = load_default(), clock.today()
+    shipped = notice_text(profile, today, station=setup.station_name, phone=setup.phone)
+    changed = setup.notice_text.strip() != shipped.strip()
+    return dated_version(today) if changed else profile.text("notice.version", today)
+
+
 def _first_records(rows: Rows, setup: FirstStart, station_id: str, holder: Holder) -> None:
     meta = rows.get_one(Meta, ROW)
     rows.add(
@@ -134,7 +145,7 @@ def _first_records(rows: Rows, setup: FirstStart, station_id: str, holder: Holde
             level=setup.level,
             area=setup.area,
             phone=setup.phone,
-            notice_version="1",
+            notice_version=_notice_version(setup),
             notice_text=setup.notice_text,
         )
     )

@@ -1,6 +1,7 @@
 """The station this desk stands in, and the letter of this PC."""
 
 from dataclasses import dataclass, fields, replace
+from datetime import date
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session as Rows
@@ -99,9 +100,12 @@ def _with_version(station: Station, row: StationRow) -> Station:
     text_changed = station.notice_text != row.notice_text
     if not text_changed or station.notice_version != row.notice_version:
         return station
-    today = clock.today()
-    version = f"{today.year} 年 {today.month} 月 {today.day} 日版"
-    return replace(station, notice_version=version)
+    return replace(station, notice_version=dated_version(clock.today()))
+
+
+def dated_version(day: date) -> str:
+    """Return the name of a notice text that was written on a day."""
+    return f"{day.year} 年 {day.month} 月 {day.day} 日版"
 
 
 def _row(rows: Rows) -> StationRow:

@@ -99,6 +99,14 @@ def test_enter_goes_on(wizard: Wizard, qtbot: QtBot) -> None:
     assert in_view(wizard) == "谁来开站"
 
 
+@pytest.mark.parametrize(
+    ("phone", "good"), [("0571-88880000转801", True), ("12345678901234", True), ("没有", False)]
+)
+def test_an_unusual_phone_is_the_station_s_own_affair(wizard: Wizard, phone: str, good: bool) -> None:
+    wizard.page.station.phone.setText(phone)
+    assert wizard.page.station.rows["phone"].problem() == ("" if good else "电话里没有数字，请核对")
+
+
 def test_nobody_goes_on_with_something_missing(wizard: Wizard) -> None:
     wizard.page.next.click()
     assert in_view(wizard) == "这是哪个联络站"

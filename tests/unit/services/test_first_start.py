@@ -8,21 +8,23 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from desk import errors
+from desk import clock, errors
 from desk.models.device import Device
 from desk.models.local import SettingValue
 from desk.models.station import Station
 from desk.models.store import Store
 from desk.models.user import User
+from desk.rules import local_rules
 from desk.services import first_start, opening, slots, staging
 from desk.services.keybox import Keybox
 from desk.services.login import FirstStart, Login
 from desk.services.opening import Opened
+from desk.services.profile import load_default
 from tests import secret_service
 from tests.sign_on import PASSWORD, SETUP, Clocks, MemorySecrets, chain, cheap_login
 
 
-def test_the_first_start_makes_station_device_user_andchain(
+def test_the_first_start_makes_station_device_user_and_chain(
     opened: Opened, login: Login, data_folder: Path
 ) -> None:
     with opened.store.read() as rows:
@@ -200,4 +202,19 @@ def test_a_process_that_is_gone_at_a_step_leaves_nothing_or_a_whole_station(
     state = login.state()
     assert state.kind == ("sign_on" if step == 3 else "first_start")
     opened = login.sign_on(state.users[0].id, PASSWORD) if state.users else login.first_start(SETUP)
+    opened.store.close()
+
+
+@pytest.mark.parametrize(("changed", "version"), [(False, "2026 年版"), (True, "2026 年 11 月 23 日版")])
+def test_the_notice_is_named_by_its_own_words(
+    login: Login, changed: bool, version: str
+) -> None:  # PI-03: the version told is stored
+    shipped = local_rules.notice_text(
+        load_default(), clock.today(), station=SETUP.station_name, phone=SETUP.phone
+    )
+    opened = login.first_start(
+        replace(SETUP, notice_text=shipped + ("另：本站有便民药箱。" if changed else ""))
+    )
+    with opened.store.read() as rows:
+        assert rows.scalars(select(Station.notice_version)).one() == version
     opened.store.close()
