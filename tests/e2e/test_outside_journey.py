@@ -95,7 +95,7 @@ def receive_somebody(stranger: Stranger, folder: Path) -> ReceiptCode:
     stranger.write("诉求", "尽快疏通排水口。")
     stranger.press("处理方式 当场答复", "check box")
     stranger.write("答复内容", "已请社区物业当天疏通。")
-    stranger.press("已告知（1）", "check box")
+    stranger.press("已告知（2026 年版）", "check box")
     stranger.key("alt+1")
     stranger.find("filler", "一张笑脸 已完成*")
     stranger.key("ctrl+Return")
