@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from desk.errors import InputProblem, StoreProblem
 from desk.services.login_values import FirstStart
+from desk.ui import style
 from desk.ui.pages.setup.page import SetupPage
 from tests.fakes import FakeClock, FakeTasks, RecordingNotices
 
@@ -180,3 +181,16 @@ def test_without_a_keyring_the_page_of_the_password_says_so(qtbot: QtBot, fake_c
     page = SetupPage(FakeLogin(), FakeTasks(notices), notices, "本机没有可用的系统密钥环")
     qtbot.addWidget(page)
     assert any("密钥环" in each.text() for each in page.person.findChildren(QLabel))
+
+
+@pytest.mark.parametrize("percent", [100, 125, 150])
+def test_the_way_on_is_in_view_at_any_text_size(wizard: Wizard, qapp: QApplication, percent: int) -> None:
+    style.apply(qapp, percent)
+    page = wizard.page
+    # What a 1366×768 screen leaves under the frame of a maximised window.
+    page.setFixedSize(1366, 744)
+    for at in range(5):
+        page._go(at)
+        page.grab()
+        corner = page.next.mapTo(page, page.next.rect().bottomRight())
+        assert page.rect().contains(corner), page._steps[at].title

@@ -56,7 +56,8 @@ class RatingWindow(QWidget):
         self.setScreen(other or here)
         self.setGeometry((other or here).geometry())
         self.showFullScreen()
-        self.choices["satisfied"].setFocus()
+        # No answer is lit up beforehand: a visitor would take it for the one expected.
+        self.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Answer with a digit, go with the arrows, leave with Esc."""
