@@ -22,7 +22,7 @@ from desk.ui import style, text_size
 from desk.ui.caretaker import Caretaker
 from desk.ui.context import Context
 from desk.ui.crash import details
-from desk.ui.dress import dress, input_method, show_whole
+from desk.ui.dress import dress, input_method
 from desk.ui.front_door import FrontDoor
 from desk.ui.gate import SessionGate
 from desk.ui.live import Live
@@ -97,7 +97,7 @@ class Entrance(QObject):
         # Where somebody has signed on before, the card stands there at once; names follow when they are read.
         if (folder / SLOT_FILE).exists():
             self._card()
-        show_whole(self.door)
+        self.door.show()
 
     def end(self) -> None:
         """Wait for what runs and take the window away."""
@@ -318,7 +318,7 @@ class House(QObject):
         self.window.lock_page.unlocked.connect(self._expiry.stop)
         self.window.signed_off.connect(self._sign_off)
         self.window.closing.connect(self.close)
-        show_whole(self.window)
+        self.window.show()
         # In a turn of its own, so that keys get through between the frame and the first page.
         QTimer.singleShot(0, self.window, self.window.start)
         notes = list(opened.notes)

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QSize, QTranslator
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtWidgets import QApplication
 
 from desk.text import _
 from desk.ui import style
@@ -34,18 +34,3 @@ def dress(app: QApplication, percent: int = 100) -> None:
         app.installTranslator(translator)
     style.load_fonts("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf")
     style.apply(app, percent)
-
-
-def fills_screen(window: QSize, room: QSize) -> bool:
-    """Tell whether a window with its frame has no room on the screen: then it is shown maximised."""
-    return room.width() <= window.width() or room.height() <= window.height()
-
-
-def show_whole(window: QWidget) -> None:
-    """Show a window so that its last line is on the screen: on a PC of 1366×768 a frame would push it off."""
-    # The offscreen platform has neither frames nor a window manager.
-    framed = QApplication.platformName() != "offscreen"
-    if framed and fills_screen(window.size(), window.screen().availableSize()):
-        window.showMaximized()
-    else:
-        window.show()

@@ -1,11 +1,10 @@
 """Before the first window: fcitx is reached, Qt speaks Chinese (tech.md 1)."""
 
 import pytest
-from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication, QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
-from desk.ui.dress import dress, fills_screen, input_method
+from desk.ui.dress import dress, input_method
 
 BY_IBUS = {"QT_IM_MODULE": "ibus", "IBUS_USE_PORTAL": "1"}
 
@@ -31,16 +30,3 @@ def test_qt_speaks_chinese(qtbot: QtBot, qapp: QApplication) -> None:
     qtbot.addWidget(box)
     assert box.buttons()[0].text() == "取消"
     qapp.setStyleSheet("")
-
-
-@pytest.mark.parametrize(
-    ("room", "fills"),
-    [
-        (QSize(1366, 768), True),
-        (QSize(1366, 728), True),
-        (QSize(1920, 760), True),
-        (QSize(1920, 1080), False),
-    ],
-)
-def test_on_a_small_screen_the_window_is_maximised(room: QSize, fills: bool) -> None:
-    assert fills_screen(QSize(1366, 768), room) is fills
