@@ -7,7 +7,7 @@ from desk.demo.stage import Stage
 
 STATION = "示例镇人大代表联络站"
 HEAD = "周某"
-PASSWORD = "yi.zhang.xiaolian6"  # noqa: S105 - of the demo's own store, told in its summary
+PASSWORD = "yi.zhang.xiaolian6"  # noqa: S105 - of the demo's own store, which holds invented people only
 PIN = "204816"
 DUTY_PIN = "975310"
 
