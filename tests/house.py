@@ -249,7 +249,8 @@ def mirrors(path: str) -> list[str]:
 
 def sources() -> list[Source]:
     """Return every text file that belongs to the project."""
-    paths = [each for each in ROOT.iterdir() if each.is_file() and not each.name.endswith(".lock")]
+    # In a second work tree of git, `.git` is a file that names a place of this machine.
+    paths = [each for each in ROOT.iterdir() if each.is_file() and not each.name.endswith((".lock", ".git"))]
     for folder in ("desk", "tests", "tools", "docs", "resources", ".ci"):
         paths += [each for each in (ROOT / folder).rglob("*") if each.is_file()]
     readable = {".py", ".toml", ".md", ".sh", ".qss", ".svg", ".spec", ".yaml", ".mako", ""}
