@@ -77,9 +77,7 @@ class Deputies:
         """Return all deputies, those in office first, each group by name as in a dictionary."""
         self._session.require("read", "deputy")
         with self._store.read() as rows:
-            mandates = _mandates(rows.scalars(alive(Mandate)))
-            shown = [_row(each, mandates.get(each.record_id, ())) for each in rows.scalars(alive(Deputy))]
-        return tuple(sorted(shown, key=_list_order))
+            return _listed(rows.scalars(alive(Deputy)), rows.scalars(alive(Mandate)))
 
     def get(self, deputy_id: str) -> DeputyCard:
         """Return one deputy; raises InputProblem if there is none."""
@@ -170,6 +168,19 @@ def levels_text(levels: Iterable[str], *, consultative: bool) -> str:
     return "、".join(words)
 
 
+def list_order(state: str, name: str, deputy_id: str) -> tuple[int, bytes, str]:
+    """Return what the list is sorted by: in office first, then by name as a dictionary does."""
+    # GB 18030 keeps the everyday characters of GB 2312 in pinyin order, which code points do not.
+    return _NOT_ACTIVE_LAST.get(state, 1), name.encode("gb18030", "replace"), deputy_id
+
+
+def rows_of(rows: Rows, deputy_ids: Iterable[str]) -> tuple[DeputyRow, ...]:
+    """Return these deputies as the list shows and orders them, inside the caller's block."""
+    ids = list(deputy_ids)
+    mandates = rows.scalars(alive(Mandate).where(Mandate.deputy_id.in_(ids)))
+    return _listed(rows.scalars(alive(Deputy).where(Deputy.record_id.in_(ids))), mandates)
+
+
 def levels_of(rows: Rows, deputy: Deputy) -> str:
     """Return the words for the active levels of one deputy, inside the caller's block."""
     return _row(deputy, _mandates_of(rows, deputy.record_id)).levels_text
@@ -198,9 +209,10 @@ def _mandates(found: Iterable[Mandate]) -> dict[str, tuple[Mandate, ...]]:
     return by_deputy
 
 
-def _list_order(row: DeputyRow) -> tuple[int, bytes, str]:
-    # GB 18030 keeps the everyday characters of GB 2312 in pinyin order, which code points do not.
-    return _NOT_ACTIVE_LAST.get(row.state, 1), row.name.encode("gb18030", "replace"), row.id
+def _listed(deputies: Iterable[Deputy], mandates: Iterable[Mandate]) -> tuple[DeputyRow, ...]:
+    of_each = _mandates(mandates)
+    shown = [_row(deputy, of_each.get(deputy.record_id, ())) for deputy in deputies]
+    return tuple(sorted(shown, key=lambda row: list_order(row.state, row.name, row.id)))
 
 
 def _row(deputy: Deputy, mandates: Iterable[Mandate]) -> DeputyRow:

@@ -1,4 +1,4 @@
-"""Search from anywhere: people, visits and numbers while typing, and what was opened lately before that.
+"""Search from anywhere: people, deputies, visits and numbers while typing, and what was opened lately before.
 
 Groups stand in the order of domain.md §11 (people first, numbers last), hits newest first. Rights are asked
 of the records themselves, so that what a list would not show is not found either.
@@ -21,7 +21,8 @@ from desk.models.visit import Visit
 from desk.rules.marks import Mark, marks
 from desk.rules.masking import mask_address, mask_name, mask_phone
 from desk.rules.numbers import show_spoken
-from desk.services import search_index
+from desk.services import search_deputies, search_index
+from desk.services.deputies import DEPARTED, DeputyRow, rows_of
 from desk.services.outcome import Done
 from desk.services.search_index import Picked, Shelf
 from desk.services.session import Session
@@ -74,15 +75,15 @@ class Group:
 
 @dataclass(frozen=True)
 class _Found:
-    """Lines of one group, newest first, and how they are shown: only those that have room are."""
+    """Lines of one group, the first to be shown first, and how they read: only those that have room do."""
 
     label: str
-    lines: Sequence[Line]
-    shown: Callable[[Sequence[Line]], tuple[Hit, ...]]
+    lines: Sequence[Any]
+    shown: Callable[[Sequence[Any]], tuple[Hit, ...]]
 
 
 class Search:
-    """Finds people, visits and numbers for whoever is at the desk."""
+    """Finds people, deputies, visits and numbers for whoever is at the desk."""
 
     def __init__(self, store: Store, session: Session) -> None:
         self._store = store
@@ -99,6 +100,9 @@ class Search:
             if self._session.may("read", "person"):
                 lines = _led(rows, None, "person", typed, limit)
                 groups.append(_Found(_("来访人"), lines, lambda some: self._person_hits(some, typed)))
+            if self._session.may("read", "deputy"):
+                known = search_deputies.matching(rows, typed)
+                groups.append(_Found(_("代表"), known, lambda some: _deputy_hits(rows, some, typed)))
             if self._session.may("read", "visit"):
                 reader = reader_of(rows, self._session)
                 lines = _led(rows, reader, "visit", typed, limit)
@@ -113,11 +117,14 @@ class Search:
             kept = rows.execute(select(Recent.noun, Recent.record_id).order_by(Recent.opened_at.desc())).all()
             people = [row.record_id for row in kept if row.noun == "person"]
             visits = [row.record_id for row in kept if row.noun == "visit"]
+            deputies = [row.record_id for row in kept if row.noun == "deputy"]
             hits: list[Hit] = []
             if people and self._session.may("read", "person"):
                 alive = (Person.void.is_(False), Person.merged_into == "")
                 lines = rows.execute(select(*_PERSON).where(Person.record_id.in_(people), *alive)).all()
                 hits += self._person_hits(lines, "")
+            if deputies and self._session.may("read", "deputy"):
+                hits += _deputy_hits(rows, deputies, "")
             if visits and self._session.may("read", "visit"):
                 reader = reader_of(rows, self._session)
                 query = select(*_VISIT).where(Visit.record_id.in_(visits), listed(reader))
@@ -143,6 +150,21 @@ def _person_hit(line: Line, typed: str, *, in_clear: bool) -> Hit:
     title = line.name if in_clear else mask_name(line.name)
     subtitle = _BETWEEN.join(filter(None, (mask_phone(line.phone), mask_address(line.address))))
     return Hit("person", line.record_id, title, subtitle, marks(title, typed, name=title))
+
+
+def _deputy_hits(rows: Rows, ids: Iterable[str], typed: str) -> tuple[Hit, ...]:
+    return tuple(_deputy_hit(deputy, typed) for deputy in rows_of(rows, ids))
+
+
+def _deputy_hit(deputy: DeputyRow, typed: str) -> Hit:
+    """Show name and levels; where only the constituency matches, it stands beside the name."""
+    name, place = deputy.name, deputy.constituency
+    gone = _("已离任") if deputy.state == DEPARTED else ""
+    found = marks(name, typed, name=name)
+    title = name if found or not marks(place, typed) else f"{name}{_BETWEEN}{place}"
+    rest = (deputy.levels_text, place if title == name else "", deputy.post, gone)
+    subtitle = _BETWEEN.join(filter(None, rest))
+    return Hit("deputy", deputy.id, title, subtitle, marks(title, typed, name=name))
 
 
 def _visit_hits(rows: Rows, reader: Reader, lines: Sequence[Line], typed: str) -> tuple[Hit, ...]:

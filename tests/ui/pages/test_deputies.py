@@ -12,6 +12,7 @@ from desk.services.deputies import Deputies
 from desk.services.duty import Duties
 from desk.services.pins import Pins
 from desk.services.roster.imports import RosterImports
+from desk.services.search import Search
 from desk.services.session import Session, User
 from desk.ui.context import Context
 from desk.ui.live import Live
@@ -37,9 +38,10 @@ def page(qtbot: QtBot, store: Store, fake_clock: FakeClock, notices: RecordingNo
         deputies=Deputies(store, session),
         duty=Duties(store, session, Pins(store, STEPS)),
         roster=RosterImports(store, session),
+        search=Search(store, session),
     )
     live = Live()
-    context = Context(services, FakeTasks(notices, live), notices, Navigator(), live)  # type: ignore[arg-type] # three of the services
+    context = Context(services, FakeTasks(notices, live), notices, Navigator(), live)  # type: ignore[arg-type] # four of the services
     made = DeputiesPage(context)
     qtbot.addWidget(made)
     made.resize(1202, 688)
@@ -313,3 +315,14 @@ def test_who_leaves_may_come_back(page: DeputiesPage, notices: RecordingNotices)
     assert not person.depart.isVisible()
     person.restore.click()
     assert page.context.services.deputies.get(deputy.id).row.state == "active"
+
+
+def test_search_opens_the_deputy_it_found(page: DeputiesPage) -> None:
+    """Ctrl K, "zyx", Enter: the hit's noun leads here, and the one found is in view."""
+    imported(page)
+    (group,) = page.context.services.search.find("zhengyongx")
+    (hit,) = group.hits
+    page.context.navigator.wanted.connect(lambda _page, record_id: page.show_record(record_id))
+    page.context.navigator.open(hit.noun, hit.record_id)
+    assert page.people.person._words.text()
+    assert page.people.table.key() == hit.record_id

@@ -118,6 +118,7 @@ def test_words_of_a_safe_visit_reach_receiver_and_head_only(stage: Stage) -> Non
 def test_a_role_without_visits_finds_people_only(stage: Stage) -> None:
     stage.finished(**WORDS)
     assert set(shown(search_of(stage.as_user("m1", "吴某某", "mediator")).find("欧阳"))) == {"来访人"}
+    assert search_of(stage.as_user("s1", "吴某某", "sysadmin")).find("赵某") == ()
     assert search_of(stage.as_user("s1", "吴某某", "sysadmin")).find("欧阳") == ()
 
 
@@ -197,4 +198,37 @@ def test_a_search_is_the_same_few_statements_however_many_match(stage: Stage, fa
     for _n in range(8):
         fake_clock.forward(minutes=1)
         stage.finished(**WORDS)
-    assert statements() == one <= 7
+    assert statements() == one <= 8
+
+
+@pytest.mark.parametrize("typed", ["赵", "zmm", "zhaomou", "mou", "0002"])
+def test_a_deputy_is_found_as_people_are(stage: Stage, typed: str) -> None:
+    hit = next(group for group in search_of(stage).find(typed) if group.label == "代表").hits[-1]
+    assert (hit.noun, hit.record_id, hit.title) == ("deputy", stage.other_deputy_id, "赵某某")
+    assert bool(hit.marked) == (typed != "0002")
+
+
+def test_a_deputy_is_found_by_constituency(stage: Stage) -> None:
+    """The constituency stands in the title only where it is what matched."""
+    by_place = shown(search_of(stage).find("一选区"))["代表"]
+    assert by_place == ["李某某 · 第[一选区]"]
+    assert shown(search_of(stage).find("李某"))["代表"] == ["[李某]某"]
+    assert search_of(stage).find("李某某 第一选区")[0].hits[0].subtitle == "市、县 · 第一选区 · 示例社区书记"
+
+
+def test_who_has_left_comes_last_and_is_told(stage: Stage) -> None:
+    with stage.store.write_confirmed() as rows:
+        rows.add(factories.deputy(name="艾某某", state="departed"))
+        withdrawn = factories.deputy(name="蔡某某")
+        rows.add(withdrawn)
+        rows.flush()
+        withdrawn.tombstone("导入撤销")
+    (found,) = (group for group in search_of(stage).find("某某") if group.label == "代表")
+    assert [hit.title for hit in found.hits] == ["李某某", "赵某某", "艾某某"]
+    assert found.hits[-1].subtitle.endswith("已离任")
+
+
+def test_an_opened_deputy_is_among_the_recent_ones(stage: Stage) -> None:
+    search = search_of(stage)
+    search.opened("deputy", stage.deputy_id)
+    assert [(hit.noun, hit.title) for hit in search.recent()] == [("deputy", "李某某")]
