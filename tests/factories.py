@@ -22,6 +22,7 @@ from desk.models.report import Report
 from desk.models.station import Station
 from desk.models.user import User
 from desk.models.visit import Companion, Receiver, Visit
+from tests.case_factories import BUILDERS
 
 CHINA = timezone(timedelta(hours=8))
 MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=CHINA)
@@ -224,4 +225,5 @@ ALL = {
     "receipt": receipt,
     "print_job": print_job,
     "audit": audit,
+    **BUILDERS,
 }

@@ -98,3 +98,34 @@ class ImportBatch(Base):
     counts: Mapped[dict[str, Any]] = columns.small_map()
     changes: Mapped[dict[str, Any]] = columns.small_map()
     undone_at: Mapped[datetime | None] = columns.moment()
+
+
+class ConflictKey(Base):
+    """One way somebody in a case may be known again (FL-11): filled beside their row, looked up by key.
+
+    `key` is a normalised name, id number, credit code or phone with its kind, `side` where they stood in the
+    case `case_id`; noun and record_id name the row they come from.
+    """
+
+    __tablename__ = "conflict_key"
+    __table_args__ = (Index(None, "key"), Index(None, "record_id"))
+
+    row: Mapped[int] = mapped_column(primary_key=True, init=False)
+    key: Mapped[str] = mapped_column()
+    noun: Mapped[str] = mapped_column()
+    record_id: Mapped[str] = mapped_column()
+    case_id: Mapped[str] = mapped_column()
+    side: Mapped[str] = mapped_column()
+
+
+class StatuteText(Base):
+    """The full text of one article that the station imported, in one version."""
+
+    __tablename__ = "statute_text"
+    __table_args__ = (Index(None, "law", "article"),)
+
+    row: Mapped[int] = mapped_column(primary_key=True, init=False)
+    law: Mapped[str] = mapped_column()
+    article: Mapped[str] = mapped_column()
+    version: Mapped[str] = columns.text()
+    text: Mapped[str] = columns.text()

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlalchemy.orm import Mapped
 
 from desk.models import columns
@@ -20,6 +20,7 @@ class Visit(Synced, Base):
         Index(None, "spoken"),
         Index(None, "person_id", "received_at"),
         Index(None, "state", "received_at"),
+        Index(None, "joint_day_id", sqlite_where=text("joint_day_id != ''")),
     )
 
     number: Mapped[str] = columns.text()
@@ -54,6 +55,7 @@ class Visit(Synced, Base):
     litigation: Mapped[bool] = columns.flag()
     reopen_reason: Mapped[str] = columns.text()
     profile_version: Mapped[str] = columns.text()
+    joint_day_id: Mapped[str] = columns.text()
 
 
 class Companion(Synced, Base):

@@ -17,8 +17,11 @@ _RECEPTION: Final = frozenset(
     | {"receipt", "print_job", "person", "duty"}
 )
 _PEOPLE: Final = frozenset({"deputy", "mandate", "roster"})
-_LINKED: Final = frozenset({"proposal", "mediation", "consultation"})
-_COMMON: Final = frozenset({"station", "device", "user", "board", *_PEOPLE})
+_CASES: Final = frozenset({"mediation", "consultation"})
+_LINKED: Final = frozenset({"proposal", *_CASES})
+# What belongs to cases and visits alike; who may see the record it hangs on may see it.
+_BESIDE: Final = frozenset({"attachment", "local_value", "joint_day"})
+_COMMON: Final = frozenset({"station", "device", "user", "board", "committee", *_PEOPLE, *_BESIDE})
 _ADMIN: Final = frozenset({"station", "device", "user", "profile", "setting", "backup", "audit"})
 _ALL: Final = frozenset(
     {
@@ -26,6 +29,7 @@ _ALL: Final = frozenset(
         *_COMMON,
         *_LINKED,
         *_ADMIN,
+        *{"conflict_check", "interest"},
         *{
             "safety",
             "safe_visit",
@@ -62,7 +66,7 @@ RIGHTS: Final[Mapping[str, Mapping[str, frozenset[str]]]] = MappingProxyType(
         # At the desk. LZ-01: a deputy explains, records, proposes, follows up, feeds back; never decides.
         "deputy": _grant(
             read=_RECEPTION | _COMMON | {"proposal", "message", "statistics"},
-            write=_RECEPTION | _LINKED | {"safety"},
+            write=_RECEPTION | _LINKED | _BESIDE | {"safety", "conflict_check"},
             reveal={"person", "visit", "companion"},
             print={"visit", "receipt", "proposal", "board"},
         ),
@@ -70,7 +74,11 @@ RIGHTS: Final[Mapping[str, Mapping[str, frozenset[str]]]] = MappingProxyType(
             read=_RECEPTION
             | _COMMON
             | {"proposal", "message", "statistics", "ledger", "assignment", "suggestion"},
-            write=_RECEPTION | _LINKED | _PEOPLE | {"safety", "board", "message"},
+            write=_RECEPTION
+            | _LINKED
+            | _PEOPLE
+            | _BESIDE
+            | {"safety", "board", "message", "committee", "conflict_check"},
             reveal={"person", "visit", "companion", "deputy"},
             print={"visit", "receipt", "proposal", "ledger", "statistics", *_PEOPLE, "board"},
             export={"ledger", "statistics", "roster"},
@@ -78,14 +86,23 @@ RIGHTS: Final[Mapping[str, Mapping[str, frozenset[str]]]] = MappingProxyType(
         ),
         "mediator": _grant(
             read=_COMMON | {"mediation", "person", "duty"},
-            write={"mediation", "person", "duty"},
+            write={
+                "mediation",
+                "person",
+                "duty",
+                "committee",
+                "conflict_check",
+                "interest",
+                "report",
+                *_BESIDE,
+            },
             reveal={"mediation", "person"},
             print={"mediation"},
         ),
         # FL-12: what was said in a consultation stays with the lawyer and the head.
         "lawyer": _grant(
             read=_COMMON | {"consultation", "person", "duty"},
-            write={"consultation", "person", "duty"},
+            write={"consultation", "person", "duty", "conflict_check", "interest", *_BESIDE},
             reveal={"consultation", "person"},
             print={"consultation"},
         ),

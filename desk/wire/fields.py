@@ -115,6 +115,12 @@ def declare(noun: str, /, **fields: Field) -> Record:
     return Record(noun, tuple(named))
 
 
+def declare_later(noun: str, group: str, since: int, /, **fields: Field) -> Record:
+    """Declare a noun that came with a later schema and whose rights are those of `group`."""
+    named = {name: replace(each, group=each.group or group, since=since) for name, each in fields.items()}
+    return declare(noun, **named)
+
+
 def field(codec: Codec, conflict: Conflict = Conflict.SHARED, *, group: str = "", since: int = 1) -> Field:
     """Describe a field before `declare` names it."""
     return Field("", codec, conflict, group, since)

@@ -7,11 +7,12 @@ The typed tables in `models/` have exactly these columns; a test holds both toge
 
 from collections.abc import Mapping
 
+from desk.wire import advice_records, case_records
 from desk.wire.codecs import BOOL, CODE, CODES, DATE, ID, INSTANT, INT, TEXT
 from desk.wire.fields import Conflict, Record, declare, field
 
 # The schema ops are written in. Fields are only ever added; a changed meaning is a new name (sync.md 2.11).
-SCHEMA = 1
+SCHEMA = 2
 
 _FACT, _OWNED, _WORDS = Conflict.FACT, Conflict.OWNED, Conflict.WORDS
 _SET, _STATE, _NUMBER = Conflict.SET, Conflict.STATE, Conflict.NUMBER
@@ -137,6 +138,7 @@ VISIT = declare(
     litigation=field(BOOL),
     reopen_reason=field(TEXT, _WORDS),
     profile_version=field(TEXT),
+    joint_day_id=field(ID, since=2),
 )
 
 COMPANION = declare("companion", visit_id=field(ID), name_told=field(TEXT), phone_told=field(TEXT))
@@ -184,6 +186,7 @@ REPORT = declare(
     reported_at=field(INSTANT),
     recipient=field(TEXT),
     reporter=field(TEXT),
+    mediation_id=field(ID, since=2),
 )
 
 REPLY = declare(
@@ -213,12 +216,6 @@ PROPOSAL = declare(
     unit=field(TEXT),
     fast_track=field(BOOL),
     number=field(TEXT, _NUMBER),
-)
-
-MEDIATION = declare("mediation", matter_id=field(ID), number=field(TEXT, _NUMBER), state=field(CODE, _STATE))
-
-CONSULTATION = declare(
-    "consultation", matter_id=field(ID), number=field(TEXT, _NUMBER), state=field(CODE, _STATE)
 )
 
 RECEIPT = declare(
@@ -263,7 +260,7 @@ AUDIT = declare(
 ALL = (
     STATION, DEVICE, USER, DEPUTY, MANDATE, DUTY, PERSON,
     VISIT, COMPANION, RECEIVER, MATTER, CONSENT, REPORT, REPLY, RATING,
-    PROPOSAL, MEDIATION, CONSULTATION, RECEIPT, PRINT_JOB, AUDIT,
+    PROPOSAL, RECEIPT, PRINT_JOB, AUDIT, *case_records.ALL, *advice_records.ALL,
 )  # fmt: skip
 
 RECORDS: Mapping[str, Record] = {record.noun: record for record in ALL}

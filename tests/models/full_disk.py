@@ -85,7 +85,7 @@ def _fill(store: Store) -> tuple[int, str]:
 def _type(store: Store) -> str:
     user = User("u1", "钱某某", frozenset({"clerk"}))
     try:
-        Drafts(store, Session(user, KEY)).save(Draft("d1", "visit", "", {"statement": "经过" * 5000}))
+        Drafts(store, Session(user, KEY)).save(Draft("d1", "visit", "", {"statement": "经过" * 20000}))
     except StoreProblem as problem:
         return problem.sentence
     return ""

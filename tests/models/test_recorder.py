@@ -17,7 +17,7 @@ from desk.models.store import Store
 from desk.models.tables import SYNCED
 from desk.models.visit import Visit
 from desk.wire.op import digest
-from desk.wire.records import RECORDS
+from desk.wire.records import RECORDS, SCHEMA
 from tests import factories
 from tests.fakes import FakeClock
 
@@ -115,7 +115,7 @@ def test_an_op_says_when_by_both_clocks(store: Store, fake_clock: FakeClock) -> 
     (op,) = ops(store)
     assert op["at"][-6] in "+-"
     assert op["mono"] > 0
-    assert (op["run"], op["offset"], op["schema"], op["device"]) == (1, None, 1, store.device_id)
+    assert (op["run"], op["offset"], op["schema"], op["device"]) == (1, None, SCHEMA, store.device_id)
 
 
 def test_local_tables_leave_no_op(store: Store) -> None:

@@ -139,10 +139,10 @@ def test_a_check_is_due_weekly_and_after_one_from_the_future(
 
 def test_a_damaged_file_is_found_by_the_check(store: Store) -> None:
     with store.write("u1") as session:
-        session.add_all(factories.matter(statement="很长的话" * 500) for _ in range(50))
+        session.add_all(factories.matter(statement="很长的话" * 500) for _ in range(200))
     store.close()
     body = bytearray(store.path.read_bytes())
-    for page in range(len(body) // 2, len(body), 4096):
+    for page in range(len(body) * 3 // 4, len(body), 4096):
         body[page + 100] ^= 1
     store.path.write_bytes(body)
     damaged = Store.open(store.folder, KEY)

@@ -12,7 +12,7 @@ from alembic.operations import Operations
 
 from desk.errors import StoreProblem
 from desk.models import cipher, upgrade
-from desk.models.migrations.versions import v0001_first
+from desk.models.migrations.versions import v0002_cases
 from desk.models.store import FILE, Store
 from desk.models.upgrade import HEAD, Step
 from desk.services import verify
@@ -62,7 +62,7 @@ def test_the_migrations_lead_to_the_tables_of_today(store: Store, tmp_path: Path
 
 
 def test_the_chain_ends_at_head() -> None:
-    assert upgrade.steps()[-1].revision == HEAD == v0001_first.REVISION
+    assert upgrade.steps()[-1].revision == HEAD == v0002_cases.REVISION
 
 
 def test_an_older_store_is_upgraded_on_a_copy(store: Store) -> None:
@@ -112,7 +112,7 @@ def test_a_store_from_the_future_is_refused(store: Store) -> None:
         Store.open(store.folder, KEY)
     assert caught.value.field == "newer"
     connection = cipher.connect(store.path, KEY)
-    connection.execute("UPDATE alembic_version SET version_num = '0001'")
+    connection.execute("UPDATE alembic_version SET version_num = ?", (HEAD,))
     connection.close()
 
 
@@ -147,4 +147,4 @@ def test_killed_during_an_upgrade_the_store_is_old_or_new(store: Store, kills: i
             upgrader.kill()
         found.add(_revision(store.path))
     store.path.write_bytes(whole)
-    assert found <= {"0001", "9001"}
+    assert found <= {HEAD, "9001"}
