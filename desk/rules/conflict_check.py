@@ -37,6 +37,11 @@ class Strength(IntEnum):
     A name or a shared landline alone is to be judged by the head; id, credit code and mobile stand.
     """
 
+    @property
+    def code(self) -> str:
+        """Return the code to store: none, weak or strong."""
+        return self.name.lower()
+
     NONE = 0
     WEAK = 1
     STRONG = 2
@@ -70,13 +75,14 @@ class Earlier:
     empty when unknown. Hand in only visits that ended in mediation or consultation or name another side.
     """
 
-    kind: Literal["consultation", "mediation", "visit"]
+    noun: Literal["consultation", "mediation", "visit"]
     number: str
     served: tuple[Side, ...]
     against: tuple[Side, ...] = ()
     alone: bool = False
     by: frozenset[str] = frozenset()
     matter: str = ""
+    record_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,16 +96,18 @@ class Adviser:
 
 @dataclass(frozen=True)
 class Hit:
-    """One ground against this adviser, for the head: the record's number ("" for a declared interest).
+    """One ground against this adviser, for the head: noun, number and id of the record.
 
-    `reason`: served_other_side, served_against_client, mediated_both, interest, same_matter. `grounds`: what
+    Of a declared interest the noun is interest and number and id are empty. `reason`: served_other_side, served_against_client, mediated_both, interest, same_matter. `grounds`: what
     agreed: id_no, uscc, phone, name.
     """
 
     reason: str
-    number: str
     strength: Strength
     grounds: tuple[str, ...]
+    noun: str = "interest"
+    number: str = ""
+    record_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -268,18 +276,18 @@ def _interest_hits(sides: _Sides, adviser: Adviser) -> list[Hit]:
     concerned = (*sides.theirs, *sides.ours) if adviser.mediates else sides.theirs
     interests = [_facts(interest) for interest in adviser.interests]
     found = (_compared(interest, side) for interest in interests for side in concerned)
-    return [Hit("interest", "", strength, grounds) for strength, grounds in found if strength]
+    return [Hit("interest", strength, grounds) for strength, grounds in found if strength]
 
 
 def _record_hits(sides: _Sides, adviser: Adviser, record: Earlier) -> list[Hit]:
     """Return the strongest ground an earlier record gives, or none."""
     served = [_facts(side) for side in record.served]
     against = [_facts(side) for side in record.against]
-    if record.kind == "mediation":
+    if record.noun == "mediation":
         hits = [] if adviser.mediates else _mediated(sides, record, served, against)
     elif not adviser.mediates:
         hits = _served(sides, record, served, against)
-    elif record.kind == "consultation":
+    elif record.noun == "consultation":
         hits = [
             *_served(sides, record, served, against),
             *_served(sides.turned(), record, served, against),
@@ -296,12 +304,12 @@ def _served(sides: _Sides, record: Earlier, served: Sequence[_Facts], against: S
     hits = []
     if other[0]:
         if sides.matter and sides.matter == record.matter:
-            hits.append(Hit("same_matter", record.number, Strength.STRONG, other[1]))
+            hits.append(_hit("same_matter", record, Strength.STRONG, other[1]))
         unknown = not record.alone and not (_known(sides.ours) and _known(against))
         if client[0] or unknown:
-            hits.append(Hit("served_other_side", record.number, max(other[0], client[0]), other[1]))
+            hits.append(_hit("served_other_side", record, max(other[0], client[0]), other[1]))
     if client[0]:
-        hits.append(Hit("served_against_client", record.number, client[0], client[1]))
+        hits.append(_hit("served_against_client", record, client[0], client[1]))
     return hits
 
 
@@ -315,8 +323,12 @@ def _mediated(
         client = _matched(second, sides.ours, sides.theirs)
         unknown = not (_known(sides.ours) and _known(second))
         if other[0] and (client[0] or unknown):
-            hits.append(Hit("mediated_both", record.number, max(other[0], client[0]), other[1]))
+            hits.append(_hit("mediated_both", record, max(other[0], client[0]), other[1]))
     return hits
+
+
+def _hit(reason: str, record: Earlier, strength: Strength, grounds: tuple[str, ...]) -> Hit:
+    return Hit(reason, strength, grounds, record.noun, record.number, record.record_id)
 
 
 def _known(sides: Sequence[_Facts]) -> bool:

@@ -87,8 +87,8 @@ _VERB_WORDS: Final = {
 class Record:
     """What form F-40 holds, as far as the rules look at it; codes are those of `consultation_codes`.
 
-    `basis` holds the cited articles; `opposite` whether another party is named; `notice_told` the notice of
-    PI-03, which a consultation that grew out of a visit takes over from it.
+    `topics` are codes of CATEGORY; `basis` holds the cited articles; `opponent` whether another party is
+    named; `notice_told` the notice of PI-03, which a consultation that grew out of a visit takes over from it.
     """
 
     name: str = ""
@@ -96,9 +96,9 @@ class Record:
     identity_refused: bool = False
     notice_told: bool = False
     channel: str = ""
-    opposite: bool = False
+    opponent: bool = False
     conflict: str = "unchecked"
-    categories: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
     question: str = ""
     procedures: tuple[str, ...] = ()
     answer: str = ""
@@ -106,9 +106,9 @@ class Record:
     disposition: str = ""
     referred_to: str = ""
     appointed_on: date | None = None
-    adviser: str = ""
+    adviser_id: str = ""
     licence_no: str = ""
-    disclaimer_told: bool = False
+    disclaimer_ack: bool = False
 
 
 def step(state: str, verb: Verb, *, reason: str = "", missing: tuple[Missing, ...] = ()) -> str:
@@ -154,12 +154,12 @@ def _to_open(record: Record) -> list[Missing]:
 
 def _to_check(record: Record) -> list[Missing]:
     gaps = _to_open(record)
-    if record.opposite and record.conflict == "no_other_party":
-        gaps.append(Missing("opposite", "已填写对方当事人，不能再选“没有对方当事人”。"))
-    elif not record.opposite and record.conflict != "no_other_party":
-        gaps.append(Missing("opposite", "请填写对方当事人，或者选“没有对方当事人”。"))
-    if not record.adviser:
-        gaps.append(Missing("adviser", "请选择解答人。"))
+    if record.opponent and record.conflict == "no_other_party":
+        gaps.append(Missing("opponent", "已填写对方当事人，不能再选“没有对方当事人”。"))
+    elif not record.opponent and record.conflict != "no_other_party":
+        gaps.append(Missing("opponent", "请填写对方当事人，或者选“没有对方当事人”。"))
+    if not record.adviser_id:
+        gaps.append(Missing("adviser_id", "请选择解答人。"))
     if record.conflict == "hit":
         gaps.append(Missing("conflict", "本事项请换人解答或改约。"))
     elif record.conflict not in MAY_BE_ANSWERED:
@@ -183,8 +183,8 @@ def _to_finish(record: Record) -> list[Missing]:
         gaps.append(Missing("basis", "请写明法律依据，可从条文库选取。"))
     if not record.licence_no.strip():
         gaps.append(Missing("licence_no", "请填写解答人的执业证号。"))
-    if not record.disclaimer_told:
-        gaps.append(Missing("disclaimer_told", "请告知“不构成法律意见”等事项，并勾选“已告知”。"))
+    if not record.disclaimer_ack:
+        gaps.append(Missing("disclaimer_ack", "请告知“不构成法律意见”等事项，并勾选“已告知”。"))
     gaps.extend(_disposition_gaps(record))
     return sorted(gaps, key=lambda gap: _ORDER.index(gap.field))
 
@@ -204,8 +204,8 @@ def _intake_gaps(record: Record) -> list[Missing]:
     gaps = []
     if record.channel not in CHANNEL:
         gaps.append(Missing("channel", "请选择咨询方式。"))
-    if not any(code in CATEGORY for code in record.categories):
-        gaps.append(Missing("categories", "请选择咨询类别。"))
+    if not any(code in CATEGORY for code in record.topics):
+        gaps.append(Missing("topic", "请选择咨询类别。"))
     if not procedures_agree(record.procedures):
         ways = "、".join(word for code, word in PROCEDURE.items() if code != "none")
         gaps.append(Missing("procedures", f"请选择已走过的程序（{ways}），没有的请选“都没有”。"))
@@ -215,7 +215,7 @@ def _intake_gaps(record: Record) -> list[Missing]:
 def _disposition_gaps(record: Record) -> list[Missing]:
     if record.disposition not in DISPOSITION:
         return [Missing("disposition", "请选择处理方式。")]
-    if record.disposition not in allowed_dispositions(record.categories, record.procedures):
+    if record.disposition not in allowed_dispositions(record.topics, record.procedures):
         return [Missing("disposition", "这一事项人民调解委员会不能受理，请选其他处理方式。")]
     if record.disposition == "appointed" and record.appointed_on is None:
         return [Missing("appointed_on", "约期要写明日期。")]
@@ -241,7 +241,7 @@ def _to_refer(record: Record) -> list[Missing]:
 
 
 _ORDER: Final = (
-    *("name", "phone", "notice_told", "channel", "opposite", "adviser", "licence_no", "conflict"),
-    *("categories", "question", "procedures", "answer", "basis", "disclaimer_told"),
+    *("name", "phone", "notice_told", "channel", "opponent", "adviser_id", "licence_no", "conflict"),
+    *("topic", "question", "procedures", "answer", "basis", "disclaimer_ack"),
     *("disposition", "appointed_on", "referred_to"),
 )

@@ -10,6 +10,8 @@ from desk.rules.width import half_width
 _HAN = "〇一二三四五六七八九"
 _CAPITAL = "零壹贰叁肆伍陆柒捌玖"
 _PLACES = ("", "拾", "佰", "仟")
+_SMALL_PLACES = ("", "十", "百", "千")
+_TEENS = range(10, 20)  # said without 一: 十二, but 一百一十二
 _GROUPS = ("", "万", "亿")
 _MAX_FEN = 10**14 - 1  # twelve digits of yuan
 
@@ -17,12 +19,27 @@ _MAX_FEN = 10**14 - 1  # twelve digits of yuan
 def han_date(day: date) -> str:
     """Return the date in Han digits with 〇 U+3007, for agreements and plaques: 二〇二六年一月十日 (§12)."""
     year = "".join(_HAN[int(digit)] for digit in f"{day.year:04d}")
-    return f"{year}年{_han_small(day.month)}月{_han_small(day.day)}日"
+    return f"{year}年{han_number(day.month)}月{han_number(day.day)}日"
 
 
 def official_date(day: date) -> str:
     """Return the date of an official paper, Arabic digits without leading zeros: 2026年1月5日 (DOC-07)."""
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def han_number(number: int) -> str:
+    """Return 1…9999 as read aloud, for articles and terms: 十二, 一百一十, 一千零四十, 一百八十八."""
+    if not 0 < number < 10_000:
+        raise ValueError("only 1 to 9999 are said in Han numerals here")
+    words, gap = "", False
+    for place in range(3, -1, -1):
+        digit = number // 10**place % 10
+        if digit == 0:
+            gap = bool(words)
+            continue
+        words += ("零" if gap else "") + _HAN[digit] + _SMALL_PLACES[place]
+        gap = False
+    return words.removeprefix("一") if number in _TEENS else words
 
 
 def amount_words(fen: int) -> str:
@@ -66,13 +83,6 @@ def parse_amount(text: str) -> int:
     if fen > _MAX_FEN:
         raise InputProblem("金额太大：元的部分最多 12 位。", way_out="请核对是否多打了数字。", field="amount")
     return fen
-
-
-def _han_small(number: int) -> str:
-    """Return 1…99 as read aloud: 十, 十二, 二十, 三十一."""
-    tens, ones = divmod(number, 10)
-    head = "" if tens == 0 else ("" if tens == 1 else _HAN[tens]) + "十"
-    return head + (_HAN[ones] if ones else "")
 
 
 def _yuan_words(yuan: int) -> str:

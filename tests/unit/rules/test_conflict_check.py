@@ -46,10 +46,11 @@ def reasons(finding: Finding) -> list[str]:
 
 
 def test_fl_11_the_other_side_of_the_same_quarrel_was_advised_by_the_same_lawyer() -> None:
-    finding = check(NOW, LAWYER, [advised(FENG, QIAN)])
+    finding = check(NOW, LAWYER, [advised(FENG, QIAN, record_id="r17")])
     assert finding.state == "hit"
-    assert finding.hits[0].number == "ZX2026-A0017"
-    assert finding.hits[0].strength is Strength.STRONG
+    hit = finding.hits[0]
+    assert (hit.noun, hit.number, hit.record_id) == ("consultation", "ZX2026-A0017", "r17")
+    assert finding.hits[0].strength.code == "strong"
 
 
 def test_fl_11_another_adviser_is_the_way_out() -> None:
@@ -68,7 +69,7 @@ def test_fl_12_the_adviser_learns_nothing_but_the_way_out() -> None:
     hit = check(NOW, LAWYER, [advised(FENG, QIAN)])
     assert sentence(hit, LAWYER) == "本事项请换人解答或改约。"
     assert sentence(check(NOW, LAWYER, []), LAWYER) == ""
-    everything = advised(FENG, QIAN, number="ZX2025-B0001", kind="mediation")
+    everything = advised(FENG, QIAN, number="ZX2025-B0001", noun="mediation")
     assert sentence(check(NOW, LAWYER, [everything]), LAWYER) == sentence(hit, LAWYER)
 
 
@@ -103,14 +104,14 @@ def test_linked_records_are_the_same_matter_even_if_nobody_was_named() -> None:
 
 
 def test_a_visit_counts_like_a_consultation() -> None:
-    assert check(NOW, LAWYER, [advised(FENG, QIAN, kind="visit")]).state == "hit"
+    assert check(NOW, LAWYER, [advised(FENG, QIAN, noun="visit")]).state == "hit"
 
 
 def test_fl_11_who_mediated_both_may_not_advise_one_of_them() -> None:
     for first, second in ((QIAN, FENG), (FENG, QIAN)):
-        mediated = advised(first, second, kind="mediation")
+        mediated = advised(first, second, noun="mediation")
         assert reasons(check(NOW, LAWYER, [mediated])) == ["mediated_both"]
-    assert check(NOW, LAWYER, [advised(FENG, SUN, kind="mediation")]).state == "clear"
+    assert check(NOW, LAWYER, [advised(FENG, SUN, noun="mediation")]).state == "clear"
 
 
 def test_fl_11_who_advised_one_side_may_not_mediate() -> None:
@@ -121,14 +122,14 @@ def test_fl_11_who_advised_one_side_may_not_mediate() -> None:
 
 
 def test_mediating_the_same_people_again_or_having_received_them_is_no_conflict() -> None:
-    records = [advised(FENG, QIAN, kind="mediation"), advised(QIAN, FENG, kind="visit")]
+    records = [advised(FENG, QIAN, noun="mediation"), advised(QIAN, FENG, noun="visit")]
     assert check(NOW, MEDIATOR, records).state == "clear"
 
 
 def test_fl_11_declared_interests_stand_against_the_other_side() -> None:
     related = replace(LAWYER, interests=(Side("冯 某 某", phone="138-0000-0315"),))
     finding = check(NOW, related, [])
-    assert (reasons(finding), finding.hits[0].number) == (["interest"], "")
+    assert (reasons(finding), finding.hits[0].noun) == (["interest"], "interest")
     assert check(NOW, replace(related, interests=(QIAN,)), []).state == "clear"
 
 

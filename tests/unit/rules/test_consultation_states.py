@@ -24,17 +24,17 @@ WHOLE = Record(
     phone="13900000172",
     notice_told=True,
     channel="visit",
-    opposite=True,
+    opponent=True,
     conflict="clear",
-    categories=("neighbour", "tort"),
+    topics=("neighbour", "tort"),
     question="楼上漏水把家里泡了，能不能要求全部赔偿？",
     procedures=("none",),
     answer="可以要求赔偿实际损失；先固定证据，协商不成再鉴定。",
     basis=("《中华人民共和国民法典》第二百九十六条（2021年1月1日施行）",),
     disposition="answered",
-    adviser="lawyer",
+    adviser_id="lawyer",
     licence_no="16101200000000000",
-    disclaimer_told=True,
+    disclaimer_ack=True,
 )
 
 
@@ -88,9 +88,9 @@ def test_fl_11_other_people_or_another_adviser_make_the_check_lapse() -> None:
 
 
 def test_no_other_party_is_a_valid_answer_and_silence_is_none() -> None:
-    alone = replace(WHOLE, opposite=False, conflict="no_other_party")
+    alone = replace(WHOLE, opponent=False, conflict="no_other_party")
     assert missing_to("finish", alone) == ()
-    assert fields("check", replace(alone, conflict="clear")) == ["opposite"]
+    assert fields("check", replace(alone, conflict="clear")) == ["opponent"]
     both = missing_to("check", replace(WHOLE, conflict="no_other_party"))
     assert [gap.sentence for gap in both] == ["已填写对方当事人，不能再选“没有对方当事人”。"]
 
@@ -104,8 +104,8 @@ def test_fl_09_who_refuses_to_say_the_name_is_served_all_the_same() -> None:
 
 def test_the_required_fields_of_f_40_in_the_forms_order() -> None:
     assert fields("finish", Record()) == [
-        *("name", "phone", "notice_told", "channel", "opposite", "adviser", "licence_no", "conflict"),
-        *("categories", "question", "procedures", "answer", "basis", "disclaimer_told", "disposition"),
+        *("name", "phone", "notice_told", "channel", "opponent", "adviser_id", "licence_no", "conflict"),
+        *("topic", "question", "procedures", "answer", "basis", "disclaimer_ack", "disposition"),
     ]
     assert all(gap.sentence.endswith("。") for gap in missing_to("finish", Record()))
 
@@ -115,11 +115,11 @@ def test_the_required_fields_of_f_40_in_the_forms_order() -> None:
     [
         ({"phone": " "}, "phone"),
         ({"channel": "pigeon"}, "channel"),
-        ({"categories": ()}, "categories"),
+        ({"topics": ()}, "topic"),
         ({"procedures": ("none", "petition")}, "procedures"),
         ({"basis": (" ",)}, "basis"),
         ({"licence_no": ""}, "licence_no"),
-        ({"disclaimer_told": False}, "disclaimer_told"),
+        ({"disclaimer_ack": False}, "disclaimer_ack"),
         ({"disposition": ""}, "disposition"),
         ({"disposition": "appointed"}, "appointed_on"),
         ({"disposition": "legal_aid"}, "referred_to"),
@@ -132,7 +132,7 @@ def test_one_gap_is_named(changes: dict[str, object], field: str) -> None:
 
 
 def test_fl_14_no_sheet_without_the_disclaimer() -> None:
-    gaps = missing_to("finish", replace(WHOLE, disclaimer_told=False))
+    gaps = missing_to("finish", replace(WHOLE, disclaimer_ack=False))
     assert "不构成法律意见" in gaps[0].sentence
     with pytest.raises(InputProblem, match="不构成法律意见"):
         step("answered", "finish", missing=gaps)
@@ -170,7 +170,7 @@ def test_correcting_and_voiding_want_a_reason(verb: Verb) -> None:
 def test_fl_11_no_way_through_the_table_reaches_an_answer_with_an_open_check(
     verbs: list[Verb], conflict: str
 ) -> None:
-    record = replace(WHOLE, conflict=conflict, opposite=conflict != "no_other_party", appointed_on=date.max)
+    record = replace(WHOLE, conflict=conflict, opponent=conflict != "no_other_party", appointed_on=date.max)
     state, checked = "", False
     for verb in verbs:
         try:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desk.errors import InputProblem
-from desk.rules.numerals import amount_words, han_date, official_date, parse_amount
+from desk.rules.numerals import amount_words, han_date, han_number, official_date, parse_amount
 
 MOST = 10**14 - 1
 
@@ -32,6 +32,39 @@ def test_the_zero_of_a_han_date_is_u3007(day: date) -> None:
     assert re.fullmatch(
         r"[〇一二三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日", words
     )
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (1, "一"),
+        (10, "十"),
+        (12, "十二"),
+        (20, "二十"),
+        (100, "一百"),
+        (101, "一百零一"),
+        (110, "一百一十"),
+        (188, "一百八十八"),
+        (296, "二百九十六"),
+        (1000, "一千"),
+        (1012, "一千零一十二"),
+        (1179, "一千一百七十九"),
+        (1260, "一千二百六十"),
+    ],
+)
+def test_numbers_as_the_articles_of_a_law_say_them(number: int, words: str) -> None:
+    assert han_number(number) == words
+
+
+@pytest.mark.parametrize("number", [0, -1, 10_000])
+def test_other_numbers_are_not_said(number: int) -> None:
+    with pytest.raises(ValueError, match="1 to 9999"):
+        han_number(number)
+
+
+@given(st.integers(1, 9999), st.integers(1, 9999))
+def test_two_numbers_are_never_said_alike(one: int, other: int) -> None:
+    assert (han_number(one) == han_number(other)) == (one == other)
 
 
 def test_official_date_has_no_leading_zeros() -> None:
