@@ -58,7 +58,11 @@ class Duties:
         self._session.require("write", "duty")
         if vouched:
             # Only who keeps the roster may answer for somebody else's presence.
-            self._session.require("write", "roster")
+            if not self._session.may("write", "roster"):
+                raise errors.AccessProblem(
+                    _("您的角色不能替代表办理上岗"),
+                    way_out=_("请代表本人到“代表值班”（F7）用 PIN 上岗，或请工作人员办理"),
+                )
         else:
             self._pins.check(deputy_id, pin)
         user_id = self._session.user.id

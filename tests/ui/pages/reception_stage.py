@@ -39,9 +39,9 @@ ON_DUTY = (
     SimpleNamespace(duty_id="t2", deputy_id="d2", name="李某", levels_text="县"),
 )
 DEPUTIES = (
-    SimpleNamespace(id="d1", name="王某某", levels_text="市、县"),
-    SimpleNamespace(id="d2", name="李某", levels_text="县"),
-    SimpleNamespace(id="d3", name="郑某某", levels_text="镇"),
+    SimpleNamespace(id="d1", name="王某某", levels_text="市、县", state="active"),
+    SimpleNamespace(id="d2", name="李某", levels_text="县", state="active"),
+    SimpleNamespace(id="d3", name="郑某某", levels_text="镇", state="active"),
 )
 CHEN = PersonMatch("p1", "陈某某", "138****6621", "示例路 8 号", date(2026, 8, 2), "姓名相同")
 CHEN_CARD = PersonCard(

@@ -16,7 +16,7 @@ from desk.ui.pages.visits.case_view import CaseView
 from desk.ui.pages.visits.drafts import DraftKeeper
 from desk.ui.pages.visits.form_pairs import ticks_to_pairs, to_pairs
 from desk.ui.pages.visits.lookups import Lookups
-from desk.ui.pages.visits.receivers import Deputy
+from desk.ui.pages.visits.receivers import Deputies
 from desk.ui.pages.visits.visitor_rating import VisitorRating
 from desk.ui.parts.fields import LineField
 
@@ -25,12 +25,11 @@ _SHORT = 6
 
 @dataclass(frozen=True)
 class Choices:
-    """What every form offers today: the profile's frame, the station's name, the deputies, on duty or not."""
+    """What every form offers today: the profile's frame, the station's name, the deputies."""
 
     frame: Frame
     station: str
-    on_duty: tuple[Deputy, ...]
-    deputies: tuple[Deputy, ...]
+    deputies: Deputies
 
 
 class Case(QObject):
@@ -76,7 +75,7 @@ class Case(QObject):
     def set_choices(self, choices: Choices) -> None:
         """Offer what the profile and the roster offer now."""
         quiet, self._quiet = self._quiet, True
-        self.view.set_frame(choices.frame, choices.on_duty, choices.deputies)
+        self.view.set_frame(choices.frame, choices.deputies)
         self._quiet = quiet
 
     def words(self) -> str:
@@ -111,6 +110,7 @@ class Case(QObject):
         view.rail.pressed.connect(verbs.tick)
         view.reveal_wanted.connect(verbs.reveal)
         view.side.opened.connect(lambda visit_id: self._context.navigator.show("visits", visit_id))
+        view.who.received_by.duty_wanted.connect(self._on_duty_wanted)
         self._lookups.linked.connect(self.keeper.touch)
         verbs.updated.connect(self._on_updated)
         verbs.numbered.connect(self._on_numbered)
@@ -205,6 +205,16 @@ class Case(QObject):
                 self._context.navigator.show("paper", f"receipt:{visit.id}")
         else:
             self.verbs.open(then=self._on_receipt)
+
+    def _on_duty_wanted(self, deputy_id: str) -> None:
+        """Bring a deputy on duty by the clerk's word, then tick who has come."""
+        duty, field = self._context.services.duty, self.view.who.received_by
+        self._context.tasks.run(
+            lambda: duty.start(deputy_id, vouched=True),
+            done=lambda _done: field.choose(deputy_id),
+            owner=self,
+            lane="write",
+        )
 
     def _on_drop(self) -> None:
         if self.verbs.visit is not None:

@@ -16,7 +16,7 @@ from desk.ui.pages.visits.flags import FlagsPart
 from desk.ui.pages.visits.head import HeadPart
 from desk.ui.pages.visits.matches import MatchList
 from desk.ui.pages.visits.outcome import OutcomePart
-from desk.ui.pages.visits.receivers import Deputy
+from desk.ui.pages.visits.receivers import Deputies
 from desk.ui.pages.visits.side import SideColumn
 from desk.ui.pages.visits.who import WhoPart
 from desk.ui.pages.visits.words import WordsPart
@@ -65,13 +65,13 @@ class CaseView(QWidget):
             self._lay_out()
             self.matches.raise_()
 
-    def set_frame(self, frame: Frame, on_duty: Sequence[Deputy], deputies: Sequence[Deputy]) -> None:
+    def set_frame(self, frame: Frame, deputies: Deputies) -> None:
         """Offer what the profile and the roster offer."""
         self.words.set_categories(frame.categories)
         self.outcome.set_frame(frame)
         self.side.consent.set_frame(frame)
         self.flags.set_hint(frame.safe_hint)
-        self.who.received_by.set_choices(on_duty, deputies)
+        self.who.received_by.set_deputies(deputies)
 
     def values(self) -> VisitForm:
         """Return the form as it stands."""
@@ -86,6 +86,7 @@ class CaseView(QWidget):
             "backfilled": form.backfilled,
         }
         self.who.backfill.setVisible(form.backfilled)
+        self.who.received_by.offer_anybody(on=form.backfilled)
         for name, bound in self.binder.fields.items():
             bound.paint(getattr(form, name))
         if self.who.has_more():

@@ -1,11 +1,17 @@
-"""接待代表: a field that opens a list of ticks, those on duty first; several may receive one visit."""
+"""接待代表: a field that opens a list of ticks, one for each deputy on duty; several may receive one visit.
+
+Who is not on duty cannot receive, so the list does not tick them: its last line, one key away, brings them on
+duty. A visit entered later (补录) names whom it was, so there every deputy in office may be ticked.
+"""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QStyle, QStyleOptionButton, QWidget
 
+from desk.rules.pinyin import readings
 from desk.text import _
 from desk.ui import style
 
@@ -15,56 +21,70 @@ Deputy = tuple[str, str]
 """Id and words, such as 王某某（市、县）."""
 
 
+@dataclass(frozen=True)
+class Deputies:
+    """Whom the desk knows: on duty now, all who are in office, and those who have left it."""
+
+    on_duty: tuple[Deputy, ...] = ()
+    in_office: tuple[Deputy, ...] = ()
+    departed: tuple[Deputy, ...] = ()
+
+
 class ReceiverField(QPushButton):
     """Shows who receives the visit; Space, Enter or Down opens the ticks.
 
     Signals:
         edited: the choice changed.
+        duty_wanted: somebody is to be brought on duty, to receive this visit; the deputy's id.
     """
 
     edited = Signal()
+    duty_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "choice")
+        self._deputies = Deputies()
         self._words: dict[str, str] = {}
         self._chosen: tuple[str, ...] = ()
+        self._anybody = False
         self._menu = _TickMenu(self)
         self._menu.setAccessibleName(_("接待代表"))
+        self._others = _LetterMenu(_("请其他代表上岗(&S)"), self._menu)
         self.clicked.connect(self.open_list)
         self._describe()
 
-    def set_choices(self, on_duty: Sequence[Deputy], others: Sequence[Deputy]) -> None:
+    def set_deputies(self, deputies: Deputies) -> None:
         """Offer these, keeping what is chosen."""
-        self._menu.clear()
-        self._words = dict([*others, *on_duty])
-        first = {deputy_id for deputy_id, _words in on_duty}
-        for deputy_id, words in on_duty:
-            self._offer(deputy_id, words)
-        rest = [each for each in others if each[0] not in first]
-        if on_duty and rest:
-            self._menu.addSeparator()
-        for deputy_id, words in rest:
-            self._offer(deputy_id, words)
+        self._deputies = deputies
+        self._words = dict([*deputies.departed, *deputies.in_office, *deputies.on_duty])
         self._describe()
 
+    def offer_anybody(self, *, on: bool) -> None:
+        """Tick everybody in office, on duty or not: the visit was received some time ago (补录)."""
+        self._anybody = on
+
     def value(self) -> tuple[str, ...]:
-        """Return the ids chosen, in the order of the list."""
+        """Return the ids chosen, in the order they were."""
         return self._chosen
 
     def set_value(self, ids: Sequence[str]) -> None:
         """Choose these; an id no longer offered is kept."""
         self._chosen = tuple(ids)
-        for action in self._menu.actions():
-            action.setChecked(action.data() in self._chosen)
         self._describe()
+
+    def choose(self, deputy_id: str) -> None:
+        """Add one to the choice, as a tick does."""
+        self._on_toggled(deputy_id, on=True)
 
     def open_list(self) -> None:
         """Open the list below the field."""
+        self._fill()
         self._menu.setMinimumWidth(self.width())
         self._menu.popup(self.mapToGlobal(QPoint(0, self.height() + 2)))
-        if self._menu.actions():
-            self._menu.setActiveAction(self._menu.actions()[0])
+        lines = [line for line in self._menu.actions() if line.isEnabled() and not line.isSeparator()]
+        if lines:
+            self._menu.setActiveAction(lines[0])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open with Down and Enter as with Space."""
@@ -85,6 +105,32 @@ class ReceiverField(QPushButton):
         elided = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, box.width())
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, elided)
 
+    def _fill(self) -> None:
+        """Tick who is on duty and who is chosen already; below, offer to bring the others on duty."""
+        menu, all_of_them = self._menu, self._deputies
+        menu.clear()
+        here = dict(all_of_them.on_duty)
+        # Who was chosen and has gone off duty since may be taken away, but not added anew.
+        stored = [(each, self._named(each)) for each in self._chosen if each not in here]
+        others = [each for each in all_of_them.in_office if each[0] not in here]
+        ticks = [*here.items(), *stored]
+        if self._anybody:
+            ticks += [each for each in others if each[0] not in self._chosen]
+        if not ticks:
+            menu.addAction(_("还没有代表上岗")).setEnabled(False)
+        for deputy_id, words in ticks:
+            self._offer(deputy_id, words)
+        if others and not self._anybody:
+            menu.addSeparator()
+            menu.addMenu(self._others)
+            self._fill_others(others)
+
+    def _fill_others(self, others: Sequence[Deputy]) -> None:
+        self._others.clear()
+        for deputy_id, words in others:
+            wanted = self._others.addAction(words)
+            wanted.triggered.connect(lambda _on=False, each=deputy_id: self.duty_wanted.emit(each))
+
     def _offer(self, deputy_id: str, words: str) -> None:
         action = QAction(words, self._menu)
         action.setCheckable(True)
@@ -103,7 +149,10 @@ class ReceiverField(QPushButton):
         self.edited.emit()
 
     def _text(self) -> str:
-        return _("、").join(self._words.get(each, _("已不在名册")) for each in self._chosen)
+        return _("、").join(map(self._named, self._chosen))
+
+    def _named(self, deputy_id: str) -> str:
+        return self._words.get(deputy_id, _("已不在名册"))
 
     def _describe(self) -> None:
         words = self._text()
@@ -128,5 +177,22 @@ class _TickMenu(QMenu):
             action.toggle()
         elif event.key() == Qt.Key.Key_Tab:
             self.close()
+        else:
+            super().keyPressEvent(event)
+
+
+class _LetterMenu(QMenu):
+    """A long menu of names: a letter goes to the next one whose initials begin with it."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        letter = event.text().lower()
+        actions = self.actions()
+        if len(letter) == 1 and letter.isascii() and letter.isalpha():
+            active = self.activeAction()
+            after = actions.index(active) + 1 if active in actions else 0
+            for action in (*actions[after:], *actions[:after]):
+                if any(each.startswith(letter) for each in readings(action.text()).initials):
+                    self.setActiveAction(action)
+                    break
         else:
             super().keyPressEvent(event)

@@ -13,6 +13,7 @@ from desk.text import _
 from desk.ui.context import Context
 from desk.ui.pages.visits.case import Case, Choices
 from desk.ui.pages.visits.form_pairs import from_pairs, ticks_from_pairs
+from desk.ui.pages.visits.receivers import Deputies
 from desk.ui.pages.visits.spare_view import SpareView
 from desk.ui.parts.empty import EmptyState
 from desk.ui.parts.tabs import TabStrip
@@ -89,7 +90,7 @@ class Reception(QWidget):
             self._wishes.append(("", form))
             return
         key = ids.new_id()
-        on_duty = tuple(deputy_id for deputy_id, _words in self._choices.on_duty)
+        on_duty = tuple(deputy_id for deputy_id, _words in self._choices.deputies.on_duty)
         tab = _Tab(_("新来访"))
         self._open[key] = tab
         tab.case = self._build(key, self._choices)
@@ -258,8 +259,14 @@ class Reception(QWidget):
 def _gather(services: "Services") -> Opening:
     """Read what the page needs; runs in the background."""
     on_duty = tuple((each.deputy_id, _named(each.name, each.levels_text)) for each in services.duty.current())
-    deputies = tuple((each.id, _named(each.name, each.levels_text)) for each in services.deputies.list())
-    choices = Choices(services.visits.frame(), services.station.get().name, on_duty, deputies)
+    everybody = [
+        (each.state, (each.id, _named(each.name, each.levels_text))) for each in services.deputies.list()
+    ]
+    in_office = tuple(each for state, each in everybody if state == "active")
+    departed = tuple(each for state, each in everybody if state != "active")
+    choices = Choices(
+        services.visits.frame(), services.station.get().name, Deputies(on_duty, in_office, departed)
+    )
     return Opening(choices, services.drafts.load_all(), services.today.get().open)
 
 
