@@ -8,6 +8,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -29,7 +30,7 @@ from desk.ui.live import Live
 from desk.ui.navigator import Navigator
 from desk.ui.notices import WindowNotices
 from desk.ui.place import Place
-from desk.ui.register import page_specs
+from desk.ui.register import page_specs, show_paper
 from desk.ui.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -220,7 +221,9 @@ class Entrance(QObject):
                 services.users.recovery_kept, ended=lambda: self._enter(services), owner=self, lane="write"
             )
         )
-        self._setup.show_recovery(code, lambda typed: services.papers.recovery_sheet(typed).pdf)
+        context = Context(services, self.tasks, self.notices, Navigator(), Live())
+        sheet = partial(services.papers.recovery_sheet, code)
+        self._setup.show_recovery(code, sheet, partial(show_paper, context))
 
     def _enter(self, services: "Services") -> None:
         opened, self._opened = self._opened, None

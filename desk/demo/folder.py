@@ -15,8 +15,9 @@ PAPERS = "papers"
 SCREENS = "screens"
 BACKUP = "backup"
 STOPPED = "stopped-at.png"
+STOOD_STILL = "stood-still.txt"
 _MARK = ".desk-demo"
-_MADE = (SUMMARY, DATA, PAPERS, SCREENS, BACKUP, STOPPED)
+_MADE = (SUMMARY, DATA, PAPERS, SCREENS, BACKUP, STOPPED, STOOD_STILL)
 
 
 def prepare(out: Path) -> Path:

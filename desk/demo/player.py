@@ -29,8 +29,17 @@ class Player(QObject):
 
     ended = Signal()
 
-    def __init__(self, steps: Sequence[Step], record: Record, probe: LoopProbe, parent: QObject) -> None:
+    def __init__(
+        self,
+        steps: Sequence[Step],
+        record: Record,
+        probe: LoopProbe,
+        parent: QObject,
+        alive: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Args: `alive` is told at every turn that the loop still goes round (watchdog.py)."""
         super().__init__(parent)
+        self._alive = alive
         self._steps: Iterator[Step] = iter(steps)
         self._record = record
         self._probe = probe
@@ -55,14 +64,17 @@ class Player(QObject):
     def _next_step(self) -> None:
         self._step = next(self._steps, None)
         if self._step is None:
+            self._record.stopped_in = ""
             self._end()
             return
+        self._record.stopped_in = self._step.name
         self._play, self._wait = self._step.act(), _FOCUSED
         self._began = self._asked = time.monotonic()
         self._probe.take()
         self._timer.start(_TURN_MS)
 
     def _turn(self) -> None:
+        self._alive()
         try:
             self._check()
             self._go_on()
@@ -101,7 +113,6 @@ class Player(QObject):
 
     def _fail(self, problem: BaseException) -> None:
         self._record.problem = str(problem)
-        self._record.stopped_in = self._step.name if self._step is not None else ""
         self._end()
 
     def _end(self) -> None:

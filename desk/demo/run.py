@@ -13,6 +13,7 @@ from desk.demo.player import Player
 from desk.demo.probe import LoopProbe
 from desk.demo.record import Record
 from desk.demo.stage import Stage
+from desk.demo.watchdog import Watchdog
 from desk.errors import Problem
 from desk.text import _
 
@@ -27,6 +28,18 @@ def play(out: Path, read_back: Callable[[Record], None]) -> int:
     """
     out = folder.prepare(out)
     record = Record(out)
+    with Watchdog(record) as dog:
+        _play(record, dog, read_back)
+    if record.problem:
+        where = _("演示停在“{step}”：").format(step=record.stopped_in) if record.stopped_in else ""
+        raise DemoProblem(where + record.problem, way_out=_("已做好的留在 {out}").format(out=out))
+    print(_("演示完成：{out}").format(out=out / folder.SUMMARY))
+    return 0
+
+
+def _play(record: Record, dog: Watchdog, read_back: Callable[[Record], None]) -> None:
+    """Play and read back; what went wrong is in the record, and the summary on disk."""
+    out = record.out
     if os.environ.get("QT_QPA_PLATFORM", "offscreen") == "offscreen":
         os.environ["QT_QPA_PLATFORM"] = _offscreen()
     # The log too belongs to the demo.
@@ -36,7 +49,7 @@ def play(out: Path, read_back: Callable[[Record], None]) -> int:
         stage = Stage(record, LoopProbe(house))
         clock.set_source(stage.time.now)
         application.setCursorFlashTime(0)
-        player = Player(morning.steps(stage), record, stage.probe, house)
+        player = Player(morning.steps(stage), record, stage.probe, house, dog.alive)
 
         def end() -> None:
             if record.problem:
@@ -50,6 +63,7 @@ def play(out: Path, read_back: Callable[[Record], None]) -> int:
         app.run(out / folder.DATA, started)
         if not record.problem:
             record.stopped_in = "读回纸张和数据"
+            dog.alive()
             read_back(record)
             record.stopped_in = ""
     except Problem as problem:
@@ -57,11 +71,6 @@ def play(out: Path, read_back: Callable[[Record], None]) -> int:
     finally:
         clock.set_source(None)
         record.save(out / folder.SUMMARY)
-    if record.problem:
-        where = _("演示停在“{step}”：").format(step=record.stopped_in) if record.stopped_in else ""
-        raise DemoProblem(where + record.problem, way_out=_("已做好的留在 {out}").format(out=out))
-    print(_("演示完成：{out}").format(out=out / folder.SUMMARY))
-    return 0
 
 
 def _offscreen() -> str:

@@ -58,6 +58,10 @@ class SettingUp:
         hands = self._hands
         yield from hands.see("已打印或抄好，交站长锁存")
         yield from self._shoot("设置向导-恢复单")
+        yield from hands.click("预览和打印恢复单")
+        yield from hands.see("打印", eyes.BUTTONS)
+        yield from self._shoot("设置向导-打印恢复单")
+        yield from hands.press("Escape")
         yield from hands.click("存为 PDF")
         yield from self._stage.save_paper("recovery_sheet", "恢复单.pdf", "保存恢复单")
         yield from hands.click("已打印或抄好，交站长锁存")

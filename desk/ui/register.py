@@ -1,8 +1,15 @@
-"""The pages of the window, each imported only when it is first shown."""
+"""The pages of the window and the window of a paper, each imported only when it is first shown."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
 
 from desk.text import _
 from desk.ui.context import Context
 from desk.ui.page import Page, PageSpec
+
+if TYPE_CHECKING:
+    from desk.services.papers import Paper
 
 
 def page_specs() -> list[PageSpec]:
@@ -17,6 +24,13 @@ def page_specs() -> list[PageSpec]:
         PageSpec("old_ledger", _("旧台账"), "", "", _old_ledger, on_rail=False),
         PageSpec("check_receipt", _("核对回执"), "", "", _check_receipt, on_rail=False),
     ]
+
+
+def show_paper(context: Context, paper: "Paper", over: QWidget) -> None:
+    """Open a window that shows a paper, prints and saves it, where no main window is yet: the wizard."""
+    from desk.ui.preview import window
+
+    window.show_paper(paper, context, over)
 
 
 def _today(context: Context) -> Page:

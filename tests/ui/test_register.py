@@ -1,8 +1,16 @@
 """Every page of the register can be built, and those without a button are reached by name."""
 
-import pytest
+from pathlib import Path
 
+import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from desk.models.store import Store
 from desk.ui import register
+from desk.ui.preview.window import PaperWindow
+from tests.fakes import FakeClock
+from tests.ui.paper_stage import stage as paper_stage
 
 
 def test_the_rail_shows_the_pages_that_work() -> None:
@@ -20,3 +28,16 @@ def test_a_page_is_imported_and_built_on_first_use(key: str, qtbot: object) -> N
     qtbot.addWidget(page)  # type: ignore[attr-defined] # the plugin's QtBot
     assert page.title == spec.title
     assert page.help_text
+
+
+def test_the_wizard_s_paper_has_a_window_that_prints(
+    qtbot: QtBot, store: Store, fake_clock: FakeClock, tmp_path: Path
+) -> None:
+    made = paper_stage(store, tmp_path)
+    over = QWidget()
+    qtbot.addWidget(over)
+    register.show_paper(made.context, made.desk.papers.recovery_sheet("7K2M-9QRT"), over)
+    (shown,) = over.findChildren(PaperWindow)
+    assert shown.isVisible()
+    assert shown.print_button.hasFocus() or shown.focusWidget() is shown.print_button
+    shown.reject()

@@ -6,16 +6,21 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from desk.errors import InputProblem, StoreProblem
 from desk.services.login_values import FirstStart
+from desk.services.papers import Paper
 from desk.ui import style
 from desk.ui.pages.setup.page import SetupPage
 from tests.fakes import FakeClock, FakeTasks, RecordingNotices
 
 CODE = "-".join(["ABCD"] * 8)
+
+
+def sheet() -> Paper:
+    return Paper("recovery_sheet", "恢复单", CODE.encode(), 1)
 
 
 @dataclass
@@ -80,11 +85,15 @@ def test_five_pages_make_a_station(wizard: Wizard, qtbot: QtBot, tmp_path: Path)
     made = wizard.login.made[0]
     assert (made.station_name, made.phone, made.level) == ("示例镇人大代表联络站", "0571-88880000", "town")
     assert (made.user_name, made.pin, made.backup_folder) == ("周某", "246810", str(tmp_path))
-    page.show_recovery(CODE, lambda code: code.encode())
+    shown: list[tuple[bytes, QWidget]] = []
+    page.show_recovery(CODE, sheet, lambda paper, over: shown.append((paper.pdf, over)))
     assert not page.next.isEnabled()
     assert not page.previous.isVisible()
+    assert page.recovery.print_button.hasFocus()
+    page.recovery.print_button.click()
+    assert shown == [(CODE.encode(), page.window())]
     wizard.notices.path = tmp_path / "恢复单.pdf"
-    page.recovery._save.click()
+    page.recovery.save_button.click()
     assert (tmp_path / "恢复单.pdf").read_text() == CODE
     page.recovery._tick.setChecked(True)
     with qtbot.waitSignal(page.finished):

@@ -22,7 +22,7 @@ from desk.ui.notices import Notices
 from desk.ui.pages.setup.backup import BackupStep
 from desk.ui.pages.setup.notice import NoticeStep
 from desk.ui.pages.setup.person import PersonStep
-from desk.ui.pages.setup.recovery import RecoveryStep, Sheet
+from desk.ui.pages.setup.recovery import RecoveryStep, Sheet, ShowPaper
 from desk.ui.pages.setup.station import StationStep
 from desk.ui.pages.setup.step import Step
 from desk.ui.parts.banner import Banner
@@ -82,9 +82,9 @@ class SetupPage(QWidget):
         self._lay_out()
         self._go(0)
 
-    def show_recovery(self, code: str, sheet: Sheet) -> None:
-        """Show the last page with the code of the store just made."""
-        self.recovery.show_code(code, sheet)
+    def show_recovery(self, code: str, sheet: Sheet, show: ShowPaper) -> None:
+        """Show the last page with the code of the store just made and the ways to put it on paper."""
+        self.recovery.show_code(code, sheet, show)
         self._go(_PAGES - 1)
 
     def showEvent(self, event: QShowEvent) -> None:
