@@ -78,6 +78,16 @@ class Case(QObject):
         self.view.set_frame(choices.frame, choices.deputies)
         self._quiet = quiet
 
+    def bring_on_duty(self, deputy_id: str) -> None:
+        """Bring a deputy on duty by the clerk's word, then tick who has come."""
+        duty, field = self._context.services.duty, self.view.who.received_by
+        self._context.tasks.run(
+            lambda: duty.start(deputy_id, vouched=True),
+            done=lambda _done: field.choose(deputy_id),
+            owner=self,
+            lane="write",
+        )
+
     def words(self) -> str:
         """Return what the tab says: who, and what about or what is still to do."""
         form, visit = self.view.values(), self.verbs.visit
@@ -110,13 +120,14 @@ class Case(QObject):
         view.rail.pressed.connect(verbs.tick)
         view.reveal_wanted.connect(verbs.reveal)
         view.side.opened.connect(lambda visit_id: self._context.navigator.show("visits", visit_id))
-        view.who.received_by.duty_wanted.connect(self._on_duty_wanted)
+        view.who.received_by.duty_wanted.connect(self.bring_on_duty)
         self._lookups.linked.connect(self.keeper.touch)
         verbs.updated.connect(self._on_updated)
         verbs.numbered.connect(self._on_numbered)
         verbs.lacking.connect(view.mark)
         verbs.saved.connect(self._on_saved)
-        verbs.finished.connect(self._on_finished)
+        verbs.finished.connect(self.keeper.drop)
+        verbs.finished.connect(self.rating.ask)
         verbs.rated.connect(self.closed)
         self.rating.answered.connect(self._on_answered)
         verbs.voided.connect(self._close)
@@ -206,16 +217,6 @@ class Case(QObject):
         else:
             self.verbs.open(then=self._on_receipt)
 
-    def _on_duty_wanted(self, deputy_id: str) -> None:
-        """Bring a deputy on duty by the clerk's word, then tick who has come."""
-        duty, field = self._context.services.duty, self.view.who.received_by
-        self._context.tasks.run(
-            lambda: duty.start(deputy_id, vouched=True),
-            done=lambda _done: field.choose(deputy_id),
-            owner=self,
-            lane="write",
-        )
-
     def _on_drop(self) -> None:
         if self.verbs.visit is not None:
             self._context.notices.ask_text(_("为什么作废这次等候？（会记入审计）"), self.verbs.void)
@@ -230,10 +231,6 @@ class Case(QObject):
     def _close(self) -> None:
         self.keeper.drop()
         self.closed.emit()
-
-    def _on_finished(self) -> None:
-        self.keeper.drop()
-        self.rating.ask()
 
     def _on_answered(self, value: str, reason: str) -> None:
         if value:
