@@ -98,8 +98,9 @@ class Adviser:
 class Hit:
     """One ground against this adviser, for the head: noun, number and id of the record.
 
-    Of a declared interest the noun is interest and number and id are empty. `reason`: served_other_side, served_against_client, mediated_both, interest, same_matter. `grounds`: what
-    agreed: id_no, uscc, phone, name.
+    Of a declared interest the noun is interest, number and id are empty. `reason`: served_other_side,
+    served_against_client, mediated_both, interest, same_matter. `grounds`: what agreed: id_no, uscc, phone,
+    name.
     """
 
     reason: str

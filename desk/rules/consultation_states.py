@@ -88,7 +88,7 @@ class Record:
     """What form F-40 holds, as far as the rules look at it; codes are those of `consultation_codes`.
 
     `topics` are codes of CATEGORY; `basis` holds the cited articles; `opponent` whether another party is
-    named; `notice_told` the notice of PI-03, which a consultation that grew out of a visit takes over from it.
+    named; `notice_told` the notice of PI-03, taken over from the visit a consultation grew out of.
     """
 
     name: str = ""

@@ -15,6 +15,7 @@ from desk.rules.profile import Profile, Row
 from desk.services.outcome import Done
 from desk.services.papers import Paper
 from desk.services.pdf import recovery_sheet
+from desk.services.profile import load_default
 from desk.settings import TEXT_SIZE
 from desk.ui import style
 from desk.ui.context import Context
@@ -262,6 +263,10 @@ def test_a_backup_is_made_and_the_folder_kept(shown_page: Shown, tmp_path: Path)
     assert shown_page.notices.said[-1] == ("info", "已备份到 desk.db（5 MB），并已打开核对")
     shown_page.press(section, "选文件夹…")
     assert shown_page.asked.calls[-1][2] == str(tmp_path)
+
+
+def test_every_shipped_rule_has_a_name() -> None:
+    assert [row.key for row in load_default().all_rows if rule_name(row.key) == row.key] == []
 
 
 def test_rules_read_like_a_clerk_speaks() -> None:

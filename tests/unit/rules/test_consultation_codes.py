@@ -1,9 +1,12 @@
 """Codes of form F-40 and the words for them (domain.md §6), with what may follow (MED-20, MED-21)."""
 
+from datetime import date
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from desk.rules import consultation_codes as codes
+from desk.services.profile import load_default
 
 TOPICS = st.sets(st.sampled_from(sorted(codes.CATEGORY)))
 WAYS = st.sets(st.sampled_from(sorted(codes.PROCEDURE)))
@@ -73,3 +76,11 @@ def test_med_20_med_21_mediation_only_of_civil_matters_nobody_else_has_taken(
 def test_only_a_made_check_opens_the_answer() -> None:
     """FL-11: a hit or an open check does not; 没有对方当事人 is a valid answer."""
     assert set(codes.CONFLICT) - codes.MAY_BE_ANSWERED == {"unchecked", "hit"}
+
+
+def test_fl_14_the_disclaimer_says_all_that_it_must() -> None:
+    words = load_default().text("consultation.disclaimer", date(2026, 11, 26))
+    for part in ("咨询人陈述和出示的材料", "不是法律意见书", "不是任何机关的决定", "不形成委托关系"):
+        assert part in words
+    assert "继续计算" in words
+    assert "不收费" in words
