@@ -42,6 +42,7 @@ class AgreementTerm(Synced, Base):
     mediation_id: Mapped[str] = columns.text()
     agreement_id: Mapped[str] = columns.text()
     n: Mapped[int] = columns.whole()
+    kind: Mapped[str] = columns.text()
     text: Mapped[str] = columns.text()
     ower_id: Mapped[str] = columns.text()
     ower: Mapped[str] = columns.text()

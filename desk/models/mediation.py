@@ -33,6 +33,7 @@ class Mediation(Synced, Base):
     referrer: Mapped[str] = columns.text()
     referral_letter: Mapped[str] = columns.text()
     referred_back_on: Mapped[date | None] = columns.day()
+    referred_to: Mapped[str] = columns.text()
     difficulty: Mapped[str] = columns.text()
     intensity: Mapped[str] = columns.text()
     risk_outlook: Mapped[str] = columns.text()
@@ -45,6 +46,7 @@ class Mediation(Synced, Base):
     applied_on: Mapped[date | None] = columns.day()
     registered_at: Mapped[datetime | None] = columns.moment()
     registrar_name: Mapped[str] = columns.text()
+    registrar_id: Mapped[str] = columns.text()
     accepted_on: Mapped[date | None] = columns.day()
     scope_ok: Mapped[bool] = columns.flag()
     barred: Mapped[str] = columns.state()
@@ -69,6 +71,7 @@ class Mediation(Synced, Base):
     checked_by: Mapped[str] = columns.text()
     filed_on: Mapped[date | None] = columns.day()
     archived_on: Mapped[date | None] = columns.day()
+    archived_from: Mapped[str] = columns.text()
     profile_version: Mapped[str] = columns.text()
 
 

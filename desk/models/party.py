@@ -41,6 +41,7 @@ class Party(Synced, Base):
     uscc: Mapped[str] = columns.text()
     minor: Mapped[bool] = columns.flag()
     protected: Mapped[bool] = columns.flag()
+    own_living: Mapped[bool] = columns.flag()
     guardian: Mapped[str] = columns.text()
     guardian_relation: Mapped[str] = columns.text()
     representative: Mapped[bool] = columns.flag()

@@ -21,7 +21,7 @@ _NEW = {
     "extension": "mediation_id kind from_on until_on days:int asked_by consented_on reason",
     "party": (
         "mediation_id side n:int kind person_id name alias sex ethnicity birth_date occupation "
-        "phone address id_type id_no legal_rep uscc minor:bool protected:bool guardian "
+        "phone address id_type id_no legal_rep uscc minor:bool protected:bool own_living:bool guardian "
         "guardian_relation representative:bool agreed_on refused_on told_on told_by told_way"
     ),
     "agent": "mediation_id party_id name sex relation phone address id_no powers letter_on",
@@ -40,7 +40,7 @@ _NEW = {
         "reached_on copies:int recorder state"
     ),
     "agreement_term": (
-        "mediation_id agreement_id n:int text ower_id ower payee_id payee amount:int way way_text "
+        "mediation_id agreement_id n:int kind text ower_id ower payee_id payee amount:int way way_text "
         "due_on state performed_on performed_amount:int note"
     ),
     "signature": "mediation_id paper target_id role signer_id name signed_on way",
@@ -67,12 +67,12 @@ _NEW = {
 _ADDED = {
     "mediation": (
         "committee_id case_no title dispute_type source referrer referral_letter referred_back_on "
-        "difficulty intensity risk_outlook risk_flags summary remark small:bool "
-        "oral_application:bool informed_ack:bool applied_on registered_at registrar_name "
+        "referred_to difficulty intensity risk_outlook risk_flags summary remark small:bool "
+        "oral_application:bool informed_ack:bool applied_on registered_at registrar_name registrar_id "
         "accepted_on scope_ok:bool barred competence rejected_on reject_reason refused_on "
         "refused_by headcount:int ended_on end_cause end_reason remedies_told_on grade graded_by "
         "graded_on prevented prevented_people:int dossier_note keeping filed_by checked_by filed_on "
-        "archived_on profile_version"
+        "archived_on archived_from profile_version"
     ),
     "consultation": (
         "channel consulted_at person_id name_told identity_refused:bool sex_told birth_date age:int "
