@@ -107,6 +107,8 @@ class LookingRound:
         yield from self._shoot("公示牌-代表公示墙")
         yield from hands.press("Ctrl+S")
         yield from self._stage.save_paper("deputy_wall", "代表公示墙.pdf", "存为 PDF")
+        yield from hands.choose_beside("扫码距离（二维码大小）", "约 0.8 米 · 边长 76 毫米")
+        yield from self._shoot("公示牌-大码")
         yield from hands.choose_beside("模板", "站点二维码牌")
         yield from hands.read("站点二维码牌")
         yield from self._shoot("公示牌-站点二维码牌")

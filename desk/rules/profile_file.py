@@ -44,6 +44,7 @@ UNITS: Final[Mapping[str, str]] = {
     "minute": "number",
     "second": "number",
     "count": "number",
+    "cm": "number",
     "text": "text",
     "list": "list",
     "flag": "flag",

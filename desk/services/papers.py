@@ -63,6 +63,21 @@ class Paper:
     note: str = ""
 
 
+@dataclass(frozen=True)
+class BoardRules:
+    """What the profile says of boards: from how far a code is to be read, in cm, and what stands below it.
+
+    `phones_open` tells whether there is a page that a phone finds by the code; without one nobody is invited
+    to scan.
+    """
+
+    wall_cm: int
+    station_cm: int
+    phones_open: bool
+    invite: str
+    note: str
+
+
 class Papers:
     """Makes papers for whoever is signed on."""
 
@@ -113,9 +128,22 @@ class Papers:
         )
         return Done(made, frozenset({"receipt", "visit"} if issued.fresh else ()))
 
-    def station_board(self) -> Paper:
-        """Return the station's code board; its code was read back from the finished page."""
+    def board_rules(self) -> BoardRules:
+        """Return what the profile says of boards today."""
+        profile, today = self._profiles.current(), clock.today()
+        tail = "" if self._host() else "_offline"
+        return BoardRules(
+            wall_cm=profile.number("board.distance.wall", today),
+            station_cm=profile.number("board.distance.station", today),
+            phones_open=not tail,
+            invite=profile.text(f"board.invite{tail}", today),
+            note=profile.text(f"board.note{tail}", today),
+        )
+
+    def station_board(self, code_side: float = station_board.CODE_SIDE) -> Paper:
+        """Return the station's board; its code of `code_side` mm was read back from the finished page."""
         self._session.require("print", "board")
+        rules = self.board_rules()
         with self._store.read() as rows:
             station = _station(rows)
         code = board_code(station.code, host=self._host())
@@ -126,16 +154,25 @@ class Papers:
                 address=station.address,
                 hours=station.open_hours,
                 code=code,
+                invite=rules.invite,
+                note=rules.note,
+                code_side=code_side,
             )
         )
         return Paper("station_board", _("站点二维码牌"), pdf, 1, station.record_id, codes=(code,))
 
     def deputy_wall(
-        self, deputy_ids: Sequence[str], layout: str = "A3", *, told: decode.Told | None = None
+        self,
+        deputy_ids: Sequence[str],
+        layout: str = "A3",
+        *,
+        code_side: float = 0,
+        told: decode.Told | None = None,
     ) -> Paper:
         """Return the wall of these deputies in their order: "A3" six to a sheet, "A4" one.
 
-        `told(done, of)` hears how far it is and may call the work off by raising.
+        `code_side` is one of the layout's in mm, 0 for the usual one. `told(done, of)` hears how far it is
+        and may call the work off by raising.
         Raises InputProblem when none was picked, PaperProblem when a code does not read back.
         """
         self._session.require("print", "board")
@@ -150,8 +187,9 @@ class Papers:
             phone=station.phone,
             hours=_("接待 {hours}").format(hours=station.open_hours) if station.open_hours else "",
             cards=cards,
+            invite=self.board_rules().invite,
         )
-        pdf = deputy_wall.draw(wall, deputy_wall.LAYOUTS[layout], told=told)
+        pdf = deputy_wall.draw(wall, deputy_wall.LAYOUTS[layout].with_code(code_side), told=told)
         codes = tuple(card.code for card in cards)
         return Paper("deputy_wall", _("代表公示墙"), pdf, _pages(pdf), station.record_id, codes=codes)
 

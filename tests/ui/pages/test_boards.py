@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+import zxingcpp
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -10,9 +11,10 @@ from pytestqt.qtbot import QtBot
 from desk.models.store import Store
 from desk.services.pdf import decode, render
 from desk.ui.pages.boards.page import BoardsPage
-from desk.ui.pages.boards.style_card import Look, code_side, distance_words
+from desk.ui.pages.boards.style_card import Look, side_for, sides_of
 from tests import factories
 from tests.fakes import FakeClock
+from tests.paper_samples import texts
 from tests.ui.paper_stage import PaperStage, stage
 from tests.ui.test_accessible import nameless
 
@@ -105,13 +107,63 @@ def test_the_stations_board(page: BoardsPage, made: PaperStage, tmp_path: Path) 
     assert page.people.isEnabled()
 
 
-def test_the_code_says_from_how_far_it_is_read() -> None:
+def test_the_distance_of_a_code_is_chosen(page: BoardsPage, made: PaperStage, tmp_path: Path) -> None:
     """Domain.md 7.5, QR rules: side ≥ distance / 10."""
-    assert code_side(Look("wall", "A3")) == 46
-    assert code_side(Look("wall", "A4")) == 92
-    assert code_side(Look("station", "A4")) == 120
-    assert distance_words(46).startswith("半米内")
-    assert distance_words(92) == "约 0.9 米内可扫；贴在一人高处，别反光。"
+    assert page.look.look() == Look("wall", "A3", 46)
+    assert [page.look.reach.itemText(at) for at in range(2)] == [
+        "约 0.5 米 · 边长 46 毫米",
+        "约 0.8 米 · 边长 76 毫米",
+    ]
+    page.save_button.click()
+    small = (tmp_path / "saved").read_bytes()
+    page.look.reach.setCurrentIndex(1)
+    assert "不留照片框" in page.look._words.text()
+    page.save_button.click()
+    large = (tmp_path / "saved").read_bytes()
+    assert _code_width(large) > 1.5 * _code_width(small)
+    page.look.paper.setCurrentIndex(1)
+    assert page.look.look() == Look("wall", "A4", 92)
+    page.look.template.setCurrentIndex(1)
+    assert page.look.look() == Look("station", "A4", 120)
+
+
+def _code_width(pdf: bytes) -> float:
+    """Return how wide the first code of a page is, as a scanner finds it."""
+    found = zxingcpp.read_barcodes(render.page(pdf, 0, 100, grey=True))[0].position
+    return float(found.top_right.x - found.top_left.x)
+
+
+def test_the_profile_says_the_usual_distance() -> None:
+    sides = sides_of("station", "A4")
+    assert [side_for(sides, wanted_cm) for wanted_cm in (10, 90, 91, 300)] == [90, 90, 120, 136]
+
+
+def test_without_a_hub_nobody_is_told_to_scan(page: BoardsPage, made: PaperStage, tmp_path: Path) -> None:
+    """A phone opens nothing by JDT1:…; the board says what is true (product.md, Honest)."""
+    assert "手机打不开码" in page.look._words.text()
+    for template in (0, 1):
+        page.look.template.setCurrentIndex(template)
+        page.save_button.click()
+        words = "".join(texts((tmp_path / "saved").read_bytes()))
+        assert "扫码" not in words
+        assert "欢迎来站反映" in words
+
+
+def test_with_a_hub_the_board_invites(
+    qtbot: QtBot, store: Store, fake_clock: FakeClock, tmp_path: Path
+) -> None:
+    made = stage(store, tmp_path, role="head")
+    made.desk.profiles.change("receipt.host", "xf.example.gov.cn")
+    made.desk.profiles.change("board.distance.station", 130)
+    page = BoardsPage(made.context, source=made.printers)
+    qtbot.addWidget(page)
+    page.show()
+    page.load()
+    page.look.template.setCurrentIndex(1)
+    assert page.look.look() == Look("station", "A4", 136)
+    page.save_button.click()
+    assert "扫码留言" in texts((tmp_path / "saved").read_bytes())[0]
+    assert "手机打不开码" not in page.look._words.text()
 
 
 def test_progress_is_shown_and_the_making_can_be_called_off(

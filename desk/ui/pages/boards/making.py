@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from desk.errors import Problem
 from desk.text import _
 from desk.ui.context import Context
+from desk.ui.pages.boards.style_card import Look
 from desk.ui.parts.veil import BusyVeil
 from desk.ui.preview.steps import CalledOff, Steps
 
@@ -24,13 +25,15 @@ class Making(QObject):
         self._veil = veil
         self.steps = Steps(veil)
 
-    def start(self, deputy_ids: Sequence[str], paper: str, then: "Callable[[Paper], None]") -> None:
+    def start(self, deputy_ids: Sequence[str], look: Look, then: "Callable[[Paper], None]") -> None:
         """Make the wall of these deputies, each code read back, and hand it to `then`."""
         papers = self._context.services.papers
         self.steps.begin()
         self._veil.cover(_("正在生成 {count} 位代表的公示墙…").format(count=len(deputy_ids)), can_cancel=True)
         self._context.tasks.run(
-            lambda: papers.deputy_wall(deputy_ids, paper, told=self.steps.told),
+            lambda: papers.deputy_wall(
+                deputy_ids, look.paper, code_side=look.code_side, told=self.steps.told
+            ),
             done=lambda made: self._finish(made, then),
             failed=self._on_failed,
             owner=self,

@@ -25,7 +25,7 @@ from desk.ui.preview.printers import Printers
 from desk.ui.preview.sheets import sheets_of
 
 if TYPE_CHECKING:
-    from desk.services.papers import Paper
+    from desk.services.papers import BoardRules, Paper
 
 _KINDS = frozenset({"deputy", "mandate", "station", "profile"})
 
@@ -60,14 +60,16 @@ class BoardsPage(Page):
         return _(
             "左边勾选上墙的代表（空格键勾选），可按姓名、首字母、选区找。\n"
             "中间就是印出来的样子，PageUp / PageDown 翻页，加号看实际大小，减号看整页。\n"
-            "右边选模板和纸张。Ctrl P 打印，Ctrl S 导出 PDF。\n"
+            "右边选模板、纸张和扫码距离：码越大，站得越远也能扫。Ctrl P 打印，Ctrl S 导出 PDF。\n"
             "每个二维码都从做好的页面上扫过一遍，扫不出来的不会打印。"
         )
 
     def load(self) -> None:
         """Ask for the deputies in office."""
-        deputies = self.context.services.deputies
-        self.context.tasks.run(lambda: picks_of(deputies.list()), done=self._show, owner=self)
+        deputies, papers = self.context.services.deputies, self.context.services.papers
+        self.context.tasks.run(
+            lambda: (papers.board_rules(), picks_of(deputies.list())), done=self._show, owner=self
+        )
 
     def _lay_out(self) -> None:
         head = row(
@@ -93,7 +95,9 @@ class BoardsPage(Page):
             QShortcut(QKeySequence(keys), self, button.click)
         self.context.live.changed.connect(self._on_changed, Qt.ConnectionType.UniqueConnection)
 
-    def _show(self, picks: Sequence[Pick]) -> None:
+    def _show(self, found: "tuple[BoardRules, Sequence[Pick]]") -> None:
+        rules, picks = found
+        self.look.follow(rules)
         self._count = len(picks)
         self.people.show_picks(picks)
 
@@ -104,10 +108,13 @@ class BoardsPage(Page):
         if look.template == STATION:
             self._enable(True)
             self._about.setText(_("站点二维码牌 · 1 页 A4"))
-            self.context.tasks.run(papers.station_board, done=self._show_board, owner=self, lane="free")
+            side = look.code_side
+            self.context.tasks.run(
+                lambda: papers.station_board(side), done=self._show_board, owner=self, topic="board"
+            )
             return
         ids = self.people.list.ticks.ticked()
-        sheets = WallSheets(papers, ids, look.paper)
+        sheets = WallSheets(papers, ids, look.paper, look.code_side)
         words = _("{count} 位代表 · 已选 {ticked} 位 · {pages} 页 {paper}")
         self._about.setText(
             words.format(count=self._count, ticked=len(ids), pages=sheets.count, paper=look.paper)
@@ -128,9 +135,10 @@ class BoardsPage(Page):
         look = self.look.look()
         if look.template == STATION:
             papers = self.context.services.papers
-            self.context.tasks.run(papers.station_board, done=then, owner=self, lane="free")
+            side = look.code_side
+            self.context.tasks.run(lambda: papers.station_board(side), done=then, owner=self, lane="free")
             return
-        self.making.start(self.people.list.ticks.ticked(), look.paper, then)
+        self.making.start(self.people.list.ticks.ticked(), look, then)
 
     def _enable(self, on: bool) -> None:
         for button in (self.save_button, self.print_button):

@@ -15,11 +15,12 @@ if TYPE_CHECKING:
 class WallSheets:
     """The sheets of a wall of any number of deputies, each drawn by the same service that prints the wall."""
 
-    def __init__(self, papers: "Papers", deputy_ids: Sequence[str], paper: str) -> None:
-        """Args: `paper` is "A3" (six to a sheet) or "A4" (one)."""
+    def __init__(self, papers: "Papers", deputy_ids: Sequence[str], paper: str, code_side: float = 0) -> None:
+        """Args: `paper` is "A3" (six to a sheet) or "A4" (one); `code_side` in mm, 0 for the usual one."""
         self._papers = papers
         self._ids = tuple(deputy_ids)
         self._paper = paper
+        self._code_side = code_side
         self._layout = deputy_wall.LAYOUTS[paper]
         self._drawn: dict[int, PdfSheets] = {}
         self.count = -(-len(self._ids) // self._layout.per_page)
@@ -33,5 +34,6 @@ class WallSheets:
         if number not in self._drawn:
             each = self._layout.per_page
             ids = self._ids[number * each : (number + 1) * each]
-            self._drawn[number] = PdfSheets(self._papers.deputy_wall(ids, self._paper).pdf, 1)
+            wall = self._papers.deputy_wall(ids, self._paper, code_side=self._code_side)
+            self._drawn[number] = PdfSheets(wall.pdf, 1)
         return self._drawn[number].image(0, dpi)

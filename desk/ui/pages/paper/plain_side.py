@@ -23,7 +23,7 @@ class PlainSide(Side):
         """Take which one."""
         self._kind = words
         self._words.setText(
-            _("贴在门口，群众扫码留言。")
+            _("贴在门口：站名、电话、接待时间和站点的码。")
             if words == "board"
             else _("一页纸，放在键盘旁边。常用的键都在上面。")
         )

@@ -84,6 +84,8 @@ _FAMILIES = (
     ("consent.", "同意事项的文字"),
     ("receipt.path.", "回执：去向说明"),
     ("receipt.", "回执上的话"),
+    ("board.distance.", "公示牌：扫码距离（{tail}）"),
+    ("board.", "公示牌上的话"),
     ("safe.", "保密来访"),
     ("report.", "强制报告"),
     ("ledger.", "台账名称"),
@@ -98,6 +100,7 @@ _UNITS = {
     "hour": "小时",
     "minute": "分钟",
     "second": "秒",
+    "cm": "厘米",
     "count": "",
 }
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 
 from desk.errors import PaperProblem
 from desk.services.pdf import decode, deputy_wall, render
-from desk.services.pdf.deputy_wall import SINGLE, SIX, DeputyCard, DeputyWall
+from desk.services.pdf.deputy_wall import SINGLE, SIX, DeputyCard, DeputyWall, Layout
 from tests.paper_samples import MINORITY, MIXED, RARE, outside, texts
 
 NAMES = ("孙某", "李某（女）", *MINORITY, "欧阳𬱖")
@@ -15,7 +15,7 @@ CARDS = tuple(
     DeputyCard(name, "县 · 镇人大代表", "合作社理事长", f"第 {number} 选区", f"JDT1:S:330106004:{number:036}")
     for number, name in enumerate(NAMES)
 )
-WALL = DeputyWall("示例镇人大代表公示", "0000-1234567", "接待 每月 21 日", CARDS)
+WALL = DeputyWall("示例镇人大代表公示", "0000-1234567", "接待 每月 21 日", CARDS, "欢迎来站反映")
 
 
 def test_six_cards_stand_on_a_landscape_a3() -> None:
@@ -64,7 +64,19 @@ def test_the_making_is_called_off_by_raising() -> None:
 
 
 def test_the_side_of_a_code_grows_with_its_card() -> None:
-    assert (SIX.code_side, SINGLE.code_side) == (46, 92)
+    assert (SIX.code_sides, SINGLE.code_sides) == ((46, 76), (92, 152))
+    assert [SIX.with_code(side).code_side for side in (0, 46, 76)] == [46, 46, 76]
+
+
+@pytest.mark.parametrize("layout", [SIX, SINGLE])
+def test_the_large_code_takes_the_place_of_the_photo(layout: Layout) -> None:
+    large = layout.with_code(layout.code_sides[1])
+    wall = replace(WALL, cards=CARDS[:6])
+    pdf = deputy_wall.draw(wall, large)
+    assert outside(pdf) == []
+    assert len(decode.codes(pdf)) == 6
+    assert "欢迎来站反映" in texts(pdf)[0]
+    assert all(card.constituency.replace(" ", "") in "".join(texts(pdf)) for card in wall.cards)
 
 
 def test_a_wall_whose_code_does_not_read_is_not_released(monkeypatch: pytest.MonkeyPatch) -> None:
