@@ -73,6 +73,16 @@ WRITTEN_WHEN: Final = {
 """MED-25: what local rules and the rule of 2002 name; which of them count is a row of the profile."""
 
 
+def kind_of(*, fen: int | None, way: str, payee: str, due: dt.date | None) -> str:
+    """Return what a row of an agreement asks, from what was filled in: money, act or declaration.
+
+    A sum, a payee, cash or transfer mean a payment; without way and day it is only a word.
+    """
+    if fen is not None or payee.strip() or way in {"cash", "transfer"}:
+        return "money"
+    return "act" if way or due is not None else "declaration"
+
+
 def copies(parties: int) -> int:
     """Return how many copies are made: one a party and one for the committee (MED-12)."""
     return parties + 1

@@ -24,7 +24,8 @@ class Party:
 
     `id_no` is the number of the paper or of the credit code; `guardian` the name of the legal guardian;
     `own_living` that somebody of 16 or 17 lives on his own labour; `represents` that the many of a side
-    chose this one; `consent` is unasked, applied, agreed or refused.
+    chose this one; `key` tells parties of one name apart (the record's id); `consent` is unasked, applied,
+    agreed or refused.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Party:
     legal_rep: str = ""
     id_no: str = ""
     represents: bool = False
+    key: str = ""
     rights_told: bool = False
 
 

@@ -45,6 +45,7 @@ UNITS: Final[Mapping[str, str]] = {
     "second": "number",
     "count": "number",
     "cm": "number",
+    "yuan": "number",
     "text": "text",
     "list": "list",
     "flag": "flag",
@@ -59,6 +60,8 @@ AT_LEAST: Final[Mapping[str, int]] = {
     "backup.keep_daily": 1,
     "visit.max_headcount": 1,
     "visit.max_representatives": 1,
+    "mediation.max_representatives": 1,
+    "mediation.min_investigators": 1,
 }
 """What no county and no head may go below: the desk would not be safe, or would not work."""
 

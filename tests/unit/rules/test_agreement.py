@@ -14,6 +14,7 @@ from desk.rules.agreement import (
     Signer,
     copies,
     effective_date,
+    kind_of,
     missing_content,
     missing_signatures,
     written_reasons,
@@ -145,6 +146,15 @@ def test_med10_the_oral_form_asks_no_responsibilities() -> None:
 )
 def test_a_clause_that_cannot_be_kept_is_named(clause: Clause, words: list[str]) -> None:
     assert sentences(missing_content(replace(WRITTEN, clauses=(clause,)))) == words
+
+
+def test_the_kind_of_a_clause_follows_from_what_was_filled_in() -> None:
+    for clause in CLAUSES:
+        found = kind_of(fen=clause.fen, way=clause.way, payee=clause.payee, due=clause.due)
+        assert found == clause.kind
+    assert kind_of(fen=None, way="cash", payee="", due=None) == "money"
+    assert kind_of(fen=None, way="", payee="钱某", due=None) == "money"
+    assert kind_of(fen=None, way="", payee=" ", due=DAY) == "act"
 
 
 def test_an_agreement_before_acceptance_is_refused() -> None:

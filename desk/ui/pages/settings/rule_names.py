@@ -21,6 +21,24 @@ _NAMES = {
     "term.mediation": "调解期限",
     "term.mediation_extension": "调解可延长",
     "term.confirmation": "申请司法确认的期限",
+    "term.mediation_follow_up": "调解回访期限",
+    "term.confirmation_decision": "法院办理司法确认的期限",
+    "confirmation.warn_first": "司法确认到期前第一次提醒",
+    "confirmation.warn_last": "司法确认到期前最后提醒",
+    "mediation.max_representatives": "调解时一方代表人数上限",
+    "mediation.min_investigators": "调查时调解员最少人数",
+    "mediation.bodies_among_themselves": "单位之间的纠纷也受理",
+    "mediation.by_agreement": "双方同意可由本调委会受理",
+    "mediation.written_when": "提醒制作书面协议的情形",
+    "dossier.written": "必备材料：书面协议",
+    "dossier.oral": "必备材料：口头协议",
+    "dossier.light": "必备材料：简易口头协议",
+    "dossier.failed": "必备材料：调解不成",
+    "dossier.refused": "必备材料：当事人拒绝",
+    "dossier.referred": "必备材料：移送",
+    "dossier.rejected": "必备材料：不予受理",
+    "dossier.scan_needed": "必须扫描入卷的材料",
+    "dossier.keeping": "卷宗保管期限的选项",
     "term.roster_notice": "值班安排提前公布",
     "fast.name": "快办通道的名称",
     "fast.levels": "快办适用的级别",
@@ -91,6 +109,9 @@ _FAMILIES = (
     ("ledger.", "台账名称"),
     ("retention.", "保存期限"),
     ("backup.", "备份保留"),
+    ("claim.simple.", "以案定补：简易案件"),
+    ("claim.ordinary.", "以案定补：一般案件"),
+    ("claim.hard.", "以案定补：重大案件"),
     ("term.", "期限"),
 )
 _UNITS = {
@@ -102,6 +123,7 @@ _UNITS = {
     "second": "秒",
     "cm": "厘米",
     "count": "",
+    "yuan": "元",
 }
 
 

@@ -1,0 +1,79 @@
+"""Which papers of a mediation are due to be printed now (F-01…F-13): one key prints them all."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from desk.rules.agreement import copies
+from desk.rules.dossier import PAPER
+
+_ENDED: Final = frozenset({"performed", "followed_up", "refused", "terminated", "referred_out", "rejected"})
+
+
+@dataclass(frozen=True)
+class Stage:
+    """How far a case has come, as far as its papers look at it.
+
+    `form` is that of the agreement drafted or made, "" while there is none; `simple` whether it is the small
+    oral case of one page; the numbers count parties, agents, investigations, sessions and follow-ups.
+    """
+
+    state: str
+    source: str = "application"
+    form: str = ""
+    simple: bool = False
+    parties: int = 2
+    agents: int = 0
+    investigations: int = 0
+    sessions: int = 0
+    follow_ups: int = 0
+    confirmation: bool = False
+    accepted: bool = False
+
+
+@dataclass(frozen=True)
+class DuePaper:
+    """One form to print: its code, words, how many sheets of it (sessions…) and copies of each."""
+
+    code: str
+    label: str
+    count: int
+    copies: int
+
+
+def papers_due(stage: Stage, printed: Mapping[str, int]) -> tuple[DuePaper, ...]:
+    """Return what should be printed now and is not yet, in the order of the forms.
+
+    `printed` counts for each form how many of its sheets were printed; a third session asks for a third F-06.
+    """
+    wanted = _wanted(stage)
+    return tuple(
+        DuePaper(code, label, wanted[code] - printed.get(code, 0), _copies(code, stage))
+        for code, label in PAPER.items()
+        if wanted.get(code, 0) > printed.get(code, 0)
+    )
+
+
+def _wanted(stage: Stage) -> dict[str, int]:
+    small = stage.simple and stage.form == "oral"
+    agreed = stage.state not in {"registered", "consent_pending", "refused", "terminated", "referred_out"}
+    return {
+        "F-01": int(stage.source == "application" and not small),
+        "F-02": int(stage.accepted),
+        "F-03": int(stage.accepted and not small) * stage.parties,
+        "F-04": stage.agents,
+        "F-05": stage.investigations,
+        "F-06": 0 if small else stage.sessions,
+        "F-07": int(stage.form == "written" and agreed),
+        "F-08": int(stage.form == "oral" and agreed),
+        "F-09": stage.follow_ups,
+        "F-10": int(stage.confirmation),
+        "F-11": int(stage.accepted and stage.state in _ENDED),
+        "F-12": int(stage.accepted and stage.state in {"refused", "terminated"}),
+        "F-13": int(stage.state in _ENDED),
+    }
+
+
+def _copies(code: str, stage: Stage) -> int:
+    """Return one for the file, and for the agreement one more a party (MED-12)."""
+    return copies(stage.parties) if code == "F-07" else 1
