@@ -59,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     restore = _add(commands, "restore", _("用一份备份恢复；恢复码从提示或标准输入读"))
     restore.add_argument("file", type=Path, metavar=_("备份文件"))
     restore.add_argument("--data", type=Path, metavar=_("文件夹"), help=_("数据文件夹"))
+    _add_profile(commands)
     seed = _add(commands, "seed", _("造一份假数据，供测试和练习；登录密码从提示或标准输入读"))
     seed.add_argument("--visits", type=int, default=2000, metavar=_("次数"), help=_("来访多少次"))
     seed.add_argument("--seed", type=int, default=1, metavar=_("种子"), help=_("同一个数造出同样的内容"))
@@ -72,6 +73,20 @@ def _add(
     command = commands.add_parser(name, help=words, description=words)
     command.set_defaults(command=name)
     return command
+
+
+def _add_profile(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    verbs = _add(commands, "profile", _("县里用：给规则文件签名")).add_subparsers(
+        metavar=_("命令"), required=True
+    )
+    key = _add(verbs, "key", _("造一对签名密钥；口令从提示或标准输入读"))
+    key.set_defaults(command="profile key")
+    key.add_argument("--out", type=Path, required=True, metavar=_("文件"), help=_("密钥放进哪个新文件"))
+    sign = _add(verbs, "sign", _("给规则文件签名；没有 --key 时密钥从提示或标准输入读"))
+    sign.set_defaults(command="profile sign")
+    sign.add_argument("file", type=Path, metavar=_("规则文件"))
+    sign.add_argument("--key", type=Path, metavar=_("密钥文件"), help=_("口令从提示或标准输入读"))
+    sign.add_argument("--out", type=Path, required=True, metavar=_("文件"), help=_("签好的放进哪个文件"))
 
 
 def _asks_for_store(command: argparse.ArgumentParser) -> None:
@@ -138,6 +153,41 @@ def _seed(options: argparse.Namespace) -> int:
     return 0
 
 
+def _profile_key(options: argparse.Namespace) -> int:
+    from desk.services import profile_signing
+
+    passphrase = _secret(_("给密钥设一个口令："))
+    if sys.stdin.isatty() and _secret(_("再输一次：")) != passphrase:
+        raise InputProblem(_("两次输入的口令不一样。"))
+    fingerprint = profile_signing.make_key(options.out, passphrase)
+    print(_("密钥在 {file}，请另存一份锁好；各站只认它的签名。").format(file=options.out))
+    print(_("指纹：{print}（各站第一次用时打电话核对）").format(print=fingerprint))
+    return 0
+
+
+def _profile_sign(options: argparse.Namespace) -> int:
+    from desk.services import paper_files, profile_signing
+
+    text = _read_text(options.key) if options.key is not None else _whole_secret(_("签名密钥："))
+    key = profile_signing.read_key(text, lambda: _secret(_("密钥的口令：")))
+    signed = profile_signing.sign(_read_bytes(options.file), key)
+    paper_files.save(options.out, signed)
+    print(_("签好了：") + str(options.out))
+    print(_("指纹：{print}（各站第一次用时打电话核对）").format(print=profile_signing.fingerprint(key)))
+    return 0
+
+
+def _read_bytes(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as failure:
+        raise InputProblem(_("打不开这个文件：{file}").format(file=file)) from failure
+
+
+def _read_text(file: Path) -> str:
+    return _read_bytes(file).decode("ascii", "replace")
+
+
 def _tell_progress(written: int) -> None:
     print(_("已造 {count} 次来访").format(count=written), file=sys.stderr)
 
@@ -184,6 +234,11 @@ def _secret(prompt: str) -> str:
     return getpass.getpass(prompt) if sys.stdin.isatty() else sys.stdin.readline().rstrip("\r\n")
 
 
+def _whole_secret(prompt: str) -> str:
+    """Ask at the terminal for one line without echo; in a script take all of standard input."""
+    return getpass.getpass(prompt) if sys.stdin.isatty() else sys.stdin.read()
+
+
 _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "window": _window,
     "roster": _roster,
@@ -193,4 +248,6 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "restore": _restore,
     "demo": _demo,
     "seed": _seed,
+    "profile key": _profile_key,
+    "profile sign": _profile_sign,
 }

@@ -1,5 +1,6 @@
 """The command line answers without a window."""
 
+import base64
 import io
 import json
 import subprocess
@@ -9,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from desk import __version__, cli
+from desk.services.profile import parse_import
 from desk.services.sheets.headers import Words
 from tests.sign_on import PASSWORD, SETUP, MemorySecrets, cheap_login
+from tests.unit.services.test_profile import COUNTY, TEXT
 
 
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:
@@ -141,3 +144,40 @@ def test_seed_makes_a_store_to_sign_on_to(
     assert "造好了 30 次来访" in capsys.readouterr().out
     say(monkeypatch, PASSWORD)
     assert cli.main(["verify", "--data", str(out), "--user", "周某某"]) == 0
+
+
+def test_the_county_makes_a_key_and_signs_a_profile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    key, rules, signed = tmp_path / "county.pem", tmp_path / "rules.toml", tmp_path / "signed.toml"
+    rules.write_text(TEXT, "utf-8")
+    say(monkeypatch, "县里的口令八个字")
+    assert cli.main(["profile", "key", "--out", str(key)]) == 0
+    told = capsys.readouterr().out.splitlines()[-1]
+    say(monkeypatch, "县里的口令八个字")
+    assert cli.main(["profile", "sign", str(rules), "--key", str(key), "--out", str(signed)]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == told
+    found = parse_import(signed.read_bytes(), None)
+    assert found.origin == "county"
+    assert found.fingerprint in told
+
+
+def test_a_signing_key_comes_through_standard_input_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rules, signed = tmp_path / "rules.toml", tmp_path / "signed.toml"
+    rules.write_text(TEXT, "utf-8")
+    say(monkeypatch, base64.b64encode(COUNTY.private_bytes_raw()).decode())
+    assert cli.main(["profile", "sign", str(rules), "--out", str(signed)]) == 0
+    assert parse_import(signed.read_bytes(), COUNTY.public_key().public_bytes_raw()).origin == "county"
+    say(monkeypatch, "")
+    assert cli.main(["profile", "sign", str(rules), "--out", str(tmp_path / "no.toml")]) == 1
+    assert "没有读到签名密钥" in capsys.readouterr().err
+    assert not (tmp_path / "no.toml").exists()
+
+
+def test_the_key_is_never_an_argument(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert cli.main(["profile", "sign", str(tmp_path / "没有"), "--key", "AAAA", "--out", "x"]) == 1
+    assert "打不开这个文件" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        cli.main(["profile"])

@@ -37,11 +37,14 @@ class ImportedProfile:
 
     @property
     def fingerprint(self) -> str:
-        """Return 16 hex digits of the key's SHA-256 in fours, to compare over the phone."""
-        if self.key is None:
-            return ""
-        digits = hashlib.sha256(self.key).hexdigest()[:16]
-        return " ".join(digits[start : start + 4] for start in range(0, 16, 4))
+        """Return what is compared over the phone; "" without a key."""
+        return fingerprint_of(self.key) if self.key is not None else ""
+
+
+def fingerprint_of(key: bytes) -> str:
+    """Return 16 hex digits of a public key's SHA-256 in fours."""
+    digits = hashlib.sha256(key).hexdigest()[:16]
+    return " ".join(digits[start : start + 4] for start in range(0, 16, 4))
 
 
 def load_default() -> Profile:
