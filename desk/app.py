@@ -7,7 +7,7 @@ service, SQLAlchemy, the pages) is loaded behind the sign-on, in the background 
 import logging
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from desk import clock, errors, paths
 from desk.settings import TEXT_SIZE
 from desk.text import _
-from desk.ui import style, text_size
+from desk.ui import ahead, style, text_size, turns
 from desk.ui.caretaker import Caretaker
 from desk.ui.context import Context
 from desk.ui.crash import details
@@ -30,7 +30,7 @@ from desk.ui.live import Live
 from desk.ui.navigator import Navigator
 from desk.ui.notices import WindowNotices
 from desk.ui.place import Place
-from desk.ui.register import page_specs, show_paper
+from desk.ui.register import load_page, page_specs, show_paper
 from desk.ui.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -128,17 +128,17 @@ class Entrance(QObject):
     def _on_state(self, state: "LoginState") -> None:
         assert self._login is not None, "_know has made it"
         if state.kind == "first_start":
-            self.door.show_page(self._wizard(self._login, state.keyring_note))
+            self.tasks.run(ahead.wizard, done=lambda _none: self._begin_wizard(state), owner=self)
         else:
             self._card().show_state(state)
-            # While the password is typed; otherwise half a second between the password and the page.
-            self.tasks.run(_load, owner=self, lane="free")
+        # While something is typed; otherwise half a second between the password and the page.
+        self.tasks.run(ahead.desk, owner=self, lane="free")
 
     def _card(self) -> "LoginPage":
         from desk.ui.pages.login.page import LoginPage
 
         if self._sign_on is None:
-            self._sign_on = LoginPage(self._door_of_login, self.tasks, _initials)
+            self._sign_on = LoginPage(self._door_of_login, self.tasks, ahead.initials)
             self._sign_on.opened.connect(self._on_opened)
             self._sign_on.broken.connect(self._on_broken)
         self.door.show_page(self._sign_on)
@@ -148,13 +148,20 @@ class Entrance(QObject):
         assert self._login is not None, "names are shown, so it has been made"
         return self._login
 
-    def _wizard(self, login: "Login", keyring_note: str) -> QWidget:
+    def _begin_wizard(self, state: "LoginState") -> None:
         from desk.ui.pages.setup.page import SetupPage
 
-        self._setup = SetupPage(login, self.tasks, self.notices, keyring_note)
-        self._setup.opened.connect(self._on_opened)
-        self._setup.restore_wanted.connect(self._on_restore)
-        return self._setup
+        def steps() -> Iterator[None]:
+            page = SetupPage(self._door_of_login(), self.tasks, self.notices, state.keyring_note)
+            page.opened.connect(self._on_opened)
+            page.restore_wanted.connect(self._on_restore)
+            self._setup = page
+            self.door.hold_page(page)
+            yield
+            yield from turns.dress(page)
+            self.door.show_page(page)
+
+        self.tasks.by_turns(steps(), owner=self)
 
     def _on_no_way_in(self, problem: errors.Problem) -> None:
         restore = QPushButton(_("从备份恢复…"))
@@ -227,6 +234,8 @@ class Entrance(QObject):
 
     def _enter(self, services: "Services") -> None:
         opened, self._opened = self._opened, None
+        if opened is None:
+            return  # pressed twice
         self.entered.emit(services, self._login, opened)
 
 
@@ -313,7 +322,7 @@ class House(QObject):
         self._tasks = Tasks(self._notices, live)
         context = Context(services, self._tasks, self._notices, Navigator(), live)
         idle = int(profile.number("lock.idle", today))
-        self.window = MainWindow(context, page_specs(), gate=gate, idle_minutes=idle)
+        self.window = MainWindow(context, page_specs(), gate=gate, idle_minutes=idle, load=load_page)
         self._notices.hang_on(self.window.body, self.window.notice_place)
         self._opened = opened
         self._expiry.setInterval(int(profile.number("lock.store_open", today)) * _HOUR_MS)
@@ -321,19 +330,25 @@ class House(QObject):
         self.window.lock_page.unlocked.connect(self._expiry.stop)
         self.window.signed_off.connect(self._sign_off)
         self.window.closing.connect(self.close)
-        self.window.show()
-        # In a turn of its own, so that keys get through between the frame and the first page.
-        QTimer.singleShot(0, self.window, self.window.start)
+        self._caretaker = Caretaker(context, self.window)
+        self._tasks.by_turns(self._begin_desk(self.window, opened), owner=self.window)
+
+    def _begin_desk(self, window: "MainWindow", opened: "Opened") -> Iterator[None]:
+        """Show the frame and then the first page; keys and paint get through in between."""
+        yield from turns.dress(window)
+        window.show()
         notes = list(opened.notes)
         if opened.recovery_pending and not opened.recovery_code:
             notes.append(_("恢复单还没有确认锁存，请站长到“设置 › 密码与恢复单”确认或换新恢复码。"))
-        if notes:
+        if notes and self._notices is not None:
             self._notices.warn("\n".join(notes))
-        self._caretaker = Caretaker(context, self.window)
-        self._caretaker.start()
         if self.entrance is not None:
             self.entrance.end()
             self.entrance = None
+        if self._caretaker is not None:
+            self._caretaker.start()
+        yield
+        window.start()
 
     @Slot()
     def _sign_off(self) -> None:
@@ -375,20 +390,6 @@ class House(QObject):
         logging.getLogger("desk.app").error("a bug:\n%s", details(error.with_traceback(trace)))
         if self._notices is not None:
             self._notices.crash(error)
-
-
-def _initials(name: str) -> tuple[str, ...]:
-    """Return the initials of a name; the dictionary of readings takes 0.2 s to load, so only when asked."""
-    from desk.rules.pinyin import readings
-
-    return readings(name).initials
-
-
-def _load() -> None:
-    """Import what opens the store and stands behind the pages, off the Qt thread."""
-    from desk.services import kit
-
-    kit.prepare()
 
 
 def _build(opened: "Opened", login: "Login | None") -> "Services":

@@ -1,9 +1,11 @@
 """Stand-ins one can read: a time that stands still, tasks that run at once, notices that write down."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+
+from PySide6.QtCore import QObject
 
 from desk import clock
 from desk.errors import Problem
@@ -50,6 +52,13 @@ class FakeTasks(Tasks):
         except Exception as error:  # noqa: BLE001 - what a thread pool does with any failure
             job.future.set_exception(error)
         self._on_arrived(job)
+
+    def by_turns(
+        self, steps: Iterator[object], *, done: Callable[[], None] = lambda: None, owner: QObject
+    ) -> None:
+        for _step in steps:
+            pass
+        done()
 
 
 class RecordingNotices:

@@ -42,7 +42,7 @@ HEAVY = (
     ),
 )
 # These choose at run time what is loaded at all.
-CHOOSERS = {"desk/app.py", "desk/cli.py", "desk/ui/register.py"}
+CHOOSERS = {"desk/app.py", "desk/cli.py", "desk/ui/ahead.py", "desk/ui/register.py"}
 
 _FUNCTION = (ast.FunctionDef, ast.AsyncFunctionDef)
 # The parts are joined here so that this file does not offend its own rule.
@@ -164,7 +164,7 @@ def star_import(source: Source) -> Iterator[str]:
 
 
 def lazy_import(source: Source) -> Iterator[str]:
-    """Imports stand at the top, but for the heavy packages of the list and the two files that choose."""
+    """Imports stand at the top, but for the heavy packages of the list and the files that choose."""
     if not source.is_desk or source.path in CHOOSERS:
         return
     for function in _nodes(source, *_FUNCTION):

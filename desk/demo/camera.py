@@ -1,4 +1,4 @@
-"""Pictures of the window in view, at 100 and 150 % text, taken when nothing moves any more."""
+"""Pictures of the window in view at every text size, taken when nothing moves any more."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from desk.demo.probe import LoopProbe
 from desk.demo.record import Record, ScreenMade
 from desk.ui import style
 
-PERCENTS = (100, 150)
+PERCENTS = style.PERCENTS
 SIZE = (1366, 768)
 _LOOKS = 60
 _STILL = 3

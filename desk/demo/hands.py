@@ -29,11 +29,13 @@ class Hands:
 
     def press(self, keys: str) -> Play[None]:
         """Press a key or several at once, such as Ctrl+Return."""
+        self._probe.doing = f"按 {keys}"
         QTest.keySequence(_window(), QKeySequence(keys))
         yield None
 
     def type(self, text: str) -> Play[None]:
         """Type into the field with the focus: letters and digits by keys, Chinese by the input method."""
+        self._probe.doing = "写字"
         if text.isascii():
             for letter in text:
                 QTest.keyClick(_window(), ord(letter))
@@ -60,7 +62,9 @@ class Hands:
 
         def look() -> bool:
             with self._probe.aside():
-                return holds()
+                found = holds()
+            self._probe.doing = f"等：{what}"
+            return found
 
         return Until(what, look)
 
@@ -85,6 +89,7 @@ class Hands:
         yield self.until(f"“{eyes.name_of(widget)}”点得到", lambda: _is_free(widget, where()))
         with self._probe.aside():
             place, handle = eyes.place_in_window(widget, where()), widget.window().windowHandle()
+            self._probe.doing = f"点“{eyes.name_of(widget)}”"
         QTest.mouseClick(handle, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
         yield None
 

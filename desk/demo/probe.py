@@ -12,21 +12,28 @@ BEAT_MS = 4
 
 @dataclass(frozen=True)
 class Stretch:
-    """The longest stretch of a period in milliseconds, by the clock and by the thread's own work."""
+    """The longest stretch of a period in milliseconds, by the clock and by the thread's own work.
+
+    The two may be different moments: beside other programs the clock goes on while the thread waits for its
+    turn. `doing` is what was done or waited for in the stretch with the most work.
+    """
 
     wall_ms: float = 0.0
     work_ms: float = 0.0
+    doing: str = ""
 
 
 class LoopProbe(QObject):
     """A timer of the event loop that measures how late it comes.
 
     A stretch is the time between two beats less the beat itself and whatever was done `aside` (pictures, the
-    demo's own looking around). It is never measured too short, and at most one beat too long.
+    demo's own looking around). It is never measured too short, and at most one beat too long. Whoever acts
+    says in `doing` what is being done.
     """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.doing = ""
         self._timer = QTimer(self)
         self._timer.setObjectName("loop probe")
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -72,12 +79,13 @@ class LoopProbe(QObject):
         if self._depth:
             return
         wall, work = time.monotonic(), time.thread_time()
-        stretch = Stretch(
-            max(0.0, (wall - self._wall - self._aside_wall) * 1000 - BEAT_MS),
-            max(0.0, (work - self._work - self._aside_work) * 1000),
-        )
+        wall_ms = max(0.0, (wall - self._wall - self._aside_wall) * 1000 - BEAT_MS)
+        work_ms = max(0.0, (work - self._work - self._aside_work) * 1000)
         self._wall, self._work = wall, work
         self._aside_wall = self._aside_work = 0.0
+        longest = self._longest
         self._longest = Stretch(
-            max(self._longest.wall_ms, stretch.wall_ms), max(self._longest.work_ms, stretch.work_ms)
+            max(longest.wall_ms, wall_ms),
+            max(longest.work_ms, work_ms),
+            self.doing if work_ms > longest.work_ms else longest.doing,
         )

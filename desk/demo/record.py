@@ -30,12 +30,16 @@ class PaperMade:
 
 @dataclass(frozen=True)
 class StepDone:
-    """One step: how long it took, and the longest stretch in which the window took no key."""
+    """One step: how long it took, and the longest stretch in which the window took no key.
+
+    By the clock, by the thread's own work, and what was being done in the latter.
+    """
 
     name: str
     seconds: float
     longest_stretch_ms: float
     longest_work_ms: float
+    longest_in: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,9 +71,8 @@ class Record:
 
     def step_done(self, name: str, seconds: float, longest: Stretch) -> None:
         """Note a step that is over."""
-        self.steps.append(
-            StepDone(name, round(seconds, 2), round(longest.wall_ms, 1), round(longest.work_ms, 1))
-        )
+        wall, work = round(longest.wall_ms, 1), round(longest.work_ms, 1)
+        self.steps.append(StepDone(name, round(seconds, 2), wall, work, longest.doing))
 
     def relative(self, file: Path) -> str:
         """Return a file's path below the demo's folder, with forward slashes."""
@@ -77,6 +80,7 @@ class Record:
 
     def as_values(self) -> Mapping[str, Any]:
         """Return the summary as plain values."""
+        longest = max(self.steps, key=lambda step: step.longest_work_ms, default=None)
         return {
             "ok": not self.problem,
             "problem": self.problem,
@@ -88,7 +92,8 @@ class Record:
             "steps": [asdict(each) for each in self.steps],
             "seconds": round(sum(step.seconds for step in self.steps), 2),
             "longest_stretch_ms": max((step.longest_stretch_ms for step in self.steps), default=0.0),
-            "longest_work_ms": max((step.longest_work_ms for step in self.steps), default=0.0),
+            "longest_work_ms": longest.longest_work_ms if longest is not None else 0.0,
+            "longest_work_in": f"{longest.name}：{longest.longest_in}" if longest is not None else "",
             "checks": self.checks,
         }
 

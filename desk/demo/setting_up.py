@@ -4,6 +4,7 @@ from desk import paths
 from desk.demo import eyes, folder
 from desk.demo.play import Play, Step
 from desk.demo.stage import Stage
+from desk.ui import style
 
 STATION = "示例镇人大代表联络站"
 HEAD = "周某"
@@ -69,7 +70,10 @@ class SettingUp:
         yield from hands.see("今日", eyes.BUTTONS)
         yield from hands.click("设置")
         yield from hands.go_to_line("设置的项目", "文字大小")
-        yield from hands.click("文字大小 100 %")
+        # Every widget there is gets another look: the one thing that may take longer than a stretch should.
+        with self._stage.probe.aside():
+            yield from hands.click("文字大小 100 %")
+            yield hands.until("文字是 100 % 的大小", lambda: style.current().percent == 100)
         yield from hands.press("Ctrl+1")
         self._stage.record.store = str(self._stage.out / folder.DATA / "desk.db")
 

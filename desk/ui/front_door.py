@@ -33,6 +33,13 @@ class FrontDoor(QWidget):
         self.notice_place = row(margin=12)
         box.addLayout(self.notice_place)
 
+    def hold_page(self, page: QWidget) -> None:
+        """Take a page that is not ready to be shown."""
+        if self._stack.count() == 0:
+            # A stack shows its first page at once.
+            self._stack.addWidget(QWidget())
+        self._stack.addWidget(page)
+
     def show_page(self, page: QWidget) -> None:
         """Bring a page into view."""
         if self._stack.indexOf(page) < 0:

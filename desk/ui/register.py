@@ -1,5 +1,6 @@
 """The pages of the window and the window of a paper, each imported only when it is first shown."""
 
+import importlib
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
@@ -31,6 +32,13 @@ def show_paper(context: Context, paper: "Paper", over: QWidget) -> None:
     from desk.ui.preview import window
 
     window.show_paper(paper, context, over)
+
+
+def load_page(key: str) -> None:
+    """Import a page, off the Qt thread: it takes up to 30 ms, which building it then finds done."""
+    importlib.import_module(f"desk.ui.pages.{key}.page")
+    if key == "settings":
+        importlib.import_module("desk.ui.pages.settings.sections")
 
 
 def _today(context: Context) -> Page:

@@ -1,11 +1,12 @@
 """The one bridge between the Qt loop and background work.
 
 Three lanes: *write* one at a time and never dropped, *read* two at once where a newer request of the same
-owner for the same slot replaces the older, *free* for slow things that hold no one up (papers, keys).
+owner for the same slot replaces the older, *free* for slow things that hold no one up (papers, keys). What
+only the Qt thread can do, but not in one go, goes through `by_turns`.
 """
 
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
@@ -18,6 +19,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from desk.errors import Problem
 from desk.ui.live import Live
 from desk.ui.notices import Notices
+from desk.ui.turns import Turns
 
 Lane = Literal["read", "write", "free"]
 
@@ -58,6 +60,7 @@ class Tasks(QObject):
         self._lanes: dict[Lane, ThreadPoolExecutor] = {}
         self._newest: dict[tuple[int, object], _Job] = {}
         self._closed = False
+        self._turns = Turns(self)
         self._arrived.connect(self._on_arrived, Qt.ConnectionType.QueuedConnection)
 
     def run(
@@ -94,9 +97,17 @@ class Tasks(QObject):
             self._newest[job.topic] = job
         self._submit(work, job)
 
+    def by_turns(
+        self, steps: Iterator[object], *, done: Callable[[], None] = lambda: None, owner: QObject
+    ) -> None:
+        """Go through `steps` on the Qt thread, a slice a turn of its loop, then call `done` (turns.py)."""
+        if not self._closed:
+            self._turns.run(steps, done=done, owner=owner)
+
     def close(self) -> None:
         """Finish what is being written, drop what is only read, and end every thread."""
         self._closed = True
+        self._turns.stop()
         for lane, pool in self._lanes.items():
             pool.shutdown(wait=True, cancel_futures=lane != "write")
         self._lanes.clear()

@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from desk.text import _
 from desk.ui.context import Context
@@ -19,6 +19,7 @@ from desk.ui.navigator import NEW, NEXT
 from desk.ui.page import Page, PageSpec
 from desk.ui.rail import Rail
 from desk.ui.search_box import SearchBox
+from desk.ui.shelf import Shelf
 from desk.ui.top_bar import TopBar
 
 _SIZE = (1366, 768)
@@ -36,17 +37,23 @@ class MainWindow(QMainWindow):
     closing = Signal()
 
     def __init__(
-        self, context: Context, pages: Sequence[PageSpec], *, gate: Gate, idle_minutes: int = 10
+        self,
+        context: Context,
+        pages: Sequence[PageSpec],
+        *,
+        gate: Gate,
+        idle_minutes: int = 10,
+        load: Callable[[str], object] = lambda _key: None,
     ) -> None:
+        """Args: `load` imports the page of a key, in the background."""
         super().__init__()
         self._context = context
         self._specs = {spec.key: spec for spec in pages}
-        self._built: dict[str, Page] = {}
         self._seen: list[str] = []
         self.rail = Rail(pages)
         self.top = TopBar()
         self.footer = Footer()
-        self._stack = QStackedWidget()
+        self.shelf = Shelf(context, pages, load)
         self.notice_place = QVBoxLayout()
         self.notice_place.setContentsMargins(18, 0, 18, 8)
         self.body = self._lay_out()
@@ -66,35 +73,19 @@ class MainWindow(QMainWindow):
         """Fill the frame, show the first page, begin to watch for idleness."""
         self.refresh(frozenset({"station", "duty", "backup"}))
         self.show_page(next(iter(self._specs)))
-        self.current().setFocus()
         self.idle.start()
 
-    def page(self, key: str) -> Page:
-        """Return a page, built on first use."""
-        if key not in self._built:
-            page = self._specs[key].build(self._context)
-            self._built[key] = page
-            self._stack.addWidget(page)
-        return self._built[key]
+    def page(self, key: str) -> Page | None:
+        """Return a page if it has been built."""
+        return self.shelf.page(key)
 
-    def current(self) -> Page:
-        """Return the page in view."""
-        return self._built[self._seen[-1]]
+    def current(self) -> Page | None:
+        """Return the page in view, None before the first."""
+        return self.shelf.page(self._seen[-1]) if self._seen else None
 
     def show_page(self, key: str, record_id: str = "") -> None:
-        """Bring a page into view, and a record on it if one is named."""
-        if key not in self._specs:
-            return
-        page = self.page(key)
-        if self._seen[-1:] != [key]:
-            self._seen = [*self._seen[-20:], key]
-        self._stack.setCurrentWidget(page)
-        self.rail.show_page(key)
-        self.footer.show_keys(page.hints)
-        self.help.hide()
-        page.load()
-        if record_id:
-            page.show_record(record_id)
+        """Bring a page into view, and a record on it if one is named; at first sight a moment later."""
+        self.shelf.show_page(key, record_id)
 
     def back(self) -> None:
         """Go to the page seen before."""
@@ -145,7 +136,7 @@ class MainWindow(QMainWindow):
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self.top)
-        right.addWidget(self._stack, 1)
+        right.addWidget(self.shelf, 1)
         right.addLayout(self.notice_place)
         right.addWidget(self.footer)
         whole = QHBoxLayout(body)
@@ -156,10 +147,11 @@ class MainWindow(QMainWindow):
         return body
 
     def _connect(self) -> None:
+        self.shelf.shown.connect(self._on_shown)
         self.rail.pressed.connect(self.show_page)
         self.top.lock_pressed.connect(self.covers.lock)
         self.search.found.connect(self._context.navigator.open)
-        self.help.closed.connect(lambda: self.current().setFocus())
+        self.help.closed.connect(self._to_page)
         self.lock_page.leaving.connect(self.signed_off)
         self.idle.passed.connect(self.covers.lock)
         self._context.navigator.wanted.connect(self.show_page)
@@ -186,11 +178,29 @@ class MainWindow(QMainWindow):
         # On the body, not on the window: a key of a hidden widget is dead, so none works under a cover.
         QShortcut(QKeySequence(key), self.body, what)
 
+    def _on_shown(self, key: str) -> None:
+        is_first = not self._seen
+        if self._seen[-1:] != [key]:
+            self._seen = [*self._seen[-20:], key]
+        self.rail.show_page(key)
+        page = self.current()
+        if page is not None:
+            self.footer.show_keys(page.hints)
+        self.help.hide()
+        if is_first:
+            self._to_page()
+
+    def _to_page(self) -> None:
+        page = self.current()
+        if page is not None:
+            page.setFocus()
+
     def _on_help(self) -> None:
+        page = self.current()
         if self.help.isVisible():
             self.help.put_away()
-        else:
-            self.help.show_for(self.current())
+        elif page is not None:
+            self.help.show_for(page)
 
     def _on_station(self, station: object) -> None:
         name = str(getattr(station, "name", ""))

@@ -1,4 +1,4 @@
-"""Pictures at both sizes, of the whole window."""
+"""Pictures at every size, of the whole window."""
 
 from pathlib import Path
 
@@ -33,11 +33,13 @@ def shown(qtbot: QtBot, width: int, height: int) -> QWidget:
     return window
 
 
-def test_a_page_is_taken_at_both_sizes(qtbot: QtBot, record: Record) -> None:
+def test_a_page_is_taken_at_every_size(qtbot: QtBot, record: Record) -> None:
     window = shown(qtbot, *SIZE)
     camera = Camera(record, LoopProbe())
     play(qtbot, camera.shoot("今日"))
-    assert [(each.name, each.percent) for each in record.screens] == [("今日", 100), ("今日", 150)]
+    assert [(each.name, each.percent) for each in record.screens] == [
+        ("今日", percent) for percent in (100, 125, 150)
+    ]
     for made in record.screens:
         picture = QImage(str(record.out / made.file))
         assert (picture.width(), picture.height()) == SIZE

@@ -44,3 +44,14 @@ def test_a_period_begins_anew_when_it_is_taken() -> None:
     assert probe.take().wall_ms >= 60 - BEAT_MS
     probe.stop()
     assert probe._longest == Stretch()
+
+
+def test_it_tells_what_was_done_in_the_stretch_with_the_most_work() -> None:
+    probe = LoopProbe()
+    probe.start()
+    for doing, milliseconds in (("按 F2", 5), ("按 F7", 60), ("等", 5)):
+        probe.doing = doing
+        work(milliseconds)
+        probe.beat()
+    probe.stop()
+    assert probe.take().doing == "按 F7"

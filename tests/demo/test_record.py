@@ -9,8 +9,8 @@ from desk.demo.record import PaperMade, Record, VisitMade
 
 def test_the_summary_tells_everything(tmp_path: Path) -> None:
     record = Record(tmp_path, store="data/desk.db")
-    record.step_done("开站", 1.234, Stretch(12.34, 5.67))
-    record.step_done("今日", 0.5, Stretch(40.0, 30.0))
+    record.step_done("开站", 1.234, Stretch(12.34, 5.67, "按 F2"))
+    record.step_done("今日", 0.5, Stretch(40.0, 30.0, "点“进入”"))
     record.papers.append(PaperMade("receipt", record.relative(tmp_path / "papers" / "a.pdf"), 2, ("JDT1:x",)))
     record.visits.append(VisitMade("来过的人", "LF2026-A0001", "123456789", "papers/a.pdf", "JDT1:x"))
     record.save(tmp_path / "summary.json")
@@ -19,6 +19,8 @@ def test_the_summary_tells_everything(tmp_path: Path) -> None:
     assert told["papers"][0]["file"] == "papers/a.pdf"
     assert told["visits"][0]["number"] == "LF2026-A0001"
     assert told["longest_stretch_ms"] == 40.0
+    assert (told["longest_work_ms"], told["longest_work_in"]) == (30.0, "今日：点“进入”")
+    assert told["steps"][0]["longest_in"] == "按 F2"
     assert [step["name"] for step in told["steps"]] == ["开站", "今日"]
 
 

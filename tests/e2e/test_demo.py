@@ -76,7 +76,7 @@ def test_every_page_was_taken_at_both_sizes(morning: tuple[Path, Mapping[str, An
     out, told = morning
     taken = {(screen["name"], screen["percent"]) for screen in told["screens"]}
     names = {name for name, _percent in taken}
-    assert taken == {(name, percent) for name in names for percent in (100, 150)}
+    assert taken == {(name, percent) for name in names for percent in (100, 125, 150)}
     assert [page for page in _PAGES if not any(name.startswith(page) for name in names)] == []
     for screen in told["screens"]:
         with Image.open(out / screen["file"]) as picture:

@@ -1,5 +1,6 @@
 """Every page of the register can be built, and those without a button are reached by name."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from desk.models.store import Store
 from desk.ui import register
+from desk.ui.page import PageSpec
 from desk.ui.preview.window import PaperWindow
 from tests.fakes import FakeClock
 from tests.ui.paper_stage import stage as paper_stage
@@ -41,3 +43,9 @@ def test_the_wizard_s_paper_has_a_window_that_prints(
     assert shown.isVisible()
     assert shown.print_button.hasFocus() or shown.focusWidget() is shown.print_button
     shown.reject()
+
+
+@pytest.mark.parametrize("spec", register.page_specs(), ids=lambda spec: spec.key)
+def test_every_page_stands_where_it_is_imported_ahead(spec: PageSpec) -> None:
+    register.load_page(spec.key)
+    assert f"desk.ui.pages.{spec.key}.page" in sys.modules

@@ -71,7 +71,8 @@ class Play:
 
     def _today_stands(self) -> bool:
         window = self._house.window
-        return window is not None and bool(window.page("today")._title.text())
+        page = window.page("today") if window is not None else None
+        return page is not None and bool(page._title.text())
 
     def after_today(self) -> None:
         """Note time and memory; search."""
@@ -101,7 +102,7 @@ class Play:
         self.until(self._list_stands, self.scroll)
 
     def _list_stands(self) -> bool:
-        return self._table().model().rowCount() > 20
+        return self.window.page("visits") is not None and self._table().model().rowCount() > 20
 
     def _table(self) -> Any:
         return self.window.page("visits").list.table

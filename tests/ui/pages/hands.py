@@ -37,7 +37,9 @@ def visits_page(window: MainWindow) -> VisitsPage:
 
 
 def cases(window: MainWindow) -> list[Case]:
-    """Return the tabs that have been looked at."""
+    """Return the tabs that have been looked at; none before the page was."""
+    if window.page("visits") is None:
+        return []
     return [tab.case for tab in visits_page(window).reception._open.values() if tab.case is not None]
 
 

@@ -1,6 +1,6 @@
 """代表值班: the list of deputies with who is on duty, or the import of a roster in its place."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from desk.ui.pages.deputies.import_view import ImportView
 from desk.ui.pages.deputies.people import People
 from desk.ui.parts.boxes import WIDE, column, label, row
 from desk.ui.parts.key_hint import KeyButton
+from desk.ui.turns import dress
 
 if TYPE_CHECKING:
     from desk.services.deputies import DeputyRow
@@ -45,18 +46,25 @@ class DeputiesPage(Page):
         self.people = People(context)
         self.add_button.clicked.connect(self.people.write_new)
         self.people.import_wanted.connect(self.choose_roster)
-        self.importing = ImportView(context)
-        self.importing.left.connect(self._show_people)
+        self._importing: ImportView | None = None
         self._stack = QStackedWidget()
-        self._stack.addWidget(self._people_view())
-        self._stack.addWidget(self.importing)
         box = QVBoxLayout(self)
         box.setContentsMargins(18, 16, 18, 8)
         box.addWidget(self._stack)
-        view = self._stack.widget(0)
+        view = self._people_view()
+        self._stack.addWidget(view)
         QShortcut(QKeySequence("Ctrl+N"), view, self.add_button.click)
         QShortcut(QKeySequence("Ctrl+E"), view, self.people.correct)
         context.live.changed.connect(self._on_changed, Qt.ConnectionType.UniqueConnection)
+
+    @property
+    def importing(self) -> ImportView:
+        """The import, built when it is first wanted."""
+        if self._importing is None:
+            self._importing = ImportView(self.context)
+            self._importing.left.connect(self._show_people)
+            self._stack.addWidget(self._importing)
+        return self._importing
 
     @property
     def title(self) -> str:
@@ -96,8 +104,14 @@ class DeputiesPage(Page):
 
     def open_roster(self, path: Path) -> None:
         """Begin the import of a file."""
-        self._stack.setCurrentWidget(self.importing)
-        self.importing.start(path)
+        self.context.tasks.by_turns(self._open(path), owner=self)
+
+    def _open(self, path: Path) -> Iterator[None]:
+        view = self.importing
+        yield
+        yield from dress(view)
+        self._stack.setCurrentWidget(view)
+        view.start(path)
 
     def _people_view(self) -> QWidget:
         view = QWidget()

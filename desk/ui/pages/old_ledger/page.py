@@ -40,18 +40,26 @@ class OldLedgerPage(Page):
         self._batches = QVBoxLayout()
         self._lines: list[QWidget] = []
         self._none = label(_("这台电脑还没有导入过旧台账。"), "soft")
-        self.importing = SheetImport(_errand(context), ImportEntry(), context.tasks, context.notices)
-        self.importing.left.connect(self._show_start)
+        self._importing: SheetImport | None = None
         self._stack = QStackedWidget()
         self._start = self._start_view()
         self._stack.addWidget(self._start)
-        self._stack.addWidget(self.importing)
         box = QVBoxLayout(self)
         box.setContentsMargins(18, 16, 18, 8)
         box.addWidget(self._stack)
         self.setFocusProxy(self.choose)
         QShortcut(QKeySequence("Ctrl+O"), self._start, self.choose.click)
         QShortcut(QKeySequence("Esc"), self._start, self.back.click)
+
+    @property
+    def importing(self) -> SheetImport:
+        """The import, built when it is first wanted."""
+        if self._importing is None:
+            context = self.context
+            self._importing = SheetImport(_errand(context), ImportEntry(), context.tasks, context.notices)
+            self._importing.left.connect(self._show_start)
+            self._stack.addWidget(self._importing)
+        return self._importing
 
     @property
     def title(self) -> str:

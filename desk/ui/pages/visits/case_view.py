@@ -1,6 +1,6 @@
 """One open visit as it looks: the rail of the six ones, form F-50, the cards beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -40,30 +40,41 @@ class CaseView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._rest: dict[str, Any] = {}
+        self._folded = False
+        self._is_whole = False
+        self._steps = self._build()
+
+    def build(self) -> Iterator[None]:
+        """Build what is still to be built, step by step: in one go it would hold up the keys.
+
+        Until it is over nothing else may be asked of the form. Another call goes on where one was left.
+        """
+        return self._steps
+
+    def _build(self) -> Iterator[None]:
         self.binder = Binder(self)
         self.head = HeadPart()
         self.rail = SixRail()
+        yield
         self.who = WhoPart(self.binder, self.reveal_wanted.emit)
+        yield
         self.words = WordsPart(self.binder)
+        yield
         self.flags = FlagsPart(self.binder)
+        yield
         self.outcome = OutcomePart(self.binder)
         self.side = SideColumn(self.binder)
-        self._rest: dict[str, Any] = {}
-        self._folded = False
-        self._assembled = False
+        yield
         self.matches = MatchList(self)
         for name in ("name", "phone", "id_no"):
             self.matches.watch(self.binder.fields[name].widget)
         self.flags.limited.connect(self.outcome.limit)
         self.flags.limited.connect(self._show_what_follows)
         self.outcome.chips.chosen.connect(self._show_what_follows)
-
-    def assemble(self) -> None:
-        """Put the parts together; apart from building them, so that neither holds up the keys for long."""
-        if not self._assembled:
-            self._assembled = True
-            self._lay_out()
-            self.matches.raise_()
+        yield from self._lay_out()
+        self.matches.raise_()
+        self._is_whole = True
 
     def set_frame(self, frame: Frame, deputies: Deputies) -> None:
         """Offer what the profile and the roster offer."""
@@ -139,7 +150,7 @@ class CaseView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the cards under the form where the room is short."""
         super().resizeEvent(event)
-        if not self._assembled:
+        if not self._is_whole:
             return
         room = event.size().width() - self._rail_card.sizeHint().width() - 2 * WIDE
         folded = room * 100 < _FOLD_BELOW * style.current().percent
@@ -147,7 +158,7 @@ class CaseView(QWidget):
             self._folded = folded
             self._place_side()
 
-    def _lay_out(self) -> None:
+    def _lay_out(self) -> Iterator[None]:
         self._rail_card = Card(_("六个一"))
         self._rail_card.body.setContentsMargins(10, 14, 10, 14)
         self._rail_card.add(self.rail)
@@ -160,12 +171,15 @@ class CaseView(QWidget):
         self._column.setSpacing(7)
         for part in (self.who, self.words, self.flags, self.outcome):
             self._column.addWidget(part, 1 if part is self.words else 0)
+        yield
         self._area = scrolled(self._inside)
+        yield
         form = Card()
         form.body.setContentsMargins(14, 12, 6, 8)
         form.body.setSpacing(7)
         form.add(self.head)
         form.add(self._area, 1)
+        yield
         self._side_area = scrolled(self.side)
         self._whole = QHBoxLayout(self)
         self._whole.setContentsMargins(0, 0, 0, 0)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desk import ids
@@ -59,8 +59,8 @@ class Reception(QWidget):
         self._choices: Choices | None = None
         self._open: dict[str, _Tab] = {}
         self._wishes: list[tuple[str, VisitForm | None]] = []
-        self._spare = SpareView(self)
         self._stack = QStackedWidget()
+        self._spare = SpareView(self._stack, context.tasks)
         empty = EmptyState(
             _("现在没有人在接待"),
             _("来了人按 F2：填姓名和一句事由，回车就有号，其余的话可以后补。"),
@@ -81,8 +81,6 @@ class Reception(QWidget):
         """Ask for choices, drafts and open visits."""
         services = self._context.services
         self._context.tasks.run(lambda: _gather(services), done=self._on_opening, owner=self)
-        if self._choices is not None:
-            self._spare.start()
 
     def start_new(self, form: VisitForm | None = None) -> None:
         """Open an empty tab (or one filled as `form`), as soon as the choices are there."""
@@ -121,7 +119,6 @@ class Reception(QWidget):
 
     def leave(self, *, to_record: bool = True) -> None:
         """Put the words of the tab in view where they are safe, `to_record` or in the draft only."""
-        self._spare.stop()
         tab = self._open.get(self.tabs.current())
         if tab is not None and tab.case is not None:
             tab.case.leave(to_record=to_record)
@@ -131,8 +128,8 @@ class Reception(QWidget):
             self._receive(opening)
             return
         # The first form is built in turns of the loop of their own, so that keys and clicks get through.
-        self._spare.ready.connect(lambda: QTimer.singleShot(0, self, lambda: self._receive(opening)), _ONCE)
-        self._spare.build()
+        self._spare.ready.connect(lambda: self._receive(opening), _ONCE)
+        self._spare.prepare()
 
     def _receive(self, opening: Opening) -> None:
         first = self._choices is None
@@ -215,7 +212,6 @@ class Reception(QWidget):
 
     def _build(self, key: str, choices: Choices) -> Case:
         case = Case(self._context, key, choices, self._spare.take(), self)
-        self._stack.addWidget(case.view)
         case.renamed.connect(lambda: self.tabs.set_words(key, case.words()))
         case.closed.connect(lambda: self._on_closed(key))
         return case
