@@ -42,6 +42,22 @@ def han_number(number: int) -> str:
     return words.removeprefix("一") if number in _TEENS else words
 
 
+def parse_han_number(text: str) -> int | None:
+    """Return the number that `han_number` says with these words, or None; 〇 is read as 零."""
+    total, digit = 0, 0
+    for character in text.replace("零", "〇"):
+        if character in _HAN:
+            digit = _HAN.index(character)
+        elif character in _SMALL_PLACES[1:]:
+            total += (digit or 1) * 10 ** _SMALL_PLACES.index(character)
+            digit = 0
+        else:
+            return None
+    number = total + digit
+    said = han_number(number) if 0 < number < 10_000 else ""
+    return number if said and said == text.replace("〇", "零") else None
+
+
 def amount_words(fen: int) -> str:
     """Return a sum, given in fen, in capital words: 陆仟零柒元壹角肆分 (§12, payment-rule style).
 

@@ -8,7 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desk.errors import InputProblem
-from desk.rules.numerals import amount_words, han_date, han_number, official_date, parse_amount
+from desk.rules.numerals import (
+    amount_words,
+    han_date,
+    han_number,
+    official_date,
+    parse_amount,
+    parse_han_number,
+)
 
 MOST = 10**14 - 1
 
@@ -60,6 +67,18 @@ def test_numbers_as_the_articles_of_a_law_say_them(number: int, words: str) -> N
 def test_other_numbers_are_not_said(number: int) -> None:
     with pytest.raises(ValueError, match="1 to 9999"):
         han_number(number)
+
+
+@given(st.integers(1, 9999))
+def test_what_is_said_is_read_back(number: int) -> None:
+    assert parse_han_number(han_number(number)) == number
+    assert parse_han_number(han_number(number).replace("零", "〇")) == number
+
+
+@given(st.text("〇零一二三四五六七八九十百千条", max_size=8))
+def test_only_proper_numbers_are_read(text: str) -> None:
+    number = parse_han_number(text)
+    assert number is None or han_number(number) == text.replace("〇", "零")
 
 
 @given(st.integers(1, 9999), st.integers(1, 9999))

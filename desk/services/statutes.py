@@ -1,0 +1,73 @@
+"""The statutes that may be cited: those shipped, and whatever full texts the station imported.
+
+Shipped files are read when first asked for. A newer imported version of the same name takes the place of the
+shipped one; a consultation keeps the words it was given, so what was already cited stays as it was.
+"""
+
+import tomllib
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Protocol
+
+from desk import paths
+from desk.errors import InputProblem
+from desk.rules.statutes import Found, Law, Number, cite, from_content, newest, parse_number, search
+from desk.text import _
+
+
+class FullTexts(Protocol):
+    """Where imported full texts lie; whoever stores them hands them in."""
+
+    def laws(self) -> Sequence[Law]:
+        """Return the imported statutes with their articles."""
+        ...
+
+    def text(self, law: str, article: str) -> str:
+        """Return the words of an article by law code and article key, or ""."""
+        ...
+
+
+class Statutes:
+    """Find and cite statutes."""
+
+    def __init__(self, texts: FullTexts | None = None) -> None:
+        self._texts = texts
+
+    def laws(self) -> tuple[Law, ...]:
+        """Return all statutes that may be cited, the newest version of each."""
+        imported = () if self._texts is None else tuple(self._texts.laws())
+        return newest((*self._shipped, *imported))
+
+    def find(self, words: str, limit: int = 20) -> tuple[Found, ...]:
+        """Find articles by law, number and words (民法典 188; 高空抛物)."""
+        return search(self.laws(), words, limit)
+
+    def cite(self, law: str, article: str) -> str:
+        """Return the citation of an article by law code and number, with its version.
+
+        Raises InputProblem for an unknown law or a number it does not have.
+        """
+        return cite(self.law(law), parse_number(article))
+
+    def law(self, code: str) -> Law:
+        """Return a statute by its code. Raises InputProblem if there is none."""
+        for law in self.laws():
+            if law.code == code:
+                return law
+        raise InputProblem(
+            _("条文库里没有“{code}”。").format(code=code), way_out=_("请录入名称与条号。"), field="law"
+        )
+
+    def text(self, law: str, number: Number) -> str:
+        """Return the words of an article if the station imported them, else ""."""
+        return "" if self._texts is None else self._texts.text(law, number.key)
+
+    @cached_property
+    def _shipped(self) -> tuple[Law, ...]:
+        """The shipped statutes, the largest first: the Civil Code is what is mostly meant."""
+        folder = paths.resources() / "statutes"
+        laws = (
+            from_content(file.stem, tomllib.loads(file.read_text(encoding="utf-8")))
+            for file in folder.glob("*.toml")
+        )
+        return tuple(sorted(laws, key=lambda law: (-law.total, law.code)))
