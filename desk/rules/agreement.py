@@ -16,7 +16,7 @@ from desk.rules.visit_states import Missing
 
 @dataclass(frozen=True)
 class Clause:
-    """One row of 协议内容; codes are those of `mediation_labels`.
+    """One row of 协议内容 (record agreement_term); codes are those of `mediation_labels`.
 
     `fen` is the sum of a clause of kind money; `due` its last day, None where nothing falls due; `breach`
     what happens if it is not kept.

@@ -26,8 +26,8 @@ class Graded:
 
 
 @dataclass(frozen=True)
-class ClaimLine:
-    """One line of the claim list: what the dossier earns, and each mediator's part of it, in fen."""
+class SubsidyLine:
+    """One line of the yearly list: what the dossier earns, and each mediator's part of it, in fen."""
 
     case_no: str
     difficulty: str
@@ -38,7 +38,7 @@ class ClaimLine:
 
 @dataclass(frozen=True)
 class MediatorSum:
-    """What one mediator claims for the year: in how many dossiers, how much, in fen."""
+    """What one mediator is due for the year: in how many dossiers, how much, in fen."""
 
     mediator: str
     dossiers: int
@@ -56,16 +56,18 @@ def proposed_grade(missing: Sequence[str], expected: Sequence[str], *, archived:
     return "qualified" if expected or not clear else "excellent"
 
 
-def claim_lines(dossiers: Iterable[Graded], rates: Mapping[tuple[str, str], int]) -> tuple[ClaimLine, ...]:
-    """Return the claim list in the order given; a pair without a rate earns nothing.
+def subsidy_lines(
+    dossiers: Iterable[Graded], rates: Mapping[tuple[str, str], int]
+) -> tuple[SubsidyLine, ...]:
+    """Return the list in the order given; a pair without a rate earns nothing.
 
     The mediators of a case share alike; fen that cannot be shared go to those named first. A dossier
-    without a mediator earns nothing, since nobody may claim it.
+    without a mediator earns nothing, since nobody can be paid for it.
     """
     return tuple(_line(each, rates.get((each.difficulty, each.grade), 0)) for each in dossiers)
 
 
-def sums_by_mediator(lines: Iterable[ClaimLine]) -> tuple[MediatorSum, ...]:
+def sums_by_mediator(lines: Iterable[SubsidyLine]) -> tuple[MediatorSum, ...]:
     """Return the sum of each mediator, in the order of the first dossier; the sums add up to the list."""
     counted: dict[str, list[int]] = {}
     for line in lines:
@@ -74,10 +76,10 @@ def sums_by_mediator(lines: Iterable[ClaimLine]) -> tuple[MediatorSum, ...]:
     return tuple(MediatorSum(mediator, len(parts), sum(parts)) for mediator, parts in counted.items())
 
 
-def _line(dossier: Graded, rate: int) -> ClaimLine:
+def _line(dossier: Graded, rate: int) -> SubsidyLine:
     names = tuple(dict.fromkeys(dossier.mediators))
     if not names:
-        return ClaimLine(dossier.case_no, dossier.difficulty, dossier.grade, 0, ())
+        return SubsidyLine(dossier.case_no, dossier.difficulty, dossier.grade, 0, ())
     part, rest = divmod(rate, len(names))
     shares = tuple((name, part + (place < rest)) for place, name in enumerate(names))
-    return ClaimLine(dossier.case_no, dossier.difficulty, dossier.grade, rate, shares)
+    return SubsidyLine(dossier.case_no, dossier.difficulty, dossier.grade, rate, shares)

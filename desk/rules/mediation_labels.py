@@ -29,7 +29,7 @@ PARTY_KIND: Final[Mapping[str, str]] = {
     "legal_person": "法人",
     "other_organisation": "其他组织",
 }
-PARTY_SIDE: Final[Mapping[str, str]] = {"applicant": "申请人", "respondent": "被申请人"}
+PARTY_SIDE: Final[Mapping[str, str]] = {"applicant": "申请人", "respondent": "被申请人", "third": "第三人"}
 CONSENT: Final[Mapping[str, str]] = {
     "unasked": "未征求",
     "applied": "申请调解",

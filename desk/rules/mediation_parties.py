@@ -14,6 +14,9 @@ from desk.rules.mediation_labels import PARTY_SIDE
 from desk.rules.names import name_key
 from desk.rules.visit_states import Missing
 
+SIDES: Final = ("applicant", "respondent")
+"""The two sides a quarrel has; somebody third may be there or not."""
+
 _ADULT: Final = 18
 _SELF_SUPPORTING: Final = 16
 
@@ -93,7 +96,7 @@ def missing_parties(
     gaps = []
     for side, word in PARTY_SIDE.items():
         members = side_members(parties, side)
-        if not members:
+        if not members and side in SIDES:
             gaps.append(Missing("parties", f"请登记{word}：调解至少要有两方当事人。"))
         if len(speakers(parties, side)) > max_representatives:
             gaps.append(Missing("parties", _too_many(word, members, max_representatives)))
@@ -162,7 +165,7 @@ def doubts(parties: Sequence[Party]) -> tuple[str, ...]:
     sides = {side: side_members(parties, side) for side in PARTY_SIDE}
     names = {side: {name_key(party.name): party.name for party in members} for side, members in sides.items()}
     numbers = {side: {party.id_no for party in members if party.id_no} for side, members in sides.items()}
-    applicants, respondents = (names[side] for side in PARTY_SIDE)
+    applicants, respondents = (names[side] for side in SIDES)
     shared_numbers = numbers["applicant"] & numbers["respondent"]
     found = [
         f"双方都有“{applicants[key]}”，请核对是不是同名的两个人。"

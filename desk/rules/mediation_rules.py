@@ -1,4 +1,4 @@
-"""Profile rows as the values the rules of mediation take (rows mediation.*, dossier.*, claim.*, term.*)."""
+"""Profile rows as the values the rules of mediation take (rows mediation.*, dossier.*, subsidy.*, term.*)."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -36,10 +36,10 @@ def mandatory_papers(profile: Profile, on: dt.date) -> Mapping[str, tuple[str, .
     return {outcome: profile.items(f"dossier.{outcome}", on) for outcome in OUTCOMES}
 
 
-def claim_rates(profile: Profile, on: dt.date) -> Mapping[tuple[str, str], int]:
+def subsidy_rates(profile: Profile, on: dt.date) -> Mapping[tuple[str, str], int]:
     """Return what a dossier earns its mediator, in fen, by (difficulty, grade)."""
     rates = {}
-    for row in profile.rows("claim", on):
+    for row in profile.rows("subsidy", on):
         _family, difficulty, grade = row.key.split(".")
         rates[difficulty, grade] = profile.number(row.key, on) * 100
     return rates

@@ -5,14 +5,18 @@ A file is TOML: `schema`, `profile` (its name), `version`, `[[row]]` tables and,
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
 from typing import Final, NoReturn
 
 import rfc8785
 
 from desk.errors import InputProblem
+from desk.rules import dossier
+from desk.rules.agreement import WRITTEN_WHEN
+from desk.rules.case_numbers import case_pattern
 from desk.rules.deadlines import Colour, Trigger
+from desk.rules.dispute_codes import KEEPING
 from desk.rules.numbers import NumberPattern
 from desk.rules.profile import Profile, Row, Value
 from desk.rules.receipts import is_host
@@ -64,6 +68,13 @@ AT_LEAST: Final[Mapping[str, int]] = {
     "mediation.min_investigators": 1,
 }
 """What no county and no head may go below: the desk would not be safe, or would not work."""
+
+_CODES: Final[Mapping[str, Collection[str]]] = {
+    **{f"dossier.{outcome}": dossier.ROW for outcome in (*dossier.OUTCOMES, "scan_needed")},
+    "dossier.keeping": KEEPING,
+    "mediation.written_when": WRITTEN_WHEN,
+}
+"""Lists whose words are codes: one the program does not know would be left out in silence."""
 
 _TERM_UNITS = frozenset({"day", "workday", "month"})
 _WANTED = {
@@ -233,11 +244,18 @@ def _check_family(number: int, key: str, kind: str, value: Value) -> None:
         _refuse_row(number, key, "日期应全部属于规则名里的那一年")
     if key == "receipt.host" and value and not is_host(str(value)):
         _refuse_row(number, key, "只写主机名，小写，不带 https:// 和斜杠")
+    unknown = [str(word) for word in _words(value) if word not in _CODES.get(key, (word,))]
+    if unknown:
+        _refuse_row(number, key, f"不认识“{unknown[0]}”")
     if family == "number":
         try:
-            NumberPattern(str(value))
+            (case_pattern if rest == "mediation_case" else NumberPattern)(str(value))
         except InputProblem as problem:
             _refuse_row(number, key, problem.sentence.rstrip("。"))
+
+
+def _words(value: Value) -> tuple[str | date, ...]:
+    return value if isinstance(value, tuple) else ()
 
 
 def _refuse_doubles(rows: tuple[Row, ...]) -> None:

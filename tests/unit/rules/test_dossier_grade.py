@@ -11,18 +11,18 @@ from desk.rules.dossier_grade import (
     GRADE,
     Graded,
     MediatorSum,
-    claim_lines,
+    subsidy_lines,
     proposed_grade,
     sums_by_mediator,
 )
-from desk.rules.mediation_rules import claim_rates
+from desk.rules.mediation_rules import subsidy_rates
 from desk.services.profile import load_default
 
-RATES = claim_rates(load_default(), date(2026, 11, 23))
+RATES = subsidy_rates(load_default(), date(2026, 11, 23))
 
 
 def test_a_year_of_two_mediators() -> None:
-    lines = claim_lines(
+    lines = subsidy_lines(
         [
             Graded("〔2026〕示例人调字第1号", "simple", "excellent", ("周某",)),
             Graded("〔2026〕示例人调字第2号", "hard", "qualified", ("周某", "王某某")),
@@ -35,12 +35,12 @@ def test_a_year_of_two_mediators() -> None:
 
 
 def test_three_share_a_sum_that_does_not_divide() -> None:
-    (line,) = claim_lines([Graded("1", "simple", "x", ("甲", "乙", "丙"))], {("simple", "x"): 100})
+    (line,) = subsidy_lines([Graded("1", "simple", "x", ("甲", "乙", "丙"))], {("simple", "x"): 100})
     assert line.shares == (("甲", 34), ("乙", 33), ("丙", 33))
 
 
 def test_nobody_claims_what_has_no_mediator_or_no_rate() -> None:
-    lines = claim_lines([Graded("1", "hard", "excellent", ()), Graded("2", "?", "?", ("周某",))], RATES)
+    lines = subsidy_lines([Graded("1", "hard", "excellent", ()), Graded("2", "?", "?", ("周某",))], RATES)
     assert [(line.fen, sum(fen for _name, fen in line.shares)) for line in lines] == [(0, 0), (0, 0)]
 
 
@@ -75,7 +75,7 @@ dossiers = st.builds(
 def test_every_fen_of_the_list_is_some_mediators(
     year: list[Graded], rates: dict[tuple[str, str], int]
 ) -> None:
-    lines = claim_lines(year, rates)
+    lines = subsidy_lines(year, rates)
     sums = sums_by_mediator(lines)
     assert sum(each.fen for each in sums) == sum(line.fen for line in lines)
     assert sum(each.dossiers for each in sums) == sum(len(line.shares) for line in lines)

@@ -151,6 +151,16 @@ def test_the_same_name_on_both_sides_is_a_warning_only() -> None:
     assert doubts((QIAN, QIAN, FENG)) == ("申请人里有两个“钱某”，请核对。",)
 
 
+def test_a_third_party_is_not_asked_for_but_agrees_and_is_told_like_the_others() -> None:
+    third = Party("赵某", "third")
+    assert missing_parties((QIAN, FENG, third), TODAY) == ()
+    assert missing_parties((QIAN, third), TODAY)
+    assert [gap.sentence for gap in missing_consent((QIAN, FENG, third))] == [
+        "赵某还没有同意调解，不能开始调解。"
+    ]
+    assert missing_rights_notice((QIAN, FENG, third))
+
+
 def test_the_same_id_on_both_sides_is_a_warning() -> None:
     number = "11010519491231002X"
     found = doubts((replace(QIAN, id_no=number), replace(FENG, id_no=number)))

@@ -11,7 +11,7 @@ from desk.rules.dossier_grade import GRADE
 from desk.rules.mediation_clock import ClockRules
 from desk.rules.mediation_eligibility import ScopeRules
 from desk.rules.mediation_rules import (
-    claim_rates,
+    subsidy_rates,
     clock_rules,
     confirmation_rules,
     mandatory_papers,
@@ -53,7 +53,7 @@ def test_the_other_lists_hold_codes_the_rules_know() -> None:
 
 
 def test_a_claim_has_a_rate_for_each_difficulty_and_grade() -> None:
-    rates = claim_rates(DEFAULT, DAY)
+    rates = subsidy_rates(DEFAULT, DAY)
     assert set(rates) == {(difficulty, grade) for difficulty in DIFFICULTY for grade in GRADE}
     assert rates["simple", "excellent"] == 3000
-    assert {row.source for row in DEFAULT.rows("claim", DAY)} == {LOCAL}
+    assert {row.source for row in DEFAULT.rows("subsidy", DAY)} == {LOCAL}

@@ -82,6 +82,10 @@ def test_a_bad_row_is_named_with_its_key(changes: dict[str, object], words: str)
         {"key": "lockout.often", "unit": "second"},
         {"key": "category.urban", "unit": "list", "value": []},
         {"key": "number.visit", "unit": "text", "value": "LF{year}"},
+        {"key": "number.mediation_case", "unit": "text", "value": "{year}-{n}"},
+        {"key": "dossier.light", "unit": "list", "value": ["agreement", "协议书"]},
+        {"key": "dossier.keeping", "unit": "list", "value": ["50年"]},
+        {"key": "mediation.written_when", "unit": "list", "value": ["always"]},
         {"key": "receipt.host", "unit": "text", "value": "https://desk.example.org"},
     ],
 )

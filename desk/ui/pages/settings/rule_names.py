@@ -109,9 +109,9 @@ _FAMILIES = (
     ("ledger.", "台账名称"),
     ("retention.", "保存期限"),
     ("backup.", "备份保留"),
-    ("claim.simple.", "以案定补：简易案件"),
-    ("claim.ordinary.", "以案定补：一般案件"),
-    ("claim.hard.", "以案定补：重大案件"),
+    ("subsidy.simple.", "以案定补：简易案件"),
+    ("subsidy.ordinary.", "以案定补：一般案件"),
+    ("subsidy.hard.", "以案定补：重大案件"),
     ("term.", "期限"),
 )
 _UNITS = {

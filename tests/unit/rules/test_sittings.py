@@ -1,4 +1,4 @@
-"""Sessions and investigations: MED-04, 05, 06, 08, 28 on forms F-05, F-06."""
+"""Sittings and inquiries: MED-04, 05, 06, 08, 28 on forms F-05, F-06."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -6,16 +6,16 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from desk.rules.mediation_sessions import (
-    Investigation,
+from desk.rules.sittings import (
+    InquiryRecord,
     Participant,
-    SessionRecord,
-    missing_in_investigation,
-    missing_in_session,
+    SittingRecord,
+    missing_in_inquiry,
+    missing_in_sitting,
 )
 
 AT = datetime(2026, 11, 8, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
-WHOLE = SessionRecord(
+WHOLE = SittingRecord(
     held_at=AT,
     place="示例镇调解室",
     subject="楼上漏水赔偿纠纷",
@@ -30,12 +30,12 @@ WHOLE = SessionRecord(
     verification="现场查看属实。",
     result="continue",
 )
-ASKED = Investigation(AT, "示例小区", 2, "周某", "李某", "漏水原因", "问：……答：……")
+ASKED = InquiryRecord(AT, "示例小区", 2, "周某", "李某", "漏水原因", "问：……答：……")
 
 
 def test_f06_a_whole_record_lacks_nothing() -> None:
-    assert missing_in_session(WHOLE) == ()
-    assert len(missing_in_session(SessionRecord())) == 12
+    assert missing_in_sitting(WHOLE) == ()
+    assert len(missing_in_sitting(SittingRecord())) == 12
 
 
 @pytest.mark.parametrize(
@@ -49,20 +49,20 @@ def test_f06_a_whole_record_lacks_nothing() -> None:
         ({"participants": (Participant("邻居赵某"),)}, "participants"),
     ],
 )
-def test_med04_med05_med06_med28_what_a_session_must_show(change: dict[str, object], field: str) -> None:
-    gaps = missing_in_session(replace(WHOLE, **change))  # type: ignore[arg-type]
+def test_med04_med05_med06_med28_what_a_sitting_must_show(change: dict[str, object], field: str) -> None:
+    gaps = missing_in_sitting(replace(WHOLE, **change))  # type: ignore[arg-type]
     assert [gap.field for gap in gaps] == [field]
 
 
-def test_med08_a_failed_session_says_why_and_tells_the_other_ways() -> None:
+def test_med08_a_failed_sitting_says_why_and_tells_the_other_ways() -> None:
     failed = replace(WHOLE, result="failed")
-    assert [gap.field for gap in missing_in_session(failed)] == ["fail_reason", "remedies_told"]
-    assert missing_in_session(replace(failed, fail_reason="差额太大", remedies_told=True)) == ()
+    assert [gap.field for gap in missing_in_sitting(failed)] == ["fail_reason", "remedies_told"]
+    assert missing_in_sitting(replace(failed, fail_reason="差额太大", remedies_told=True)) == ()
 
 
 def test_med28_two_mediators_investigate() -> None:
-    assert missing_in_investigation(ASKED) == ()
+    assert missing_in_inquiry(ASKED) == ()
     alone = replace(ASKED, investigators=1)
-    assert [gap.sentence for gap in missing_in_investigation(alone)] == ["调查应由 2 名以上调解员进行。"]
-    assert missing_in_investigation(alone, least=1) == ()
-    assert len(missing_in_investigation(Investigation())) == 7
+    assert [gap.sentence for gap in missing_in_inquiry(alone)] == ["调查应由 2 名以上调解员进行。"]
+    assert missing_in_inquiry(alone, least=1) == ()
+    assert len(missing_in_inquiry(InquiryRecord())) == 7

@@ -1,4 +1,4 @@
-"""The records of a mediation on its way: sessions (F-06) and investigations (F-05).
+"""The records of a mediation on its way: sittings (F-06) and inquiries (F-05).
 
 MED-03, 04, 05, 06, 08, 28. A record is complete or its gaps are named; whether it is signed is the dossier's
 question.
@@ -19,7 +19,7 @@ class Participant:
 
 
 @dataclass(frozen=True)
-class SessionRecord:
+class SittingRecord:
     """What form F-06 holds; codes are those of `mediation_labels`.
 
     `sides_present` are the sides of which somebody was there; `openness` is open or closed as the parties
@@ -43,8 +43,8 @@ class SessionRecord:
     remedies_told: bool = False
 
 
-def missing_in_session(record: SessionRecord) -> tuple[Missing, ...]:
-    """Return what the record of a session lacks, in the form's order (F-06)."""
+def missing_in_sitting(record: SittingRecord) -> tuple[Missing, ...]:
+    """Return what the record of a sitting lacks, in the form's order (F-06)."""
     asked = (
         ("held_at", record.held_at is not None, "请填写调解的时间。"),
         ("place", bool(record.place.strip()), "请填写调解的地点。"),
@@ -71,7 +71,7 @@ def missing_in_session(record: SessionRecord) -> tuple[Missing, ...]:
 
 
 @dataclass(frozen=True)
-class Investigation:
+class InquiryRecord:
     """What form F-05 holds."""
 
     held_at: dt.datetime | None = None
@@ -83,8 +83,8 @@ class Investigation:
     qa_text: str = ""
 
 
-def missing_in_investigation(record: Investigation, *, least: int = 2) -> tuple[Missing, ...]:
-    """Return what the record of an investigation lacks; at least `least` mediators ask (MED-28; profile)."""
+def missing_in_inquiry(record: InquiryRecord, *, least: int = 2) -> tuple[Missing, ...]:
+    """Return what the record of an inquiry lacks; at least `least` mediators ask (MED-28; profile)."""
     asked = (
         ("held_at", record.held_at is not None, "请填写调查的时间。"),
         ("place", bool(record.place.strip()), "请填写调查的地点。"),
@@ -97,7 +97,7 @@ def missing_in_investigation(record: Investigation, *, least: int = 2) -> tuple[
     return tuple(Missing(field, sentence) for field, there, sentence in asked if not there)
 
 
-def _failure_gaps(record: SessionRecord) -> list[Missing]:
+def _failure_gaps(record: SittingRecord) -> list[Missing]:
     gaps = []
     if not record.fail_reason.strip():
         gaps.append(Missing("fail_reason", "请写明调解不成的原因。"))
