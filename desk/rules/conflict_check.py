@@ -176,6 +176,9 @@ def comparable_name(text: str) -> str:
 
     "" where nobody is named.
     """
+    # Nearly every name is plain Han already; hundreds are compared in one check.
+    if _PLAIN_NAME.fullmatch(text):
+        return "" if text in NOBODY else text
     bare = "".join(char for char in name_key(text) if unicodedata.category(char)[0] not in "PZS")
     return "" if bare in NOBODY else bare.casefold()
 
@@ -189,7 +192,11 @@ def both_sides_doubts(quarrel: Quarrel) -> tuple[str, ...]:
 
 
 _Match = tuple[Strength, tuple[str, ...]]
+_EMPTY: Final[frozenset[str]] = frozenset()
+_BLANK: Final = frozenset({""})
 _NO_MATCH: Final[_Match] = (Strength.NONE, ())
+_PLAIN_NAME = re.compile("[\u4e00-\u9fff]+")
+_PLAIN_MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _OLD_ID = re.compile(r"[0-9]{15}")
 _GB_ID = re.compile(r"[0-9]{17}[0-9X]")
 
@@ -218,17 +225,21 @@ class _Sides:
 
 
 def _facts(side: Side) -> _Facts:
-    names = {comparable_name(name) for name in (side.name, *side.aliases)}
-    id_no, uscc = _eighteen(normalise_id(side.id_no)), normalise_id(side.uscc)
+    names = frozenset(map(comparable_name, (side.name, *side.aliases))) - _BLANK
+    id_no = _eighteen(normalise_id(side.id_no)) if side.id_no else ""
+    uscc = normalise_id(side.uscc) if side.uscc else ""
     phone, mobile = _phone(side.phone)
-    found = {"id_no": {id_no}, "uscc": {uscc}, "phone": {phone}, "name": names}
     certain = set()
     if _GB_ID.fullmatch(id_no) and check_digit(id_no[:17]) == id_no[17]:
         certain.add("id_no")
     if uscc and check_credit_code(uscc).valid:
         certain.add("uscc")
-    values = {kind: frozenset(each) - {""} for kind, each in found.items()}
+    values = {"id_no": _one(id_no), "uscc": _one(uscc), "phone": _one(phone), "name": names}
     return _Facts(values, frozenset(certain), mobile)
+
+
+def _one(value: str) -> frozenset[str]:
+    return frozenset((value,)) if value else _EMPTY
 
 
 def _eighteen(number: str) -> str:
@@ -244,7 +255,9 @@ def _phone(text: str) -> tuple[str, bool]:
 
     Service numbers and words belong to nobody.
     """
-    number = normalise(text)
+    if _PLAIN_MOBILE.fullmatch(text):
+        return text, True
+    number = normalise(text) if text else ""
     kind = classify(number)
     if kind is PhoneKind.LANDLINE:
         return split_landline(number)[1], False

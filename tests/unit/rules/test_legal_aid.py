@@ -1,4 +1,4 @@
-"""The way to legal aid: FL-02, FL-03, FL-04, FL-05, FL-06, FL-07, FL-08 (Legal Aid Law, 2022)."""
+"""The way to legal aid: FL-01, FL-02, FL-03, FL-04, FL-05, FL-06, FL-07, FL-08 (Legal Aid Law, 2022)."""
 
 from dataclasses import replace
 from datetime import date
@@ -135,6 +135,12 @@ def test_criminal_defence_is_open_for_other_reasons_too() -> None:
 def test_topics_offer_their_matters() -> None:
     assert likely_matters(("neighbour", "tort")) == ("property_damage", "other")
     assert likely_matters(("labour",)) == ("labour_pay", "other")
+
+
+def test_fl_01_who_may_apply_is_told_right_conditions_and_procedure() -> None:
+    said = "".join(advice(WAGES).sentences)
+    for part in ("申请", "经济困难", "七日内决定", "异议"):
+        assert part in said
 
 
 @given(st.sets(st.sampled_from(sorted(CATEGORY))))

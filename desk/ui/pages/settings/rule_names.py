@@ -73,6 +73,8 @@ _NAMES = {
     "limitation.work_injury_employee": "本人申请工伤认定的期限",
     "limitation.soon": "时效提前提醒",
     "limitation.soon_short": "短期限提前提醒",
+    "term.consultation.letter": "来信咨询答复期限",
+    "term.consultation.network": "网络咨询答复期限",
     "legal_aid.decide": "法律援助：审查决定期限",
     "legal_aid.assign": "法律援助：指派人员期限",
     "legal_aid.object": "法律援助：异议审查期限",
