@@ -31,8 +31,9 @@ from desk.rules.visit_states import Missing
 class Case:
     """What the rules look at of one mediation on the day `today`; codes are those of the label tables.
 
-    `obstacles` are the sentences of `mediation_eligibility`; `missing_papers` those of `dossier`; `sessions`
-    counts the sessions held, `follow_ups` the follow-up visits. `applied_on` is None while nobody applied.
+    `obstacles` are the sentences of `mediation_eligibility`, `missing_papers` those of `dossier`. `sessions`
+    counts the sittings held, `follow_ups` the follow-up visits. `applied_on` is None while nobody applied;
+    `fed_back` tells whether the organ that referred the case knows the result (MED-29).
     """
 
     today: dt.date
@@ -57,6 +58,7 @@ class Case:
     referred_to: str = ""
     follow_ups: int = 0
     missing_papers: tuple[Missing, ...] = ()
+    fed_back: bool = False
     archived_from: str = ""
 
 
@@ -139,9 +141,13 @@ def missing_to_end(case: Case, way: str, *, begun: bool) -> tuple[Missing, ...]:
 
 
 def missing_to_archive(case: Case) -> tuple[Missing, ...]:
-    """Return the mandatory reports not made (MED-07, LZ-11) and the mandatory papers missing (§3.6)."""
-    reports = (Missing("reports", report_sentence(flag)) for flag in unreported(case.flags, case.reports))
-    return (*reports, *case.missing_papers)
+    """Return the mandatory reports not made (MED-07, LZ-11), the word to the organ that referred the case
+    (MED-29) and the mandatory papers missing (§3.6).
+    """
+    gaps = [Missing("reports", report_sentence(flag)) for flag in unreported(case.flags, case.reports)]
+    if case.source in SOURCE and source_group(case.source) == "referred" and not case.fed_back:
+        gaps.append(Missing("referred_back_on", f"{SOURCE[case.source]}的案件，请先把结果反馈给委托的机关。"))
+    return (*gaps, *case.missing_papers)
 
 
 def missing_to_close(case: Case, performance: str) -> tuple[Missing, ...]:

@@ -49,6 +49,12 @@ def missing(file: File) -> list[str]:
     return [gap.sentence for gap in missing_papers(rows(file, MANDATORY))]
 
 
+def test_med09_registration_record_and_agreement_are_filed() -> None:
+    for outcome in ("written", "oral"):
+        assert {"registration", "mediation_record", "agreement"} <= set(MANDATORY[outcome])
+    assert {"registration", "agreement"} <= set(MANDATORY["light"])
+
+
 def test_36_the_list_of_the_picture() -> None:
     assert missing(PICTURE) == ["缺当事人身份证明（冯某）。", "缺封底。"]
     assert count_mandatory(rows(PICTURE, MANDATORY)) == (6, 8)

@@ -11,8 +11,8 @@ from desk.rules.dossier_grade import (
     GRADE,
     Graded,
     MediatorSum,
-    subsidy_lines,
     proposed_grade,
+    subsidy_lines,
     sums_by_mediator,
 )
 from desk.rules.mediation_rules import subsidy_rates

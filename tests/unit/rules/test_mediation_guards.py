@@ -183,6 +183,12 @@ def test_archive_lists_every_missing_paper() -> None:
     assert missing_to_archive(SIGNED) == ()
 
 
+def test_med29_the_organ_that_referred_a_case_hears_the_result_before_the_archive() -> None:
+    referred = replace(SIGNED, source="police")
+    assert sentences(missing_to_archive(referred)) == ["公安机关委托移送的案件，请先把结果反馈给委托的机关。"]
+    assert missing_to_archive(replace(referred, fed_back=True)) == ()
+
+
 def test_med07_lz11_no_archive_without_the_mandatory_report() -> None:
     flagged = replace(SIGNED, flags=("escalation", "minor_harm", "criminal"))
     assert len(missing_to_archive(flagged)) == 2

@@ -11,11 +11,11 @@ from desk.rules.dossier_grade import GRADE
 from desk.rules.mediation_clock import ClockRules
 from desk.rules.mediation_eligibility import ScopeRules
 from desk.rules.mediation_rules import (
-    subsidy_rates,
     clock_rules,
     confirmation_rules,
     mandatory_papers,
     scope_rules,
+    subsidy_rates,
 )
 from desk.rules.profile import LOCAL, Profile, Row, overlay
 from desk.services.profile import load_default

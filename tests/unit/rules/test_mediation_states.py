@@ -159,6 +159,14 @@ def test_every_state_leads_to_the_archive() -> None:
     assert reached == set(STATE)
 
 
+def test_med05_med19_the_parties_may_leave_at_any_time_before_they_agree() -> None:
+    for state in ("registered", "consent_pending", "accepted", "investigating", "mediating"):
+        assert "refuse" in verbs(state)
+    for state in ("accepted", "investigating", "mediating"):
+        told = replace(READY, remedies_told=True, end_cause="refused")
+        assert step(state, "terminate", told) == "terminated"
+
+
 @given(st.sampled_from(sorted(STATE)), st.sampled_from(sorted(VERB_WORDS)))
 def test_only_the_table_lets_through(state: str, verb: Verb) -> None:
     whole = replace(DONE, archived_from="performed")
