@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from desk.rules.agreement_money import MAX_FEN
+from desk.rules.mediation_labels import WRITTEN_REASON
 from desk.rules.numerals import official_date
 from desk.rules.visit_states import Missing
 
@@ -64,13 +65,7 @@ class Agreement:
     sealed_on: dt.date | None = None
 
 
-WRITTEN_WHEN: Final = {
-    "asked": "当事人要求制作书面协议",
-    "not_on_spot": "不能当场履行",
-    "hard": "属于重大、复杂、疑难的纠纷",
-    "civil_rights": "有民事权利义务内容",
-}
-"""MED-25: what local rules and the rule of 2002 name; which of them count is a row of the profile."""
+WRITTEN_WHEN: Final = WRITTEN_REASON
 
 
 def kind_of(*, fen: int | None, way: str, payee: str, due: dt.date | None) -> str:

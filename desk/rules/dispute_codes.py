@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from desk.rules.mediation_labels import KEEPING_TERM
+
 DISPUTE_TYPE: Final[Mapping[str, str]] = {
     "marriage_family": "婚姻家庭纠纷",
     "neighbour": "邻里纠纷",
@@ -138,14 +140,7 @@ END_CAUSE: Final[Mapping[str, str]] = {
 }
 """MED-26: why a mediation ended without an agreement."""
 
-KEEPING: Final[Mapping[str, str]] = {
-    "short": "短期",
-    "long": "长期",
-    "permanent": "永久",
-    "years_10": "10年",
-    "years_30": "30年",
-}
-"""§3.6: keeping terms a cover may bear; the law fixes none, the unit's own schedule decides."""
+KEEPING: Final = KEEPING_TERM
 
 REPORT_RECIPIENT: Final[Mapping[str, str]] = {
     "police": "公安机关",

@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from desk.rules.mediation_labels import DOSSIER_OUTCOMES, DOSSIER_ROW
 from desk.rules.mediation_parties import Party, called
 from desk.rules.visit_states import Missing
 
@@ -29,27 +30,7 @@ PAPER: Final[Mapping[str, str]] = {
 }
 """The forms of §3.5 the desk draws; F-13 has the list of contents, the note and the back cover with it."""
 
-ROW: Final[Mapping[str, str]] = {
-    "cover": "卷宗封面",
-    "contents": "卷内目录",
-    "registration": "申请书或者受理登记表",
-    "rights_notice": "权利义务告知书",
-    "identity": "当事人身份证明",
-    "authority": "授权委托书",
-    "investigation": "调查记录",
-    "evidence": "证据材料",
-    "mediation_record": "调解记录",
-    "agreement": "调解协议书",
-    "termination": "终止调解通知书",
-    "referral": "移送函",
-    "performance": "履行凭证",
-    "follow_up": "回访记录",
-    "confirmation": "司法确认有关材料",
-    "closing_report": "结案报告表",
-    "case_note": "卷宗情况说明",
-    "back_cover": "封底",
-}
-"""The rows of a dossier in the order of §3.6, cover and contents before, a failed case's notice in place."""
+ROW: Final = DOSSIER_ROW
 
 ROW_OF: Final[Mapping[str, str]] = {
     "F-01": "registration",
@@ -68,8 +49,7 @@ ROW_OF: Final[Mapping[str, str]] = {
 }
 """Which row of the dossier a form lies in; either F-01 or F-02 opens it."""
 
-OUTCOMES: Final = ("written", "oral", "light", "failed", "refused", "referred", "rejected")
-"""Sets of mandatory papers, each a row `dossier.<outcome>` of the profile."""
+OUTCOMES: Final = DOSSIER_OUTCOMES
 
 _ORAL: Final = frozenset({"oral", "light"})
 

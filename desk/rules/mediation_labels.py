@@ -134,3 +134,44 @@ SATISFACTION: Final[Mapping[str, str]] = {
     "basic": "基本满意",
     "unsatisfied": "不满意",
 }
+WRITTEN_REASON: Final[Mapping[str, str]] = {
+    "asked": "当事人要求制作书面协议",
+    "not_on_spot": "不能当场履行",
+    "hard": "属于重大、复杂、疑难的纠纷",
+    "civil_rights": "有民事权利义务内容",
+}
+"""MED-25: what local rules and the rule of 2002 name; which of them count is a row of the profile."""
+
+KEEPING_TERM: Final[Mapping[str, str]] = {
+    "short": "短期",
+    "long": "长期",
+    "permanent": "永久",
+    "years_10": "10年",
+    "years_30": "30年",
+}
+"""§3.6: keeping terms a cover may bear; the law fixes none, the unit's own schedule decides."""
+
+DOSSIER_ROW: Final[Mapping[str, str]] = {
+    "cover": "卷宗封面",
+    "contents": "卷内目录",
+    "registration": "申请书或者受理登记表",
+    "rights_notice": "权利义务告知书",
+    "identity": "当事人身份证明",
+    "authority": "授权委托书",
+    "investigation": "调查记录",
+    "evidence": "证据材料",
+    "mediation_record": "调解记录",
+    "agreement": "调解协议书",
+    "termination": "终止调解通知书",
+    "referral": "移送函",
+    "performance": "履行凭证",
+    "follow_up": "回访记录",
+    "confirmation": "司法确认有关材料",
+    "closing_report": "结案报告表",
+    "case_note": "卷宗情况说明",
+    "back_cover": "封底",
+}
+"""The rows of a dossier in the order of §3.6, cover and contents before, a failed case's notice in place."""
+
+DOSSIER_OUTCOMES: Final = ("written", "oral", "light", "failed", "refused", "referred", "rejected")
+"""Sets of mandatory papers, each a row `dossier.<outcome>` of the profile."""

@@ -12,11 +12,9 @@ from typing import Final, NoReturn
 import rfc8785
 
 from desk.errors import InputProblem
-from desk.rules import dossier
-from desk.rules.agreement import WRITTEN_WHEN
 from desk.rules.case_numbers import case_pattern
 from desk.rules.deadlines import Colour, Trigger
-from desk.rules.dispute_codes import KEEPING
+from desk.rules.mediation_labels import DOSSIER_OUTCOMES, DOSSIER_ROW, KEEPING_TERM, WRITTEN_REASON
 from desk.rules.numbers import NumberPattern
 from desk.rules.profile import Profile, Row, Value
 from desk.rules.receipts import is_host
@@ -70,9 +68,9 @@ AT_LEAST: Final[Mapping[str, int]] = {
 """What no county and no head may go below: the desk would not be safe, or would not work."""
 
 _CODES: Final[Mapping[str, Collection[str]]] = {
-    **{f"dossier.{outcome}": dossier.ROW for outcome in (*dossier.OUTCOMES, "scan_needed")},
-    "dossier.keeping": KEEPING,
-    "mediation.written_when": WRITTEN_WHEN,
+    **{f"dossier.{outcome}": DOSSIER_ROW for outcome in (*DOSSIER_OUTCOMES, "scan_needed")},
+    "dossier.keeping": KEEPING_TERM,
+    "mediation.written_when": WRITTEN_REASON,
 }
 """Lists whose words are codes: one the program does not know would be left out in silence."""
 

@@ -25,7 +25,7 @@ TABLES = [
     (name, table)
     for module in (dispute_codes, mediation_labels)
     for name, table in vars(module).items()
-    if name.isupper() and not name.startswith("_") and name != "RISK_FLAG"
+    if name.isupper() and not name.startswith("_") and name not in {"RISK_FLAG", "DOSSIER_OUTCOMES"}
 ]
 
 
