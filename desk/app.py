@@ -8,39 +8,34 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Iterator
-from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtWidgets import QApplication, QWidget
 
-from desk import clock, errors, paths
+from desk import clock, paths
 from desk.settings import TEXT_SIZE
 from desk.text import _
-from desk.ui import ahead, style, text_size, turns
+from desk.ui import placement, style, text_size, turns
 from desk.ui.caretaker import Caretaker
 from desk.ui.context import Context
 from desk.ui.crash import details
 from desk.ui.dress import dress, input_method
-from desk.ui.front_door import FrontDoor
+from desk.ui.entrance import Entrance
 from desk.ui.gate import SessionGate
 from desk.ui.live import Live
 from desk.ui.navigator import Navigator
 from desk.ui.notices import WindowNotices
 from desk.ui.place import Place
-from desk.ui.register import load_page, page_specs, show_paper
+from desk.ui.register import load_page, page_specs
 from desk.ui.tasks import Tasks
 
 if TYPE_CHECKING:
     from desk.services.kit import Services
     from desk.services.login import Login
-    from desk.services.login_values import LoginState
     from desk.services.opening import Opened
-    from desk.services.restore import Restored
-    from desk.ui.pages.login.page import LoginPage
-    from desk.ui.pages.setup.page import SetupPage
     from desk.ui.single import Doorbell
     from desk.ui.window import MainWindow
 
@@ -48,7 +43,6 @@ _HOUR_MS = 3_600_000
 # The Qt thread gives Python's lock away and takes it back at every call of Qt. Beside a busy lane each return
 # waits this long; at Python's own 5 ms a new form came two to three times later.
 _SWITCH_S = 0.0005
-SLOT_FILE = "slots.json"  # services/slots.py, which is not imported before the window is painted
 
 
 def run(folder: Path | None = None, started: "Callable[[QApplication, House], None] | None" = None) -> int:
@@ -68,175 +62,6 @@ def run(folder: Path | None = None, started: "Callable[[QApplication, House], No
     if started is not None:
         started(app, house)
     return app.exec()
-
-
-class Entrance(QObject):
-    """From the first window to an open store: sign-on, or the wizard at the first start.
-
-    Signals:
-        entered: somebody is in: the services, the login service and what it opened.
-        closed: the window was closed without signing on.
-    """
-
-    entered = Signal(object, object, object)
-    closed = Signal()
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__()
-        self._folder = folder
-        self._login: Login | None = None
-        self._opened: Opened | None = None
-        self._setup: SetupPage | None = None
-        self._sign_on: LoginPage | None = None
-        self.door = FrontDoor()
-        self.notices = WindowNotices()
-        self.notices.hang_on(self.door, self.door.notice_place)
-        self.tasks = Tasks(self.notices, Live(), self)
-        # Queued, here and in the house: what is slow begins when all who wait for the paint know of it.
-        self.door.painted.connect(self._on_painted, Qt.ConnectionType.QueuedConnection)
-        self.door.closing.connect(self.closed)
-        # Where somebody has signed on before, the card stands there at once; names follow when they are read.
-        if (folder / SLOT_FILE).exists():
-            self._card()
-        self.door.show()
-
-    def end(self) -> None:
-        """Wait for what runs and take the window away."""
-        self.tasks.close()
-        self.door.closing.disconnect(self.closed)
-        self.door.close()
-        self.door.deleteLater()
-        self.deleteLater()
-
-    def discard(self) -> None:
-        """Close a store that nobody will use: the window was closed on the page of the recovery code."""
-        if self._opened is not None:
-            self._opened.store.close()
-
-    @Slot()
-    def _on_painted(self) -> None:
-        # Rare characters may stand in a name; the face takes 30 ms to load, after the window is there.
-        style.load_fonts("HanaMinB.ttf")
-        self._look_again()
-
-    def _know(self) -> "LoginState":
-        from desk.services.login import Login
-
-        self._login = Login(self._folder)
-        return self._login.state()
-
-    def _on_state(self, state: "LoginState") -> None:
-        assert self._login is not None, "_know has made it"
-        if state.kind == "first_start":
-            self.tasks.run(ahead.wizard, done=lambda _none: self._begin_wizard(state), owner=self)
-        else:
-            self._card().show_state(state)
-        # While something is typed; otherwise half a second between the password and the page.
-        self.tasks.run(ahead.desk, owner=self, lane="free")
-
-    def _card(self) -> "LoginPage":
-        from desk.ui.pages.login.page import LoginPage
-
-        if self._sign_on is None:
-            self._sign_on = LoginPage(self._door_of_login, self.tasks, ahead.initials)
-            self._sign_on.opened.connect(self._on_opened)
-            self._sign_on.broken.connect(self._on_broken)
-        self.door.show_page(self._sign_on)
-        return self._sign_on
-
-    def _door_of_login(self) -> "Login":
-        assert self._login is not None, "names are shown, so it has been made"
-        return self._login
-
-    def _begin_wizard(self, state: "LoginState") -> None:
-        from desk.ui.pages.setup.page import SetupPage
-
-        def steps() -> Iterator[None]:
-            page = SetupPage(self._door_of_login(), self.tasks, self.notices, state.keyring_note)
-            page.opened.connect(self._on_opened)
-            page.restore_wanted.connect(self._on_restore)
-            self._setup = page
-            self.door.hold_page(page)
-            yield
-            yield from turns.dress(page)
-            self.door.show_page(page)
-
-        self.tasks.by_turns(steps(), owner=self)
-
-    def _on_no_way_in(self, problem: errors.Problem) -> None:
-        restore = QPushButton(_("从备份恢复…"))
-        restore.clicked.connect(self._on_restore)
-        self.door.show_problem(problem.sentence, problem.way_out, restore)
-
-    @Slot()
-    def _on_broken(self) -> None:
-        self.notices.ask(
-            _(
-                "数据文件打不开。可以把它和密钥文件改名放到一边（不会删除），再从备份恢复，或者重新建站。"
-                "要放到一边吗？"
-            ),
-            _("放到一边"),
-            _("先不动"),
-            lambda: self.tasks.run(self._begin_anew, done=self._on_state, owner=self, lane="write"),
-        )
-
-    @Slot()
-    def _on_restore(self) -> None:
-        from desk.ui.pages.login.bring_back import BringBack
-
-        page = BringBack(self._bring_back, self.tasks, self.notices)
-        page.opened.connect(self._on_restored)
-        page.back.connect(self._look_again)
-        self.door.show_page(page)
-
-    def _bring_back(self, copy: Path, code: str) -> object:
-        from desk.services import restore
-
-        return restore.by_sheet(copy, self._folder, code)
-
-    @Slot(object)
-    def _on_restored(self, restored: "Restored") -> None:
-        words = _(
-            "恢复好了，请用原来的密码登录；换了电脑的，点“忘记密码”用恢复码设新密码。"
-            "本机字母改为 {letter}，以后的编号用它。"
-        )
-        self.notices.warn(words.format(letter=restored.letter))
-        self._look_again()
-
-    @Slot()
-    def _look_again(self) -> None:
-        self.tasks.run(self._know, done=self._on_state, failed=self._on_no_way_in, owner=self, lane="free")
-
-    def _begin_anew(self) -> "LoginState":
-        login = self._door_of_login()
-        login.set_aside()
-        return login.state()
-
-    @Slot(object)
-    def _on_opened(self, opened: "Opened") -> None:
-        self._opened = opened
-        self.tasks.run(lambda: _build(opened, self._login), done=self._on_built, owner=self, lane="free")
-
-    def _on_built(self, services: "Services") -> None:
-        assert self._opened is not None, "the services stand on an open store"
-        code = self._opened.recovery_code
-        if self._setup is None or not code:
-            self._enter(services)
-            return
-        self._setup.finished.connect(
-            lambda: self.tasks.run(
-                services.users.recovery_kept, ended=lambda: self._enter(services), owner=self, lane="write"
-            )
-        )
-        context = Context(services, self.tasks, self.notices, Navigator(), Live())
-        sheet = partial(services.papers.recovery_sheet, code)
-        self._setup.show_recovery(code, sheet, partial(show_paper, context))
-
-    def _enter(self, services: "Services") -> None:
-        opened, self._opened = self._opened, None
-        if opened is None:
-            return  # pressed twice
-        self.entered.emit(services, self._login, opened)
 
 
 class House(QObject):
@@ -336,7 +161,10 @@ class House(QObject):
     def _begin_desk(self, window: "MainWindow", opened: "Opened") -> Iterator[None]:
         """Show the frame and then the first page; keys and paint get through in between."""
         yield from turns.dress(window)
-        window.show()
+        if self.entrance is not None:
+            # In the place of the window it follows.
+            placement.remember(self._folder, self.entrance.door)
+        placement.Fit(window).show(placement.remembered(self._folder))
         notes = list(opened.notes)
         if opened.recovery_pending and not opened.recovery_code:
             notes.append(_("恢复单还没有确认锁存，请站长到“设置 › 密码与恢复单”确认或换新恢复码。"))
@@ -363,6 +191,7 @@ class House(QObject):
         window, self.window = self.window, None
         if window is not None:
             text_size.remember(self._folder, style.current().percent)
+            placement.remember(self._folder, window)
             window.closing.disconnect(self.close)
             window.close()
             window.deleteLater()
@@ -390,11 +219,3 @@ class House(QObject):
         logging.getLogger("desk.app").error("a bug:\n%s", details(error.with_traceback(trace)))
         if self._notices is not None:
             self._notices.crash(error)
-
-
-def _build(opened: "Opened", login: "Login | None") -> "Services":
-    """Build the services, off the Qt thread."""
-    from desk.services import kit
-
-    assert login is not None, "somebody has signed on through it"
-    return kit.build(opened, login)

@@ -7,7 +7,7 @@ run="libegl1 libgl1 libxkbcommon0 libfontconfig1 libdbus-1-3 libglib2.0-0
     libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0
     libxcb-sync1 libxcb-xfixes0 libxcb-xkb1 libxkbcommon-x11-0"
 test="binutils xvfb openbox xdotool poppler-utils gnome-keyring dbus at-spi2-core python3-pyatspi
-    fcitx5 fcitx5-pinyin fcitx5-modules imagemagick"
+    fcitx5 fcitx5-pinyin fcitx5-modules imagemagick x11-utils"
 venv="python3 python3-venv"
 make="make"
 

@@ -24,7 +24,6 @@ class FrontDoor(QWidget):
         super().__init__()
         self.setProperty("role", "ground")
         self.setWindowTitle(_("接待台"))
-        self.resize(1366, 768)
         self._is_painted = False
         self._stack = QStackedWidget()
         box = QVBoxLayout(self)

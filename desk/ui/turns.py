@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QWidget
 _SLICE_S = 0.008
 # Not 0: Qt would run the next slice before the timers that have become due in the meantime.
 _PAUSE_MS = 1
+_AT_ONCE = 16  # widgets dressed in one step, some milliseconds
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,14 @@ def dress(widget: QWidget) -> Iterator[None]:
     Qt does so when a widget is first shown, for a whole page at once, which is a third of the time a page
     takes. The widget must stand in its window already: a rule may ask what is around it.
     """
-    for each in (widget, *widget.findChildren(QWidget)):
-        if shiboken6.isValid(each):
+    at = 0
+    while shiboken6.isValid(widget):
+        # Looked up anew after each pause: Qt deletes widgets of its own without telling Python. The inner
+        # ones come first: a widget takes along what it holds.
+        some = [widget, *widget.findChildren(QWidget)][::-1][at : at + _AT_ONCE]
+        for each in some:
             each.ensurePolished()
-            yield
+        if len(some) < _AT_ONCE:
+            return
+        at += _AT_ONCE
+        yield

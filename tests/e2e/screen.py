@@ -5,6 +5,7 @@ runtime folder, keyring and bus are new.
 """
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -24,6 +25,8 @@ _PROGRAMS = {
     "openbox": "openbox",
     "xdotool": "xdotool",
     "import": "imagemagick",
+    "xprop": "x11-utils",
+    "xwininfo": "x11-utils",
     "dbus-daemon": "dbus",
     "gnome-keyring-daemon": "gnome-keyring",
     "fcitx5": "fcitx5",
@@ -80,11 +83,19 @@ class Screen:
 
     def xdo(self, *words: str) -> str:
         """Run xdotool and return what it printed."""
-        done = subprocess.run(
-            ["xdotool", *words], env=self.env, capture_output=True, text=True, timeout=60, check=False
+        return _run(self.env, "xdotool", *words).strip()
+
+    def frame(self, window: str) -> tuple[int, int, int, int]:
+        """Return left, top, right and bottom of a window with the frame its manager has given it."""
+        told = _run(self.env, "xprop", "-id", window, "_NET_FRAME_EXTENTS") + _run(
+            self.env, "xwininfo", "-id", window
         )
-        assert done.returncode == 0, f"xdotool {words}: {done.stderr}"
-        return done.stdout.strip()
+        found = {name: int(value) for name, value in re.findall(r"(X|Y|Width|Height):\s+(-?\d+)\n", told)}
+        sides = re.search(r"= (\d+), (\d+), (\d+), (\d+)", told)
+        assert sides, f"no frame: {told}"
+        left, right, top, bottom = map(int, sides.groups())
+        x, y = found["X"], found["Y"]
+        return x - left, y - top, x + found["Width"] + right, y + found["Height"] + bottom
 
     def picture(self, path: Path) -> None:
         """Save what the screen shows."""
@@ -120,6 +131,12 @@ class Screen:
         line = started.stdout.readline().strip()
         assert line, f"{command[0]} did not start; see programs.log"
         return line
+
+
+def _run(env: dict[str, str], *words: str) -> str:
+    done = subprocess.run(words, env=env, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, f"{words}: {done.stderr}"
+    return done.stdout
 
 
 def _clean(folder: Path, runtime: Path) -> dict[str, str]:

@@ -1,6 +1,8 @@
 """A stranger at a bare PC: from the first start to a receipt in the hand (issue A §8)."""
 
 import shutil
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from desk import clock
 from desk.rules.receipts import ReceiptCode, unpack
 from desk.services.pdf import render
 from tests.e2e.outside import Stranger
+from tests.e2e.screen import Screen
 from tests.e2e.station import PASSWORD, ROSTER
 
 pytestmark = [pytest.mark.outside, pytest.mark.timeout(300)]
@@ -125,3 +128,27 @@ def test_a_second_start_raises_the_first(stranger: Stranger, tmp_path: Path) -> 
     assert screen.desk(tmp_path / "data").wait(30) == 0
     assert screen.xdo("search", "--sync", "--onlyvisible", "--name", "接待台") == window
     stranger.focused("联络站名称", "text")
+
+
+def settled(screen: Screen, window: str, stands: Callable[[tuple[int, int, int, int]], bool]) -> None:
+    """Wait until the frame of a window stands as it should; it comes after the window."""
+    deadline = time.monotonic() + 15
+    while not stands(frame := screen.frame(window)):
+        assert time.monotonic() < deadline, f"the frame is at {frame}"
+
+
+def test_the_frame_is_whole_on_a_small_screen_and_where_it_was(stranger: Stranger, tmp_path: Path) -> None:
+    screen = stranger.screen
+    desk = screen.desk(tmp_path / "data")
+    stranger.focused("联络站名称", "text")
+    window = screen.xdo("search", "--sync", "--onlyvisible", "--name", "接待台")
+    settled(screen, window, lambda frame: frame == (0, 0, 1366, 768))
+    screen.xdo("windowsize", "--sync", window, "1200", "700")
+    screen.xdo("windowmove", "--sync", window, "60", "20")
+    moved = screen.frame(window)
+    stranger.key("alt+F4")
+    assert desk.wait(30) == 0
+    screen.desk(tmp_path / "data")
+    stranger.focused("联络站名称", "text")
+    window = screen.xdo("search", "--sync", "--onlyvisible", "--name", "接待台")
+    settled(screen, window, lambda frame: frame == moved)

@@ -114,9 +114,27 @@ def test_what_is_dressed_is_not_dressed_again_when_shown(qtbot: QtBot) -> None:
     box.addWidget(word)
     box.addWidget(QLineEdit())
     page.hide()
-    assert len(list(dress(page))) == 3
+    list(dress(page))
     assert word.looks == 1
     with qtbot.waitExposed(window):
         window.show()
         page.show()
     assert word.looks == 1
+
+
+def test_many_are_dressed_in_several_steps_and_the_gone_are_left_out(qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    words = [Dressed() for _n in range(40)]
+    for word in words:
+        word.setParent(page)
+    steps = dress(page)
+    next(steps)
+    assert 0 < sum(word.looks for word in words) < 40
+    shiboken6.delete(words[-1])
+    assert list(steps)
+    assert all(word.looks == 1 for word in words[:-1])
+    gone = dress(page)
+    next(gone)
+    shiboken6.delete(page)
+    assert not list(gone)
