@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from desk.demo import folder, windows
 from desk.demo.play import DemoProblem, Play
@@ -33,13 +33,12 @@ class Camera:
             before = style.current().percent
             for percent in PERCENTS:
                 yield from self._sized(app, percent)
-                self._save(name, percent, windows.front())
+                self._save(name, percent)
             yield from self._sized(app, before)
 
     def snap(self, file: Path) -> bool:
         """Take one picture of what is in front, as it is; False if there is nothing to be seen."""
-        window = windows.front()
-        return window is not None and window.grab().save(str(file))
+        return windows.picture().save(str(file))
 
     def _sized(self, app: QApplication, percent: int) -> Play[None]:
         if style.current().percent != percent:
@@ -47,21 +46,21 @@ class Camera:
         last, still = QImage(), 0
         for _look in range(_LOOKS):
             yield None
-            window = windows.front()
-            now = window.grab().toImage() if window is not None else QImage()
+            now = windows.picture().toImage()
             still = still + 1 if now == last else 0
             last = now
             if still >= _STILL:
                 return
         raise DemoProblem("画面一直在动，拍不了")
 
-    def _save(self, name: str, percent: int, window: QWidget | None) -> None:
+    def _save(self, name: str, percent: int) -> None:
         # Numbered in the order of the morning.
         number = len(self._record.screens) // len(PERCENTS) + 1
         file = self._record.out / folder.SCREENS / f"{number:02d}-{name}@{percent}.png"
-        if window is None or (window.width(), window.height()) != SIZE:
-            shown = "没有窗口" if window is None else f"{window.width()}×{window.height()}"
+        taken = windows.picture()
+        if (taken.width(), taken.height()) != SIZE:
+            shown = "没有窗口" if taken.isNull() else f"{taken.width()}×{taken.height()}"
             raise DemoProblem(f"画面“{name}”应为 {SIZE[0]}×{SIZE[1]}，现在是 {shown}")
-        if not window.grab().save(str(file)):
+        if not taken.save(str(file)):
             raise DemoProblem(f"图片存不了：{file}")
         self._record.screens.append(ScreenMade(name, percent, self._record.relative(file)))

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from desk.demo.play import DemoProblem
+from desk.ui.preview.sheet_view import SheetView
 
 Role = QAccessible.Role
 BUTTONS = frozenset({Role.Button, Role.CheckBox, Role.RadioButton, Role.ButtonMenu, Role.ButtonDropDown})
@@ -103,6 +104,11 @@ def text_with(part: str) -> str:
     """Return the first text in view that holds these words, "" for none."""
     labels = (widget for widget in in_view() if isinstance(widget, QLabel))
     return next((label.text() for label in labels if part in label.text()), "")
+
+
+def shows_sheet(place: str) -> bool:
+    """Tell whether a drawn sheet is in view that says it is this one, such as 第 1 / 3 页."""
+    return any(isinstance(each, SheetView) and each.accessibleDescription() == place for each in in_view())
 
 
 def table(name: str) -> QTableView:

@@ -1,5 +1,6 @@
 """The rest of the morning: search, list, ledger, boards, receipts checked, settings, help."""
 
+from desk import paths
 from desk.demo import callers, eyes
 from desk.demo.play import Play, Step
 from desk.demo.stage import Stage
@@ -21,6 +22,7 @@ class LookingRound:
             Step("今日", self.today),
             Step("搜索", self.search),
             Step("来访列表和反馈", self.visits),
+            Step("旧台账", self.old_ledger),
             Step("接待选民登记簿", self.ledger),
             Step("核对回执", self.check),
             Step("公示牌", self.boards),
@@ -46,6 +48,16 @@ class LookingRound:
         yield from hands.type("𬱖")
         yield hands.until("搜到王𬱖某", lambda: eyes.lists("搜索结果", callers.RARE.name))
         yield from self._shoot("搜索-生僻字")
+        yield from hands.press("Esc")
+        yield from hands.press("Ctrl+K")
+        yield from hands.type("第1选区")
+        yield hands.until("搜到代表", lambda: eyes.lists("搜索结果", "周某某"))
+        yield from self._shoot("搜索-代表")
+        yield from hands.press("Return")
+        yield from hands.read("县人大代表 · 第1选区")
+        yield from hands.press("Ctrl+K")
+        yield from hands.type("𬱖")
+        yield hands.until("搜到王𬱖某", lambda: eyes.lists("搜索结果", callers.RARE.name))
         yield from hands.press("Return")
         yield from hands.read("曾来访")
         yield from self._shoot("来访人")
@@ -63,6 +75,25 @@ class LookingRound:
         yield from hands.click("结果评价 满意")
         yield from self._shoot("来访-反馈和结果评价")
         yield from hands.click("记下结果评价")
+        yield from hands.press("Esc")
+        yield hands.until("回到列表", lambda: eyes.lists("来访列表", callers.SAFE.subject))
+
+    def old_ledger(self) -> Play[None]:
+        """Take over what was open on paper before, look at what is doubtful, and take it back."""
+        hands = self._hands
+        yield from hands.click("导入旧台账")
+        yield from hands.read("这台电脑还没有导入过旧台账")
+        yield from self._shoot("旧台账-空")
+        yield from hands.press("Ctrl+O")
+        yield from self._stage.name_file("选择旧台账", paths.resources() / "demo" / "old_ledger.xlsx")
+        yield from hands.read("导入 3 件")
+        yield from self._shoot("旧台账-核对")
+        yield from hands.press("Ctrl+Return")
+        yield from hands.read("old_ledger.xlsx · 导入 3 件")
+        yield from self._shoot("旧台账-导入过")
+        yield from hands.click("撤销 old_ledger.xlsx 的导入")
+        yield from hands.click("撤销导入")
+        yield from hands.read("已撤销这次导入")
         yield from hands.press("Esc")
         yield hands.until("回到列表", lambda: eyes.lists("来访列表", callers.SAFE.subject))
 
@@ -107,7 +138,9 @@ class LookingRound:
         yield from self._shoot("公示牌-代表公示墙")
         yield from hands.press("Ctrl+S")
         yield from self._stage.save_paper("deputy_wall", "代表公示墙.pdf", "存为 PDF")
-        yield from hands.choose_beside("扫码距离（二维码大小）", "约 0.8 米 · 边长 76 毫米")
+        yield from hands.choose_beside("扫码距离 · 码的边长", "0.8 米 · 76 毫米")
+        yield from hands.click("下一页")
+        yield hands.until("第 2 页排好", lambda: eyes.shows_sheet("第 2 / 3 页"))
         yield from self._shoot("公示牌-大码")
         yield from hands.choose_beside("模板", "站点二维码牌")
         yield from hands.read("站点二维码牌")

@@ -35,6 +35,11 @@ class SettingUp:
         """Answer the wizard up to 建站."""
         hands = self._hands
         yield from hands.see("联络站名称", eyes.FIELDS)
+        yield from hands.click("已有备份，从备份恢复")
+        yield from hands.see("恢复码", eyes.FIELDS)
+        yield from self._shoot("从备份恢复")
+        yield from hands.click("返回")
+        yield from hands.see("联络站名称", eyes.FIELDS)
         yield from self._shoot("设置向导-联络站")
         yield from hands.fill("联络站名称", STATION)
         yield from hands.fill("联系范围", "示例镇第 1、2、3 选区")
@@ -60,7 +65,7 @@ class SettingUp:
         yield from hands.see("已打印或抄好，交站长锁存")
         yield from self._shoot("设置向导-恢复单")
         yield from hands.click("预览和打印恢复单")
-        yield from hands.see("打印", eyes.BUTTONS)
+        yield hands.until("恢复单排好", lambda: eyes.shows_sheet("第 1 / 1 页"))
         yield from self._shoot("设置向导-打印恢复单")
         yield from hands.press("Escape")
         yield from hands.click("存为 PDF")

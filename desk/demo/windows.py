@@ -1,6 +1,7 @@
 """Which window is in front, and the part of the window manager that a bare platform leaves out."""
 
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QGuiApplication, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
 
@@ -10,6 +11,19 @@ def front() -> QWidget | None:
     while window is not None and (owner := window.parentWidget()) is not None:
         window = owner.window()
     return window
+
+
+def picture() -> QPixmap:
+    """Return what is in front as a person sees it: the whole window, and over it what asks something."""
+    window, modal = front(), QApplication.activeModalWidget()
+    if window is None:
+        return QPixmap()
+    seen = window.grab()
+    if modal is not None and modal is not window:
+        painter = QPainter(seen)
+        painter.drawPixmap(modal.mapToGlobal(QPoint()) - window.mapToGlobal(QPoint()), modal.grab())
+        painter.end()
+    return seen
 
 
 def bring_forward() -> bool:

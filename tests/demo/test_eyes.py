@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
     QCheckBox,
     QLabel,
@@ -18,6 +19,7 @@ from pytestqt.qtbot import QtBot
 
 from desk.demo import eyes
 from desk.demo.play import DemoProblem
+from desk.ui.preview.sheet_view import SheetView
 
 
 @pytest.fixture
@@ -98,3 +100,14 @@ def test_a_table_is_found_by_its_name(form: QWidget, qtbot: QtBot) -> None:
     assert not eyes.asked()
     assert not eyes.is_list_open()
     table.close()
+
+
+def test_a_drawn_sheet_is_told_from_one_on_its_way(qtbot: QtBot) -> None:
+    view = SheetView()
+    qtbot.addWidget(view)
+    view.show()
+    assert not eyes.shows_sheet("第 2 / 3 页")
+    picture = QImage(40, 60, QImage.Format.Format_RGB32)
+    picture.fill(0)
+    view.show_image(picture, "第 2 / 3 页")
+    assert eyes.shows_sheet("第 2 / 3 页")

@@ -1,7 +1,7 @@
 """Which window gets the keys."""
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from desk.demo import windows
@@ -22,4 +22,26 @@ def test_a_question_is_in_front_and_gives_the_keys_back(qtbot: QtBot) -> None:
     question.close()
     qtbot.waitUntil(windows.bring_forward)
     assert QGuiApplication.focusWindow() is below.windowHandle()
+    below.close()
+
+
+def test_a_picture_shows_the_question_over_its_window(qtbot: QtBot) -> None:
+    below = QWidget()
+    qtbot.addWidget(below)
+    below.resize(400, 300)
+    below.show()
+    qtbot.waitUntil(windows.bring_forward)
+    plain = windows.picture().toImage()
+    question = QDialog(below)
+    qtbot.addWidget(question)
+    QLabel("预览和打印", question)
+    question.resize(120, 60)
+    question.open()
+    qtbot.waitUntil(windows.bring_forward)
+    asked = windows.picture().toImage()
+    assert asked.size() == plain.size()
+    assert asked != plain
+    question.close()
+    qtbot.waitUntil(windows.bring_forward)
+    assert windows.picture().toImage() == plain
     below.close()

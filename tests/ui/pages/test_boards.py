@@ -111,8 +111,8 @@ def test_the_distance_of_a_code_is_chosen(page: BoardsPage, made: PaperStage, tm
     """Domain.md 7.5, QR rules: side ≥ distance / 10."""
     assert page.look.look() == Look("wall", "A3", 46)
     assert [page.look.reach.itemText(at) for at in range(2)] == [
-        "约 0.5 米 · 边长 46 毫米",
-        "约 0.8 米 · 边长 76 毫米",
+        "0.5 米 · 46 毫米",
+        "0.8 米 · 76 毫米",
     ]
     page.save_button.click()
     small = (tmp_path / "saved").read_bytes()

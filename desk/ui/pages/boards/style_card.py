@@ -46,7 +46,7 @@ class StyleCard(Card):
         self._words = label("", "soft", wrap=True)
         self.add(FormRow(_("模板"), self.template))
         self.add(FormRow(_("纸张"), self.paper))
-        self.add(FormRow(_("扫码距离（二维码大小）"), self.reach))
+        self.add(FormRow(_("扫码距离 · 码的边长"), self.reach))
         self.add(self._words)
         self.add(label(_("打印前，每个码都已从做好的页面上扫过一遍。"), "small", wrap=True))
         self.body.addStretch(1)
@@ -126,5 +126,5 @@ def side_for(sides: tuple[float, ...], wanted_cm: int) -> float:
 
 
 def distance_words(side: float) -> str:
-    """Return from how far a code is read, ten times its side, and the side itself."""
-    return _("约 {metres:.1f} 米 · 边长 {side:.0f} 毫米").format(metres=side / 100, side=side)
+    """Return from about how far a code is read, ten times its side, and the side itself."""
+    return _("{metres:.1f} 米 · {side:.0f} 毫米").format(metres=side / 100, side=side)
