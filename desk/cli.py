@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from desk import __version__, clock, paths
 from desk.errors import InputProblem, Problem
+from desk.services.check_apart import CHECK_STORE
 from desk.services.sheets.apart import READ_SHEET
 from desk.text import _
 
@@ -44,6 +45,8 @@ def _parser() -> argparse.ArgumentParser:
     sheet.add_argument("file", type=Path)
     sheet.add_argument("sheet")
     sheet.add_argument("words")
+    # The same: the check of the store after an unclean stop (services/check_apart.py).
+    commands.add_parser(CHECK_STORE).set_defaults(command=CHECK_STORE)
     for name, words in (
         ("verify", _("核对数据文件：加密、完整、操作记录链、逐条内容")),
         ("backup", _("马上备份")),
@@ -113,6 +116,13 @@ def _read_sheet(options: argparse.Namespace) -> int:
     from desk.services.sheets.native import answer
 
     sys.stdout.buffer.write(answer(options.file, Words.from_json(options.words), options.sheet))
+    return 0
+
+
+def _check_store(_options: argparse.Namespace) -> int:
+    from desk.services.check_here import answer
+
+    sys.stdout.buffer.write(answer(sys.stdin.buffer.read()))
     return 0
 
 
@@ -243,6 +253,7 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "window": _window,
     "roster": _roster,
     READ_SHEET: _read_sheet,
+    CHECK_STORE: _check_store,
     "verify": _verify,
     "backup": _backup,
     "restore": _restore,

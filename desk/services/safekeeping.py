@@ -8,6 +8,7 @@ from desk.errors import StoreProblem
 from desk.models.store import Store
 from desk.services import audit, backup, verify
 from desk.services.backup import BackupMade
+from desk.services.check_apart import CheckApart
 from desk.services.outcome import Done
 from desk.services.profiles import Profiles
 from desk.services.session import Session
@@ -73,11 +74,19 @@ class Verifier:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._apart = CheckApart()
 
     def run(self) -> verify.Report:
         """Check cipher, file, audit chain, and every row against shadow and outbox; may take a minute."""
         return verify.run(self._store)
 
     def quick_if_due(self) -> bool:
-        """Tell whether the file is sound, looking only after an unclean stop and once a week."""
-        return not self._store.check_due or self._store.quick_check()
+        """Tell whether the file is sound, looking only after an unclean stop and once a week.
+
+        The looking is done by a process of its own; one given up is due again at the next start.
+        """
+        return not self._store.check_due or self._store.quick_check(self._apart.run)
+
+    def give_up(self) -> None:
+        """End the check that is under way, if there is one: the desk is being closed."""
+        self._apart.give_up()

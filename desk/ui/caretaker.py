@@ -28,18 +28,19 @@ class Caretaker(QObject):
     def start(self) -> None:
         """Look now, and every hour from now on."""
         self._context.tasks.run(
-            self._services.verify.quick_if_due, done=self._on_checked, owner=self, lane="free"
+            self._services.verify.quick_if_due, done=self._on_checked, owner=self, lane="care"
         )
         self.back_up()
         self._timer.start()
 
     def stop(self) -> None:
-        """Look no more."""
+        """Look no more; a check that is under way is given up, so that nobody waits for it."""
         self._timer.stop()
+        self._services.verify.give_up()
 
     def back_up(self) -> None:
         """Make the daily backup if it is due; a failure is said, but stops nobody."""
-        self._context.tasks.run(self._services.backup.run_if_due, owner=self, lane="free")
+        self._context.tasks.run(self._services.backup.run_if_due, owner=self, lane="care")
 
     def _on_checked(self, sound: bool) -> None:
         if not sound:

@@ -1,7 +1,8 @@
 """The one bridge between the Qt loop and background work.
 
-Three lanes: *write* one at a time and never dropped, *read* two at once where a newer request of the same
-owner for the same slot replaces the older, *free* for slow things that hold no one up (papers, keys). What
+Four lanes: *write* one at a time and never dropped, *read* two at once where a newer request of the same
+owner for the same slot replaces the older, *free* for slow things somebody waits for (papers, keys), *care*
+for those nobody does (backup, the check of the file), so that a receipt never stands behind a backup. What
 only the Qt thread can do, but not in one go, goes through `by_turns`.
 """
 
@@ -21,9 +22,9 @@ from desk.ui.live import Live
 from desk.ui.notices import Notices
 from desk.ui.turns import Turns
 
-Lane = Literal["read", "write", "free"]
+Lane = Literal["read", "write", "free", "care"]
 
-_WORKERS: dict[Lane, int] = {"read": 2, "write": 1, "free": 2}
+_WORKERS: dict[Lane, int] = {"read": 2, "write": 1, "free": 2, "care": 1}
 
 
 @dataclass

@@ -19,6 +19,7 @@ def test_a_damaged_file_is_said(qtbot: QtBot, sound: bool) -> None:
     notices = RecordingNotices()
     context = stage.context(notices)
     made: list[int] = []
+    given_up: list[bool] = []
 
     def run_if_due() -> Done[None]:
         made.append(1)
@@ -27,14 +28,17 @@ def test_a_damaged_file_is_said(qtbot: QtBot, sound: bool) -> None:
     context = replace(
         context,
         services=SimpleNamespace(
-            verify=SimpleNamespace(quick_if_due=lambda: sound), backup=SimpleNamespace(run_if_due=run_if_due)
+            verify=SimpleNamespace(quick_if_due=lambda: sound, give_up=lambda: given_up.append(True)),
+            backup=SimpleNamespace(run_if_due=run_if_due),
         ),
     )
     parent = QObject()
     caretaker = Caretaker(context, parent)
     caretaker.start()
     caretaker._timer.timeout.emit()
+    assert not given_up
     caretaker.stop()
+    assert given_up == [True]
     assert made == [1, 1]
     assert bool(notices.said) is not sound
 

@@ -38,7 +38,7 @@ def house(qapp: object) -> Iterator[House]:
     made.tasks.close()
 
 
-@pytest.mark.parametrize("lane", ["read", "write", "free"])
+@pytest.mark.parametrize("lane", ["read", "write", "free", "care"])
 def test_work_runs_elsewhere_and_the_answer_comes_home(house: House, qtbot: QtBot, lane: str) -> None:
     home = threading.current_thread()
     places: list[threading.Thread] = []
@@ -178,3 +178,13 @@ def test_fake_tasks_deliver_at_once(qapp: object) -> None:
     tasks.run(lambda: 1 // 0, owner=owner)
     assert got == [5, "ended"]
     assert notices.crashes
+
+
+def test_a_paper_never_stands_behind_backup_and_check(house: House, qtbot: QtBot) -> None:
+    """Both may take a minute with a large store; whoever waits for a receipt does not wait for them."""
+    held = threading.Event()
+    for _n in range(3):
+        house.tasks.run(lambda: held.wait(30), owner=house.owner, lane="care")
+    house.tasks.run(lambda: "回执", done=house.got.append, owner=house.owner, lane="free")
+    qtbot.waitUntil(lambda: house.got == ["回执"])
+    held.set()
