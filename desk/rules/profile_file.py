@@ -26,6 +26,7 @@ OPEN_FAMILIES: Final[Mapping[str, tuple[str, str]]] = {
     "approval": (r"[a-z0-9_]+", "text"),
     "category": (r"[a-z0-9_]+", "text"),
     "colour": (f"({'|'.join(Colour)})\\.({'|'.join(Trigger)})", "number"),
+    "form": (r"f[0-9]{2}\.[a-z0-9_]+", "list"),
     "guide": (r"[a-z0-9_]+", "text"),
     "holidays": (r"[0-9]{4}", "dates"),
     "ledger": (r"[a-z0-9_]+", "text"),

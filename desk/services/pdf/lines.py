@@ -1,7 +1,7 @@
 """Text made ready for paper: cleaned, measured, split into runs of one face, broken into lines."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from desk.errors import PaperProblem
@@ -60,15 +60,16 @@ def _is_variation_selector(code: int) -> bool:
     return 0xFE00 <= code <= 0xFE0F or 0xE0100 <= code <= 0xE01EF or 0x180B <= code <= 0x180F
 
 
-def runs(text: str, *, bold: bool = False, field: str = "") -> tuple[Run, ...]:
+def runs(text: str, *, bold: bool = False, field: str = "", faces: tuple[str, ...] = ()) -> tuple[Run, ...]:
     """Split one cleaned line into runs, falling back to the rare face character by character.
 
-    Raises PaperProblem naming character, code point and field when no face has the glyph (product.md, What
-    leaves the desk): the print stops, never a black box.
+    `faces` are tried before the shipped ones (see fonts.place). Raises PaperProblem naming character, code
+    point and field when no face has the glyph (product.md, What leaves the desk): the print stops, never a
+    black box.
     """
     found: list[Run] = []
     for character in text:
-        face, width = _placed(character, bold, field)
+        face, width = _placed(character, bold, field, faces)
         if found and found[-1].face == face:
             found[-1] = Run(face, found[-1].text + character, found[-1].width + width)
         else:
@@ -76,13 +77,31 @@ def runs(text: str, *, bold: bool = False, field: str = "") -> tuple[Run, ...]:
     return tuple(found)
 
 
-def width(text: str, size: float, *, bold: bool = False, field: str = "", spacing: float = 0.0) -> float:
+def width(
+    text: str,
+    size: float,
+    *,
+    bold: bool = False,
+    field: str = "",
+    spacing: float = 0.0,
+    faces: tuple[str, ...] = (),
+) -> float:
     """Return the width in points of one cleaned line at `size` points, `spacing` after each character."""
-    return sum(run.width for run in runs(text, bold=bold, field=field)) * size / 1000 + spacing * len(text)
+    found = runs(text, bold=bold, field=field, faces=faces)
+    return sum(run.width for run in found) * size / 1000 + spacing * len(text)
 
 
-def wrap(text: str, box: float, size: float, *, bold: bool = False, field: str = "") -> tuple[str, ...]:
-    """Break cleaned text into lines no wider than `box` points.
+def wrap(
+    text: str,
+    box: float,
+    size: float,
+    *,
+    bold: bool = False,
+    field: str = "",
+    faces: tuple[str, ...] = (),
+    indent: float = 0.0,
+) -> tuple[str, ...]:
+    """Break cleaned text into lines no wider than `box` points; the first of each part by `indent` less.
 
     Han characters may part anywhere, Latin words and numbers stay whole where they fit, and no line starts
     with a closing mark or ends with an opening one. A too narrow box still gets one character a line.
@@ -90,15 +109,43 @@ def wrap(text: str, box: float, size: float, *, bold: bool = False, field: str =
     return tuple(
         line
         for part in text.split("\n")
-        for line in _wrap_part(part, box * 1000 / size, bold=bold, field=field)
+        for line in _wrap_part(
+            [_placed(character, bold, field, faces)[1] for character in part],
+            part,
+            box * 1000 / size,
+            indent * 1000 / size,
+        )
     )
 
 
-def _wrap_part(text: str, box: float, *, bold: bool, field: str) -> Iterator[str]:
-    widths = [_placed(character, bold, field)[1] for character in text]
+def flow(
+    pieces: Sequence[str],
+    box: float,
+    size: float,
+    *,
+    field: str = "",
+    faces: tuple[str, ...] = (),
+    space: str = "\u3000",
+) -> tuple[str, ...]:
+    """Set cleaned pieces one after another with `space` between; a piece that fits a line is never broken."""
+    made: list[str] = []
+    current = ""
+    for piece in pieces:
+        tried = f"{current}{space}{piece}" if current else piece
+        if width(tried, size, field=field, faces=faces) <= box:
+            current = tried
+            continue
+        if current:
+            made.append(current)
+        *whole, current = wrap(piece, box, size, field=field, faces=faces)
+        made += whole
+    return (*made, current) if current else tuple(made)
+
+
+def _wrap_part(widths: list[float], text: str, box: float, indent: float) -> Iterator[str]:
     start = 0
     while True:
-        end, used = start, 0.0
+        end, used = start, 0.0 if start else indent
         while end < len(text) and used + widths[end] <= box:
             used += widths[end]
             end += 1
@@ -140,6 +187,7 @@ def fit(
     most: int = 1,
     bold: bool = False,
     field: str = "",
+    faces: tuple[str, ...] = (),
 ) -> Fitted:
     """Return the text in at most `most` lines of `box` points, in the largest of `sizes` that holds it.
 
@@ -147,22 +195,25 @@ def fit(
     """
     ready = clean(text)
     for size in sizes:
-        lines = wrap(ready, box, size, bold=bold, field=field)
-        if len(lines) <= most and all(width(line, size, bold=bold) <= box + 0.01 for line in lines):
+        lines = wrap(ready, box, size, bold=bold, field=field, faces=faces)
+        if len(lines) <= most and all(
+            width(line, size, bold=bold, faces=faces) <= box + 0.01 for line in lines
+        ):
             return Fitted(lines, size)
     size = sizes[-1]
-    lines = wrap(ready, box, size, bold=bold, field=field)[:most]
-    return Fitted((*lines[:-1], _shorten(lines[-1] + _ELLIPSIS, box, size, bold=bold)), size, cut=True)
+    lines = wrap(ready, box, size, bold=bold, field=field, faces=faces)[:most]
+    last = _shorten(lines[-1] + _ELLIPSIS, box, size, bold=bold, faces=faces)
+    return Fitted((*lines[:-1], last), size, cut=True)
 
 
-def _shorten(line: str, box: float, size: float, *, bold: bool) -> str:
-    while len(line) > 1 and width(line, size, bold=bold) > box:
+def _shorten(line: str, box: float, size: float, *, bold: bool, faces: tuple[str, ...]) -> str:
+    while len(line) > 1 and width(line, size, bold=bold, faces=faces) > box:
         line = line[:-2] + _ELLIPSIS
     return line
 
 
-def _placed(character: str, bold: bool, field: str) -> tuple[str, float]:
-    placed = fonts.place(character, bold)
+def _placed(character: str, bold: bool, field: str, faces: tuple[str, ...] = ()) -> tuple[str, float]:
+    placed = fonts.place(character, bold, faces)
     if placed is None:
         raise _missing(character, field)
     return placed

@@ -37,13 +37,17 @@ A5_LANDSCAPE = Size("A5", 210, 148)
 
 @dataclass(frozen=True)
 class Style:
-    """How a text looks: size and letter-spacing in points; `align` at its x is left, centre or right."""
+    """How a text looks: size and letter-spacing in points; `align` at its x is left, centre or right.
+
+    `faces` are tried before the shipped ones, character by character (see fonts.place).
+    """
 
     size: float
     bold: bool = False
     tone: Tone = INK
     align: str = "left"
     spacing: float = 0.0
+    faces: tuple[str, ...] = ()
 
 
 class Sheet:
@@ -75,7 +79,7 @@ class Sheet:
         Raises PaperProblem for a character no face has (see lines.runs).
         """
         ready = lines.clean(text).replace("\n", " ")
-        found = lines.runs(ready, bold=style.bold, field=field)
+        found = lines.runs(ready, bold=style.bold, field=field, faces=style.faces)
         points = sum(run.width for run in found) * style.size / 1000 + style.spacing * len(ready)
         start = x * POINTS_PER_MM
         if style.align == "right":

@@ -1,0 +1,1 @@
+"""Papers of a legal consultation: F-40."""

@@ -1,0 +1,219 @@
+"""Draws any form: a layout, the frozen values of a paper, what the county added, on the official sheet."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from itertools import groupby
+from typing import Final, cast
+
+from desk.rules.local_fields import LocalField
+from desk.services.pdf import official, prose, ruled, signing
+from desk.services.pdf.faces import SHIPPED, Faces
+from desk.services.pdf.forms import layout_file, local_rows, wording
+from desk.services.pdf.forms.layout import CellLayout, FormLayout, RowLayout
+from desk.services.pdf.ruled import Cell
+from desk.services.pdf.strips import Strip
+
+_BLANK: Final = "________"
+_BOXED: Final = frozenset({"choice", "yesno"})
+_LEAST_ROW: Final = 0.64  # mm a row is high at least for each point of its size
+
+
+@dataclass(frozen=True)
+class Extras:
+    """What a paper has besides its values: the faces of this PC, the county's fields and their texts."""
+
+    faces: Faces = SHIPPED
+    local: tuple[tuple[LocalField, str], ...] = ()
+
+
+PLAIN: Final = Extras()
+
+
+@dataclass(frozen=True)
+class _Scope:
+    """Where a row finds its values: the item it is repeated for, then the paper, then the county's fields."""
+
+    paper: object
+    faces: Faces
+    size: float
+    local: dict[str, str] = field(default_factory=dict)
+    item: object | None = None
+
+    def get(self, key: str) -> object:
+        """Return a value. Raises AttributeError for a key the paper does not have: the layout is wrong."""
+        if key in self.local:
+            return self.local[key]
+        if self.item is not None and hasattr(self.item, key):
+            return getattr(self.item, key)
+        return getattr(self.paper, key)
+
+    def text(self, key: str) -> str:
+        """Return a value as words, for a place in a sentence."""
+        return wording.words("text", self.get(key))
+
+    def words(self, sentence: str) -> str:
+        """Return a sentence with its places filled."""
+        return wording.filled(sentence, self.text)
+
+
+def draw(form: str, paper: object, extras: Extras = PLAIN) -> bytes:
+    """Return a paper of the shipped layout `form` (f01…) as PDF.
+
+    The keys of the layout are the fields of `paper`. Raises PaperProblem when a character has no glyph,
+    naming it and the field, or when the layout file cannot be used.
+    """
+    layout = layout_file.shipped(form)
+    return official.draw(
+        layout.title,
+        strips(layout, paper, extras),
+        faces=extras.faces,
+        paging=cast("official.Paging", layout.paging),
+    )
+
+
+def strips(layout: FormLayout, paper: object, extras: Extras) -> list[Strip]:
+    """Return the whole form as strips: the title, then its rows in their order."""
+    local = {local_rows.key_of(each): text for each, text in extras.local}
+    rows = local_rows.added(layout.rows, tuple(each for each, _text in extras.local))
+    scope = _Scope(paper, extras.faces, layout.size, local)
+    found = prose.title(layout.title, extras.faces)
+    for each, group in groupby(rows, key=lambda row: "" if row.kind == "table" else row.each):
+        together = tuple(group)
+        for inner in _scopes(scope, each):
+            for row in together:
+                if _is_shown(row, inner):
+                    if local_rows.is_to_sign(row):
+                        found = prose.tied(found, 2 if row.kind == "signs" else 1)
+                    found += _DRAWERS[row.kind](row, inner)
+    return found
+
+
+def _scopes(scope: _Scope, each: str) -> tuple[_Scope, ...]:
+    """Return one scope an item of the list `each`, or the paper's own."""
+    if not each:
+        return (scope,)
+    items = cast("tuple[object, ...]", scope.get(each))
+    return tuple(replace(scope, item=item) for item in items)
+
+
+def _is_shown(row: RowLayout, scope: _Scope) -> bool:
+    if row.only and scope.get("kind") != row.only:
+        return False
+    if row.when and not scope.get(row.when):
+        return False
+    return not (row.unless and scope.get(row.unless))
+
+
+def _cells(row: RowLayout, scope: _Scope) -> list[Strip]:
+    found: list[Cell] = []
+    for layout, width in zip(row.cells, ruled.widths([cell.share for cell in row.cells]), strict=True):
+        found += _cell(layout, width, scope)
+    return ruled.row(found, scope.faces, height=row.height or _LEAST_ROW * scope.size, size=scope.size)
+
+
+def _cell(layout: CellLayout, width: float, scope: _Scope) -> list[Cell]:
+    label = scope.words(layout.label)
+    if not layout.key and layout.kind not in {"sign", "seal"}:
+        return [Cell(label, width, "label")]
+    label_width = (layout.label_width or ruled.label_width(scope.size)) if label else 0.0
+    head = [Cell(label, label_width, "label", field=label)] if label else []
+    room = width - label_width
+    if layout.kind == "sign":
+        names = _names(scope.get(layout.key)) if layout.key else ()
+        text = "\n".join(f"{name}：" for name in names) if len(names) > 1 else ""
+        return [*head, Cell(text, room, "sign", field=label, dated=layout.dated)]
+    if layout.kind == "seal":
+        return [*head, Cell("", room, "seal", dated=layout.dated)]
+    return [*head, _value(layout, room, scope, label or layout.key)]
+
+
+def _value(layout: CellLayout, width: float, scope: _Scope, field_name: str) -> Cell:
+    value = scope.get(layout.key)
+    if layout.kind in _BOXED:
+        boxes = wording.pieces(layout.kind, value, layout.options)
+        return Cell("", width, align=layout.align, field=field_name, pieces=boxes)
+    text = wording.words(layout.kind, value)
+    return Cell(text, width, align=layout.align, field=field_name, top=layout.kind == "longtext")
+
+
+def _table(row: RowLayout, scope: _Scope) -> list[Strip]:
+    parts = ruled.widths([cell.share for cell in row.cells])
+    heads = [Cell(cell.label, width, "label") for cell, width in zip(row.cells, parts, strict=True)]
+    body = [
+        [_value(cell, width, inner, cell.label) for cell, width in zip(row.cells, parts, strict=True)]
+        for inner in _scopes(scope, row.each)
+    ]
+    return ruled.table(
+        heads, body, scope.faces, height=row.height or _LEAST_ROW * scope.size, size=scope.size
+    )
+
+
+def _heading(row: RowLayout, scope: _Scope) -> list[Strip]:
+    return prose.heading(scope.words(row.text), scope.faces, level=row.level)
+
+
+def _text(row: RowLayout, scope: _Scope) -> list[Strip]:
+    return prose.paragraph(scope.words(row.text), scope.faces, field=row.label)
+
+
+def _aligned(row: RowLayout, scope: _Scope) -> list[Strip]:
+    return prose.flush(scope.words(row.text), scope.faces, align=row.kind, field=row.label)
+
+
+def _field(row: RowLayout, scope: _Scope) -> list[Strip]:
+    """A label in 黑体 and below it the text, what is printed for none, or lines to write on."""
+    label = scope.words(row.label)
+    text = wording.words(row.value, scope.get(row.key)) or row.empty
+    body = prose.paragraph(text, scope.faces, field=label) if text else prose.blank(row.lines)
+    return [*prose.heading(f"{label}：", scope.faces, level=row.level), *body]
+
+
+def _pairs(row: RowLayout, scope: _Scope) -> list[Strip]:
+    """Labels and values one after another in a paragraph; an optional one that is empty is left out."""
+    parts = [scope.words(row.label)] if row.label else []
+    for cell in row.cells:
+        found = wording.pieces(cell.kind, scope.get(cell.key), cell.options)
+        if found or cell.required:
+            first, *rest = found or (_BLANK,)
+            parts += [f"{scope.words(cell.label)}：{first}", *rest]
+    return prose.pairs(parts, scope.faces, field=scope.words(row.label))
+
+
+def _gap(row: RowLayout, _scope: _Scope) -> list[Strip]:
+    return [prose.gap(row.height or 1.0)]
+
+
+def _signs(row: RowLayout, scope: _Scope) -> list[Strip]:
+    signers = [
+        signing.Signer(sign.label, _names(scope.get(sign.names)) if sign.names else (), sign.dated)
+        for sign in row.signs
+    ]
+    closing = None
+    if row.seal or row.date:
+        on = cast("date | None", scope.get(row.date)) if row.date else None
+        seal = scope.text(row.seal) if row.seal else ""
+        closing = signing.Closing(seal, on, dated=row.dated)
+    block = signing.block(signers, closing, scope.faces)
+    return [replace(prose.gap(0.4), keep=True), *block]
+
+
+def _names(value: object) -> tuple[str, ...]:
+    if isinstance(value, tuple):
+        return tuple(map(str, value))
+    return (str(value),) if value else ()
+
+
+_DRAWERS: Final[Mapping[str, Callable[[RowLayout, _Scope], list[Strip]]]] = {
+    "cells": _cells,
+    "table": _table,
+    "heading": _heading,
+    "text": _text,
+    "centre": _aligned,
+    "left": _aligned,
+    "right": _aligned,
+    "field": _field,
+    "items": _pairs,
+    "gap": _gap,
+    "signs": _signs,
+}

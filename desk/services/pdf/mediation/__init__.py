@@ -1,0 +1,1 @@
+"""Papers of a mediation: F-01 to F-13, one file each."""

@@ -1,0 +1,229 @@
+"""Ruled rows of a form on the official sheet: cells grow with their text and part over pages line by line."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from desk.services.pdf import lines
+from desk.services.pdf.faces import Faces
+from desk.services.pdf.official import LEFT, WIDTH
+from desk.services.pdf.page import BLACK, POINTS_PER_MM, RED, Sheet, Style
+from desk.services.pdf.strips import Strip
+from desk.text import _
+
+SIZE: Final = 12.0  # points: 小四, unless a form has another
+_LEADING = 1.45  # of values; labels stand closer
+_LABEL_LEADING = 1.22
+_SIDE = 1.8  # mm between a rule and the text
+_PAD = 1.1  # mm above the first and below the last line
+_TOP = 0.6  # mm more above and below text that begins at the top of a high cell
+_RULE = 0.6  # points
+_SIGN_STEP = 11.0  # mm for one signature
+_SEAL = 25.0  # mm for a seal
+_DATE = 6.5  # mm for the date below them
+_UNPARTED = 4  # a row of so many lines or fewer stays on one page
+_LABEL = 2.25  # mm a label is wide for each point of its size: five characters
+
+CellKind = Literal["label", "text", "sign", "seal"]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of a row, `width` mm wide; `field` names it when a character has no glyph.
+
+    `pieces` stand for the text where it may only break between them; `top` begins at the top of a high cell.
+    A `sign` cell holds names with room behind them, a `seal` cell the place of the seal; both end with a
+    date when `dated`.
+    """
+
+    text: str
+    width: float
+    kind: CellKind = "text"
+    align: str = "left"
+    field: str = ""
+    dated: bool = False
+    top: bool = False
+    pieces: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Laid:
+    """A cell with its text broken into lines."""
+
+    cell: Cell
+    style: Style
+    lines: tuple[str, ...]
+
+    @property
+    def step(self) -> float:
+        """The mm from line to line."""
+        leading = _LABEL_LEADING if self.cell.kind == "label" else _LEADING
+        return self.style.size * leading / POINTS_PER_MM
+
+    @property
+    def height(self) -> float:
+        """The mm this cell needs."""
+        if self.cell.kind in {"sign", "seal"}:
+            least = _SEAL if self.cell.kind == "seal" else _SIGN_STEP * max(1, len(self.lines))
+            return least + (_DATE if self.cell.dated else 0)
+        return len(self.lines) * self.step + 2 * _PAD + (2 * _TOP if self.cell.top else 0)
+
+    def base(self, number: int) -> float:
+        """The baseline of line `number` in mm below the first line's top."""
+        return (number + 0.5) * self.step + self.style.size * 0.36 / POINTS_PER_MM
+
+
+@dataclass(frozen=True, eq=False)
+class RuledRow:
+    """A row laid out: it draws whichever of its lines a page holds, with rules around each piece."""
+
+    cells: tuple[_Laid, ...]
+    count: int
+
+    def draw(self, sheet: Sheet, y: float, parts: Sequence[Strip]) -> None:
+        """Draw the lines of `parts`; labels and short values stand in the middle of each piece."""
+        height = sum(part.height for part in parts)
+        first, last = parts[0].line, parts[-1].line
+        whole = len(parts) == self.count
+        x = LEFT
+        for laid in self.cells:
+            _frame(sheet, x, y, laid.cell.width, height)
+            if laid.cell.kind in {"sign", "seal"}:
+                _draw_signing(sheet, laid, x, y, height)
+            elif laid.cell.kind == "label" or (whole and not laid.cell.top):
+                _draw_middle(sheet, laid, x, y, height)
+            else:
+                shown = laid.lines if whole else laid.lines[first : last + 1]
+                _draw_from(sheet, replace(laid, lines=shown), x, y)
+            x += laid.cell.width
+
+
+def row(cells: Sequence[Cell], faces: Faces, *, height: float = 0.0, size: float = SIZE) -> list[Strip]:
+    """Return a row as strips, at least `height` mm high. Its cells should fill the width of the sheet.
+
+    A row for signatures or a short one is never parted; a long one keeps two lines together at each end.
+    """
+    laid = tuple(_lay(cell, faces, size) for cell in cells)
+    needed = max(height, *(each.height for each in laid))
+    count = max(len(each.lines) for each in laid)
+    step = size * _LEADING / POINTS_PER_MM
+    if any(each.cell.kind in {"sign", "seal"} for each in laid) or count <= _UNPARTED:
+        return [Strip(needed, row=RuledRow(laid, 1))]
+    whole = RuledRow(laid, count)
+    spare = max(0.0, needed - count * step - 2 * _PAD)
+    strips = []
+    for line in range(count):
+        own = step + (_PAD if line == 0 else 0) + (_PAD + spare if line == count - 1 else 0)
+        strips.append(Strip(own, row=whole, line=line, keep=line in {0, count - 2}))
+    return strips
+
+
+def table(
+    headings: Sequence[Cell],
+    body: Sequence[Sequence[Cell]],
+    faces: Faces,
+    *,
+    height: float = 0.0,
+    size: float = SIZE,
+) -> list[Strip]:
+    """Return a list under headings; the headings stand again at the top of every page it goes on to."""
+    head = row(headings, faces, height=height, size=size)[0]
+    found = [replace(head, keep=True)]
+    for cells in body:
+        found += [replace(strip, head=head) for strip in row(cells, faces, height=height, size=size)]
+    return found
+
+
+def widths(shares: Sequence[float], width: float = WIDTH) -> tuple[float, ...]:
+    """Return `width` mm parted by shares."""
+    whole = sum(shares)
+    return tuple(width * share / whole for share in shares)
+
+
+def label_width(size: float) -> float:
+    """Return the mm a label takes at `size` points when its layout does not say."""
+    return _LABEL * size
+
+
+def _lay(cell: Cell, faces: Faces, size: float) -> _Laid:
+    style = Style(size, tone=BLACK, align=cell.align, faces=faces.body)
+    if cell.kind == "label":
+        style = replace(style, align="centre")
+    room = (cell.width - 2 * _SIDE) * POINTS_PER_MM
+    if cell.pieces:
+        pieces = [lines.clean(piece) for piece in cell.pieces]
+        broken = lines.flow(pieces, room, size, field=cell.field, faces=style.faces)
+    else:
+        broken = lines.wrap(lines.clean(cell.text).strip(), room, size, field=cell.field, faces=style.faces)
+    if cell.kind == "label":
+        broken = _even(broken, cell, style, room)
+    return _Laid(cell, style, broken)
+
+
+def _even(broken: tuple[str, ...], cell: Cell, style: Style, room: float) -> tuple[str, ...]:
+    """Break a label into lines of one length: 人民调解 / 委员会 rather than 人民调解委 / 员会."""
+    count, size = len(broken), style.size
+    while count > 1:
+        room -= size
+        tried = lines.wrap(lines.clean(cell.text).strip(), room, size, field=cell.field, faces=style.faces)
+        if len(tried) > count or room < size * 2:
+            return broken
+        broken = tried
+    return broken
+
+
+def _frame(sheet: Sheet, x: float, y: float, width: float, height: float) -> None:
+    for x1, y1, x2, y2 in (
+        (x, y, x + width, y),
+        (x, y + height, x + width, y + height),
+        (x, y, x, y + height),
+        (x + width, y, x + width, y + height),
+    ):
+        sheet.line(x1, y1, x2, y2, weight=_RULE, tone=BLACK)
+
+
+def _x(laid: _Laid, x: float) -> float:
+    places = {"left": x + _SIDE, "centre": x + laid.cell.width / 2, "right": x + laid.cell.width - _SIDE}
+    return places[laid.style.align]
+
+
+def _draw_middle(sheet: Sheet, laid: _Laid, x: float, y: float, height: float) -> None:
+    top = y + (height - len(laid.lines) * laid.step) / 2
+    for number, line in enumerate(laid.lines):
+        sheet.text(_x(laid, x), top + laid.base(number), line, laid.style, laid.cell.field)
+
+
+def _draw_from(sheet: Sheet, laid: _Laid, x: float, y: float) -> None:
+    pad = _PAD + (_TOP if laid.cell.top else 0)
+    for number, line in enumerate(laid.lines):
+        sheet.text(_x(laid, x), y + pad + laid.base(number), line, laid.style, laid.cell.field)
+
+
+def _draw_signing(sheet: Sheet, laid: _Laid, x: float, y: float, height: float) -> None:
+    room = height - (_DATE if laid.cell.dated else 0)
+    if laid.cell.kind == "seal":
+        middle = x + laid.cell.width / 2
+        sheet.text(middle, y + room / 2 + 1.5, _("（盖章处）"), replace(laid.style, tone=RED, align="centre"))
+    step = room / max(1, len(laid.lines))
+    for number, line in enumerate(laid.lines):
+        if laid.cell.kind == "sign":
+            sheet.text(x + _SIDE, y + (number + 0.62) * step, line, laid.style, laid.cell.field)
+    if laid.cell.dated:
+        date_line(sheet, x + laid.cell.width - _SIDE, y + height - 2.6, laid.style)
+
+
+def date_line(sheet: Sheet, right: float, y: float, style: Style) -> None:
+    """Draw the words of a date to be filled in by hand, ending at `right`."""
+    em = style.size / POINTS_PER_MM
+    for word, back in date_places():
+        sheet.text(right - back * em, y, word, replace(style, align="right", tone=BLACK))
+
+
+def date_places() -> tuple[tuple[str, float], ...]:
+    """Return the words of a date to be filled in and how many characters each ends before the right edge."""
+    return (_("年"), 6.2), (_("月"), 3.1), (_("日"), 0.0)
+
+
+def date_width(size: float) -> float:
+    """Return the mm a date to be filled in takes at `size` points, its year included."""
+    return 8.4 * size / POINTS_PER_MM
