@@ -3,33 +3,44 @@
 They are saved without a right and also while the desk is locked: a half-typed word must not depend on either.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.orm import Session as Rows
 
 from desk import clock
+from desk.models.base import Synced
+from desk.models.consultation import Consultation
 from desk.models.local import Draft as DraftRow
+from desk.models.mediation import Mediation
 from desk.models.store import Store
 from desk.models.visit import Visit
 from desk.services.session import Session
 from desk.services.visit_safety import may_read, reader_of
 
-_KIND: Literal["visit"] = "visit"
+Kind = Literal["visit", "mediation", "consultation"]
+"""Whose editor it is: each page brings back its own."""
+
+_CASES: Final[Mapping[str, type[Synced]]] = {
+    "mediation": Mediation,
+    "consultation": Consultation,
+}
+_BY: Final = "by"
 
 
 @dataclass(frozen=True)
 class Draft:
     """One open editor: the fields as text, and the field the cursor was in.
 
-    `record_id` is the visit's, or "" while there is none.
+    `record_id` is the visit's or the case's, or "" while there is none.
     """
 
     id: str
-    kind: Literal["visit"]
+    kind: Kind
     record_id: str
     fields: Mapping[str, str] | tuple[tuple[str, str], ...]
     cursor_field: str = ""
@@ -49,7 +60,11 @@ class Drafts:
         values = {
             "kind": draft.kind,
             "record_id": draft.record_id,
-            "fields": dict(draft.fields),
+            # Words of a case come back to whoever typed them and to those who may read cases.
+            "fields": {
+                **dict(draft.fields),
+                **({_BY: self._session.user.id} if draft.kind in _CASES else {}),
+            },
             "cursor_field": draft.cursor_field,
             "saved_at": now,
         }
@@ -58,20 +73,45 @@ class Drafts:
             rows.execute(statement.on_conflict_do_update(index_elements=["draft_id"], set_=values))
         return now
 
-    def load_all(self) -> tuple[Draft, ...]:
-        """Return the drafts, oldest first, but those of safe visits somebody else may read."""
+    def load_all(self, kind: Kind = "visit") -> tuple[Draft, ...]:
+        """Return the drafts of a kind, oldest first, but those only somebody else may read."""
+        if kind in _CASES and not self._session.may("write", kind):
+            return ()
         with self._store.read() as rows:
-            reader = reader_of(rows, self._session)
-            found = []
-            for row in rows.scalars(select(DraftRow).order_by(DraftRow.saved_at)):
-                visit = rows.get(Visit, row.record_id) if row.record_id else None
-                if visit is None or (not visit.void and may_read(rows, reader, visit)):
-                    found.append(
-                        Draft(row.draft_id, _KIND, row.record_id, row.fields, row.cursor_field, row.saved_at)
-                    )
-        return tuple(found)
+            query = select(DraftRow).where(DraftRow.kind == kind).order_by(DraftRow.saved_at)
+            offered = self._visits(rows) if kind == "visit" else self._cases(kind)
+            return tuple(
+                Draft(
+                    row.draft_id,
+                    kind,
+                    row.record_id,
+                    {name: text for name, text in row.fields.items() if name != _BY},
+                    row.cursor_field,
+                    row.saved_at,
+                )
+                for row in rows.scalars(query)
+                if offered(rows, row)
+            )
 
     def drop(self, draft_id: str) -> None:
         """Forget a draft whose words are in the record, or were given up."""
         with self._store.write_local() as rows:
             rows.execute(delete(DraftRow).where(DraftRow.draft_id == draft_id))
+
+    def _visits(self, rows: Rows) -> Callable[[Rows, DraftRow], bool]:
+        reader = reader_of(rows, self._session)
+
+        def offered(rows: Rows, row: DraftRow) -> bool:
+            visit = rows.get(Visit, row.record_id) if row.record_id else None
+            return visit is None or (not visit.void and may_read(rows, reader, visit))
+
+        return offered
+
+    def _cases(self, kind: Kind) -> Callable[[Rows, DraftRow], bool]:
+        reads_all, mine = self._session.may("read", kind), self._session.user.id
+
+        def offered(rows: Rows, row: DraftRow) -> bool:
+            case = rows.get(_CASES[kind], row.record_id) if row.record_id else None
+            return not (case is not None and case.void) and (reads_all or row.fields.get(_BY) == mine)
+
+        return offered

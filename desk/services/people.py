@@ -62,19 +62,26 @@ class People:
         """Return who this may be: by ID number, phone tail, the same name, initials (lml); surest first."""
         self._session.require("read", "person")
         with self._store.read() as rows:
-            reader = reader_of(rows, self._session)
+            reader = self._reader(rows)
             why: dict[str, str] = {}
             for person_id, reason in _candidates(rows, name, phone, id_no):
                 person = current(rows, person_id)
                 if person is not None:
                     why.setdefault(person.record_id, reason)
             past = _past(rows, reader, why)
+            knows_visits = self._session.may("read", "visit")
             matches = (
-                _match(rows.get_one(Person, person_id), past.get(person_id), reason)
+                _match(rows.get_one(Person, person_id), past.get(person_id) if knows_visits else None, reason)
                 for person_id, reason in why.items()
                 if not _is_hidden(past.get(person_id))
             )
             return tuple(matches)[:_MOST_MATCHES]
+
+    def _reader(self, rows: Rows) -> Reader:
+        """Return who asks; mediators and lawyers know people, but neither their visits nor safe visitors."""
+        if self._session.may("read", "visit"):
+            return reader_of(rows, self._session)
+        return Reader(self._session.user.id, "", sees_safe=False, sees_names=True)
 
     def history(self, person_id: str) -> PersonCard:
         """Return how often somebody came and about what, newest first; safe visits by right only."""

@@ -57,3 +57,16 @@ def test_the_draft_of_a_voided_visit_is_not_offered(stage: Stage) -> None:
     drafts(stage).save(Draft("d1", "visit", visit_id, {"name": "王"}))
     stage.visits.void(visit_id, "重复登记")
     assert drafts(stage).load_all() == ()
+
+
+def test_words_of_a_case_come_back_to_who_typed_them_and_to_those_who_may_read_cases(stage: Stage) -> None:
+    service = drafts(stage)
+    service.save(Draft("d1", "visit", "", {"name": "王"}))
+    service.save(Draft("d2", "mediation", "", {"case": "楼上漏水"}, "summary"))
+    assert [each.id for each in service.load_all()] == ["d1"]
+    (mine,) = service.load_all("mediation")
+    assert (mine.id, dict(mine.fields), mine.cursor_field) == ("d2", {"case": "楼上漏水"}, "summary")
+    assert drafts(stage.as_user("u2", "李某", "deputy")).load_all("mediation") == ()
+    mediator = stage.as_user("u3", "周某", "mediator")
+    assert [each.id for each in drafts(mediator).load_all("mediation")] == ["d2"]
+    assert drafts(stage.as_user("u4", "吴某", "lawyer")).load_all("mediation") == ()

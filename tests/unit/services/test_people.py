@@ -106,3 +106,12 @@ def test_rights(stage: Stage) -> None:
     other = stage.as_user("u6", "郑某", "sysadmin")
     with pytest.raises(AccessProblem):
         people(other).match("李梅兰")
+
+
+def test_a_mediator_knows_people_but_neither_their_visits_nor_safe_visitors(stage: Stage) -> None:
+    stage.finished(name="李梅兰")
+    stage.finished(name="钱某某", phone="13800000077", safety="confidential")
+    mediator = people(stage.as_user("u9", "周某", "mediator"))
+    (found,) = mediator.match("李梅兰")
+    assert (found.phone_masked, found.last_visit) == ("138****6621", None)
+    assert mediator.match("钱某某") == ()

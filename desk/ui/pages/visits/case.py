@@ -13,11 +13,11 @@ from desk.text import _
 from desk.ui.context import Context
 from desk.ui.pages.visits.case_verbs import CaseVerbs, lights_of
 from desk.ui.pages.visits.case_view import CaseView
-from desk.ui.pages.visits.drafts import DraftKeeper
 from desk.ui.pages.visits.form_pairs import ticks_to_pairs, to_pairs
 from desk.ui.pages.visits.lookups import Lookups
 from desk.ui.pages.visits.receivers import Deputies
 from desk.ui.pages.visits.visitor_rating import VisitorRating
+from desk.ui.parts.draft_keeper import DraftKeeper
 from desk.ui.parts.fields import LineField
 
 _SHORT = 6

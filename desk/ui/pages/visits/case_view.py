@@ -11,19 +11,19 @@ from desk.services.visit_frame import Frame
 from desk.services.visit_values import VisitForm
 from desk.text import _
 from desk.ui import style
-from desk.ui.pages.visits.bound import Binder
 from desk.ui.pages.visits.flags import FlagsPart
 from desk.ui.pages.visits.head import HeadPart
-from desk.ui.pages.visits.matches import MatchList
 from desk.ui.pages.visits.outcome import OutcomePart
 from desk.ui.pages.visits.receivers import Deputies
 from desk.ui.pages.visits.side import SideColumn
 from desk.ui.pages.visits.who import WhoPart
 from desk.ui.pages.visits.words import WordsPart
+from desk.ui.parts.bound import Binder
 from desk.ui.parts.boxes import WIDE, label
 from desk.ui.parts.card import Card
 from desk.ui.parts.columns import scrolled
 from desk.ui.parts.fields import LongField
+from desk.ui.parts.matches import MatchList
 from desk.ui.parts.six_ones import SixRail
 
 _FOLD_BELOW = 940  # pixels at 100 % that form and side column need beside each other

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QVBoxLayout, QWidget
 
 from desk.rules import labels
 from desk.text import _
-from desk.ui.pages.visits.bound import Binder, Bound
+from desk.ui.parts.bound import Binder, Bound
 from desk.ui.parts.boxes import GAP, label, row
 from desk.ui.parts.combo import Combo
 from desk.ui.parts.fields import LineField

@@ -9,13 +9,13 @@ from desk.rules import labels
 from desk.rules.visit_states import Record, allowed_outcomes
 from desk.services.visit_frame import Frame
 from desk.text import _
-from desk.ui.pages.visits.bound import Binder
-from desk.ui.pages.visits.rows import BareRow
+from desk.ui.parts.bound import Binder
 from desk.ui.parts.boxes import GAP, label, row
 from desk.ui.parts.chips import Chips
 from desk.ui.parts.combo import Combo
 from desk.ui.parts.fields import LineField
 from desk.ui.parts.form_row import FormRow
+from desk.ui.parts.headed_rows import BareRow
 
 _LEVELS = ("village", "town", "county", "city")
 

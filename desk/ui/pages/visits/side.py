@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QBoxLayout, QCheckBox, QWidget
 from desk.services.visit_frame import Frame
 from desk.services.visit_values import PersonCard, Similar
 from desk.text import _
-from desk.ui.pages.visits.bound import Binder
-from desk.ui.pages.visits.rows import small_button
+from desk.ui.parts.bound import Binder
 from desk.ui.parts.boxes import WIDE, column, label, row
 from desk.ui.parts.card import Card
+from desk.ui.parts.headed_rows import small_button
 from desk.ui.parts.pill import Pill
 
 _SHOWN = 4

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QCheckBox, QDateTimeEdit, QGridLayout, QVBoxLayout
 from desk import clock
 from desk.rules import identity, labels, phones
 from desk.text import _
-from desk.ui.pages.visits.bound import Binder, Bound
 from desk.ui.pages.visits.receivers import ReceiverField
-from desk.ui.pages.visits.rows import HeadedRow, MaskedRow, small_button
+from desk.ui.parts.bound import Binder, Bound
 from desk.ui.parts.boxes import GAP, row
 from desk.ui.parts.combo import Combo
 from desk.ui.parts.fields import LineField
 from desk.ui.parts.form_row import FormRow
+from desk.ui.parts.headed_rows import HeadedRow, MaskedRow, small_button
 
 _COLUMNS = (17, 17, 9, 23)
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desk.text import _
-from desk.ui.pages.visits.bound import Binder
+from desk.ui.parts.bound import Binder
 from desk.ui.parts.boxes import GAP, row
 from desk.ui.parts.combo import Combo
 from desk.ui.parts.fields import LineField, LongField
