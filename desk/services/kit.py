@@ -4,10 +4,13 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import configure_mappers
 
+from desk.services.committees import Committees
 from desk.services.deputies import Deputies
 from desk.services.drafts import Drafts
 from desk.services.duty import Duties
 from desk.services.login import Login
+from desk.services.mediation.case_desk import CaseDesk
+from desk.services.mediation.mediations import Mediations, mediations
 from desk.services.numbers import Numbers
 from desk.services.old_ledger.imports import OldLedgers
 from desk.services.opening import Opened
@@ -44,6 +47,8 @@ class Services:
     duty: Duties
     roster: RosterImports
     old_ledger: OldLedgers
+    committees: Committees
+    mediation: Mediations
     papers: Papers
     print_jobs: PrintJobs
     receipts: Receipts
@@ -85,6 +90,8 @@ def build(opened: Opened, login: Login) -> Services:
         duty=duties,
         roster=RosterImports(store, session),
         old_ledger=OldLedgers(store, session, profiles, numbers),
+        committees=Committees(store, session),
+        mediation=mediations(CaseDesk(store, session, profiles, numbers)),
         papers=papers,
         print_jobs=print_jobs,
         receipts=receipts,

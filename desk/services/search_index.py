@@ -20,13 +20,14 @@ from desk.models.search import SearchHit
 from desk.models.visit import Visit
 from desk.rules.grams import index_terms, query_terms
 
-Shelf = Literal["person", "visit", "number"]
-"""Where to look: people; visits by name, phone and words; visits by their printed and spoken numbers."""
+Shelf = Literal["person", "visit", "number", "case"]
+"""Where to look: people; visits by name, phone and words; visits by their printed and spoken numbers;
+mediations, which only those with the right ever look at."""
 
 Picked = Select[*tuple[Any, ...]]
 """A query of some columns."""
 
-_LETTERS: Final = MappingProxyType({"person": "u", "visit": "v", "number": "n"})
+_LETTERS: Final = MappingProxyType({"person": "u", "visit": "v", "number": "n", "case": "m"})
 _COUNTER_BITS = 12
 _FIND = "SELECT row FROM search_hit WHERE noun = ? AND record_id = ?"
 _TAKE_ROW = (
@@ -82,6 +83,19 @@ def person_terms(person: Person) -> Iterator[str]:
         texts=[person.address, person.grid],
     )
     return _on("person", terms)
+
+
+def case_terms(
+    *,
+    numbers: Iterable[str],
+    names: Iterable[str],
+    phones: Iterable[str],
+    id_numbers: Iterable[str],
+    texts: Iterable[str],
+) -> Iterator[str]:
+    """Yield what a mediation is found by; it needs no store."""
+    terms = index_terms(names=names, phones=phones, numbers=numbers, id_numbers=id_numbers, texts=texts)
+    return _on("case", terms)
 
 
 def put(rows: Rows, noun: str, record_id: str, at: datetime, terms: Iterable[str]) -> None:

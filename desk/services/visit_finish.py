@@ -13,6 +13,7 @@ from desk.models.proposal import Proposal
 from desk.models.reply import Reply
 from desk.models.visit import Receiver, Visit
 from desk.rules.labels import OUTCOME
+from desk.services.mediation import visit_link
 from desk.services.numbers import Numbers
 from desk.services.visit_rows import Act, start_clock
 from desk.text import _
@@ -65,6 +66,14 @@ def linked_rows(rows: Rows, matter: Matter) -> list[Linked]:
     return found
 
 
+def take_back(rows: Rows, linked: Linked, reason: str) -> None:
+    """Make a linked record void. Raises InputProblem for a mediation that a committee has taken (LZ-04)."""
+    if isinstance(linked, Mediation):
+        visit_link.void_case(rows, linked, reason)
+    else:
+        linked.tombstone(reason)
+
+
 def _run_clock(act: Act, visit: Visit, matter: Matter) -> None:
     if matter.tell_by is None and visit.received_at is not None:
         start_clock(act.profile, matter, visit.received_at.date())
@@ -80,13 +89,15 @@ def _link(act: Act, visit: Visit, matter: Matter, numbers: Numbers) -> set[str]:
         if wanted is not None and isinstance(old, wanted):
             row = old
         else:
-            old.tombstone(_("处理方式改为{outcome}").format(outcome=OUTCOME[matter.outcome]))
+            take_back(act.rows, old, _("处理方式改为{outcome}").format(outcome=OUTCOME[matter.outcome]))
             touched.add(old.__tablename__)
     if wanted is None:
         return touched
     if row is None:
         row = _new_linked(act, matter, numbers)
         act.rows.add(row)
+    if isinstance(row, Mediation):
+        visit_link.carry_over(act, row, visit, matter)
     if isinstance(row, Proposal):
         row.level, row.unit, row.fast_track = matter.level, matter.proposed_unit, matter.fast_track
     return touched | {row.__tablename__}

@@ -52,10 +52,10 @@ def cleaned(form: VisitForm, *stored: Stored) -> VisitForm:
     return replace(
         form,
         **texts,
-        name="" if form.anonymous else _name(form.name, "name"),
-        phone=_phone(form.phone, [each.phone for each in stored]),
-        id_no=_identity(form.id_no, [each.id_no for each in stored]),
-        companions=tuple(_name(name, "companions") for name in form.companions if name.strip()),
+        name="" if form.anonymous else clean_name(form.name, "name"),
+        phone=clean_phone(form.phone, [each.phone for each in stored]),
+        id_no=clean_identity(form.id_no, [each.id_no for each in stored]),
+        companions=tuple(clean_name(name, "companions") for name in form.companions if name.strip()),
         receiver_ids=tuple(dict.fromkeys(form.receiver_ids)),
     )
 
@@ -122,7 +122,8 @@ def check_times(arrived: datetime, received: datetime | None, now: datetime) -> 
         raise InputProblem(_("接待时间早于到站时间，请核对。"), field="received_at")
 
 
-def _name(typed: str, field: str) -> str:
+def clean_name(typed: str, field: str) -> str:
+    """Return a name as stored, "" for none. Raises InputProblem for one no record can hold (NM-02)."""
     if not typed.strip():
         return ""
     found = check_name(typed)
@@ -131,7 +132,8 @@ def _name(typed: str, field: str) -> str:
     return found.clean
 
 
-def _phone(typed: str, stored: list[str]) -> str:
+def clean_phone(typed: str, stored: list[str]) -> str:
+    """Return a phone as stored; a starred one is that of `stored`, a doubtful one stays as typed."""
     for number in filter(None, stored):
         if typed.strip() == mask_phone(number):
             return number
@@ -140,7 +142,8 @@ def _phone(typed: str, stored: list[str]) -> str:
     return found.number if known else typed.strip()
 
 
-def _identity(typed: str, stored: list[str]) -> str:
+def clean_identity(typed: str, stored: list[str]) -> str:
+    """Return an identity number as stored; a starred one is that of `stored`."""
     for number in filter(None, stored):
         if typed.strip() == mask_id(number):
             return number

@@ -7,7 +7,7 @@ from desk.models.matter import Matter
 from desk.models.receipt import Receipt
 from desk.models.visit import Visit
 from desk.services import search_index
-from desk.services.visit_finish import linked_rows
+from desk.services.visit_finish import linked_rows, take_back
 
 
 def void_visit(rows: Rows, visit: Visit, reason: str) -> None:
@@ -15,7 +15,7 @@ def void_visit(rows: Rows, visit: Visit, reason: str) -> None:
     visit.tombstone(reason)
     for matter in rows.scalars(alive(Matter).where(Matter.visit_id == visit.record_id)).all():
         for linked in linked_rows(rows, matter):
-            linked.tombstone(reason)
+            take_back(rows, linked, reason)
         matter.tombstone(reason)
     for receipt in rows.scalars(alive(Receipt).where(Receipt.visit_id == visit.record_id)):
         receipt.tombstone(reason)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from desk.services.mediation.people_values import Choice
+
 Colour = Literal["", "white", "yellow", "red"]
 """白黄红; empty while nothing is urgent."""
 
@@ -125,7 +127,9 @@ class FollowUpView:
 class ConfirmationView:
     """司法确认. `state` is none until applied for; `may_apply` with the `reasons` that say why not (SQ-01).
 
-    `until` is the last day, `left_text` the countdown, `colour` white at 10 and yellow at 3 days left.
+    `questions` are what may keep this type of dispute from a court, asked before applying; `courts` those
+    with jurisdiction (SQ-02). `until` is the last day, `left_text` the countdown, `colour` white at 10 and
+    yellow at 3 days left; `next_ways` what the parties may do after the court's word (MED-16).
     """
 
     id: str
@@ -134,6 +138,9 @@ class ConfirmationView:
     may_apply: bool
     reasons: tuple[str, ...]
     warnings: tuple[str, ...]
+    questions: tuple[Choice, ...]
+    courts: tuple[Choice, ...]
+    next_ways: str
     until: date | None
     until_text: str
     left_text: str

@@ -126,12 +126,12 @@ class CaseForm:
 class TermForm:
     """One row of 协议内容: what, who owes, to whom, how much, how, by when.
 
-    `kind` is one of CLAUSE_KIND: money, act or declaration; `amount` is typed text in yuan.
+    `kind` is one of CLAUSE_KIND, or "" to follow from what is filled in; `amount` is typed in yuan.
     """
 
     id: str = ""
     text: str = ""
-    kind: str = "act"
+    kind: str = ""
     ower_id: str = ""
     ower: str = ""
     payee_id: str = ""
@@ -257,9 +257,16 @@ class FollowUpForm:
 
 @dataclass(frozen=True)
 class ConfirmationForm:
-    """司法确认 asked for by both parties together (F-10)."""
+    """司法确认 asked for by both parties together (F-10).
+
+    `joint` are the ids of the parties who ask for it, themselves or by an agent; `court` the court's name and
+    `ground` its code of `confirmation.COURT`; `reasons` codes of INELIGIBLE the clerk found to hold (SQ-04).
+    """
 
     court: str = ""
+    ground: str = ""
+    joint: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
     applied_on: date | None = None
     applied_way: str = ""
     facts: str = ""
@@ -273,38 +280,6 @@ class ArchiveForm:
     filed_by: str = ""
     checked_by: str = ""
     note: str = ""
-
-
-@dataclass(frozen=True)
-class CommitteeForm:
-    """A 调委会 as the head maintains it; `number_from` is the first number of `number_year` (CL-5)."""
-
-    name: str = ""
-    short_name: str = ""
-    kind: str = "town"
-    area: str = ""
-    address: str = ""
-    phone: str = ""
-    head_name: str = ""
-    term_until: date | None = None
-    court: str = ""
-    number_device: str = ""
-    number_year: int = 0
-    number_from: int = 1
-
-
-@dataclass(frozen=True)
-class MediatorForm:
-    """A 调解员 of a committee; `kind` is MEDIATOR_KIND, user and deputy are links if they are such."""
-
-    name: str = ""
-    name_initials: str = ""
-    kind: str = "member"
-    sex: str = "0"
-    phone: str = ""
-    licence_no: str = ""
-    user_id: str = ""
-    deputy_id: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Frozen values of the people of a case: committee, mediators, parties, participants; and its risks."""
+"""Frozen values of the people of a case: mediators, parties, participants; and its risks."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,44 +10,6 @@ class Choice:
 
     code: str
     label: str
-
-
-@dataclass(frozen=True)
-class MediatorRow:
-    """One mediator of a committee."""
-
-    id: str
-    committee_id: str
-    name: str
-    kind: str
-    kind_label: str
-    phone_masked: str
-    licence_no: str
-    user_id: str
-    deputy_id: str
-    active: bool
-
-
-@dataclass(frozen=True)
-class CommitteeRow:
-    """One committee. `gives_numbers`: this PC is the one that gives its case numbers (CL-5)."""
-
-    id: str
-    name: str
-    short_name: str
-    kind: str
-    kind_label: str
-    court: str
-    area: str
-    address: str
-    phone: str
-    head_name: str
-    term_until: date | None
-    number_device: str
-    number_device_letter: str
-    number_year: int
-    number_from: int
-    gives_numbers: bool
 
 
 @dataclass(frozen=True)

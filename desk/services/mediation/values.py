@@ -25,7 +25,7 @@ or AccessProblem:
                   term_open(id, term_id, reason)
     aftercare     follow_up(id, FollowUpForm), conclude(id), apply(id, ConfirmationForm),
                   decide(id, state, on, decision_no, reason)
-    statistics    period(day_from, day_to, committee_id=""), claims(year, committee_id="")
+    statistics    period(day_from, day_to, committee_id=""), subsidies(year, committee_id="")
     sweeps        list(year), save(SweepForm, id=""), drop(id, reason)
 """
 
@@ -34,12 +34,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from desk.rules.visit_states import Missing
+from desk.services.committee_values import CommitteeRow, MediatorRow
 from desk.services.mediation.agreement_values import AgreementView, Colour, ConfirmationView, FollowUpView
 from desk.services.mediation.people_values import (
     CaseMediatorView,
     Choice,
-    CommitteeRow,
-    MediatorRow,
     ParticipantView,
     PartyView,
     RiskView,
@@ -287,7 +286,7 @@ class CaseCard:
 class CaseFilter:
     """What the list is narrowed to; empty means all. Days are inclusive local dates of registration.
 
-    `group`: open, due, agreed, ended or archived (the chips above the list); `state` one state; `text`:
+    `group`: new, open, agreed, ended or archived (the chips above the list); `state` one state; `text`:
     what was typed: a number, title, name or phone tail; `due`: only those whose clock runs out soon.
     """
 
@@ -358,7 +357,7 @@ class PeriodStatistics:
 
 
 @dataclass(frozen=True)
-class ClaimRow:
+class SubsidyRow:
     """One dossier of 以案定补: the case, its grade and what the profile pays for it, in fen."""
 
     case_id: str
@@ -372,11 +371,11 @@ class ClaimRow:
 
 
 @dataclass(frozen=True)
-class ClaimList:
+class SubsidyList:
     """The yearly list of 以案定补 with its total in fen."""
 
     year: int
-    rows: tuple[ClaimRow, ...]
+    rows: tuple[SubsidyRow, ...]
     total_fen: int
     total_text: str
 

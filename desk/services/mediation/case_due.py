@@ -1,0 +1,168 @@
+"""What falls due in the mediations: reports, numbers to give, terms, clauses, confirmations, visits.
+
+Candidates come from indexes, so that the answer does not depend on how many cases were ever closed.
+"""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Final
+
+from sqlalchemy import Select, exists, select
+from sqlalchemy.orm import Session as Rows
+
+from desk import clock
+from desk.models.agreement import Agreement, AgreementTerm, Signature
+from desk.models.committee import Committee
+from desk.models.confirmation import Confirmation
+from desk.models.follow_up import FollowUp
+from desk.models.mediation import CaseMediator, Extension, Mediation
+from desk.models.party import Party
+from desk.models.report import Report
+from desk.rules.dispute_codes import RISK_FLAG
+from desk.rules.profile import Profile
+from desk.services.mediation import case_terms, clocks, sheet
+from desk.services.mediation.sheet import Sheet
+from desk.services.mediation.values import Clock
+from desk.services.visit_values import DueItem
+from desk.text import _
+
+_TABLES: Final = (
+    *(Party, CaseMediator, Extension, Agreement, AgreementTerm, Signature, FollowUp, Confirmation),
+)
+_MOST: Final = 100
+_ACTION: Final = {
+    "mediation": "办理",
+    "term": "催促履行",
+    "confirmation": "司法确认",
+    "follow_up": "回访",
+}
+_STRENGTH: Final = {"red": 0, "yellow": 1, "white": 2, "": 3}
+_SOON = timedelta(days=5)
+
+
+def items(rows: Rows, profile: Profile, device_id: str) -> tuple[DueItem, ...]:
+    """Return what is due, most urgent first: reports at once, then what ran out longest ago."""
+    return (*_unreported(rows), *_clocked(rows, profile), *_unnumbered(rows, device_id))
+
+
+def due_ids(rows: Rows, profile: Profile) -> list[str]:
+    """Return the cases something is due in, for the list's filter."""
+    return list(dict.fromkeys(item.record_id for item in (*_unreported(rows), *_clocked(rows, profile))))
+
+
+def candidates(today: date) -> tuple[Select[str], ...]:
+    """Return the queries for cases that may have something due: running ones, open clauses, agreed ones."""
+    agreed = ("agreed_written", "agreed_oral", "performing", "partly", "not_performed")
+    alive = Mediation.void.is_(False)
+    running = (
+        select(Mediation.record_id)
+        .where(Mediation.state.in_(clocks.RUNNING), alive)
+        .order_by(Mediation.accepted_on)
+        .limit(_MOST)
+    )
+    open_clause = (
+        select(AgreementTerm.mediation_id)
+        .where(
+            AgreementTerm.state.in_(("open", "partly")),
+            AgreementTerm.due_on <= today + _SOON,
+            AgreementTerm.void.is_(False),
+            exists().where(
+                Mediation.record_id == AgreementTerm.mediation_id, Mediation.state.in_(agreed), alive
+            ),
+        )
+        .order_by(AgreementTerm.due_on)
+        .limit(_MOST)
+    )
+    unvisited = ~exists().where(FollowUp.mediation_id == Mediation.record_id, FollowUp.void.is_(False))
+    agreed_ones = (
+        select(Mediation.record_id)
+        .where(Mediation.state.in_(agreed), alive, unvisited)
+        .order_by(Mediation.registered_at)
+        .limit(_MOST)
+    )
+    return running, open_clause, agreed_ones
+
+
+def _clocked(rows: Rows, profile: Profile) -> list[DueItem]:
+    today = clock.today()
+    ids = list(dict.fromkeys(found for query in candidates(today) for found in rows.scalars(query)))
+    cases = rows.scalars(select(Mediation).where(Mediation.record_id.in_(ids))).all()
+    coloured = [
+        (each, one)
+        for each in sheet.load_many(rows, cases, _TABLES)
+        for one in clocks.clocks(each, profile, today)
+        if one.colour and not one.paused and one.key in _ACTION
+    ]
+    coloured.sort(key=lambda pair: (_STRENGTH[pair[1].colour], pair[1].until or date.max))
+    return [_item(each, one) for each, one in coloured]
+
+
+def _item(case: Sheet, one: Clock) -> DueItem:
+    return DueItem(
+        word=one.left_text,
+        colour="",
+        text=_("{title}：{what}，{until}").format(
+            title=case_terms.title(case.case, case.of(Party)), what=one.label, until=one.until_text
+        ),
+        action=_(_ACTION[one.key]),
+        noun="mediation",
+        record_id=case.case.record_id,
+    )
+
+
+def _unreported(rows: Rows) -> list[DueItem]:
+    """Mandatory reports not made yet (MED-07, LZ-11): at once, so before everything else."""
+    query = (
+        select(Report.kind, Mediation)
+        .join(Mediation, Mediation.record_id == Report.mediation_id)
+        .where(
+            Report.mediation_id != "",
+            Report.reported_at.is_(None),
+            Report.void.is_(False),
+            Mediation.void.is_(False),
+        )
+        .limit(_MOST)
+    )
+    return [
+        DueItem(
+            word=_("强制报告"),
+            colour="",
+            text=_("{number} {kind}：还没有报告").format(
+                number=case_terms.called(case), kind=RISK_FLAG[kind].label
+            ),
+            action=_("填写"),
+            noun="mediation",
+            record_id=case.record_id,
+        )
+        for kind, case in rows.execute(query)
+        if kind in RISK_FLAG
+    ]
+
+
+def _unnumbered(rows: Rows, device_id: str) -> list[DueItem]:
+    """Accepted cases whose number this PC must give (CL-5)."""
+    query = (
+        select(Mediation)
+        .join(Committee, Committee.record_id == Mediation.committee_id)
+        .where(
+            Mediation.case_no == "",
+            Mediation.accepted_on.is_not(None),
+            Mediation.void.is_(False),
+            Committee.number_device == device_id,
+        )
+        .limit(_MOST)
+    )
+    found: Sequence[Mediation] = rows.scalars(query).all()
+    return [
+        DueItem(
+            word=_("待编案号"),
+            colour="",
+            text=_("{number} {title}").format(
+                number=each.case.number, title=case_terms.title(each.case, each.of(Party))
+            ),
+            action=_("编案号"),
+            noun="mediation",
+            record_id=each.case.record_id,
+        )
+        for each in sheet.load_many(rows, found, (Party,))
+    ]

@@ -1,0 +1,132 @@
+"""What was typed on 受理 and 当事人, made ready to be stored: cleaned, codes checked, stars filled in."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from desk.errors import InputProblem
+from desk.models.mediation import Participant
+from desk.models.party import Agent, Party
+from desk.models.person import Person
+from desk.rules import dispute_codes as codes
+from desk.rules import identity, mediation_eligibility
+from desk.rules import mediation_labels as labels
+from desk.services.mediation.forms import AgentForm, CaseForm, ParticipantForm, PartyForm
+from desk.services.visit_input import clean_identity, clean_name, clean_phone
+from desk.text import _
+
+_CASE_CODES: Final[Mapping[str, Mapping[str, object]]] = {
+    "dispute_type": codes.DISPUTE_TYPE,
+    "source": codes.SOURCE,
+    "difficulty": codes.DIFFICULTY,
+    "intensity": codes.INTENSITY,
+    "risk_outlook": codes.RISK_OUTLOOK,
+    "competence": mediation_eligibility.COMPETENCE,
+}
+_CASE_SETS: Final[Mapping[str, Mapping[str, object]]] = {
+    "risk_flags": codes.RISK_FLAG,
+    "barred": mediation_eligibility.BARRIER,
+}
+_CASE_TEXTS: Final = ("title", "referrer", "referral_letter", "summary", "remark")
+_PARTY_TEXTS: Final = ("alias", "ethnicity", "occupation", "address", "legal_rep", "guardian_relation")
+_MOST_HEADS: Final = 9999
+
+
+@dataclass(frozen=True)
+class Known:
+    """Rows on disk, whose phones and numbers a starred field of the form means."""
+
+    parties: Sequence[Party] = ()
+    agents: Sequence[Agent] = ()
+    participants: Sequence[Participant] = ()
+    people: Sequence[Person] = ()
+
+
+def cleaned(form: CaseForm, known: Known, today: date) -> CaseForm:
+    """Return the form as it is stored.
+
+    Raises InputProblem for a name no record can hold (NM-02), a party without a name, a date
+    to come; ValueError for a code the form does not offer: a bug.
+    """
+    for name, offered in _CASE_CODES.items():
+        _check(name, (getattr(form, name),), offered)
+    for name, offered in _CASE_SETS.items():
+        _check(name, getattr(form, name), offered)
+    if not 0 <= form.headcount <= _MOST_HEADS:
+        raise InputProblem(_("涉及人数应为 0 至 9999。"), field="headcount")
+    if form.applied_on is not None and form.applied_on > today:
+        raise InputProblem(_("申请日期还没有到，请核对。"), field="applied_on")
+    texts = {name: getattr(form, name).strip() for name in _CASE_TEXTS}
+    return replace(
+        form,
+        **texts,
+        claims=tuple(claim.strip() for claim in form.claims if claim.strip()),
+        parties=tuple(_party(each, known, today) for each in form.parties),
+        participants=tuple(_participant(each, known.participants) for each in form.participants),
+        mediators=tuple(replace(each, name=each.name.strip()) for each in form.mediators),
+    )
+
+
+def _party(form: PartyForm, known: Known, today: date) -> PartyForm:
+    row = next((each for each in known.parties if each.record_id == form.id), None)
+    person = next((each for each in known.people if each.record_id == form.person_id), None)
+    _check("side", (form.side,), labels.PARTY_SIDE)
+    _check("kind", (form.kind,), labels.PARTY_KIND)
+    _check("id_type", (form.id_type,), labels.ID_TYPE)
+    natural = form.kind == "natural_person"
+    name = clean_name(form.name, "name") if natural else form.name.strip()
+    if not name:
+        word = _("姓名") if natural else _("名称")
+        side = labels.PARTY_SIDE[form.side]
+        raise InputProblem(_("请填写{side}的{word}。").format(side=side, word=word), field="name")
+    phones = [each.phone for each in (row, person) if each is not None]
+    numbers = [each.id_no for each in (row, person) if each is not None]
+    id_no = clean_identity(form.id_no, numbers) if natural else ""
+    found = identity.check_id(id_no, today) if id_no and form.id_type in {"", "resident_id"} else None
+    valid = found is not None and found.valid
+    mine = [agent for agent in known.agents if row is not None and agent.party_id == row.record_id]
+    return replace(
+        form,
+        **{field: getattr(form, field).strip() for field in _PARTY_TEXTS},
+        name=name,
+        phone=clean_phone(form.phone, phones),
+        id_no=id_no,
+        id_type=form.id_type or ("resident_id" if id_no else ""),
+        birth_date=form.birth_date or (found.birth if found is not None and valid else None),
+        sex=found.sex if found is not None and valid and form.sex == identity.SEX_UNKNOWN else form.sex,
+        uscc=identity.check_credit_code(form.uscc).code if form.uscc.strip() else "",
+        guardian=clean_name(form.guardian, "guardian"),
+        agents=tuple(_agent(each, mine) for each in form.agents),
+    )
+
+
+def _agent(form: AgentForm, rows: Sequence[Agent]) -> AgentForm:
+    _check("powers", form.powers, labels.AGENT_SCOPE)
+    name = clean_name(form.name, "agent")
+    if not name:
+        raise InputProblem(_("请填写代理人的姓名。"), field="agent")
+    stored = [row for row in rows if row.record_id == form.id]
+    return replace(
+        form,
+        name=name,
+        relation=form.relation.strip(),
+        phone=clean_phone(form.phone, [row.phone for row in stored]),
+        address=form.address.strip(),
+        id_no=clean_identity(form.id_no, [row.id_no for row in stored]),
+    )
+
+
+def _participant(form: ParticipantForm, rows: Sequence[Participant]) -> ParticipantForm:
+    _check("relation", (form.relation,), labels.PARTICIPANT_KIND)
+    name = clean_name(form.name, "participants")
+    if not name:
+        raise InputProblem(_("请填写参加人的姓名。"), field="participants")
+    phone = clean_phone(form.phone, [row.phone for row in rows if row.record_id == form.id])
+    return replace(form, name=name, organisation=form.organisation.strip(), phone=phone)
+
+
+def _check(field: str, given: Sequence[str], offered: Mapping[str, object]) -> None:
+    unknown = [code for code in given if code and code not in offered]
+    if unknown:
+        raise ValueError(f"unknown {field}: {unknown}")

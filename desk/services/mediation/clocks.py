@@ -1,0 +1,182 @@
+"""The running times of a case: the mediation's own term, terms of the agreement, confirmation, follow-up."""
+
+from datetime import date
+
+from desk.models.confirmation import Confirmation
+from desk.models.follow_up import FollowUp
+from desk.models.mediation import Mediation
+from desk.rules import agreement as rule
+from desk.rules import confirmation, deadlines, local_rules, mediation_clock, mediation_rules
+from desk.rules.dispute_codes import CONFIRMATION, is_labour
+from desk.rules.profile import Profile
+from desk.services.mediation import seen
+from desk.services.mediation.agreement_values import Colour, ConfirmationView
+from desk.services.mediation.people_values import Choice
+from desk.services.mediation.sheet import Sheet
+from desk.services.mediation.values import Clock
+from desk.text import _
+
+RUNNING = ("accepted", "investigating", "mediating")
+"""States in which the term of the mediation itself runs (MED-23)."""
+
+AGREED = (
+    "agreed_written",
+    "agreed_oral",
+    "performing",
+    "performed",
+    "partly",
+    "not_performed",
+    "followed_up",
+)
+"""States in which an agreement stands."""
+
+_SOON = 5
+_FOLLOW_SOON = 3
+
+
+def clocks(sheet: Sheet, profile: Profile, today: date) -> tuple[Clock, ...]:
+    """Return what runs now, the earliest last day first."""
+    found = [*_mediation(sheet, profile, today), *_agreed(sheet, profile, today)]
+    return tuple(sorted(found, key=lambda each: each.until or date.max))
+
+
+def mediation_due(sheet: Sheet, profile: Profile, today: date) -> deadlines.Due | None:
+    """Return the last day of the mediation; the term is that of the profile on the day of acceptance."""
+    clock = seen.clock(sheet, today)
+    if clock is None:
+        return None
+    rules = mediation_rules.clock_rules(profile, clock.accepted_on)
+    return mediation_clock.mediation_due(clock, rules, local_rules.calendar(profile, today))
+
+
+def _mediation(sheet: Sheet, profile: Profile, today: date) -> list[Clock]:
+    case = sheet.case
+    if case.state not in RUNNING:
+        return []
+    last = mediation_due(sheet, profile, today)
+    assert last is not None, "an accepted case has its day"
+    left = deadlines.remaining(last, today, local_rules.calendar(profile, today))
+    paused = seen.open_pause(sheet) is not None
+    words = _("已中止，{left}").format(left=left.text) if paused else left.text
+    return [
+        Clock(
+            "mediation",
+            _("调解期限"),
+            words,
+            last.date,
+            _until(last, today),
+            _colour(left.days, _SOON),
+            paused,
+        ),
+        *_labour(case, profile, today),
+    ]
+
+
+def _labour(case: Mediation, profile: Profile, today: date) -> list[Clock]:
+    """Say from when arbitration is open beside a labour dispute (MED-30)."""
+    if not case.dispute_type or not is_labour(case.dispute_type) or case.applied_on is None:
+        return []
+    hint = mediation_clock.labour_hint(case.applied_on, None, today, local_rules.calendar(profile, today))
+    open_from = hint.arbitration_from
+    return [
+        Clock(
+            "labour", _("劳动仲裁"), hint.sentences[0], open_from, deadlines.until_text(open_from, today), ""
+        )
+    ]
+
+
+def _agreed(sheet: Sheet, profile: Profile, today: date) -> list[Clock]:
+    known = seen.agreement(sheet)
+    if known is None or sheet.case.state not in AGREED:
+        return []
+    calendar = local_rules.calendar(profile, today)
+    found = []
+    if sheet.case.state != "performed":
+        for item in mediation_clock.clause_items(known, today, calendar):
+            label = _("第 {n} 条").format(n=item.number)
+            until = deadlines.until_text(item.due_on, today)
+            colour = _colour(item.left.days, _FOLLOW_SOON)
+            found.append(Clock("term", label, item.left.text, item.due_on, until, colour))
+    effective = rule.effective_date(known)
+    if effective is None:
+        return found
+    if not sheet.of(FollowUp) and sheet.case.state != "performed":
+        term = profile.term("term.mediation_follow_up", today)
+        due = mediation_clock.follow_up_due(known, effective, term, calendar)
+        left = deadlines.remaining(due, today, calendar)
+        colour = _colour(left.days, _FOLLOW_SOON)
+        found.append(Clock("follow_up", _("回访"), left.text, due.date, _until(due, today), colour))
+    asked = confirmation_view(sheet, profile, today)
+    unsaid = asked.state == "none" and sheet.case.state != "performed"
+    if unsaid and asked.until is not None and asked.until >= today:
+        found.append(
+            Clock("confirmation", _("司法确认"), asked.left_text, asked.until, asked.until_text, asked.colour)
+        )
+    return found
+
+
+def confirmation_view(sheet: Sheet, profile: Profile, today: date) -> ConfirmationView:
+    """Return 司法确认 with its countdown: 30 days from effect, warned at 10 and 3, closed after (SQ-01)."""
+    row, known = sheet.confirmation, seen.agreement(sheet)
+    effective = rule.effective_date(known) if known is not None and sheet.case.state in AGREED else None
+    reasons: tuple[str, ...] = () if effective is not None else (_("协议还没有生效，不能申请司法确认。"),)
+    until, until_text, left_text, level = None, "", "", ""
+    if effective is not None:
+        rules = mediation_rules.confirmation_rules(profile, today)
+        count = confirmation.countdown(effective, today, local_rules.calendar(profile, today), rules)
+        until, until_text = count.deadline.date, count.text
+        left_text, level = count.left.text, count.level
+        if not count.open:
+            reasons = (count.text,)
+    state = row.state if row is not None else "none"
+    told = row if row is not None else Confirmation()
+    colour: Colour = "yellow" if level == "last" else "white" if level == "first" else ""
+    return ConfirmationView(
+        state=state,
+        state_label=CONFIRMATION.get(state, ""),
+        id=row.record_id if row is not None else "",
+        may_apply=not reasons and state in {"none", "withdrawn"},
+        reasons=reasons,
+        warnings=(until_text,) if level in {"first", "last"} and state == "none" else (),
+        questions=_questions(sheet.case.dispute_type),
+        courts=tuple(
+            Choice(code, confirmation.COURT[code]) for code in confirmation.courts(sheet.case.source)
+        ),
+        until=until,
+        until_text=until_text,
+        left_text=left_text,
+        colour=colour if state == "none" else "",
+        next_ways=confirmation.NEXT_WAYS.get(state, ""),
+        court=told.court,
+        applied_on=told.applied_on,
+        applied_way=told.applied_way,
+        decided_on=told.decided_on,
+        decision_no=told.decision_no,
+        reason=told.reason,
+        facts=told.facts,
+    )
+
+
+def _courts(source: str) -> tuple[Choice, ...]:
+    """Return which courts have jurisdiction (SQ-02)."""
+    return tuple(Choice(code, confirmation.COURT[code]) for code in confirmation.courts(source))
+
+
+def _questions(dispute_type: str) -> tuple[Choice, ...]:
+    """Return what a clerk is asked before applying: what this type of dispute may run into (SQ-04)."""
+    return tuple(Choice(code, confirmation.INELIGIBLE[code]) for code in confirmation.questions(dispute_type))
+
+
+def _until(due: deadlines.Due, today: date) -> str:
+    words = deadlines.until_text(due.date, today)
+    if due.moved:
+        return _("{until}（{month}-{day:02} 休息日顺延）").format(
+            until=words, month=due.raw.month, day=due.raw.day
+        )
+    return words
+
+
+def _colour(days: int, soon: int) -> Colour:
+    if days < 0:
+        return "yellow"
+    return "white" if days <= soon else ""

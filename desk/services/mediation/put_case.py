@@ -1,0 +1,142 @@
+"""Writes a cleaned CaseForm onto its rows: claims, parties, agents, mediators, helpers, reports."""
+
+from collections.abc import Sequence
+from dataclasses import fields
+
+from desk.errors import InputProblem
+from desk.models.base import Synced
+from desk.models.committee import Committee, Mediator
+from desk.models.mediation import CaseMediator, Claim, Participant
+from desk.models.party import Agent, Party
+from desk.models.report import Report
+from desk.rules.dispute_codes import RISK_FLAG
+from desk.services.mediation.forms import AgentForm, CaseForm, CaseMediatorForm, PartyForm
+from desk.services.mediation.seen import stored
+from desk.services.mediation.sheet import Row, Sheet
+from desk.services.visit_rows import Act
+from desk.text import _
+
+_PLAIN = (
+    *("title", "dispute_type", "source", "referrer", "referral_letter", "difficulty", "intensity"),
+    *("risk_outlook", "summary", "remark", "oral_application", "informed_ack", "applied_on", "scope_ok"),
+    *("competence", "headcount"),
+)
+_PARTY = tuple(each.name for each in fields(PartyForm) if each.name not in {"id", "agents"})
+_AGENT = tuple(each.name for each in fields(AgentForm) if each.name not in {"id", "powers"})
+_PARTICIPANT = ("name", "relation", "organisation", "phone", "consented_on", "consented_by")
+
+
+def put(act: Act, sheet: Sheet, form: CaseForm) -> None:
+    """Write the form. Rows the form no longer names become void, as a correction; signed ones are refused.
+
+    Raises InputProblem for a committee or mediator there is not, and for a change of committee after the case
+    has its number.
+    """
+    case = sheet.case
+    _put_committee(sheet, form)
+    for name in _PLAIN:
+        setattr(case, name, getattr(form, name))
+    case.risk_flags = stored(form.risk_flags)
+    case.barred = stored(form.barred)
+    _put_claims(sheet, form.claims)
+    _put_parties(sheet, form.parties)
+    _put_mediators(sheet, form.mediators)
+    _drop_others(sheet.of(Participant), [each.id for each in form.participants])
+    for each in form.participants:
+        row = _row(sheet, Participant, each.id) or sheet.add(Participant(mediation_id=case.record_id))
+        for name in _PARTICIPANT:
+            setattr(row, name, getattr(each, name))
+    _put_reports(act, sheet, form)
+
+
+def _put_committee(sheet: Sheet, form: CaseForm) -> None:
+    case = sheet.case
+    if form.committee_id == case.committee_id:
+        return
+    if case.case_no:
+        raise InputProblem(_("本案已编案号，不能更换调委会。"), field="committee")
+    committee = sheet.rows.get(Committee, form.committee_id) if form.committee_id else None
+    if form.committee_id and (committee is None or committee.void):
+        raise InputProblem(_("没有找到这个调委会。"), field="committee")
+    case.committee_id = form.committee_id
+
+
+def _put_claims(sheet: Sheet, claims: Sequence[str]) -> None:
+    rows = sheet.of(Claim)
+    for n, text in enumerate(claims, start=1):
+        if n <= len(rows):
+            rows[n - 1].text, rows[n - 1].n = text, n
+        else:
+            sheet.add(Claim(mediation_id=sheet.case.record_id, n=n, text=text))
+    for row in rows[len(claims) :]:
+        row.tombstone(_("登记更正"))
+
+
+def _put_parties(sheet: Sheet, forms: Sequence[PartyForm]) -> None:
+    _drop_others(sheet.of(Party), [form.id for form in forms])
+    for n, form in enumerate(forms, start=1):
+        row = _row(sheet, Party, form.id) or sheet.add(Party(mediation_id=sheet.case.record_id))
+        for name in _PARTY:
+            setattr(row, name, getattr(form, name))
+        row.n = n
+        mine = [agent for agent in sheet.of(Agent) if agent.party_id == row.record_id]
+        _drop_others(mine, [agent.id for agent in form.agents])
+        for each in form.agents:
+            agent = next((one for one in mine if one.record_id == each.id), None)
+            if agent is None:
+                agent = sheet.add(Agent(mediation_id=sheet.case.record_id, party_id=row.record_id))
+            for name in _AGENT:
+                setattr(agent, name, getattr(each, name))
+            agent.powers = stored(each.powers)
+    kept = {row.record_id for row in sheet.of(Party)}
+    for agent in sheet.of(Agent):
+        if agent.party_id not in kept:
+            agent.tombstone(_("登记更正"))
+
+
+def _put_mediators(sheet: Sheet, forms: Sequence[CaseMediatorForm]) -> None:
+    _drop_others(sheet.of(CaseMediator), [form.id for form in forms])
+    for form in forms:
+        mediator = sheet.rows.get(Mediator, form.mediator_id) if form.mediator_id else None
+        if form.mediator_id and (mediator is None or mediator.void):
+            raise InputProblem(_("没有找到这名调解员。"), field="mediators")
+        if mediator is None and not form.name:
+            raise InputProblem(_("请选择调解员或者填写记录人的姓名。"), field="mediators")
+        row = _row(sheet, CaseMediator, form.id)
+        if row is None:
+            row = sheet.add(CaseMediator(mediation_id=sheet.case.record_id))
+        row.mediator_id = form.mediator_id
+        row.name = mediator.name if mediator is not None else form.name
+        row.role = form.role
+        row.chosen_by = form.chosen_by
+
+
+def _put_reports(act: Act, sheet: Sheet, form: CaseForm) -> None:
+    """Keep the mandatory reports (MED-07, LZ-11); naming the recipient gives time and reporter."""
+    rows = {row.kind: row for row in sheet.of(Report)}
+    recipients = {each.flag: each.recipient for each in form.reports if each.flag in form.risk_flags}
+    for flag in form.risk_flags:
+        if not RISK_FLAG[flag].recipients:
+            continue
+        row = rows.get(flag) or sheet.add(Report(mediation_id=sheet.case.record_id, kind=flag))
+        recipient = recipients.get(flag, row.recipient)
+        if recipient and recipient not in RISK_FLAG[flag].recipients:
+            raise InputProblem(
+                _("“{flag}”不能向这个单位报告，请核对。").format(flag=RISK_FLAG[flag].label), field="reports"
+            )
+        if recipient and recipient != row.recipient:
+            row.reported_at, row.reporter = act.at, act.user.name
+        row.recipient = recipient
+    for kind, row in rows.items():
+        if kind not in form.risk_flags and row.reported_at is None:
+            row.tombstone(_("登记更正"))
+
+
+def _row(sheet: Sheet, table: type[Row], record_id: str) -> Row | None:
+    return next((row for row in sheet.of(table) if record_id and row.record_id == record_id), None)
+
+
+def _drop_others(rows: Sequence[Synced], kept: Sequence[str]) -> None:
+    for row in rows:
+        if row.record_id not in kept:
+            row.tombstone(_("登记更正"))

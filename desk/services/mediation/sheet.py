@@ -1,0 +1,153 @@
+"""All rows of one case in memory: read once, changed by the verbs, shown from here without asking again."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Final, TypeVar, cast
+
+from sqlalchemy import Select, bindparam, literal_column
+from sqlalchemy.orm import Session as Rows
+
+from desk.errors import InputProblem
+from desk.models.agreement import Agreement, AgreementTerm, Signature
+from desk.models.attachment import Attachment
+from desk.models.base import Synced, alive
+from desk.models.committee import Committee
+from desk.models.confirmation import Confirmation
+from desk.models.follow_up import FollowUp
+from desk.models.matter import Matter
+from desk.models.mediation import CaseMediator, Claim, Extension, Mediation, Participant
+from desk.models.party import Agent, Party
+from desk.models.report import Report
+from desk.models.sitting import Inquiry, Presence, Sitting
+from desk.models.visit import Visit
+from desk.text import _
+
+Row = TypeVar("Row", bound=Synced)
+
+_TABLES: Final = (
+    *(Claim, Party, Agent, CaseMediator, Participant, Extension, Inquiry, Sitting, Presence),
+    *(Agreement, AgreementTerm, Signature, FollowUp, Confirmation, Report),
+)
+
+
+def _query(table: Any, *, many: bool = False) -> Select[Any]:
+    order = [table.n] if hasattr(table, "n") else []
+    place: Any = literal_column(f"{table.__tablename__}.rowid")
+    mine = table.mediation_id == bindparam("id")
+    if many:
+        mine = table.mediation_id.in_(bindparam("ids", expanding=True))
+    return alive(table).where(mine).order_by(*order, place)
+
+
+# Built once: making a statement costs as much as asking it.
+_QUERIES: Final[dict[type[Synced], Select[Any]]] = {table: _query(table) for table in _TABLES}
+_MANY: Final[dict[type[Synced], Select[Any]]] = {table: _query(table, many=True) for table in _TABLES}
+_FILES = (
+    alive(Attachment)
+    .where(Attachment.target_id == bindparam("id"), Attachment.noun == "mediation")
+    .order_by(Attachment.n, literal_column("attachment.rowid"))
+)
+
+
+class Sheet:
+    """One case with everything below it; rows made void no longer show."""
+
+    def __init__(self, rows: Rows, case: Mediation, below: dict[type[Synced], list[Synced]]) -> None:
+        self.rows = rows
+        self.case = case
+        self._below = below
+
+    def of(self, table: type[Row]) -> list[Row]:
+        """Return the living rows of a kind in their order."""
+        return cast("list[Row]", [row for row in self._below.get(table, ()) if not row.void])
+
+    def add(self, row: Row) -> Row:
+        """Put a new row below the case, into the store and into this sheet."""
+        self._below.setdefault(type(row), []).append(row)
+        self.rows.add(row)
+        return row
+
+    def one(self, table: type[Row], record_id: str, what: str) -> Row:
+        """Return one row of the case. Raises InputProblem if it is not there (any more)."""
+        for row in self.of(table):
+            if row.record_id == record_id:
+                return row
+        raise InputProblem(_("本案里没有找到这一项：{what}。").format(what=what), field=what)
+
+    @property
+    def committee(self) -> Committee | None:
+        """The committee that takes or took the case."""
+        return self.rows.get(Committee, self.case.committee_id) if self.case.committee_id else None
+
+    @property
+    def matter(self) -> Matter | None:
+        """The matter of the visit the case came from."""
+        return self.rows.get(Matter, self.case.matter_id) if self.case.matter_id else None
+
+    @property
+    def visit(self) -> Visit | None:
+        """The visit the case came from."""
+        matter = self.matter
+        return self.rows.get(Visit, matter.visit_id) if matter is not None else None
+
+    @property
+    def agreement(self) -> Agreement | None:
+        """The agreement that stands or is being written; those replaced by a later one are not it."""
+        standing = [row for row in self.of(Agreement) if row.state != "replaced"]
+        return standing[-1] if standing else None
+
+    def terms(self, agreement: Agreement | None) -> list[AgreementTerm]:
+        """Return the terms of one agreement in their order."""
+        if agreement is None:
+            return []
+        found = [row for row in self.of(AgreementTerm) if row.agreement_id == agreement.record_id]
+        return sorted(found, key=lambda row: row.n)
+
+    def signatures(self, agreement: Agreement | None) -> list[Signature]:
+        """Return the signatures on one agreement."""
+        if agreement is None:
+            return []
+        return [row for row in self.of(Signature) if row.target_id == agreement.record_id]
+
+    @property
+    def confirmation(self) -> Confirmation | None:
+        """The newest application for confirmation of the agreement that stands."""
+        found = self.of(Confirmation)
+        return found[-1] if found else None
+
+    def everything(self) -> Iterable[Synced]:
+        """Return all living rows below the case."""
+        return [row for table in self._below for row in self.of(table)]
+
+
+def load(rows: Rows, case: Mediation) -> Sheet:
+    """Read a case with everything below it."""
+    told = {"id": case.record_id}
+    below: dict[type[Synced], list[Synced]] = {
+        table: list(rows.scalars(query, told)) for table, query in _QUERIES.items()
+    }
+    below[Attachment] = list(rows.scalars(_FILES, told))
+    return Sheet(rows, case, below)
+
+
+def load_many(rows: Rows, cases: Sequence[Mediation], tables: Iterable[type[Synced]]) -> list[Sheet]:
+    """Read many cases with the rows of some tables, one query a table; the rest of their sheets is empty."""
+    ids = [case.record_id for case in cases]
+    below: dict[str, dict[type[Synced], list[Synced]]] = {record_id: {} for record_id in ids}
+    for table in tables if ids else ():
+        for row in rows.scalars(_MANY[table], {"ids": ids}):
+            below[row.mediation_id].setdefault(table, []).append(row)
+    return [Sheet(rows, case, below[case.record_id]) for case in cases]
+
+
+def fresh(rows: Rows, case: Mediation) -> Sheet:
+    """Return the sheet of a case that was just made: nothing is below it yet."""
+    rows.add(case)
+    return Sheet(rows, case, {})
+
+
+def found(rows: Rows, case_id: str) -> Mediation:
+    """Return the case. Raises InputProblem if there is none, or it was voided."""
+    case = rows.get(Mediation, case_id)
+    if case is None or case.void:
+        raise InputProblem(_("没有找到这个纠纷，可能已经作废。"), field="mediation")
+    return case

@@ -1,0 +1,171 @@
+"""Between a visit and the mediation that came of it: people and words go over, the outcome comes back.
+
+The words of a mediation stay in its room: what the matter of the visit is told is only how it ended.
+"""
+
+from typing import Final, TypeVar
+
+from sqlalchemy.orm import Session as Rows
+
+from desk.errors import InputProblem
+from desk.models.base import alive
+from desk.models.matter import Matter
+from desk.models.mediation import Claim, Mediation
+from desk.models.party import Party
+from desk.models.reply import Reply
+from desk.models.report import Report
+from desk.models.visit import Companion, Visit
+from desk.rules import identity
+from desk.rules.dispute_codes import RISK_FLAG
+from desk.services import search_index
+from desk.services.mediation import case_terms, sheet
+from desk.services.mediation.access import OPEN_STATES
+from desk.services.mediation.sheet import Sheet
+from desk.services.visit_rows import Act
+from desk.text import _
+
+_FLAG_OF: Final = {"minor": "minor_harm", "domestic_violence": "domestic_violence"}
+
+
+def carry_over(act: Act, case: Mediation, visit: Visit, matter: Matter) -> None:
+    """Fill what a new case lacks from its visit: the visitor becomes the applicant, the words the summary.
+
+    What is written on the case already stays: a visit finished again only fills the gaps.
+    """
+    whole = sheet.fresh(act.rows, case) if case in act.rows.new else sheet.load(act.rows, case)
+    case.registered_at = case.registered_at or visit.finished_at or act.at
+    case.registrar_id = case.registrar_id or act.user.id
+    case.registrar_name = case.registrar_name or act.user.name
+    case.profile_version = case.profile_version or act.profile.version
+    case.title = case.title or matter.subject
+    case.summary = case.summary or matter.statement
+    case.source = case.source or "application"
+    case.difficulty = case.difficulty or "ordinary"
+    case.headcount = case.headcount or visit.headcount
+    if matter.request and not whole.of(Claim):
+        whole.add(Claim(mediation_id=case.record_id, n=1, text=matter.request))
+    if not whole.of(Party) and not visit.anonymous:
+        _applicants(act, whole, visit)
+    _reports(act, whole, visit)
+    at = case.registered_at
+    search_index.put(act.rows, "mediation", case.record_id, at, case_terms.terms(whole))
+
+
+def refuse_taken(case: Mediation) -> None:
+    """Refuse to take back a case that a committee has accepted or ended. Raises InputProblem."""
+    if case.state not in OPEN_STATES:
+        raise InputProblem(
+            _("由这次来访转出的纠纷（{number}）已经受理或者办结，不能改处理方式或者作废。").format(
+                number=case_terms.called(case)
+            ),
+            way_out=_("请到“矛盾调解”里办理。"),
+            field="outcome",
+        )
+
+
+def void_case(rows: Rows, case: Mediation, reason: str) -> None:
+    """Make a case that is not accepted yet void with everything below it; its number is never given again."""
+    refuse_taken(case)
+    for row in sheet.load(rows, case).everything():
+        row.tombstone(reason)
+    case.tombstone(reason)
+    search_index.drop(rows, "mediation", case.record_id)
+
+
+def tell(act: Act, whole: Sheet, words: str, *, close: bool) -> frozenset[str]:
+    """Write how the mediation went onto the matter of its visit as the reply; `close` ends the matter.
+
+    Returns the nouns touched; a case without a visit has nobody to tell this way.
+    """
+    matter = whole.matter
+    if matter is None or matter.void:
+        return frozenset()
+    newest = (
+        alive(Reply).where(Reply.matter_id == matter.record_id).order_by(Reply.replied_at.desc()).limit(1)
+    )
+    last = act.rows.scalars(newest).first()
+    if last is None or last.text != words:
+        act.rows.add(
+            Reply(
+                matter_id=matter.record_id,
+                replied_at=act.at,
+                way="onsite",
+                text=words,
+                by_name=act.user.name,
+            )
+        )
+    if close:
+        matter.state, matter.closed_at = "closed", act.at
+        matter.tell_by, matter.tell_by_rule = None, ""
+    return frozenset({"matter", "reply", "visit"})
+
+
+def open_again(whole: Sheet) -> frozenset[str]:
+    """Open the matter again whose mediation goes on; return the nouns touched."""
+    matter = whole.matter
+    if matter is None or matter.void or matter.state != "closed":
+        return frozenset()
+    matter.state, matter.closed_at = "open", None
+    return frozenset({"matter", "visit"})
+
+
+def _applicants(act: Act, whole: Sheet, visit: Visit) -> None:
+    found = identity.check_id(visit.id_no_told, act.at.date()) if visit.id_no_told else None
+    whole.add(
+        Party(
+            mediation_id=whole.case.record_id,
+            side="applicant",
+            n=1,
+            kind="natural_person",
+            person_id=visit.person_id,
+            name=visit.name_told,
+            phone=visit.phone_told,
+            address=visit.address_told,
+            sex=visit.sex_told,
+            id_no=visit.id_no_told,
+            id_type="resident_id" if visit.id_no_told else "",
+            birth_date=found.birth if found is not None and found.valid else None,
+        )
+    )
+    for n, row in enumerate(_of(act, Companion, visit), start=2):
+        whole.add(
+            Party(
+                mediation_id=whole.case.record_id,
+                side="applicant",
+                n=n,
+                kind="natural_person",
+                name=row.name_told,
+                phone=row.phone_told,
+                sex="0",
+            )
+        )
+
+
+def _reports(act: Act, whole: Sheet, visit: Visit) -> None:
+    """Carry the mandatory report of the visit over as a risk of the case (LZ-11)."""
+    known = {row.kind for row in whole.of(Report)}
+    for row in _of(act, Report, visit):
+        flag = _FLAG_OF.get(row.kind, "")
+        if not flag or flag in known:
+            continue
+        flags = {*filter(None, whole.case.risk_flags.split(",")), flag}
+        whole.case.risk_flags = ",".join(sorted(flags))
+        whole.add(
+            Report(
+                mediation_id=whole.case.record_id,
+                kind=flag,
+                reported_at=row.reported_at,
+                recipient=RISK_FLAG[flag].recipients[0] if row.reported_at is not None else "",
+                reporter=row.reporter,
+            )
+        )
+
+
+_Told = TypeVar("_Told", Companion, Report)
+
+
+def _of(act: Act, table: type[_Told], visit: Visit) -> list[_Told]:
+    """Return the living rows of a visit, those of this very block included."""
+    rows = list(act.rows.scalars(alive(table).where(table.visit_id == visit.record_id)))
+    rows += [row for row in act.rows.new if isinstance(row, table) and row.visit_id == visit.record_id]
+    return [row for row in rows if not row.void]

@@ -1,0 +1,63 @@
+"""What was typed, made ready: names, codes, dates, starred numbers."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from desk.errors import InputProblem
+from desk.services.mediation.forms import (
+    AgentForm,
+    CaseForm,
+    PartyForm,
+)
+from tests.unit.services.mediation.case_stage import CaseStage
+
+
+def test_nothing_without_an_applicant_or_a_word(room: CaseStage) -> None:
+    with pytest.raises(InputProblem) as told:
+        room.services.cases.register(CaseForm(summary="吵架"))
+    assert told.value.field == "parties"
+    with pytest.raises(InputProblem) as told:
+        room.services.cases.register(CaseForm(parties=room.parties()))
+    assert told.value.field == "summary"
+
+
+def test_birth_and_sex_follow_from_the_identity_number(room: CaseStage) -> None:
+    party = room.services.cases.get(room.registered()).parties[0]
+    assert (party.birth_date, party.sex_label, party.id_type_label) == (
+        date(1949, 12, 31),
+        "女",
+        "居民身份证",
+    )
+
+
+def test_an_application_to_come_is_refused(room: CaseStage) -> None:
+    with pytest.raises(InputProblem) as told:
+        room.registered(applied_on=date(2026, 11, 24))
+    assert told.value.field == "applied_on"
+
+
+@pytest.mark.parametrize(
+    ("party", "field"),
+    [
+        (PartyForm(side="respondent", name=" "), "name"),
+        (PartyForm(side="respondent", kind="legal_person", name=""), "name"),
+    ],
+)
+def test_a_party_without_a_name(room: CaseStage, party: PartyForm, field: str) -> None:
+    with pytest.raises(InputProblem) as told:
+        room.registered(parties=(room.parties()[0], party))
+    assert told.value.field == field
+
+
+def test_an_agent_needs_a_name(room: CaseStage) -> None:
+    first, second = room.parties()
+    with pytest.raises(InputProblem) as told:
+        room.registered(parties=(replace(first, agents=(AgentForm(),)), second))
+    assert told.value.field == "agent"
+
+
+def test_a_code_the_form_does_not_offer_is_a_bug(room: CaseStage) -> None:
+    with pytest.raises(ValueError, match="dispute_type"):
+        room.registered(dispute_type="space")

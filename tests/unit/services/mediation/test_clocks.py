@@ -1,0 +1,42 @@
+"""The running times of a case."""
+
+from dataclasses import replace
+from datetime import date
+
+from tests.fakes import FakeClock
+from tests.unit.services.mediation.case_stage import CaseStage
+
+
+def test_confirmation_counts_down_and_ends(room: CaseStage, fake_clock: FakeClock) -> None:
+    """SQ-01: warned at 10 and at 3 days left, closed after."""
+    card = room.services.cases.settle(room.small()).value
+    assert (card.confirmation.may_apply, card.confirmation.left_text) == (True, "剩 30 天")
+    levels = []
+    for days in (20, 7, 3, 1):
+        fake_clock.forward(days=days)
+        shown = room.services.cases.get(card.id).confirmation
+        levels.append((shown.left_text, shown.colour, shown.may_apply))
+    assert levels == [
+        ("剩 10 天", "white", True),
+        ("剩 3 天", "yellow", True),
+        ("今天到期", "yellow", True),
+        ("逾期 1 天", "", False),
+    ]
+    assert "期限已于 12 月 23 日届满" in shown.reasons[0]
+
+
+def test_a_rest_day_moves_the_last_day_on(room: CaseStage, fake_clock: FakeClock) -> None:
+    """DL-03: day 30 on a Saturday is Monday, and the words say so."""
+    fake_clock.set("2026-11-12T09:00:00+08:00")
+    case = room.form(applied_on=date(2026, 11, 12))
+    agreement = replace(room.agreement(), form="oral", reached_on=date(2026, 11, 12))
+    card = room.services.cases.settle(room.small(case=case, agreement=agreement)).value
+    assert card.confirmation.until == date(2026, 12, 14)
+    assert "12 月 12 日休息日顺延" in card.confirmation.until_text
+
+
+def test_a_question_for_types_a_court_may_not_confirm(room: CaseStage) -> None:
+    """SQ-04."""
+    case = room.form(dispute_type="marriage_family")
+    card = room.services.cases.settle(room.small(case=case)).value
+    assert [choice.code for choice in card.confirmation.questions] == ["status_relation"]

@@ -1,0 +1,20 @@
+"""The completeness list of the dossier (§3.6)."""
+
+from tests.unit.services.mediation.case_stage import CaseStage
+
+
+def test_the_light_set_of_a_small_case(room: CaseStage) -> None:
+    """The mandatory papers follow the outcome: cover and back cover wait for keeping term and filer."""
+    card = room.services.cases.settle(room.small()).value
+    assert card.dossier.summary == "必须 2 / 5 · 缺 3"
+    assert [row.label for row in card.dossier.missing] == ["卷宗封面", "卷内目录", "封底"]
+    there = [row.key for row in card.dossier.rows if row.present]
+    assert there == ["registration", "rights_notice", "agreement"]
+
+
+def test_a_missing_identity_paper_is_named_by_party(room: CaseStage) -> None:
+    case = room.form(difficulty="ordinary")
+    card = room.services.cases.register(case).value
+    rows = {(row.key, row.party_id): row for row in card.dossier.rows}
+    respondent = next(party for party in card.parties if party.name == "冯某")
+    assert rows["identity", respondent.id].label == "当事人身份证明（冯某）"

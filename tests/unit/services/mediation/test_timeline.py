@@ -1,0 +1,24 @@
+"""时间, told from the rows."""
+
+from datetime import date
+
+from tests.unit.services.mediation.case_stage import CaseStage
+
+
+def test_what_happened_and_what_is_to_come(room: CaseStage) -> None:
+    card = room.services.cases.settle(room.small()).value
+    told = [(entry.label, entry.text) for entry in card.timeline if not entry.upcoming]
+    assert told == [
+        ("登记", "TJ2026-A0001"),
+        ("申请", "书面申请"),
+        ("征求意见", "冯某同意调解"),
+        ("受理", "〔2026〕示例人调字第27号"),
+        ("达成协议", "3 项约定"),
+    ]
+    ahead = [(entry.label, entry.day) for entry in card.timeline if entry.upcoming]
+    assert ahead == [
+        ("第 1 条", date(2026, 11, 30)),
+        ("第 2 条", date(2026, 12, 10)),
+        ("司法确认", date(2026, 12, 23)),
+        ("回访", date(2026, 12, 25)),
+    ]
