@@ -115,7 +115,7 @@ def test_the_recovery_code_sets_a_new_password(page: LoginPage, qtbot: QtBot) ->
     recover._user.set_value("u2")
     recover._first.setText("新的密码八个字")
     recover.enter.click()
-    assert recover.line.text() == "两次输入的新密码不一样"
+    assert recover.line.text() == "两次输入的密码不一样"
     recover._again.setText("新的密码八个字")
     with qtbot.waitSignal(page.opened):
         recover.enter.click()

@@ -1,16 +1,17 @@
 """What the three ways in have in common: try in the background, say what was wrong, wait when told to."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desk.errors import Problem, StoreProblem
 from desk.text import _
 from desk.ui import style
 from desk.ui.parts.boxes import label
 from desk.ui.parts.fields import LineField
+from desk.ui.parts.form_row import FormRow
 from desk.ui.parts.hold import Hold
 from desk.ui.tasks import Tasks
 
@@ -100,6 +101,48 @@ class WayIn(QWidget):
         if self.line.property("role") != role:
             self.line.setProperty("role", role)
             style.repolish(self.line)
+
+
+class CodeWay(WayIn):
+    """A way in by a code on paper, which sets a password of one's own, typed twice."""
+
+    def __init__(
+        self, tasks: Tasks, heading: str, asked: Sequence[FormRow], password: str, doing: str
+    ) -> None:
+        """Args: `asked` stands above the fields of the `password`, `doing` on the button."""
+        super().__init__(tasks)
+        self._first = secret(password, hint=_("至少 8 个字符"))
+        self._again = secret(_("再输一次{password}").format(password=password))
+        self._again.returnPressed.connect(self._on_enter)
+        self.enter.setText(doing)
+        self.enter.clicked.connect(self._on_enter)
+        back = QPushButton(_("返回"))
+        back.setProperty("kind", "link")
+        back.clicked.connect(self.back)
+        twice = (FormRow(password, self._first), FormRow(_("再输一次"), self._again))
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(8)
+        for part in (label(heading, "subtitle"), *asked, *twice, self.enter, self.line, back):
+            box.addWidget(part)
+        box.addStretch(1)
+
+    def missing(self) -> str:
+        """Return what is still to be typed above the password, "" for nothing."""
+        raise NotImplementedError
+
+    def work(self, password: str) -> Callable[[], Any]:
+        """Return what opens the desk with the code and sets this password; it runs in the background."""
+        raise NotImplementedError
+
+    def _on_enter(self) -> None:
+        missing, password = self.missing(), self._first.text()
+        if missing:
+            self.say_problem(missing)
+        elif password != self._again.text():
+            self.say_problem(_("两次输入的密码不一样"))
+        else:
+            self.attempt(self.work(password), _("正在核对…"))
 
 
 def secret(name: str, *, hint: str = "") -> LineField:
