@@ -4,7 +4,7 @@ It also refuses what would slip past it: bulk statements on synced tables, delet
 All refusals are bugs of ours, not problems of a user, so they are RuntimeErrors.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
@@ -15,7 +15,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.orm import ORMExecuteState, Session
 
 from desk import clock, ids
-from desk.models import fold
+from desk.models import fold, row_writer
 from desk.models.base import Synced
 from desk.models.outbox import ShadowHead
 from desk.models.tables import SYNCED
@@ -26,6 +26,7 @@ from desk.wire.records import RECORDS, SCHEMA
 
 _BLOCK = "block"
 _FLUSHING = "flushing"
+_BESIDE_FIELDS = ("scope_id", "version", "field_op", "extra")
 
 # Plain words, since every write of the desk goes through these two.
 _TAKE_NUMBERS = "UPDATE meta SET seq = seq + ? RETURNING seq"
@@ -85,6 +86,13 @@ class RecordedSession(Session):
             engine, expire_on_commit=False, info={_BLOCK: block, "user_id": block.user_id, "tx": block.tx}
         )
 
+    def flush(self, objects: Sequence[Any] | None = None) -> None:
+        """Write synced rows and their ops; SQLAlchemy's own flush is left with local rows, mostly none."""
+        if not self._flushing:
+            _write_synced(self)
+        if self.new or self.dirty or self.deleted:
+            super().flush(objects)
+
 
 def guard(engine: Engine) -> None:
     """Refuse insert, update and delete statements on synced tables outside a flush, whoever sends them."""
@@ -111,22 +119,28 @@ def open_tables(connection: Connection) -> Iterator[None]:
 def _before_flush(session: Session, _context: object, _instances: object) -> None:
     if any(isinstance(row, Synced) for row in session.deleted):
         raise RuntimeError("a synced row is never deleted: use tombstone(reason)")
-    block = block_of(session)
-    drafts = [_inserted(row, block) for row in session.new if isinstance(row, Synced)]
-    changed = (_changed(row) for row in session.dirty if isinstance(row, Synced))
-    drafts += [draft for draft in changed if draft]
-    if drafts:
-        if block.mode is Mode.OPS:
-            _write_ops(session, block, drafts)
-        elif block.mode is Mode.CONFIRMED:
-            _write_shadows(session, block, drafts)
-        else:
-            raise RuntimeError(f"a {block.mode.value} block may not change synced rows")
+    _write_synced(session)
     session.connection().info[_FLUSHING] = True
 
 
 def _after_flush(session: Session, _context: object) -> None:
     session.connection().info[_FLUSHING] = False
+
+
+def _write_synced(session: Session) -> None:
+    block = block_of(session)
+    drafts = [_inserted(row, block) for row in session.new if isinstance(row, Synced)]
+    changed = (_changed(row) for row in session.dirty if isinstance(row, Synced))
+    drafts += [draft for draft in changed if draft]
+    if not drafts:
+        return
+    if block.mode is Mode.OPS:
+        _write_ops(session, block, drafts)
+    elif block.mode is Mode.CONFIRMED:
+        _write_shadows(session, block, drafts)
+    else:
+        raise RuntimeError(f"a {block.mode.value} block may not change synced rows")
+    _write_rows(session, drafts)
 
 
 def _inserted(row: Synced, block: Block) -> _Draft:
@@ -229,6 +243,17 @@ def _op(draft: _Draft, block: Block, seq: int, at: str, mono: int) -> Op:
 def _outbox_row(op: Op) -> tuple[Any, ...]:
     body = op.to_bytes()
     return op.op, op.type, op.rec, op.incarnation, op.seq, body, digest(body)
+
+
+def _write_rows(session: Session, drafts: list[_Draft]) -> None:
+    connection = session.connection()
+    row_writer.insert(connection, [draft.row for draft in drafts if draft.kind == "insert"])
+    for draft in drafts:
+        if draft.kind != "insert":
+            untouched = inspect(draft.row).unmodified
+            beside = (name for name in _BESIDE_FIELDS if name not in untouched)
+            row_writer.update(connection, draft.row, [*draft.set, *beside])
+        row_writer.settle(session, draft.row)
 
 
 def _write_shadows(session: Session, block: Block, drafts: list[_Draft]) -> None:

@@ -12,7 +12,7 @@ Letters share one prefix because terms are joined by AND: "li" may be 李 or the
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -28,6 +28,7 @@ _LONGEST_LETTERS = 12  # of one term; what is typed beyond that would not narrow
 _MOST_QUERY_TERMS = 24  # a pasted paragraph is found by its beginning
 _IDENTITY = re.compile(r"[0-9]{17}[0-9X]|[0-9]{15}")
 _RAW_HAN = re.compile("[\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")
+_HAN = re.compile(f"{_RAW_HAN.pattern}+")
 # By number: radicals, private use and planes this Python may not know as letters.
 _UNLISTED = "\u2e80-\u2fdf\ue000-\uf8ff\U00020000-\U0010ffff"
 _RUN = re.compile(rf"[0-9a-z]+|(?:[^\W0-9a-z_]|[{_UNLISTED}])+")
@@ -97,16 +98,19 @@ def _query_run(run: str) -> Iterator[str]:
         yield from map("".join, pairwise(characters)) if len(run) > 1 else characters
 
 
-def _text_terms(text: str) -> Iterator[str]:
+def _text_terms(text: str) -> list[str]:
+    # A list, not one by one: a record has hundreds of terms, and they are made at every save.
+    terms: list[str] = []
     for run in _RUN.findall(as_searched(text)):
         if run.isascii() and run.isalpha():
-            yield from _beginnings(run)
+            terms += _beginnings(run)
         elif run.isascii():
-            yield from _code_terms(run)
+            terms += _code_terms(run)
         else:
-            characters = list(map(_token, run))
-            yield from characters
-            yield from map("".join, pairwise(characters))
+            characters: Sequence[str] = run if _HAN.fullmatch(run) else list(map(_token, run))
+            terms += characters
+            terms += map("".join, pairwise(characters))
+    return terms
 
 
 @lru_cache(maxsize=1024)

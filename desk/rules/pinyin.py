@@ -24,6 +24,8 @@ _SURNAME_READINGS = {
 # Characters whose reading in names the library puts second.
 _NAME_READINGS = {"𬘭": "chen", "卜": "bu"}
 _V = re.compile(r"(?<=[ln])(?:ü|yu)")
+# Characters that neither are marks nor come apart into any; most texts have no others.
+_WITHOUT_MARKS = re.compile("[\x00-\x7f\u2013-\u2026\u3001-\u3017\u4e00-\u9fff\uff01-\uff5e]*")
 # Han and other letters one by one, Latin by words; newer planes by number, Python may not know them yet.
 _UNIT = re.compile(r"[A-Za-z]+|[^\W\d_A-Za-z]|[\ue000-\uf8ff\U00020000-\U0010ffff]")
 
@@ -71,6 +73,8 @@ def plain_spelling(letters: str) -> str:
 
 def without_marks(text: str) -> str:
     """Return the text without accents and other marks: José → Jose."""
+    if _WITHOUT_MARKS.fullmatch(text):
+        return text
     return "".join(c for c in unicodedata.normalize("NFD", text) if unicodedata.category(c)[0] != "M")
 
 

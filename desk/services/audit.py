@@ -7,14 +7,15 @@ from datetime import datetime
 from typing import Any
 
 import rfc8785
-from sqlalchemy import Text, bindparam, select, type_coerce
+from sqlalchemy import Text, select, type_coerce
 from sqlalchemy.orm import Session
 
 from desk import clock
-from desk.models import recorder
+from desk.models import plain, recorder
 from desk.models.audit import Audit
 from desk.models.store import Store
 from desk.text import _
+from desk.wire import canonical
 from desk.wire.codecs import Json, instant_text
 
 ALGORITHM = "sha256"
@@ -22,13 +23,7 @@ FIRST_PREV = "0" * 64
 
 _HASHED = ("n", "prev", "alg", "device_id", "user_id", "action", "noun", "target_id", "fields", "ok")
 _HEAD = "audit_head"
-# Built once: making a statement costs as much as asking it.
-_END = (
-    select(Audit.n, Audit.hash)
-    .where(Audit.device_id == bindparam("device_id"))
-    .order_by(Audit.n.desc())
-    .limit(1)
-)
+_END = "SELECT n, hash FROM audit WHERE device_id = ? ORDER BY n DESC LIMIT 1"
 
 
 @dataclass(frozen=True)
@@ -149,7 +144,7 @@ def _is_own_hash(entry: Any) -> bool:
 
 def _hash(entry: object, at: str) -> str:
     body: dict[str, Json] = {name: getattr(entry, name) for name in _HASHED}
-    return hashlib.sha256(rfc8785.dumps(body | {"at": at})).hexdigest()
+    return hashlib.sha256(canonical.dumps(body | {"at": at})).hexdigest()
 
 
 def _last(session: Session) -> tuple[str, AuditHead]:
@@ -157,6 +152,6 @@ def _last(session: Session) -> tuple[str, AuditHead]:
     if known is not None:
         return known
     device_id = recorder.block_of(session).identity.device_id
-    # On the connection: nothing of the caller's is flushed before its time.
-    row = session.connection().execute(_END, {"device_id": device_id}).first()
-    return device_id, AuditHead(row.n, row.hash) if row else AuditHead(0, FIRST_PREV)
+    # In plain words: nothing of the caller's is flushed before its time.
+    end = plain.ask(session, _END, (device_id,))
+    return device_id, AuditHead(*end[0]) if end else AuditHead(0, FIRST_PREV)

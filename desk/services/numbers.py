@@ -7,16 +7,14 @@ random and is one of its kind in the store.
 from datetime import date, datetime
 from typing import Final, Literal
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session as Rows
 
 from desk import clock, ids
 from desk.errors import ClockProblem
-from desk.models.consultation import Consultation
+from desk.models import plain
 from desk.models.local import Pad
-from desk.models.mediation import Mediation
 from desk.models.meta import ROW, Meta
-from desk.models.proposal import Proposal
 from desk.models.receipt import Receipt
 from desk.models.store import Store
 from desk.models.visit import Visit
@@ -41,15 +39,11 @@ _TAKE_NUMBER = (
 )
 
 Kind = Literal["visit", "proposal", "mediation", "consultation"]
-_COLUMNS: Final = {
-    "visit": Visit.number,
-    "proposal": Proposal.number,
-    "mediation": Mediation.number,
-    "consultation": Consultation.number,
-}
-# Built once: making a statement costs as much as asking it.
 _HELD: Final = {
-    kind: select(column).where(column == bindparam("number")).limit(1) for kind, column in _COLUMNS.items()
+    "visit": "SELECT 1 FROM visit WHERE number = ? LIMIT 1",
+    "proposal": "SELECT 1 FROM proposal WHERE number = ? LIMIT 1",
+    "mediation": "SELECT 1 FROM mediation WHERE number = ? LIMIT 1",
+    "consultation": "SELECT 1 FROM consultation WHERE number = ? LIMIT 1",
 }
 
 
@@ -99,8 +93,7 @@ class Numbers:
         limits = clock_check.ClockLimits(
             profile.number("clock.max_back", day), profile.number("clock.max_ahead", day)
         )
-        connection = rows.connection()
-        seen: str | None = connection.exec_driver_sql(_LAST_SEEN).scalar_one()
+        seen: str | None = plain.ask(rows, _LAST_SEEN)[0][0]
         last = datetime.fromisoformat(seen) if seen else None
         built_on = min(BUILT_ON, self._confirmed_on or BUILT_ON)
         doubt = clock_check.doubt(now, last=last, built_on=built_on, limits=limits)
@@ -109,7 +102,7 @@ class Numbers:
                 doubt.sentence, way_out=_("时间不对请先改正；时间没错，请确认后继续。"), field=doubt.kind
             )
         if last is None or now > last:
-            connection.exec_driver_sql(_SEEN, (now,))
+            rows.connection().exec_driver_sql(_SEEN, (now,))
         rows.info[_CHECKED] = now
         return now
 
@@ -124,4 +117,4 @@ class Numbers:
 
 
 def _exists(rows: Rows, kind: Kind, number: str) -> bool:
-    return rows.connection().execute(_HELD[kind], {"number": number}).first() is not None
+    return bool(plain.ask(rows, _HELD[kind], (number,)))

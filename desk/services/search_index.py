@@ -5,7 +5,7 @@ term carries the letter of its shelf in front (u王三, v路灯, nd0312), so tha
 visits and numbers apart, each newest first, without looking at what belongs to the others.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Final, Literal
@@ -13,6 +13,7 @@ from typing import Any, Final, Literal
 from sqlalchemy import Connection, Select, Text, bindparam, column, insert, select, table, text
 from sqlalchemy.orm import Session as Rows
 
+from desk.models import plain
 from desk.models.base import Synced
 from desk.models.matter import Matter
 from desk.models.person import Person
@@ -53,10 +54,8 @@ def index_visit(
         put(rows, "visit", visit.record_id, at, visit_terms(visit, matter, companions, linked))
 
 
-def visit_terms(
-    visit: Visit, matter: Matter, companions: Iterable[str] = (), linked: str = ""
-) -> Iterator[str]:
-    """Yield what a visit is found by; it needs no store."""
+def visit_terms(visit: Visit, matter: Matter, companions: Iterable[str] = (), linked: str = "") -> list[str]:
+    """Return what a visit is found by; it needs no store."""
     words = (matter.statement, matter.request, matter.deputy_view, matter.answer_text)
     terms = index_terms(
         names=[visit.name_told, *companions],
@@ -64,8 +63,8 @@ def visit_terms(
         id_numbers=[visit.id_no_told],
         texts=[matter.subject, matter.category, visit.address_told, visit.grid_told, *words],
     )
-    yield from _on("visit", terms)
-    yield from _on("number", index_terms(numbers=[visit.number, visit.spoken, linked]))
+    numbers = index_terms(numbers=[visit.number, visit.spoken, linked])
+    return _on("visit", terms) + _on("number", numbers)
 
 
 def index_person(rows: Rows, person: Person, at: datetime) -> None:
@@ -73,8 +72,8 @@ def index_person(rows: Rows, person: Person, at: datetime) -> None:
     put(rows, "person", person.record_id, at, person_terms(person))
 
 
-def person_terms(person: Person) -> Iterator[str]:
-    """Yield what a person is found by; it needs no store."""
+def person_terms(person: Person) -> list[str]:
+    """Return what a person is found by; it needs no store."""
     terms = index_terms(
         names=[person.name, person.alias],
         initials=[person.name_initials],
@@ -102,7 +101,7 @@ def put(rows: Rows, noun: str, record_id: str, at: datetime, terms: Iterable[str
     """Index one record under its event time, in place of what stood there before."""
     # Plain statements: this is in the way of every save, and SQLAlchemy takes longer than SQLite here.
     connection = rows.connection()
-    found: int | None = connection.exec_driver_sql(_FIND, (noun, record_id)).scalar()
+    found = _row_of(rows, noun, record_id)
     first = first_row(at)
     if found is not None and found >> _COUNTER_BITS != first >> _COUNTER_BITS:
         _take_out(connection, found)
@@ -127,10 +126,9 @@ def first_row(at: datetime) -> int:
 
 def drop(rows: Rows, noun: str, record_id: str) -> None:
     """Take a record out of the index."""
-    connection = rows.connection()
-    found: int | None = connection.exec_driver_sql(_FIND, (noun, record_id)).scalar()
+    found = _row_of(rows, noun, record_id)
     if found is not None:
-        _take_out(connection, found)
+        _take_out(rows.connection(), found)
 
 
 def newest(rows: Rows, typed: str, shelf: Shelf, limit: int) -> tuple[str, ...]:
@@ -164,12 +162,18 @@ def _ids(rows: Rows, match: str, limit: int) -> tuple[str, ...]:
     return tuple(rows.scalars(_newest_first(_IDS).limit(limit), {"match": match}))
 
 
-def _on(shelf: Shelf, terms: Iterable[str]) -> Iterator[str]:
-    return (_LETTERS[shelf] + term for term in terms)
+def _on(shelf: Shelf, terms: Iterable[str]) -> list[str]:
+    letter = _LETTERS[shelf]
+    return [letter + term for term in terms]
 
 
 def _joined(sign: str, terms: Iterable[str], shelf: Shelf) -> str:
     return sign.join(f'"{term}"' for term in _on(shelf, terms))
+
+
+def _row_of(rows: Rows, noun: str, record_id: str) -> int | None:
+    found = plain.ask(rows, _FIND, (noun, record_id))
+    return found[0][0] if found else None
 
 
 def _take_out(connection: Connection, row: int) -> None:

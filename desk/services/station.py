@@ -3,11 +3,11 @@
 from dataclasses import dataclass, fields, replace
 from datetime import date
 
-from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session as Rows
 
 from desk import clock
 from desk.errors import InputProblem, StoreProblem
+from desk.models import plain
 from desk.models.base import alive
 from desk.models.device import Device
 from desk.models.station import Station as StationRow
@@ -36,7 +36,7 @@ class Station:
     device_letter: str = ""
 
 
-_LETTER = select(Device.letter).where(Device.record_id == bindparam("device_id"))
+_LETTER = "SELECT letter FROM device WHERE record_id = ?"
 _STORED = tuple(field.name for field in fields(Station) if field.name != "device_letter")
 
 
@@ -82,12 +82,12 @@ class Stations:
 
 def letter(rows: Rows, device_id: str) -> str:
     """Return the letter of this PC in printed numbers. Raises StoreProblem if the PC has none yet."""
-    found: str | None = rows.connection().execute(_LETTER, {"device_id": device_id}).scalar()
-    if not found:
+    found = plain.ask(rows, _LETTER, (device_id,))
+    if not found or not found[0][0]:
         raise StoreProblem(
             _("本机还没有编号字母，不能给号"), way_out=_("请站长在设置里登记这台电脑。"), field="letter"
         )
-    return found
+    return str(found[0][0])
 
 
 def current_notice(rows: Rows) -> str:

@@ -1,8 +1,7 @@
 """Visits as pages may show them: rows in, frozen cards out, with a fixed number of queries."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -10,20 +9,17 @@ from sqlalchemy import BindParameter, Row, bindparam, literal_column, select
 from sqlalchemy.orm import Session as Rows
 
 from desk import clock
-from desk.models.consent import Consent
 from desk.models.consultation import Consultation
-from desk.models.matter import Matter
 from desk.models.mediation import Mediation
-from desk.models.print_job import PrintJob
 from desk.models.proposal import Proposal
 from desk.models.rating import Rating
 from desk.models.reply import Reply
-from desk.models.report import Report
-from desk.models.user import User as UserRow
-from desk.models.visit import Companion, Receiver, Visit
+from desk.models.visit import Receiver, Visit
 from desk.rules import six_ones, visit_states
 from desk.rules.labels import OUTCOME
+from desk.services import visit_below
 from desk.services import visit_values as values
+from desk.services.visit_below import Below
 from desk.services.visit_receivers import shown as receiver_shown
 from desk.services.visit_safety import Reader, is_safe
 from desk.text import _
@@ -31,22 +27,8 @@ from desk.text import _
 Line = Row[*tuple[Any, ...]]
 """A row of chosen columns."""
 
-_HANDED_OVER = ("printed", "saved")
-_MATTER = (
-    *(Matter.visit_id, Matter.record_id, Matter.subject, Matter.category, Matter.outcome, Matter.tell_by),
-    *(Matter.statement, Matter.request, Matter.level, Matter.proposed_unit, Matter.answer_text),
-    *(Matter.guide_to, Matter.guide_reason),
-)
-
-
 # Built once: making a statement costs as much as asking it.
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
-# The first matter of a visit is the one its card tells about.
-_MATTERS = (
-    select(*_MATTER)
-    .where(Matter.visit_id.in_(_IDS), Matter.void.is_(False))
-    .order_by(literal_column("matter.rowid").desc())
-)
 _RECEIVERS = select(Receiver.visit_id, Receiver.name, Receiver.levels_text).where(
     Receiver.visit_id.in_(_IDS), Receiver.void.is_(False)
 )
@@ -62,31 +44,6 @@ _LINKS = {
     outcome: select(table.matter_id, table.number).where(table.matter_id.in_(_IDS), table.void.is_(False))
     for outcome, table in (("proposed", Proposal), ("mediation", Mediation), ("consultation", Consultation))
 }
-_PRINTED = select(PrintJob.target_id).where(
-    PrintJob.target_id.in_(_IDS), PrintJob.paper == "receipt", PrintJob.state.in_(_HANDED_OVER)
-)
-_NAMES = select(UserRow.record_id, UserRow.name).where(UserRow.record_id.in_(_IDS))
-_COMPANIONS = select(Companion.visit_id).where(Companion.visit_id.in_(_IDS), Companion.void.is_(False))
-_TOLD = select(Consent.visit_id).where(Consent.visit_id.in_(_IDS), Consent.void.is_(False))
-_REPORTS = select(Report.visit_id, Report.kind, Report.recipient).where(
-    Report.visit_id.in_(_IDS), Report.void.is_(False)
-)
-
-
-@dataclass(frozen=True)
-class _Found:
-    """What lies below some visits, by visit id (replies and links by matter id)."""
-
-    matters: dict[str, Line]
-    receivers: dict[str, list[Line]]
-    ratings: dict[tuple[str, str], str]
-    replied: dict[str, datetime | None]
-    links: dict[str, str]
-    printed: set[str]
-    registrars: dict[str, str]
-    companions: Counter[str]
-    told: set[str]
-    reports: dict[str, Line]
 
 
 def card(rows: Rows, visit: Visit, reader: Reader) -> values.Visit:
@@ -100,7 +57,7 @@ def cards(rows: Rows, visits: Sequence[Visit], reader: Reader) -> tuple[values.V
     if not visits:
         # For an empty list SQLite would walk every printed receipt.
         return ()
-    found = _find(rows, visits)
+    found = visit_below.find(rows, visits)
     return tuple(_card(visit, found, reader) for visit in visits)
 
 
@@ -138,26 +95,7 @@ def receivers_of(rows: Rows, visit_ids: Sequence[str]) -> dict[str, list[Line]]:
     return grouped
 
 
-def _find(rows: Rows, visits: Sequence[Visit]) -> _Found:
-    ids = [visit.record_id for visit in visits]
-    unfinished = [visit.record_id for visit in visits if visit.state != "finished"]
-    matters = _matters(rows, ids)
-    matter_ids = [row.record_id for row in matters.values()]
-    return _Found(
-        matters=matters,
-        receivers=receivers_of(rows, ids),
-        ratings=ratings_of(rows, ids),
-        replied=_replied(rows, matter_ids),
-        links=linked_numbers(rows, matters.values()),
-        printed=_printed(rows, ids),
-        registrars=_names(rows, {visit.registrar_id for visit in visits}),
-        companions=_companions(rows, unfinished),
-        told=_told(rows, unfinished),
-        reports=_reports(rows, unfinished),
-    )
-
-
-def _card(visit: Visit, found: _Found, reader: Reader) -> values.Visit:
+def _card(visit: Visit, found: Below, reader: Reader) -> values.Visit:
     visit_id = visit.record_id
     matter = found.matters.get(visit_id)
     matter_id = matter.record_id if matter is not None else ""
@@ -197,7 +135,7 @@ def _card(visit: Visit, found: _Found, reader: Reader) -> values.Visit:
         received_at=visit.received_at,
         finished_at=visit.finished_at,
         minutes=_minutes(visit, arrived),
-        receivers_text="、".join(receiver_shown(row.name, row.levels_text) for row in receivers),
+        receivers_text="、".join(receiver_shown(name, levels) for name, levels in receivers),
         receipt_printed=visit_id in found.printed,
         incomplete=visit.state == "received" and _is_incomplete(visit, found),
         safety=visit.safety,
@@ -220,12 +158,12 @@ def _minutes(visit: Visit, arrived: datetime) -> int:
     return max(0, int((end - start).total_seconds() // 60))
 
 
-def _is_incomplete(visit: Visit, found: _Found) -> bool:
+def _is_incomplete(visit: Visit, found: Below) -> bool:
     """Tell whether words of the form are still open (待补记)."""
     matter = found.matters.get(visit.record_id)
     if matter is None:
         return True
-    report = found.reports.get(visit.record_id)
+    report_kind, report_recipient = found.reports.get(visit.record_id, ("", ""))
     record = visit_states.Record(
         name=visit.name_told,
         anonymous=visit.anonymous,
@@ -244,19 +182,11 @@ def _is_incomplete(visit: Visit, found: _Found) -> bool:
         guide_reason=matter.guide_reason,
         safety=visit.safety,
         litigation=visit.litigation,
-        report_kind=report.kind if report is not None else "",
-        report_recipient=report.recipient if report is not None else "",
+        report_kind=report_kind,
+        report_recipient=report_recipient,
         notice_told=visit.record_id in found.told,
     )
     return bool(visit_states.to_be_written(record))
-
-
-def _matters(rows: Rows, visit_ids: list[str]) -> dict[str, Line]:
-    return {row.visit_id: row for row in rows.connection().execute(_MATTERS, {"ids": visit_ids})}
-
-
-def _names(rows: Rows, user_ids: set[str]) -> dict[str, str]:
-    return {row.record_id: row.name for row in rows.connection().execute(_NAMES, {"ids": list(user_ids)})}
 
 
 def _replied(rows: Rows, matter_ids: list[str]) -> dict[str, datetime | None]:
@@ -274,20 +204,3 @@ def linked_numbers(rows: Rows, matters: Iterable[Line]) -> dict[str, str]:
             for row in rows.connection().execute(_LINKS[outcome], {"ids": matter_ids}):
                 found[row.matter_id] = row.number
     return found
-
-
-def _printed(rows: Rows, visit_ids: list[str]) -> set[str]:
-    return set(rows.connection().scalars(_PRINTED, {"ids": visit_ids}))
-
-
-def _companions(rows: Rows, visit_ids: list[str]) -> Counter[str]:
-    return Counter(rows.connection().scalars(_COMPANIONS, {"ids": visit_ids}) if visit_ids else ())
-
-
-def _told(rows: Rows, visit_ids: list[str]) -> set[str]:
-    return set(rows.connection().scalars(_TOLD, {"ids": visit_ids}) if visit_ids else ())
-
-
-def _reports(rows: Rows, visit_ids: list[str]) -> dict[str, Line]:
-    found = rows.connection().execute(_REPORTS, {"ids": visit_ids}) if visit_ids else ()
-    return {row.visit_id: row for row in found}

@@ -6,6 +6,7 @@ from sqlalchemy import literal_column, select
 from sqlalchemy.orm import Session as Rows
 
 from desk.errors import InputProblem
+from desk.models import row_reader
 from desk.models.base import alive
 from desk.models.consent import Consent
 from desk.models.matter import Matter
@@ -29,7 +30,7 @@ REVEALED: Final = {
 
 def found(rows: Rows, visit_id: str) -> Visit:
     """Return the visit. Raises InputProblem if there is none, or it was voided."""
-    visit = rows.get(Visit, visit_id)
+    visit = row_reader.get(rows, Visit, visit_id)
     if visit is None or visit.void:
         raise InputProblem(_("没有找到这次来访，可能已经作废。"), field="visit")
     return visit
@@ -37,7 +38,7 @@ def found(rows: Rows, visit_id: str) -> Visit:
 
 def found_by_matter(rows: Rows, matter_id: str) -> tuple[Visit, Matter]:
     """Return a matter and its visit. Raises InputProblem if there is none, or it was voided."""
-    matter = rows.get(Matter, matter_id)
+    matter = row_reader.get(rows, Matter, matter_id)
     if matter is None or matter.void:
         raise InputProblem(_("没有找到这个事项，可能已经作废。"), field="matter")
     return found(rows, matter.visit_id), matter

@@ -1,12 +1,15 @@
 """Writes a form onto the rows of its visit: matter, companions, receivers, consent, mandatory report."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
-from sqlalchemy import bindparam, literal_column
+from sqlalchemy import bindparam
 from sqlalchemy.orm import Session as Rows
 
-from desk.models.base import alive
+from desk.models import plain, row_reader
+from desk.models.base import Synced, alive
 from desk.models.consent import Consent
 from desk.models.matter import Matter
 from desk.models.report import Report
@@ -20,15 +23,10 @@ from desk.text import _
 
 _TELL_WHERE = "term.tell_where"
 # Built once: making a statement costs as much as asking it.
-_MATTER = (
-    alive(Matter)
-    .where(Matter.visit_id == bindparam("visit_id"))
-    .order_by(literal_column("matter.rowid"))
-    .limit(1)
-)
 _COMPANIONS = alive(Companion).where(Companion.visit_id == bindparam("visit_id"))
 _CONSENT = alive(Consent).where(Consent.visit_id == bindparam("visit_id")).limit(1)
 _REPORT = alive(Report).where(Report.visit_id == bindparam("visit_id")).limit(1)
+_OF_VISIT = "visit_id = ? AND void = 0 ORDER BY rowid"
 # One question tells which of the lists below a visit differ from the form: mostly none does.
 _STANDING = (
     "SELECT 'companion', name_told FROM companion WHERE visit_id = :visit_id AND void = 0"
@@ -36,6 +34,17 @@ _STANDING = (
     " UNION ALL SELECT 'consent', phone_ok || contact_ok FROM consent WHERE visit_id = :visit_id AND void = 0"
     " UNION ALL SELECT 'report', kind FROM report WHERE visit_id = :visit_id AND void = 0"
 )
+# Columns and the form's fields they come from.
+_VISIT: Final = {
+    **{name: name for name in ("kind", "safety", "safe_contact", "anonymous", "headcount", "own_voter")},
+    **{name: name for name in ("first_or_repeat", "place", "comfort_note", "litigation")},
+    **{f"{name}_told": name for name in ("name", "phone", "id_no", "address", "grid", "sex")},
+}
+_WORDS: Final = {
+    **{name: name for name in ("subject", "category", "statement", "request", "deputy_view", "outcome")},
+    **{name: name for name in ("level", "fast_track", "answer_text", "guide_to", "guide_reason")},
+    "proposed_unit": "unit",
+}
 
 
 @dataclass(frozen=True)
@@ -71,36 +80,29 @@ def _standing(act: Act, visit: Visit) -> dict[str, list[str]]:
     """Return who came along, who receives, the consent's two answers and the report, as stored."""
     found: dict[str, list[str]] = {"companion": [], "receiver": [], "consent": [], "report": []}
     if visit not in act.rows.new:
-        told = {"visit_id": visit.record_id}
-        for part, value in act.rows.connection().exec_driver_sql(_STANDING, told):
+        for part, value in plain.ask(act.rows, _STANDING, {"visit_id": visit.record_id}):
             found[part].append(value)
     return found
 
 
 def put_visit(visit: Visit, form: VisitForm) -> None:
     """Write what belongs to the visit itself; its times, number and state belong to the verbs."""
-    visit.kind = form.kind
-    visit.safety = form.safety
-    visit.safe_contact = form.safe_contact
-    visit.name_told = form.name
-    visit.anonymous = form.anonymous
-    visit.phone_told = form.phone
-    visit.id_no_told = form.id_no
-    visit.address_told = form.address
-    visit.grid_told = form.grid
-    visit.sex_told = form.sex
-    visit.headcount = form.headcount
-    visit.own_voter = form.own_voter
-    visit.first_or_repeat = form.first_or_repeat
-    visit.place = form.place
-    visit.comfort_note = form.comfort_note
-    visit.litigation = form.litigation
-    visit.person_id = form.person_id or visit.person_id
+    _put(visit, form, _VISIT)
+    if form.person_id:
+        visit.person_id = form.person_id
+
+
+def _put(row: Synced, form: VisitForm, names: Mapping[str, str]) -> None:
+    """Write what differs: each column that is set is compared once more by the flush."""
+    for column, name in names.items():
+        value = getattr(form, name)
+        if getattr(row, column) != value:
+            setattr(row, column, value)
 
 
 def matter_of(rows: Rows, visit_id: str) -> Matter | None:
     """Return the visit's first matter."""
-    return rows.scalars(_MATTER, {"visit_id": visit_id}).first()
+    return row_reader.first(rows, Matter, _OF_VISIT, (visit_id,))
 
 
 def put_matter(act: Act, visit: Visit, form: VisitForm) -> Matter:
@@ -109,18 +111,7 @@ def put_matter(act: Act, visit: Visit, form: VisitForm) -> Matter:
     if matter is None:
         matter = Matter(visit_id=visit.record_id, state="open")
         act.rows.add(matter)
-    matter.subject = form.subject
-    matter.category = form.category
-    matter.statement = form.statement
-    matter.request = form.request
-    matter.deputy_view = form.deputy_view
-    matter.outcome = form.outcome
-    matter.level = form.level
-    matter.proposed_unit = form.unit
-    matter.fast_track = form.fast_track
-    matter.answer_text = form.answer_text
-    matter.guide_to = form.guide_to
-    matter.guide_reason = form.guide_reason
+    _put(matter, form, _WORDS)
     if matter.state == "open" and matter.tell_by is None and visit.received_at is not None:
         start_clock(act.profile, matter, visit.received_at.date())
     return matter

@@ -6,11 +6,11 @@ Whoever writes a safe visit down keeps it in view until it is finished; then the
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session as Rows
 
 from desk.errors import AccessProblem
-from desk.models.user import User as UserRow
+from desk.models import plain
 from desk.models.visit import Receiver, Visit
 from desk.rules.masking import mask_name
 from desk.services.session import Session
@@ -19,7 +19,7 @@ from desk.text import _
 OPEN_TO_ALL: Final = ("none", "")
 """Codes of `visit.safety` that hide nothing."""
 
-_DEPUTY = select(UserRow.deputy_id).where(UserRow.record_id == bindparam("user_id"))
+_DEPUTY = "SELECT deputy_id FROM user WHERE record_id = ?"
 
 
 @dataclass(frozen=True)
@@ -41,9 +41,10 @@ class Reader:
 def reader_of(rows: Rows, session: Session) -> Reader:
     """Return who is at the desk. Raises AccessProblem when locked or without the right to read visits."""
     session.require("read", "visit")
+    found = plain.ask(rows, _DEPUTY, (session.user.id,))
     return Reader(
         user_id=session.user.id,
-        deputy_id=rows.connection().scalar(_DEPUTY, {"user_id": session.user.id}) or "",
+        deputy_id=(found[0][0] if found else "") or "",
         sees_safe=session.may("read", "safe_visit"),
         sees_names=session.may("reveal", "visit"),
     )

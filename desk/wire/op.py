@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-import rfc8785
-
+from desk.wire import canonical
 from desk.wire.codecs import Json, WireError
 
 Kind = Literal["insert", "patch", "void"]
@@ -52,7 +51,7 @@ class Op:
         body: dict[str, Any] = {name: getattr(self, name) for name in self.__slots__ if name != "was"}
         if self.was:
             body["from"] = self.was
-        return rfc8785.dumps(body)
+        return canonical.dumps(body)
 
     @staticmethod
     def from_bytes(body: bytes) -> "Op":

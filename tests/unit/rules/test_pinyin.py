@@ -2,13 +2,14 @@
 
 import subprocess
 import sys
+import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from desk.rules.names import COMPOUND_SURNAMES
-from desk.rules.pinyin import plain_spelling, readings
+from desk.rules.pinyin import plain_spelling, readings, without_marks
 
 OVERRIDES = """
 单shan 仇qiu 解xie 曾zeng 查zha 朴piao 区ou 盖ge 乐yue 种chong 繁po 缪miao 翟zhai 员yun 折she 召shao 黑he 秘bi
@@ -149,3 +150,10 @@ def test_the_dictionary_is_loaded_only_when_needed() -> None:
     """pypinyin takes 0.2 s: importing the rule must not load it."""
     code = "import sys, desk.rules.pinyin; sys.exit('pypinyin' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_text_without_marks_is_left_as_it_is() -> None:
+    for character in filter(str.isprintable, map(chr, range(0x20, 0x30000))):
+        apart = unicodedata.normalize("NFD", character)
+        plain = "".join(c for c in apart if unicodedata.category(c)[0] != "M")
+        assert without_marks(character) == plain, hex(ord(character))

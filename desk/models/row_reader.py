@@ -1,0 +1,64 @@
+"""Reads one synced row by plain words, for the verbs that begin with one.
+
+SQLAlchemy's own load is made for any question and any shape of answer; after a pause, when none of it is in
+the processor's cache, it takes as long as the rest of a save. The row is the session's like any other: it is
+there once, and what changes on it leaves an op.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import inspect
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import Session, make_transient_to_detached
+
+from desk.models import plain
+from desk.models.base import Row, Synced
+
+_BY_ID = "record_id = ?"
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """How rows of one table are read: the words before WHERE, and how each value becomes Python's."""
+
+    words: str
+    makers: tuple[tuple[str, Callable[[Any], Any] | None], ...]
+
+
+def get(rows: Session, table: type[Row], record_id: str) -> Row | None:
+    """Return the row of an id, void or not; None if there is none."""
+    return first(rows, table, _BY_ID, (record_id,))
+
+
+def first(rows: Session, table: type[Row], where: str, values: Sequence[Any]) -> Row | None:
+    """Return the first row that answers the words after WHERE; nothing pending is flushed before."""
+    plan = _plan(table, rows.get_bind().dialect)
+    found = plain.ask(rows, f"{plan.words} {where} LIMIT 1", values)
+    if not found:
+        return None
+    named = dict(zip((name for name, _maker in plan.makers), found[0], strict=True))
+    known = rows.identity_map.get(inspect(table).identity_key_from_primary_key((named["record_id"],)))
+    if isinstance(known, table):
+        # What the block has changed on it stands.
+        return known
+    row: Row = inspect(table).class_manager.new_instance()
+    for name, maker in plan.makers:
+        value = named[name]
+        row.__dict__[name] = value if maker is None else maker(value)
+    make_transient_to_detached(row)
+    rows.add(row)
+    return row
+
+
+@lru_cache(maxsize=256)
+def _plan(table: type[Synced], dialect: Dialect) -> _Plan:
+    columns = inspect(table).local_table.columns
+    makers = tuple(
+        (column.name, column.type.dialect_impl(dialect).result_processor(dialect, None)) for column in columns
+    )
+    listed = ", ".join(column.name for column in columns)
+    name = str(inspect(table).local_table.description)
+    return _Plan(f"SELECT {listed} FROM {name} WHERE", makers)  # noqa: S608 - names of our own tables
