@@ -46,9 +46,13 @@ def _marks_of(text: str, run: str, name: str) -> Iterator[Mark]:
 
 
 def _standing(text: str, run: str) -> Iterator[Mark]:
-    pattern = _JOINERS.join(map(re.escape, run))
-    for match in re.finditer(pattern, text, re.IGNORECASE):
+    for match in _pattern(run).finditer(text):
         yield match.start(), match.end() - match.start()
+
+
+@lru_cache(maxsize=64)
+def _pattern(run: str) -> re.Pattern[str]:
+    return re.compile(_JOINERS.join(map(re.escape, run)), re.IGNORECASE)
 
 
 def _spoken(name: str, letters: str) -> Iterator[Mark]:

@@ -7,15 +7,16 @@ of the records themselves, so that what a list would not show is not found eithe
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Row, bindparam, delete, literal_column, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session as Rows
 
 from desk import clock
+from desk.models import plain
 from desk.models.local import Recent
-from desk.models.matter import Matter
 from desk.models.person import Person
+from desk.models.plain import Question
 from desk.models.store import Store
 from desk.models.visit import Visit
 from desk.rules.marks import Mark, marks
@@ -24,9 +25,9 @@ from desk.rules.numbers import show_spoken
 from desk.services import search_deputies, search_index
 from desk.services.deputies import DEPARTED, DeputyRow, rows_of
 from desk.services.outcome import Done
-from desk.services.search_index import Picked, Shelf
+from desk.services.search_index import Shelf
 from desk.services.session import Session
-from desk.services.visit_cards import linked_numbers
+from desk.services.visit_below import linked_numbers
 from desk.services.visit_safety import Reader, listed, reader_of
 from desk.text import _
 
@@ -39,19 +40,25 @@ _VISIT = (
     *(Visit.record_id, Visit.number, Visit.spoken, Visit.name_told, Visit.anonymous),
     *(Visit.received_at, Visit.arrived_at),
 )
-_MATTER = (
-    *(Matter.visit_id, Matter.record_id, Matter.outcome, Matter.subject, Matter.statement),
-    *(Matter.request, Matter.deputy_view, Matter.answer_text),
+# The first matter of a visit comes last.
+_MATTERS: Final = (
+    "SELECT visit_id, record_id, outcome, subject, statement, request, deputy_view, answer_text FROM matter"
+    " WHERE visit_id IN ({ids}) AND void = 0 ORDER BY rowid DESC"
 )
 
-_MATTERS = (
-    select(*_MATTER)
-    .where(Matter.visit_id.in_(bindparam("ids", expanding=True)), Matter.void.is_(False))
-    .order_by(literal_column("matter.rowid").desc())
-)
+Line = Any
+"""A row of chosen columns, by their names."""
 
-Line = Row[*tuple[Any, ...]]
-"""A row of chosen columns."""
+
+class _Matter(NamedTuple):
+    visit_id: str
+    record_id: str
+    outcome: str
+    subject: str
+    statement: str
+    request: str
+    deputy_view: str
+    answer_text: str
 
 
 @dataclass(frozen=True)
@@ -172,7 +179,7 @@ def _visit_hits(rows: Rows, reader: Reader, lines: Sequence[Line], typed: str) -
     return tuple(_visit_hit(line, matters.get(line.record_id), reader, typed) for line in lines)
 
 
-def _visit_hit(line: Line, matter: Line | None, reader: Reader, typed: str) -> Hit:
+def _visit_hit(line: Line, matter: _Matter | None, reader: Reader, typed: str) -> Hit:
     """Show name and subject; where only the words of the record match, the words around the match."""
     name = reader.name(line.name_told, anonymous=line.anonymous)
     title = _BETWEEN.join(filter(None, (name, matter.subject if matter is not None else "")))
@@ -186,11 +193,13 @@ def _visit_hit(line: Line, matter: Line | None, reader: Reader, typed: str) -> H
 
 def _number_hits(rows: Rows, reader: Reader, lines: Sequence[Line], typed: str) -> tuple[Hit, ...]:
     matters = _matters(rows, lines)
-    linked = linked_numbers(rows, matters.values())
+    linked = linked_numbers(rows, {matter.record_id: matter.outcome for matter in matters.values()})
     return tuple(_number_hit(line, matters.get(line.record_id), linked, reader, typed) for line in lines)
 
 
-def _number_hit(line: Line, matter: Line | None, linked: dict[str, str], reader: Reader, typed: str) -> Hit:
+def _number_hit(
+    line: Line, matter: _Matter | None, linked: dict[str, str], reader: Reader, typed: str
+) -> Hit:
     """Show the number that matched: the visit's, the one said over the phone, or that of what came of it."""
     came_of_it = linked.get(matter.record_id, "") if matter is not None else ""
     shown = (line.number, show_spoken(line.spoken), came_of_it)
@@ -206,28 +215,29 @@ def _led(rows: Rows, reader: Reader | None, shelf: Shelf, typed: str, limit: int
     match = search_index.matching(typed, shelf)
     if not match:
         return ()
-    return rows.execute(_query(reader), {"match": match, "most": limit}).all()
+    return plain.answer(rows, _question(reader), match=match, most=limit)
 
 
 @lru_cache(maxsize=16)
-def _query(reader: Reader | None) -> Picked:
+def _question(reader: Reader | None) -> Question:
     """Return a reader's question to the visits, or everybody's to the people; made once, it is quick."""
     if reader is None:
         people = select(*_PERSON).where(Person.void.is_(False), Person.merged_into == "")
-        return search_index.led_by_index(people, Person).limit(bindparam("most"))
-    visits = select(*_VISIT).where(listed(reader))
-    return search_index.led_by_index(visits, Visit).limit(bindparam("most"))
+        query = search_index.led_by_index(people, Person)
+    else:
+        query = search_index.led_by_index(select(*_VISIT).where(listed(reader)), Visit)
+    return plain.question(query.limit(bindparam("most")), "match", "most")
 
 
-def _matters(rows: Rows, lines: Sequence[Line]) -> dict[str, Line]:
+def _matters(rows: Rows, lines: Sequence[Line]) -> dict[str, _Matter]:
     """Return the first matter of each visit."""
     ids = [line.record_id for line in lines]
     if not ids:
         return {}
-    return {row.visit_id: row for row in rows.execute(_MATTERS, {"ids": ids})}
+    return {row[0]: _Matter(*row) for row in plain.ask_lists(rows, _MATTERS, {"ids": ids})}
 
 
-def _snippet(matter: Line, typed: str) -> str:
+def _snippet(matter: _Matter, typed: str) -> str:
     fields: tuple[str, ...] = (matter.statement, matter.request, matter.deputy_view, matter.answer_text)
     for words in fields:
         found = marks(words, typed)
@@ -239,8 +249,8 @@ def _snippet(matter: Line, typed: str) -> str:
 
 
 def _day(line: Line) -> str:
-    at = line.received_at or line.arrived_at
-    return f"{at:%Y-%m-%d}" if at is not None else ""
+    """Return the day a moment begins with, be it a moment or the text SQLite keeps."""
+    return str(line.received_at or line.arrived_at or "")[:10]
 
 
 def _shared(groups: Sequence[_Found], limit: int) -> tuple[Group, ...]:

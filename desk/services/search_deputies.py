@@ -4,12 +4,14 @@ A station has a few hundred of them at most, so they are looked through one by o
 index would hold. Nothing has to be kept beside the roster: what was imported or corrected is found at once.
 """
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session as Rows
 
+from desk.models import plain
 from desk.models.deputy import Deputy, Mandate
+from desk.models.plain import Question
 from desk.rules.grams import index_terms, query_terms
 from desk.rules.names import name_key
 from desk.services.deputies import list_order
@@ -34,9 +36,14 @@ def matching(rows: Rows, typed: str) -> tuple[str, ...]:
     if not wanted:
         return ()
     terms_of = _terms if any(term.startswith("p") for term in wanted) else _plain_terms
-    found = [line for line in rows.execute(_QUERY) if wanted <= terms_of(*line[2:])]
+    found = [line for line in plain.answer(rows, _question()) if wanted <= terms_of(*line[2:])]
     found.sort(key=lambda line: list_order(line.state, line.name, line.record_id))
     return tuple(line.record_id for line in found)
+
+
+@cache
+def _question() -> Question:
+    return plain.question(_QUERY)
 
 
 @lru_cache(maxsize=2048)

@@ -91,8 +91,8 @@ def case_terms(
     phones: Iterable[str],
     id_numbers: Iterable[str],
     texts: Iterable[str],
-) -> Iterator[str]:
-    """Yield what a mediation is found by; it needs no store."""
+) -> list[str]:
+    """Return what a mediation is found by; it needs no store."""
     terms = index_terms(names=names, phones=phones, numbers=numbers, id_numbers=id_numbers, texts=texts)
     return _on("case", terms)
 
@@ -145,7 +145,11 @@ def newest_like(rows: Rows, typed: str, shelf: Shelf, limit: int) -> tuple[str, 
 
 def matching(typed: str, shelf: Shelf) -> str:
     """Return the index's own question for what was typed; "" if there is nothing to find."""
-    return _joined(" AND ", query_terms(typed), shelf)
+    terms = query_terms(typed)
+    if shelf == "number" and not all(term.startswith("d") for term in terms):
+        # Under a number stand its digits only.
+        return ""
+    return _joined(" AND ", terms, shelf)
 
 
 def led_by_index(query: Picked, target: type[Synced]) -> Picked:

@@ -1,7 +1,7 @@
 """What lies below some visits, for their cards: two questions, however many visits there are."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple
@@ -46,6 +46,11 @@ _OF_UNFINISHED: Final = (
     " WHERE visit_id IN ({unfinished}) AND void = 0"
 )
 _LINKED: Final = ("proposed", "mediation", "consultation")
+_LINKS: Final = (
+    "SELECT matter_id, number FROM proposal WHERE matter_id IN ({proposed}) AND void = 0"
+    " UNION ALL SELECT matter_id, number FROM mediation WHERE matter_id IN ({mediation}) AND void = 0"
+    " UNION ALL SELECT matter_id, number FROM consultation WHERE matter_id IN ({consultation}) AND void = 0"
+)
 
 
 class MatterLine(NamedTuple):
@@ -104,6 +109,14 @@ def find(rows: Rows, visits: Sequence[Visit]) -> Below:
     )
 
 
+def linked_numbers(rows: Rows, outcomes: Mapping[str, str]) -> dict[str, str]:
+    """Return the number of the proposal, mediation or consultation by matter id; given are the outcomes."""
+    lists = {each: [matter for matter, outcome in outcomes.items() if outcome == each] for each in _LINKED}
+    if not any(lists.values()):
+        return {}
+    return dict(plain.ask_lists(rows, _LINKS, lists))
+
+
 def _parts(
     rows: Rows, visits: Sequence[Visit], ids: list[str], matters: Iterable[MatterLine]
 ) -> defaultdict[str, list[tuple[str, str, str, str | None]]]:
@@ -115,30 +128,19 @@ def _parts(
     lists["unfinished"] = [visit.record_id for visit in visits if visit.state != "finished"]
     words = _OF_ALL + _OF_UNFINISHED if lists["unfinished"] else _OF_ALL
     found = defaultdict(list)
-    for row in sorted(_ask(rows, words, lists), key=_in_time):
+    for row in sorted(plain.ask_lists(rows, words, lists), key=_in_time):
         found[row[0]].append(row[1:5])
     return found
 
 
 def _matters(rows: Rows, ids: list[str]) -> dict[str, MatterLine]:
     found = {}
-    for line in _ask(rows, _MATTERS, {"ids": ids}):
+    for line in plain.ask_lists(rows, _MATTERS, {"ids": ids}):
         matter = MatterLine(*line)
         if line[5]:
             matter = matter._replace(tell_by=date.fromisoformat(line[5]))
         found[matter.visit_id] = matter
     return found
-
-
-def _ask(rows: Rows, words: str, lists: dict[str, list[str]]) -> list[tuple[Any, ...]]:
-    """Ask with the lists written out: for one id `json_each` would take ten times as long as the rest."""
-    marks: dict[str, str] = {}
-    values: dict[str, str] = {}
-    for name, ids in lists.items():
-        named = {f"{name}{place}": each for place, each in enumerate(ids)}
-        marks[name] = ",".join(f":{each}" for each in named)
-        values |= named
-    return plain.ask(rows, words.format_map(marks), values)
 
 
 def _in_time(row: tuple[Any, ...]) -> tuple[str, int]:

@@ -1,6 +1,6 @@
 """Visits as pages may show them: rows in, frozen cards out, with a fixed number of queries."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -9,9 +9,6 @@ from sqlalchemy import BindParameter, Row, bindparam, literal_column, select
 from sqlalchemy.orm import Session as Rows
 
 from desk import clock
-from desk.models.consultation import Consultation
-from desk.models.mediation import Mediation
-from desk.models.proposal import Proposal
 from desk.models.rating import Rating
 from desk.models.reply import Reply
 from desk.models.visit import Receiver, Visit
@@ -40,10 +37,6 @@ _RATINGS = (
 _REPLIES = (
     select(Reply.matter_id, Reply.replied_at).where(Reply.matter_id.in_(_IDS)).order_by(Reply.replied_at)
 )
-_LINKS = {
-    outcome: select(table.matter_id, table.number).where(table.matter_id.in_(_IDS), table.void.is_(False))
-    for outcome, table in (("proposed", Proposal), ("mediation", Mediation), ("consultation", Consultation))
-}
 
 
 def card(rows: Rows, visit: Visit, reader: Reader) -> values.Visit:
@@ -191,16 +184,3 @@ def _is_incomplete(visit: Visit, found: Below) -> bool:
 
 def _replied(rows: Rows, matter_ids: list[str]) -> dict[str, datetime | None]:
     return {row.matter_id: row.replied_at for row in rows.connection().execute(_REPLIES, {"ids": matter_ids})}
-
-
-def linked_numbers(rows: Rows, matters: Iterable[Line]) -> dict[str, str]:
-    """Return the number of the proposal, mediation or consultation by matter id (`record_id`, `outcome`)."""
-    by_outcome: dict[str, list[str]] = {}
-    for matter in matters:
-        by_outcome.setdefault(matter.outcome, []).append(matter.record_id)
-    found: dict[str, str] = {}
-    for outcome, matter_ids in by_outcome.items():
-        if outcome in _LINKS:
-            for row in rows.connection().execute(_LINKS[outcome], {"ids": matter_ids}):
-                found[row.matter_id] = row.number
-    return found

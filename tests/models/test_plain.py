@@ -1,11 +1,13 @@
 """Plain questions: of the caller's own block, with values as SQLite keeps them."""
 
 import pytest
+from sqlalchemy import bindparam, select
 from sqlcipher3.dbapi2 import DatabaseError
 
 from desk.errors import StoreProblem
 from desk.models import plain
 from desk.models.store import Store
+from desk.models.visit import Visit
 from tests import factories
 
 
@@ -41,3 +43,27 @@ def test_a_reading_block_stays_one(store: Store) -> None:
 def test_a_slip_of_ours_flies(store: Store) -> None:
     with pytest.raises(DatabaseError), store.read() as rows:
         plain.ask(rows, "SELECT nothing FROM nowhere")
+
+
+def test_a_question_put_into_words_once_is_asked_with_other_values(store: Store) -> None:
+    query = (
+        select(Visit.number, Visit.anonymous, Visit.received_at)
+        .where(Visit.kind.in_(["walk_in", "letter"]), Visit.headcount >= bindparam("least"))
+        .order_by(Visit.number)
+    )
+    asked = plain.question(query, "least")
+    with store.write("u1") as rows:
+        for number, headcount in (("a", 1), ("b", 2), ("c", 3)):
+            rows.add(factories.visit(number=number, headcount=headcount, kind="letter", anonymous=True))
+        rows.flush()
+        (two, three), (last,) = (plain.answer(rows, asked, least=least) for least in (2, 3))
+    assert (two.number, three.number, last.number) == ("b", "c", "c")
+    assert (last.anonymous, last.received_at) == (1, factories.MORNING.isoformat(timespec="milliseconds"))
+
+
+def test_lists_of_ids_may_be_empty(store: Store) -> None:
+    words = "SELECT number FROM visit WHERE number IN ({some}) OR number IN ({none}) ORDER BY number"
+    with store.write("u1") as rows:
+        rows.add_all([factories.visit(number=number) for number in "abc"])
+        rows.flush()
+        assert plain.ask_lists(rows, words, {"some": ["a", "c"], "none": []}) == [("a",), ("c",)]

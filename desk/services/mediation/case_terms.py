@@ -1,6 +1,6 @@
 """What a mediation is found by and called: its numbers, title and parties."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from desk.models.mediation import Mediation
 from desk.models.party import Agent, Party
@@ -12,7 +12,7 @@ from desk.text import _
 _MOST_NAMED = 2
 
 
-def terms(sheet: Sheet) -> Iterator[str]:
+def terms(sheet: Sheet) -> list[str]:
     """Yield the search terms of a case; its shelf is looked at by right only."""
     case, parties, agents = sheet.case, sheet.of(Party), sheet.of(Agent)
     return search_index.case_terms(
