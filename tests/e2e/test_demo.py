@@ -34,12 +34,12 @@ def morning(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Mapping[str
     """Play the demo once and return its folder and summary."""
     out = tmp_path_factory.mktemp("demo") / "made"
     command = [sys.executable, "-m", "desk", "demo", "--out", str(out)]
-    played = subprocess.run(command, check=False, capture_output=True, text=True, timeout=540)
+    played = subprocess.run(command, check=False, capture_output=True, text=True, timeout=840)
     assert played.returncode == 0, played.stderr
     return out, json.loads((out / "summary.json").read_text("utf-8"))
 
 
-pytestmark = pytest.mark.timeout(600)
+pytestmark = pytest.mark.timeout(900)
 
 
 def test_every_step_was_played(morning: tuple[Path, Mapping[str, Any]]) -> None:
