@@ -1,5 +1,6 @@
 """The program from its first window to its last: one window a folder, wizard, desk, lock, sign-off."""
 
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -175,6 +176,37 @@ def test_a_backup_comes_back_through_the_window(
     assert entrance._sign_on is not None
     assert entrance._sign_on.isVisible()
     assert (data_folder / "desk.db").exists()
+
+
+def test_after_an_unclean_stop_nobody_waits_for_the_check_of_the_file(
+    house: House, qtbot: QtBot, data_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Issue A §3: it runs beside. Here it takes for ever; the desk opens, works and closes all the same."""
+    monkeypatch.setattr(keys, "calibrate", lambda: keys.FLOOR)
+    opened = cheap_login(data_folder, MemorySecrets(works=False)).first_start(SETUP)
+    opened.store._engine.dispose()  # as after a power cut: no clean stop is noted
+    popen = subprocess.Popen
+    monkeypatch.setattr(subprocess, "Popen", lambda _command, **pipes: popen(["sleep", "600"], **pipes))
+    assert house.open()
+    entrance = house.entrance
+    assert entrance is not None
+    qtbot.waitUntil(lambda: entrance._sign_on is not None and bool(entrance._sign_on._users), timeout=10_000)
+    assert entrance._sign_on is not None
+    card = entrance._sign_on.sign_on
+    card._password.setText(SETUP.password)
+    card.enter.click()
+    qtbot.waitUntil(lambda: house.window is not None, timeout=20_000)
+    assert house._caretaker is not None
+    apart = house._caretaker._services.verify._apart
+    qtbot.waitUntil(lambda: apart._process is not None, timeout=10_000)
+    shown: list[object] = []
+    assert house._tasks is not None
+    house._tasks.run(lambda: "回执", done=shown.append, owner=house, lane="free")
+    qtbot.waitUntil(lambda: shown == ["回执"])
+    looking = apart._process
+    assert looking is not None
+    house.close()
+    assert looking.poll() is not None
 
 
 def test_a_bug_is_shown_and_logged_without_words(house: House, qtbot: QtBot) -> None:
