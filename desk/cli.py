@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from desk import __version__, clock, paths
 from desk.errors import InputProblem, Problem
+from desk.services.attachments.apart import LOOK_AT_FILE
 from desk.services.check_apart import CHECK_STORE
 from desk.services.sheets.apart import READ_SHEET
 from desk.text import _
@@ -47,6 +48,9 @@ def _parser() -> argparse.ArgumentParser:
     sheet.add_argument("words")
     # The same: the check of the store after an unclean stop (services/check_apart.py).
     commands.add_parser(CHECK_STORE).set_defaults(command=CHECK_STORE)
+    look = commands.add_parser(LOOK_AT_FILE)
+    look.set_defaults(command=LOOK_AT_FILE)
+    look.add_argument("errand")
     for name, words in (
         ("verify", _("核对数据文件：加密、完整、操作记录链、逐条内容")),
         ("backup", _("马上备份")),
@@ -123,6 +127,14 @@ def _check_store(_options: argparse.Namespace) -> int:
     from desk.services.check_here import answer
 
     sys.stdout.buffer.write(answer(sys.stdin.buffer.read()))
+    return 0
+
+
+def _look_at_file(options: argparse.Namespace) -> int:
+    from desk.services.attachments.apart import Errand
+    from desk.services.attachments.native import answer
+
+    sys.stdout.buffer.write(answer(Errand.from_json(options.errand), sys.stdin.buffer.read()))
     return 0
 
 
@@ -254,6 +266,7 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "roster": _roster,
     READ_SHEET: _read_sheet,
     CHECK_STORE: _check_store,
+    LOOK_AT_FILE: _look_at_file,
     "verify": _verify,
     "backup": _backup,
     "restore": _restore,

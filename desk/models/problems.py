@@ -2,6 +2,7 @@
 full, disk, readonly, busy, key, damaged, missing, plain, newer, network, exists.
 """
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -88,6 +89,9 @@ _BY_WORDS = {
     "database is locked": busy,
 }
 
+_FULL_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_NOT_WRITABLE = {errno.EROFS, errno.EACCES, errno.EPERM}
+
 
 def explain(error: BaseException | None) -> StoreProblem | None:
     """Turn a failure of SQLite into words; None if it is a bug of ours."""
@@ -105,3 +109,16 @@ def explained() -> Iterator[None]:
         if problem is None:
             raise
         raise problem from error
+
+
+@contextmanager
+def files_explained() -> Iterator[None]:
+    """Let a failure of a file beside the store reach the caller as a StoreProblem; a missing one flies."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        if error.errno in _FULL_DISK:
+            raise disk_full() from error
+        raise (_read_only() if error.errno in _NOT_WRITABLE else disk_failed()) from error

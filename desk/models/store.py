@@ -14,9 +14,10 @@ from sqlalchemy.pool import QueuePool
 
 from desk import clock, ids
 from desk.errors import StoreProblem
-from desk.models import cipher, columns, copies, places, problems, recorder, tables, upgrade
+from desk.models import cipher, columns, copies, places, problems, recorder, sealed_files, tables, upgrade
 from desk.models.meta import ROW, Meta
 from desk.models.recorder import Block, Identity, Mode, RecordedSession
+from desk.models.sealed_files import SealedFiles
 from desk.text import _
 
 FILE = "desk.db"
@@ -121,6 +122,10 @@ class Store:
     def connect(self) -> Any:
         """Open a DB-API connection of one's own for backup and checks; the caller closes it."""
         return cipher.connect(self.path, self._key)
+
+    def sealed_files(self, root: Path | None = None) -> SealedFiles:
+        """Return the files beside the store, or those of its copy in another folder."""
+        return SealedFiles(root or self.folder / sealed_files.FOLDER, self._key)
 
     def copy_to(self, target: Path) -> dict[str, int]:
         """Write one consistent state to a new file with the same key, and prove that it opens and is whole.

@@ -65,6 +65,13 @@ AT_LEAST: Final[Mapping[str, int]] = {
     "visit.max_representatives": 1,
     "mediation.max_representatives": 1,
     "mediation.min_investigators": 1,
+    "attachment.photo_mb": 5,
+    "attachment.file_mb": 5,
+    "attachment.megapixels": 20,
+    "attachment.side": 1200,
+    "attachment.quality": 50,
+    "attachment.pages": 1,
+    "attachment.per_record": 1,
 }
 """What no county and no head may go below: the desk would not be safe, or would not work."""
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import configure_mappers
 
+from desk.services.attachments.service import Attachments
 from desk.services.committees import Committees
 from desk.services.deputies import Deputies
 from desk.services.drafts import Drafts
@@ -50,6 +51,7 @@ class Services:
     committees: Committees
     mediation: Mediations
     papers: Papers
+    attachments: Attachments
     print_jobs: PrintJobs
     receipts: Receipts
     users: Users
@@ -93,6 +95,7 @@ def build(opened: Opened, login: Login) -> Services:
         committees=Committees(store, session),
         mediation=mediations(CaseDesk(store, session, profiles, numbers)),
         papers=papers,
+        attachments=Attachments(store, session, profiles),
         print_jobs=print_jobs,
         receipts=receipts,
         users=Users(store, session, login.box, opened.pins, profiles.current),

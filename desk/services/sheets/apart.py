@@ -1,12 +1,10 @@
 """Reads old workbooks in a process of its own: the reader is native code that a damaged file can end."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
-from desk import paths
 from desk.errors import InputProblem
+from desk.services import child
 from desk.services.sheets import refusals
 from desk.services.sheets.headers import Words
 from desk.services.sheets.table import Line, Table
@@ -15,7 +13,6 @@ READ_SHEET = "read-sheet"
 """The command of `desk` that the other process runs."""
 
 _SECONDS = 60
-_NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # only Windows would show one
 
 
 def read_apart(path: Path, words: Words, sheet: str) -> Table:
@@ -23,20 +20,14 @@ def read_apart(path: Path, words: Words, sheet: str) -> Table:
 
     Raises InputProblem if it cannot be read, however badly that went.
     """
-    program = [sys.executable] if paths.is_frozen() else [sys.executable, "-m", "desk"]
+    arguments = [READ_SHEET, str(path.resolve()), sheet, words.as_json()]
     try:
-        done = subprocess.run(  # noqa: S603 - this very program, and the arguments go to no shell
-            [*program, READ_SHEET, str(path.resolve()), sheet, words.as_json()],
-            capture_output=True,
-            timeout=_SECONDS,
-            check=False,
-            creationflags=_NO_WINDOW,
-        )
-    except subprocess.TimeoutExpired as error:
+        said = child.run(arguments, seconds=_SECONDS)
+    except child.TookTooLong as error:
         raise refusals.too_long() from error
-    if done.returncode != 0:
+    if said is None:
         raise refusals.damaged()
-    return loaded(path.name, done.stdout)
+    return loaded(path.name, said)
 
 
 def dumped(table: Table) -> bytes:

@@ -1,24 +1,21 @@
 """The other process: reads a workbook with the native reader and answers in bytes."""
 
-import contextlib
-import importlib
 from pathlib import Path
 
 from desk.errors import InputProblem
+from desk.services import child
 from desk.services.sheets import refusals
 from desk.services.sheets.apart import dumped, refused
 from desk.services.sheets.headers import Words
 from desk.services.sheets.table import Line, Table
 from desk.services.sheets.workbook import MAX_CELLS, lines_of_rows, table_of
 
-_MEMORY = 2 * 1024**3
-
 
 def answer(path: Path, words: Words, sheet: str) -> bytes:
     """Return the sheet or the refusal, for `apart.loaded`; a damaged file may end the process."""
     import python_calamine
 
-    _limit_memory()
+    child.limit()
     try:
         return dumped(_read(path, words, sheet))
     except python_calamine.PasswordError:
@@ -44,10 +41,3 @@ def _read(path: Path, words: Words, sheet: str) -> Table:
         return lines_of_rows(page.to_python(skip_empty_area=False), spans)
 
     return table_of(path, names, sheet, words, lines_of)
-
-
-def _limit_memory() -> None:
-    """Let the process fail early instead of filling the computer's memory; only where the system can."""
-    with contextlib.suppress(ImportError, ValueError, OSError):
-        resource = importlib.import_module("resource")
-        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
