@@ -143,7 +143,7 @@ def kept_name(name: str, kind: str) -> str:
     plain = unicodedata.normalize("NFC", name)
     stem = _NO_NAME.sub(" ", plain.replace("\\", "/").rsplit("/", 1)[-1]).strip(" .")
     ending = _ENDINGS.get(kind, ".txt" if kind == "text" else "")
-    base = re.sub(r"\.[A-Za-z0-9]{1,5}$", "", stem).strip(" .")
+    base = re.sub(r"\.[A-Za-z][A-Za-z0-9]{1,4}$", "", stem).strip(" .")
     return (base or "附件")[: NAME_MAX - len(ending)] + ending
 
 

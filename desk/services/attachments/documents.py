@@ -102,7 +102,8 @@ def _drawn(page: Any, longest: int) -> "Image.Image":
 
     try:
         # Whatever size a page claims, its picture is not larger than asked for.
-        picture: Image.Image = page.render(scale=longest / max(page.get_size())).to_pil().convert("RGB")
+        scale = (longest - 0.01) / max(page.get_size())  # PDFium rounds up
+        picture: Image.Image = page.render(scale=scale).to_pil().convert("RGB")
     except pypdfium2.PdfiumError as error:
         raise refusals.damaged_pdf() from error
     return picture

@@ -5,7 +5,6 @@ process of `apart`.
 """
 
 import stat
-from collections.abc import Callable
 from pathlib import Path
 
 from desk.rules.attachments import MIMES, PICTURES, TEXT_ENDINGS, Limits, kept_name, sniff
@@ -16,10 +15,8 @@ _KINDS = {"jpeg": PHOTO, "png": PHOTO, "pdf": PDF}
 _HEAD = 1 << 16
 _OPENED = {"zip": ("docx", "xlsx")}
 
-Ask = Callable[[apart.Errand, bytes], apart.Answer]
 
-
-def prepare(source: Source, limits: Limits, ask: Ask = apart.ask) -> Prepared:
+def prepare(source: Source, limits: Limits) -> Prepared:
     """Return what is to be kept of a file; may take seconds for a large one.
 
     Raises InputProblem with what is wrong with it: empty, too large, not whole, locked, or not allowed.
@@ -30,7 +27,7 @@ def prepare(source: Source, limits: Limits, ask: Ask = apart.ask) -> Prepared:
     errand = apart.Errand(
         "take", kind, pixels=limits.pixels, side=limits.side, quality=limits.quality, pages=limits.pages
     )
-    answer = ask(errand, data) if kind != "text" else apart.Answer("text", content=data)
+    answer = apart.ask(errand, data) if kind != "text" else apart.Answer("text", content=data)
     if answer.kind not in limits.types and kind not in limits.types:
         raise refusals.not_allowed()
     return Prepared(

@@ -1,0 +1,311 @@
+"""附件 end to end: rights follow the record, identity papers are guarded, bytes come before rows (PI-06)."""
+
+import hashlib
+import io
+
+import pytest
+from PIL import Image
+from sqlalchemy import select
+
+from desk.errors import AccessProblem, InputProblem, StoreProblem
+from desk.models.attachment import Attachment as Row
+from desk.models.audit import Audit
+from desk.models.outbox import Outbox
+from desk.models.store import Store
+from desk.services import verify
+from desk.services.attachments import contents
+from desk.services.attachments.service import Attachments
+from desk.services.attachments.values import Attachment, Source
+from tests import factories
+from tests.unit.services.attachments import samples
+from tests.unit.services.attachments.conftest import service
+from tests.unit.services.visit_stage import Stage
+
+pytestmark = pytest.mark.usefixtures("here")
+
+
+def _rows(store: Store) -> int:
+    with store.read() as rows:
+        return len(rows.scalars(select(Row)).all())
+
+
+def _audited(store: Store) -> list[tuple[str, str]]:
+    with store.read() as rows:
+        found = rows.scalars(select(Audit).where(Audit.noun == "attachment").order_by(Audit.n))
+        return [(entry.action, entry.target_id) for entry in found]
+
+
+def test_a_photo_hangs_on_its_visit(attachments: Attachments, stage: Stage, photo: Attachment) -> None:
+    assert photo.name == "exif-rotated.jpg"
+    assert (photo.width, photo.height, photo.state, photo.n) == (1200, 1600, "pending", 1)
+    assert photo.added_by == stage.session.user.id
+    opened = attachments.open(photo.id)
+    assert hashlib.sha256(opened.content).hexdigest() == photo.sha256
+    assert Image.open(io.BytesIO(opened.content)).size == (1200, 1600)
+    assert attachments.list("visit", photo.target_id) == (photo,)
+    assert attachments.count("visit", photo.target_id) == 1
+    assert Image.open(io.BytesIO(attachments.thumbnail(photo.id))).format == "JPEG"
+    assert _audited(stage.store) == []
+    assert verify.run(stage.store).ok
+
+
+def test_its_row_leaves_an_op_and_the_op_holds_no_bytes(stage: Stage, photo: Attachment) -> None:
+    """sync.md 2.10: the metadata is an ordinary op; bytes follow by another way."""
+    with stage.store.read() as rows:
+        ops = rows.scalars(select(Outbox).where(Outbox.record_id == photo.id)).all()
+    assert len(ops) == 1
+    assert photo.sha256.encode() in ops[0].body
+    assert len(ops[0].body) < 2000
+
+
+@pytest.mark.parametrize("name", ["truncated.jpg", "not-a-photo.jpg"])
+def test_a_bad_one_leaves_nothing(attachments: Attachments, stage: Stage, visit_id: str, name: str) -> None:
+    with pytest.raises(InputProblem):
+        attachments.add("visit", visit_id, samples.photo(name))
+    assert _rows(stage.store) == 0
+    assert not list(stage.store.folder.rglob("*.att*"))
+
+
+def test_the_same_photo_twice_is_said_and_kept_once(attachments: Attachments, photo: Attachment) -> None:
+    with pytest.raises(InputProblem, match="已经添加过"):
+        attachments.add("visit", photo.target_id, samples.photo())
+    assert attachments.count("visit", photo.target_id) == 1
+
+
+def test_the_same_photo_on_two_records_is_one_file(
+    attachments: Attachments, stage: Stage, photo: Attachment
+) -> None:
+    attachments.add("visit", stage.finished(), samples.photo())
+    assert len(list(stage.store.folder.rglob("*.att"))) == 1
+    assert _rows(stage.store) == 2
+
+
+def test_there_is_an_end_to_how_many(
+    attachments: Attachments, visit_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = type(attachments.limits())(**(vars(attachments.limits()) | {"per_record": 2}))
+    monkeypatch.setattr(attachments, "limits", lambda: few)
+    for words in ("一", "二"):
+        attachments.add("visit", visit_id, Source("a.txt", data=words.encode()))
+    with pytest.raises(InputProblem, match="已有 2 份"):
+        attachments.add("visit", visit_id, Source("a.txt", data="三".encode()))
+
+
+def test_rights_follow_the_visit(attachments: Attachments, stage: Stage, photo: Attachment) -> None:
+    """SEC-04: who may not see the record sees nothing of what hangs on it."""
+    lawyer = service(stage.as_user("u9", "吴某某", "lawyer"))
+    admin = service(stage.as_user("u8", "郑某某", "sysadmin"))
+    for other in (lawyer, admin):
+        for ask in (
+            lambda who=other: who.list("visit", photo.target_id),
+            lambda who=other: who.count("visit", photo.target_id),
+            lambda who=other: who.open(photo.id),
+            lambda who=other: who.thumbnail(photo.id),
+            lambda who=other: who.turn(photo.id, 1),
+            lambda who=other: who.remove(photo.id, "误加"),
+            lambda who=other: who.add("visit", photo.target_id, samples.photo("tiny.jpg")),
+        ):
+            with pytest.raises(AccessProblem):
+                ask()
+    assert attachments.list("visit", photo.target_id) == (photo,)
+
+
+def test_a_safe_visit_keeps_its_papers_to_itself(stage: Stage) -> None:
+    """LZ-11: receiver and head only."""
+    visit_id = stage.finished(safety="confidential")
+    head = service(stage.as_user("u7", "周某某", "head"))
+    made = head.add("visit", visit_id, samples.photo()).value
+    with pytest.raises(AccessProblem, match="保密"):
+        service(stage).open(made.id)
+    with pytest.raises(AccessProblem, match="保密"):
+        service(stage).count("visit", visit_id)
+    assert head.open(made.id).content
+
+
+def test_cases_have_their_own_rights(stage: Stage) -> None:
+    """FL-12: what belongs to a consultation stays with the lawyer and the head."""
+    with stage.store.write("u1") as rows:
+        rows.add_all([factories.mediation(record_id="m1"), factories.consultation(record_id="c1")])
+    mediator = service(stage.as_user("u5", "冯某某", "mediator"))
+    lawyer = service(stage.as_user("u6", "吴某某", "lawyer"))
+    made = mediator.add("mediation", "m1", samples.photo(), slot="F-03").value
+    assert made.slot_label == "F-03"
+    assert lawyer.add("consultation", "c1", samples.photo("tiny.jpg")).value.n == 1
+    with pytest.raises(AccessProblem):
+        lawyer.list("mediation", "m1")
+    with pytest.raises(AccessProblem):
+        mediator.list("consultation", "c1")
+    with pytest.raises(AccessProblem):
+        service(stage).list("consultation", "c1")
+
+
+def test_a_record_that_is_not_there_takes_nothing(attachments: Attachments, stage: Stage) -> None:
+    with pytest.raises(InputProblem):
+        attachments.add("visit", "no such visit", samples.photo())
+    with pytest.raises(InputProblem):
+        service(stage.as_user("u7", "周某某", "head")).list("mediation", "no such case")
+    assert not list(stage.store.folder.rglob("*.att"))
+
+
+def test_an_identity_paper_is_opened_for_a_reason_that_is_written_down(
+    attachments: Attachments, stage: Stage, visit_id: str
+) -> None:
+    """PI-06, SEC-05: no small picture, a reason, an entry in the audit chain."""
+    made = attachments.add("visit", visit_id, samples.photo(), slot="identity").value
+    assert made.protected
+    assert attachments.thumbnail(made.id) == b""
+    assert not list(stage.store.folder.rglob("*.thumb"))
+    with pytest.raises(InputProblem, match="为什么"):
+        attachments.open(made.id)
+    assert attachments.open(made.id, "核对委托书").content
+    assert _audited(stage.store) == [("reveal", made.id)]
+
+
+def test_what_becomes_an_identity_paper_loses_its_small_picture(
+    attachments: Attachments, stage: Stage, photo: Attachment
+) -> None:
+    assert list(stage.store.folder.rglob("*.thumb"))
+    assert attachments.file_under(photo.id, "identity").value.protected
+    assert attachments.thumbnail(photo.id) == b""
+    assert not list(stage.store.folder.rglob("*.thumb"))
+
+
+def test_a_lost_small_picture_is_made_again(
+    attachments: Attachments, stage: Stage, photo: Attachment
+) -> None:
+    before = attachments.thumbnail(photo.id)
+    for path in stage.store.folder.rglob("*.thumb"):
+        path.unlink()
+    again = attachments.thumbnail(photo.id)
+    assert Image.open(io.BytesIO(again)).size == Image.open(io.BytesIO(before)).size
+    assert list(stage.store.folder.rglob("*.thumb"))
+
+
+def test_turning_leaves_the_bytes(attachments: Attachments, photo: Attachment) -> None:
+    assert attachments.turn(photo.id, 1).value.turn == 90
+    assert attachments.turn(photo.id, -2).value.turn == 270
+    assert attachments.open(photo.id).attachment.sha256 == photo.sha256
+
+
+def test_a_name_and_a_note_can_be_given(attachments: Attachments, photo: Attachment) -> None:
+    named = attachments.describe(photo.id, " 门口积水.png ", " 10 月拍 ").value
+    assert (named.name, named.note) == ("门口积水.jpg", "10 月拍")
+    with pytest.raises(InputProblem, match="名称"):
+        attachments.describe(photo.id, "  ", "")
+
+
+def test_the_order_is_the_clerk_s(attachments: Attachments, visit_id: str) -> None:
+    made = [
+        attachments.add("visit", visit_id, Source(f"{n}.txt", data=str(n).encode())).value for n in range(3)
+    ]
+    attachments.reorder("visit", visit_id, [made[2].id, made[0].id])
+    shown = attachments.list("visit", visit_id)
+    assert [each.name for each in shown] == ["2.txt", "0.txt", "1.txt"]
+    assert [each.n for each in shown] == [1, 2, 3]
+
+
+def test_removing_needs_a_reason_and_can_be_undone(
+    attachments: Attachments, stage: Stage, photo: Attachment
+) -> None:
+    with pytest.raises(InputProblem, match="为什么"):
+        attachments.remove(photo.id, " ")
+    attachments.turn(photo.id, 1)
+    attachments.remove(photo.id, "拍错了")
+    assert attachments.list("visit", photo.target_id) == ()
+    with pytest.raises(InputProblem, match="已经移除"):
+        attachments.open(photo.id)
+    back = attachments.bring_back(photo.id).value
+    assert (back.name, back.turn, back.sha256) == (photo.name, 90, photo.sha256)
+    assert attachments.open(back.id).content
+    with pytest.raises(InputProblem, match="已经添加过"):
+        attachments.bring_back(photo.id)
+    with pytest.raises(InputProblem, match="没有找到"):
+        attachments.bring_back(back.id)
+    assert _audited(stage.store) == [("attachment_remove", photo.id)]
+    assert verify.run(stage.store).ok
+
+
+def test_a_page_of_a_scan_is_drawn(attachments: Attachments, visit_id: str) -> None:
+    made = attachments.add("visit", visit_id, Source("合同.pdf", data=samples.pdf(3))).value
+    opened = attachments.open(made.id)
+    assert opened.attachment.pages == 3
+    drawn = Image.open(io.BytesIO(attachments.page(opened, 2, 700)))
+    assert max(drawn.size) == 700
+
+
+def test_a_damaged_file_is_told_and_mended_by_adding_it_again(
+    attachments: Attachments, stage: Stage, photo: Attachment
+) -> None:
+    [path] = stage.store.folder.rglob("*.att")
+    body = bytearray(path.read_bytes())
+    body[len(body) // 2] ^= 1
+    path.write_bytes(body)
+    with pytest.raises(StoreProblem, match="缺失或已损坏") as caught:
+        attachments.open(photo.id)
+    assert "再添加一次" in caught.value.way_out
+    with pytest.raises(InputProblem, match="已经添加过"):
+        attachments.add("visit", photo.target_id, samples.photo())
+    assert attachments.open(photo.id).content
+
+
+def test_two_windows_add_the_same_and_clear_away_at_once(
+    attachments: Attachments, stage: Stage, visit_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One clears away just between the other's file and its row: the row has its bytes all the same."""
+    second = service(stage)
+    put = contents.Contents.put
+
+    def put_and_be_cleared(self: contents.Contents, content: bytes) -> str:
+        sha256 = put(self, content)
+        if not _in_block[0]:
+            _in_block[0] = True
+            assert second.settle() == 1
+        return sha256
+
+    _in_block = [False]
+    monkeypatch.setattr(contents.Contents, "put", put_and_be_cleared)
+    made = attachments.add("visit", visit_id, samples.photo()).value
+    monkeypatch.undo()
+    assert attachments.open(made.id).content
+    with pytest.raises(InputProblem, match="已经添加过"):
+        second.add("visit", visit_id, samples.photo())
+    assert second.settle() == 0
+
+
+def test_a_row_that_fails_leaves_a_file_that_is_cleared_away(
+    attachments: Attachments, stage: Stage, visit_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_values: object) -> None:
+        raise StoreProblem("保存失败：磁盘已满", field="full")
+
+    monkeypatch.setattr("desk.services.attachments.service.row_of", refuse)
+    with pytest.raises(StoreProblem):
+        attachments.add("visit", visit_id, samples.photo())
+    monkeypatch.undo()
+    assert _rows(stage.store) == 0
+    assert len(list(stage.store.folder.rglob("*.att"))) == 1
+    assert attachments.settle() == 1
+    assert not list(stage.store.folder.rglob("*.att"))
+
+
+def test_a_file_whose_row_was_written_is_not_cleared_away(
+    attachments: Attachments, visit_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The program dies after the row: the file still lies apart and is put in its place."""
+    monkeypatch.setattr(contents.Contents, "keep", lambda *_values: None)
+    made = attachments.add("visit", visit_id, samples.photo()).value
+    monkeypatch.undo()
+    assert attachments.open(made.id).content
+    assert attachments.settle() == 0
+    assert attachments.open(made.id).content
+    assert attachments.thumbnail(made.id)
+
+
+def test_a_file_hung_on_a_visit_voided_meanwhile_is_refused(
+    attachments: Attachments, stage: Stage, photo: Attachment
+) -> None:
+    stage.visits.void(photo.target_id, "误录")
+    with pytest.raises(InputProblem, match="作废"):
+        attachments.add("visit", photo.target_id, samples.photo("tiny.jpg"))
+    with pytest.raises(InputProblem, match="作废"):
+        attachments.open(photo.id)
