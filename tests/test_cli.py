@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from desk import __version__, cli
+from desk.errors import InputProblem
+from desk.services.attachments.apart import Errand, loaded
 from desk.services.profile import parse_import
 from desk.services.sheets.headers import Words
 from tests.sign_on import PASSWORD, SETUP, MemorySecrets, cheap_login
@@ -129,10 +131,22 @@ def test_read_sheet_is_the_errand_the_program_gives_itself(
 ) -> None:
     """Without it old xls rosters cannot be read (services/sheets/apart.py)."""
     missing = Path(__file__).parent / "real" / "没有.xls"
-    monkeypatch.setattr("desk.services.sheets.native._limit_memory", lambda: None)
+    monkeypatch.setattr("desk.services.sheets.native.child.limit", lambda: None)
     assert cli.main(["read-sheet", str(missing), "", Words((), ()).as_json()]) == 0
     assert "refused" in json.loads(capfdbinary.readouterr().out)
     assert "read-sheet" not in cli._parser().format_help()
+
+
+def test_looking_at_a_file_is_an_errand_too(
+    capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without it no photo can be taken in (services/attachments/apart.py)."""
+    monkeypatch.setattr("desk.services.attachments.native.child.limit", lambda: None)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"%PDF-1.7 nothing")))
+    assert cli.main(["look-at-file", Errand("take", "pdf", pages=9).as_json()]) == 0
+    with pytest.raises(InputProblem, match="PDF"):
+        loaded(capfdbinary.readouterr().out)
+    assert "look-at-file" not in cli._parser().format_help()
 
 
 def test_seed_makes_a_store_to_sign_on_to(

@@ -7,18 +7,15 @@ import pytest
 from PIL import Image
 from sqlalchemy import select
 
-from desk.errors import AccessProblem, InputProblem, StoreProblem
+from desk.errors import InputProblem
 from desk.models.attachment import Attachment as Row
 from desk.models.audit import Audit
 from desk.models.outbox import Outbox
 from desk.models.store import Store
 from desk.services import verify
-from desk.services.attachments import contents
 from desk.services.attachments.service import Attachments
 from desk.services.attachments.values import Attachment, Source
-from tests import factories
 from tests.unit.services.attachments import samples
-from tests.unit.services.attachments.conftest import service
 from tests.unit.services.visit_stage import Stage
 
 pytestmark = pytest.mark.usefixtures("here")
@@ -91,62 +88,6 @@ def test_there_is_an_end_to_how_many(
         attachments.add("visit", visit_id, Source("a.txt", data="三".encode()))
 
 
-def test_rights_follow_the_visit(attachments: Attachments, stage: Stage, photo: Attachment) -> None:
-    """SEC-04: who may not see the record sees nothing of what hangs on it."""
-    lawyer = service(stage.as_user("u9", "吴某某", "lawyer"))
-    admin = service(stage.as_user("u8", "郑某某", "sysadmin"))
-    for other in (lawyer, admin):
-        for ask in (
-            lambda who=other: who.list("visit", photo.target_id),
-            lambda who=other: who.count("visit", photo.target_id),
-            lambda who=other: who.open(photo.id),
-            lambda who=other: who.thumbnail(photo.id),
-            lambda who=other: who.turn(photo.id, 1),
-            lambda who=other: who.remove(photo.id, "误加"),
-            lambda who=other: who.add("visit", photo.target_id, samples.photo("tiny.jpg")),
-        ):
-            with pytest.raises(AccessProblem):
-                ask()
-    assert attachments.list("visit", photo.target_id) == (photo,)
-
-
-def test_a_safe_visit_keeps_its_papers_to_itself(stage: Stage) -> None:
-    """LZ-11: receiver and head only."""
-    visit_id = stage.finished(safety="confidential")
-    head = service(stage.as_user("u7", "周某某", "head"))
-    made = head.add("visit", visit_id, samples.photo()).value
-    with pytest.raises(AccessProblem, match="保密"):
-        service(stage).open(made.id)
-    with pytest.raises(AccessProblem, match="保密"):
-        service(stage).count("visit", visit_id)
-    assert head.open(made.id).content
-
-
-def test_cases_have_their_own_rights(stage: Stage) -> None:
-    """FL-12: what belongs to a consultation stays with the lawyer and the head."""
-    with stage.store.write("u1") as rows:
-        rows.add_all([factories.mediation(record_id="m1"), factories.consultation(record_id="c1")])
-    mediator = service(stage.as_user("u5", "冯某某", "mediator"))
-    lawyer = service(stage.as_user("u6", "吴某某", "lawyer"))
-    made = mediator.add("mediation", "m1", samples.photo(), slot="F-03").value
-    assert made.slot_label == "F-03"
-    assert lawyer.add("consultation", "c1", samples.photo("tiny.jpg")).value.n == 1
-    with pytest.raises(AccessProblem):
-        lawyer.list("mediation", "m1")
-    with pytest.raises(AccessProblem):
-        mediator.list("consultation", "c1")
-    with pytest.raises(AccessProblem):
-        service(stage).list("consultation", "c1")
-
-
-def test_a_record_that_is_not_there_takes_nothing(attachments: Attachments, stage: Stage) -> None:
-    with pytest.raises(InputProblem):
-        attachments.add("visit", "no such visit", samples.photo())
-    with pytest.raises(InputProblem):
-        service(stage.as_user("u7", "周某某", "head")).list("mediation", "no such case")
-    assert not list(stage.store.folder.rglob("*.att"))
-
-
 def test_an_identity_paper_is_opened_for_a_reason_that_is_written_down(
     attachments: Attachments, stage: Stage, visit_id: str
 ) -> None:
@@ -168,17 +109,6 @@ def test_what_becomes_an_identity_paper_loses_its_small_picture(
     assert attachments.file_under(photo.id, "identity").value.protected
     assert attachments.thumbnail(photo.id) == b""
     assert not list(stage.store.folder.rglob("*.thumb"))
-
-
-def test_a_lost_small_picture_is_made_again(
-    attachments: Attachments, stage: Stage, photo: Attachment
-) -> None:
-    before = attachments.thumbnail(photo.id)
-    for path in stage.store.folder.rglob("*.thumb"):
-        path.unlink()
-    again = attachments.thumbnail(photo.id)
-    assert Image.open(io.BytesIO(again)).size == Image.open(io.BytesIO(before)).size
-    assert list(stage.store.folder.rglob("*.thumb"))
 
 
 def test_turning_leaves_the_bytes(attachments: Attachments, photo: Attachment) -> None:
@@ -231,81 +161,3 @@ def test_a_page_of_a_scan_is_drawn(attachments: Attachments, visit_id: str) -> N
     assert opened.attachment.pages == 3
     drawn = Image.open(io.BytesIO(attachments.page(opened, 2, 700)))
     assert max(drawn.size) == 700
-
-
-def test_a_damaged_file_is_told_and_mended_by_adding_it_again(
-    attachments: Attachments, stage: Stage, photo: Attachment
-) -> None:
-    [path] = stage.store.folder.rglob("*.att")
-    body = bytearray(path.read_bytes())
-    body[len(body) // 2] ^= 1
-    path.write_bytes(body)
-    with pytest.raises(StoreProblem, match="缺失或已损坏") as caught:
-        attachments.open(photo.id)
-    assert "再添加一次" in caught.value.way_out
-    with pytest.raises(InputProblem, match="已经添加过"):
-        attachments.add("visit", photo.target_id, samples.photo())
-    assert attachments.open(photo.id).content
-
-
-def test_two_windows_add_the_same_and_clear_away_at_once(
-    attachments: Attachments, stage: Stage, visit_id: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """One clears away just between the other's file and its row: the row has its bytes all the same."""
-    second = service(stage)
-    put = contents.Contents.put
-
-    def put_and_be_cleared(self: contents.Contents, content: bytes) -> str:
-        sha256 = put(self, content)
-        if not _in_block[0]:
-            _in_block[0] = True
-            assert second.settle() == 1
-        return sha256
-
-    _in_block = [False]
-    monkeypatch.setattr(contents.Contents, "put", put_and_be_cleared)
-    made = attachments.add("visit", visit_id, samples.photo()).value
-    monkeypatch.undo()
-    assert attachments.open(made.id).content
-    with pytest.raises(InputProblem, match="已经添加过"):
-        second.add("visit", visit_id, samples.photo())
-    assert second.settle() == 0
-
-
-def test_a_row_that_fails_leaves_a_file_that_is_cleared_away(
-    attachments: Attachments, stage: Stage, visit_id: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuse(*_values: object) -> None:
-        raise StoreProblem("保存失败：磁盘已满", field="full")
-
-    monkeypatch.setattr("desk.services.attachments.service.row_of", refuse)
-    with pytest.raises(StoreProblem):
-        attachments.add("visit", visit_id, samples.photo())
-    monkeypatch.undo()
-    assert _rows(stage.store) == 0
-    assert len(list(stage.store.folder.rglob("*.att"))) == 1
-    assert attachments.settle() == 1
-    assert not list(stage.store.folder.rglob("*.att"))
-
-
-def test_a_file_whose_row_was_written_is_not_cleared_away(
-    attachments: Attachments, visit_id: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The program dies after the row: the file still lies apart and is put in its place."""
-    monkeypatch.setattr(contents.Contents, "keep", lambda *_values: None)
-    made = attachments.add("visit", visit_id, samples.photo()).value
-    monkeypatch.undo()
-    assert attachments.open(made.id).content
-    assert attachments.settle() == 0
-    assert attachments.open(made.id).content
-    assert attachments.thumbnail(made.id)
-
-
-def test_a_file_hung_on_a_visit_voided_meanwhile_is_refused(
-    attachments: Attachments, stage: Stage, photo: Attachment
-) -> None:
-    stage.visits.void(photo.target_id, "误录")
-    with pytest.raises(InputProblem, match="作废"):
-        attachments.add("visit", photo.target_id, samples.photo("tiny.jpg"))
-    with pytest.raises(InputProblem, match="作废"):
-        attachments.open(photo.id)
