@@ -39,6 +39,7 @@ ROWS = (
     "finish a visit (all rows, ops, audit, index, one durable transaction)",
     "receipt PDF, warm, fallback font included",
     "receipt PDF, size",
+    "dossier of 40 pages with 10 scans",
     "search as typed, 200,000 visits",
     "first search result painted",
     "visits list, first page, 200,000 visits",

@@ -68,12 +68,16 @@ def runs(text: str, *, bold: bool = False, field: str = "", faces: tuple[str, ..
     black box.
     """
     found: list[Run] = []
-    for character in text:
-        face, width = _placed(character, bold, field, faces)
-        if found and found[-1].face == face:
-            found[-1] = Run(face, found[-1].text + character, found[-1].width + width)
-        else:
-            found.append(Run(face, character, width))
+    begun, face, used = 0, "", 0.0
+    for place, character in enumerate(text):
+        own, width = _placed(character, bold, field, faces)
+        if own != face:
+            if place > begun:
+                found.append(Run(face, text[begun:place], used))
+            begun, face, used = place, own, 0.0
+        used += width
+    if text:
+        found.append(Run(face, text[begun:], used))
     return tuple(found)
 
 

@@ -152,11 +152,12 @@ class Sheet:
         *,
         fill: Tone | None = None,
         weight: float = 0.5,
+        tone: Tone = RULE,
     ) -> None:
         """Draw a rectangle with its top left corner at (x, y): filled, or outlined when there is no fill."""
         if fill is not None:
             self._canvas.setFillColorRGB(*fill)
-        self._canvas.setStrokeColorRGB(*RULE)
+        self._canvas.setStrokeColorRGB(*tone)
         self._canvas.setLineWidth(weight)
         self._canvas.rect(
             x * POINTS_PER_MM,

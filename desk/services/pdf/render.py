@@ -40,10 +40,17 @@ def page(pdf: bytes, number: int, dpi: float, *, grey: bool = False) -> "Image.I
 
 
 @contextmanager
+def alone() -> Iterator[None]:
+    """Let one caller at a time use PDFium; not to be entered again inside."""
+    with _door:
+        yield
+
+
+@contextmanager
 def _opened(pdf: bytes) -> Iterator[Any]:
     import pypdfium2
 
-    with _door:
+    with alone():
         document = pypdfium2.PdfDocument(pdf)
         try:
             yield document

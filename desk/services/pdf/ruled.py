@@ -87,7 +87,7 @@ class RuledRow:
         whole = len(parts) == self.count
         x = LEFT
         for laid in self.cells:
-            _frame(sheet, x, y, laid.cell.width, height)
+            sheet.box(x, y, laid.cell.width, height, weight=_RULE, tone=BLACK)
             if laid.cell.kind in {"sign", "seal"}:
                 _draw_signing(sheet, laid, x, y, height)
             elif laid.cell.kind == "label" or (whole and not laid.cell.top):
@@ -170,16 +170,6 @@ def _even(broken: tuple[str, ...], cell: Cell, style: Style, room: float) -> tup
             return broken
         broken = tried
     return broken
-
-
-def _frame(sheet: Sheet, x: float, y: float, width: float, height: float) -> None:
-    for x1, y1, x2, y2 in (
-        (x, y, x + width, y),
-        (x, y + height, x + width, y + height),
-        (x, y, x, y + height),
-        (x + width, y, x + width, y + height),
-    ):
-        sheet.line(x1, y1, x2, y2, weight=_RULE, tone=BLACK)
 
 
 def _x(laid: _Laid, x: float) -> float:
