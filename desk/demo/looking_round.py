@@ -135,10 +135,11 @@ class LookingRound:
         hands = self._hands
         yield from hands.press("F8")
         yield from hands.read("13 位代表")
+        yield hands.until("公示墙排好", lambda: eyes.shows_sheet("第 1 / 3 页"))
         yield from self._shoot("公示牌-代表公示墙")
         yield from hands.press("Ctrl+S")
         yield from self._stage.save_paper("deputy_wall", "代表公示墙.pdf", "存为 PDF")
-        yield from hands.choose_beside("扫码距离 · 码的边长", "0.8 米 · 76 毫米")
+        yield from hands.choose_beside("扫码距离", "约 0.8 米")
         yield from hands.click("下一页")
         yield hands.until("第 2 页排好", lambda: eyes.shows_sheet("第 2 / 3 页"))
         yield from self._shoot("公示牌-大码")

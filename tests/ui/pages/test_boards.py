@@ -111,13 +111,13 @@ def test_the_distance_of_a_code_is_chosen(page: BoardsPage, made: PaperStage, tm
     """Domain.md 7.5, QR rules: side ≥ distance / 10."""
     assert page.look.look() == Look("wall", "A3", 46)
     assert [page.look.reach.itemText(at) for at in range(2)] == [
-        "0.5 米 · 46 毫米",
-        "0.8 米 · 76 毫米",
+        "约 0.5 米",
+        "约 0.8 米",
     ]
     page.save_button.click()
     small = (tmp_path / "saved").read_bytes()
     page.look.reach.setCurrentIndex(1)
-    assert "不留照片框" in page.look._words.text()
+    assert page.look._words.text().startswith("不留照片框，码占照片的位置。\n二维码边长 76 毫米")
     page.save_button.click()
     large = (tmp_path / "saved").read_bytes()
     assert _code_width(large) > 1.5 * _code_width(small)

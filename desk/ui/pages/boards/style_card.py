@@ -46,7 +46,7 @@ class StyleCard(Card):
         self._words = label("", "soft", wrap=True)
         self.add(FormRow(_("模板"), self.template))
         self.add(FormRow(_("纸张"), self.paper))
-        self.add(FormRow(_("扫码距离 · 码的边长"), self.reach))
+        self.add(FormRow(_("扫码距离"), self.reach))
         self.add(self._words)
         self.add(label(_("打印前，每个码都已从做好的页面上扫过一遍。"), "small", wrap=True))
         self.body.addStretch(1)
@@ -66,7 +66,7 @@ class StyleCard(Card):
             self._offer_sizes()
 
     def _offer(self) -> None:
-        wall = [("A3", _("A3 横向 · 3×2")), ("A4", _("A4 竖向 · 一人一张"))]
+        wall = [("A3", _("A3 · 3×2")), ("A4", _("A4 · 一人一张"))]
         self.paper.set_choices(wall if self.template.value() == WALL else [("A4", _("A4 竖向"))])
         self._offer_sizes()
 
@@ -83,7 +83,7 @@ class StyleCard(Card):
 
     def _say(self) -> None:
         look = self.look()
-        lines = [_("贴在一人高处，别反光。")]
+        lines = [_("二维码边长 {side:.0f} 毫米；贴在一人高处，别反光。").format(side=look.code_side)]
         if look.template == WALL:
             photo = look.code_side == sides_of(WALL, look.paper)[0]
             lines.insert(0, _("留照片框，可贴照片。") if photo else _("不留照片框，码占照片的位置。"))
@@ -126,5 +126,5 @@ def side_for(sides: tuple[float, ...], wanted_cm: int) -> float:
 
 
 def distance_words(side: float) -> str:
-    """Return from about how far a code is read, ten times its side, and the side itself."""
-    return _("{metres:.1f} 米 · {side:.0f} 毫米").format(metres=side / 100, side=side)
+    """Return from about how far a code of so many mm is read: ten times its side."""
+    return _("约 {metres:.1f} 米").format(metres=side / 100)
