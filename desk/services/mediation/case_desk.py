@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session as Rows
 
 from desk import clock
-from desk.models.mediation import Mediation
 from desk.models.store import Store
-from desk.services import search_index
+from desk.services import audit, search_index
 from desk.services.mediation import access, case_cards, case_terms, sheet
 from desk.services.mediation.access import CaseReader
 from desk.services.mediation.sheet import Sheet
@@ -67,6 +66,10 @@ class CaseDesk:
             access.require_read(reader, case)
             yield rows, sheet.load(rows, case)
 
+    def looking(self, rows: Rows) -> Act:
+        """Return who looks, when and by which profile, for a question that changes nothing."""
+        return Act(rows, self.session.user, clock.now(), self.profiles.current())
+
     def card(self, case: Sheet, *, clear: bool = False) -> CaseCard:
         """Return the card of a case as the user may see it; `clear` shows phones and numbers whole."""
         view = case_cards.View(
@@ -90,6 +93,13 @@ def index(act: Act, case: Sheet) -> None:
     search_index.put(act.rows, "mediation", case.case.record_id, at, case_terms.terms(case))
 
 
-def of(mediation: Mediation) -> str:
-    """Return the number a sentence calls a case by: the case number, else that of the registration."""
-    return mediation.case_no or mediation.number
+def audited(act: Act, case: Sheet, action: str, fields: str = "") -> None:
+    """Write down who did what to a case; `fields` are names, never values."""
+    audit.append(
+        act.rows,
+        action,
+        user_id=act.user.id,
+        noun="mediation",
+        target_id=case.case.record_id,
+        fields=fields,
+    )

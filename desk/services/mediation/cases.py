@@ -8,7 +8,6 @@ from desk.models.mediation import Mediation, Participant
 from desk.models.party import Agent, Party
 from desk.models.person import Person
 from desk.rules import mediation_states
-from desk.services import audit
 from desk.services.mediation import (
     access,
     case_due,
@@ -23,7 +22,7 @@ from desk.services.mediation import (
     sheet,
     visit_link,
 )
-from desk.services.mediation.case_desk import CaseDesk
+from desk.services.mediation.case_desk import CaseDesk, audited
 from desk.services.mediation.case_terms import called
 from desk.services.mediation.forms import CaseForm, SmallCaseForm
 from desk.services.mediation.sheet import Sheet
@@ -97,7 +96,7 @@ class Cases:
             known = seen.case(case, act.profile, act.at.date())
             mediation_states.step(case.case.state, "void", known, reason=reason)
             visit_link.void_case(act.rows, case.case, reason.strip())
-            self.audited(act, case, "mediation_void")
+            audited(act, case, "mediation_void")
         return Done(None, frozenset({"mediation", "party"}))
 
     def get(self, case_id: str) -> CaseCard:
@@ -126,7 +125,7 @@ class Cases:
             raise InputProblem(_("请写明为什么要看。"), field="reason")
         with self._desk.changing(case_id, verb="reveal") as (act, case):
             found = case_reading.clear_text(case, row_id, field)
-            self.audited(act, case, "reveal", fields=field)
+            audited(act, case, "reveal", fields=field)
             return found
 
     def page(self, narrow: CaseFilter = _ALL, after: str | None = None, limit: int = 50) -> CasePage:
@@ -158,18 +157,6 @@ class Cases:
         may_decide = self._desk.session.may("read", "mediation")
         with self._desk.store.read() as rows:
             return frame.frame(rows, self._desk.store.device_id, may_decide=may_decide)
-
-    @staticmethod
-    def audited(act: Act, case: Sheet, action: str, fields: str = "") -> None:
-        """Write down who did what to a case."""
-        audit.append(
-            act.rows,
-            action,
-            user_id=act.user.id,
-            noun="mediation",
-            target_id=case.case.record_id,
-            fields=fields,
-        )
 
     def _new(self, act: Act) -> Sheet:
         case = Mediation(
@@ -226,7 +213,7 @@ class Cases:
         row.state = mediation_states.step(state, "settle", known)
         agreement.state = "in_force"
         case_numbers.give(act, case, self._desk.numbers, self._desk.store.device_id)
-        self.audited(act, case, "mediation_settle")
+        audited(act, case, "mediation_settle")
         words = _("矛盾调解：双方达成口头协议（{number}）。").format(number=called(row))
         if form.performed:
             for term in case.terms(agreement):

@@ -170,7 +170,7 @@ def _questions(dispute_type: str) -> tuple[Choice, ...]:
 def _until(due: deadlines.Due, today: date) -> str:
     words = deadlines.until_text(due.date, today)
     if due.moved:
-        return _("{until}（{month}-{day:02} 休息日顺延）").format(
+        return _("{until}（{month:02}-{day:02} 休息日顺延）").format(
             until=words, month=due.raw.month, day=due.raw.day
         )
     return words

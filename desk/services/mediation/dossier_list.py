@@ -88,13 +88,14 @@ def _items(sheet: Sheet) -> Iterator[dossier.Item]:
     """
     case, agreement = sheet.case, sheet.agreement
     speakers = seen.speakers(sheet)
+    notes = (case.dossier_note, case.reject_reason, case.end_reason)
     can_be_made = {
         "registration": case.applied_on is not None or case.accepted_on is not None,
         "rights_notice": bool(speakers) and all(row.told_on is not None for row in speakers),
         "agreement": agreement is not None and agreement.state == "in_force",
         "termination": case.ended_on is not None and case.remedies_told_on is not None,
         "referral": bool(case.referred_to),
-        "case_note": bool(case.dossier_note.strip() or case.reject_reason.strip()),
+        "case_note": any(words.strip() for words in notes),
     } | dict.fromkeys(_COVERS, bool(case.keeping and case.filed_by))
     yield from (dossier.Item(row) for row, there in can_be_made.items() if there)
     yield from (

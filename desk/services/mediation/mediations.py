@@ -2,8 +2,13 @@
 
 from dataclasses import dataclass
 
+from desk.services.mediation.aftercare import Aftercare
+from desk.services.mediation.agreements import Agreements
 from desk.services.mediation.case_desk import CaseDesk
 from desk.services.mediation.cases import Cases
+from desk.services.mediation.endings import Endings
+from desk.services.mediation.proceedings import Proceedings
+from desk.services.mediation.steps import Steps
 
 
 @dataclass(frozen=True)
@@ -11,8 +16,20 @@ class Mediations:
     """What can be done with disputes, by noun."""
 
     cases: Cases
+    steps: Steps
+    proceedings: Proceedings
+    agreements: Agreements
+    aftercare: Aftercare
+    endings: Endings
 
 
 def mediations(desk: CaseDesk) -> Mediations:
     """Build the services over one desk."""
-    return Mediations(cases=Cases(desk))
+    return Mediations(
+        cases=Cases(desk),
+        steps=Steps(desk),
+        proceedings=Proceedings(desk),
+        agreements=Agreements(desk),
+        aftercare=Aftercare(desk),
+        endings=Endings(desk),
+    )

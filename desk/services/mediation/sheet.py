@@ -111,7 +111,11 @@ class Sheet:
     @property
     def confirmation(self) -> Confirmation | None:
         """The newest application for confirmation of the agreement that stands."""
-        found = self.of(Confirmation)
+        agreement = self.agreement
+        if agreement is None or agreement.reached_on is None:
+            return None
+        since = agreement.reached_on
+        found = [row for row in self.of(Confirmation) if row.applied_on and row.applied_on >= since]
         return found[-1] if found else None
 
     def everything(self) -> Iterable[Synced]:

@@ -14,17 +14,19 @@ or AccessProblem:
                   page(filter, after, limit) -> CasePage, counts() -> tuple[GroupCount],
                   due() -> tuple[DueItem], badge() -> int, frame() -> CaseFrame
     steps         ask(id), answer(id, party_id, agreed, on), tell(id, party_id, way, on), accept(id, on),
-                  reject(id, reason), refuse(id, EndForm), terminate(id, EndForm), refer_out(id, EndForm),
-                  report_back(id, on), extend(id, asked_by, consented_on, reason), pause(id, from_on, reason),
-                  resume(id, until_on), remediate(id, reason), grade(id, grade), prevent(id, codes, people),
-                  archive(id, ArchiveForm), reopen(id, reason)
+                  reject(id, reason), extend(id, asked_by, consented, reason), pause(id, reason, from_on),
+                  resume(id, until_on)
     proceedings   save_inquiry(id, form, inquiry_id=""), drop_inquiry(id, inquiry_id, reason),
-                  save_sitting(id, form, sitting_id=""), drop_sitting(id, sitting_id, reason)
+                  save_sitting(id, form, sitting_id=""), drop_sitting(id, sitting_id, reason),
+                  missing_inquiry(id, form), missing_sitting(id, form)
     agreements    save(id, AgreementForm), form(id), sign(id, role, signer_id, on, way),
                   unsign(id, signature_id, reason), agree(id), term_done(id, term_id, on, amount, note),
                   term_open(id, term_id, reason)
-    aftercare     follow_up(id, FollowUpForm), conclude(id), apply(id, ConfirmationForm),
-                  decide(id, state, on, decision_no, reason)
+    aftercare     conclude(id), follow_up(id, FollowUpForm), apply(id, ConfirmationForm),
+                  missing_to_apply(id, form), decide(id, state, on, decision_no, reason)
+    endings       refuse(id, EndForm), terminate(id, EndForm), refer_out(id, EndForm), report_back(id, on),
+                  tell_remedies(id, on), remediate(id, reason), prevent(id, codes, people),
+                  archive(id, ArchiveForm), reopen(id, reason), grade(id, grade)
     statistics    period(day_from, day_to, committee_id=""), subsidies(year, committee_id="")
     sweeps        list(year), save(SweepForm, id=""), drop(id, reason)
 """

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from desk import clock
 from desk.models.store import Store
 from desk.services.committees import Committees
 from desk.services.mediation.case_desk import CaseDesk
@@ -12,6 +13,8 @@ from desk.services.mediation.forms import (
     CaseForm,
     CaseMediatorForm,
     PartyForm,
+    PresenceForm,
+    SittingForm,
     SmallCaseForm,
     TermForm,
 )
@@ -125,6 +128,71 @@ class CaseStage:
     def registered(self, **changes: Any) -> str:
         """Register a case; return its id."""
         return self.services.cases.register(self.form(**changes)).value.id
+
+    def accepted(self, **changes: Any) -> str:
+        """Register and accept a case; return its id."""
+        case_id = self.registered(**changes)
+        self.services.steps.accept(case_id)
+        return case_id
+
+    def party_ids(self, case_id: str) -> tuple[str, ...]:
+        """Return the ids of the parties, applicants first."""
+        return tuple(party.id for party in self.services.cases.get(case_id).parties)
+
+    def willing(self, **changes: Any) -> str:
+        """Accept a case whose parties agreed to mediate and were told their rights; return its id."""
+        case_id = self.accepted(**changes)
+        for party_id in self.party_ids(case_id):
+            self.services.steps.answer(case_id, party_id, True)
+            self.services.steps.tell(case_id, party_id, "oral")
+        return case_id
+
+    def sitting(self, case_id: str, **changes: Any) -> SittingForm:
+        """Return the record of a sitting that lacks nothing."""
+        parties = [
+            PresenceForm(party.name, "party", party.id) for party in self.services.cases.get(case_id).parties
+        ]
+        usual: dict[str, Any] = {
+            "held_at": clock.now(),
+            "place": "示例镇调解室",
+            "openness": "closed",
+            "subject": "楼上漏水赔偿",
+            "informed": True,
+            "avoidance": "none",
+            "talk": "双方各自陈述了经过。",
+            "verification": "到现场看过，天花板有水渍。",
+            "result": "continue",
+            "recorder": "周某",
+            "present": (*parties, PresenceForm("王某某", "mediator", self.mediator_id)),
+        }
+        return SittingForm(**(usual | changes))
+
+    def mediating(self, **changes: Any) -> str:
+        """Hold the first sitting of a willing case; return its id."""
+        case_id = self.willing(**changes)
+        self.services.proceedings.save_sitting(case_id, self.sitting(case_id))
+        return case_id
+
+    def signed(self, case_id: str) -> None:
+        """Put every signature and the seal on the agreement of a case."""
+        for party_id in self.party_ids(case_id):
+            self.services.agreements.sign(case_id, "party", party_id)
+        for role in ("mediator", "recorder", "seal"):
+            self.services.agreements.sign(case_id, role)
+
+    def agreed(self, **changes: Any) -> str:
+        """Bring a case to a written agreement in force; return its id."""
+        case_id = self.mediating(**changes)
+        self.services.agreements.save(case_id, self.agreement())
+        self.signed(case_id)
+        self.services.agreements.agree(case_id)
+        return case_id
+
+    def term_ids(self, case_id: str) -> list[str]:
+        """Return the ids of what is owed."""
+        agreement = self.services.cases.get(case_id).agreement
+        assert agreement is not None
+        return [term.id for term in agreement.terms if term.kind != "declaration"]
 
 
 def room(store: Store, *roles: str) -> CaseStage:

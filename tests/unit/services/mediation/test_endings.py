@@ -1,0 +1,179 @@
+"""Refusal, termination, referral, archive, reopening, grade (MED-02, 08, 26, 29; §3.6)."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from desk.errors import InputProblem
+from desk.models.attachment import Attachment
+from desk.models.audit import Audit
+from desk.services.mediation.forms import ArchiveForm, EndForm, TermForm
+from tests import case_factories
+from tests.fakes import FakeClock
+from tests.unit.services.mediation.case_stage import TODAY, CaseStage
+
+FILED = ArchiveForm(keeping="long", checked_by="周某")
+
+
+def scanned(room: CaseStage, case_id: str) -> None:
+    """Lay a copy of each party's identity paper on the case."""
+    with room.store.write_confirmed() as rows:
+        for party_id in room.party_ids(case_id):
+            file: Attachment = case_factories.attachment(
+                noun="mediation", target_id=case_id, slot="identity", party_id=party_id
+            )
+            rows.add(file)
+
+
+def performed(room: CaseStage, **changes: Any) -> str:
+    """Bring a case to its performance; return its id."""
+    case_id = room.agreed(**changes)
+    for term_id in room.term_ids(case_id):
+        room.services.agreements.term_done(case_id, term_id)
+    room.services.aftercare.conclude(case_id)
+    return case_id
+
+
+def test_a_refusal_before_the_first_sitting(room: CaseStage) -> None:
+    """MED-02."""
+    case_id = room.accepted()
+    with pytest.raises(InputProblem) as told:
+        room.services.endings.refuse(case_id, EndForm())
+    assert told.value.field == "consent"
+    other = room.party_ids(case_id)[1]
+    card = room.services.endings.refuse(case_id, EndForm(party_id=other)).value
+    assert (card.state, card.end.refused_by, card.result_label) == ("refused", "冯某", "调解不成功")
+
+
+def test_no_end_without_telling_the_other_ways(room: CaseStage) -> None:
+    """MED-08: closing without that notice is invalid; MED-26: with its cause."""
+    case_id = room.mediating()
+    with pytest.raises(InputProblem) as told:
+        room.services.endings.terminate(case_id, EndForm())
+    assert told.value.sentence == (
+        "请选择终止调解的原因。请先告知当事人可以通过仲裁、行政、司法等途径维护权利，并勾选“已告知”。"
+    )
+    form = EndForm(cause="no_agreement", remedies_told=True, reason="差距太大")
+    card = room.services.endings.terminate(case_id, form).value
+    assert (card.state, card.end.cause_label) == ("terminated", "无法达成调解协议")
+    assert (card.end.remedies_told_on, card.result) == (TODAY, "failed")
+
+
+def test_referred_to_the_organ_in_charge(room: CaseStage) -> None:
+    case_id = room.accepted()
+    with pytest.raises(InputProblem):
+        room.services.endings.refer_out(case_id, EndForm(reason="涉嫌犯罪"))
+    with pytest.raises(InputProblem):
+        room.services.endings.refer_out(case_id, EndForm(referred_to="示例派出所"))
+    form = EndForm(reason="涉嫌犯罪", referred_to="示例派出所")
+    card = room.services.endings.refer_out(case_id, form).value
+    assert (card.state, card.end.referred_to, card.result) == ("referred_out", "示例派出所", "referred")
+    filed = room.services.endings.archive(case_id, FILED).value
+    assert (filed.state, filed.result) == ("archived", "referred")
+
+
+def test_the_referring_organ_is_told_before_the_archive(room: CaseStage) -> None:
+    """MED-29."""
+    case_id = room.mediating(source="court", referral_letter="委托调解函第 3 号", referrer="示例县人民法院")
+    room.services.steps.answer(case_id, room.party_ids(case_id)[0], True)
+    room.services.endings.terminate(case_id, EndForm(cause="no_agreement", remedies_told=True))
+    scanned(room, case_id)
+    with pytest.raises(InputProblem) as told:
+        room.services.endings.archive(case_id, FILED)
+    assert told.value.field == "referred_back_on"
+    card = room.services.endings.report_back(case_id).value
+    assert card.referred_back_on == TODAY
+    assert room.services.endings.archive(case_id, FILED).value.state == "archived"
+    with pytest.raises(InputProblem):
+        room.services.endings.report_back(room.accepted())
+
+
+def test_an_archive_fails_and_lists_what_is_missing(room: CaseStage) -> None:
+    """§3.6: one case, one dossier, complete; nothing is filed by a failed try."""
+    case_id = performed(room)
+    with pytest.raises(InputProblem) as told:
+        room.services.endings.archive(case_id, FILED)
+    assert told.value.sentence == "缺当事人身份证明（钱某）。缺当事人身份证明（冯某）。"
+    with pytest.raises(InputProblem) as told:
+        room.services.endings.archive(case_id, ArchiveForm())
+    assert told.value.field == "keeping"
+    assert room.services.cases.get(case_id).keeping == ""
+    scanned(room, case_id)
+    card = room.services.endings.archive(case_id, FILED).value
+    assert (card.state, card.filed_by, card.archived_on) == ("archived", "王某某", TODAY)
+    assert card.dossier.summary == "必须 8 / 8"
+
+
+def test_a_report_not_made_keeps_the_dossier_open(room: CaseStage) -> None:
+    """MED-07."""
+    terms = (TermForm(text="当面道歉", ower="冯某", way="own_act"),)
+    agreement = room.agreement(form="oral", mode="immediate", terms=terms)
+    case = room.form(risk_flags=("criminal",))
+    card = room.services.cases.settle(room.small(case=case, agreement=agreement, performed=True)).value
+    with pytest.raises(InputProblem) as told:
+        room.services.endings.archive(card.id, FILED)
+    assert told.value.field == "reports"
+
+
+def test_a_refused_case_is_filed_with_its_notice(room: CaseStage) -> None:
+    case_id = room.accepted()
+    other = room.party_ids(case_id)[1]
+    room.services.endings.refuse(case_id, EndForm(party_id=other))
+    with pytest.raises(InputProblem) as told:
+        room.services.endings.archive(case_id, FILED)
+    assert told.value.sentence == "缺终止调解通知书。"
+    room.services.endings.tell_remedies(case_id)
+    assert room.services.endings.archive(case_id, FILED).value.state == "archived"
+
+
+def test_reopened_to_mend_and_filed_again(room: CaseStage) -> None:
+    case_id = performed(room)
+    scanned(room, case_id)
+    room.services.endings.archive(case_id, FILED)
+    with pytest.raises(InputProblem):
+        room.services.cases.save(case_id, room.services.cases.form(case_id))
+    with pytest.raises(InputProblem):
+        room.services.endings.reopen(case_id, "")
+    card = room.services.endings.reopen(case_id, "补一份收条").value
+    assert (card.state, card.archived_on) == ("performed", None)
+    assert room.services.endings.archive(case_id, FILED).value.state == "archived"
+
+
+def test_graded_after_the_archive_only(room: CaseStage) -> None:
+    case_id = performed(room)
+    with pytest.raises(InputProblem) as told:
+        room.services.endings.grade(case_id, "excellent")
+    assert told.value.field == "state"
+    scanned(room, case_id)
+    room.services.endings.archive(case_id, FILED)
+    assert room.services.endings.grade(case_id, "excellent").value.grade_label == "优秀"
+
+
+def test_what_was_prevented(room: CaseStage) -> None:
+    """§3.8."""
+    case_id = room.accepted()
+    card = room.services.endings.prevent(case_id, ("petition", "criminal"), 12).value
+    assert (card.prevented, card.prevented_people) == (("criminal", "petition"), 12)
+    with pytest.raises(InputProblem):
+        room.services.endings.prevent(case_id, (), 3)
+
+
+def test_a_day_before_the_acceptance_or_to_come(room: CaseStage, fake_clock: FakeClock) -> None:
+    case_id = room.mediating()
+    fake_clock.forward(days=1)
+    form = EndForm(cause="other", remedies_told=True)
+    for day in (TODAY.replace(day=22), TODAY.replace(day=25)):
+        with pytest.raises(InputProblem) as told:
+            room.services.endings.terminate(case_id, EndForm(cause="other", remedies_told=True, on=day))
+        assert told.value.field == "on"
+    assert room.services.endings.terminate(case_id, form).value.state == "terminated"
+
+
+def test_every_decision_is_in_the_audit_chain(room: CaseStage) -> None:
+    case_id = performed(room)
+    scanned(room, case_id)
+    room.services.endings.archive(case_id, FILED)
+    with room.store.read() as rows:
+        query = select(Audit.action).where(Audit.target_id == case_id).order_by(Audit.n)
+        assert list(rows.scalars(query)) == ["mediation_accept", "mediation_agree", "mediation_archive"]

@@ -1,0 +1,132 @@
+"""Inquiries by two (F-05) and sittings with their record (F-06)."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from desk import clock
+from desk.errors import InputProblem
+from desk.services.mediation.forms import InquiryForm, ParticipantForm, PresenceForm
+from tests.unit.services.mediation.case_stage import TODAY, CaseStage
+
+
+def inquiry() -> InquiryForm:
+    """Return a record of an inquiry that lacks nothing."""
+    return InquiryForm(
+        held_at=clock.now(),
+        place="示例路 8 号",
+        subject="漏水经过",
+        respondent="冯某",
+        investigators=("王某某", "周某"),
+        recorder="周某",
+        text="问：何时发现漏水？答：9 月 18 日。",
+    )
+
+
+def test_two_or_more_ask(room: CaseStage) -> None:
+    """MED-28; the number is a row of the profile."""
+    case_id = room.accepted()
+    for names in (("王某某",), ("王某某", " 王某某 "), ()):
+        with pytest.raises(InputProblem) as told:
+            room.services.proceedings.save_inquiry(case_id, replace(inquiry(), investigators=names))
+        assert told.value.field == "investigators"
+    card = room.services.proceedings.save_inquiry(case_id, inquiry()).value
+    assert (card.state, card.inquiries[0].investigators) == ("investigating", ("王某某", "周某"))
+
+
+def test_a_record_half_written_is_saved_and_its_gaps_are_told(room: CaseStage) -> None:
+    case_id = room.accepted()
+    half = replace(inquiry(), text="", recorder="")
+    card = room.services.proceedings.save_inquiry(case_id, half).value
+    missing = room.services.proceedings.missing_inquiry(case_id, half)
+    assert [gap.field for gap in missing] == ["recorder", "qa_text"]
+    whole = room.services.proceedings.save_inquiry(case_id, inquiry(), card.inquiries[0].id).value
+    assert [each.recorder for each in whole.inquiries] == ["周某"]
+
+
+def test_no_sitting_before_the_other_side_agreed(room: CaseStage) -> None:
+    """MED-02, MED-05."""
+    case_id = room.accepted()
+    with pytest.raises(InputProblem) as told:
+        room.services.proceedings.save_sitting(case_id, room.sitting(case_id))
+    assert "冯某还没有同意调解，不能开始调解。" in told.value.sentence
+    assert "还没有向钱某告知权利和义务。" in told.value.sentence
+
+
+def test_sittings_are_counted_and_begin_the_mediation(room: CaseStage) -> None:
+    case_id = room.mediating()
+    card = room.services.proceedings.save_sitting(case_id, room.sitting(case_id, result="")).value
+    assert (card.state, [each.n for each in card.sittings]) == ("mediating", [1, 2])
+    assert [each.role_label for each in card.sittings[0].present] == ["当事人", "当事人", "调解员"]
+    assert (card.sittings[0].openness_label, card.sittings[0].result_label) == ("不公开", "择日再调")
+    dropped = room.services.proceedings.drop_sitting(case_id, card.sittings[0].id, "写重了").value
+    assert [each.n for each in dropped.sittings] == [1]
+    with pytest.raises(InputProblem):
+        room.services.proceedings.drop_sitting(case_id, dropped.sittings[0].id, "")
+
+
+def test_consent_taken_back_blocks_the_next_sitting(room: CaseStage) -> None:
+    """MED-02, 05: a party may end its consent at any time."""
+    case_id = room.mediating()
+    room.services.steps.answer(case_id, room.party_ids(case_id)[1], False)
+    with pytest.raises(InputProblem) as told:
+        room.services.proceedings.save_sitting(case_id, room.sitting(case_id))
+    assert "冯某明确拒绝调解" in told.value.sentence
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"openness": ""}, "openness"),
+        ({"informed": False}, "informed"),
+        ({"avoidance": ""}, "avoidance_asked"),
+        ({"result": "failed", "remedies_told": True}, "fail_reason"),
+        ({"result": "failed", "fail_reason": "差距太大"}, "remedies_told"),
+        ({"present": ()}, "sides_present"),
+    ],
+)
+def test_a_record_with_a_result_must_be_whole(
+    room: CaseStage, changes: dict[str, object], field: str
+) -> None:
+    """F-06; MED-05, 08, 28."""
+    case_id = room.willing()
+    with pytest.raises(InputProblem) as told:
+        room.services.proceedings.save_sitting(case_id, room.sitting(case_id, **changes))
+    assert told.value.field == field
+
+
+def test_who_helps_needs_the_parties_consent(room: CaseStage) -> None:
+    """MED-04."""
+    helper = ParticipantForm(name="孙某某", relation="neighbour")
+    case_id = room.willing(participants=(helper,))
+    helper_id = room.services.cases.get(case_id).participants[0].id
+    usual = room.sitting(case_id)
+    present = (*usual.present, PresenceForm("孙某某", "participant", helper_id))
+    record = replace(usual, present=present)
+    missing = room.services.proceedings.missing_sitting(case_id, record)
+    assert [gap.sentence for gap in missing] == ["孙某某参加调解，还没有登记双方当事人同意。"]
+    form = room.services.cases.form(case_id)
+    agreed = replace(form.participants[0], consented_on=TODAY, consented_by="双方")
+    room.services.cases.save(case_id, replace(form, participants=(agreed,)))
+    assert room.services.proceedings.missing_sitting(case_id, record) == ()
+
+
+def test_times_that_cannot_be(room: CaseStage) -> None:
+    case_id = room.willing()
+    now = clock.now()
+    for times in (
+        {"held_at": now + timedelta(hours=1)},
+        {"held_at": now - timedelta(days=2)},
+        {"held_at": now, "ended_at": now - timedelta(minutes=10)},
+    ):
+        with pytest.raises(InputProblem):
+            room.services.proceedings.save_sitting(case_id, room.sitting(case_id, **times))
+
+
+def test_no_record_after_the_end(room: CaseStage) -> None:
+    case_id = room.agreed()
+    with pytest.raises(InputProblem):
+        room.services.proceedings.save_inquiry(case_id, inquiry())
+    with pytest.raises(InputProblem):
+        room.services.proceedings.save_sitting(case_id, room.sitting(case_id))
