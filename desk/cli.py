@@ -161,6 +161,8 @@ def _restore(options: argparse.Namespace) -> int:
     print(_("恢复好了：") + str(restored.path))
     if restored.aside is not None:
         print(_("原来的数据放在：") + str(restored.aside))
+    if restored.missing:
+        print(_("有 {count} 个附件的文件在备份里找不到。").format(count=restored.missing))
     print(_("本机编号字母改为 {letter}，以后的编号用它。").format(letter=restored.letter))
     return 0
 

@@ -83,3 +83,19 @@ def draw_incarnation(path: Path, key: bytes) -> None:
             connection.execute("UPDATE meta SET incarnation = ?, seq = 0", (ids.new_id(),))
     finally:
         connection.close()
+
+
+def attachment_digests(path: Path, key: bytes) -> frozenset[str]:
+    """Return the SHA-256 of every attachment a store file names, void ones too; none in one that is older.
+
+    Raises:
+        StoreProblem: it does not open with the key, or is damaged.
+    """
+    connection = cipher.connect(path, key, wal=False)
+    try:
+        with problems.explained():
+            found = connection.execute("SELECT name FROM sqlite_master WHERE name = 'attachment'").fetchone()
+            rows = connection.execute("SELECT DISTINCT sha256 FROM attachment") if found else ()
+            return frozenset(sha256 for (sha256,) in rows if sha256)
+    finally:
+        connection.close()

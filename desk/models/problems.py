@@ -89,7 +89,9 @@ _BY_WORDS = {
     "database is locked": busy,
 }
 
-_FULL_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+FULL_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""Numbers of the system's errors that mean there is no room."""
+
 _NOT_WRITABLE = {errno.EROFS, errno.EACCES, errno.EPERM}
 
 
@@ -119,6 +121,6 @@ def files_explained() -> Iterator[None]:
     except FileNotFoundError:
         raise
     except OSError as error:
-        if error.errno in _FULL_DISK:
+        if error.errno in FULL_DISK:
             raise disk_full() from error
         raise (_read_only() if error.errno in _NOT_WRITABLE else disk_failed()) from error

@@ -50,8 +50,13 @@ class SealedFiles:
     def __init__(self, root: Path, key: bytes) -> None:
         """Args: `root` holds the files; `key` is the store's own."""
         self.root = root
+        self._store_key = key
         self._key = derived(key, b"desk attachments 1")
         self._names = derived(key, b"desk attachment names 1")
+
+    def beside(self, root: Path) -> "SealedFiles":
+        """Return the files of the same store in another folder."""
+        return SealedFiles(root, self._store_key)
 
     def name(self, sha256: str) -> str:
         """Return what the file of a content is called, without its ending."""

@@ -127,6 +127,10 @@ class Store:
         """Return the files beside the store, or those of its copy in another folder."""
         return SealedFiles(root or self.folder / sealed_files.FOLDER, self._key)
 
+    def digests_of(self, copy: Path) -> frozenset[str]:
+        """Return the SHA-256 of every attachment that a copy of this store names. Raises StoreProblem."""
+        return copies.attachment_digests(copy, self._key)
+
     def copy_to(self, target: Path) -> dict[str, int]:
         """Write one consistent state to a new file with the same key, and prove that it opens and is whole.
 

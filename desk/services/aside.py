@@ -14,7 +14,7 @@ from desk import clock
 from desk.errors import StoreProblem
 from desk.services import slots
 from desk.services.slots_json import sync_folder
-from desk.services.staging import STORE_FILE
+from desk.services.staging import FILES_FOLDER, STORE_FILE
 from desk.text import _
 
 HALF, WHOLE = ".restoring-", ".restored-"
@@ -64,6 +64,8 @@ def move_in(whole: Path) -> Path:
     where the store before it is kept, if there was one. Raises OSError."""
     folder, at = whole.parent, whole.name.removeprefix(WHOLE)
     if (whole / STORE_FILE).exists():
+        # First, and beside what is there: the store that is set aside may need its own files again.
+        _files_in(whole / FILES_FOLDER, folder / FILES_FOLDER)
         _store_aside(folder, at)
         if slots.path(whole).exists():
             _slots_aside(folder, at)
@@ -85,6 +87,16 @@ def explained() -> Iterator[None]:
             way_out=_("请检查磁盘空间、文件夹权限和备份盘，再试一次。原来的数据没有删除。"),
             field="disk",
         ) from failure
+
+
+def _files_in(ready: Path, home: Path) -> None:
+    for path in sorted(ready.glob("*/*")):
+        place = home / path.parent.name
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.replace(place / path.name)
+        sync_folder(place)
+    if home.exists():
+        sync_folder(home)
 
 
 def _store_aside(folder: Path, at: str) -> Path:

@@ -1,8 +1,8 @@
 """Encrypted copies in a second folder: made whole, proved, thinned. The way back is in `restore`."""
 
 import shutil
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -10,10 +10,12 @@ from sqlalchemy import select
 
 from desk import clock
 from desk.errors import StoreProblem
-from desk.models import cipher
+from desk.models import cipher, problems
 from desk.models.meta import ROW, Meta
 from desk.models.store import Store
 from desk.services import slots
+from desk.services.attachments import copying
+from desk.services.attachments.copying import Taken
 from desk.text import _
 
 _STAMP = "%Y%m%d-%H%M%S"
@@ -33,11 +35,12 @@ class Keep:
 
 @dataclass(frozen=True)
 class BackupMade:
-    """A finished, proved copy; `size` in bytes."""
+    """A finished, proved copy; `size` in bytes; `files` says what became of the attachments."""
 
     path: Path
     at: datetime
     size: int
+    files: Taken = field(default_factory=Taken)
 
 
 def run(store: Store, folder: Path, keep: Keep) -> BackupMade:
@@ -45,6 +48,7 @@ def run(store: Store, folder: Path, keep: Keep) -> BackupMade:
 
     Raises:
         StoreProblem: the folder is missing or cannot be written, the disk is full, or the copy is not whole.
+        The attachments come after the store's own copy: if only they fail, the copy stands, and that is said.
     """
     _refuse(store, folder)
     at = clock.now()
@@ -65,7 +69,40 @@ def run(store: Store, folder: Path, keep: Keep) -> BackupMade:
     with store.write_local() as session:
         meta = session.get_one(Meta, ROW)
         meta.backup_at, meta.backup_path = at, str(made)
-    return BackupMade(made, at, made.stat().st_size)
+    return BackupMade(made, at, made.stat().st_size, _take_files(store, folder, at))
+
+
+def _take_files(store: Store, folder: Path, at: datetime) -> Taken:
+    prefix = _prefix(store)
+    files = folder / f"{prefix}{copying.FOLDER_END}"
+    try:
+        taken = copying.take_along(store, files, at.date())
+        # Copies that somebody renamed to keep them count too, those of another PC or station do not open.
+        copying.thin(store, files, _copies_of(store, folder))
+    except (StoreProblem, OSError) as error:
+        is_full = isinstance(error, OSError) and error.errno in problems.FULL_DISK
+        if is_full or (isinstance(error, StoreProblem) and error.field == "full"):
+            said, way_out = _("备份盘已满"), _("请清理备份盘，或在设置里另选备份文件夹。")
+        else:
+            said, way_out = _("备份盘读写出错"), _("请检查备份盘是否接好、能否写入，或换一块。")
+        raise StoreProblem(
+            _("数据已备份，附件没有备份完：{said}").format(said=said), way_out=way_out, field="backup"
+        ) from error
+    return taken
+
+
+def _copies_of(store: Store, folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.glob("*.db")):
+        if path.name.startswith(_prefix(store)) or _opens(store, path):
+            yield path
+
+
+def _opens(store: Store, path: Path) -> bool:
+    try:
+        store.digests_of(path)
+    except StoreProblem:
+        return False
+    return True
 
 
 def last(store: Store) -> datetime | None:

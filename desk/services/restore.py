@@ -7,22 +7,28 @@ from pathlib import Path
 from sqlalchemy import select
 
 from desk.errors import StoreProblem
-from desk.models import cipher, copies
+from desk.models import cipher, copies, sealed_files
 from desk.models.base import alive
 from desk.models.device import Device
+from desk.models.sealed_files import SealedFiles
 from desk.models.store import FILE, Store
 from desk.rules.numbers import LETTERS
 from desk.services import aside, audit, backup, keybox, slots
+from desk.services.attachments import copying
 from desk.text import _
 
 
 @dataclass(frozen=True)
 class Restored:
-    """A store that came back; `aside` is where the one before it is kept, `letter` the PC's new letter."""
+    """A store that came back; `aside` is where the one before it is kept, `letter` the PC's new letter.
+
+    `missing`: how many files of attachments are neither in the data folder nor beside the copy.
+    """
 
     path: Path
     aside: Path | None
     letter: str
+    missing: int = 0
 
 
 def restore(copy: Path, data_folder: Path, key: bytes, *, user_id: str = "") -> Restored:
@@ -42,6 +48,7 @@ def restore(copy: Path, data_folder: Path, key: bytes, *, user_id: str = "") -> 
         half.mkdir(parents=True)
         try:
             _bring(copy, half, key)
+            missing = _bring_files(copy, half, key)
             same_key, letters = _present(data_folder, key)
             letter = _settle_in(half, key, letters, user_id)
             if not (same_key and slots.path(data_folder).exists()):
@@ -53,7 +60,7 @@ def restore(copy: Path, data_folder: Path, key: bytes, *, user_id: str = "") -> 
                 shutil.rmtree(half)
         cipher.sync_folder(data_folder)
         kept = aside.move_in(whole)
-    return Restored(data_folder / FILE, kept if kept.exists() else None, letter)
+    return Restored(data_folder / FILE, kept if kept.exists() else None, letter, missing)
 
 
 def by_sheet(copy: Path, data_folder: Path, recovery_code: str) -> Restored:
@@ -77,6 +84,13 @@ def _bring(copy: Path, half: Path, key: bytes) -> None:
         connection.close()
     copies.prove(staged, key, counts)
     copies.draw_incarnation(staged, key)
+
+
+def _bring_files(copy: Path, half: Path, key: bytes) -> int:
+    """Make ready what the copy's attachments need and the data folder does not hold; return what is lost."""
+    home = SealedFiles(half.parent / sealed_files.FOLDER, key)
+    named = copies.attachment_digests(half / FILE, key)
+    return copying.bring(copy, named, home, home.beside(half / sealed_files.FOLDER))
 
 
 def _present(data_folder: Path, key: bytes) -> tuple[bool, set[str]]:

@@ -18,6 +18,7 @@ from desk.text import _
 
 STAGE = "first-start"
 STORE_FILE = "desk.db"
+FILES_FOLDER = "attachments"
 
 
 def folder_of(folder: Path) -> Path:

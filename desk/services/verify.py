@@ -13,6 +13,7 @@ from desk.models import cipher, problems
 from desk.models.fold import Head, fold
 from desk.models.store import Store
 from desk.services import audit
+from desk.services.attachments import proof
 from desk.text import _
 from desk.wire.codecs import Json, WireError
 from desk.wire.fields import Record
@@ -47,7 +48,8 @@ def run(store: Store) -> Report:
         _part(_("操作记录链"), _chain(store)),
         _part(_("发件箱"), _outbox(store)),
         _part(_("逐条核对"), _rows(store)),
-        Report(True, (_counts(store),)),
+        _part(_("附件"), proof.breaks(store)),
+        Report(True, (_counts(store), *proof.notes(store))),
     ]
     return _together([*file, *content])
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from desk import errors
+from desk.models import sealed_files
 from desk.models.store import FILE
 from desk.services import keys, slots, staging
 from desk.services.slot_values import PASSWORD, Slot, SlotFile
@@ -28,6 +29,7 @@ def _staged(folder: Path, file: SlotFile | None) -> Path:
 
 def test_the_store_goes_by_the_name_the_store_uses() -> None:
     assert staging.STORE_FILE == FILE
+    assert staging.FILES_FOLDER == sealed_files.FOLDER
 
 
 def test_nothing_left_nothing_done(tmp_path: Path) -> None:

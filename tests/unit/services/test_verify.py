@@ -67,8 +67,8 @@ def test_a_sound_store_says_so_line_by_line(store: Store) -> None:
     report = verify.run(store)
     assert report.ok
     assert report.lines == (
-        *("加密：正常", "文件完整：正常", "操作记录链：正常", "发件箱：正常", "逐条核对：正常"),
-        "来访 1 批，群众 1 人，操作记录 1 条，待发送改动 4 条",
+        *("加密：正常", "文件完整：正常", "操作记录链：正常", "发件箱：正常", "逐条核对：正常", "附件：正常"),
+        *("来访 1 批，群众 1 人，操作记录 1 条，待发送改动 4 条", "附件文件 0 个"),
     )
 
 

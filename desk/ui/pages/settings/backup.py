@@ -96,5 +96,8 @@ class BackupSection(Section):
         self.context.notices.info(
             _("已备份到 {name}（{size} MB），并已打开核对").format(name=made.path.name, size=size)
         )
+        if made.files.missing:
+            words = _("有 {count} 个附件的文件缺失或已损坏，备份里也没有。请到“设置 › 本机”核验数据。")
+            self.context.notices.warn(words.format(count=made.files.missing))
         self.context.live.announce(frozenset({"backup"}))
         self.load()
