@@ -22,8 +22,9 @@ _LOOK_AGAIN = threading.Event()
 
 def widgets(root):
     """Yield every widget that is shown, parents first."""
-    for n in range(root.get_child_count()):
-        child = root.get_child_at_index(n)
+    # All at once, before any is gone into, as screen readers do: Qt 6.9 crashes when it is asked for the
+    # scroll bar of an area that had one when its children were counted, and has none any more.
+    for child in [root.get_child_at_index(n) for n in range(root.get_child_count())]:
         if child is None:
             continue
         states = child.get_state_set()
@@ -39,10 +40,8 @@ def windows():
         app = desktop.get_child_at_index(n)
         if app is not None and (app.get_name() or "") in {APP, "desk", "python"}:
             app.set_cache_mask(Atspi.Cache.NONE)
-            for m in range(app.get_child_count()):
-                window = app.get_child_at_index(m)
-                if window is not None:
-                    yield window
+            shown = [app.get_child_at_index(m) for m in range(app.get_child_count())]
+            yield from (window for window in shown if window is not None)
 
 
 def matches(widget, role, name):

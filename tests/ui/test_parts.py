@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -162,6 +162,20 @@ class TestChoices:
         assert isinstance(flow, FlowLayout)
         assert flow.heightForWidth(200) > flow.heightForWidth(2000)
         assert flow.itemAt(99) is None
+
+    def test_what_flows_stands_in_the_middle_of_its_line(self, qtbot: QtBot) -> None:
+        holder = QWidget()
+        qtbot.addWidget(holder)
+        flow = FlowLayout(holder, gap=6)
+        low, high, next_line = QWidget(), QWidget(), QWidget()
+        for each, size in ((low, (40, 10)), (high, (50, 30)), (next_line, (60, 12))):
+            each.setFixedSize(*size)
+            flow.addWidget(each)
+        flow.setGeometry(QRect(0, 0, 100, 100))
+        assert (low.y(), high.y(), next_line.y()) == (10, 0, 36)
+        assert (high.x(), next_line.x()) == (46, 0)
+        assert flow.heightForWidth(100) == 48
+        assert FlowLayout().heightForWidth(100) == 0
 
 
 class TestSmallParts:

@@ -29,6 +29,14 @@ class KeyButton(QPushButton):
         self.setProperty("kind", kind)
         self.setAccessibleName(text)
         self._key = key
+        self._own_key = key
+
+    def show_key(self, *, shown: bool) -> None:
+        """Show the key or, where the room is short, keep it for the tool tip."""
+        self._key = self._own_key if shown else ""
+        self.setToolTip("" if shown else self._own_key)
+        self.updateGeometry()
+        self.update()
 
     def sizeHint(self) -> QSize:
         """Leave room for the key."""

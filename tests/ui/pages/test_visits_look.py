@@ -1,14 +1,18 @@
 """How the form stands: names for screen readers, and nothing cut at 1366×768."""
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desk.rules.labels import OUTCOME
+from desk.services.visit_values import PastVisit, PersonCard
 from desk.ui import style
 from desk.ui.context import Context
 from desk.ui.pages.visits.case import Case
+from desk.ui.pages.visits.side import HistoryCard
 from desk.ui.window import MainWindow
 from tests.ui.pages.hands import fill, new, open_window
 
@@ -29,27 +33,62 @@ def test_every_control_has_a_name_for_screen_readers(desk: MainWindow, qtbot: Qt
     assert all(box.currentText() for box in case.view.findChildren(QComboBox))
 
 
+# With a frame around it the window is a little smaller than the screen.
+@pytest.mark.parametrize("size", [(1366, 768), (1364, 743)])
 @pytest.mark.parametrize("percent", [100, 125, 150])
-def test_main_action_and_six_ones_stay_in_view(context: Context, qtbot: QtBot, percent: int) -> None:
+def test_main_action_and_six_ones_stay_in_view(
+    context: Context, qtbot: QtBot, percent: int, size: tuple[int, int]
+) -> None:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     style.load_fonts("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf")
     style.apply(app, percent)
     window = open_window(context, qtbot)
-    window.resize(1366, 768)
+    window.resize(*size)
     case = new(window, qtbot)
     fill(case, name="郑某", subject="路面塌陷", outcome="proposed")
     case.view.flags._safety["confidential"].click()
     app.processEvents()
-    assert (window.width(), window.height()) == (1366, 768)
+    assert (window.width(), window.height()) == size
     for each in (case.view.head.finish, *case.view.rail._steps, case.view.head.wait):
         corner = each.mapTo(window, each.rect().bottomRight())
-        assert corner.x() < 1366, each
-        assert corner.y() < 768, each
+        assert corner.x() < size[0], each
+        assert corner.y() < size[1], each
         assert each.width() >= each.minimumSizeHint().width()
-    assert case.view._folded is (percent > 100)
+    assert case.view._folded is (percent > 125)
     assert case.view._inside.minimumSizeHint().width() <= case.view._area.viewport().width()
+    if not case.view._folded:
+        consent = case.view.side.consent
+        edge = consent.mapTo(case.view._side_area.viewport(), consent.rect().bottomRight())
+        assert edge.x() < case.view._side_area.viewport().width()
+        assert edge.y() < case.view._side_area.viewport().height()
+        assert consent.width() >= consent.minimumSizeHint().width()
     window.close()
+
+
+def test_where_the_room_is_short_the_keys_stand_in_the_tool_tips(desk: MainWindow, qtbot: QtBot) -> None:
+    head = new(desk, qtbot).view.head
+    wide = head.finish.sizeHint().width()
+    head.set_narrow(narrow=True)
+    assert head.finish.sizeHint().width() < wide
+    assert head.finish.toolTip() == "Ctrl Enter"
+    head.set_narrow(narrow=False)
+    assert (head.finish.sizeHint().width(), head.finish.toolTip()) == (wide, "")
+
+
+def test_earlier_visits_fit_a_narrow_column(qtbot: QtBot) -> None:
+    day = date(2026, 8, 2)
+    card = HistoryCard("不是同一个人")
+    qtbot.addWidget(card)
+    past = PastVisit("v1", day, "示例路八号门前垃圾清运不及时", "满意"), PastVisit("v2", day, "路灯不亮", "")
+    card.show_card(PersonCard("p1", 2, past))
+    buttons = [each for each in card.findChildren(QAbstractButton) if each.toolTip()]
+    assert [each.text() for each in buttons] == ["示例路八号门前垃圾…", "路灯不亮"]
+    assert buttons[0].toolTip() == "示例路八号门前垃圾清运不及时"
+    assert card.minimumSizeHint().width() <= 208
+    with qtbot.waitSignal(card.opened) as opened:
+        buttons[1].click()
+    assert opened.args == ["v2"]
 
 
 def test_codes_of_chips_are_those_of_the_labels(desk: MainWindow, qtbot: QtBot) -> None:

@@ -26,7 +26,9 @@ from desk.ui.parts.fields import LongField
 from desk.ui.parts.matches import MatchList
 from desk.ui.parts.six_ones import SixRail
 
-_FOLD_BELOW = 940  # pixels at 100 % that form and side column need beside each other
+# Pixels at 100 %: what form and side column need beside each other, and the form its buttons with their keys.
+_FOLD_BELOW = 690
+_NARROW_BELOW = 600
 
 
 class CaseView(QWidget):
@@ -152,11 +154,17 @@ class CaseView(QWidget):
         super().resizeEvent(event)
         if not self._is_whole:
             return
+        percent = style.current().percent
         room = event.size().width() - self._rail_card.sizeHint().width() - 2 * WIDE
-        folded = room * 100 < _FOLD_BELOW * style.current().percent
+        folded = room * 100 < _FOLD_BELOW * percent
         if folded != self._folded:
             self._folded = folded
             self._place_side()
+        # The words of the consent are the longest that may not be cut, by a scroll bar neither.
+        bar = self._side_area.verticalScrollBar().sizeHint().width()
+        self._side_area.setMinimumWidth(self.side.consent.minimumSizeHint().width() + bar)
+        form = room if folded else room * 3 // 4
+        self.head.set_narrow(narrow=form * 100 < _NARROW_BELOW * percent)
 
     def _lay_out(self) -> Iterator[None]:
         self._rail_card = Card(_("六个一"))

@@ -42,6 +42,11 @@ class HeadPart(QWidget):
         self.receive.setVisible(waiting)
         self.finish.setVisible(not waiting)
 
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Leave the keys of the buttons to their tool tips and the footer, where the words need the room."""
+        for button in self.buttons:
+            button.show_key(shown=not narrow)
+
     def say_state(self, visit: Visit | None, *, dirty: bool) -> None:
         """Say number and state, such as LF2026-A0312 · 草稿已保存; `dirty` words are in the draft only."""
         if visit is None:

@@ -6,15 +6,18 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QCheckBox, QWidget
 
 from desk.services.visit_frame import Frame
-from desk.services.visit_values import PersonCard, Similar
+from desk.services.visit_values import PastVisit, PersonCard, Similar
 from desk.text import _
 from desk.ui.parts.bound import Binder
 from desk.ui.parts.boxes import WIDE, column, label, row
 from desk.ui.parts.card import Card
+from desk.ui.parts.flow import FlowLayout
 from desk.ui.parts.headed_rows import small_button
 from desk.ui.parts.pill import Pill
 
 _SHOWN = 4
+_SHORT = 5  # letters of a subject that stand beside the day
+_LETTERS = 10  # of a subject, the whole of which stands in the tool tip
 _SIMILAR = 2  # more would push the consent out of view
 _TONES = {"满意": "green", "基本满意": "green", "不满意": "red"}
 
@@ -91,16 +94,7 @@ class HistoryCard(Card):
         fresh = QWidget()
         lines = column(gap=6)
         for visit in past[:_SHOWN]:
-            button = small_button(
-                visit.subject, _("打开 {day} 的来访：{subject}").format(day=visit.day, subject=visit.subject)
-            )
-            button.clicked.connect(lambda _on=False, visit_id=visit.visit_id: self.opened.emit(visit_id))
-            words = visit.rating_label
-            tone = _TONES.get(words, "plain")
-            line = row(label(f"{visit.day:%Y-%m-%d}"), button, None, gap=8)
-            if words:
-                line.addWidget(Pill(words, tone))
-            lines.addLayout(line)
+            lines.addWidget(self._line(visit))
         if not past:
             lines.addWidget(label(_("没有可以看的来访"), "label"))
         fresh.setLayout(lines)
@@ -108,6 +102,24 @@ class HistoryCard(Card):
         self._lines.hide()
         self._lines.deleteLater()
         self._lines = fresh
+
+    def _line(self, visit: PastVisit) -> QWidget:
+        """Return day, subject and rating, under each other where the column is narrow."""
+        subject = visit.subject if len(visit.subject) <= _LETTERS else visit.subject[: _LETTERS - 1] + "…"
+        words = _("打开 {day} 的来访：{subject}").format(day=visit.day, subject=visit.subject)
+        button = small_button(subject, words)
+        button.setToolTip(visit.subject)
+        button.clicked.connect(lambda: self.opened.emit(visit.visit_id))
+        line = QWidget()
+        flow = FlowLayout(line, gap=6)
+        parts: list[QWidget] = [label(f"{visit.day:%Y-%m-%d}"), button]
+        if visit.rating_label:
+            pill = Pill(visit.rating_label, _TONES.get(visit.rating_label, "plain"))
+            # A long subject gets a line of its own; the rating then stays beside the day.
+            parts.insert(2 if len(visit.subject) <= _SHORT else 1, pill)
+        for part in parts:
+            flow.addWidget(part)
+        return line
 
 
 class SimilarCard(Card):
