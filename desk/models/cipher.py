@@ -22,6 +22,9 @@ _PRAGMAS = (
     "foreign_keys = OFF",
     "busy_timeout = 5000",
     "cache_size = -32000",
+    # Saves go into a file of their own first. Left to SQLite, one save in a dozen moves the last thousand
+    # pages into the main file, which takes long; `Store.tidy` does it while nobody waits.
+    "wal_autocheckpoint = 4000",
     # Sorting must never spill words into a plain temporary file.
     "temp_store = MEMORY",
 )

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
@@ -14,7 +14,18 @@ from sqlalchemy.pool import QueuePool
 
 from desk import clock, ids
 from desk.errors import StoreProblem
-from desk.models import cipher, columns, copies, places, problems, recorder, sealed_files, tables, upgrade
+from desk.models import (
+    cipher,
+    columns,
+    copies,
+    places,
+    problems,
+    recorder,
+    sealed_files,
+    search,
+    tables,
+    upgrade,
+)
 from desk.models.meta import ROW, Meta
 from desk.models.recorder import Block, Identity, Mode, RecordedSession
 from desk.models.sealed_files import SealedFiles
@@ -23,6 +34,8 @@ from desk.text import _
 FILE = "desk.db"
 _CHECK_EVERY = timedelta(days=7)
 _WRITES = "desk_writes"
+# Each round holds the store for some milliseconds; fewer than two changes mean that nothing was left to join.
+_MOST_JOINS, _JOINED = 50, 2
 
 Check = Callable[[Path, bytes], bool | None]
 """Tells whether the file of this key is sound; None if that was not found out."""
@@ -151,6 +164,19 @@ class Store:
         copies.prove(target, self._key, counts)
         return counts
 
+    def tidy(self) -> None:
+        """Do what saves would have to do one day: join the index's pieces, move what was saved in place.
+
+        Other blocks go on meanwhile. Where it fails nothing is lost: the next one or the last close does it.
+        """
+        with suppress(StoreProblem), problems.explained(), closing(self.connect()) as connection:
+            for _round in range(_MOST_JOINS):
+                before = connection.total_changes
+                connection.execute(search.JOIN_SOME)
+                if connection.total_changes - before < _JOINED:
+                    break
+            connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+
     def quick_check(self, check: Check | None = None) -> bool:
         """Check the file and remember the day; a minute for a large store.
 
@@ -192,6 +218,8 @@ class Store:
 
     def _begin_run(self) -> tuple[Identity, bool]:
         with Session(self._writer) as session, session.begin():
+            if session.connection().exec_driver_sql(search.JOINS_BY_ITSELF).scalar():
+                session.connection().exec_driver_sql(search.JOIN_LATER)
             meta = session.get_one(Meta, ROW)
             unclean = bool(meta.open_runs)
             meta.run += 1

@@ -87,6 +87,10 @@ class Verifier:
         """
         return not self._store.check_due or self._store.quick_check(self._apart.run)
 
+    def tidy(self) -> None:
+        """Do for the store what saves would have to do one day; it never fails."""
+        self._store.tidy()
+
     def give_up(self) -> None:
         """End the check that is under way, if there is one: the desk is being closed."""
         self._apart.give_up()

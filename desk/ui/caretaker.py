@@ -11,10 +11,14 @@ if TYPE_CHECKING:
     from desk.services.kit import Services
 
 _HOUR_MS = 3_600_000
+_MINUTES_MS = 120_000
 
 
 class Caretaker(QObject):
-    """Asks once whether the file is sound, and every hour whether the daily backup is due."""
+    """Asks once whether the file is sound, and every hour whether the daily backup is due.
+
+    Every two minutes the store is tidied, so that no save has to do it.
+    """
 
     def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)
@@ -24,6 +28,10 @@ class Caretaker(QObject):
         self._timer.setObjectName("caretaker")
         self._timer.setInterval(_HOUR_MS)
         self._timer.timeout.connect(self.back_up)
+        self._tidying = QTimer(self)
+        self._tidying.setObjectName("caretaker tidying")
+        self._tidying.setInterval(_MINUTES_MS)
+        self._tidying.timeout.connect(self.tidy)
 
     def start(self) -> None:
         """Look now, and every hour from now on."""
@@ -32,15 +40,21 @@ class Caretaker(QObject):
         )
         self.back_up()
         self._timer.start()
+        self._tidying.start()
 
     def stop(self) -> None:
         """Look no more; a check that is under way is given up, so that nobody waits for it."""
         self._timer.stop()
+        self._tidying.stop()
         self._services.verify.give_up()
 
     def back_up(self) -> None:
         """Make the daily backup if it is due; a failure is said, but stops nobody."""
         self._context.tasks.run(self._services.backup.run_if_due, owner=self, lane="care")
+
+    def tidy(self) -> None:
+        """Spare the saves to come what would make them slow."""
+        self._context.tasks.run(self._services.verify.tidy, owner=self, lane="care")
 
     def _on_checked(self, sound: bool) -> None:
         if not sound:

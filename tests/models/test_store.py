@@ -5,14 +5,17 @@ import threading
 from pathlib import Path
 
 import pytest
+import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 
 from desk.errors import StoreProblem
+from desk.models import plain
 from desk.models.local import SettingValue
 from desk.models.meta import ROW, Meta
 from desk.models.store import FILE, Store
 from desk.models.visit import Visit
+from desk.services import search_index
 from tests import factories
 from tests.fakes import FakeClock
 from tests.stores import KEY, SCOPE
@@ -163,3 +166,37 @@ def test_after_a_disk_failure_nothing_more_is_written(store: Store, monkeypatch:
         pass
     assert _numbers(store) == []
     monkeypatch.undo()
+
+
+def test_what_was_saved_moves_into_the_main_file(store: Store) -> None:
+    with store.write("u1") as session:
+        session.add_all(factories.visit() for _n in range(40))
+    before = store.path.stat().st_size
+    with store.read() as session:
+        session.connection()
+        store.tidy()
+    assert store.path.stat().st_size > before
+
+
+def test_a_move_that_cannot_be_made_waits_for_the_next(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing() -> None:
+        raise sqlcipher.OperationalError("disk I/O error")
+
+    monkeypatch.setattr(store, "connect", failing)
+    store.tidy()
+
+
+def _pieces(store: Store) -> int:
+    with store.read() as rows:
+        return plain.ask(rows, "SELECT count(DISTINCT segid) FROM search_idx")[0][0]
+
+
+def test_pieces_of_the_index_are_joined_by_tidying_not_by_saving(store: Store) -> None:
+    for n in range(7):
+        with store.write("u1") as rows:
+            search_index.put(rows, "visit", f"v{n}", factories.MORNING, [f"v{n}", "v路灯"])
+    assert _pieces(store) == 7
+    store.tidy()
+    assert _pieces(store) < 7
+    with store.read() as rows:
+        assert len(search_index.newest(rows, "路灯", "visit", 20)) == 7

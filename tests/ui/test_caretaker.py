@@ -20,6 +20,7 @@ def test_a_damaged_file_is_said(qtbot: QtBot, sound: bool) -> None:
     context = stage.context(notices)
     made: list[int] = []
     given_up: list[bool] = []
+    moved: list[bool] = []
 
     def run_if_due() -> Done[None]:
         made.append(1)
@@ -28,7 +29,11 @@ def test_a_damaged_file_is_said(qtbot: QtBot, sound: bool) -> None:
     context = replace(
         context,
         services=SimpleNamespace(
-            verify=SimpleNamespace(quick_if_due=lambda: sound, give_up=lambda: given_up.append(True)),
+            verify=SimpleNamespace(
+                quick_if_due=lambda: sound,
+                give_up=lambda: given_up.append(True),
+                tidy=lambda: moved.append(True),
+            ),
             backup=SimpleNamespace(run_if_due=run_if_due),
         ),
     )
@@ -36,9 +41,11 @@ def test_a_damaged_file_is_said(qtbot: QtBot, sound: bool) -> None:
     caretaker = Caretaker(context, parent)
     caretaker.start()
     caretaker._timer.timeout.emit()
+    caretaker._tidying.timeout.emit()
     assert not given_up
     caretaker.stop()
-    assert given_up == [True]
+    assert given_up == moved == [True]
+    assert not caretaker._tidying.isActive()
     assert made == [1, 1]
     assert bool(notices.said) is not sound
 

@@ -62,3 +62,12 @@ def test_a_copy_is_due_daily_and_after_one_from_the_future(
     assert service.run_if_due().value is None
     fake_clock.forward(days=days)
     assert service.run_if_due().value is not None
+
+
+def test_what_was_saved_is_moved_in_while_nobody_waits(stage: Stage) -> None:
+    for _n in range(3):
+        stage.finished()
+    before = stage.store.path.stat().st_size
+    Verifier(stage.store).tidy()
+    assert stage.store.path.stat().st_size > before
+    assert Verifier(stage.store).run().ok
