@@ -66,7 +66,8 @@ class SetupPage(QWidget):
         self._at = 0
         self._stack = QStackedWidget()
         for step in self._steps:
-            self._stack.addWidget(step)
+            # Each scrolls by itself: a short page needs no bar because another one is long.
+            self._stack.addWidget(scrolled(step))
         self.banner = Banner()
         self.next = QPushButton()
         self.next.setProperty("kind", "main")
@@ -102,7 +103,7 @@ class SetupPage(QWidget):
     def _go(self, at: int) -> None:
         self._at = at
         step = self._steps[at]
-        self._stack.setCurrentWidget(step)
+        self._stack.setCurrentIndex(at)
         self.banner.show_words(
             "\n".join(f"{'●' if n == at else '○'} {each.title}" for n, each in enumerate(self._steps))
         )
@@ -180,7 +181,7 @@ class SetupPage(QWidget):
         inside.setContentsMargins(34, 30, 34, 24)
         inside.setSpacing(12)
         # The fields scroll where large text needs it; the way on stays in view.
-        inside.addWidget(scrolled(self._stack), 1)
+        inside.addWidget(self._stack, 1)
         inside.addWidget(self._line)
         inside.addLayout(row(self.restore, self.previous, None, self.next))
         card = QFrame()

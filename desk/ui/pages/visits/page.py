@@ -1,5 +1,7 @@
 """来访接待: the open visits, and as its second tab the list of all visits."""
 
+from collections.abc import Iterator
+
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
@@ -13,6 +15,7 @@ from desk.ui.pages.visits.list_page import ListPage
 from desk.ui.pages.visits.reception import Reception
 from desk.ui.parts.boxes import row
 from desk.ui.parts.key_hint import KeyButton
+from desk.ui.turns import dress
 
 BACKFILL = "backfill"
 LIST = "list"
@@ -43,18 +46,24 @@ class VisitsPage(Page):
         # Not `clicked`: a screen reader toggles a button without clicking it.
         self._to_list.toggled.connect(self._on_switch)
         QShortcut(QKeySequence("Ctrl+F2"), self, self._on_switch)
+        self.reception.ready.connect(lambda: context.tasks.by_turns(self._build_list(), owner=self))
         self.reception.emptied.connect(lambda: context.navigator.show("today"))
         self.reception.tabs.tabBarClicked.connect(lambda _at: self._to_reception())
         context.live.changed.connect(self._on_changed)
 
     @property
     def list(self) -> ListPage:
-        """The list, built when it is first looked at."""
+        """The list, built when it is first looked at, or before in the turns after the first form."""
         if self._list is None:
             self._list = ListPage(self.context)
             self._list.continued.connect(self._open)
             self._stack.addWidget(self._list)
         return self._list
+
+    def _build_list(self) -> Iterator[None]:
+        view = self.list
+        yield
+        yield from dress(view)
 
     @property
     def title(self) -> str:

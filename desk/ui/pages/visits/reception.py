@@ -48,9 +48,11 @@ class Reception(QWidget):
 
     Signals:
         emptied: the last open visit has been closed.
+        ready: choices, drafts and open visits are there for the first time.
     """
 
     emptied = Signal()
+    ready = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -140,6 +142,8 @@ class Reception(QWidget):
         if first:
             self._restore(opening.drafts)
         self._match(opening.visits)
+        if first:
+            self.ready.emit()
         wishes, self._wishes = self._wishes, []
         current = self.tabs.current()
         if not wishes:
