@@ -1,7 +1,7 @@
-"""Questions in plain words, past SQLAlchemy: for what stands in the way of every save and every keystroke.
+"""Statements in plain words, past SQLAlchemy: for what stands in the way of every save and every keystroke.
 
-There a dozen short questions are asked at once, and what SQLAlchemy adds to each is several times what SQLite
-needs to answer it. Values come as SQLite keeps them: moments and days as ISO text, yes and no as 1 and 0.
+There a dozen short ones follow each other, and what SQLAlchemy adds to each is several times what SQLite
+needs for it. Values come as SQLite keeps them: moments and days as ISO text, yes and no as 1 and 0.
 """
 
 from collections import namedtuple
@@ -13,7 +13,7 @@ from sqlalchemy import Select
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import Session
 
-_ASK = "plain_ask"
+_DRIVER = "plain_driver"
 
 
 @dataclass(frozen=True)
@@ -46,12 +46,19 @@ def answer(rows: Session, asked: Question, **values: Any) -> list[Any]:
 
 def ask(rows: Session, words: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
     """Return all rows that answer a SELECT in the caller's block; what is pending is not flushed first."""
-    execute = rows.info.get(_ASK)
-    if execute is None:
-        connection: Any = rows.connection().connection.driver_connection
-        execute = rows.info[_ASK] = connection.execute
-    found: list[tuple[Any, ...]] = execute(words, values).fetchall()
+    found: list[tuple[Any, ...]] = _driver(rows).execute(words, values).fetchall()
     return found
+
+
+def write(rows: Session, words: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    """Send one writing statement in the caller's block and return what it is RETURNING."""
+    found: list[tuple[Any, ...]] = _driver(rows).execute(words, values).fetchall()
+    return found
+
+
+def write_many(rows: Session, words: str, values: Sequence[Sequence[Any]]) -> None:
+    """Send one writing statement for many rows."""
+    _driver(rows).executemany(words, values)
 
 
 def ask_lists(rows: Session, words: str, lists: Mapping[str, Sequence[str]]) -> list[tuple[Any, ...]]:
@@ -66,3 +73,10 @@ def ask_lists(rows: Session, words: str, lists: Mapping[str, Sequence[str]]) -> 
         marks[name] = ",".join(f":{each}" for each in named)
         values |= named
     return ask(rows, words.format_map(marks), values)
+
+
+def _driver(rows: Session) -> Any:
+    driver = rows.info.get(_DRIVER)
+    if driver is None:
+        driver = rows.info[_DRIVER] = rows.connection().connection.driver_connection
+    return driver

@@ -15,7 +15,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.orm import ORMExecuteState, Session
 
 from desk import clock, ids
-from desk.models import fold, row_writer
+from desk.models import fold, plain, row_writer
 from desk.models.base import Synced
 from desk.models.outbox import ShadowHead
 from desk.models.tables import SYNCED
@@ -130,8 +130,13 @@ def _after_flush(session: Session, _context: object) -> None:
 def _write_synced(session: Session) -> None:
     block = block_of(session)
     drafts = [_inserted(row, block) for row in session.new if isinstance(row, Synced)]
-    changed = (_changed(row) for row in session.dirty if isinstance(row, Synced))
-    drafts += [draft for draft in changed if draft]
+    for row in session.dirty:
+        draft = _changed(row) if isinstance(row, Synced) else None
+        if draft is not None:
+            drafts.append(draft)
+        elif isinstance(row, Synced) and inspect(row).unmodified.issuperset(_BESIDE_FIELDS):
+            # Set to what it was: nothing is left for SQLAlchemy to look at.
+            row_writer.settle(session, row)
     if not drafts:
         return
     if block.mode is Mode.OPS:
@@ -207,13 +212,12 @@ def _as_change(each: Field, old: Json, new: Json) -> Change:
 
 
 def _write_ops(session: Session, block: Block, drafts: list[_Draft]) -> None:
-    connection = session.connection()
     # One statement takes as many numbers as there are ops: without a hole, since a rollback gives them back.
-    last: int = connection.exec_driver_sql(_TAKE_NUMBERS, (len(drafts),)).scalar_one()
+    last: int = plain.write(session, _TAKE_NUMBERS, (len(drafts),))[0][0]
     at, mono = instant_text(clock.now()), clock.monotonic_ms()
     first = last - len(drafts) + 1
     rows = [_outbox_row(_op(draft, block, first + n, at, mono)) for n, draft in enumerate(drafts)]
-    connection.exec_driver_sql(_KEEP_OPS, rows)
+    plain.write_many(session, _KEEP_OPS, rows)
 
 
 def _op(draft: _Draft, block: Block, seq: int, at: str, mono: int) -> Op:
@@ -246,13 +250,12 @@ def _outbox_row(op: Op) -> tuple[Any, ...]:
 
 
 def _write_rows(session: Session, drafts: list[_Draft]) -> None:
-    connection = session.connection()
-    row_writer.insert(connection, [draft.row for draft in drafts if draft.kind == "insert"])
+    row_writer.insert(session, [draft.row for draft in drafts if draft.kind == "insert"])
     for draft in drafts:
         if draft.kind != "insert":
             untouched = inspect(draft.row).unmodified
             beside = (name for name in _BESIDE_FIELDS if name not in untouched)
-            row_writer.update(connection, draft.row, [*draft.set, *beside])
+            row_writer.update(session, draft.row, [*draft.set, *beside])
         row_writer.settle(session, draft.row)
 
 

@@ -10,9 +10,10 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import inspect
-from sqlalchemy.engine import Connection, Dialect
+from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import Session, make_transient, make_transient_to_detached
 
+from desk.models import plain
 from desk.models.base import Synced
 
 _Binder = Callable[[Any], Any]
@@ -37,26 +38,27 @@ class _Plan:
         return tuple(found)
 
 
-def insert(connection: Connection, rows: Iterable[Synced]) -> None:
+def insert(session: Session, rows: Iterable[Synced]) -> None:
     """Insert new rows, in their order within each table."""
+    dialect = session.get_bind().dialect
     by_table: dict[type[Synced], list[Synced]] = {}
     for row in rows:
         by_table.setdefault(type(row), []).append(row)
     for table, together in by_table.items():
-        plan = _plan(table, connection.dialect)
+        plan = _plan(table, dialect)
         for row in together:
             # What nobody has set is not in the row's dict yet; once stored it is.
             for name, value in plan.defaults.items():
                 row.__dict__.setdefault(name, value)
         stored = [plan.values(row, plan.binders) for row in together]
-        connection.exec_driver_sql(plan.insert, stored[0] if len(stored) == 1 else stored)
+        plain.write_many(session, plan.insert, stored)
 
 
-def update(connection: Connection, row: Synced, names: Sequence[str]) -> None:
+def update(session: Session, row: Synced, names: Sequence[str]) -> None:
     """Store what some columns of a row hold now; an index on other columns is not touched."""
-    plan = _plan(type(row), connection.dialect)
+    plan = _plan(type(row), session.get_bind().dialect)
     words = _update_words(plan.table, tuple(names))
-    connection.exec_driver_sql(words, (*plan.values(row, names), row.record_id))
+    plain.write(session, words, (*plan.values(row, names), row.record_id))
 
 
 def settle(session: Session, row: Synced) -> None:

@@ -64,9 +64,8 @@ class Numbers:
         now = self.check_clock(rows)
         pattern = NumberPattern(self._profiles.current().text(f"number.{kind}", now.date()))
         letter = station.letter(rows, self._store.device_id)
-        connection = rows.connection()
         while True:
-            n: int = connection.exec_driver_sql(_TAKE_NUMBER, (kind, letter, now.year)).scalar_one()
+            n: int = plain.write(rows, _TAKE_NUMBER, (kind, letter, now.year))[0][0]
             text = pattern.format(Number(now.year, n, letter))
             # A store that came back from a backup may have forgotten numbers it has since pulled.
             if not _exists(rows, kind, text):
@@ -102,7 +101,7 @@ class Numbers:
                 doubt.sentence, way_out=_("时间不对请先改正；时间没错，请确认后继续。"), field=doubt.kind
             )
         if last is None or now > last:
-            rows.connection().exec_driver_sql(_SEEN, (now,))
+            plain.write(rows, _SEEN, (now,))
         rows.info[_CHECKED] = now
         return now
 

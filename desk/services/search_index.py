@@ -10,7 +10,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Final, Literal
 
-from sqlalchemy import Connection, Select, Text, bindparam, column, insert, select, table, text
+from sqlalchemy import Select, Text, bindparam, column, insert, select, table, text
 from sqlalchemy.orm import Session as Rows
 
 from desk.models import plain
@@ -100,23 +100,22 @@ def case_terms(
 def put(rows: Rows, noun: str, record_id: str, at: datetime, terms: Iterable[str]) -> None:
     """Index one record under its event time, in place of what stood there before."""
     # Plain statements: this is in the way of every save, and SQLAlchemy takes longer than SQLite here.
-    connection = rows.connection()
     found = _row_of(rows, noun, record_id)
     first = first_row(at)
     if found is not None and found >> _COUNTER_BITS != first >> _COUNTER_BITS:
-        _take_out(connection, found)
+        _take_out(rows, found)
         found = None
     if found is None:
         last = first + (1 << _COUNTER_BITS) - 1
-        found = connection.exec_driver_sql(_TAKE_ROW, (first, noun, record_id, first, last)).scalar_one()
-    connection.exec_driver_sql(_PUT, (found, " ".join(terms)))
+        found = plain.write(rows, _TAKE_ROW, (first, noun, record_id, first, last))[0][0]
+    plain.write(rows, _PUT, (found, " ".join(terms)))
 
 
 def put_new(rows: Rows, entries: Sequence[tuple[int, str, str, str]]) -> None:
     """Index many new records at once: (row number, noun, record id, terms with blanks between)."""
     hits = [{"row": row, "noun": noun, "record_id": record_id} for row, noun, record_id, _terms in entries]
     rows.execute(insert(SearchHit), hits)
-    rows.connection().exec_driver_sql(_PUT, [(entry[0], entry[3]) for entry in entries])
+    plain.write_many(rows, _PUT, [(entry[0], entry[3]) for entry in entries])
 
 
 def first_row(at: datetime) -> int:
@@ -128,7 +127,7 @@ def drop(rows: Rows, noun: str, record_id: str) -> None:
     """Take a record out of the index."""
     found = _row_of(rows, noun, record_id)
     if found is not None:
-        _take_out(rows.connection(), found)
+        _take_out(rows, found)
 
 
 def newest(rows: Rows, typed: str, shelf: Shelf, limit: int) -> tuple[str, ...]:
@@ -180,6 +179,6 @@ def _row_of(rows: Rows, noun: str, record_id: str) -> int | None:
     return found[0][0] if found else None
 
 
-def _take_out(connection: Connection, row: int) -> None:
-    connection.exec_driver_sql("DELETE FROM search_hit WHERE row = ?", (row,))
-    connection.exec_driver_sql("DELETE FROM search WHERE rowid = ?", (row,))
+def _take_out(rows: Rows, row: int) -> None:
+    plain.write(rows, "DELETE FROM search_hit WHERE row = ?", (row,))
+    plain.write(rows, "DELETE FROM search WHERE rowid = ?", (row,))

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
+from desk.models import plain
 from desk.models.store import Store
 from desk.services.kit import Services
 from desk.services.seed import people, words
@@ -33,8 +34,20 @@ def _noted(store: Store) -> Iterator[list[Statement]]:
         if words.startswith(_WRITES):
             made.append((words, values, many))
 
+    write, write_many = plain.write, plain.write_many
+
+    def one(rows: Any, words: str, values: Any = ()) -> list[tuple[Any, ...]]:
+        made.append((words, values, False))
+        return write(rows, words, values)
+
+    def many(rows: Any, words: str, values: Any) -> None:
+        made.append((words, values, True))
+        write_many(rows, words, values)
+
     event.listen(store._engine, "before_cursor_execute", note)
+    plain.write, plain.write_many = one, many
     yield made
+    plain.write, plain.write_many = write, write_many
     event.remove(store._engine, "before_cursor_execute", note)
 
 
@@ -45,7 +58,7 @@ def _replay(connection: Any, statements: list[Statement]) -> None:
         if many:
             cursor.executemany(words_, values)
         else:
-            cursor.execute(words_, values)
+            cursor.execute(words_, values).fetchall()
     cursor.execute("COMMIT")
 
 

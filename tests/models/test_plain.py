@@ -67,3 +67,12 @@ def test_lists_of_ids_may_be_empty(store: Store) -> None:
         rows.add_all([factories.visit(number=number) for number in "abc"])
         rows.flush()
         assert plain.ask_lists(rows, words, {"some": ["a", "c"], "none": []}) == [("a",), ("c",)]
+
+
+def test_a_statement_gives_back_what_it_returns(store: Store) -> None:
+    with store.write("u1") as rows:
+        plain.write_many(rows, "INSERT INTO setting (key, value) VALUES (?, ?)", [("a", "1"), ("b", "2")])
+        told = plain.write(rows, "UPDATE setting SET value = value + 1 RETURNING key, value + 0")
+    assert sorted(told) == [("a", 2), ("b", 3)]
+    with store.read() as rows:
+        assert plain.ask(rows, "SELECT count(*) FROM setting") == [(2,)]

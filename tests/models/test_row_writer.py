@@ -27,7 +27,7 @@ def test_stored_to_the_byte_as_sqlalchemy_stores_it(store: Store, noun: str) -> 
     row = factories.ALL[noun]()
     with store.write_confirmed() as rows:
         connection: Connection = rows.connection()
-        row_writer.insert(connection, [row])
+        row_writer.insert(rows, [row])
         values = {column.key: getattr(row, column.key) for column in inspect(SYNCED[noun]).column_attrs}
         with recorder.open_tables(connection):
             connection.execute(insert(SYNCED[noun]), values | {"record_id": "twin"})
@@ -60,5 +60,5 @@ def test_only_the_columns_named_change(store: Store) -> None:
         rows.add(visit)
         rows.flush()
         visit.name_told, visit.headcount = "李某某", 3
-        row_writer.update(rows.connection(), visit, ["headcount"])
+        row_writer.update(rows, visit, ["headcount"])
         assert plain.ask(rows, "SELECT name_told, headcount FROM visit") == [("王某某", 3)]
