@@ -26,8 +26,6 @@ from desk.ui.parts.six_ones import dots_width, paint_dots
 from desk.ui.tasks import Tasks
 
 _Index = QModelIndex | QPersistentModelIndex
-_TONE = Qt.ItemDataRole.UserRole + 1
-_DOTS = Qt.ItemDataRole.UserRole + 2
 
 
 class RowPage(Protocol):
@@ -137,10 +135,6 @@ class PagedModel(QAbstractTableModel):
         column, row = self.columns[index.column()], self._rows[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return column.text(row)
-        if role == _TONE:
-            return column.tone(row) if column.tone is not None else ""
-        if role == _DOTS:
-            return column.dots(row) if column.dots is not None else None
         if role == Qt.ItemDataRole.ForegroundRole and column.soft:
             return style.colour("ink_soft")
         if role == Qt.ItemDataRole.FontRole and column.strong:
@@ -189,7 +183,7 @@ class PagedTable(QTableView):
         self.rows = PagedModel(columns, key, self)
         self.rows.wanted.connect(self._on_wanted)
         self.setModel(self.rows)
-        self.setItemDelegate(_Cells(self))
+        self.setItemDelegate(_Cells(self.rows, self))
         self._dress()
         self.doubleClicked.connect(lambda index: self.opened.emit(self.rows.key(index.row())))
         self.selectionModel().currentRowChanged.connect(self._on_current)
@@ -332,10 +326,20 @@ def _as_many(fetch: Fetch, wanted: int) -> RowPage:
 
 
 class _Cells(QStyledItemDelegate):
-    """Paints a cell: the tint of the chosen row, text, pill or dots, and the thin line below."""
+    """Paints a cell: the tint of the chosen row, text, pill or dots, and the thin line below.
+
+    Tone and dots come from the rows themselves: asked through Qt, each would give Python's lock away and wait
+    to have it back twice a cell, beside whatever else runs.
+    """
+
+    def __init__(self, rows: PagedModel, parent: QObject) -> None:
+        super().__init__(parent)
+        self._rows = rows
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        tone, dots = index.data(_TONE), index.data(_DOTS)
+        column, row = self._rows.columns[index.column()], self._rows.row(index.row())
+        tone = column.tone(row) if column.tone is not None else ""
+        dots = column.dots(row) if column.dots is not None else None
         box = option.rect  # type: ignore[attr-defined]  # the stubs leave out the option's members
         selected = option.state & QStyle.StateFlag.State_Selected  # type: ignore[attr-defined]  # the same
         if tone or dots is not None:
@@ -346,7 +350,7 @@ class _Cells(QStyledItemDelegate):
                 paint_dots(painter, inner, dots)
             else:
                 painter.setFont(option.font)  # type: ignore[attr-defined]  # the same
-                paint_pill(painter, inner, str(index.data()), tone)
+                paint_pill(painter, inner, column.text(row), tone)
         else:
             option.state &= ~QStyle.StateFlag.State_HasFocus  # type: ignore[attr-defined]  # the same
             super().paint(painter, option, index)
