@@ -24,7 +24,7 @@ APPLICANT = values.PartyBlock(
     id_type="居民身份证",
     id_no="110105198003050028",
     agent="吴某",
-    agent_scope="代为参加调解、签署笔录",
+    agent_scope="代为参加调解并签署笔录",
 )
 RESPONDENT = replace(
     APPLICANT,
@@ -112,7 +112,7 @@ AUTHORISATION = values.Authorisation(
     agent_phone="13900000561",
     agent_address="示例县示例镇和平路 8 号 2 幢 301 室",
     case_title="楼上漏水损害赔偿纠纷",
-    scope=("代为收集、提供证据", "代为参加调解、签署笔录"),
+    scope=("代为收集、提供证据", "代为参加调解并签署笔录"),
     scope_other="代为签收赔偿款",
     letter_on=date(2026, 11, 4),
 )

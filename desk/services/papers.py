@@ -48,7 +48,8 @@ from desk.text import _
 class Paper:
     """A finished paper. `images` are one-bit PNGs for a thermal printer; `codes` what its squares say.
 
-    `record_id`, `number` and `reprint` are for the print ledger; `note` is a word on what it holds.
+    `record_id`, `number`, `reprint` and `parts` (see PrintJobs.queue) are for the print ledger; `note` is a
+    word on what it holds.
     """
 
     kind: Kind
@@ -61,6 +62,7 @@ class Paper:
     images: tuple[bytes, ...] = ()
     codes: tuple[str, ...] = ()
     note: str = ""
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

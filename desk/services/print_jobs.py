@@ -4,6 +4,8 @@ A number is spent only once: printing again is a reprint of the same number, and
 (补打第 n 次).
 """
 
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal, cast
@@ -29,9 +31,28 @@ Paper = Literal[
     "blank_form",
     "operation_card",
     "recovery_sheet",
+    "f01",
+    "f02",
+    "f03",
+    "f04",
+    "f05",
+    "f06",
+    "f07",
+    "f08",
+    "f09",
+    "f10",
+    "f11",
+    "f12",
+    "f13",
+    "case_papers",
+    "dossier",
+    "f40",
 ]
+"""What is printed: `case_papers` are several papers of one case in one go, which its note names."""
+
 State = Literal["queued", "printed", "saved", "failed", "voided"]
 
+BUNDLE: Final = "case_papers"
 _OUT: Final = ("printed", "saved")
 _CHANGED: Final = frozenset({"print_job", "visit"})
 _GROUPS: Final[dict[str, str]] = {
@@ -43,6 +64,10 @@ _GROUPS: Final[dict[str, str]] = {
     # These two show nobody's data: whoever prints receipts prints them.
     "operation_card": "receipt",
     "recovery_sheet": "receipt",
+    **dict.fromkeys((f"f{number:02}" for number in range(1, 14)), "mediation"),
+    "case_papers": "mediation",
+    "dossier": "mediation",
+    "f40": "consultation",
 }
 
 
@@ -69,10 +94,18 @@ class PrintJobs:
         self._store = store
         self._session = session
 
-    def queue(self, paper: Paper, record_id: str, number: str = "", copies: int = 1) -> Done[PrintJobRow]:
+    def queue(
+        self,
+        paper: Paper,
+        record_id: str,
+        number: str = "",
+        copies: int = 1,
+        parts: Sequence[str] = (),
+    ) -> Done[PrintJobRow]:
         """Write down that a paper goes to the printer; earlier ones that left the desk make it a reprint.
 
-        Raises AccessProblem without the right to print this paper.
+        `parts` name the papers of `case_papers`, each as f03:<record id>. Raises AccessProblem
+        without the right to print this paper.
         """
         self._session.require("print", group_of(paper))
         user_id = self._session.user.id
@@ -85,6 +118,7 @@ class PrintJobs:
                 copies=copies,
                 reprint=_papers_out(rows, paper, record_id),
                 at=clock.now(),
+                note=" ".join(parts),
             )
             rows.add(job)
             audit.append(rows, "print", user_id=user_id, noun=paper, target_id=record_id)
@@ -113,6 +147,22 @@ class PrintJobs:
         with self._store.read() as rows:
             return _papers_out(rows, paper, record_id)
 
+    def papers_out(self, record_id: str, record_ids: Collection[str]) -> Mapping[str, int]:
+        """Return how often each paper of a case may have left the desk, as f03:<record id> → times.
+
+        `record_id` is the case, `record_ids` whatever its papers are about; several in one go count each.
+        """
+        wanted = alive(PrintJob).where(
+            PrintJob.target_id.in_([record_id, *record_ids]), PrintJob.state.not_in(("failed", "voided"))
+        )
+        with self._store.read() as rows:
+            jobs = list(rows.scalars(wanted))
+        return Counter(
+            part
+            for job in jobs
+            for part in (job.note.split() if job.paper == BUNDLE else [f"{job.paper}:{job.target_id}"])
+        )
+
     def of_record(self, record_id: str) -> tuple[PrintJobRow, ...]:
         """Return the ledger lines of one record, oldest first."""
         with self._store.read() as rows:
@@ -125,7 +175,7 @@ class PrintJobs:
             if not _may_become(job.state, state):
                 raise InputProblem(_("这次打印已有结果，不能再改。"), way_out=_("需要时请重新打印。"))
             job.state = state
-            job.note = note
+            job.note = note or job.note  # the parts stay while they are on paper
             return Done(_row(job), _CHANGED)
 
 

@@ -112,7 +112,8 @@ class Press(QObject):
 
     def _run(self, order: _Order) -> "Done[PrintJobRow]":
         jobs, paper, printer = self._context.services.print_jobs, order.paper, order.printer
-        job = jobs.queue(paper.kind, paper.record_id, paper.number, printer.copyCount()).value
+        copies = printer.copyCount()
+        job = jobs.queue(paper.kind, paper.record_id, paper.number, copies, paper.parts).value
         try:
             printers.require_room(printer, order.size)
             chosen = _chosen(printer, order.sheets.count)
@@ -127,7 +128,7 @@ class Press(QObject):
 
     def _write(self, paper: "Paper", path: Path) -> "Done[PrintJobRow]":
         jobs = self._context.services.print_jobs
-        job = jobs.queue(paper.kind, paper.record_id, paper.number).value
+        job = jobs.queue(paper.kind, paper.record_id, paper.number, parts=paper.parts).value
         try:
             paper_files.save(path, paper.pdf)
         except PaperProblem as problem:

@@ -1,0 +1,213 @@
+"""Which papers a case can make now, each with the form, whose it is, and how it is drawn."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Final, cast
+
+from desk.rules import mediation_labels as labels
+from desk.rules.dossier import PAPER, ROW_OF
+from desk.rules.papers_due import DuePaper, Stage, papers_due
+from desk.services.mediation import paper_values as values
+from desk.services.mediation.values import CaseCard
+from desk.services.pdf import binding
+from desk.services.pdf.binding import Sheets
+from desk.services.pdf.forms.form import Extras
+from desk.services.pdf.mediation import (
+    agreement,
+    application,
+    authorisation,
+    back_cover,
+    closing_report,
+    confirmation_application,
+    cover,
+    dossier_note,
+    end_notice,
+    follow_up_record,
+    inquiry_record,
+    oral_agreement,
+    registration,
+    rights_notice,
+    sitting_record,
+)
+from desk.services.pdf.mediation.dossier_values import BackCover, Cover, DossierNote
+from desk.services.print_jobs import Paper as Kind
+from desk.text import _
+
+_OVER: Final = frozenset({"performed", "followed_up", "archived"})
+_ENDED: Final = frozenset({"refused", "terminated"})
+
+Draw = Callable[[Extras], bytes]
+
+
+@dataclass(frozen=True)
+class CasePaper:
+    """One paper the case can make: its form (F-03), the record it is about, and whose it is in words."""
+
+    form: str
+    target_id: str
+    who: str
+    draw: Draw
+
+    @property
+    def kind(self) -> Kind:
+        """Its kind in the print ledger, which is also the name of its layout."""
+        return cast("Kind", self.form.replace("F-", "f"))
+
+    @property
+    def key(self) -> str:
+        """What it is asked for by: f03:<record id>."""
+        return f"{self.kind}:{self.target_id}"
+
+    @property
+    def label(self) -> str:
+        """Its name, with whose it is."""
+        name = PAPER[self.form]
+        return _("{name}（{who}）").format(name=name, who=self.who) if self.who else name
+
+    @property
+    def row(self) -> str:
+        """The row of the dossier it lies in (§3.6)."""
+        return ROW_OF[self.form]
+
+
+def papers(card: CaseCard) -> tuple[CasePaper, ...]:
+    """Return the papers of a case in the order of their forms; `card` holds phones and numbers in clear."""
+    made = (*_beginning(card), *_records(card), *_agreed(card), *_ending(card))
+    return tuple(sorted(made, key=lambda paper: paper.form))
+
+
+def due(card: CaseCard, made: Sequence[CasePaper], printed: frozenset[str]) -> tuple[CasePaper, ...]:
+    """Return what is to be printed now: of each form that is due, the sheets not printed yet.
+
+    `printed` are the keys of what left the desk.
+    """
+    counts: dict[str, int] = {}
+    for paper in made:
+        counts[paper.form] = counts.get(paper.form, 0) + (paper.key in printed)
+    found: list[CasePaper] = []
+    for asked in papers_due(stage(card), counts):
+        waiting = [paper for paper in made if paper.form == asked.code and paper.key not in printed]
+        found += waiting[: asked.count]
+    return tuple(found)
+
+
+def copies(card: CaseCard, paper: CasePaper) -> int:
+    """Return how many copies are made of a paper: of a written agreement one a party and one (MED-12)."""
+    all_due: tuple[DuePaper, ...] = papers_due(stage(card), {})
+    return next((each.copies for each in all_due if each.code == paper.form), 1)
+
+
+def stage(card: CaseCard) -> Stage:
+    """Return how far the case has come, as the rule on due papers looks at it."""
+    return Stage(
+        state=card.state,
+        source=card.source,
+        form=card.agreement.form if card.agreement is not None else "",
+        simple=card.small,
+        parties=len(card.parties),
+        agents=sum(len(party.agents) for party in card.parties),
+        investigations=len(card.inquiries),
+        sessions=len(card.sittings),
+        follow_ups=len(card.follow_ups),
+        confirmation=card.confirmation.applied_on is not None,
+        accepted=card.accepted_on is not None,
+    )
+
+
+def cover_of(card: CaseCard) -> Cover:
+    """Return F-13, the cover; pages are counted when the dossier is bound."""
+    return Cover(
+        committee=card.committee_name,
+        title=card.title,
+        number=values.number(card),
+        mediators=values.mediators(card),
+        begun_on=card.accepted_on,
+        ended_on=values.closed_on(card),
+        filed_by=card.filed_by,
+        filed_on=card.filed_on,
+        keeping=labels.KEEPING_TERM.get(card.keeping, ""),
+    )
+
+
+def note_of(card: CaseCard, gaps: Sequence[str] = ()) -> DossierNote:
+    """Return F-13, the note: what was written, and `gaps` that the list of papers found."""
+    return DossierNote(
+        number=values.number(card),
+        note="\n".join(part for part in (card.dossier_note, *gaps) if part),
+        pages=None,
+        filed_by=card.filed_by,
+        checked_by=card.checked_by,
+        noted_on=card.filed_on,
+    )
+
+
+def back_of(card: CaseCard) -> BackCover:
+    """Return F-13, the back cover."""
+    return BackCover(committee=card.committee_name, number=values.number(card))
+
+
+def _beginning(card: CaseCard) -> Iterator[CasePaper]:
+    if card.applied_on is not None and not card.small:
+        yield CasePaper("F-01", card.id, "", partial(application.draw, values.application(card)))
+    if card.accepted_on is not None:
+        yield CasePaper("F-02", card.id, "", partial(registration.draw, values.registration(card)))
+        for party in card.parties:
+            notice = values.rights_notice(card, party)
+            yield CasePaper("F-03", party.id, party.name, partial(rights_notice.draw, notice))
+    for party in card.parties:
+        for agent in party.agents:
+            letter = values.authorisation(card, party, agent)
+            yield CasePaper("F-04", agent.id, agent.name, partial(authorisation.draw, letter))
+
+
+def _records(card: CaseCard) -> Iterator[CasePaper]:
+    for inquiry in card.inquiries:
+        asked = values.inquiry_record(card, inquiry)
+        yield CasePaper("F-05", inquiry.id, _nth(inquiry.n), partial(inquiry_record.draw, asked))
+    for sitting in card.sittings:
+        met = values.sitting_record(card, sitting)
+        yield CasePaper("F-06", sitting.id, _nth(sitting.n), partial(sitting_record.draw, met))
+    for visit in card.follow_ups:
+        seen = values.follow_up_record(card, visit)
+        yield CasePaper("F-09", visit.id, visit.party_name, partial(follow_up_record.draw, seen))
+
+
+def _agreed(card: CaseCard) -> Iterator[CasePaper]:
+    agreed = card.agreement
+    if agreed is None:
+        return
+    paper = values.agreement(card, agreed)
+    if agreed.form == "oral":
+        yield CasePaper("F-08", agreed.id, "", partial(oral_agreement.draw, paper))
+    else:
+        yield CasePaper("F-07", agreed.id, "", partial(agreement.draw, paper))
+    if agreed.in_force and (card.confirmation.may_apply or card.confirmation.applied_on is not None):
+        asked = values.confirmation_application(card, agreed)
+        yield CasePaper("F-10", agreed.id, "", partial(confirmation_application.draw, asked))
+
+
+def _ending(card: CaseCard) -> Iterator[CasePaper]:
+    over = bool(card.end.way) or card.state in _OVER
+    if over and card.accepted_on is not None:
+        report = values.closing_report(card)
+        yield CasePaper("F-11", card.id, "", partial(closing_report.draw, report))
+    if card.end.way in _ENDED and card.accepted_on is not None:
+        yield CasePaper("F-12", card.id, "", partial(end_notice.draw, values.end_notice(card)))
+    if over:
+        yield CasePaper("F-13", card.id, "", partial(_covers, card))
+
+
+def _covers(card: CaseCard, extras: Extras) -> bytes:
+    """Draw cover, note and back cover; the list of contents needs the bound dossier."""
+    return binding.bind(
+        [
+            Sheets("", cover.draw(cover_of(card), extras), numbered=False),
+            Sheets("", dossier_note.draw(note_of(card), extras), numbered=False),
+            Sheets("", back_cover.draw(back_of(card), extras), numbered=False),
+        ]
+    )
+
+
+def _nth(number: int) -> str:
+    return _("第{number}次").format(number=number)

@@ -1,0 +1,334 @@
+"""A case's card in clear as the values of its papers F-01 to F-12 (domain.md §3.5).
+
+What stays with the committee (F-02, F-09, F-11) gets phones and identity numbers starred here (§8, internal);
+what the parties or a court must hold stands in clear.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from desk.rules import mediation_labels as labels
+from desk.rules.labels import SEX
+from desk.rules.masking import mask_id, mask_phone
+from desk.services.mediation.agreement_values import AgreementView, FollowUpView
+from desk.services.mediation.people_values import AgentView, PartyView
+from desk.services.mediation.values import CaseCard, InquiryView, SittingView
+from desk.services.pdf.mediation.dossier_values import ClosingReport
+from desk.services.pdf.mediation.record_values import FollowUpRecord, InquiryRecord, SittingRecord
+from desk.services.pdf.mediation.values import (
+    AgreementPaper,
+    Application,
+    Authorisation,
+    ConfirmationApplication,
+    EndNotice,
+    PartyBlock,
+    Registration,
+    RightsNotice,
+    Term,
+)
+from desk.text import _
+
+_NATURAL: Final = "natural_person"
+_OWN_SOURCE: Final[Mapping[str, str]] = {"application": "当事人申请", "initiative": "调委会主动调解"}
+_REPORT_SOURCE: Final[Mapping[str, str]] = {
+    "application": "当事人申请",
+    "initiative": "主动调解",
+    "police": "公安移交",
+    "court": "法院委托",
+}
+_LITIGATION: Final[Mapping[str, str]] = {"none": "未起诉", "sued": "已起诉", "decided": "已判决"}
+_APPLICANTS: Final = "甲乙丙丁戊己庚辛壬癸"
+
+
+def party_block(party: PartyView, *, masked: bool = False) -> PartyBlock:
+    """Return one party as a form's block; `masked` stars phone and identity number."""
+    agents = "、".join(agent.name for agent in party.agents)
+    block = PartyBlock(
+        side=party.side_label,
+        name=party.name,
+        kind="person" if party.kind == _NATURAL else "unit",
+        kind_text=party.kind_label,
+        sex=party.sex_label,
+        ethnicity=party.ethnicity,
+        birth_date=party.birth_date,
+        age=party.age,
+        occupation=party.occupation,
+        phone=party.phone,
+        address=party.address,
+        id_type=party.id_type_label,
+        id_no=party.id_no,
+        legal_rep=party.legal_rep,
+        uscc=party.uscc,
+        agent=agents,
+        agent_scope="；".join(agent.powers_text for agent in party.agents if agent.powers_text),
+        guardian=_with(party.guardian, party.guardian_relation),
+    )
+    if not masked:
+        return block
+    return replace(block, phone=mask_phone(block.phone), id_no=mask_id(block.id_no) if block.id_no else "")
+
+
+def application(card: CaseCard) -> Application:
+    """F-01."""
+    return Application(
+        committee=card.committee_name,
+        applicants=_side(card, "applicant"),
+        respondents=_side(card, "respondent"),
+        summary=card.summary,
+        claims=card.claims,
+        applied_on=card.applied_on,
+        is_oral=card.oral_application,
+        written_by=card.registrar,
+    )
+
+
+def registration(card: CaseCard) -> Registration:
+    """F-02, masked."""
+    return Registration(
+        number=number(card),
+        committee=card.committee_name,
+        accepted_on=card.accepted_on,
+        parties=tuple(party_block(party, masked=True) for party in card.parties),
+        dispute_type=card.dispute_label,
+        source=_OWN_SOURCE.get(card.source, card.source_label),
+        summary=card.summary,
+        remark=card.remark,
+    )
+
+
+def rights_notice(card: CaseCard, party: PartyView) -> RightsNotice:
+    """F-03 for one party."""
+    return RightsNotice(
+        committee=card.committee_name,
+        party=party.name,
+        told_by=party.told_by,
+        told_at=party.told_on,
+        way=labels.TOLD_WAY.get(party.told_way, ""),
+    )
+
+
+def authorisation(card: CaseCard, party: PartyView, agent: AgentView) -> Authorisation:
+    """F-04 for one agent of a party."""
+    given = tuple(labels.AGENT_SCOPE.get(power, power) for power in agent.powers if power != "other")
+    return Authorisation(
+        committee=card.committee_name,
+        principal=replace(party_block(party), agent="", agent_scope=""),
+        agent=agent.name,
+        agent_sex=SEX.get(agent.sex, ""),
+        relation=agent.relation,
+        agent_id_no=agent.id_no,
+        agent_phone=agent.phone,
+        agent_address=agent.address,
+        case_title=card.title,
+        scope=given,
+        letter_on=agent.letter_on,
+    )
+
+
+def inquiry_record(card: CaseCard, inquiry: InquiryView) -> InquiryRecord:
+    """F-05."""
+    known = next((party for party in card.parties if party.id == inquiry.respondent_id), None)
+    other = PartyBlock(side=_("被调查人"), name=inquiry.respondent)
+    return InquiryRecord(
+        number=number(card),
+        committee=card.committee_name,
+        held_at=inquiry.held_at,
+        ended_at=inquiry.ended_at,
+        place=inquiry.place,
+        investigators=inquiry.investigators,
+        recorder=inquiry.recorder,
+        respondent=party_block(known) if known is not None else other,
+        subject=inquiry.subject,
+        qa_text=inquiry.text,
+    )
+
+
+def sitting_record(card: CaseCard, sitting: SittingView) -> SittingRecord:
+    """F-06; who was there as a party is shown with the block of the party."""
+    there = {each.who_id for each in sitting.present if each.role == "party"}
+    helpers = {each.id: each.relation_label for each in card.participants}
+    failed = sitting.result == "failed"
+    return SittingRecord(
+        number=number(card),
+        committee=card.committee_name,
+        times=str(sitting.n),
+        held_at=sitting.held_at,
+        ended_at=sitting.ended_at,
+        place=sitting.place,
+        openness=sitting.openness_label,
+        subject=sitting.subject,
+        parties_present=tuple(party_block(party) for party in card.parties if party.id in there),
+        invitees=tuple(
+            _with(each.name, helpers.get(each.who_id, ""))
+            for each in sitting.present
+            if each.role == "participant"
+        ),
+        mediators=tuple(each.name for each in sitting.present if each.role == "mediator"),
+        recorder=sitting.recorder,
+        informed=sitting.informed,
+        avoidance=_with(_AVOIDANCE.get(sitting.avoidance, ""), sitting.avoidance_note),
+        talk=sitting.talk,
+        topics=sitting.topics,
+        ladder=sitting.ladder,
+        accord=sitting.accord,
+        verification=sitting.verification,
+        result=sitting.result_label,
+        fail_reason=sitting.fail_reason if failed else "",
+        remedies_told=sitting.remedies_told if failed else None,
+    )
+
+
+def agreement(card: CaseCard, agreed: AgreementView) -> AgreementPaper:
+    """F-07 or F-08."""
+    return AgreementPaper(
+        number=number(card),
+        committee=card.committee_name,
+        parties=tuple(party_block(party) for party in card.parties),
+        facts=agreed.facts,
+        issues=agreed.issues,
+        responsibilities=agreed.responsibilities,
+        terms=tuple(
+            Term(term.text, term.ower, term.payee, term.fen, term.way_label, term.due_on)
+            for term in agreed.terms
+        ),
+        performance_mode=agreed.mode_label,
+        performance_text=agreed.mode_text,
+        breach=agreed.breach,
+        signed_on=agreed.reached_on,
+        effective_on=agreed.effective_on,
+        mediators=mediators(card),
+        recorder=agreed.recorder,
+        dispute_type=card.dispute_label,
+    )
+
+
+def follow_up_record(card: CaseCard, visit: FollowUpView) -> FollowUpRecord:
+    """F-09, the phone masked."""
+    phone = next((party.phone for party in card.parties if party.id == visit.party_id), "")
+    return FollowUpRecord(
+        committee=card.committee_name,
+        visited_party=visit.party_name,
+        phone=mask_phone(phone),
+        agreement_no=number(card),
+        subject=card.title,
+        performance=visit.performance_label,
+        satisfaction=visit.satisfaction_label,
+        litigation=_LITIGATION.get(visit.litigation, visit.litigation),
+        litigation_note=visit.litigation_note,
+        relapse_risk=visit.relapse_risk,
+        measures=visit.measures,
+        mode=visit.mode_label,
+        visited_at=visit.visited_at,
+        visitor=visit.visitor,
+    )
+
+
+def confirmation_application(card: CaseCard, agreed: AgreementView) -> ConfirmationApplication:
+    """F-10: both sides are applicants (MED-16)."""
+    asked = card.confirmation
+    court = asked.court or next((choice.label for choice in asked.courts), "")
+    several = len(card.parties) > len(_APPLICANTS)
+    return ConfirmationApplication(
+        court=court,
+        committee=card.committee_name,
+        parties=tuple(
+            replace(
+                party_block(party),
+                side=_("申请人{n}").format(n=place + 1 if several else _APPLICANTS[place]),
+            )
+            for place, party in enumerate(card.parties)
+        ),
+        agreement_no=number(card),
+        agreement_on=agreed.reached_on,
+        effective_on=agreed.effective_on,
+        facts=asked.facts or agreed.facts,
+        attachments=(
+            _("人民调解协议书"),
+            _("人民调解委员会主持调解的证明"),
+            _("当事人身份证明、住所和联系方式"),
+            _("与协议有关的财产权利证明（有的附上）"),
+        ),
+        applied_on=asked.applied_on,
+    )
+
+
+def closing_report(card: CaseCard) -> ClosingReport:
+    """F-11, phones masked."""
+    return ClosingReport(
+        number=number(card),
+        filled_on=card.filed_on,
+        committee=card.committee_name,
+        handler="、".join(mediators(card)),
+        accepted_on=card.accepted_on,
+        closed_on=closed_on(card),
+        parties=tuple(party_block(party, masked=True) for party in card.parties),
+        source=_REPORT_SOURCE.get(card.source, card.source_label),
+        summary=card.summary,
+        result=result_text(card),
+    )
+
+
+def end_notice(card: CaseCard) -> EndNotice:
+    """F-12: names only (the paper goes to every party)."""
+    return EndNotice(
+        number=number(card),
+        committee=card.committee_name,
+        parties=tuple(party.name for party in card.parties),
+        case_title=card.title,
+        accepted_on=card.accepted_on,
+        cause=card.end.cause_label,
+        reason=card.end.reason,
+        remedies="",
+        mediators=mediators(card),
+        ended_on=card.end.on,
+    )
+
+
+def number(card: CaseCard) -> str:
+    """Return the number all papers of a case carry (CL-5), that of the registration before it has one."""
+    return card.case_no or card.number
+
+
+def mediators(card: CaseCard) -> tuple[str, ...]:
+    """Return the names of those who mediate."""
+    return tuple(each.name for each in card.mediators if each.role == "mediator")
+
+
+def closed_on(card: CaseCard) -> date | None:
+    """Return the day the case was over: its end, or the last term performed, or an agreement at once."""
+    if card.end.on is not None:
+        return card.end.on
+    if card.agreement is None or not card.agreement.in_force:
+        return None
+    open_terms = [term for term in card.agreement.terms if term.state in {"open", "partly"}]
+    days = [term.performed_on for term in card.agreement.terms if term.performed_on is not None]
+    return None if open_terms else max(days, default=card.agreement.effective_on)
+
+
+def result_text(card: CaseCard) -> str:
+    """Return the result in words: what was agreed and whether it is kept, or how and why the case ended."""
+    agreed = card.agreement
+    if agreed is not None and agreed.in_force:
+        lines = [_("{form}：").format(form=agreed.form_label)]
+        lines += [f"{term.n}. {_term(term.text, term.state_label)}" for term in agreed.terms]
+        return "\n".join(lines)
+    parts = (card.state_label, card.end.cause_label, card.end.reason)
+    return "；".join(dict.fromkeys(part for part in parts if part))
+
+
+def _term(text: str, state: str) -> str:
+    return _with(text.strip().rstrip("。"), state)
+
+
+def _with(text: str, note: str) -> str:
+    """Return text（note）, either alone, or nothing."""
+    return f"{text}（{note}）" if text and note else text or note
+
+
+def _side(card: CaseCard, side: str) -> tuple[PartyBlock, ...]:
+    return tuple(party_block(party) for party in card.parties if party.side == side)
+
+
+_AVOIDANCE: Final[Mapping[str, str]] = {"none": "不申请回避", "asked": "申请回避"}

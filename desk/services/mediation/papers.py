@@ -1,0 +1,212 @@
+"""The papers of a case: each one, all that are due now in one PDF, and the bound dossier.
+
+A paper shows phones and numbers in clear where the form asks for it, so making one needs the right to print
+cases. What leaves the desk is written down by `print_jobs`, several papers in one go with their parts.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from desk import clock
+from desk.errors import InputProblem
+from desk.models.base import alive
+from desk.models.local_value import LocalValue
+from desk.rules.dossier import ROW
+from desk.rules.local_fields import local_fields
+from desk.services.attachments.service import Attachments
+from desk.services.attachments.values import FILE, Attachment
+from desk.services.mediation import paper_list
+from desk.services.mediation.case_desk import CaseDesk
+from desk.services.mediation.cases import Cases
+from desk.services.mediation.paper_list import CasePaper
+from desk.services.mediation.paper_values import number
+from desk.services.mediation.values import CaseCard
+from desk.services.papers import Paper
+from desk.services.pdf import binding, faces, render
+from desk.services.pdf.binding import Sheets
+from desk.services.pdf.decode import Told
+from desk.services.pdf.forms.form import Extras
+from desk.services.pdf.mediation import dossier
+from desk.services.pdf.mediation.dossier import DossierFile
+from desk.services.pdf.mediation.dossier_values import Contents
+from desk.services.print_jobs import PrintJobs
+from desk.text import _
+
+_FRONT: Final = frozenset({"cover", "contents", "case_note", "back_cover"})
+_SLOTS: Final[Mapping[str, str]] = {"signed": "agreement", "scene": "evidence", "": "evidence"}
+"""Slots of any record's attachments → the row of the dossier they lie in."""
+
+
+@dataclass(frozen=True)
+class CasePaperRow:
+    """One paper as the list shows it: `due` to be printed now, `printed` how often it left the desk."""
+
+    key: str
+    form: str
+    label: str
+    due: bool
+    printed: int
+    copies: int
+
+
+class CasePapers:
+    """Makes the papers of cases for whoever is signed on."""
+
+    def __init__(self, desk: CaseDesk, cases: Cases, attachments: Attachments, print_jobs: PrintJobs) -> None:
+        """Use the services whose records the papers show."""
+        self._desk = desk
+        self._cases = cases
+        self._attachments = attachments
+        self._print_jobs = print_jobs
+
+    def list(self, case_id: str) -> tuple[CasePaperRow, ...]:
+        """Return the papers the case can make now, in the order of their forms. Raises as `make`."""
+        card = self._cases.for_paper(case_id)
+        made = paper_list.papers(card)
+        printed = self._printed(card, made)
+        due = {paper.key for paper in paper_list.due(card, made, frozenset(printed))}
+        return tuple(
+            CasePaperRow(
+                key=paper.key,
+                form=paper.form,
+                label=paper.label,
+                due=paper.key in due,
+                printed=printed.get(paper.key, 0),
+                copies=paper_list.copies(card, paper),
+            )
+            for paper in made
+        )
+
+    def make(self, case_id: str, key: str) -> Paper:
+        """Return one paper of the list by its key.
+
+        Raises AccessProblem without the right to print cases, InputProblem for a paper the case cannot make
+        (yet), PaperProblem when a character has no glyph.
+        """
+        card = self._cases.for_paper(case_id)
+        for paper in paper_list.papers(card):
+            if paper.key == key:
+                pdf = paper.draw(self._extras(case_id, paper.kind))
+                return Paper(
+                    kind=paper.kind,
+                    title=paper.label,
+                    pdf=pdf,
+                    pages=render.page_count(pdf),
+                    record_id=paper.target_id,
+                    number=number(card),
+                    reprint=self._print_jobs.reprints(paper.target_id, paper.kind),
+                    note=_copies_note(paper_list.copies(card, paper)),
+                )
+        raise InputProblem(_("本案现在还做不出这份文书。"), field="paper")
+
+    def due(self, case_id: str) -> Paper:
+        """Return all that is to be printed now in one PDF, each paper in as many copies as it needs.
+
+        Raises InputProblem when nothing is due, and as `make`.
+        """
+        card = self._cases.for_paper(case_id)
+        made = paper_list.papers(card)
+        waiting = paper_list.due(card, made, frozenset(self._printed(card, made)))
+        if not waiting:
+            raise InputProblem(_("现在没有要打印的文书。"), field="paper")
+        parts: list[Sheets] = []
+        for paper in waiting:
+            drawn = Sheets(paper.label, paper.draw(self._extras(case_id, paper.kind)), numbered=False)
+            parts += [drawn] * paper_list.copies(card, paper)
+        pdf = binding.bind(parts)
+        return Paper(
+            kind="case_papers",
+            title=_("本案待打印文书"),
+            pdf=pdf,
+            pages=render.page_count(pdf),
+            record_id=case_id,
+            number=number(card),
+            note="、".join(paper.label for paper in waiting),
+            parts=tuple(paper.key for paper in waiting),
+        )
+
+    def dossier(self, case_id: str, *, told: Told | None = None) -> Paper:
+        """Return the whole dossier in the order of §3.6, scans of signed pages in the place of the papers.
+
+        What is missing stands in the note (`Paper.note` has it too). `told(done, of)` hears how far it is and
+        may call the work off by raising. Raises as `make`, and PaperProblem naming a scan that cannot be
+        read; opening identity papers is written down (PI-06).
+        """
+        card = self._cases.for_paper(case_id)
+        files = self._attachments.list("mediation", case_id)
+        made = paper_list.papers(card)
+        parts = [part for code in ROW if code not in _FRONT for part in self._row(card, code, made, files)]
+        gaps = [row.sentence for row in card.dossier.missing if row.key not in _FRONT]
+        gaps += [
+            _("附件“{name}”不是图片或PDF，另行存放。").format(name=file.name)
+            for file in files
+            if file.kind == FILE
+        ]
+        bound = dossier.draw(
+            DossierFile(
+                cover=paper_list.cover_of(card),
+                contents=Contents(number(card), card.title, ()),
+                parts=tuple(parts),
+                note=paper_list.note_of(card, gaps),
+                back=paper_list.back_of(card),
+            ),
+            self._extras(case_id, "f13"),
+            told=told,
+        )
+        return Paper(
+            kind="dossier",
+            title=_("人民调解卷宗"),
+            pdf=bound.pdf,
+            pages=render.page_count(bound.pdf),
+            record_id=case_id,
+            number=number(card),
+            note="".join(gaps),
+        )
+
+    def _row(
+        self, card: CaseCard, code: str, made: Sequence[CasePaper], files: Sequence[Attachment]
+    ) -> list[Sheets]:
+        """Return what lies in one row: a scan stands for the paper it is filed to, or for all of the row."""
+        scans = [file for file in files if _row_of(file) == code and file.kind != FILE]
+        whole = any(not file.party_id for file in scans) and code != "confirmation"
+        scanned = {file.party_id for file in scans}
+        drawn = [
+            Sheets(paper.label, paper.draw(self._extras(card.id, paper.kind)))
+            for paper in made
+            if paper.row == code and not whole and paper.target_id not in scanned
+        ]
+        return [*drawn, *(self._scan(card, file, made) for file in scans)]
+
+    def _scan(self, card: CaseCard, file: Attachment, made: Sequence[CasePaper]) -> Sheets:
+        opened = self._attachments.open(file.id, _("制作卷宗"))
+        who = {party.id: party.name for party in card.parties}.get(file.party_id, "")
+        labels = {paper.target_id: paper.label for paper in made if paper.row == _row_of(file)}
+        name = labels.get(file.party_id) or (f"{ROW[_row_of(file)]}（{who}）" if who else ROW[_row_of(file)])
+        return Sheets(name, opened.content, file.mime, turn=file.turn, scanned=True)
+
+    def _printed(self, card: CaseCard, made: Sequence[CasePaper]) -> Mapping[str, int]:
+        return self._print_jobs.papers_out(card.id, {paper.target_id for paper in made})
+
+    def _extras(self, case_id: str, form: str) -> Extras:
+        """Return this PC's faces and what stands in the county's own fields of a form."""
+        profile, today = self._desk.profiles.current(), clock.today()
+        added = local_fields(profile, today, form)
+        found: dict[str, str] = {}
+        if added:
+            wanted = alive(LocalValue).where(
+                LocalValue.noun == "mediation", LocalValue.target_id == case_id, LocalValue.form == form
+            )
+            with self._desk.store.read() as rows:
+                found = {row.key: row.value for row in rows.scalars(wanted)}
+        return Extras(
+            faces.of_profile(profile, today), tuple((field, found.get(field.key, "")) for field in added)
+        )
+
+
+def _row_of(file: Attachment) -> str:
+    return file.slot if file.slot in ROW else _SLOTS.get(file.slot, "evidence")
+
+
+def _copies_note(copies: int) -> str:
+    return _("一式{copies}份").format(copies=copies) if copies > 1 else ""
