@@ -12,6 +12,7 @@ from desk.services.duty import Duties
 from desk.services.login import Login
 from desk.services.mediation.case_desk import CaseDesk
 from desk.services.mediation.mediations import Mediations, mediations
+from desk.services.mediation.papers import CasePapers
 from desk.services.numbers import Numbers
 from desk.services.old_ledger.imports import OldLedgers
 from desk.services.opening import Opened
@@ -50,6 +51,7 @@ class Services:
     old_ledger: OldLedgers
     committees: Committees
     mediation: Mediations
+    case_papers: CasePapers
     papers: Papers
     attachments: Attachments
     print_jobs: PrintJobs
@@ -76,6 +78,9 @@ def build(opened: Opened, login: Login) -> Services:
     receipts = Receipts(store, profiles)
     print_jobs = PrintJobs(store, session)
     papers = Papers(store, session, profiles=profiles, receipts=receipts, print_jobs=print_jobs, pads=pads)
+    case_desk = CaseDesk(store, session, profiles, numbers)
+    mediation = mediations(case_desk)
+    attachments = Attachments(store, session, profiles)
     duties = Duties(store, session, opened.pins)
     duties.close_forgotten()
     return Services(
@@ -93,9 +98,10 @@ def build(opened: Opened, login: Login) -> Services:
         roster=RosterImports(store, session),
         old_ledger=OldLedgers(store, session, profiles, numbers),
         committees=Committees(store, session),
-        mediation=mediations(CaseDesk(store, session, profiles, numbers)),
+        mediation=mediation,
+        case_papers=CasePapers(case_desk, mediation.cases, attachments, print_jobs),
         papers=papers,
-        attachments=Attachments(store, session, profiles),
+        attachments=attachments,
         print_jobs=print_jobs,
         receipts=receipts,
         users=Users(store, session, login.box, opened.pins, profiles.current),

@@ -18,6 +18,7 @@ from desk.errors import InputProblem
 from desk.models.base import alive
 from desk.models.print_job import PrintJob
 from desk.models.store import Store
+from desk.rules.dossier import PAPER
 from desk.services import audit
 from desk.services.outcome import Done
 from desk.services.session import Session
@@ -55,6 +56,7 @@ State = Literal["queued", "printed", "saved", "failed", "voided"]
 BUNDLE: Final = "case_papers"
 _OUT: Final = ("printed", "saved")
 _CHANGED: Final = frozenset({"print_job", "visit"})
+_CASES: Final = frozenset({"mediation", "consultation"})
 _GROUPS: Final[dict[str, str]] = {
     "receipt": "receipt",
     "station_board": "board",
@@ -122,7 +124,7 @@ class PrintJobs:
             )
             rows.add(job)
             audit.append(rows, "print", user_id=user_id, noun=paper, target_id=record_id)
-            return Done(_row(job), _CHANGED)
+            return Done(_row(job), _changed(job))
 
     def printed(self, job_id: str) -> Done[PrintJobRow]:
         """The printer took it."""
@@ -176,12 +178,23 @@ class PrintJobs:
                 raise InputProblem(_("这次打印已有结果，不能再改。"), way_out=_("需要时请重新打印。"))
             job.state = state
             job.note = note or job.note  # the parts stay while they are on paper
-            return Done(_row(job), _CHANGED)
+            return Done(_row(job), _changed(job))
+
+
+def _named(note: str) -> str:
+    """Return the parts of several papers by their names; a word on a failure stays as it is."""
+    forms = [part.partition(":")[0].replace("f", "F-", 1) for part in note.split()]
+    return "、".join(dict.fromkeys(PAPER[form] for form in forms)) if set(forms) <= set(PAPER) else note
 
 
 def group_of(paper: str) -> str:
     """Return the field group whose print right a paper needs (rules/rights.py)."""
     return _GROUPS[paper]
+
+
+def _changed(job: PrintJob) -> frozenset[str]:
+    """A case's list of papers shows what left the desk."""
+    return _CHANGED | ({group_of(job.paper)} & _CASES)
 
 
 def _may_become(now: str, state: State) -> bool:
@@ -210,5 +223,5 @@ def _row(job: PrintJob) -> PrintJobRow:
         copies=job.copies,
         reprint=job.reprint,
         at=job.at,
-        note=job.note,
+        note=_named(job.note) if job.paper == BUNDLE else job.note,
     )

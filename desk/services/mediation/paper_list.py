@@ -42,12 +42,16 @@ Draw = Callable[[Extras], bytes]
 
 @dataclass(frozen=True)
 class CasePaper:
-    """One paper the case can make: its form (F-03), the record it is about, and whose it is in words."""
+    """One paper the case can make: its form (F-03), the record it is about, and whose it is in words.
+
+    `filed`: what it tells has happened, so it belongs into the dossier.
+    """
 
     form: str
     target_id: str
     who: str
     draw: Draw
+    filed: bool = True
 
     @property
     def kind(self) -> Kind:
@@ -154,11 +158,13 @@ def _beginning(card: CaseCard) -> Iterator[CasePaper]:
         yield CasePaper("F-02", card.id, "", partial(registration.draw, values.registration(card)))
         for party in card.parties:
             notice = values.rights_notice(card, party)
-            yield CasePaper("F-03", party.id, party.name, partial(rights_notice.draw, notice))
+            told = party.told_on is not None
+            yield CasePaper("F-03", party.id, party.name, partial(rights_notice.draw, notice), told)
     for party in card.parties:
         for agent in party.agents:
             letter = values.authorisation(card, party, agent)
-            yield CasePaper("F-04", agent.id, agent.name, partial(authorisation.draw, letter))
+            given = agent.letter_on is not None
+            yield CasePaper("F-04", agent.id, agent.name, partial(authorisation.draw, letter), given)
 
 
 def _records(card: CaseCard) -> Iterator[CasePaper]:
@@ -179,12 +185,13 @@ def _agreed(card: CaseCard) -> Iterator[CasePaper]:
         return
     paper = values.agreement(card, agreed)
     if agreed.form == "oral":
-        yield CasePaper("F-08", agreed.id, "", partial(oral_agreement.draw, paper))
+        yield CasePaper("F-08", agreed.id, "", partial(oral_agreement.draw, paper), agreed.in_force)
     else:
-        yield CasePaper("F-07", agreed.id, "", partial(agreement.draw, paper))
-    if agreed.in_force and (card.confirmation.may_apply or card.confirmation.applied_on is not None):
+        yield CasePaper("F-07", agreed.id, "", partial(agreement.draw, paper), agreed.in_force)
+    applied = card.confirmation.applied_on is not None
+    if agreed.in_force and (card.confirmation.may_apply or applied):
         asked = values.confirmation_application(card, agreed)
-        yield CasePaper("F-10", agreed.id, "", partial(confirmation_application.draw, asked))
+        yield CasePaper("F-10", agreed.id, "", partial(confirmation_application.draw, asked), applied)
 
 
 def _ending(card: CaseCard) -> Iterator[CasePaper]:

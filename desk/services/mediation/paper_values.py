@@ -13,6 +13,7 @@ from desk.rules import mediation_labels as labels
 from desk.rules.labels import SEX
 from desk.rules.masking import mask_id, mask_phone
 from desk.services.mediation.agreement_values import AgreementView, FollowUpView
+from desk.services.mediation.agreement_values import Term as TermView
 from desk.services.mediation.people_values import AgentView, PartyView
 from desk.services.mediation.values import CaseCard, InquiryView, SittingView
 from desk.services.pdf.mediation.dossier_values import ClosingReport
@@ -312,14 +313,14 @@ def result_text(card: CaseCard) -> str:
     agreed = card.agreement
     if agreed is not None and agreed.in_force:
         lines = [_("{form}：").format(form=agreed.form_label)]
-        lines += [f"{term.n}. {_term(term.text, term.state_label)}" for term in agreed.terms]
+        lines += [f"{term.n}. {_term(term)}" for term in agreed.terms]
         return "\n".join(lines)
     parts = (card.state_label, card.end.cause_label, card.end.reason)
     return "；".join(dict.fromkeys(part for part in parts if part))
 
 
-def _term(text: str, state: str) -> str:
-    return _with(text.strip().rstrip("。"), state)
+def _term(term: TermView) -> str:
+    return _with(term.text.strip().rstrip("。"), labels.CLAUSE_STATE.get(term.state, ""))
 
 
 def _with(text: str, note: str) -> str:

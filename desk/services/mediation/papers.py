@@ -60,7 +60,7 @@ class CasePapers:
         self._attachments = attachments
         self._print_jobs = print_jobs
 
-    def list(self, case_id: str) -> tuple[CasePaperRow, ...]:
+    def papers(self, case_id: str) -> tuple[CasePaperRow, ...]:
         """Return the papers the case can make now, in the order of their forms. Raises as `make`."""
         card = self._cases.for_paper(case_id)
         made = paper_list.papers(card)
@@ -138,11 +138,8 @@ class CasePapers:
         made = paper_list.papers(card)
         parts = [part for code in ROW if code not in _FRONT for part in self._row(card, code, made, files)]
         gaps = [row.sentence for row in card.dossier.missing if row.key not in _FRONT]
-        gaps += [
-            _("附件“{name}”不是图片或PDF，另行存放。").format(name=file.name)
-            for file in files
-            if file.kind == FILE
-        ]
+        left_out = [file.name for file in files if file.kind == FILE]
+        gaps += [_("附件“{name}”不是图片或PDF，另行存放。").format(name=name) for name in left_out]
         bound = dossier.draw(
             DossierFile(
                 cover=paper_list.cover_of(card),
@@ -174,15 +171,17 @@ class CasePapers:
         drawn = [
             Sheets(paper.label, paper.draw(self._extras(card.id, paper.kind)))
             for paper in made
-            if paper.row == code and not whole and paper.target_id not in scanned
+            if paper.row == code and paper.filed and not whole and paper.target_id not in scanned
         ]
         return [*drawn, *(self._scan(card, file, made) for file in scans)]
 
     def _scan(self, card: CaseCard, file: Attachment, made: Sequence[CasePaper]) -> Sheets:
         opened = self._attachments.open(file.id, _("制作卷宗"))
+        code = _row_of(file)
+        labels = {paper.target_id: paper.label for paper in made if paper.row == code and paper.filed}
         who = {party.id: party.name for party in card.parties}.get(file.party_id, "")
-        labels = {paper.target_id: paper.label for paper in made if paper.row == _row_of(file)}
-        name = labels.get(file.party_id) or (f"{ROW[_row_of(file)]}（{who}）" if who else ROW[_row_of(file)])
+        only = next(iter(labels.values())) if len(labels) == 1 else ROW[code]
+        name = labels.get(file.party_id) or (f"{only}（{who}）" if who else only)
         return Sheets(name, opened.content, file.mime, turn=file.turn, scanned=True)
 
     def _printed(self, card: CaseCard, made: Sequence[CasePaper]) -> Mapping[str, int]:

@@ -1,12 +1,14 @@
 """The print ledger (issue A, 5): queued, printed, failed, reprinted n, voided; a number spent once."""
 
+from typing import cast
+
 import pytest
 from sqlalchemy import select
 
 from desk.errors import AccessProblem, InputProblem
 from desk.models.audit import Audit
 from desk.models.store import Store
-from desk.services.print_jobs import PrintJobs
+from desk.services.print_jobs import Paper, PrintJobs
 from desk.services.session import Session, User
 from tests.fakes import FakeClock
 
@@ -80,3 +82,26 @@ def test_each_paper_needs_its_right(store: Store) -> None:
         service(store, "mediator").queue("receipt", "v1")
     with pytest.raises(AccessProblem):
         service(store, "deputy").queue("visits_ledger", "2026")
+
+
+def test_several_papers_of_a_case_are_one_job_that_names_them(store: Store, fake_clock: FakeClock) -> None:
+    """One key prints what is due; each paper counts as printed until the print failed or was torn up."""
+    jobs = service(store, "mediator")
+    parts = ("f03:p1", "f03:p2", "f02:m1")
+    done = jobs.queue("case_papers", "m1", parts=parts)
+    assert done.changed == {"print_job", "visit", "mediation"}
+    jobs.printed(done.value.id)
+    jobs.printed(jobs.queue("f03", "p1").value.id)
+    assert jobs.papers_out("m1", {"p1", "p2"}) == {"f03:p1": 2, "f03:p2": 1, "f02:m1": 1}
+    assert jobs.of_record("m1")[0].note == "当事人权利义务告知书、人民调解受理登记表"
+    jobs.voided(done.value.id, "卡纸")
+    assert jobs.papers_out("m1", {"p1", "p2"}) == {"f03:p1": 1}
+    assert jobs.of_record("m1")[0].note == "卡纸"
+
+
+def test_papers_of_cases_are_printed_by_who_may_print_cases(store: Store) -> None:
+    for paper in ("f01", "f13", "case_papers", "dossier"):
+        with pytest.raises(AccessProblem):
+            service(store, "lawyer").queue(cast("Paper", paper), "m1")
+    with pytest.raises(AccessProblem):
+        service(store, "mediator").queue("f40", "c1")

@@ -1,0 +1,70 @@
+"""Which papers a case can make, which are due, and which belong into its dossier."""
+
+from dataclasses import replace
+
+from desk.services.mediation import paper_list
+from desk.services.mediation.values import CaseCard
+from desk.services.pdf.forms.form import PLAIN
+from tests.paper_samples import texts
+from tests.unit.services.mediation.case_stage import CaseStage
+
+
+def _card(room: CaseStage, case_id: str) -> CaseCard:
+    return room.services.cases.for_paper(case_id)
+
+
+def test_papers_grow_with_the_case(room: CaseStage) -> None:
+    assert [paper.form for paper in paper_list.papers(_card(room, room.registered()))] == ["F-01"]
+    agreed = [paper.form for paper in paper_list.papers(_card(room, room.agreed()))]
+    assert agreed == ["F-01", "F-02", "F-03", "F-03", "F-06", "F-07", "F-10"]
+
+
+def test_keys_and_labels_tell_papers_apart(room: CaseStage) -> None:
+    made = paper_list.papers(_card(room, room.agreed()))
+    assert len({paper.key for paper in made}) == len(made)
+    sitting = next(paper for paper in made if paper.form == "F-06")
+    assert sitting.label == "人民调解记录（第1次）"
+    assert (sitting.kind, sitting.row) == ("f06", "mediation_record")
+
+
+def test_only_what_has_happened_is_filed(room: CaseStage) -> None:
+    made = paper_list.papers(_card(room, room.accepted()))
+    assert {paper.form: paper.filed for paper in made} == {"F-01": True, "F-02": True, "F-03": False}
+    made = paper_list.papers(_card(room, room.agreed()))
+    assert {paper.form for paper in made if not paper.filed} == {"F-10"}
+
+
+def test_a_third_sitting_asks_for_its_own_record_only(room: CaseStage) -> None:
+    case_id = room.mediating()
+    made = paper_list.papers(_card(room, case_id))
+    printed = frozenset(paper.key for paper in made)
+    room.services.proceedings.save_sitting(case_id, room.sitting(case_id))
+    card = _card(room, case_id)
+    due = paper_list.due(card, paper_list.papers(card), printed)
+    assert [paper.label for paper in due] == ["人民调解记录（第2次）"]
+
+
+def test_copies_of_the_agreement(room: CaseStage) -> None:
+    """MED-12."""
+    card = _card(room, room.agreed())
+    copies = {paper.form: paper_list.copies(card, paper) for paper in paper_list.papers(card)}
+    assert copies["F-07"] == 3
+    assert set(copies.values()) == {1, 3}
+
+
+def test_an_ended_case_has_its_notice_report_and_covers(room: CaseStage) -> None:
+    """MED-08: F-12 goes out when a mediation fails."""
+    card = _card(room, room.mediating())
+    ended = replace(card, state="terminated", end=replace(card.end, way="terminated"))
+    made = {paper.form: paper for paper in paper_list.papers(ended)}
+    assert {"F-11", "F-12", "F-13"} <= set(made)
+    pages = texts(made["F-13"].draw(PLAIN))
+    assert pages[0].startswith("人民调解卷宗")
+    assert pages[-1].startswith("封底")
+
+
+def test_cover_note_and_back_carry_the_number(room: CaseStage) -> None:
+    card = _card(room, room.agreed())
+    assert paper_list.cover_of(card).number == card.case_no
+    assert paper_list.note_of(card, ("缺甲。",)).note == "缺甲。"
+    assert paper_list.back_of(card).number == card.case_no

@@ -1,0 +1,122 @@
+"""A case's card as the values of its papers: clear where the form asks, starred where it stays inside."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from desk.services.mediation import paper_values
+from desk.services.mediation.agreement_values import AgreementView
+from desk.services.mediation.forms import AgentForm, PartyForm
+from desk.services.mediation.values import CaseCard
+from tests.unit.services.mediation.case_stage import CaseStage
+
+
+@pytest.fixture
+def card(room: CaseStage) -> CaseCard:
+    """Give an agreed case in clear."""
+    return room.services.cases.for_paper(room.agreed())
+
+
+@pytest.fixture
+def agreed(card: CaseCard) -> AgreementView:
+    """Give its agreement."""
+    assert card.agreement is not None
+    return card.agreement
+
+
+def test_clear_and_masked_blocks(card: CaseCard) -> None:
+    clear = paper_values.party_block(card.parties[0])
+    masked = paper_values.party_block(card.parties[0], masked=True)
+    assert (clear.phone, clear.id_no) == ("13900000172", "11010519491231002X")
+    assert (masked.phone, masked.id_no) == ("139****0172", "110105********002X")
+    assert paper_values.party_block(card.parties[1], masked=True).id_no == ""
+    assert (clear.side, clear.kind, clear.kind_text) == ("申请人", "person", "自然人")
+
+
+def test_inner_papers_are_masked_and_court_papers_are_clear(card: CaseCard, agreed: AgreementView) -> None:
+    """§8 internal; SQ-03 asks the court's paper for identity, address and phone."""
+    assert paper_values.registration(card).parties[0].id_no == "110105********002X"
+    assert paper_values.closing_report(card).parties[0].phone == "139****0172"
+    court = paper_values.confirmation_application(card, agreed)
+    assert court.parties[0].id_no == "11010519491231002X"
+    assert [party.side for party in court.parties] == ["申请人甲", "申请人乙"]
+
+
+def test_the_agreement_keeps_sums_days_and_copies(card: CaseCard, agreed: AgreementView) -> None:
+    paper = paper_values.agreement(card, agreed)
+    assert paper.amount == 260_000
+    assert paper.copies == 3
+    assert paper.effective_on == agreed.effective_on
+    assert paper.terms[1].due_on == date(2026, 12, 10)
+    assert paper.performance_mode == "定期履行"
+
+
+def test_a_sitting_names_who_was_there(card: CaseCard) -> None:
+    record = paper_values.sitting_record(card, card.sittings[0])
+    assert record.party_names == ("钱某", "冯某")
+    assert record.mediators == ("王某某",)
+    assert record.remedies_told is None
+    failed = replace(card.sittings[0], result="failed", fail_reason="差距大", remedies_told=True)
+    assert paper_values.sitting_record(card, failed).remedies_told is True
+
+
+def test_agents_and_bodies(room: CaseStage) -> None:
+    powers = ("attend_sign", "other")
+    agent = AgentForm(name="吴某", relation="丈夫", powers=powers, letter_on=date(2026, 11, 20))
+    first, second = room.parties()
+    body = PartyForm(
+        side="respondent",
+        kind="legal_person",
+        name="某某物业公司",
+        phone="0000-7654321",
+        address="建设路 1 号",
+        legal_rep="郑某",
+    )
+    case_id = room.registered(parties=(replace(first, agents=(agent,)), body))
+    card = room.services.cases.for_paper(case_id)
+    letter = paper_values.authorisation(card, card.parties[0], card.parties[0].agents[0])
+    assert letter.scope == ("代为参加调解并签署笔录",)
+    assert letter.principal.agent == ""
+    assert paper_values.party_block(card.parties[0]).agent == "吴某"
+    assert paper_values.party_block(card.parties[1]).kind == "unit"
+    assert second.side == "respondent"
+
+
+@pytest.mark.parametrize(
+    ("source", "own", "report"),
+    [("application", "当事人申请", "当事人申请"), ("initiative", "调委会主动调解", "主动调解")],
+)
+def test_sources_are_worded_as_each_form_wants(card: CaseCard, source: str, own: str, report: str) -> None:
+    """F-02 offers two sources, F-11 five."""
+    changed = replace(card, source=source)
+    assert paper_values.registration(changed).source == own
+    assert paper_values.closing_report(changed).source == report
+    police = replace(card, source="police", source_label="公安机关委托移送")
+    assert paper_values.closing_report(police).source == "公安移交"
+    assert paper_values.registration(police).source == "公安机关委托移送"
+
+
+def test_the_day_a_case_was_over(card: CaseCard, agreed: AgreementView) -> None:
+    assert paper_values.closed_on(card) is None  # a payment is still owed
+    kept = tuple(
+        replace(term, state="performed" if term.state else "", performed_on=date(2026, 12, 1 + term.n))
+        for term in agreed.terms
+    )
+    done = replace(card, agreement=replace(agreed, terms=kept))
+    assert paper_values.closed_on(done) == date(2026, 12, 4)
+    ended = replace(card, end=replace(card.end, on=date(2026, 12, 20)))
+    assert paper_values.closed_on(ended) == date(2026, 12, 20)
+
+
+def test_the_result_in_words(card: CaseCard) -> None:
+    assert "赔偿天花板修复费（未履行）" in paper_values.result_text(card)
+    end = replace(card.end, cause_label="无法达成调解协议", reason="差距大")
+    failed = replace(card, agreement=None, end=end, state_label="已终止")
+    assert paper_values.result_text(failed) == "已终止；无法达成调解协议；差距大"
+
+
+def test_a_notice_of_the_end_holds_names_only(card: CaseCard) -> None:
+    notice = paper_values.end_notice(card)
+    assert notice.parties == ("钱某", "冯某")
+    assert "139" not in repr(notice)

@@ -1,0 +1,219 @@
+"""The papers of a case from a real store: by rights, what is due in one go, and the bound dossier."""
+
+from dataclasses import replace
+
+import pytest
+
+from desk.errors import AccessProblem, InputProblem, PaperProblem
+from desk.models.local_value import LocalValue
+from desk.models.store import Store
+from desk.rules.profile import Profile, Row, overlay
+from desk.services.attachments import apart, native
+from desk.services.attachments.service import Attachments
+from desk.services.attachments.values import Source
+from desk.services.mediation.case_desk import CaseDesk
+from desk.services.mediation.papers import CasePapers
+from desk.services.papers import Paper
+from desk.services.print_jobs import PrintJobs
+from tests.paper_samples import MISSING, texts
+from tests.scan_samples import picture, scanned_pdf
+from tests.unit.services.mediation.case_stage import TODAY, CaseStage
+
+
+class PaperRoom:
+    """The papers service of a room, with what it stands on."""
+
+    def __init__(self, room: CaseStage) -> None:
+        self.room = room
+        self.print_jobs = PrintJobs(room.store, room.session)
+        self.attachments = Attachments(room.store, room.session, room.profiles)
+        desk = CaseDesk(room.store, room.session, room.profiles, room.numbers)
+        self.papers = CasePapers(desk, room.services.cases, self.attachments, self.print_jobs)
+
+    def keys(self, case_id: str) -> list[str]:
+        """Return the forms the case can make."""
+        return [row.form for row in self.papers.papers(case_id)]
+
+    def due(self, case_id: str) -> list[str]:
+        """Return the forms that are due."""
+        return [row.form for row in self.papers.papers(case_id) if row.due]
+
+    def key(self, case_id: str, form: str) -> str:
+        """Return the key of the first paper of a form."""
+        return next(row.key for row in self.papers.papers(case_id) if row.form == form)
+
+    def print(self, paper: Paper) -> str:
+        """Send a paper to the printer, which takes it; return the job."""
+        job = self.print_jobs.queue(paper.kind, paper.record_id, paper.number, parts=paper.parts).value
+        return self.print_jobs.printed(job.id).value.id
+
+    def scan(self, case_id: str, name: str, content: bytes, slot: str, party_id: str = "") -> None:
+        """Hang a scan on the case."""
+        self.attachments.add("mediation", case_id, Source(name, data=content), slot=slot, party_id=party_id)
+
+
+@pytest.fixture
+def here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take files in here instead of in a process apart: a start takes 0.3 s."""
+
+    def ask(errand: apart.Errand, data: bytes) -> apart.Answer:
+        return apart.loaded(native.answer(errand, data))
+
+    # The limit of memory is for the process apart, not for the one that runs all tests.
+    monkeypatch.setattr(native.child, "limit", lambda: None)
+    monkeypatch.setattr(apart, "ask", ask)
+
+
+@pytest.fixture
+def papers(room: CaseStage) -> PaperRoom:
+    """Give the papers of the mediation room."""
+    return PaperRoom(room)
+
+
+def test_a_registered_case_has_its_application(papers: PaperRoom) -> None:
+    case_id = papers.room.registered()
+    assert papers.keys(case_id) == ["F-01"]
+    paper = papers.papers.make(case_id, papers.key(case_id, "F-01"))
+    text = "".join(texts(paper.pdf))
+    assert (paper.kind, paper.record_id, paper.pages) == ("f01", case_id, len(texts(paper.pdf)))
+    # SQ-03: what proves who asks stands in clear.
+    assert "11010519491231002X" in text
+    assert "13900000172" in text
+
+
+def test_an_accepted_case_has_a_notice_for_each_party_and_a_masked_register_sheet(papers: PaperRoom) -> None:
+    case_id = papers.room.accepted()
+    assert papers.keys(case_id) == ["F-01", "F-02", "F-03", "F-03"]
+    register = "".join(texts(papers.papers.make(case_id, papers.key(case_id, "F-02")).pdf))
+    assert "110105********002X" in register
+    assert "139****0172" in register
+    assert "11010519491231002X" not in register
+    notices = [row for row in papers.papers.papers(case_id) if row.form == "F-03"]
+    assert [row.label for row in notices] == ["当事人权利义务告知书（钱某）", "当事人权利义务告知书（冯某）"]
+
+
+def test_what_is_due_comes_in_one_pdf_and_is_not_due_again_once_printed(papers: PaperRoom) -> None:
+    case_id = papers.room.agreed()
+    before = papers.due(case_id)
+    assert {"F-01", "F-02", "F-03", "F-06", "F-07"} <= set(before)
+    bundle = papers.papers.due(case_id)
+    text = texts(bundle.pdf)
+    # MED-12: two parties and the committee, three copies of the agreement.
+    assert sum("人民调解协议书" in page for page in text) >= 3
+    assert len(bundle.parts) == len(before)
+    job_id = papers.print(bundle)
+    assert papers.due(case_id) == []
+    with pytest.raises(InputProblem, match="没有要打印"):
+        papers.papers.due(case_id)
+    assert all(row.printed == 1 for row in papers.papers.papers(case_id) if row.form in before)
+    papers.print_jobs.voided(job_id, "卡纸")
+    assert papers.due(case_id) == before
+
+
+def test_a_paper_printed_alone_is_taken_off_the_list(papers: PaperRoom) -> None:
+    case_id = papers.room.accepted()
+    first = papers.papers.make(case_id, papers.key(case_id, "F-03"))
+    papers.print(first)
+    assert papers.due(case_id) == ["F-01", "F-02", "F-03"]
+    assert papers.papers.make(case_id, papers.key(case_id, "F-03")).reprint == 1
+
+
+def test_a_failed_print_leaves_it_due(papers: PaperRoom) -> None:
+    case_id = papers.room.accepted()
+    before = papers.due(case_id)
+    bundle = papers.papers.due(case_id)
+    job = papers.print_jobs.queue(bundle.kind, bundle.record_id, parts=bundle.parts).value
+    papers.print_jobs.failed(job.id, "打印机没有纸")
+    assert papers.due(case_id) == before
+
+
+def test_the_oral_case_of_one_page(papers: PaperRoom) -> None:
+    case_id = papers.room.services.cases.settle(papers.room.small()).value.id
+    keys = papers.keys(case_id)
+    assert "F-08" in keys
+    assert "F-07" not in keys
+    assert "F-01" not in keys
+
+
+@pytest.mark.usefixtures("here")
+def test_a_dossier_holds_scans_in_the_place_of_the_papers(papers: PaperRoom) -> None:
+    """§3.6: signed pages lie where the paper would; cover and contents first, back cover last."""
+    case_id = papers.room.agreed()
+    applicant, respondent = papers.room.party_ids(case_id)
+    papers.scan(case_id, "证1.jpg", picture(1000, 630), "identity", applicant)
+    papers.scan(case_id, "证2.png", picture(1000, 640, form="PNG"), "identity", respondent)
+    papers.scan(case_id, "现场.jpg", picture(1200, 800), "evidence")
+    papers.scan(case_id, "协议.pdf", scanned_pdf(3), "agreement")
+    papers.scan(case_id, "说明.txt", "文字".encode(), "evidence")
+    paper = papers.papers.dossier(case_id)
+    pages = texts(paper.pdf)
+    assert pages[0].startswith("人民调解卷宗")
+    contents = pages[1]
+    order = [
+        *("人民调解申请书", "人民调解受理登记表"),
+        *("当事人权利义务告知书（钱某）", "当事人权利义务告知书（冯某）"),
+        *("当事人身份证明（钱某）", "当事人身份证明（冯某）"),
+        *("证据材料", "人民调解记录（第1次）", "人民调解协议书", "卷宗情况说明（备考表）"),
+    ]
+    places = [contents.index(name) for name in order]
+    assert places == sorted(places)
+    assert "扫描件" in contents
+    assert "封底" in pages[-1]
+    # The drawn agreement gave way to its scan.
+    assert not any(page.startswith("人民调解协议书") for page in pages)
+    assert any("scan3" in page for page in pages)
+    assert "说明.txt" in paper.note
+    assert paper.kind == "dossier"
+
+
+def test_a_dossier_says_what_is_missing(papers: PaperRoom) -> None:
+    case_id = papers.room.agreed()
+    heard: list[tuple[int, int]] = []
+    paper = papers.papers.dossier(case_id, told=lambda done, of: heard.append((done, of)))
+    assert "缺当事人身份证明（钱某）" in paper.note
+    assert "缺当事人身份证明（钱某）" in texts(paper.pdf)[-2]
+    assert heard[-1][0] == heard[-1][1]
+
+
+@pytest.mark.usefixtures("here")
+def test_a_scan_filed_to_one_sitting_leaves_the_others_drawn(papers: PaperRoom) -> None:
+    room = papers.room
+    case_id = room.mediating()
+    room.services.proceedings.save_sitting(case_id, replace(room.sitting(case_id), place="示例镇二号调解室"))
+    first = room.services.cases.get(case_id).sittings[0].id
+    papers.scan(case_id, "记录.pdf", scanned_pdf(1), "mediation_record", first)
+    contents = texts(papers.papers.dossier(case_id).pdf)[1]
+    assert contents.count("人民调解记录（第1次）") == 1
+    assert contents.count("人民调解记录（第2次）") == 1
+
+
+def test_a_field_the_county_added_is_printed(
+    papers: PaperRoom, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case_id = papers.room.registered()
+    row = Row("form.f01.grid", ("所在网格", "summary"), "list", TODAY, "本地设定")
+    county = overlay(papers.room.profiles.current(), Profile("县", "1", (row,)))
+    monkeypatch.setattr(papers.room.profiles, "current", lambda: county)
+    with store.write_confirmed() as rows:
+        rows.add(LocalValue(noun="mediation", target_id=case_id, form="f01", key="grid", value="第三网格"))
+    text = "".join(texts(papers.papers.make(case_id, papers.key(case_id, "F-01")).pdf))
+    assert "所在网格：第三网格" in text
+
+
+def test_only_who_may_print_cases_gets_a_paper(papers: PaperRoom) -> None:
+    case_id = papers.room.accepted()
+    for role in ("clerk", "lawyer", "deputy"):
+        with pytest.raises(AccessProblem):
+            PaperRoom(papers.room.as_user(role)).papers.papers(case_id)
+
+
+def test_a_paper_the_case_cannot_make_is_refused(papers: PaperRoom) -> None:
+    case_id = papers.room.registered()
+    with pytest.raises(InputProblem, match="做不出"):
+        papers.papers.make(case_id, f"f07:{case_id}")
+
+
+def test_a_missing_glyph_stops_the_paper(papers: PaperRoom) -> None:
+    case_id = papers.room.registered(summary=f"楼上{MISSING}漏水")
+    with pytest.raises(PaperProblem, match="纠纷简要情况"):
+        papers.papers.make(case_id, papers.key(case_id, "F-01"))
