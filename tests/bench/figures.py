@@ -25,12 +25,13 @@ fails after writing this page.
 _TAIL = """
 What the two open rows are made of, where an aim is missed:
 
-- Finishing a visit: the floor is only its writing statements, replayed. Ours also reads (who may, what stands
-  below the visit, the card that is shown afterwards), compares every field with the stored one, makes canonical
-  ops, an audit entry and index terms. Rows go past SQLAlchemy (docs/decisions/0007-plain-statements.md); what is
-  left are some 5,000 small steps of Python. They take up to three times as long where something else empties
-  the processor's cache between two saves, which SQLite's compact code hardly feels: beside other work the ratio
-  says more about the machine than about the desk.
+- Finishing a visit: the floor is only its writing statements, replayed. Ours also reads (who may, what
+  stands below the visit, the card that is shown afterwards), compares every field with the stored one,
+  makes canonical ops, an audit entry and index terms. Rows go past SQLAlchemy
+  (docs/decisions/0007-plain-statements.md); what is left are some 5,000 small steps of Python. They take up
+  to three times as long where something else empties the processor's cache between two saves, which
+  SQLite's compact code hardly feels: beside other work the ratio says more about the machine than about the
+  desk.
 - Memory: about 25 MB are SQLAlchemy's code, 12 MB the cipher and key libraries, 5 MB asyncio and ssl, which
   SQLAlchemy imports, 4 MB free room in the heap; the rest grows with the services and pages loaded. A page
   cache of 8 MB instead of 32 changed nothing.
