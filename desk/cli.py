@@ -69,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_profile(commands)
     seed = _add(commands, "seed", _("造一份假数据，供测试和练习；登录密码从提示或标准输入读"))
     seed.add_argument("--visits", type=int, default=2000, metavar=_("次数"), help=_("来访多少次"))
+    seed.add_argument("--cases", type=int, default=0, metavar=_("件数"), help=_("另造直接登记的纠纷多少件"))
     seed.add_argument("--seed", type=int, default=1, metavar=_("种子"), help=_("同一个数造出同样的内容"))
     seed.add_argument("--out", type=Path, required=True, metavar=_("文件夹"), help=_("新的数据文件夹"))
     return parser
@@ -171,7 +172,8 @@ def _seed(options: argparse.Namespace) -> int:
     from desk.services.login import Login
     from desk.services.seed import run, station
 
-    plan = run.Plan(options.visits, options.seed, clock.today() - timedelta(days=1))
+    until = clock.today() - timedelta(days=1)
+    plan = run.Plan(options.visits, options.seed, until, options.cases)
     made = station.make(Login(options.out), _secret(_("给这份数据设一个密码：")), plan, _tell_progress)
     print(_("造好了 {count} 次来访。用“{name}”和刚才的密码登录。").format(count=made, name=station.USER_NAME))
     return 0

@@ -8,7 +8,9 @@ from desk.services.mediation.case_desk import CaseDesk
 from desk.services.mediation.cases import Cases
 from desk.services.mediation.endings import Endings
 from desk.services.mediation.proceedings import Proceedings
+from desk.services.mediation.statistics import CaseStatistics
 from desk.services.mediation.steps import Steps
+from desk.services.mediation.sweeps import Sweeps
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,8 @@ class Mediations:
     agreements: Agreements
     aftercare: Aftercare
     endings: Endings
+    statistics: CaseStatistics
+    sweeps: Sweeps
 
 
 def mediations(desk: CaseDesk) -> Mediations:
@@ -32,4 +36,6 @@ def mediations(desk: CaseDesk) -> Mediations:
         agreements=Agreements(desk),
         aftercare=Aftercare(desk),
         endings=Endings(desk),
+        statistics=CaseStatistics(desk),
+        sweeps=Sweeps(desk),
     )

@@ -18,6 +18,7 @@ from desk.rules.profile import Profile
 from desk.services import receipts, search_index
 from desk.services.seed import deputies
 from desk.services.seed.batch import Batch
+from desk.services.seed.cases import Room
 from desk.services.seed.dice import Dice
 from desk.services.seed.matters import Rules
 from desk.services.seed.visits import Desk, Reception
@@ -30,11 +31,12 @@ _SECONDS_OPEN = int(7.5 * 3600)
 
 @dataclass(frozen=True)
 class Plan:
-    """How many visits, which invented ones, and the last day they may fall on."""
+    """How many visits, which invented ones, the last day they may fall on, and how many cases besides."""
 
     visits: int
     seed: int
     until: date
+    cases: int = 0
 
 
 def fill(
@@ -54,7 +56,9 @@ def fill(
         device = rows.get_one(Device, store.device_id)
         signing_key = receipts.signing_key(rows)
     rules = Rules(profile, plan.until)
-    reception = Reception(Desk(device.letter, device.key_id, signing_key, user_id, rules), dice)
+    first = datetime.combine(plan.until - timedelta(days=365 * _YEARS), _OPENS, tzinfo=clock.now().tzinfo)
+    room = Room(rules, dice, store.device_id, user_id, first)
+    reception = Reception(Desk(device.letter, device.key_id, signing_key, user_id, rules), dice, room)
     written = 0
     with _repeatable_ids(dice, plan.until):
         for batch in _batches(reception, plan):
@@ -63,6 +67,7 @@ def fill(
             progress(written)
         with store.write_local() as rows:
             rows.add_all(_counter(reception, kind, year) for kind, year in reception.spent)
+            rows.add_all(room.counters())
     return written
 
 
@@ -73,6 +78,7 @@ def _batches(reception: Reception, plan: Plan) -> Iterator[Batch]:
     roster = deputies.roster(dice, datetime.combine(days[0], _OPENS, tzinfo=zone))
     batch = Batch()
     batch.add_all(roster.rows)
+    reception.room.open(batch)
     for place, day in enumerate(days):
         opens = datetime.combine(day, _OPENS, tzinfo=zone)
         on_duty = dice.some(roster.deputies, 2)

@@ -7,7 +7,8 @@ from desk.rules import local_rules
 from desk.rules.profile import Profile
 from desk.services.login import FirstStart, Login
 from desk.services.profile import load_default
-from desk.services.seed import run
+from desk.services.seed import case_run, run
+from desk.services.seed.case_run import CasePlan
 from desk.services.seed.run import Plan
 
 USER_NAME = "周某某"
@@ -40,6 +41,10 @@ def make(login: Login, password: str, plan: Plan, progress: Callable[[int], None
     profile = load_default()
     opened = login.first_start(setup(profile, password))
     try:
-        return run.fill(opened.store, opened.session.user.id, profile, plan, progress)
+        user_id = opened.session.user.id
+        made = run.fill(opened.store, user_id, profile, plan, progress)
+        if plan.cases:
+            case_run.fill(opened.store, user_id, profile, CasePlan(plan.cases, plan.seed, plan.until))
+        return made
     finally:
         opened.store.close()

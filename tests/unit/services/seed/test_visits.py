@@ -8,6 +8,7 @@ from desk.rules import receipts
 from desk.rules.numbers import is_spoken
 from desk.services.profile import load_default
 from desk.services.seed.batch import Batch
+from desk.services.seed.cases import Room
 from desk.services.seed.deputies import SeededDeputy
 from desk.services.seed.dice import Dice
 from desk.services.seed.matters import Rules
@@ -20,7 +21,10 @@ DEPUTY = SeededDeputy("d1", "李某某", "镇")
 
 def morning(count: int) -> tuple[Reception, Batch]:
     rules = Rules(load_default(), date(2026, 11, 20))
-    reception, batch = Reception(Desk("A", "0a1b2c3d", KEY, "u1", rules), Dice(9)), Batch()
+    dice, batch = Dice(9), Batch()
+    room = Room(rules, dice, "d1", "u1", MORNING)
+    room.open(batch)
+    reception = Reception(Desk("A", "0a1b2c3d", KEY, "u1", rules), dice, room)
     for n in range(count):
         reception.receive(batch, MORNING + timedelta(minutes=n), [DEPUTY])
     return reception, batch
@@ -78,3 +82,14 @@ def test_entries_have_rows_of_their_own() -> None:
     rows = [entry[0] for entry in batch.entries]
     assert len(rows) == len(set(rows))
     assert sorted(rows)[0] >> 12 == int(MORNING.timestamp() * 1000)
+
+
+def test_a_mediation_has_the_visitor_as_its_applicant() -> None:
+    _reception, batch = morning(400)
+    visits = {row["record_id"]: row for row in batch.rows["visit"]}
+    matters = {row["record_id"]: row for row in batch.rows["matter"]}
+    first = {row["mediation_id"]: row for row in batch.rows["party"] if row["n"] == 1}
+    for case in batch.rows["mediation"]:
+        visit = visits[matters[case["matter_id"]]["visit_id"]]
+        assert first[case["record_id"]]["person_id"] == visit.get("person_id", "")
+        assert case["title"] == matters[case["matter_id"]]["subject"]

@@ -1,0 +1,142 @@
+"""The sums over cases: the figures of a period (§3.8), and the yearly list of 以案定补."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from sqlalchemy import select
+
+from desk.errors import InputProblem
+from desk.models.mediation import CaseMediator, Mediation
+from desk.models.party import Party
+from desk.rules import dispute_codes as codes
+from desk.rules import mediation_rules, mediation_statistics
+from desk.rules.agreement_money import figures as money
+from desk.rules.agreement_money import in_ten_thousands
+from desk.rules.dossier_grade import GRADE, Graded, subsidy_lines, sums_by_mediator
+from desk.rules.mediation_statistics import Figures, rate_text
+from desk.services.mediation import case_terms, sheet
+from desk.services.mediation.case_desk import CaseDesk
+from desk.services.mediation.facts import Period, case_facts, sweep_facts
+from desk.services.mediation.sheet import Sheet
+from desk.services.mediation.statistics_values import (
+    PeriodStatistics,
+    StatisticLine,
+    SubsidyList,
+    SubsidyRow,
+)
+from desk.text import _
+
+_TABLES: Final = {
+    "committee": ("committees", codes.COMMITTEE_KIND),
+    "source": ("sources", codes.SOURCE),
+    "type": ("types", codes.DISPUTE_TYPE),
+    "parent_type": ("parent_types", codes.PARENT_TYPE),
+    "form": ("forms", codes.AGREEMENT_FORM),
+    "performance": ("performance", codes.PERFORMANCE),
+    "confirmation": ("confirmation", codes.CONFIRMATION),
+}
+
+
+class CaseStatistics:
+    """Adds cases up; what it returns names nobody."""
+
+    def __init__(self, desk: CaseDesk) -> None:
+        self._desk = desk
+
+    def period(self, day_from: date, day_to: date, committee_id: str = "") -> PeriodStatistics:
+        """Return the figures of the cases accepted in a period, both days included (§3.8).
+
+        Raises InputProblem for days the wrong way round, AccessProblem without the right to cases or
+        statistics.
+        """
+        if not self._desk.session.may("read", "mediation"):
+            self._desk.session.require("read", "statistics")
+        if day_to < day_from:
+            raise InputProblem(_("结束日期早于开始日期，请核对。"), field="day_to")
+        period = Period(day_from, day_to, committee_id)
+        with self._desk.store.read() as rows:
+            folded = mediation_statistics.figures(case_facts(rows, period), sweep_facts(rows, period))
+        return PeriodStatistics(day_from, day_to, folded, tuple(_lines(folded)))
+
+    def subsidies(self, year: int, committee_id: str = "") -> SubsidyList:
+        """Return what the dossiers archived in a year earn their mediators, by grade and difficulty.
+
+        A dossier without a grade is listed and earns nothing yet. Raises AccessProblem.
+        """
+        self._desk.session.require("read", "mediation")
+        profile = self._desk.profiles.current()
+        query = (
+            select(Mediation)
+            .where(
+                Mediation.state == "archived",
+                Mediation.void.is_(False),
+                Mediation.archived_on >= date(year, 1, 1),
+                Mediation.archived_on <= date(year, 12, 31),
+            )
+            .order_by(Mediation.archived_on, Mediation.case_no)
+        )
+        if committee_id:
+            query = query.where(Mediation.committee_id == committee_id)
+        with self._desk.store.read() as rows:
+            cases = sheet.load_many(rows, rows.scalars(query).all(), (Party, CaseMediator))
+            lines = subsidy_lines(
+                map(_graded, cases), mediation_rules.subsidy_rates(profile, date(year, 12, 31))
+            )
+            shown = tuple(_row(case, line.fen) for case, line in zip(cases, lines, strict=True))
+        total = sum(line.fen for line in lines)
+        return SubsidyList(year, shown, sums_by_mediator(lines), total, money(total))
+
+
+def _lines(folded: Figures) -> Iterator[StatisticLine]:
+    totals = (
+        ("cases", _("调解案件总数"), folded.cases),
+        *((code, label, folded.results[code]) for code, label in codes.RESULT.items()),
+        ("hard", _("疑难复杂案件"), folded.hard),
+        ("not_accepted", _("登记未受理"), folded.not_accepted),
+    )
+    for code, label, count in totals:
+        yield StatisticLine("total", code, label, count, _("{n} 件").format(n=count))
+    people = _("{n} 人").format(n=folded.people)
+    yield StatisticLine("total", "people", _("涉及当事人数"), folded.people, people)
+    rate = rate_text(folded.success_rate)
+    yield StatisticLine("total", "success_rate", _("调解成功率"), folded.results["success"], rate)
+    words = _("{n} 万元").format(n=in_ten_thousands(folded.fen))
+    yield StatisticLine("total", "fen", _("协议涉及金额"), folded.fen, words)
+    for group, (name, table) in _TABLES.items():
+        counted = getattr(folded, name)
+        for code, label in table.items():
+            yield StatisticLine(group, code, label, counted[code], _("{n} 件").format(n=counted[code]))
+    for code, kept in folded.kept.items():
+        words = _("{cases} 件 {people} 人").format(cases=kept.cases, people=kept.people)
+        yield StatisticLine("kept", code, codes.PREVENTED[code], kept.cases, words)
+    swept = (
+        ("sweeps", _("排查次数"), folded.sweeps),
+        ("found", _("发现纠纷"), folded.found),
+        ("prevented", _("预防纠纷"), folded.prevented),
+    )
+    for code, label, count in swept:
+        yield StatisticLine("sweep", code, label, count, str(count))
+
+
+def _graded(case: Sheet) -> Graded:
+    row = case.case
+    return Graded(row.case_no, row.difficulty, row.grade, _mediators(case))
+
+
+def _mediators(case: Sheet) -> tuple[str, ...]:
+    return tuple(each.name for each in case.of(CaseMediator) if each.role == "mediator")
+
+
+def _row(case: Sheet, fen: int) -> SubsidyRow:
+    row = case.case
+    return SubsidyRow(
+        case_id=row.record_id,
+        case_no=row.case_no,
+        title=case_terms.title(row, case.of(Party)),
+        mediators_text="、".join(_mediators(case)),
+        archived_on=row.archived_on,
+        grade=row.grade,
+        grade_label=GRADE.get(row.grade, _("未评")),
+        fen=fen,
+    )
