@@ -28,7 +28,7 @@ What the two open rows are made of, where an aim is missed:
 - Finishing a visit: the floor is only its writing statements, replayed. Ours also reads (who may, what
   stands below the visit, the card that is shown afterwards), compares every field with the stored one,
   makes canonical ops, an audit entry and index terms. Rows go past SQLAlchemy
-  (docs/decisions/0007-plain-statements.md); what is left are some 5,000 small steps of Python. They take up
+  (docs/decisions/0008-plain-statements.md); what is left are some 5,000 small steps of Python. They take up
   to three times as long where something else empties the processor's cache between two saves, which
   SQLite's compact code hardly feels: beside other work the ratio says more about the machine than about the
   desk.
