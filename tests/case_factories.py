@@ -89,7 +89,7 @@ confirmation = _builder(
     Confirmation, "mediation_id", court="示例县人民法院", applied_on=_DAY, state="applied"
 )
 sweep = _builder(Sweep, "committee_id", swept_on=_DAY, place="仁和社区", found=2, prevented=1)
-opponent = _builder(Opponent, "consultation_id", kind="natural", name="冯某", phone="13900000173")
+opponent = _builder(Opponent, "consultation_id", kind="natural_person", name="冯某", phone="13900000173")
 citation = _builder(Citation, "consultation_id", n=1, law="civil_code", title="民法典", article="1165")
 conflict_check = _builder(
     ConflictCheck, "for_id", "adviser_id", noun="consultation", checked_at=_AT, result="clear"

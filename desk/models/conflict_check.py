@@ -29,6 +29,7 @@ class ConflictCheck(Synced, Base):
     hit_noun: Mapped[str] = columns.text()
     hit_id: Mapped[str] = columns.text()
     hit_number: Mapped[str] = columns.text()
+    reason: Mapped[str] = columns.text()
 
 
 class Interest(Synced, Base):

@@ -10,10 +10,13 @@ from desk.models.base import Base, Synced
 
 
 class Consent(Synced, Base):
-    """Notice read and consent given at one visit."""
+    """Notice read and consent given at one visit, or at a consultation that no visit stands before."""
 
     __tablename__ = "consent"
-    __table_args__ = (Index(None, "visit_id"),)
+    __table_args__ = (
+        Index(None, "visit_id"),
+        Index(None, "consultation_id"),
+    )
 
     visit_id: Mapped[str] = columns.text()
     notice_version: Mapped[str] = columns.text()
@@ -22,3 +25,4 @@ class Consent(Synced, Base):
     phone_ok: Mapped[bool] = columns.flag()
     contact_ok: Mapped[bool] = columns.flag()
     legal_basis: Mapped[str] = columns.text()
+    consultation_id: Mapped[str] = columns.text()

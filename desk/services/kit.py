@@ -6,6 +6,7 @@ from sqlalchemy.orm import configure_mappers
 
 from desk.services.attachments.service import Attachments
 from desk.services.committees import Committees
+from desk.services.consultation import bundle as consultation_bundle
 from desk.services.deputies import Deputies
 from desk.services.drafts import Drafts
 from desk.services.duty import Duties
@@ -52,6 +53,7 @@ class Services:
     committees: Committees
     mediation: Mediations
     case_papers: CasePapers
+    consultation: consultation_bundle.ConsultationServices
     papers: Papers
     attachments: Attachments
     print_jobs: PrintJobs
@@ -100,6 +102,7 @@ def build(opened: Opened, login: Login) -> Services:
         committees=Committees(store, session),
         mediation=mediation,
         case_papers=CasePapers(case_desk, mediation.cases, attachments, print_jobs),
+        consultation=consultation_bundle.build(store, session, profiles, numbers),
         papers=papers,
         attachments=attachments,
         print_jobs=print_jobs,

@@ -6,7 +6,7 @@ of the records themselves, so that what a list would not show is not found eithe
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import bindparam, delete, select
@@ -22,7 +22,8 @@ from desk.models.visit import Visit
 from desk.rules.marks import Mark, marks
 from desk.rules.masking import mask_address, mask_name, mask_phone
 from desk.rules.numbers import show_spoken
-from desk.services import search_deputies, search_index
+from desk.services import search_consultations, search_deputies, search_index
+from desk.services.consultation import access as consultation_access
 from desk.services.deputies import DEPARTED, DeputyRow, rows_of
 from desk.services.outcome import Done
 from desk.services.search_index import Shelf
@@ -90,7 +91,7 @@ class _Found:
 
 
 class Search:
-    """Finds people, deputies, visits and numbers for whoever is at the desk."""
+    """Finds people, deputies, visits, numbers and consultations for whoever is at the desk."""
 
     def __init__(self, store: Store, session: Session) -> None:
         self._store = store
@@ -114,6 +115,11 @@ class Search:
                 reader = reader_of(rows, self._session)
                 lines = _led(rows, reader, "visit", typed, limit)
                 groups.append(_Found(_("来访"), lines, lambda some: _visit_hits(rows, reader, some, typed)))
+            if self._session.may("read", "consultation"):
+                ids = search_consultations.matching(rows, typed, limit)
+                shown = partial(self._consultation_hits, rows, typed=typed)
+                groups.append(_Found(_("法律咨询"), ids, shown))
+            if self._session.may("read", "visit"):
                 lines = _led(rows, reader, "number", typed, limit)
                 groups.append(_Found(_("编号"), lines, lambda some: _number_hits(rows, reader, some, typed)))
             return _shared([group for group in groups if group.lines], limit)
@@ -136,6 +142,9 @@ class Search:
                 reader = reader_of(rows, self._session)
                 query = select(*_VISIT).where(Visit.record_id.in_(visits), listed(reader))
                 hits += _visit_hits(rows, reader, rows.execute(query).all(), "")
+            consultations = [row.record_id for row in kept if row.noun == "consultation"]
+            if consultations and self._session.may("read", "consultation"):
+                hits += self._consultation_hits(rows, consultations, typed="")
         order = {(row.noun, row.record_id): place for place, row in enumerate(kept)}
         return tuple(sorted(hits, key=lambda hit: order[hit.noun, hit.record_id]))
 
@@ -147,6 +156,11 @@ class Search:
             latest = select(Recent.opened_at).order_by(Recent.opened_at.desc()).limit(_RECENT_KEPT)
             rows.execute(delete(Recent).where(Recent.opened_at.not_in(latest)))
         return Done(None)
+
+    def _consultation_hits(self, rows: Rows, ids: Sequence[str], *, typed: str) -> tuple[Hit, ...]:
+        reader = consultation_access.reader_of(self._session)
+        lines = search_consultations.lines(rows, reader, ids, typed)
+        return tuple(Hit("consultation", *line) for line in lines)
 
     def _person_hits(self, lines: Iterable[Line], typed: str) -> tuple[Hit, ...]:
         in_clear = self._session.may("reveal", "person")

@@ -21,14 +21,16 @@ from desk.models.search import SearchHit
 from desk.models.visit import Visit
 from desk.rules.grams import index_terms, query_terms
 
-Shelf = Literal["person", "visit", "number", "case"]
+Shelf = Literal["person", "visit", "number", "case", "consultation"]
 """Where to look: people; visits by name, phone and words; visits by their printed and spoken numbers;
-mediations, which only those with the right ever look at."""
+mediations and consultations, where only those with the right to them ever look."""
 
 Picked = Select[*tuple[Any, ...]]
 """A query of some columns."""
 
-_LETTERS: Final = MappingProxyType({"person": "u", "visit": "v", "number": "n", "case": "m"})
+_LETTERS: Final = MappingProxyType(
+    {"person": "u", "visit": "v", "number": "n", "case": "m", "consultation": "c"}
+)
 _COUNTER_BITS = 12
 _FIND = "SELECT row FROM search_hit WHERE noun = ? AND record_id = ?"
 _TAKE_ROW = (
@@ -91,10 +93,11 @@ def case_terms(
     phones: Iterable[str],
     id_numbers: Iterable[str],
     texts: Iterable[str],
+    shelf: Literal["case", "consultation"] = "case",
 ) -> list[str]:
-    """Return what a mediation is found by; it needs no store."""
+    """Return what a mediation or consultation is found by; it needs no store."""
     terms = index_terms(names=names, phones=phones, numbers=numbers, id_numbers=id_numbers, texts=texts)
-    return _on("case", terms)
+    return _on(shelf, terms)
 
 
 def put(rows: Rows, noun: str, record_id: str, at: datetime, terms: Iterable[str]) -> None:

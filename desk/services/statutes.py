@@ -6,7 +6,7 @@ shipped one; a consultation keeps the words it was given, so what was already ci
 
 import tomllib
 from collections.abc import Sequence
-from functools import cached_property
+from functools import lru_cache
 from typing import Protocol
 
 from desk import paths
@@ -36,7 +36,7 @@ class Statutes:
     def laws(self) -> tuple[Law, ...]:
         """Return all statutes that may be cited, the newest version of each."""
         imported = () if self._texts is None else tuple(self._texts.laws())
-        return newest((*self._shipped, *imported))
+        return newest((*shipped(), *imported))
 
     def find(self, words: str, limit: int = 20) -> tuple[Found, ...]:
         """Find articles by law, number and words (民法典 188; 高空抛物)."""
@@ -62,12 +62,13 @@ class Statutes:
         """Return the words of an article if the station imported them, else ""."""
         return "" if self._texts is None else self._texts.text(law, number.key)
 
-    @cached_property
-    def _shipped(self) -> tuple[Law, ...]:
-        """The shipped statutes, the largest first: the Civil Code is what is mostly meant."""
-        folder = paths.resources() / "statutes"
-        laws = (
-            from_content(file.stem, tomllib.loads(file.read_text(encoding="utf-8")))
-            for file in folder.glob("*.toml")
-        )
-        return tuple(sorted(laws, key=lambda law: (-law.total, law.code)))
+
+@lru_cache(maxsize=1)
+def shipped() -> tuple[Law, ...]:
+    """Return the shipped statutes, the largest first: the Civil Code is what is mostly meant."""
+    folder = paths.resources() / "statutes"
+    laws = (
+        from_content(file.stem, tomllib.loads(file.read_text(encoding="utf-8")))
+        for file in folder.glob("*.toml")
+    )
+    return tuple(sorted(laws, key=lambda law: (-law.total, law.code)))

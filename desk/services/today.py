@@ -20,6 +20,8 @@ from desk.rules.labels import OUTCOME, REPORT_KIND
 from desk.rules.profile import Profile
 from desk.services import visit_cards, visit_list
 from desk.services import visit_values as values
+from desk.services.consultation import access
+from desk.services.consultation import due as consultation_due
 from desk.services.profiles import Profiles
 from desk.services.session import Session
 from desk.services.visit_safety import Reader, listed, may_read, reader_of
@@ -40,16 +42,24 @@ class TodayDesk:
         self._profiles = profiles
 
     def get(self) -> values.Today:
-        """Return today as the reader may see it. Raises AccessProblem without the right to read visits."""
+        """Return today as the reader may see it: a lawyer or mediator sees what is due to them, no visits.
+
+        Raises AccessProblem when locked.
+        """
         today = clock.today()
         profile = self._profiles.current()
         with self._store.read() as rows:
+            consultations = self._consultations(rows, profile, today)
+            if not self._session.may("read", "visit"):
+                self._session.require("read", "duty")
+                return _without_visits(rows, today, consultations)
             reader = reader_of(rows, self._session)
             in_reception = _open(rows, reader)
             cards = visit_cards.cards(rows, in_reception, reader)
             done = visit_list.finished_on(rows, reader, today)
             due = (
                 *_unreported(rows, in_reception),
+                *consultations,
                 *_to_tell(rows, reader, profile, today),
                 *_unwritten(cards, today),
             )
@@ -62,6 +72,25 @@ class TodayDesk:
                 done_summary=summary(done),
                 due=due[:_MOST_DUE],
             )
+
+    def _consultations(self, rows: Rows, profile: Profile, today: date) -> list[values.DueItem]:
+        """What is due of consultations, for who may read or write them (FL-12)."""
+        if not any(self._session.may(verb, "consultation") for verb in ("read", "write")):
+            return []
+        return consultation_due.due_items(rows, access.reader_of(self._session), profile, today)
+
+
+def _without_visits(rows: Rows, today: date, due: Sequence[values.DueItem]) -> values.Today:
+    """今日 of somebody who reads no visits: the day, who is on duty, what is due to them."""
+    return values.Today(
+        title=title(today),
+        duty_text=_on_duty(rows, today),
+        open=(),
+        open_counts=values.Counts(0, 0),
+        done=(),
+        done_summary="",
+        due=tuple(due[:_MOST_DUE]),
+    )
 
 
 def title(day: date) -> str:

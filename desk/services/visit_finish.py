@@ -13,6 +13,8 @@ from desk.models.proposal import Proposal
 from desk.models.reply import Reply
 from desk.models.visit import Receiver, Visit
 from desk.rules.labels import OUTCOME
+from desk.services import conflicts
+from desk.services.consultation import visit_link as consultation_link
 from desk.services.mediation import visit_link
 from desk.services.numbers import Numbers
 from desk.services.visit_rows import Act, start_clock
@@ -46,6 +48,7 @@ def conclude(act: Act, visit: Visit, matter: Matter, numbers: Numbers) -> frozen
         matter.proposed_unit = ""
         matter.fast_track = False
     touched = {"matter"} | _link(act, visit, matter, numbers)
+    conflicts.file_visit(act.rows, visit, matter.outcome)
     if closed and _reply_on_the_spot(act, visit, matter):
         touched.add("reply")
     return frozenset(touched)
@@ -67,9 +70,14 @@ def linked_rows(rows: Rows, matter: Matter) -> list[Linked]:
 
 
 def take_back(rows: Rows, linked: Linked, reason: str) -> None:
-    """Make a linked record void. Raises InputProblem for a mediation that a committee has taken (LZ-04)."""
+    """Make a linked record void.
+
+    Raises InputProblem for a mediation that a committee has taken (LZ-04), or advice that was given.
+    """
     if isinstance(linked, Mediation):
         visit_link.void_case(rows, linked, reason)
+    elif isinstance(linked, Consultation):
+        consultation_link.void_consultation(rows, linked, reason)
     else:
         linked.tombstone(reason)
 
@@ -85,10 +93,11 @@ def _link(act: Act, visit: Visit, matter: Matter, numbers: Numbers) -> set[str]:
     touched: set[str] = set()
     row: Linked | None = None
     # Only a visit that was finished before has one.
-    for old in linked_rows(act.rows, matter) if visit.reopen_reason else ():
+    standing = linked_rows(act.rows, matter) if visit.reopen_reason else []
+    for old in standing:
         if wanted is not None and isinstance(old, wanted):
             row = old
-        else:
+        elif not (wanted is Consultation and consultation_link.is_referral(standing, old)):
             take_back(act.rows, old, _("处理方式改为{outcome}").format(outcome=OUTCOME[matter.outcome]))
             touched.add(old.__tablename__)
     if wanted is None:
@@ -98,6 +107,8 @@ def _link(act: Act, visit: Visit, matter: Matter, numbers: Numbers) -> set[str]:
         act.rows.add(row)
     if isinstance(row, Mediation):
         visit_link.carry_over(act, row, visit, matter)
+    if isinstance(row, Consultation):
+        consultation_link.carry_over(act, row, visit, matter)
     if isinstance(row, Proposal):
         row.level, row.unit, row.fast_track = matter.level, matter.proposed_unit, matter.fast_track
     return touched | {row.__tablename__}
@@ -110,7 +121,7 @@ def _new_linked(act: Act, matter: Matter, numbers: Numbers) -> Linked:
         number = numbers.next(act.rows, "mediation")
         return Mediation(matter_id=matter.record_id, number=number, state="registered")
     number = numbers.next(act.rows, "consultation")
-    return Consultation(matter_id=matter.record_id, number=number, state="registered")
+    return Consultation(matter_id=matter.record_id, number=number, state="opened")
 
 
 def _reply_on_the_spot(act: Act, visit: Visit, matter: Matter) -> bool:

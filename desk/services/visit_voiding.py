@@ -6,7 +6,7 @@ from desk.models.base import alive
 from desk.models.matter import Matter
 from desk.models.receipt import Receipt
 from desk.models.visit import Visit
-from desk.services import search_index
+from desk.services import conflicts, search_index
 from desk.services.visit_finish import linked_rows, take_back
 
 
@@ -20,3 +20,4 @@ def void_visit(rows: Rows, visit: Visit, reason: str) -> None:
     for receipt in rows.scalars(alive(Receipt).where(Receipt.visit_id == visit.record_id)):
         receipt.tombstone(reason)
     search_index.drop(rows, "visit", visit.record_id)
+    conflicts.forget(rows, "visit", visit.record_id)

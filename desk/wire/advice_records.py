@@ -26,7 +26,7 @@ CONSULTATION = declare(
     person_class=field(CODES, _SET, since=2),
     no_opponent=field(BOOL, since=2),
     category=field(CODE, since=2),
-    topic=field(CODE, since=2),
+    topic=field(CODES, _SET, since=2),
     question=field(TEXT, _WORDS, since=2),
     procedures=field(CODES, _SET, since=2),
     procedure_note=field(TEXT, since=2),
@@ -52,6 +52,7 @@ CONSULTATION = declare(
     finished_at=field(INSTANT, since=2),
     rating=field(CODE, since=2),
     signed=field(BOOL, since=2),
+    mediation_id=field(ID, since=2),
     joint_day_id=field(ID, since=2),
     registrar_id=field(ID, since=2),
     profile_version=field(TEXT, since=2),
@@ -96,6 +97,7 @@ CONFLICT_CHECK = declare_later(
     hit_noun=field(CODE, _FACT),
     hit_id=field(ID, _FACT),
     hit_number=field(TEXT, _FACT),
+    reason=field(TEXT, _FACT),
 )
 
 INTEREST = declare_later(

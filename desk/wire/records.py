@@ -177,6 +177,7 @@ CONSENT = declare(
     phone_ok=field(BOOL),
     contact_ok=field(BOOL),
     legal_basis=field(TEXT),
+    consultation_id=field(ID, since=2),
 )
 
 REPORT = declare(

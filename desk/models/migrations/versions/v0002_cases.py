@@ -53,7 +53,8 @@ _NEW = {
     "opponent": "consultation_id kind name id_no uscc phone",
     "citation": "consultation_id n:int law title article version_on",
     "conflict_check": (
-        "noun for_id adviser_id adviser_name checked_at checked_by result strength hit_noun hit_id hit_number"
+        "noun for_id adviser_id adviser_name checked_at checked_by result strength hit_noun hit_id "
+        "hit_number reason"
     ),
     "interest": "user_id mediator_id name id_no uscc phone relation until_on",
     "joint_day": "held_on hours place theme note",
@@ -80,10 +81,12 @@ _ADDED = {
         "question procedures procedure_note limitation_kind happened_on known_on interrupted_on "
         "interrupted_by limitation_note answer disposition disposition_note referred_to adviser_id "
         "adviser_name licence_no disclaimer_ack:bool aid_class aid_told:bool aid_note conflict "
-        "appointment_at finished_at rating signed:bool joint_day_id registrar_id profile_version"
+        "appointment_at finished_at rating signed:bool mediation_id joint_day_id registrar_id "
+        "profile_version"
     ),
     "visit": "joint_day_id",
     "report": "mediation_id",
+    "consent": "consultation_id",
 }
 _LOCAL = {
     "conflict_key": "row:int* key:key! noun:key! record_id:key! case_id:key! side:key!",
@@ -109,6 +112,7 @@ _INDEXES = (
     ("ix_conflict_check_for_id", "conflict_check", "for_id"),
     ("ix_conflict_key_key", "conflict_key", "key"),
     ("ix_conflict_key_record_id", "conflict_key", "record_id"),
+    ("ix_consent_consultation_id", "consent", "consultation_id"),
     ("ix_consultation_joint_day_id", "consultation", "joint_day_id"),
     ("ix_consultation_list", "consultation", "consulted_at record_id state void"),
     ("ix_consultation_person_id", "consultation", "person_id"),

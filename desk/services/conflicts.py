@@ -1,0 +1,191 @@
+"""The conflict check of advisers and mediators against this store (FL-11): one question, one answer.
+
+`check` is the only way to ask. It looks up who shares a key with the quarrel in an index (`conflict_key`),
+reads those records and lets `rules.conflict_check` compare. A county-wide check joins as one more `Source`.
+What stands in the index is written beside the records by the `file_...` functions, in the same block.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Literal, Protocol
+
+from sqlalchemy import literal_column, select
+from sqlalchemy.orm import Session as Rows
+
+from desk.models.base import alive
+from desk.models.committee import Mediator
+from desk.models.conflict_check import ConflictCheck, Interest
+from desk.models.consultation import Consultation, Opponent
+from desk.models.party import Party
+from desk.models.user import User as UserRow
+from desk.models.visit import Visit
+from desk.rules import conflict_check as rule
+from desk.rules.conflict_check import Adviser, Earlier, Finding, Quarrel, Side
+from desk.rules.profile import Profile
+from desk.services.conflict_records import Looked, found_here
+from desk.services.visit_rows import Act
+
+Noun = Literal["consultation", "mediation"]
+
+FILED_OUTCOMES: Final = frozenset({"consultation", "mediation"})
+"""Visits that ended in one of these name a quarrel; others are no business of the check."""
+
+_TAKE_OUT = "DELETE FROM conflict_key WHERE noun = ? AND record_id = ?"
+_PUT_IN = "INSERT INTO conflict_key (key, noun, record_id, case_id, side) VALUES (?, ?, ?, ?, ?)"
+
+
+@dataclass(frozen=True)
+class Question:
+    """Who is to advise or mediate in which quarrel.
+
+    `adviser_id` is a user's id, or a mediator's; `case_id` is the record that asks, which is not held
+    against itself.
+    """
+
+    quarrel: Quarrel
+    adviser_id: str
+    case_id: str
+    mediates: bool = False
+
+
+class Source(Protocol):
+    """Where earlier records come from: this store now, a county's answer later."""
+
+    def __call__(self, rows: Rows, wanted: Looked) -> Iterable[Earlier]:
+        """Return the records that may stand against this adviser; too many do no harm."""
+        ...
+
+
+def check(
+    rows: Rows,
+    question: Question,
+    profile: Profile,
+    on: date,
+    sources: Sequence[Source] = (found_here,),
+) -> Finding:
+    """Return what stands against this adviser or mediator (FL-11; Lawyers Law art. 39)."""
+    who, deputy_id = _adviser(rows, question, on)
+    whole_station = profile.flag("conflict.whole_station", on)
+    looked = Looked(
+        keys=rule.quarrel_keys(question.quarrel),
+        user_id=who.user_id,
+        deputy_id=deputy_id,
+        case_id=question.case_id,
+        mediates=question.mediates,
+        whole_station=whole_station,
+    )
+    earlier = [record for source in sources for record in source(rows, looked)]
+    return rule.check(question.quarrel, who, earlier, whole_station=whole_station)
+
+
+def note(act: Act, noun: Noun, question: Question, finding: Finding, result: str) -> ConflictCheck:
+    """Write down that a check was made and its answer; what was hit is read by the head alone.
+
+    `result` is a code of `consultation_codes.CONFLICT`.
+    """
+    worst = max(finding.hits, key=lambda hit: hit.strength, default=None)
+    row = ConflictCheck(
+        noun=noun,
+        for_id=question.case_id,
+        adviser_id=question.adviser_id,
+        adviser_name=name_of(act.rows, question.adviser_id),
+        checked_at=act.at,
+        checked_by=act.user.id,
+        result=result,
+        strength=worst.strength.code if worst is not None else rule.Strength.NONE.code,
+        hit_noun=worst.noun if worst is not None else "",
+        hit_id=worst.record_id if worst is not None else "",
+        hit_number=worst.number if worst is not None else "",
+    )
+    act.rows.add(row)
+    return row
+
+
+def newest(rows: Rows, for_id: str) -> ConflictCheck | None:
+    """Return the last check made for a record."""
+    rows.flush()
+    query = alive(ConflictCheck).where(ConflictCheck.for_id == for_id)
+    query = query.order_by(ConflictCheck.checked_at.desc(), literal_column("conflict_check.rowid").desc())
+    return rows.scalars(query.limit(1)).first()
+
+
+def name_of(rows: Rows, adviser_id: str) -> str:
+    """Return the name of an adviser (user) or mediator, "" if unknown."""
+    user = rows.get(UserRow, adviser_id) if adviser_id else None
+    if user is not None:
+        return user.name
+    mediator = rows.get(Mediator, adviser_id) if adviser_id else None
+    return mediator.name if mediator is not None else ""
+
+
+def file_consultation(rows: Rows, consultation: Consultation, opponents: Iterable[Opponent]) -> None:
+    """Put client and opposite parties of a consultation into the index, in place of what stood there."""
+    case_id = consultation.record_id
+    client = Side(
+        name=consultation.name_told,
+        id_no=consultation.id_no_told,
+        uscc=consultation.uscc_told,
+        phone=consultation.phone_told,
+    )
+    _file(rows, ("consultation", case_id, case_id, "ours"), client)
+    for row in opponents:
+        other = None if row.void else opponent_side(row)
+        _file(rows, ("consultation", row.record_id, case_id, "theirs"), other)
+
+
+def file_party(rows: Rows, party: Party) -> None:
+    """Put one party of a mediation into the index; one made void is taken out."""
+    side = None if party.void else party_side(party)
+    _file(rows, ("mediation", party.record_id, party.mediation_id, party.side), side)
+
+
+def file_visit(rows: Rows, visit: Visit, outcome: str) -> None:
+    """Put the visitor of a quarrel into the index; a visit that ended otherwise, or is void, is taken out."""
+    counts = outcome in FILED_OUTCOMES and not visit.void and not visit.anonymous
+    side = Side(name=visit.name_told, id_no=visit.id_no_told, phone=visit.phone_told) if counts else None
+    _file(rows, ("visit", visit.record_id, visit.record_id, "ours"), side)
+
+
+def forget(rows: Rows, noun: str, record_id: str) -> None:
+    """Take a row that was made void out of the index."""
+    rows.connection().exec_driver_sql(_TAKE_OUT, (noun, record_id))
+
+
+def party_side(party: Party) -> Side:
+    """Return a party as the check compares it."""
+    aliases = (party.alias,) if party.alias else ()
+    return Side(party.name, party.id_no, party.uscc, party.phone, aliases)
+
+
+def opponent_side(row: Opponent) -> Side:
+    """Return an opposite party as the check compares it."""
+    return Side(row.name, row.id_no, row.uscc, row.phone)
+
+
+def _file(rows: Rows, place: tuple[str, str, str, str], side: Side | None) -> None:
+    # Plain statements: this is in the way of every save.
+    noun, record_id, case_id, where = place
+    connection = rows.connection()
+    connection.exec_driver_sql(_TAKE_OUT, (noun, record_id))
+    found = rule.keys(side) if side is not None else ()
+    if found:
+        values = [(key, noun, record_id, case_id, where) for key in found]
+        connection.exec_driver_sql(_PUT_IN, values)
+
+
+def _adviser(rows: Rows, question: Question, on: date) -> tuple[Adviser, str]:
+    """Return who is asked about, by the user they are if they have one, and the deputy they are, or ""."""
+    mediator = rows.get(Mediator, question.adviser_id)
+    user_id = (mediator.user_id if mediator is not None else "") or question.adviser_id
+    user = rows.get(UserRow, user_id)
+    ids = {question.adviser_id, user_id}
+    if mediator is None:
+        ids |= set(rows.scalars(select(Mediator.record_id).where(Mediator.user_id == user_id)))
+    declared = alive(Interest).where(Interest.user_id.in_(ids) | Interest.mediator_id.in_(ids))
+    interests = tuple(
+        Side(row.name, row.id_no, row.uscc, row.phone)
+        for row in rows.scalars(declared)
+        if row.until_on is None or row.until_on >= on
+    )
+    return Adviser(user_id, interests, question.mediates), user.deputy_id if user is not None else ""

@@ -1,0 +1,158 @@
+"""What was typed into form F-40, made ready: cleaned, starred numbers filled back, as the rules see it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from desk.errors import InputProblem
+from desk.rules import consultation_codes as codes
+from desk.rules.conflict_check import Quarrel, Side, both_sides_doubts
+from desk.rules.consultation_states import Record
+from desk.rules.identity import normalise_id
+from desk.rules.labels import SEX
+from desk.rules.legal_aid import MATTER
+from desk.rules.limitation import INTERRUPTION, KIND
+from desk.rules.mediation_labels import PARTY_KIND
+from desk.rules.statutes import cite_typed, parse_number
+from desk.services.consultation.forms import CitationForm, ConsultationForm, OpponentForm
+from desk.services.visit_input import clean_identity, clean_name, clean_phone
+from desk.text import _
+
+_TEXTS: Final = (
+    *("address", "question", "procedure_note", "limitation_note", "answer", "disposition_note"),
+    *("referred_to", "licence_no", "aid_note"),
+)
+_CODES: Final[Mapping[str, frozenset[str]]] = {
+    "channel": frozenset(codes.CHANNEL),
+    "sex": frozenset(SEX),
+    "disposition": frozenset(codes.DISPOSITION) | {""},
+    "limitation_kind": frozenset(KIND) | {""},
+    "interrupted_by": frozenset(INTERRUPTION) | {""},
+    "aid_class": frozenset(MATTER) | {""},
+}
+_SETS: Final[Mapping[str, frozenset[str]]] = {
+    "person_class": frozenset(codes.PERSON_CLASS),
+    "topics": frozenset(codes.CATEGORY),
+    "procedures": frozenset(codes.PROCEDURE),
+}
+MOST_OPPONENTS: Final = 10
+MOST_CITATIONS: Final = 20
+OLDEST: Final = 130
+
+
+@dataclass(frozen=True)
+class Stored:
+    """Phones and identity numbers on disk, in clear; the form shows them starred."""
+
+    phones: tuple[str, ...] = ()
+    id_numbers: tuple[str, ...] = ()
+
+
+NOTHING: Final = Stored()
+"""Of a new consultation nothing is stored."""
+
+
+def cleaned(form: ConsultationForm, client: Stored = NOTHING, others: Stored = NOTHING) -> ConsultationForm:
+    """Return the form as it is stored; a starred number means that of the client, or of the other side.
+
+    Raises InputProblem for a name no record can hold (NM-02), an age that cannot be, too many people. A
+    doubtful phone or identity number is kept as typed. ValueError for a code the form does not offer: a bug.
+    """
+    for name, known in _CODES.items():
+        if getattr(form, name) not in known:
+            raise ValueError(f"unknown {name}: {getattr(form, name)}")
+    ready: dict[str, Any] = {name: getattr(form, name).strip() for name in _TEXTS}
+    ready |= {name: _set(name, getattr(form, name)) for name in _SETS}
+    if not 0 <= form.age <= OLDEST:
+        raise InputProblem(_("年龄请填 0 到 {oldest} 之间的数。").format(oldest=OLDEST), field="age")
+    opponents = () if form.no_opponent else tuple(_opponent(each, others) for each in form.opponents)
+    opponents = tuple(each for each in opponents if _named(each))
+    if len(opponents) > MOST_OPPONENTS:
+        raise InputProblem(
+            _("对方当事人最多填 {most} 个。").format(most=MOST_OPPONENTS),
+            way_out=_("人数多的，请填代表人和单位名称。"),
+            field="opponents",
+        )
+    if len(form.citations) > MOST_CITATIONS:
+        raise InputProblem(_("法律依据最多列 {most} 条。").format(most=MOST_CITATIONS), field="basis")
+    refused = form.identity_refused
+    if refused:
+        ready["address"] = ""
+    return replace(
+        form,
+        **ready,
+        name="" if refused else clean_name(form.name, "name"),
+        phone="" if refused else clean_phone(form.phone, list(client.phones)),
+        id_no="" if refused else clean_identity(form.id_no, list(client.id_numbers)),
+        uscc="" if refused else normalise_id(form.uscc),
+        opponents=opponents,
+        citations=tuple(_citation(each) for each in form.citations if each.law or each.title.strip()),
+    )
+
+
+def record_of(form: ConsultationForm, conflict: str, *, told: bool = False) -> Record:
+    """Return the form as the table of states looks at it; `told`: the visit's notice counts (PI-03)."""
+    return Record(
+        name=form.name,
+        phone=form.phone,
+        identity_refused=form.identity_refused,
+        notice_told=form.notice_told or told,
+        channel=form.channel,
+        opponent=bool(form.opponents),
+        conflict=conflict,
+        topics=form.topics,
+        question=form.question,
+        procedures=form.procedures,
+        answer=form.answer,
+        basis=tuple(cited.title for cited in form.citations),
+        disposition=form.disposition,
+        referred_to=form.referred_to,
+        appointed_on=form.appointment_at.date() if form.appointment_at is not None else None,
+        adviser_id=form.adviser_id,
+        licence_no=form.licence_no,
+        disclaimer_ack=form.disclaimer_ack,
+    )
+
+
+def quarrel_of(form: ConsultationForm, matter_id: str) -> Quarrel:
+    """Return who asks against whom. An unnamed client is compared with nobody."""
+    client = Side(form.name, form.id_no, form.uscc, form.phone)
+    others = tuple(Side(each.name, each.id_no, each.uscc, each.phone) for each in form.opponents)
+    return Quarrel((client,), others, matter_id)
+
+
+def doubts(form: ConsultationForm) -> tuple[str, ...]:
+    """Return sentences to show when one person seems to stand on both sides."""
+    return both_sides_doubts(quarrel_of(form, ""))
+
+
+def _set(name: str, given: tuple[str, ...]) -> tuple[str, ...]:
+    if not _SETS[name].issuperset(given):
+        raise ValueError(f"unknown {name}: {given}")
+    return tuple(sorted(set(given)))
+
+
+def _named(each: OpponentForm) -> bool:
+    return bool(each.name or each.id_no or each.uscc or each.phone)
+
+
+def _opponent(each: OpponentForm, stored: Stored) -> OpponentForm:
+    if each.kind not in PARTY_KIND:
+        raise ValueError(f"unknown kind of party: {each.kind}")
+    return OpponentForm(
+        name=clean_name(each.name, "opponents"),
+        kind=each.kind,
+        id_no=clean_identity(each.id_no, list(stored.id_numbers)),
+        uscc=normalise_id(each.uscc),
+        phone=clean_phone(each.phone, list(stored.phones)),
+    )
+
+
+def _citation(each: CitationForm) -> CitationForm:
+    """Return a citation with its number as stored. Raises InputProblem for what is no number or no name."""
+    number = parse_number(each.article) if each.article.strip() else None
+    if each.law:
+        return replace(each, article=number.key if number is not None else "")
+    cite_typed(each.title, number, each.version_on)
+    bare = each.title.strip().strip("《》").strip()
+    return replace(each, title=bare, article=number.key if number is not None else "")

