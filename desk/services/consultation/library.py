@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Delete, delete, func, insert, literal_column, select
 from sqlalchemy.orm import Session as Rows
@@ -24,7 +24,10 @@ from desk.text import _
 _KIND: Final = "statute"
 _OWN: Final = "own:"
 _SUBJECT: Final = 24
-_NEWEST_FIRST: Final = (ImportBatch.at.desc(), literal_column("import_batch.rowid").desc())
+_NEWEST_FIRST: Final[tuple[Any, ...]] = (
+    ImportBatch.at.desc(),
+    literal_column("import_batch.rowid").desc(),
+)
 _NOUN = frozenset({"statute"})
 
 

@@ -7,11 +7,7 @@ from tests.unit.services.consultation.advice_stage import AdviceStage
 def test_a_card_says_what_stands(advice: AdviceStage) -> None:
     card = advice.checked()
     assert (card.name, card.category_label, card.channel_label) == ("钱某某", "民事 · 邻里、侵权", "现场")
-    assert (card.state_label, card.conflict.label, card.registrar) == (
-        "待解答",
-        "无",
-        "lawyer",
-    )
+    assert (card.state_label, card.conflict.label, card.registrar) == ("待解答", "无", "张某")
     assert "answer" in card.verbs
     assert "finish" not in card.verbs
 
