@@ -94,7 +94,7 @@ class RuledRow:
                 _draw_middle(sheet, laid, x, y, height)
             else:
                 shown = laid.lines if whole else laid.lines[first : last + 1]
-                _draw_from(sheet, replace(laid, lines=shown), x, y)
+                _draw_from(sheet, replace(laid, lines=shown), x, y, first=first == 0)
             x += laid.cell.width
 
 
@@ -183,8 +183,9 @@ def _draw_middle(sheet: Sheet, laid: _Laid, x: float, y: float, height: float) -
         sheet.text(_x(laid, x), top + laid.base(number), line, laid.style, laid.cell.field)
 
 
-def _draw_from(sheet: Sheet, laid: _Laid, x: float, y: float) -> None:
-    pad = _PAD + (_TOP if laid.cell.top else 0)
+def _draw_from(sheet: Sheet, laid: _Laid, x: float, y: float, *, first: bool) -> None:
+    # What goes on from the page before has no room above it but its leading.
+    pad = _PAD + (_TOP if laid.cell.top else 0) if first else 0.0
     for number, line in enumerate(laid.lines):
         sheet.text(_x(laid, x), y + pad + laid.base(number), line, laid.style, laid.cell.field)
 

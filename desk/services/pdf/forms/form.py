@@ -199,9 +199,9 @@ def _signs(row: RowLayout, scope: _Scope) -> list[Strip]:
 
 
 def _names(value: object) -> tuple[str, ...]:
-    if isinstance(value, tuple):
-        return tuple(map(str, value))
-    return (str(value),) if value else ()
+    """Return who is to sign; a name that is still missing leaves its line to the hand."""
+    names = value if isinstance(value, tuple) else (value,)
+    return tuple(str(name) for name in names if name)
 
 
 _DRAWERS: Final[Mapping[str, Callable[[RowLayout, _Scope], list[Strip]]]] = {

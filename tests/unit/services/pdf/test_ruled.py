@@ -1,5 +1,10 @@
 """Ruled rows grow with their text, part over pages line by line and never through a signature."""
 
+from dataclasses import replace
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -39,6 +44,24 @@ def test_a_long_row_is_ruled_on_every_page_and_its_label_stands_on_each() -> Non
     assert all("纠纷情况" in page for page in pages)
     assert "".join(page.replace("纠纷情况", "")[:-3] for page in pages) == "双方争执不下。" * 300
     assert outside(pdf) == []
+
+
+@pytest.mark.parametrize("top", [True, False])
+def test_no_line_of_a_parted_row_reaches_over_its_rule(top: bool) -> None:
+    long = replace(_long(400), top=top)
+    pdf = official.draw("表", ruled.row([LABEL, long], SHIPPED), faces=SHIPPED, paging="none")
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        assert len(document) > 2
+        for page in document:
+            rules = [each.get_bounds() for each in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH])]
+            text = page.get_textpage()
+            boxes = [text.get_charbox(index) for index in range(text.count_chars())]
+            low, high = min(box[1] for box in rules), max(box[3] for box in rules)
+            assert min(box[1] for box in boxes if box[3] > box[1]) > low
+            assert max(box[3] for box in boxes) < high
+    finally:
+        document.close()
 
 
 def test_a_row_to_sign_is_never_parted() -> None:

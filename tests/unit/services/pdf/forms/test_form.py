@@ -23,6 +23,7 @@ class _Paper:
     words: str = ""
     items: tuple[_Item, ...] = ()
     signer: str = ""
+    names: tuple[str, ...] = ()
 
 
 def _text(paper: _Paper, *rows: dict[str, object]) -> str:
@@ -65,6 +66,9 @@ def test_conditions() -> None:
 def test_one_name_or_several_may_sign_a_cell() -> None:
     row = {"kind": "cells", "cells": [{"label": "签名", "key": "signer", "kind": "sign", "dated": True}]}
     assert _text(_Paper(signer="甲"), row) == "样表签名年月日"
+    several = row | {"cells": [{"label": "签名", "key": "names", "kind": "sign"}]}
+    assert _text(_Paper(names=("甲", "乙")), several) == "样表签名甲：乙："
+    assert _text(_Paper(names=("", "")), several) == "样表签名"
 
 
 def test_a_key_the_paper_does_not_have_is_a_bug_and_flies() -> None:
