@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Final, Literal
 
 from desk.services.pdf import page, strips
-from desk.services.pdf.faces import Faces
+from desk.services.pdf.faces import SONG, Faces
 from desk.services.pdf.page import BLACK, POINTS_PER_MM, Sheet, Style
 from desk.services.pdf.strips import Strip
 from desk.text import _
@@ -53,10 +53,10 @@ def draw(title: str, content: Sequence[Strip], *, faces: Faces, paging: Paging =
     return sheet.finish()
 
 
-def _dashes(sheet: Sheet, number: int, _count: int, faces: Faces) -> None:
+def _dashes(sheet: Sheet, number: int, _count: int, _faces: Faces) -> None:
     """DOC-06: 7 mm below the type area, odd pages right, even pages left, one character in."""
     odd = number % 2 == 1
-    style = Style(SMALL, tone=BLACK, align="right" if odd else "left", faces=faces.title)
+    style = Style(SMALL, tone=BLACK, align="right" if odd else "left", faces=(SONG,))
     x = RIGHT - PITCH if odd else LEFT + PITCH
     sheet.text(x, TOP + HEIGHT + 7 + 3.5, f"— {number} —", style)
 
