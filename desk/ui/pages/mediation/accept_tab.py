@@ -1,0 +1,203 @@
+"""受理: what the dispute is, where it came from, how dangerous, who takes it (F-01, F-02)."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desk.rules.dispute_codes import source_group
+from desk.services.mediation.forms import CaseForm
+from desk.services.mediation.people_values import Choice
+from desk.services.mediation.values import CaseCard, CaseFrame
+from desk.text import _
+from desk.ui.pages.mediation.fields import Fields, Gap
+from desk.ui.pages.mediation.form_text import from_text, to_text
+from desk.ui.pages.mediation.mediators_field import MediatorsField
+from desk.ui.pages.mediation.risks_field import RisksField
+from desk.ui.pages.mediation.tab_part import TabPart
+from desk.ui.parts.bound import Bound
+from desk.ui.parts.boxes import GAP, row
+from desk.ui.parts.card import Card
+from desk.ui.parts.flow import FlowLayout
+
+_TEXT = "accept"
+_NAMES = {
+    "committee": "committee_id",
+    "application": "applied_on",
+    "entrust_letter": "referral_letter",
+    "obstacles": "scope_ok",
+}
+
+
+class AcceptTab(TabPart):
+    """The fields of the registration form."""
+
+    def __init__(self, frame: CaseFrame, parent: QWidget | None = None) -> None:
+        super().__init__(frame, parent)
+        self.fields = Fields(self)
+        self.mediators = MediatorsField(frame)
+        self.risks = RisksField(frame)
+        self._base = CaseForm()
+        self._build()
+        self._bind()
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(10)
+        self.body.addWidget(self._what())
+        self.body.addWidget(self._whose())
+        self.body.addStretch(1)
+        self._show_source()
+
+    def show_card(self, card: CaseCard, form: CaseForm) -> None:
+        """Show the case; what is half typed stays."""
+        super().show_card(card, form)
+        self.risks.show_risks(card.risks)
+        if not self.dirty:
+            self._base = form
+            self.fields.paint(form)
+            self.mediators.set_committee(form.committee_id)
+            self.fields.paint_values({"mediators": form.mediators})
+            self._show_source()
+
+    def read_into(self, form: CaseForm) -> CaseForm:
+        """Return the case's form with what stands here."""
+        return self.fields.read_into(form)
+
+    def typed(self) -> dict[str, str]:
+        """Return the form if something was changed."""
+        return {_TEXT: to_text(self.read_into(self._base))} if self.dirty else {}
+
+    def restore(self, texts: Mapping[str, str]) -> None:
+        """Show what was half typed."""
+        if _TEXT in texts:
+            form = from_text(CaseForm, texts[_TEXT])
+            self.mediators.set_committee(form.committee_id)
+            self.fields.paint(form)
+            self.dirty = True
+            self._show_source()
+
+    def mark(self, gaps: list[Gap]) -> str:
+        """Say what is missing beside the fields."""
+        return self.fields.mark([(_NAMES.get(name, name), sentence) for name, sentence in gaps])
+
+    def unreadable(self) -> list[Gap]:
+        """Return days that cannot be read."""
+        return self.fields.unreadable()
+
+    def go_to(self, name: str) -> bool:
+        """Put the focus into a field."""
+        return self.fields.go_to(_NAMES.get(name, name))
+
+    def focused(self) -> str:
+        """Return the field with the focus."""
+        return self.fields.focused(self.focusWidget())
+
+    def _build(self) -> None:
+        fields, choices = self.fields, self.frame.choices
+        fields.text("title", _("纠纷名称"), limit=60, hint=_("空着就用当事人和类型"))
+        fields.pick("dispute_type", _("纠纷类型"), choices["dispute_type"], needed=True)
+        fields.pick("source", _("案件来源"), choices["source"], needed=True)
+        fields.text("referrer", _("委托或移送的机关"), limit=60)
+        fields.text("referral_letter", _("委托调解函"), limit=60, hint=_("函号或日期"))
+        fields.pick("difficulty", _("难度"), choices["difficulty"])
+        fields.pick("intensity", _("激烈程度"), choices["intensity"])
+        fields.pick("risk_outlook", _("走向预判"), choices["risk_outlook"])
+        fields.number("headcount", _("涉及人数"))
+        fields.long("summary", _("纠纷简要情况"), needed=True, lines=3)
+        claims = fields.long("claims", _("当事人申请事项（一行一项）"), lines=2)
+        plain = fields.fields["claims"]
+        fields.other(
+            "claims",
+            replace(
+                plain,
+                read=lambda: tuple(filter(None, map(str.strip, str(plain.read()).splitlines()))),
+                paint=lambda lines: plain.paint("\n".join(lines)),
+            ),
+        )
+        fields.keep("claims", claims)
+        committees = [Choice(each.id, each.name) for each in self.frame.committees]
+        fields.pick("committee_id", _("调委会"), committees, needed=True)
+        fields.day("applied_on", _("申请日期"))
+        fields.pick("competence", _("本会管辖的理由"), choices["competence"])
+        fields.many("barred", _("不属于调解范围的情形"), choices["barred"])
+        fields.text("remark", _("备注"), limit=200)
+
+    def _bind(self) -> None:
+        fields = self.fields
+        risks, mediators = self.risks, self.mediators
+        fields.other(
+            "risk_flags",
+            Bound(
+                risks.ticks.first(),
+                risks.flags,
+                lambda flags: risks.set_value(flags, risks.reports()),
+                lambda _text: None,
+            ),
+        )
+        fields.other(
+            "reports",
+            Bound(
+                risks.ticks.first(),
+                risks.reports,
+                lambda reports: risks.set_value(risks.flags(), reports),
+                risks.set_problem,
+            ),
+        )
+        fields.other(
+            "mediators", Bound(mediators, mediators.value, mediators.set_value, mediators.set_problem)
+        )
+        risks.edited.connect(lambda: fields.edited.emit("risk_flags"))
+        mediators.edited.connect(lambda: fields.edited.emit("mediators"))
+        fields.touched.connect(self._on_touched)
+
+    def _what(self) -> Card:
+        of = self.fields.row
+        card = Card(_("纠纷"))
+        card.add(_shared((of("title"), 4), (of("dispute_type"), 3), (of("difficulty"), 3)))
+        card.add(_shared((of("source"), 4), (of("referrer"), 3), (of("referral_letter"), 3)))
+        card.add(_shared((of("summary"), 3), (of("claims"), 2)))
+        card.add(_shared((of("intensity"), 2), (of("risk_outlook"), 3), (of("headcount"), 1)))
+        card.add(self.risks)
+        return card
+
+    def _whose(self) -> Card:
+        of, fields = self.fields.row, self.fields
+        ticks = QWidget()
+        flow = FlowLayout(ticks, gap=14)
+        for name, words in (
+            ("oral_application", _("口头申请，由本会记下")),
+            ("informed_ack", _("申请人已被告知有关规定、自愿申请")),
+            ("scope_ok", _("属于公民之间、公民与单位之间的民事纠纷")),
+        ):
+            flow.addWidget(fields.ticked(name, words))
+        card = Card(_("受理"))
+        card.add(_shared((of("committee_id"), 4), (of("applied_on"), 2), (of("competence"), 4)))
+        card.add(self.mediators)
+        card.add(ticks)
+        card.add(of("barred"))
+        card.add(of("remark"))
+        return card
+
+    def _on_touched(self, name: str) -> None:
+        if name == "committee_id":
+            self.mediators.set_committee(str(self.fields.fields[name].read()))
+        if name == "source":
+            self._show_source()
+        self.touch()
+
+    def _show_source(self) -> None:
+        source: Any = self.fields.fields["source"].read()
+        referred = bool(source) and source_group(source) == "referred"
+        for name in ("referrer", "referral_letter"):
+            self.fields.row(name).setVisible(referred)
+
+
+def _shared(*parts: tuple[QWidget, int]) -> QWidget:
+    holder = QWidget()
+    line = row(gap=GAP)
+    for widget, share in parts:
+        line.addWidget(widget, share, Qt.AlignmentFlag(0))
+    holder.setLayout(line)
+    return holder

@@ -1,0 +1,51 @@
+"""The head of a case: its title, its state in a word, number and committee, and the one main step."""
+
+from PySide6.QtWidgets import QWidget
+
+from desk.services.mediation.values import CaseCard
+from desk.text import _
+from desk.ui.pages.mediation.list_view import CLOCK_TONES, STATE_TONES
+from desk.ui.parts.boxes import label, row
+from desk.ui.parts.key_hint import KeyButton
+from desk.ui.parts.pill import Pill
+
+
+class CaseHead(QWidget):
+    """Title and badge on the left, save and the main step on the right."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = label("", "title")
+        self._badge = Pill()
+        self._clock = Pill()
+        self._number = label("", "label", wrap=True)
+        self.save = KeyButton(_("保存"), "Ctrl S")
+        self.main = KeyButton("", "Ctrl Enter", "main")
+        line = row(self._title, self._badge, self._clock, gap=12)
+        line.addWidget(self._number, 1)
+        line.addWidget(self.save)
+        line.addWidget(self.main)
+        self.setLayout(line)
+
+    def show_card(self, card: CaseCard, main: str) -> None:
+        """Show the case; `main` are the words of its main step, "" for none."""
+        self._title.setText(_elided(card.title))
+        self._title.setToolTip(card.title)
+        self._badge.say(card.badge, STATE_TONES.get(card.state, "plain"))
+        running = next((each for each in card.clocks if each.colour == card.colour and each.colour), None)
+        self._clock.setVisible(running is not None)
+        if running is not None:
+            self._clock.say(f"{running.label} {running.left_text}", CLOCK_TONES.get(running.colour, "plain"))
+        parts = [card.case_no or card.number, card.committee_name or _("未定调委会"), card.number_note]
+        self._number.setText(" · ".join(part for part in parts if part))
+        self.main.setText(main)
+        self.main.setAccessibleName(main)
+        self.main.setVisible(bool(main))
+
+    def say_dirty(self, *, dirty: bool) -> None:
+        """Let what is typed be saved."""
+        self.save.setVisible(dirty)
+
+
+def _elided(title: str, most: int = 16) -> str:
+    return title if len(title) <= most else title[: most - 1] + "…"

@@ -1,0 +1,187 @@
+"""One case as it looks: head, seven tabs, and beside them its time line, its papers, its next steps."""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desk.services.mediation.forms import CaseForm
+from desk.services.mediation.values import CaseCard, CaseFrame, VerbView
+from desk.text import _
+from desk.ui import style
+from desk.ui.pages.mediation.case_head import CaseHead
+from desk.ui.pages.mediation.case_side import PapersCard, StepsCard, TimeCard
+from desk.ui.pages.mediation.fields import Gap
+from desk.ui.pages.mediation.tab_part import TabPart
+from desk.ui.pages.mediation.tabs import FIELD_TABS, TABS
+from desk.ui.parts.boxes import label, rule
+from desk.ui.parts.columns import Columns, scrolled, stack
+from desk.ui.turns import dress
+
+_FOLD_BELOW = 1000  # pixels at 100 % that a tab and the column beside it need
+
+
+class CaseView(QWidget):
+    """Widgets only; `Case` tells them what to show and hears what a person does.
+
+    Signals:
+        looked_at: a tab came into view that has not been built before; its key.
+    """
+
+    looked_at = Signal(str)
+
+    def __init__(self, frame: CaseFrame, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._frame = frame
+        self.parts: dict[str, TabPart] = {}
+        self._shown: tuple[CaseCard, CaseForm] | None = None
+        self._steps = self._build()
+
+    def build(self) -> Iterator[None]:
+        """Build what is seen first, step by step: in one go it would hold up the keys."""
+        return self._steps
+
+    def part(self, key: str) -> TabPart:
+        """Return a tab, built when it is first wanted."""
+        if key not in self.parts:
+            spec = next(each for each in TABS if each.key == key)
+            made = spec.build(self._frame)
+            self.parts[key] = made
+            area = self._areas[key]
+            holder = area.layout()
+            assert holder is not None, "each tab has its place"
+            holder.addWidget(made)
+            _let_shrink(area, on=key != self.current())
+            if self._shown is not None:
+                made.show_card(*self._shown)
+            self.looked_at.emit(key)
+        return self.parts[key]
+
+    def current(self) -> str:
+        """Return the key of the tab in view."""
+        return str(self.bar.tabData(self.bar.currentIndex()) or "")
+
+    def keys(self) -> list[str]:
+        """Return the keys of the tabs in their order."""
+        return list(self._areas)
+
+    def show_clear(self, row_id: str, field: str, clear: str) -> None:
+        """Show a revealed number where it stands."""
+        for part in self.parts.values():
+            part.show_clear(row_id, field, clear)
+
+    def show_tab(self, key: str) -> None:
+        """Bring a tab into view."""
+        for index in range(self.bar.count()):
+            if self.bar.tabData(index) == key:
+                self.bar.setCurrentIndex(index)
+
+    def show_card(self, card: CaseCard, form: CaseForm, main: VerbView | None) -> None:
+        """Show the case on the head, on the side and in every tab there is."""
+        self._shown = (card, form)
+        self.head.show_card(card, main.label if main is not None else "")
+        self.time.show_entries(card.timeline, card.clocks)
+        self.papers.show_dossier(card.dossier)
+        self.steps.show_verbs(card.verbs, main.verb if main is not None else "")
+        for part in self.parts.values():
+            part.show_card(card, form)
+        self.part(self.current())
+
+    def mark(self, gaps: list[Gap]) -> None:
+        """Say what is missing beside the fields and in one line above, and go to the first."""
+        self._words.setText("".join(dict.fromkeys(sentence for _field, sentence in gaps)))
+        self._bar.setVisible(bool(gaps))
+        first = ""
+        for part in self.parts.values():
+            found = part.mark(gaps)
+            first = first or found
+        if gaps:
+            self.go_to(first or gaps[0][0])
+
+    def go_to(self, name: str, tab: str = "") -> None:
+        """Put the focus into a field, in `tab` or in the tab the field belongs to."""
+        key = tab or FIELD_TABS.get(name, "")
+        if key in self._areas:
+            self.show_tab(key)
+        if self.part(self.current()).go_to(name):
+            inside = self.focusWidget()
+            area = self.part(self.current())
+            if inside is not None and area.isAncestorOf(inside):
+                self._area.ensureWidgetVisible(inside, 0, style.size("control"))
+
+    def _build(self) -> Iterator[None]:
+        self.head = CaseHead()
+        self.bar = QTabBar()
+        self.bar.setProperty("role", "steps")
+        self.bar.setAccessibleName(_("案件的各步"))
+        self.bar.setExpanding(False)
+        self.bar.setDrawBase(False)
+        self.bar.setUsesScrollButtons(True)
+        self._words = label("", wrap=True)
+        self._bar = self._hint()
+        yield
+        self.time, self.papers, self.steps = TimeCard(), PapersCard(), StepsCard()
+        self.time.show_entries((), ())
+        self._pages = QStackedWidget()
+        self._areas: dict[str, QWidget] = {}
+        for spec in TABS:
+            index = self.bar.addTab(_(spec.words))
+            self.bar.setTabData(index, spec.key)
+            place = QWidget()
+            inside = QVBoxLayout(place)
+            inside.setContentsMargins(0, 0, 0, 0)
+            self._areas[spec.key] = place
+            self._pages.addWidget(place)
+        yield
+        side = stack(self.steps, self.time, self.papers)
+        columns = Columns(self._pages, side, stretch=(2, 1), fold_below=_FOLD_BELOW)
+        self._area = scrolled(columns)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(10)
+        box.addWidget(self.head)
+        box.addWidget(self.bar)
+        box.addWidget(rule())
+        box.addWidget(self._bar)
+        box.addWidget(self._area, 1)
+        self.bar.currentChanged.connect(self._on_tab)
+        yield
+        yield from dress(self)
+
+    def _hint(self) -> QFrame:
+        made = QFrame()
+        made.setProperty("role", "bar")
+        made.setProperty("tone", "amber")
+        close = QPushButton(_("知道了"))
+        close.setProperty("kind", "row")
+        close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        close.clicked.connect(made.hide)
+        line = QHBoxLayout(made)
+        line.setContentsMargins(14, 6, 10, 6)
+        line.addWidget(self._words, 1)
+        line.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        made.hide()
+        return made
+
+    def _on_tab(self, index: int) -> None:
+        key = str(self.bar.tabData(index))
+        for each, place in self._areas.items():
+            _let_shrink(place, on=each != key)
+        self._pages.setCurrentWidget(self._areas[key])
+        if self._shown is not None:
+            self.part(key)
+
+
+def _let_shrink(place: QWidget, *, on: bool) -> None:
+    """Keep a tab out of view from making the page as high as itself."""
+    policy = QSizePolicy.Policy.Ignored if on else QSizePolicy.Policy.Preferred
+    place.setSizePolicy(QSizePolicy.Policy.Preferred, policy)

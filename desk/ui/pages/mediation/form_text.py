@@ -1,0 +1,49 @@
+"""A form of a case as one text and back: what a draft keeps on disk."""
+
+import json
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from types import UnionType
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+
+Form = TypeVar("Form")
+
+
+def to_text(form: Any) -> str:
+    """Return a frozen form as text."""
+    return json.dumps(_plain(form), ensure_ascii=False)
+
+
+def from_text(kind: type[Form], text: str) -> Form:
+    """Return the form again; a field of a newer version that is not known here is left out."""
+    return _made(kind, json.loads(text))
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, tuple):
+        return [_plain(each) for each in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _made(kind: type[Form], told: dict[str, Any]) -> Form:
+    hints = get_type_hints(kind)
+    known = {field.name for field in fields(kind)}  # type: ignore[arg-type]  # only forms come here
+    return kind(**{name: _value(hints[name], value) for name, value in told.items() if name in known})
+
+
+def _value(hint: Any, value: Any) -> Any:
+    if value is None:
+        return None
+    if get_origin(hint) is UnionType:
+        hint = next(each for each in get_args(hint) if each is not type(None))
+    if hint is datetime:
+        return datetime.fromisoformat(value)
+    if hint is date:
+        return date.fromisoformat(value)
+    if is_dataclass(hint) and isinstance(hint, type):
+        return _made(hint, value)
+    if get_origin(hint) is tuple:
+        return tuple(_value(get_args(hint)[0], each) for each in value)
+    return value

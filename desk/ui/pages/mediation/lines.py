@@ -1,0 +1,143 @@
+"""Lines to fill in, one below the other, with a button that adds another and undo for one taken away."""
+
+from collections.abc import Callable, Sequence
+from typing import Generic, Protocol, TypeVar, cast
+
+from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from desk.text import _
+from desk.ui.parts.boxes import label, row
+
+Form = TypeVar("Form")
+
+
+class Line(Protocol):
+    """What a line must have: a value, and signals when it is changed or taken away."""
+
+    touched: SignalInstance
+    dropped: SignalInstance
+
+    def value(self) -> object:
+        """Return what the line says."""
+
+    def is_empty(self) -> bool:
+        """Tell whether nothing has been typed."""
+
+
+class Lines(QWidget, Generic[Form]):
+    """Lines of one kind.
+
+    Signals:
+        touched: a line was changed, added or taken away.
+    """
+
+    touched = Signal()
+
+    def __init__(
+        self,
+        make: Callable[[Form], QWidget],
+        fresh: Callable[[], Form],
+        more: str,
+        head: QWidget | None = None,
+    ) -> None:
+        """Args: `make` builds a line, `fresh` the form of a new one; `more` are the words on the button that
+        adds one; `head` stands above the first.
+        """
+        super().__init__()
+        self.lines: list[QWidget] = []
+        self._make = make
+        self._fresh = fresh
+        self._taken: tuple[int, Form] | None = None
+        self._box = QVBoxLayout()
+        self._box.setSpacing(6)
+        self.more = QPushButton(more)
+        self.more.setProperty("kind", "row")
+        self.more.clicked.connect(self._on_more)
+        self.undo = QPushButton(_("撤销去掉"))
+        self.undo.setProperty("kind", "row")
+        self.undo.clicked.connect(self._on_undo)
+        self._problem = label("", "problem", wrap=True)
+        self.foot = row(self.more, self.undo, gap=8)
+        self.foot.addWidget(self._problem, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(6)
+        if head is not None:
+            whole.addWidget(head)
+        whole.addLayout(self._box)
+        whole.addLayout(self.foot)
+        self.undo.hide()
+        inside = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        QShortcut(QKeySequence("Ctrl+Shift+Z"), self, self._on_undo, context=inside)
+
+    def value(self) -> tuple[Form, ...]:
+        """Return what the lines say, empty ones left out."""
+        return tuple(cast(Form, line.value()) for line in map(_line, self.lines) if not line.is_empty())
+
+    def set_value(self, forms: Sequence[Form], *, at_least: int = 0) -> None:
+        """Show these, and empty lines up to `at_least`; nothing is said."""
+        for line in list(self.lines):
+            self._remove(line)
+        for form in forms:
+            self._add(form)
+        while len(self.lines) < at_least:
+            self._add(self._fresh())
+        self._taken = None
+        self.undo.hide()
+
+    def set_problem(self, sentence: str) -> None:
+        """Say what is wrong with the lines as a whole."""
+        self._problem.setText(sentence)
+
+    def set_open(self, *, on: bool) -> None:
+        """Let lines be added, or not."""
+        self.more.setVisible(on)
+
+    def _add(self, form: Form, at: int = -1) -> QWidget:
+        made = self._make(form)
+        line = _line(made)
+        line.touched.connect(self.touched)
+        line.dropped.connect(lambda: self._drop(made))
+        where = at if at >= 0 else len(self.lines)
+        self.lines.insert(where, made)
+        self._box.insertWidget(where, made)
+        return made
+
+    def _remove(self, widget: QWidget) -> None:
+        self.lines.remove(widget)
+        self._box.removeWidget(widget)
+        widget.hide()
+        widget.deleteLater()
+
+    def _drop(self, widget: QWidget) -> None:
+        line = _line(widget)
+        self._taken = None if line.is_empty() else (self.lines.index(widget), cast(Form, line.value()))
+        self._remove(widget)
+        self.undo.setVisible(self._taken is not None)
+        (self.undo if self._taken is not None else self.more).setFocus()
+        self.touched.emit()
+
+    def _on_undo(self) -> None:
+        if self._taken is not None:
+            at, form = self._taken
+            self._taken = None
+            self.undo.hide()
+            _first_stop(self._add(form, at)).setFocus()
+            self.touched.emit()
+
+    def _on_more(self) -> None:
+        _first_stop(self._add(self._fresh())).setFocus()
+        self.set_problem("")
+        self.touched.emit()
+
+
+def _line(widget: QWidget) -> Line:
+    return cast(Line, widget)
+
+
+def _first_stop(widget: QWidget) -> QWidget:
+    """Return where Tab comes first inside a line."""
+    stops = [each for each in widget.findChildren(QWidget) if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    return stops[0] if stops else widget

@@ -1,0 +1,208 @@
+"""The disputes that are open as tabs: several at once, every half-typed word kept."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QObject, Qt, Signal, SignalInstance
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from desk import ids
+from desk.services.drafts import Draft
+from desk.services.mediation.forms import AgreementForm, CaseForm, SmallCaseForm
+from desk.services.mediation.values import CaseFrame
+from desk.text import _
+from desk.ui.context import Context
+from desk.ui.pages.mediation.case import Case
+from desk.ui.pages.mediation.small_case import SMALL, SmallCase
+
+if TYPE_CHECKING:
+    from desk.services.kit import Services
+
+
+class Part(Protocol):
+    """What stands in a tab: the one page, or the seven tabs of a case."""
+
+    renamed: SignalInstance
+    closed: SignalInstance
+
+    @property
+    def widget(self) -> QWidget:
+        """What stands on the page."""
+
+    @property
+    def dirty(self) -> bool:
+        """Whether something was typed that no record has."""
+
+    def words(self) -> str:
+        """Return what the tab says."""
+
+    def leave(self) -> None:
+        """Put what was typed on disk."""
+
+    def stop(self) -> None:
+        """Ask no more."""
+
+
+@dataclass
+class _Tab:
+    """A tab; its widgets are built when it is first looked at."""
+
+    words: str
+    case_id: str = ""
+    draft: Draft | None = None
+    part: Part | None = None
+
+
+class OpenCases(QObject):
+    """Keeps the tabs; the page shows their words and brings `stack` into view.
+
+    Signals:
+        changed: tabs came, went or were renamed.
+        wanted: a tab is to be brought into view; its key, "" for the list.
+    """
+
+    changed = Signal()
+    wanted = Signal(str)
+
+    def __init__(self, context: Context, stack: QStackedWidget) -> None:
+        super().__init__(stack)
+        self._context = context
+        self._stack = stack
+        self._frame: CaseFrame | None = None
+        self._open: dict[str, _Tab] = {}
+        self._wishes: list[str] = []
+
+    def set_frame(self, frame: CaseFrame, drafts: tuple[Draft, ...]) -> None:
+        """Take what the forms offer; the first time also bring back what was half typed."""
+        first, self._frame = self._frame is None, frame
+        if first:
+            for draft in drafts:
+                self._open[draft.id] = _Tab(_("草稿"), draft.record_id, draft)
+        wishes, self._wishes = self._wishes, []
+        for wish in wishes:
+            self.open(wish)
+        self.changed.emit()
+
+    def tabs(self) -> list[tuple[str, str]]:
+        """Return (key, words) of each tab."""
+        return [
+            (key, tab.part.words() if tab.part is not None else tab.words) for key, tab in self._open.items()
+        ]
+
+    def has(self, key: str) -> bool:
+        """Tell whether there is such a tab."""
+        return key in self._open
+
+    def open(self, case_id: str) -> None:
+        """Show the tab of a case, adding one if there is none yet; "" starts a new dispute."""
+        if self._frame is None:
+            self._wishes.append(case_id)
+            return
+        key = next((key for key, tab in self._open.items() if case_id and tab.case_id == case_id), "")
+        if not key:
+            key = case_id or ids.new_id()
+            self._open[key] = _Tab(_("案件") if case_id else _("新纠纷"), case_id)
+        self.wanted.emit(key)
+
+    def bring(self, key: str) -> None:
+        """Put a tab's widgets into the stack, built in turns of the loop at first sight."""
+        tab = self._open[key]
+        if tab.part is not None:
+            self._show(tab.part)
+        else:
+            self._context.tasks.by_turns(self._steps(key, tab), owner=self)
+
+    def leave(self) -> None:
+        """Put the words of every tab where they are safe."""
+        for tab in self._open.values():
+            if tab.part is not None:
+                tab.part.leave()
+
+    def refresh(self) -> None:
+        """Ask again for the cases in view that changed elsewhere."""
+        for tab in self._open.values():
+            if isinstance(tab.part, Case) and tab.part.widget.isVisible():
+                tab.part.load()
+
+    def _steps(self, key: str, tab: _Tab) -> Iterator[None]:
+        assert self._frame is not None, "tabs come after the frame"
+        draft = tab.draft
+        if tab.case_id and not (draft is not None and SMALL in dict(draft.fields)):
+            case = Case(self._context, key, tab.case_id, self._frame, self)
+            yield from case.view.build()
+            case.small_wanted.connect(lambda: self._to_small(key))
+            case.start(draft)
+            self._keep(key, tab, case)
+            return
+        small = SmallCase(self._context, key, self._frame, self, case_id=tab.case_id)
+        yield
+        small.settled.connect(lambda case_id: self._on_settled(key, case_id))
+        self._keep(key, tab, small)
+        if draft is not None:
+            small.restore(draft)
+        else:
+            small.start()
+
+    def _keep(self, key: str, tab: _Tab, part: Part) -> None:
+        tab.part, tab.draft = part, None
+        part.renamed.connect(self.changed)
+        part.closed.connect(lambda: self._on_closed(key))
+        self._stack.addWidget(part.widget)
+        self._show(part)
+        self.changed.emit()
+
+    def _show(self, part: Part) -> None:
+        self._stack.setCurrentWidget(part.widget)
+        cursor = part.widget.focusWidget()
+        if cursor is not None:
+            cursor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _to_small(self, key: str) -> None:
+        """Put the one page in the place of a case that is registered but not accepted."""
+        services, case_id = self._context.services, self._open[key].case_id
+        self._context.tasks.run(
+            lambda: _small_form(services, case_id),
+            done=lambda form: self._start_small(key, form),
+            owner=self,
+            topic="small",
+        )
+
+    def _start_small(self, key: str, form: SmallCaseForm) -> None:
+        if self._frame is None or key not in self._open:
+            return
+        tab = self._open[key]
+        self._drop_part(tab)
+        small = SmallCase(self._context, key, self._frame, self, case_id=tab.case_id)
+        small.settled.connect(lambda case_id: self._on_settled(key, case_id))
+        self._keep(key, tab, small)
+        small.start(form)
+
+    def _on_settled(self, key: str, case_id: str) -> None:
+        tab = self._open[key]
+        self._drop_part(tab)
+        self._open[key] = _Tab(_("案件"), case_id)
+        self.wanted.emit(key)
+
+    def _on_closed(self, key: str) -> None:
+        tab = self._open.pop(key, None)
+        if tab is not None:
+            self._drop_part(tab)
+        self.changed.emit()
+        self.wanted.emit("")
+
+    def _drop_part(self, tab: _Tab) -> None:
+        part, tab.part = tab.part, None
+        if part is not None:
+            part.stop()
+            self._stack.removeWidget(part.widget)
+            part.widget.deleteLater()
+            if isinstance(part, QObject):
+                part.deleteLater()
+
+
+def _small_form(services: "Services", case_id: str) -> SmallCaseForm:
+    """Read a registered case for the one page; runs in the background."""
+    case: CaseForm = services.mediation.cases.form(case_id)
+    agreement = AgreementForm(form="oral", mode="fixed_date", issues="；".join(case.claims))
+    return SmallCaseForm(case=case, agreement=agreement)

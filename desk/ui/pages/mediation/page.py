@@ -1,0 +1,140 @@
+"""矛盾调解: the list of disputes, and beside it the open ones as tabs."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
+
+from desk.services.drafts import Draft
+from desk.services.mediation.values import CaseFrame
+from desk.text import _
+from desk.ui.context import Context
+from desk.ui.navigator import NEW, NEXT
+from desk.ui.page import Page
+from desk.ui.pages.mediation.list_view import ListView
+from desk.ui.pages.mediation.open_cases import OpenCases
+from desk.ui.parts.tabs import TabStrip
+
+if TYPE_CHECKING:
+    from desk.services.kit import Services
+
+LIST = "list"
+_HEARD = frozenset({"mediation", "agreement", "committee", "mediator", "profile"})
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What the page needs before the first form: what it offers, and what was half typed."""
+
+    frame: CaseFrame
+    drafts: tuple[Draft, ...]
+
+
+class MediationPage(Page):
+    """Tabs on top: the list first, then each open dispute, last the invitation to register one."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.tabs = TabStrip(_("打开的案件"), _("＋ 登记纠纷"))
+        self.stack = QStackedWidget()
+        self.list = ListView(context)
+        self.stack.addWidget(self.list)
+        self.cases = OpenCases(context, self.stack)
+        self._current = LIST
+        box = QVBoxLayout(self)
+        box.setContentsMargins(18, 12, 18, 8)
+        box.setSpacing(10)
+        box.addWidget(self.tabs)
+        box.addWidget(self.stack, 1)
+        self._show_tabs()
+        self.tabs.selected.connect(self._show)
+        self.tabs.invited.connect(lambda: self.cases.open(""))
+        self.cases.changed.connect(self._show_tabs)
+        self.cases.wanted.connect(lambda key: self._show(key or LIST))
+        self.list.opened.connect(self.cases.open)
+        self.list.new_wanted.connect(lambda: self.cases.open(""))
+        self.list.setup_wanted.connect(lambda: context.navigator.show("settings", _("调委会")))
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self._on_escape)
+        QShortcut(QKeySequence("Shift+F3"), self, self.tabs.next)
+        context.live.changed.connect(self._on_changed)
+
+    @property
+    def title(self) -> str:
+        """The page's name."""
+        return _("矛盾调解")
+
+    @property
+    def help_text(self) -> str:
+        """What can be done here."""
+        return _(
+            "列表按登记时间排列，期限快到的有颜色和字；回车打开，Ctrl F 在列表里找。\n"
+            "Ctrl N 登记纠纷。小纠纷一页办完：当事人、事实、约定，Ctrl Enter 达成协议。\n"
+            "难办的点“按程序分步办”：受理、当事人、调查、调解过程、协议、履行与回访、卷宗各占一页签。\n"
+            "每一步还差什么，点了会指出来并带到那一栏。Ctrl S 保存，写到一半的字随时在盘上。\n"
+            "Shift F3 轮换打开的案件；Esc 回列表，打开的案件都留着。"
+        )
+
+    @property
+    def hints(self) -> str:
+        """The keys of a case."""
+        return _("F1 帮助 · Tab 下一项 · Ctrl S 保存 · Ctrl Enter 完成 · Esc 返回")
+
+    def load(self) -> None:
+        """Ask for what the forms offer and for the list."""
+        services = self.context.services
+        self.context.tasks.run(lambda: _gather(services), done=self._on_opening, owner=self)
+        self.list.load()
+        self.cases.refresh()
+
+    def show_record(self, record_id: str) -> None:
+        """Show the list, start a dispute, go round the open ones, or open one case."""
+        if record_id == LIST:
+            self._show(LIST)
+        elif record_id == NEXT:
+            self.tabs.next()
+        else:
+            self.cases.open("" if record_id == NEW else record_id)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Put the words of every open case on disk."""
+        super().hideEvent(event)
+        self.cases.leave()
+
+    def _on_opening(self, opening: Opening) -> None:
+        self.list.set_frame(opening.frame)
+        self.cases.set_frame(opening.frame, opening.drafts)
+
+    def _show_tabs(self) -> None:
+        self.tabs.set_tabs([(LIST, _("调解列表")), *self.cases.tabs()], self._current)
+
+    def _show(self, key: str) -> None:
+        if self._current != key:
+            self.cases.leave()
+        self._current = key if self.cases.has(key) else LIST
+        if self._current == LIST:
+            self.stack.setCurrentWidget(self.list)
+            self.list.load()
+            self.list.table.setFocus()
+        else:
+            self.cases.bring(self._current)
+        self._show_tabs()
+
+    def _on_escape(self) -> None:
+        if self._current == LIST:
+            self.context.navigator.back()
+        else:
+            self._show(LIST)
+
+    def _on_changed(self, kinds: frozenset[str]) -> None:
+        if kinds & _HEARD and self.isVisible():
+            if kinds & {"committee", "mediator", "profile"}:
+                self.load()
+            elif self._current == LIST:
+                self.list.load()
+
+
+def _gather(services: "Services") -> Opening:
+    """Read what the page needs; runs in the background."""
+    return Opening(services.mediation.cases.frame(), services.drafts.load_all("mediation"))

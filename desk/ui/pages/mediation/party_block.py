@@ -1,0 +1,80 @@
+"""One party on the tab 当事人: its line, its numbers on request, and how it stands to the mediation."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from desk.services.mediation.forms import PartyForm
+from desk.services.mediation.people_values import PartyView
+from desk.services.mediation.values import CaseFrame
+from desk.text import _
+from desk.ui.pages.mediation.party_line import PartyLine
+from desk.ui.parts.boxes import label, row, rule
+from desk.ui.parts.headed_rows import small_button
+from desk.ui.parts.pill import Pill
+
+_TONES = {"agreed": "green", "applied": "green", "refused": "red"}
+_STAR = "*"
+
+
+class PartyBlock(PartyLine):
+    """A party with its state under its fields.
+
+    Signals:
+        reveal_wanted: row id and `phone` or `id_no`, to be shown in clear.
+    """
+
+    reveal_wanted = Signal(str, str)
+
+    def __init__(self, form: PartyForm, frame: CaseFrame, parent: QWidget | None = None) -> None:
+        super().__init__(form, frame, parent)
+        self._consent = Pill()
+        self._told = label("", "label", wrap=True)
+        self._reveals = {
+            "phone": small_button(_("显示电话"), _("显示完整电话")),
+            "id_no": small_button(_("显示证件号码"), _("显示完整证件号码")),
+        }
+        for field, button in self._reveals.items():
+            button.clicked.connect(lambda _on=False, field=field: self._ask(field))
+            button.hide()
+        self.deeds = row(self._consent, gap=8)
+        self.deeds.addWidget(self._told, 1)
+        for button in self._reveals.values():
+            self.deeds.addWidget(button)
+        self._consent.hide()
+        self.box.insertLayout(1, self.deeds)
+        self.box.addWidget(rule())
+        self.fields.edited.connect(self._on_number)
+        self._show_reveals()
+
+    def show_view(self, view: PartyView) -> None:
+        """Show whether the party agreed to mediate, was told its rights, and what is special about it."""
+        self._consent.setVisible(True)
+        self._consent.say(view.consent_label, _TONES.get(view.consent, "plain"))
+        words = [_("{side} {n}").format(side=view.side_label, n=view.n)]
+        if view.told_on is not None:
+            words.append(_("{day:%m-%d} 已告知权利义务（{way}）").format(day=view.told_on, way=view.told_way))
+        else:
+            words.append(_("未告知权利义务"))
+        words += [*view.flags, *(_("代理人{name}").format(name=each.name) for each in view.agents)]
+        self._told.setText(" · ".join(words))
+        self._show_reveals()
+
+    def go_to(self, name: str) -> bool:
+        """Put the focus into a field of this party if it is empty there."""
+        if name not in self.fields.fields and name in {"id_no", "guardian", "legal_rep"}:
+            self.more.setChecked(True)
+        if name in self.fields.fields:
+            return not self.fields.fields[name].read() and self.fields.go_to(name)
+        return name == "parties" and self.is_empty() and self.fields.go_to("name")
+
+    def _ask(self, field: str) -> None:
+        self.reveal_wanted.emit(self.value().id, field)
+
+    def _on_number(self, name: str) -> None:
+        if name in self._reveals:
+            self._show_reveals()
+
+    def _show_reveals(self) -> None:
+        form = self.value()
+        for field, button in self._reveals.items():
+            button.setVisible(bool(form.id) and _STAR in getattr(form, field))

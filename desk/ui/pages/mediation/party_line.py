@@ -1,0 +1,144 @@
+"""One party in one line: side, name, phone, address; the rest opens below when it is wanted."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from desk.rules.phones import check_phone
+from desk.services.mediation.forms import PartyForm
+from desk.services.mediation.values import CaseFrame
+from desk.services.visit_values import PersonMatch
+from desk.text import _
+from desk.ui.pages.mediation.fields import Fields, Gap
+from desk.ui.pages.mediation.party_more import PartyMore, beyond
+from desk.ui.parts.boxes import row
+from desk.ui.parts.combo import Combo
+from desk.ui.parts.fields import LineField
+
+_STAR = "*"
+_MORE = ("kind", "sex", "ethnicity", "birth_date", "id_type", "id_no", "occupation", "alias", "legal_rep")
+
+
+class PartyLine(QWidget):
+    """A party to be filled in.
+
+    Signals:
+        touched: something was changed.
+        dropped: the line is to be taken away.
+    """
+
+    touched = Signal()
+    dropped = Signal()
+
+    def __init__(self, form: PartyForm, frame: CaseFrame, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._form = form
+        self._frame = frame
+        self.fields = Fields(self)
+        self._rest: PartyMore | None = None
+        side = Combo([(each.code, each.label) for each in frame.choices["side"]])
+        side.setAccessibleDescription(_("哪一方"))
+        self.fields.combo("side", side, lambda _text: None)
+        line = row(gap=8)
+        line.addWidget(side)
+        for name, words, limit, share in (
+            ("name", _("姓名或名称"), 60, 3),
+            ("phone", _("电话"), 20, 3),
+            ("address", _("单位或住址"), 100, 5),
+        ):
+            made = self.fields.text(name, words, limit=limit, digits=name == "phone", bare=True)
+            line.addWidget(made, share)
+        self.more = _button(_("更多"), _("更多：类型、证件、监护人"))
+        self.more.setCheckable(True)
+        self.more.toggled.connect(self._on_more)
+        self.drop = _button(_("去掉"), _("去掉这一方"))
+        self.drop.clicked.connect(self.dropped)
+        line.addWidget(self.more)
+        line.addWidget(self.drop)
+        self.box = QVBoxLayout(self)
+        self.box.setContentsMargins(0, 0, 0, 0)
+        self.box.setSpacing(6)
+        self.box.addLayout(line)
+        self.fields.paint(form)
+        self.fields.touched.connect(self._on_touched)
+        phone = self.fields.row("phone").field
+        if isinstance(phone, LineField):
+            phone.editingFinished.connect(
+                lambda: self.fields.row("phone").set_problem(phone_doubt(phone.value()))
+            )
+        if beyond(form):
+            self.more.setChecked(True)
+
+    @property
+    def person_id(self) -> str:
+        """The known person this is, "" for nobody known."""
+        return self._form.person_id
+
+    def value(self) -> PartyForm:
+        """Return the party as it stands."""
+        return self.fields.read_into(self._form)
+
+    def is_empty(self) -> bool:
+        """Tell whether nothing has been typed."""
+        form = self.value()
+        return not (form.name or form.phone or form.address)
+
+    def set_side(self, side: str) -> None:
+        """Let the line stand for one side."""
+        self.fields.paint_values({"side": side})
+
+    def take_person(self, match: PersonMatch) -> None:
+        """Fill the line from a known person, whose numbers stay starred."""
+        self._form = replace(
+            self.value(),
+            person_id=match.person_id,
+            name=match.name,
+            phone=match.phone_masked or self.value().phone,
+            address=match.address or self.value().address,
+        )
+        self.fields.paint(self._form)
+        self.touched.emit()
+
+    def mark(self, gaps: list[Gap]) -> str:
+        """Say what is wrong beside the fields; return the first one, "" for none here."""
+        if any(name in _MORE and name not in self.fields.fields for name, _sentence in gaps):
+            self.more.setChecked(True)
+        return self.fields.mark(gaps)
+
+    def _on_more(self, shown: bool) -> None:
+        if self._rest is None and shown:
+            form = self.value()
+            self._rest = PartyMore(self.fields, self._frame)
+            self.box.addWidget(self._rest)
+            self.fields.paint(form)
+        if self._rest is not None:
+            self._rest.setVisible(shown)
+
+    def _on_touched(self, name: str) -> None:
+        form = self.value()
+        if name == "name" and form.person_id and form.name != self._form.name:
+            # Another name is another person; a starred number belonged to the one before.
+            self._form = replace(
+                form, person_id="", phone=_unstarred(form.phone), id_no=_unstarred(form.id_no)
+            )
+            self.fields.paint(self._form)
+        self.touched.emit()
+
+
+def phone_doubt(typed: str) -> str:
+    """Return what looks wrong with a phone, "" while it is starred or fine."""
+    if not typed or _STAR in typed:
+        return ""
+    return _("；").join(check_phone(typed).doubts)
+
+
+def _unstarred(number: str) -> str:
+    return "" if _STAR in number else number
+
+
+def _button(words: str, name: str) -> QPushButton:
+    made = QPushButton(words)
+    made.setProperty("kind", "link")
+    made.setAccessibleName(name)
+    return made

@@ -1,0 +1,129 @@
+"""What is seldom asked of a party: kind, sex, birth, papers, guardian, legal representative (§3.5)."""
+
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from desk import clock
+from desk.rules import identity, labels
+from desk.services.mediation.forms import AgentForm, PartyForm
+from desk.services.mediation.values import CaseFrame
+from desk.text import _
+from desk.ui.pages.mediation.fields import Fields
+from desk.ui.pages.mediation.lines import Lines
+from desk.ui.pages.mediation.people_lines import AgentLine
+from desk.ui.parts.bound import Bound
+from desk.ui.parts.boxes import GAP, label
+from desk.ui.parts.combo import Combo
+from desk.ui.parts.flow import FlowLayout
+from desk.ui.parts.form_row import FormRow
+
+NATURAL = "natural_person"
+_ROWS = (
+    ("kind", "sex", "ethnicity", "birth_date"),
+    ("id_type", "id_no", "occupation", "alias"),
+    ("legal_rep", "uscc"),
+    ("guardian", "guardian_relation"),
+)
+
+
+class PartyMore(QWidget):
+    """The fields beyond name, phone and address; what does not fit the kind of party is not shown."""
+
+    def __init__(self, fields: Fields, frame: CaseFrame, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._fields = fields
+        self._build(frame)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(GAP)
+        grid.setVerticalSpacing(6)
+        for line, names in enumerate(_ROWS):
+            for at, name in enumerate(names):
+                span = 4 // len(names)
+                grid.addWidget(fields.row(name), line, at * span, 1, span)
+        for at in range(4):
+            grid.setColumnStretch(at, 1)
+        ticks = QWidget()
+        flow = FlowLayout(ticks, gap=14)
+        for name, words in (
+            ("minor", _("未成年人")),
+            ("protected", _("不能完全辨认自己行为")),
+            ("own_living", _("16 岁以上以自己劳动收入为主要生活来源")),
+            ("representative", _("多人一方的代表人")),
+        ):
+            flow.addWidget(fields.ticked(name, words))
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(6)
+        box.addLayout(grid)
+        box.addWidget(ticks)
+        box.addWidget(label(_("委托代理人"), "label"))
+        box.addWidget(self._agents(frame))
+        fields.edited.connect(self._on_edited)
+        self._show()
+
+    def _build(self, frame: CaseFrame) -> None:
+        fields, choices = self._fields, frame.choices
+        kind = Combo([(each.code, each.label) for each in choices["party_kind"]])
+        self._plain("kind", _("当事人类型"), kind)
+        self._plain("sex", _("性别"), Combo(list(labels.SEX.items())))
+        fields.text("ethnicity", _("民族"), limit=20)
+        fields.day("birth_date", _("出生日期"))
+        fields.pick("id_type", _("证件类型"), choices["id_type"])
+        fields.text("id_no", _("证件号码"), limit=30, digits=True)
+        fields.text("occupation", _("职业或职务"), limit=60)
+        fields.text("alias", _("曾用名、别名"), limit=60)
+        fields.text("legal_rep", _("法定代表人 / 负责人"), limit=60)
+        fields.text("uscc", _("统一社会信用代码"), limit=18, digits=True)
+        fields.text("guardian", _("监护人"), limit=60)
+        fields.text("guardian_relation", _("与当事人的关系"), limit=30)
+
+    def _agents(self, frame: CaseFrame) -> QWidget:
+        lines: Lines[AgentForm] = Lines(lambda form: AgentLine(form, frame), AgentForm, _("＋ 代理人"))
+        bound = Bound(lines.more, lines.value, lines.set_value, lines.set_problem)
+        self._fields.other("agents", bound)
+        lines.touched.connect(lambda: self._fields.edited.emit("agents"))
+        return lines
+
+    def _plain(self, name: str, words: str, combo: Combo) -> None:
+        row = FormRow(words, combo)
+        combo.setAccessibleDescription(words)
+        self._fields.combo(name, combo, row.set_problem)
+        self._fields.keep(name, row)
+
+    def _on_edited(self, name: str) -> None:
+        if name == "id_no":
+            self._fields.row("id_no").set_problem(id_doubt(str(self._fields.fields["id_no"].read())))
+        if name in {"kind", "minor", "protected"}:
+            self._show()
+
+    def _show(self) -> None:
+        read = {name: bound.read() for name, bound in self._fields.fields.items()}
+        natural = read["kind"] == NATURAL
+        for name in ("sex", "ethnicity", "birth_date", "id_type", "id_no", "occupation", "alias"):
+            self._fields.row(name).setVisible(natural)
+        for name in ("legal_rep", "uscc"):
+            self._fields.row(name).setVisible(not natural)
+        guarded = natural and bool(read["minor"] or read["protected"])
+        for name in ("guardian", "guardian_relation"):
+            self._fields.row(name).setVisible(guarded)
+        for name in ("minor", "protected", "own_living"):
+            self._fields.fields[name].widget.setVisible(natural)
+
+
+def id_doubt(typed: str) -> str:
+    """Return what looks wrong with an identity number, "" while it is starred, short or fine."""
+    if "*" in typed or len(typed) < 15:
+        return ""
+    return _("；").join(identity.check_id(typed, clock.today()).doubts)
+
+
+def beyond(form: PartyForm) -> bool:
+    """Tell whether a party has anything written where it is folded away."""
+    plain = PartyForm(
+        id=form.id,
+        side=form.side,
+        person_id=form.person_id,
+        name=form.name,
+        phone=form.phone,
+        address=form.address,
+    )
+    return form != plain

@@ -1,0 +1,103 @@
+"""Lines of people beside the parties: agents with their powers (F-04), and who helps with consent (MED-04)."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from desk.services.mediation.forms import AgentForm, ParticipantForm
+from desk.services.mediation.values import CaseFrame
+from desk.text import _
+from desk.ui.pages.mediation.fields import Fields
+from desk.ui.parts.boxes import row
+
+
+class AgentLine(QWidget):
+    """One agent of a party.
+
+    Signals:
+        touched: something was changed.
+        dropped: the line is to be taken away.
+    """
+
+    touched = Signal()
+    dropped = Signal()
+
+    def __init__(self, form: AgentForm, frame: CaseFrame, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._form = form
+        self.fields = Fields(self)
+        first = row(gap=8)
+        for name, words, share in (
+            ("name", _("代理人姓名"), 3),
+            ("relation", _("与当事人的关系"), 3),
+            ("phone", _("代理人电话"), 3),
+        ):
+            made = self.fields.text(name, words, limit=60, digits=name == "phone", bare=True)
+            first.addWidget(made, share)
+        letter = self.fields.day("letter_on", _("授权委托书日期"), bare=True)
+        first.addWidget(letter, 3)
+        first.addWidget(_drop(_("去掉这名代理人"), self.dropped))
+        powers = self.fields.many("powers", _("代理权限"), frame.choices["agent_scope"])
+        box = QVBoxLayout(self)
+        box.setContentsMargins(16, 0, 0, 0)
+        box.setSpacing(4)
+        box.addLayout(first)
+        box.addWidget(powers)
+        self.fields.paint(form)
+        self.fields.touched.connect(lambda _name: self.touched.emit())
+
+    def value(self) -> AgentForm:
+        """Return the agent as it stands."""
+        return self.fields.read_into(self._form)
+
+    def is_empty(self) -> bool:
+        """Tell whether nothing has been typed."""
+        form = self.value()
+        return not (form.name or form.phone or form.relation)
+
+
+class ParticipantLine(QWidget):
+    """Somebody who helps.
+
+    Signals:
+        touched: something was changed.
+        dropped: the line is to be taken away.
+    """
+
+    touched = Signal()
+    dropped = Signal()
+
+    def __init__(self, form: ParticipantForm, frame: CaseFrame, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._form = form
+        self.fields = Fields(self)
+        line = row(gap=8)
+        line.addWidget(self.fields.text("name", _("参加人姓名"), limit=60, bare=True), 3)
+        relation = self.fields.pick(
+            "relation", _("身份"), frame.choices["participant"], bare=True, none=_("身份")
+        )
+        line.addWidget(relation, 2)
+        line.addWidget(self.fields.text("organisation", _("单位"), limit=60, bare=True), 3)
+        line.addWidget(self.fields.text("phone", _("电话"), limit=20, digits=True, bare=True), 3)
+        line.addWidget(self.fields.day("consented_on", _("当事人同意的日期"), bare=True), 3)
+        line.addWidget(self.fields.text("consented_by", _("谁同意"), limit=60, bare=True), 3)
+        line.addWidget(_drop(_("去掉这名参加人"), self.dropped))
+        self.setLayout(line)
+        self.fields.paint(form)
+        self.fields.touched.connect(lambda _name: self.touched.emit())
+
+    def value(self) -> ParticipantForm:
+        """Return the participant as it stands."""
+        return self.fields.read_into(self._form)
+
+    def is_empty(self) -> bool:
+        """Tell whether nothing has been typed."""
+        form = self.value()
+        return not (form.name or form.organisation or form.phone)
+
+
+def _drop(name: str, pressed: object) -> QPushButton:
+    made = QPushButton(_("去掉"))
+    made.setProperty("kind", "link")
+    made.setAccessibleName(name)
+    made.clicked.connect(pressed)
+    return made

@@ -1,0 +1,151 @@
+"""当事人: both sides with agents and guardians, who helps, and who has agreed to what."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desk.services.mediation.forms import CaseForm, ParticipantForm, PartyForm
+from desk.services.mediation.people_values import PartyView
+from desk.services.mediation.values import CaseCard, CaseFrame
+from desk.text import _
+from desk.ui.pages.mediation.fields import Gap
+from desk.ui.pages.mediation.form_text import from_text, to_text
+from desk.ui.pages.mediation.lines import Lines
+from desk.ui.pages.mediation.party_block import PartyBlock
+from desk.ui.pages.mediation.people_lines import ParticipantLine
+from desk.ui.pages.mediation.tab_part import TabPart
+from desk.ui.parts.boxes import label
+from desk.ui.parts.card import Card
+
+_TEXT = "people"
+_PARTY = frozenset(
+    {
+        "parties",
+        "name",
+        "phone",
+        "address",
+        "id_no",
+        "guardian",
+        "legal_rep",
+        "agent",
+        "consent",
+        "rights_told",
+    }
+)
+
+
+class PeopleTab(TabPart):
+    """The parties as blocks, the participants as lines."""
+
+    def __init__(self, frame: CaseFrame, parent: QWidget | None = None) -> None:
+        super().__init__(frame, parent)
+        self._base = CaseForm()
+        self.parties: Lines[PartyForm] = Lines(self._make_party, self._fresh_party, _("＋ 一方"))
+        self.helpers: Lines[ParticipantForm] = Lines(
+            lambda form: ParticipantLine(form, frame), ParticipantForm, _("＋ 参加人")
+        )
+        self._doubts = label("", "problem", wrap=True)
+        people, helping = Card(_("当事人")), Card(_("参加人（亲属、邻里、专业人员等）"), _("须当事人同意"))
+        people.add(self.parties)
+        people.add(self._doubts)
+        helping.add(self.helpers)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(10)
+        for card in (people, helping):
+            box.addWidget(card)
+        box.addStretch(1)
+        for lines in (self.parties, self.helpers):
+            lines.touched.connect(self.touch)
+
+    def blocks(self) -> list[PartyBlock]:
+        """Return the blocks of the parties."""
+        return [each for each in self.parties.lines if isinstance(each, PartyBlock)]
+
+    def show_card(self, card: CaseCard, form: CaseForm) -> None:
+        """Show the case; what is half typed stays."""
+        super().show_card(card, form)
+        self._doubts.setText(" ".join(card.doubts))
+        self._doubts.setVisible(bool(card.doubts))
+        if not self.dirty:
+            self._base = form
+            self.parties.set_value(form.parties, at_least=2)
+            self._name_sides(form.parties)
+            self.helpers.set_value(form.participants)
+        self._show_views(card.parties)
+
+    def read_into(self, form: CaseForm) -> CaseForm:
+        """Return the case's form with the people that stand here."""
+        return replace(form, parties=self.parties.value(), participants=self.helpers.value())
+
+    def typed(self) -> dict[str, str]:
+        """Return the people if something was changed."""
+        return {_TEXT: to_text(self.read_into(CaseForm()))} if self.dirty else {}
+
+    def restore(self, texts: Mapping[str, str]) -> None:
+        """Show what was half typed."""
+        if _TEXT in texts:
+            form = from_text(CaseForm, texts[_TEXT])
+            self.parties.set_value(form.parties, at_least=2)
+            self.helpers.set_value(form.participants)
+            self.dirty = True
+            if self.card is not None:
+                self._show_views(self.card.parties)
+
+    def mark(self, gaps: list[Gap]) -> str:
+        """Say what is missing under the parties, and which field is the first."""
+        mine = [(name, sentence) for name, sentence in gaps if name in _PARTY]
+        self.parties.set_problem(" ".join(dict.fromkeys(sentence for _name, sentence in mine)))
+        helping = [sentence for name, sentence in gaps if name == "participants"]
+        self.helpers.set_problem(" ".join(helping))
+        return mine[0][0] if mine else "participants" if helping else ""
+
+    def unreadable(self) -> list[Gap]:
+        """Return days that cannot be read."""
+        found: list[Gap] = []
+        for line in (*self.parties.lines, *self.helpers.lines):
+            if isinstance(line, PartyBlock | ParticipantLine):
+                found += line.fields.unreadable()
+        return [("parties", sentence) for _name, sentence in found]
+
+    def go_to(self, name: str) -> bool:
+        """Put the focus into the first party that lacks this, or into the first line."""
+        if name not in _PARTY:
+            return False
+        for block in self.blocks():
+            if block.go_to(name):
+                return True
+        self.parties.more.setFocus()
+        return True
+
+    def focused(self) -> str:
+        """Return the field with the focus."""
+        inside = self.focusWidget()
+        return next((found for block in self.blocks() if (found := block.fields.focused(inside))), "")
+
+    def _make_party(self, form: PartyForm) -> QWidget:
+        made = PartyBlock(form, self.frame)
+        made.reveal_wanted.connect(self.reveal_wanted)
+        return made
+
+    def _fresh_party(self) -> PartyForm:
+        sides = [each.value().side for each in self.blocks()]
+        return PartyForm(side="respondent" if sides and "respondent" not in sides else "applicant")
+
+    def _name_sides(self, parties: Sequence[PartyForm]) -> None:
+        for block in self.blocks()[max(1, len(parties)) :]:
+            block.set_side("respondent")
+
+    def _show_views(self, parties: Sequence[PartyView]) -> None:
+        known = {each.id: each for each in parties}
+        for block in self.blocks():
+            view = known.get(block.value().id)
+            if view is not None:
+                block.show_view(view)
+
+    def show_clear(self, row_id: str, field: str, clear: str) -> None:
+        """Show a revealed number in its field, without calling it a change."""
+        for block in self.blocks():
+            if block.value().id == row_id:
+                block.fields.paint_values({field: clear})

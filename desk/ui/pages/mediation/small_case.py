@@ -1,0 +1,178 @@
+"""One small oral case as it is worked on: draft on disk, finish in one step, or go the long way."""
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from desk import clock
+from desk.services.drafts import Draft
+from desk.services.mediation.forms import SmallCaseForm
+from desk.services.mediation.values import CaseCard, CaseFrame
+from desk.services.outcome import Done
+from desk.text import _
+from desk.ui.context import Context
+from desk.ui.pages.mediation.fields import Gap
+from desk.ui.pages.mediation.form_text import from_text, to_text
+from desk.ui.pages.mediation.small_view import SmallView, fresh
+from desk.ui.pages.mediation.writer import Writer
+from desk.ui.parts.draft_keeper import DraftKeeper
+
+SMALL = "small"
+"""The field of a draft that holds such a page."""
+
+_SHORT = 8
+
+
+class SmallCase(QObject):
+    """A tab with the one page.
+
+    Signals:
+        renamed: the words of its tab changed.
+        closed: it was given up.
+        settled: it has become a case, which is shown in its place; the id.
+    """
+
+    renamed = Signal()
+    closed = Signal()
+    settled = Signal(str)
+
+    def __init__(
+        self, context: Context, key: str, frame: CaseFrame, parent: QObject, *, case_id: str = ""
+    ) -> None:
+        """Args: `key` names tab and draft; `case_id` is a case that is registered already, "" for none."""
+        super().__init__(parent)
+        self.key = key
+        self.case_id = case_id
+        self.view = SmallView(context, frame)
+        self.view.full.setVisible(True)
+        self.view.settle.setEnabled(frame.may_decide)
+        self.keeper = DraftKeeper(context, key, self._draft, self)
+        self._context = context
+        self._frame = frame
+        self._writer = Writer(context, self)
+        self._connect()
+        self._say_state()
+
+    @property
+    def widget(self) -> QWidget:
+        """What stands on the page."""
+        return self.view
+
+    @property
+    def dirty(self) -> bool:
+        """Whether something was typed that no record has."""
+        return self.keeper.dirty
+
+    def start(self, form: SmallCaseForm | None = None, *, cursor: str = "", dirty: bool = False) -> None:
+        """Show a form with the focus where it was (`cursor`) or where to begin; `dirty`: from a draft."""
+        self.view.show_form(form or fresh(self._frame))
+        self.keeper.dirty = dirty
+        self.view.go_to(cursor or "party.0")
+        self.renamed.emit()
+
+    def restore(self, draft: Draft) -> None:
+        """Show what was half typed."""
+        text = dict(draft.fields)[SMALL]
+        self.start(from_text(SmallCaseForm, text), cursor=draft.cursor_field, dirty=True)
+
+    def words(self) -> str:
+        """Return what the tab says."""
+        form = self.view.value()
+        names = [each.name for each in form.case.parties if each.name]
+        return _("{who} · 一页").format(who="、".join(names)[:_SHORT]) if names else _("新纠纷")
+
+    def leave(self) -> None:
+        """Put what was typed on disk."""
+        self.view.matcher.stop()
+        self.keeper.save()
+
+    def stop(self) -> None:
+        """Ask no more: the tab is closing."""
+        self.view.matcher.stop()
+
+    def settle(self) -> None:
+        """Do the case in one step: registered, accepted, agreed, numbered."""
+        form, cases, case_id = self.view.value(), self._context.services.mediation.cases, self.case_id
+        if self._readable() and self._frame.may_decide:
+            self._writer.run(lambda: cases.settle(form, case_id), self._on_settled)
+
+    def go_the_long_way(self) -> None:
+        """Register the dispute as it stands and open its tabs."""
+        form, cases, case_id = self.view.value(), self._context.services.mediation.cases, self.case_id
+        if self._readable():
+            work = (
+                (lambda: cases.save(case_id, form.case)) if case_id else (lambda: cases.register(form.case))
+            )
+            self._writer.run(work, self._on_registered)
+
+    def _connect(self) -> None:
+        view = self.view
+        view.touched.connect(self._on_touched)
+        view.settle.clicked.connect(self.settle)
+        view.full.clicked.connect(self.go_the_long_way)
+        view.give_up.clicked.connect(self._on_give_up)
+        self._writer.lacking.connect(view.mark)
+        for keys, verb in (
+            ("Ctrl+Return", self.settle if self._frame.may_decide else self.go_the_long_way),
+            ("Ctrl+Enter", self.settle if self._frame.may_decide else self.go_the_long_way),
+            ("Ctrl+S", self._on_save),
+        ):
+            QShortcut(QKeySequence(keys), view, verb)
+
+    def _draft(self) -> Draft:
+        return Draft(
+            id=self.key,
+            kind="mediation",
+            record_id=self.case_id,
+            fields={SMALL: to_text(self.view.value())},
+            cursor_field=self.view.focused(),
+            saved_at=clock.now(),
+        )
+
+    def _readable(self) -> bool:
+        gaps: list[Gap] = [*self.view.fields.unreadable()]
+        for line in (*self.view.parties.lines, *self.view.terms.lines):
+            gaps += line.fields.unreadable()  # type: ignore[attr-defined]  # both kinds of line have fields
+        if gaps:
+            self.view.mark(gaps)
+        return not gaps
+
+    def _on_touched(self) -> None:
+        self.keeper.touch()
+        self._say_state()
+        self.renamed.emit()
+
+    def _say_state(self) -> None:
+        if not self._frame.committees:
+            self.view.state.setText(_("还没有调委会：可以先登记，受理前请站长在设置里登记调委会。"))
+        elif not self._frame.may_decide:
+            self.view.state.setText(_("您可以登记，由调解员受理和调解。"))
+        else:
+            self.view.state.setText(_("草稿已保存") if self.keeper.dirty else "")
+
+    def _on_save(self) -> None:
+        self.keeper.save()
+        self._context.notices.info(_("草稿已保存，关机也不会丢。"))
+
+    def _on_settled(self, done: Done[CaseCard]) -> None:
+        self.keeper.drop()
+        number = done.value.case_no or done.value.number
+        self._context.notices.info(_("已达成口头协议：{number}。").format(number=number))
+        self.settled.emit(done.value.id)
+
+    def _on_registered(self, done: Done[CaseCard]) -> None:
+        self.keeper.drop()
+        self._context.notices.info(_("已登记：{number}。").format(number=done.value.number))
+        self.settled.emit(done.value.id)
+
+    def _on_give_up(self) -> None:
+        if not self.keeper.dirty:
+            self._close()
+        else:
+            self._context.notices.ask(
+                _("这一页还没有登记，写的字会丢掉。"), _("不登记了"), _("留着"), self._close
+            )
+
+    def _close(self) -> None:
+        self.keeper.drop()
+        self.closed.emit()

@@ -1,0 +1,289 @@
+"""A small oral case on one page (F-08): parties, facts, what was agreed, done."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+
+from desk import clock
+from desk.services.mediation.forms import (
+    AgreementForm,
+    CaseForm,
+    CaseMediatorForm,
+    PartyForm,
+    SmallCaseForm,
+    TermForm,
+)
+from desk.services.mediation.people_values import Choice
+from desk.services.mediation.values import CaseFrame
+from desk.text import _
+from desk.ui import style
+from desk.ui.context import Context
+from desk.ui.pages.mediation import term_line
+from desk.ui.pages.mediation.fields import Fields, Gap
+from desk.ui.pages.mediation.lines import Lines
+from desk.ui.pages.mediation.party_line import PartyLine
+from desk.ui.pages.mediation.people_matcher import PeopleMatcher
+from desk.ui.pages.mediation.term_line import TermLine
+from desk.ui.parts.boxes import GAP, label, row
+from desk.ui.parts.card import Card
+from desk.ui.parts.columns import scrolled
+from desk.ui.parts.key_hint import KeyButton
+
+_CASE = ("committee_id", "dispute_type", "source", "difficulty", "summary")
+_AGREEMENT = ("issues", "responsibilities", "mode", "reached_on")
+_PARTY = {"name", "phone", "address", "guardian", "legal_rep", "id_no", "parties"}
+_TERM = {"text", "obligor", "amount", "due", "clauses"}
+_NAMES = {
+    "committee": "committee_id",
+    "facts": "summary",
+    "mediators": "mediator_id",
+    "application": "source",
+    "consent": "agreed",
+    "rights_told": "told",
+    "entrust_letter": "source",
+}
+
+
+class SmallView(QWidget):
+    """Widgets only; `SmallCase` tells them what to show and hears what a person does.
+
+    Signals:
+        touched: something was changed.
+    """
+
+    touched = Signal()
+
+    def __init__(self, context: Context, frame: CaseFrame, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._form = SmallCaseForm()
+        self._frame = frame
+        self.fields = Fields(self)
+        self.state = label("", "label", wrap=True)
+        self.give_up = KeyButton(_("不登记了"), kind="row")
+        self.full = KeyButton(_("按程序分步办"))
+        self.settle = KeyButton(_("达成协议，办结"), "Ctrl Enter", "main")
+        self.parties: Lines[PartyForm] = Lines(self._make_party, PartyForm, _("＋ 一方"))
+        self.terms: Lines[TermForm] = Lines(self._make_term, TermForm, _("＋ 一条"), term_line.head())
+        self.matcher = PeopleMatcher(
+            context, self, lambda: [each for each in self.parties.lines if isinstance(each, PartyLine)]
+        )
+        self.performed = QCheckBox(_("当场已经履行完毕"))
+        self.agreed = QCheckBox(_("双方都同意调解"))
+        self.told = QCheckBox(_("已口头告知权利义务"))
+        self._lay_out()
+        self.fields.touched.connect(self._on_field)
+        for lines in (self.parties, self.terms):
+            lines.touched.connect(self.touched)
+        self.parties.touched.connect(self._offer_people)
+        for box in (self.performed, self.agreed, self.told):
+            box.toggled.connect(self._on_ticked)
+        self.matcher.list.raise_()
+
+    def value(self) -> SmallCaseForm:
+        """Return the page as it stands."""
+        case = replace(self._form.case, **{name: self.fields.fields[name].read() for name in _CASE})
+        read = {name: self.fields.fields[name].read() for name in _AGREEMENT}
+        agreement = replace(self._form.agreement, **read, terms=self.terms.value(), facts=case.summary)
+        if self.performed.isChecked():
+            agreement = replace(agreement, mode="immediate")
+        return replace(
+            self._form,
+            case=replace(case, parties=self.parties.value(), mediators=self._mediators(), scope_ok=True),
+            agreement=replace(agreement, recorder=str(self.fields.fields["recorder"].read())),
+            accepted_on=agreement.reached_on,
+            agreed=self.agreed.isChecked(),
+            told=self.told.isChecked(),
+            performed=self.performed.isChecked(),
+        )
+
+    def show_form(self, form: SmallCaseForm) -> None:
+        """Show a form, new, drafted or of a case that came from a visit."""
+        self._form = form
+        blocked = self.blockSignals(True)
+        mine = next((each for each in form.case.mediators if each.role == "mediator"), CaseMediatorForm())
+        painted = {name: getattr(form.case, name) for name in _CASE}
+        painted |= {name: getattr(form.agreement, name) for name in _AGREEMENT}
+        painted |= {"mediator_id": mine.mediator_id, "recorder": form.agreement.recorder}
+        painted["reached_on"] = form.agreement.reached_on or clock.today()
+        self._offer_mediators(form.case.committee_id)
+        self.fields.paint_values(painted)
+        self.parties.set_value(form.case.parties, at_least=2)
+        self._name_sides(form.case.parties)
+        self.terms.set_value(form.agreement.terms, at_least=1)
+        self.performed.setChecked(form.performed)
+        self.agreed.setChecked(form.agreed)
+        self.told.setChecked(form.told)
+        self._offer_people()
+        self._show_mode()
+        self.blockSignals(blocked)
+
+    def mark(self, gaps: Sequence[Gap]) -> None:
+        """Say beside each field what is missing, and go to the first."""
+        named = [(_NAMES.get(field, field), sentence) for field, sentence in gaps]
+        first = self.fields.mark(named)
+        self.parties.set_problem(" ".join(sentence for field, sentence in named if field in _PARTY))
+        self.terms.set_problem(" ".join(sentence for field, sentence in named if field in _TERM))
+        self._ask.setText(" ".join(sentence for field, sentence in named if field in {"agreed", "told"}))
+        if first:
+            self.go_to(first)
+        elif named:
+            self.go_to(named[0][0])
+
+    def go_to(self, name: str) -> None:
+        """Put the focus into a field and scroll to it."""
+        boxes = {"agreed": self.agreed, "told": self.told}
+        widget = boxes.get(name) or self._first(name)
+        widget.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._area.ensureWidgetVisible(widget, 0, style.size("control"))
+
+    def focused(self) -> str:
+        """Return the name of the field with the focus, "" for none."""
+        inside = self.focusWidget()
+        for at, line in enumerate(self.parties.lines):
+            if inside is not None and line.isAncestorOf(inside):
+                return f"party.{at}"
+        return self.fields.focused(inside)
+
+    def _first(self, name: str) -> QWidget:
+        if name in self.fields.fields:
+            return self.fields.fields[name].widget
+        if name in _TERM and self.terms.lines:
+            line = self.terms.lines[0]
+            if isinstance(line, TermLine):
+                return line.fields.fields["text"].widget
+        at = int(name.removeprefix("party.")) if name.startswith("party.") else 0
+        line = self.parties.lines[min(at, len(self.parties.lines) - 1)]
+        assert isinstance(line, PartyLine), "the lines of parties are party lines"
+        empty = next(
+            (each for each in ("name", "phone", "address") if not line.fields.fields[each].read()), "name"
+        )
+        return line.fields.fields[empty].widget
+
+    def _lay_out(self) -> None:
+        head = row(label(_("小额口头纠纷（一页办完）"), "heading"), gap=8)
+        head.addWidget(self.state, 1)
+        for button in (self.give_up, self.full, self.settle):
+            head.addWidget(button)
+        inside = QWidget()
+        inside.setProperty("role", "page")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(2, 0, 8, 0)
+        column.setSpacing(7)
+        column.addWidget(label(_("当事人 *"), "label"))
+        column.addWidget(self.parties)
+        column.addLayout(self._facts())
+        column.addWidget(label(_("协议内容 *（逐条，到期提醒）"), "label"))
+        column.addWidget(self.terms)
+        column.addLayout(self._how())
+        column.addLayout(self._who())
+        column.addStretch(1)
+        self._area = scrolled(inside)
+        card = Card()
+        card.body.setContentsMargins(14, 12, 6, 8)
+        card.body.setSpacing(7)
+        card.add(head)
+        card.add(self._area, 1)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(card)
+
+    def _facts(self) -> QVBoxLayout:
+        choices = self._frame.choices
+        first = row(gap=GAP)
+        first.addWidget(
+            self.fields.pick("dispute_type", _("纠纷类型"), choices["dispute_type"], needed=True), 2
+        )
+        first.addWidget(self.fields.pick("source", _("来源"), choices["source"], needed=True), 2)
+        first.addWidget(self.fields.pick("difficulty", _("难度"), choices["difficulty"]), 1)
+        words = row(gap=GAP)
+        words.addWidget(self.fields.long("summary", _("主要事实"), needed=True, lines=2), 3)
+        words.addWidget(self.fields.long("issues", _("争议事项"), needed=True, lines=2), 2)
+        words.addWidget(self.fields.long("responsibilities", _("各方责任"), lines=2), 2)
+        made = QVBoxLayout()
+        made.setSpacing(7)
+        made.addLayout(first)
+        made.addLayout(words)
+        return made
+
+    def _how(self) -> QVBoxLayout:
+        line = row(self.performed, self.agreed, self.told, None, gap=16)
+        self._ask = label("", "problem", wrap=True)
+        made = QVBoxLayout()
+        made.setSpacing(2)
+        made.addLayout(line)
+        made.addWidget(self._ask)
+        return made
+
+    def _who(self) -> QVBoxLayout:
+        committees = [Choice(each.id, each.name) for each in self._frame.committees]
+        line = row(gap=GAP)
+        line.addWidget(self.fields.pick("mode", _("履行方式"), self._frame.choices["mode"], needed=True), 2)
+        line.addWidget(self.fields.day("reached_on", _("达成协议日期"), needed=True), 2)
+        line.addWidget(self.fields.pick("committee_id", _("调委会"), committees, needed=True), 4)
+        line.addWidget(self.fields.pick("mediator_id", _("调解员"), needed=True), 2)
+        line.addWidget(self.fields.text("recorder", _("记录人"), limit=60), 2)
+        made = QVBoxLayout()
+        made.addLayout(line)
+        return made
+
+    def _make_party(self, form: PartyForm) -> QWidget:
+        made = PartyLine(form, self._frame)
+        self.matcher.watch(made)
+        return made
+
+    def _make_term(self, form: TermForm) -> QWidget:
+        return TermLine(form, self._frame.choices["way"], self._people())
+
+    def _name_sides(self, parties: Sequence[PartyForm]) -> None:
+        """Let the empty second line be the other side."""
+        for line in self.parties.lines[max(1, len(parties)) :]:
+            if isinstance(line, PartyLine):
+                line.set_side("respondent")
+
+    def _people(self) -> list[Choice]:
+        parties = [each for each in self.parties.value() if each.name]
+        return [Choice(each.id or each.name, each.name) for each in parties]
+
+    def _offer_people(self) -> None:
+        people = self._people()
+        for line in self.terms.lines:
+            if isinstance(line, TermLine):
+                line.offer(people)
+
+    def _mediators(self) -> tuple[CaseMediatorForm, ...]:
+        chosen = str(self.fields.fields["mediator_id"].read())
+        kept = [each for each in self._form.case.mediators if each.role != "mediator"]
+        mine = [each for each in self._form.case.mediators if each.mediator_id == chosen]
+        return (*(mine or ([CaseMediatorForm(mediator_id=chosen)] if chosen else [])), *kept)
+
+    def _offer_mediators(self, committee_id: str) -> None:
+        offered = [
+            Choice(each.id, each.name) for each in self._frame.mediators if each.committee_id == committee_id
+        ]
+        self.fields.offer("mediator_id", offered)
+
+    def _on_field(self, name: str) -> None:
+        if name == "committee_id":
+            self._offer_mediators(str(self.fields.fields[name].read()))
+        self.touched.emit()
+
+    def _on_ticked(self) -> None:
+        self._show_mode()
+        self._ask.setText("")
+        self.touched.emit()
+
+    def _show_mode(self) -> None:
+        self.fields.row("mode").setVisible(not self.performed.isChecked())
+
+
+def fresh(frame: CaseFrame) -> SmallCaseForm:
+    """Return an empty page with what is not asked when there is only one answer."""
+    committee = frame.committees[0].id if len(frame.committees) == 1 else ""
+    mine = [each for each in frame.mediators if each.committee_id == committee]
+    mediators = (CaseMediatorForm(mediator_id=mine[0].id),) if len(mine) == 1 else ()
+    return SmallCaseForm(
+        case=CaseForm(committee_id=committee, difficulty="simple", mediators=mediators),
+        agreement=AgreementForm(form="oral", mode="fixed_date", reached_on=clock.today()),
+    )

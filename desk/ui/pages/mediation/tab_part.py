@@ -1,0 +1,86 @@
+"""What the seven tabs of a case have in common: they show the card, keep what is typed, and ask for verbs."""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from desk.services.mediation.forms import CaseForm
+from desk.services.mediation.values import CaseCard, CaseFrame
+from desk.ui.pages.mediation.fields import Gap
+
+if TYPE_CHECKING:
+    from desk.services.kit import Services
+
+Work = Callable[["Services"], Any]
+"""A verb of a service, called in the background."""
+
+
+class TabPart(QWidget):
+    """One tab. Subclasses override what they have.
+
+    Signals:
+        touched: something was typed.
+        asked: a `Work` to be done and the sentence said when it is done, "" for none.
+        reveal_wanted: row id and `phone` or `id_no`, to be shown in clear.
+        tab_wanted: another tab is to be shown; its key.
+    """
+
+    touched = Signal()
+    asked = Signal(object, str)
+    reveal_wanted = Signal(str, str)
+    tab_wanted = Signal(str)
+
+    def __init__(self, frame: CaseFrame, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.frame = frame
+        self.card: CaseCard | None = None
+        self.dirty = False
+
+    def show_card(self, card: CaseCard, form: CaseForm) -> None:
+        """Show the case; what is half typed here stays."""
+        self.card = card
+
+    def read_into(self, form: CaseForm) -> CaseForm:
+        """Return the case's form with what stands here, for the tabs that share it."""
+        return form
+
+    def save(self) -> Work | None:
+        """Return how to save what is typed here beside the case's form, None for nothing."""
+        return None
+
+    def saved(self) -> None:
+        """Know that everything typed here is in the record."""
+        self.dirty = False
+
+    def typed(self) -> dict[str, str]:
+        """Return what is typed and in no record, as texts by name; nothing if there is nothing."""
+        return {}
+
+    def restore(self, texts: Mapping[str, str]) -> None:
+        """Show again what was half typed."""
+
+    def mark(self, gaps: list[Gap]) -> str:
+        """Say what is missing beside the fields; return the first one that is here, "" for none."""
+        return ""
+
+    def unreadable(self) -> list[Gap]:
+        """Return days, times and sums that cannot be read."""
+        return []
+
+    def go_to(self, name: str) -> bool:
+        """Put the focus into a field if it is here."""
+        return False
+
+    def focused(self) -> str:
+        """Return the field with the focus, "" for none."""
+        return ""
+
+    def show_clear(self, row_id: str, field: str, clear: str) -> None:
+        """Show a revealed number if it stands here."""
+
+    def touch(self) -> None:
+        """Say that something was typed."""
+        self.dirty = True
+        self.touched.emit()

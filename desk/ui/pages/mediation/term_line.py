@@ -1,0 +1,195 @@
+"""One row of 协议内容: what, who owes, how much with its Han words, how, by when, and how it stands."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
+
+from desk.errors import InputProblem
+from desk.rules.agreement_money import read_amount
+from desk.rules.numerals import amount_words
+from desk.services.mediation.agreement_values import Term
+from desk.services.mediation.forms import TermForm
+from desk.services.mediation.people_values import Choice
+from desk.text import _
+from desk.ui.pages.mediation.fields import Fields, Gap, show_code, with_none
+from desk.ui.parts.boxes import label
+from desk.ui.parts.combo import Combo
+from desk.ui.parts.fields import LineField
+from desk.ui.parts.pill import Pill
+
+BOTH = "双方"
+_TONES = {"performed": "green", "partly": "amber"}
+_CLOCK = {"red": "red", "yellow": "amber", "white": "plain"}
+COLUMNS = (("内容", 30), ("履行人", 12), ("金额（元）", 15), ("方式", 10), ("期限", 13), ("状态", 10))
+"""Titles and shares of the width."""
+
+
+class TermLine(QWidget):
+    """A clause to be filled in. The payee is asked for as soon as there is a sum.
+
+    Signals:
+        touched: something was changed.
+        dropped: the line is to be taken away.
+    """
+
+    touched = Signal()
+    dropped = Signal()
+
+    def __init__(
+        self, form: TermForm, ways: Sequence[Choice], people: Sequence[Choice], parent: QWidget | None = None
+    ) -> None:
+        """Args: `people` are the parties by id, or by name while they have none."""
+        super().__init__(parent)
+        self._form = form
+        self.fields = Fields(self)
+        self._ower = _who(_("履行人"), people)
+        self._payee = _who(_("收款人"), people)
+        self._words = label("", "label", wrap=True)
+        self._given = label(_("付给"), "label")
+        self.state = Pill("", "plain")
+        self.state.hide()
+        self.drop = QPushButton(_("去掉"))
+        self.drop.setProperty("kind", "link")
+        self.drop.setAccessibleName(_("去掉这一条"))
+        self.drop.clicked.connect(self.dropped)
+        self._lay_out(ways)
+        self.fields.touched.connect(self._on_touched)
+        for combo in (self._ower, self._payee):
+            combo.activated.connect(lambda _index: self.touched.emit())
+        self._paint()
+
+    def value(self) -> TermForm:
+        """Return the clause as it stands."""
+        form = self.fields.read_into(self._form)
+        ower_id, ower = _read_who(self._ower)
+        payee_id, payee = _read_who(self._payee) if form.amount else ("", "")
+        return TermForm(
+            id=form.id,
+            text=form.text,
+            kind="",
+            ower_id=ower_id,
+            ower=ower,
+            payee_id=payee_id,
+            payee=payee,
+            amount=form.amount,
+            way=form.way,
+            way_text=form.way_text,
+            due_on=form.due_on,
+        )
+
+    def is_empty(self) -> bool:
+        """Tell whether nothing has been typed."""
+        form = self.value()
+        return not (form.text or form.amount or form.due_on)
+
+    def offer(self, people: Sequence[Choice]) -> None:
+        """Offer these parties, keeping who is chosen."""
+        for combo in (self._ower, self._payee):
+            chosen = combo.value()
+            combo.set_choices(_people(people))
+            show_code(combo, chosen)
+
+    def show_term(self, term: Term) -> None:
+        """Show how the clause stands: its word, and while it is due how much time is left."""
+        self.state.setVisible(bool(term.state_label))
+        tone = _TONES.get(term.state) or _CLOCK.get(term.colour, "plain")
+        self.state.say(term.state_label, tone)
+        self.state.setToolTip(term.left_text)
+
+    def set_open(self, *, on: bool) -> None:
+        """Let the clause be changed, or only read."""
+        self.fields.set_open(on=on)
+        for combo in (self._ower, self._payee):
+            combo.setEnabled(on)
+        self.drop.setVisible(on)
+
+    def mark(self, gaps: Sequence[Gap]) -> str:
+        """Say what is wrong beside the fields; return the first one, "" for none here."""
+        return self.fields.mark(gaps)
+
+    def _lay_out(self, ways: Sequence[Choice]) -> None:
+        fields = self.fields
+        text = fields.text("text", _("约定内容"), limit=500, bare=True)
+        amount = fields.text("amount", _("金额"), limit=24, digits=True, bare=True)
+        if isinstance(amount.field, LineField):
+            amount.field.setPlaceholderText("—")
+        way = fields.pick("way", _("履行方式"), ways, bare=True, none="—")
+        due = fields.day("due_on", _("履行期限"), bare=True)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(6)
+        grid.setVerticalSpacing(2)
+        for at, (_title, share) in enumerate(COLUMNS):
+            grid.setColumnStretch(at, share)
+        for at, widget in enumerate((text, self._ower, amount, way, due)):
+            grid.addWidget(widget, 0, at)
+        end = QWidget()
+        inside = QGridLayout(end)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(self.state, 0, 0)
+        inside.addWidget(self.drop, 0, 1)
+        grid.addWidget(end, 0, 5)
+        grid.addWidget(self._given, 1, 0)
+        grid.addWidget(self._payee, 1, 1)
+        grid.addWidget(self._words, 1, 2, 1, 4)
+        self._given.setAlignment(self._given.alignment().AlignRight | self._given.alignment().AlignVCenter)
+
+    def _paint(self) -> None:
+        self.fields.paint(self._form)
+        show_code(self._ower, self._form.ower_id or self._form.ower)
+        show_code(self._payee, self._form.payee_id or self._form.payee)
+        self._show_sum()
+
+    def _on_touched(self, name: str) -> None:
+        if name == "amount":
+            self._show_sum()
+        self.touched.emit()
+
+    def _show_sum(self) -> None:
+        typed = str(self.fields.fields["amount"].read())
+        words, problem = in_words(typed)
+        self._words.setText(words)
+        self.fields.row("amount").set_problem(problem)
+        for widget in (self._given, self._payee, self._words):
+            widget.setVisible(bool(typed))
+
+
+def in_words(typed: str) -> tuple[str, str]:
+    """Return a typed sum in Han words, and what is wrong with it; both empty for nothing."""
+    if not typed:
+        return "", ""
+    try:
+        return amount_words(read_amount(typed)), ""
+    except InputProblem as problem:
+        return "", problem.sentence
+
+
+def head(*, parent: QWidget | None = None) -> QWidget:
+    """Return the titles above the lines, in the same shares of the width."""
+    made = QWidget(parent)
+    grid = QGridLayout(made)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(6)
+    for at, (title, share) in enumerate(COLUMNS):
+        grid.setColumnStretch(at, share)
+        grid.addWidget(label(_(title), "label"), 0, at)
+    return made
+
+
+def _who(name: str, people: Sequence[Choice]) -> Combo:
+    made = Combo(_people(people))
+    made.setAccessibleDescription(name)
+    return made
+
+
+def _people(people: Sequence[Choice]) -> list[tuple[str, str]]:
+    return [*with_none(people, "—"), (BOTH, _(BOTH))]
+
+
+def _read_who(combo: Combo) -> tuple[str, str]:
+    """Return id and name: only ids are codes that differ from their words."""
+    code = combo.value()
+    if not code or code == combo.currentText():
+        return "", code
+    return code, combo.currentText()

@@ -1,0 +1,76 @@
+"""Writes one thing at a time for an open case, and says at the fields what a service refuses."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from desk.errors import ClockProblem, InputProblem, Problem
+from desk.text import _
+from desk.ui.context import Context
+from desk.ui.pages.mediation.fields import Gap
+
+
+class Writer(QObject):
+    """The write lane of one tab. While something is being written nothing else is begun.
+
+    Signals:
+        lacking: a list of `Gap`: what a service refused, beside the field it named.
+    """
+
+    lacking = Signal(object)
+
+    def __init__(self, context: Context, parent: QObject) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._busy = 0
+        self._turn = 0
+        self._again: Callable[[], None] = lambda: None
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is being written that must not be asked for twice."""
+        return self._busy != 0
+
+    def run(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
+        """Write in the background, then call `done` on the Qt thread."""
+        if not self._busy:
+            self._turn += 1
+            turn = self._busy = self._turn
+            self._again = partial(self.run, work, done)
+            self._context.tasks.run(
+                work,
+                done=partial(self._on_done, done),
+                failed=self._on_problem,
+                ended=partial(self._on_ended, turn),
+                owner=self,
+                lane="write",
+            )
+
+    def refuse(self, gaps: list[Gap]) -> None:
+        """Say what cannot be used before a service is even asked."""
+        self.lacking.emit(gaps)
+
+    def _on_done(self, done: Callable[[Any], None], result: Any) -> None:
+        # `done` may begin the next thing at once.
+        self._busy = 0
+        done(result)
+
+    def _on_ended(self, turn: int) -> None:
+        if self._busy == turn:
+            self._busy = 0
+
+    def _on_problem(self, problem: Problem) -> None:
+        self._busy = 0
+        if isinstance(problem, ClockProblem):
+            words = "\n".join(part for part in (problem.sentence, problem.way_out) if part)
+            self._context.notices.ask(words, _("时间没有错，继续"), _("先去改时间"), self._on_clock)
+            return
+        if isinstance(problem, InputProblem) and problem.field:
+            self.lacking.emit([(problem.field, problem.sentence)])
+        self._context.notices.fail(problem)
+
+    def _on_clock(self) -> None:
+        numbers, again = self._context.services.numbers, self._again
+        self._context.tasks.run(numbers.confirm_clock, done=lambda _done: again(), owner=self, lane="write")
