@@ -147,7 +147,9 @@ class House(QObject):
         self._tasks = Tasks(self._notices, live)
         context = Context(services, self._tasks, self._notices, Navigator(), live)
         idle = int(profile.number("lock.idle", today))
-        self.window = MainWindow(context, page_specs(), gate=gate, idle_minutes=idle, load=load_page)
+        self.window = MainWindow(
+            context, page_specs(opened.session.may), gate=gate, idle_minutes=idle, load=load_page
+        )
         self._notices.hang_on(self.window.body, self.window.notice_place)
         self._opened = opened
         self._expiry.setInterval(int(profile.number("lock.store_open", today)) * _HOUR_MS)

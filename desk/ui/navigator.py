@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import QObject, Signal
 
-# What the record id of the page "visits" may say instead of an id.
+# What the record id of the pages "visits" and "mediation" may say instead of an id.
 NEW = "new"
 NEXT = "next"
 PERSON = "person:"
+NUMBER = "number:"
 
 _PAGE_OF_NOUN = {
     "visit": ("visits", ""),
@@ -13,6 +14,8 @@ _PAGE_OF_NOUN = {
     "receipt": ("visits", ""),
     "person": ("visits", PERSON),
     "deputy": ("deputies", ""),
+    "mediation": ("mediation", ""),
+    "party": ("mediation", ""),
 }
 
 
@@ -28,10 +31,11 @@ class Navigator(QObject):
     back_wanted = Signal()
 
     def show(self, page: str, record_id: str = "") -> None:
-        """Ask for a page ("today", "visits", "deputies", "boards", "settings") and a record on it.
+        """Ask for a page ("today", "visits", "mediation"…) and a record on it.
 
         The page "visits" also takes `NEW` (start a visit), `NEXT` (go round the open ones)
-        and `PERSON` + id (what is known of a person).
+        and `PERSON` + id (what is known of a person); the page "mediation" takes `NEW`, `NEXT`
+        and `NUMBER` + the number of a case, as a visit knows it.
         """
         self.wanted.emit(page, record_id)
 

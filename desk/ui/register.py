@@ -1,6 +1,7 @@
 """The pages of the window and the window of a paper, each imported only when it is first shown."""
 
 import importlib
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
@@ -13,11 +14,29 @@ if TYPE_CHECKING:
     from desk.services.papers import Paper
 
 
-def page_specs() -> list[PageSpec]:
-    """Return the pages that work, in the order of the rail; each is imported when it is first shown."""
+May = Callable[[str, str], bool]
+"""Tells whether the user may do a verb to a group of records."""
+
+_CASES = {"mediation": "mediation"}
+
+
+def page_specs(may: May = lambda _verb, _group: True) -> list[PageSpec]:
+    """Return the pages that work, in the order of the rail; each is imported when it is first shown.
+
+    Pages of cases are for those who `may` read or write them.
+    """
+    return [
+        spec
+        for spec in _all()
+        if spec.key not in _CASES or any(may(verb, _CASES[spec.key]) for verb in ("read", "write"))
+    ]
+
+
+def _all() -> list[PageSpec]:
     return [
         PageSpec("today", _("今日"), "Ctrl+1", "today", _today),
         PageSpec("visits", _("来访接待"), "F2", "visits", _visits),
+        PageSpec("mediation", _("矛盾调解"), "F3", "mediation", _mediation),
         PageSpec("deputies", _("代表值班"), "F7", "deputies", _deputies),
         PageSpec("boards", _("公示牌"), "F8", "boards", _boards),
         PageSpec("settings", _("设置"), "", "settings", _settings, at_foot=True),
@@ -51,6 +70,12 @@ def _visits(context: Context) -> Page:
     from desk.ui.pages.visits.page import VisitsPage
 
     return VisitsPage(context)
+
+
+def _mediation(context: Context) -> Page:
+    from desk.ui.pages.mediation.page import MediationPage
+
+    return MediationPage(context)
 
 
 def _deputies(context: Context) -> Page:

@@ -71,7 +71,7 @@ class MainWindow(QMainWindow):
 
     def start(self) -> None:
         """Fill the frame, show the first page, begin to watch for idleness."""
-        self.refresh(frozenset({"station", "duty", "backup"}))
+        self.refresh(frozenset({"station", "duty", "backup", "mediation"}))
         self.show_page(next(iter(self._specs)))
         self.idle.start()
 
@@ -100,6 +100,8 @@ class MainWindow(QMainWindow):
             run(services.station.get, done=self._on_station, owner=self)
         if "duty" in kinds:
             run(services.duty.current, done=self._on_duty, owner=self)
+        if "mediation" in kinds and "mediation" in self._specs:
+            run(services.mediation.cases.badge, done=partial(self.rail.show_badge, "mediation"), owner=self)
         if "backup" in kinds:
             run(services.backup.last, done=self.footer.show_backup, owner=self)
 

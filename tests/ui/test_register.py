@@ -17,7 +17,7 @@ from tests.ui.paper_stage import stage as paper_stage
 
 def test_the_rail_shows_the_pages_that_work() -> None:
     specs = register.page_specs()
-    assert [spec.shortcut for spec in specs if spec.on_rail] == ["Ctrl+1", "F2", "F7", "F8", ""]
+    assert [spec.shortcut for spec in specs if spec.on_rail] == ["Ctrl+1", "F2", "F3", "F7", "F8", ""]
     assert [spec.key for spec in specs if not spec.on_rail] == ["paper", "old_ledger", "check_receipt"]
 
 
@@ -49,3 +49,11 @@ def test_the_wizard_s_paper_has_a_window_that_prints(
 def test_every_page_stands_where_it_is_imported_ahead(spec: PageSpec) -> None:
     register.load_page(spec.key)
     assert f"desk.ui.pages.{spec.key}.page" in sys.modules
+
+
+def test_pages_of_cases_are_for_those_who_may_read_or_write_them() -> None:
+    keys = [
+        spec.key for spec in register.page_specs(lambda verb, group: (verb, group) != ("read", "mediation"))
+    ]
+    assert "mediation" in keys
+    assert "mediation" not in [spec.key for spec in register.page_specs(lambda _verb, _group: False)]

@@ -12,7 +12,7 @@ from desk.services.mediation.forms import CaseForm
 from desk.services.mediation.people_values import Choice
 from desk.services.mediation.values import CaseCard, CaseFrame
 from desk.text import _
-from desk.ui.pages.mediation.fields import Fields, Gap
+from desk.ui.pages.mediation.fields import Fields, Gap, ticked
 from desk.ui.pages.mediation.form_text import from_text, to_text
 from desk.ui.pages.mediation.mediators_field import MediatorsField
 from desk.ui.pages.mediation.risks_field import RisksField
@@ -171,7 +171,7 @@ class AcceptTab(TabPart):
             ("informed_ack", _("申请人已被告知有关规定、自愿申请")),
             ("scope_ok", _("属于公民之间、公民与单位之间的民事纠纷")),
         ):
-            flow.addWidget(fields.ticked(name, words))
+            flow.addWidget(ticked(fields, name, words))
         card = Card(_("受理"))
         card.add(_shared((of("committee_id"), 4), (of("applied_on"), 2), (of("competence"), 4)))
         card.add(self.mediators)

@@ -70,7 +70,7 @@ class CaseView(QWidget):
         """Return the key of the tab in view."""
         return str(self.bar.tabData(self.bar.currentIndex()) or "")
 
-    def keys(self) -> list[str]:
+    def tab_keys(self) -> list[str]:
         """Return the keys of the tabs in their order."""
         return list(self._areas)
 

@@ -115,12 +115,6 @@ class Fields(Binder):
         ticks.changed.connect(lambda: self.edited.emit(name))
         return self.keep(name, row)
 
-    def ticked(self, name: str, words: str) -> QCheckBox:
-        """Return one tick."""
-        box = QCheckBox(words)
-        box.setAccessibleName(words)
-        return self.tick(name, box)
-
     def row(self, name: str) -> FormRow:
         """Return the row of a field."""
         return self._rows[name]
@@ -234,6 +228,13 @@ class Ticks(QWidget):
         """Set exactly these."""
         for code, box in self.boxes.items():
             box.setChecked(code in codes)
+
+
+def ticked(fields: Fields, name: str, words: str) -> QCheckBox:
+    """Return one tick, tied to a field."""
+    box = QCheckBox(words)
+    box.setAccessibleName(words)
+    return fields.tick(name, box)
 
 
 def with_none(choices: Iterable[Choice], none: str = "") -> list[tuple[str, str]]:

@@ -33,10 +33,10 @@ def columns() -> list[Column]:
     """Return the columns of the list."""
     return [
         Column(_("期限"), _clock, width=8, tone=_clock_tone),
-        Column(_("案号"), lambda case: case.case_no or case.number, width=11, soft=True),
+        Column(_("案号"), lambda case: case.case_no or case.number, width=13, soft=True),
         Column(_("纠纷"), lambda case: case.title, strong=True),
-        Column(_("当事人"), lambda case: case.parties_text, width=10),
-        Column(_("类型"), lambda case: case.dispute_label.removesuffix(_("纠纷")), width=6, soft=True),
+        Column(_("当事人"), lambda case: case.parties_text, width=8),
+        Column(_("类型"), lambda case: case.dispute_label.removesuffix(_("纠纷")), width=5, soft=True),
         Column(_("状态"), lambda case: case.state_label, width=7, tone=state_tone),
         Column(_("调解员"), lambda case: case.mediators_text, width=6, soft=True),
         Column(_("登记"), _registered, width=4, soft=True),

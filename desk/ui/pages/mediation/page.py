@@ -8,10 +8,10 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from desk.services.drafts import Draft
-from desk.services.mediation.values import CaseFrame
+from desk.services.mediation.values import CaseFilter, CaseFrame, CasePage
 from desk.text import _
 from desk.ui.context import Context
-from desk.ui.navigator import NEW, NEXT
+from desk.ui.navigator import NEW, NEXT, NUMBER
 from desk.ui.page import Page
 from desk.ui.pages.mediation.list_view import ListView
 from desk.ui.pages.mediation.open_cases import OpenCases
@@ -94,6 +94,12 @@ class MediationPage(Page):
             self._show(LIST)
         elif record_id == NEXT:
             self.tabs.next()
+        elif record_id.startswith(NUMBER):
+            cases, narrow = (
+                self.context.services.mediation.cases,
+                CaseFilter(text=record_id.removeprefix(NUMBER)),
+            )
+            self.context.tasks.run(lambda: cases.page(narrow, limit=1), done=self._on_found, owner=self)
         else:
             self.cases.open("" if record_id == NEW else record_id)
 
@@ -105,6 +111,10 @@ class MediationPage(Page):
     def _on_opening(self, opening: Opening) -> None:
         self.list.set_frame(opening.frame)
         self.cases.set_frame(opening.frame, opening.drafts)
+
+    def _on_found(self, page: CasePage) -> None:
+        for found in page.rows:
+            self.cases.open(found.id)
 
     def _show_tabs(self) -> None:
         self.tabs.set_tabs([(LIST, _("调解列表")), *self.cases.tabs()], self._current)

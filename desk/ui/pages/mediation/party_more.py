@@ -7,7 +7,7 @@ from desk.rules import identity, labels
 from desk.services.mediation.forms import AgentForm, PartyForm
 from desk.services.mediation.values import CaseFrame
 from desk.text import _
-from desk.ui.pages.mediation.fields import Fields
+from desk.ui.pages.mediation.fields import Fields, ticked
 from desk.ui.pages.mediation.lines import Lines
 from desk.ui.pages.mediation.people_lines import AgentLine
 from desk.ui.parts.bound import Bound
@@ -49,7 +49,7 @@ class PartyMore(QWidget):
             ("own_living", _("16 岁以上以自己劳动收入为主要生活来源")),
             ("representative", _("多人一方的代表人")),
         ):
-            flow.addWidget(fields.ticked(name, words))
+            flow.addWidget(ticked(fields, name, words))
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(6)

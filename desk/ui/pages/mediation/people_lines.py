@@ -1,4 +1,4 @@
-"""Lines of people beside the parties: agents with their powers (F-04), and who helps with consent (MED-04)."""
+"""Lines of people beside the parties: agents with their powers (F-04), who helps with consent (MED-04)."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget

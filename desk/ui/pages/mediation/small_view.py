@@ -31,7 +31,7 @@ from desk.ui.parts.card import Card
 from desk.ui.parts.columns import scrolled
 from desk.ui.parts.key_hint import KeyButton
 
-_CASE = ("committee_id", "dispute_type", "source", "difficulty", "summary")
+_CASE = ("committee_id", "dispute_type", "source", "difficulty", "summary", "competence")
 _AGREEMENT = ("issues", "responsibilities", "mode", "reached_on")
 _PARTY = {"name", "phone", "address", "guardian", "legal_rep", "id_no", "parties"}
 _TERM = {"text", "obligor", "amount", "due", "clauses"}
@@ -43,6 +43,7 @@ _NAMES = {
     "consent": "agreed",
     "rights_told": "told",
     "entrust_letter": "source",
+    "obstacles": "competence",
 }
 
 
@@ -125,7 +126,7 @@ class SmallView(QWidget):
         first = self.fields.mark(named)
         self.parties.set_problem(" ".join(sentence for field, sentence in named if field in _PARTY))
         self.terms.set_problem(" ".join(sentence for field, sentence in named if field in _TERM))
-        self._ask.setText(" ".join(sentence for field, sentence in named if field in {"agreed", "told"}))
+        self._say_ask(" ".join(sentence for field, sentence in named if field in {"agreed", "told"}))
         if first:
             self.go_to(first)
         elif named:
@@ -173,11 +174,11 @@ class SmallView(QWidget):
         column.setSpacing(7)
         column.addWidget(label(_("当事人 *"), "label"))
         column.addWidget(self.parties)
-        column.addLayout(self._facts())
+        column.addLayout(_facts(self.fields, self._frame))
         column.addWidget(label(_("协议内容 *（逐条，到期提醒）"), "label"))
         column.addWidget(self.terms)
         column.addLayout(self._how())
-        column.addLayout(self._who())
+        column.addLayout(_who(self.fields, self._frame))
         column.addStretch(1)
         self._area = scrolled(inside)
         card = Card()
@@ -189,43 +190,14 @@ class SmallView(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(card)
 
-    def _facts(self) -> QVBoxLayout:
-        choices = self._frame.choices
-        first = row(gap=GAP)
-        first.addWidget(
-            self.fields.pick("dispute_type", _("纠纷类型"), choices["dispute_type"], needed=True), 2
-        )
-        first.addWidget(self.fields.pick("source", _("来源"), choices["source"], needed=True), 2)
-        first.addWidget(self.fields.pick("difficulty", _("难度"), choices["difficulty"]), 1)
-        words = row(gap=GAP)
-        words.addWidget(self.fields.long("summary", _("主要事实"), needed=True, lines=2), 3)
-        words.addWidget(self.fields.long("issues", _("争议事项"), needed=True, lines=2), 2)
-        words.addWidget(self.fields.long("responsibilities", _("各方责任"), lines=2), 2)
-        made = QVBoxLayout()
-        made.setSpacing(7)
-        made.addLayout(first)
-        made.addLayout(words)
-        return made
-
     def _how(self) -> QVBoxLayout:
         line = row(self.performed, self.agreed, self.told, None, gap=16)
         self._ask = label("", "problem", wrap=True)
+        self._ask.hide()
         made = QVBoxLayout()
         made.setSpacing(2)
         made.addLayout(line)
         made.addWidget(self._ask)
-        return made
-
-    def _who(self) -> QVBoxLayout:
-        committees = [Choice(each.id, each.name) for each in self._frame.committees]
-        line = row(gap=GAP)
-        line.addWidget(self.fields.pick("mode", _("履行方式"), self._frame.choices["mode"], needed=True), 2)
-        line.addWidget(self.fields.day("reached_on", _("达成协议日期"), needed=True), 2)
-        line.addWidget(self.fields.pick("committee_id", _("调委会"), committees, needed=True), 4)
-        line.addWidget(self.fields.pick("mediator_id", _("调解员"), needed=True), 2)
-        line.addWidget(self.fields.text("recorder", _("记录人"), limit=60), 2)
-        made = QVBoxLayout()
-        made.addLayout(line)
         return made
 
     def _make_party(self, form: PartyForm) -> QWidget:
@@ -271,8 +243,12 @@ class SmallView(QWidget):
 
     def _on_ticked(self) -> None:
         self._show_mode()
-        self._ask.setText("")
+        self._say_ask("")
         self.touched.emit()
+
+    def _say_ask(self, sentence: str) -> None:
+        self._ask.setText(sentence)
+        self._ask.setVisible(bool(sentence))
 
     def _show_mode(self) -> None:
         self.fields.row("mode").setVisible(not self.performed.isChecked())
@@ -284,6 +260,39 @@ def fresh(frame: CaseFrame) -> SmallCaseForm:
     mine = [each for each in frame.mediators if each.committee_id == committee]
     mediators = (CaseMediatorForm(mediator_id=mine[0].id),) if len(mine) == 1 else ()
     return SmallCaseForm(
-        case=CaseForm(committee_id=committee, difficulty="simple", mediators=mediators),
+        case=CaseForm(
+            committee_id=committee, difficulty="simple", competence="arose_here", mediators=mediators
+        ),
         agreement=AgreementForm(form="oral", mode="fixed_date", reached_on=clock.today()),
     )
+
+
+def _facts(fields: Fields, frame: CaseFrame) -> QVBoxLayout:
+    choices = frame.choices
+    first = row(gap=GAP)
+    first.addWidget(fields.pick("dispute_type", _("纠纷类型"), choices["dispute_type"], needed=True), 2)
+    first.addWidget(fields.pick("source", _("来源"), choices["source"], needed=True), 2)
+    first.addWidget(fields.pick("difficulty", _("难度"), choices["difficulty"]), 1)
+    first.addWidget(fields.pick("competence", _("本会管辖的理由"), choices["competence"]), 2)
+    words = row(gap=GAP)
+    words.addWidget(fields.long("summary", _("主要事实"), needed=True, lines=2), 3)
+    words.addWidget(fields.long("issues", _("争议事项"), needed=True, lines=2), 2)
+    words.addWidget(fields.long("responsibilities", _("各方责任"), lines=2), 2)
+    made = QVBoxLayout()
+    made.setSpacing(7)
+    made.addLayout(first)
+    made.addLayout(words)
+    return made
+
+
+def _who(fields: Fields, frame: CaseFrame) -> QVBoxLayout:
+    committees = [Choice(each.id, each.name) for each in frame.committees]
+    line = row(gap=GAP)
+    line.addWidget(fields.pick("mode", _("履行方式"), frame.choices["mode"], needed=True), 2)
+    line.addWidget(fields.day("reached_on", _("达成协议日期"), needed=True), 2)
+    line.addWidget(fields.pick("committee_id", _("调委会"), committees, needed=True), 4)
+    line.addWidget(fields.pick("mediator_id", _("调解员"), needed=True), 2)
+    line.addWidget(fields.text("recorder", _("记录人"), limit=60), 2)
+    made = QVBoxLayout()
+    made.addLayout(line)
+    return made

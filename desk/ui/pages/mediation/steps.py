@@ -9,7 +9,7 @@ from desk.text import _
 if TYPE_CHECKING:
     from desk.ui.pages.mediation.case import Case
 
-MAIN: Final = ("settle",)
+MAIN: Final = ("accept", "settle")
 """The steps that lead on, the first offered one is the red button."""
 
 
@@ -30,6 +30,6 @@ class Steps(QObject):
         """Take a step, after what is typed has been saved."""
         case = self._case
         if verb == "settle":
-            case.save(case.small_wanted.emit)
+            case.writes.save(case.small_wanted.emit)
         elif verb == "void":
             case.ask_text(_("为什么作废？（会记入审计）"), case.void)

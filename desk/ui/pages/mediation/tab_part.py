@@ -38,7 +38,7 @@ class TabPart(QWidget):
         self.card: CaseCard | None = None
         self.dirty = False
 
-    def show_card(self, card: CaseCard, form: CaseForm) -> None:
+    def show_card(self, card: CaseCard, form: CaseForm) -> None:  # noqa: ARG002 - subclasses use it
         """Show the case; what is half typed here stays."""
         self.card = card
 
@@ -61,7 +61,7 @@ class TabPart(QWidget):
     def restore(self, texts: Mapping[str, str]) -> None:
         """Show again what was half typed."""
 
-    def mark(self, gaps: list[Gap]) -> str:
+    def mark(self, gaps: list[Gap]) -> str:  # noqa: ARG002 - subclasses use it
         """Say what is missing beside the fields; return the first one that is here, "" for none."""
         return ""
 
@@ -69,7 +69,7 @@ class TabPart(QWidget):
         """Return days, times and sums that cannot be read."""
         return []
 
-    def go_to(self, name: str) -> bool:
+    def go_to(self, name: str) -> bool:  # noqa: ARG002 - subclasses use it
         """Put the focus into a field if it is here."""
         return False
 

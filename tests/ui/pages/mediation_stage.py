@@ -1,0 +1,85 @@
+"""A mediation room with a window for tests of 矛盾调解: real services, a store, tasks that run at once."""
+
+from types import SimpleNamespace
+from typing import Any
+
+from pytestqt.qtbot import QtBot
+
+from desk.models.store import Store
+from desk.services.drafts import Drafts
+from desk.services.people import People
+from desk.services.station import Stations
+from desk.ui.context import Context
+from desk.ui.live import Live
+from desk.ui.navigator import Navigator
+from desk.ui.page import PageSpec
+from desk.ui.pages.mediation.case import Case
+from desk.ui.pages.mediation.page import MediationPage
+from desk.ui.pages.mediation.small_case import SmallCase
+from desk.ui.window import MainWindow
+from tests.fakes import FakeTasks, RecordingNotices
+from tests.ui import stage as frame
+from tests.unit.services.mediation.case_stage import CaseStage, room
+
+__all__ = ["CaseStage", "context_of", "open_window", "page_of", "room", "shown_case", "shown_small"]
+
+
+def context_of(stage: CaseStage, words: str = "核对号码") -> Context:
+    """Return the context of a page over the services of a room."""
+    live, notices = Live(), RecordingNotices(words=words)
+    store, session = stage.store, stage.session
+    services: Any = SimpleNamespace(
+        mediation=stage.services,
+        committees=stage.committees,
+        numbers=stage.numbers,
+        drafts=Drafts(store, session),
+        people=People(store, session),
+        station=Stations(store, session),
+        duty=SimpleNamespace(current=lambda: ()),
+        backup=SimpleNamespace(last=lambda: None),
+        search=SimpleNamespace(recent=lambda: ()),
+    )
+    return Context(services, FakeTasks(notices, live), notices, Navigator(), live)
+
+
+def open_window(context: Context, qtbot: QtBot) -> MainWindow:
+    """Open the window with the page 矛盾调解 alone."""
+    pages = [PageSpec("mediation", "矛盾调解", "F3", "mediation", MediationPage)]
+    made = MainWindow(context, pages, gate=frame.FakeGate())
+    qtbot.addWidget(made)
+    made.start()
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
+    return made
+
+
+def page_of(window: MainWindow) -> MediationPage:
+    """Return the page."""
+    page = window.page("mediation")
+    assert isinstance(page, MediationPage)
+    return page
+
+
+def shown_small(window: MainWindow) -> SmallCase:
+    """Return the one page that is in view."""
+    parts = [tab.part for tab in page_of(window).cases._open.values()]
+    return next(each for each in parts if isinstance(each, SmallCase) and each.widget.isVisible())
+
+
+def shown_case(window: MainWindow) -> Case:
+    """Return the case that is in view."""
+    parts = [tab.part for tab in page_of(window).cases._open.values()]
+    return next(each for each in parts if isinstance(each, Case) and each.widget.isVisible())
+
+
+def said(window: MainWindow, *kinds: str) -> list[str]:
+    """Return what was told: by default what failed."""
+    notices = window._context.notices
+    assert isinstance(notices, RecordingNotices)
+    return [text for kind, text in notices.said if kind in (kinds or ("fail", "crash"))]
+
+
+def store_room(store: Store, *roles: str) -> CaseStage:
+    """Set the room up in a store."""
+    return room(store, *roles)
