@@ -14,7 +14,7 @@ from desk.text import _
 from desk.ui.context import Context
 from desk.ui.pages.mediation.case_view import CaseView
 from desk.ui.pages.mediation.case_writes import CaseWrites, Opened, read
-from desk.ui.pages.mediation.steps import MAIN, Steps
+from desk.ui.pages.mediation.steps import MAIN, Steps, has_place
 from desk.ui.parts.draft_keeper import DraftKeeper
 
 CASE = "case"
@@ -102,9 +102,15 @@ class Case(QObject):
         """Ask no more: the tab is closing."""
         self.keeper.save()
 
+    def verbs(self) -> tuple[VerbView, ...]:
+        """Return the steps the case may take now."""
+        return (
+            tuple(each for each in self.card.verbs if has_place(each.verb)) if self.card is not None else ()
+        )
+
     def main(self) -> VerbView | None:
         """Return the step that is the red button now: the first that leads on."""
-        verbs = {each.verb: each for each in self.card.verbs} if self.card is not None else {}
+        verbs = {each.verb: each for each in self.verbs()}
         return next((verbs[verb] for verb in MAIN if verb in verbs), None)
 
     def void(self, reason: str) -> None:
@@ -157,7 +163,7 @@ class Case(QObject):
 
     def _on_opened(self, opened: Opened) -> None:
         self.card, self.writes.form = opened.card, opened.form
-        self.view.show_card(opened.card, opened.form, self.main())
+        self.view.show_card(opened.card, opened.form, self.verbs(), self.main())
         self.view.head.say_dirty(dirty=self.dirty)
         draft, self._half_typed = self._half_typed, None
         if draft is not None:

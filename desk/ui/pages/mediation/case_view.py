@@ -1,6 +1,6 @@
 """One case as it looks: head, seven tabs, and beside them its time line, its papers, its next steps."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -74,6 +74,10 @@ class CaseView(QWidget):
         """Return the keys of the tabs in their order."""
         return list(self._areas)
 
+    def tab_of(self, name: str) -> str:
+        """Return the tab a field stands in, "" for none."""
+        return FIELD_TABS.get(name, "")
+
     def show_clear(self, row_id: str, field: str, clear: str) -> None:
         """Show a revealed number where it stands."""
         for part in self.parts.values():
@@ -85,13 +89,15 @@ class CaseView(QWidget):
             if self.bar.tabData(index) == key:
                 self.bar.setCurrentIndex(index)
 
-    def show_card(self, card: CaseCard, form: CaseForm, main: VerbView | None) -> None:
+    def show_card(
+        self, card: CaseCard, form: CaseForm, verbs: Sequence[VerbView], main: VerbView | None
+    ) -> None:
         """Show the case on the head, on the side and in every tab there is."""
         self._shown = (card, form)
         self.head.show_card(card, main.label if main is not None else "")
         self.time.show_entries(card.timeline, card.clocks)
         self.papers.show_dossier(card.dossier)
-        self.steps.show_verbs(card.verbs, main.verb if main is not None else "")
+        self.steps.show_verbs(verbs, main.verb if main is not None else "")
         for part in self.parts.values():
             part.show_card(card, form)
         self.part(self.current())

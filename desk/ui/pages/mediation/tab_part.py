@@ -50,6 +50,13 @@ class TabPart(QWidget):
         """Return how to save what is typed here beside the case's form, None for nothing."""
         return None
 
+    def begin(self, verb: str) -> None:
+        """Open the form that a step is taken by."""
+
+    def finish(self) -> bool:
+        """Finish the form that is being filled in; False if there is none."""
+        return False
+
     def saved(self) -> None:
         """Know that everything typed here is in the record."""
         self.dirty = False
