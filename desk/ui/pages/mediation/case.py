@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QWidget
 from desk import clock
 from desk.errors import Problem
 from desk.services.drafts import Draft
-from desk.services.mediation.values import CaseCard, CaseFrame, VerbView
+from desk.services.mediation.values import CaseCard, CaseFrame
 from desk.text import _
 from desk.ui.context import Context
 from desk.ui.pages.mediation.case_view import CaseView
 from desk.ui.pages.mediation.case_writes import CaseWrites, Opened, read
-from desk.ui.pages.mediation.steps import MAIN, Steps, has_place
+from desk.ui.pages.mediation.steps import Steps, main_step, offered
 from desk.ui.parts.draft_keeper import DraftKeeper
 
 CASE = "case"
@@ -102,17 +102,6 @@ class Case(QObject):
         """Ask no more: the tab is closing."""
         self.keeper.save()
 
-    def verbs(self) -> tuple[VerbView, ...]:
-        """Return the steps the case may take now."""
-        return (
-            tuple(each for each in self.card.verbs if has_place(each.verb)) if self.card is not None else ()
-        )
-
-    def main(self) -> VerbView | None:
-        """Return the step that is the red button now: the first that leads on."""
-        verbs = {each.verb: each for each in self.verbs()}
-        return next((verbs[verb] for verb in MAIN if verb in verbs), None)
-
     def void(self, reason: str) -> None:
         """Make the case void: it was registered by mistake."""
         cases, case_id = self._context.services.mediation.cases, self.case_id
@@ -163,7 +152,7 @@ class Case(QObject):
 
     def _on_opened(self, opened: Opened) -> None:
         self.card, self.writes.form = opened.card, opened.form
-        self.view.show_card(opened.card, opened.form, self.verbs(), self.main())
+        self.view.show_card(opened.card, opened.form, offered(opened.card), main_step(opened.card))
         self.view.head.say_dirty(dirty=self.dirty)
         draft, self._half_typed = self._half_typed, None
         if draft is not None:

@@ -33,7 +33,18 @@ _ITSELF: Final = {"accept": {"accepted_on"}}
 """What a step gives itself."""
 
 
-def has_place(verb: str) -> bool:
+def offered(card: CaseCard | None) -> tuple[VerbView, ...]:
+    """Return the steps the case may take now."""
+    return tuple(each for each in card.verbs if _has_place(each.verb)) if card is not None else ()
+
+
+def main_step(card: CaseCard | None) -> VerbView | None:
+    """Return the step that is the red button now: the first that leads on."""
+    verbs = {each.verb: each for each in offered(card)}
+    return next((verbs[verb] for verb in MAIN if verb in verbs), None)
+
+
+def _has_place(verb: str) -> bool:
     """Tell whether a step that is taken by a form has its form in a tab."""
     tab, field = _OPENS.get(verb, ("", ""))
     return not tab or any(spec.key == tab and field in spec.fields for spec in TABS)
@@ -47,9 +58,6 @@ class Stepping(Protocol):
     view: CaseView
     writes: CaseWrites
     small_wanted: SignalInstance
-
-    def main(self) -> VerbView | None:
-        """Return the step that is the red button now."""
 
     def void(self, reason: str) -> None:
         """Make the case void."""
@@ -70,7 +78,7 @@ class Steps:
         part = case.view.parts.get(case.view.current())
         if part is not None and part.finish():
             return
-        found = case.main()
+        found = main_step(case.card)
         if found is not None:
             self.take(found.verb)
 
@@ -80,13 +88,11 @@ class Steps:
 
     def _take(self, verb: str) -> None:
         case = self._case
-        offered = {each.verb: each for each in case.card.verbs} if case.card is not None else {}
-        if verb not in offered:
+        known = {each.verb: each for each in offered(case.card)}
+        if verb not in known:
             return
         gaps = [
-            (gap.field, gap.sentence)
-            for gap in offered[verb].missing
-            if gap.field not in _ITSELF.get(verb, ())
+            (gap.field, gap.sentence) for gap in known[verb].missing if gap.field not in _ITSELF.get(verb, ())
         ]
         if verb in _OPENS:
             tab, field = _OPENS[verb]
