@@ -249,7 +249,7 @@ CONSULTATION = ConsultationSheet(
     conflict="无",
     category="劳动报酬",
     question="去年八月到十二月在工地做工，单位欠工资一万二千元，没有签劳动合同，怎么讨要？",
-    procedures=("未办理",),
+    procedures=("都没有",),
     limitation_on=date(2026, 12, 31),
     limitation_note="劳动仲裁时效一年",
     answer="可以向劳动监察部门投诉，也可以在时效内申请劳动仲裁；请保存考勤记录和转账记录。",
@@ -259,5 +259,9 @@ CONSULTATION = ConsultationSheet(
     adviser="赵某",
     licence_no="1610120201234567",
     disclaimer_ack=True,
+    disclaimer=(
+        "以上为口头咨询意见，依据咨询人本人陈述和出示的材料作出，不是书面法律意见，不是任何机关的决定，"
+        "不建立委托代理关系；诉讼时效、仲裁时效等期限照常计算；不收取任何费用。"
+    ),
     rating="满意",
 )

@@ -10,7 +10,9 @@ from desk.services.consultation.consultations import Consultations
 from desk.services.consultation.interests import Interests
 from desk.services.consultation.joint_days import JointDays
 from desk.services.consultation.library import ImportedTexts, Library
+from desk.services.consultation.papers import ConsultationPapers
 from desk.services.numbers import Numbers
+from desk.services.print_jobs import PrintJobs
 from desk.services.profiles import Profiles
 from desk.services.session import Session
 from desk.services.statutes import Statutes
@@ -26,6 +28,7 @@ class ConsultationServices:
     interests: Interests
     library: Library
     joint_days: JointDays
+    papers: ConsultationPapers
 
 
 def build(store: Store, session: Session, profiles: Profiles, numbers: Numbers) -> ConsultationServices:
@@ -39,4 +42,5 @@ def build(store: Store, session: Session, profiles: Profiles, numbers: Numbers) 
         interests=Interests(store, session),
         library=Library(store, session, statutes),
         joint_days=JointDays(store, session),
+        papers=ConsultationPapers(desk, PrintJobs(store, session)),
     )

@@ -7,20 +7,13 @@ from desk.rules.numerals import official_date
 from desk.text import _
 
 
-def disclaimer() -> str:
-    """Return what is printed on every sheet (FL-14)."""
-    return _(
-        "以上解答是根据咨询人本人陈述和出示的材料所作的口头咨询意见，不是书面法律意见，也不是任何机关的决定，"
-        "不因此建立委托代理关系；诉讼时效、仲裁时效等期限照常计算，请自行注意；本咨询不收取任何费用。"
-    )
-
-
 @dataclass(frozen=True)
 class ConsultationSheet:
     """F-40 法律咨询登记表: the visitor takes it home, so the name and phone told stand in clear.
 
     No ID number is printed. With `identity_refused` name, phone and address stay empty and the sheet says so
-    (FL-09). `conflict` is only 无, 有 or 未查: who, when and what is never printed (FL-11).
+    (FL-09). `disclaimer` is printed on every sheet (FL-14). `conflict` is only 无, 有 or 未查: who, when and
+    what is never printed (FL-11).
     """
 
     number: str
@@ -47,6 +40,7 @@ class ConsultationSheet:
     adviser: str
     licence_no: str
     disclaimer_ack: bool
+    disclaimer: str
     rating: str = ""
 
     @property
@@ -59,8 +53,3 @@ class ConsultationSheet:
         """可能届满的期限: the day and what it is."""
         day = official_date(self.limitation_on) if self.limitation_on else ""
         return "　".join(part for part in (day, self.limitation_note) if part)
-
-    @property
-    def disclaimer(self) -> str:
-        """The fixed words of FL-14."""
-        return disclaimer()

@@ -24,7 +24,7 @@ def test_long_text_flows_over_pages() -> None:
 
 def test_the_disclaimer_is_printed_whatever_else_is_missing() -> None:
     """FL-14."""
-    text = words(sheet.draw(replace(CONSULTATION, answer="", disclaimer_ack=False)))
+    text = words(sheet.draw(replace(CONSULTATION, answer="", citations=(), disclaimer_ack=False)))
     for said in ("口头咨询意见", "不是书面法律意见", "不是任何机关的决定", "委托代理关系"):
         assert said in text
     assert "期限照常计算" in text

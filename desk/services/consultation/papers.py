@@ -1,0 +1,114 @@
+"""The sheet of a consultation (F-40), gathered by rights."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+
+from sqlalchemy.orm import Session as Rows
+
+from desk import clock
+from desk.models.base import alive
+from desk.models.consultation import Consultation as Row
+from desk.models.local_value import LocalValue
+from desk.rules import consultation_codes as codes
+from desk.rules.labels import RATING, SEX
+from desk.rules.local_fields import LocalField, local_fields
+from desk.services.consultation import access, rows
+from desk.services.consultation.advice import Advice, citation_text
+from desk.services.consultation.consultation_desk import ConsultationDesk
+from desk.services.consultation.forms import ConsultationForm
+from desk.services.consultation.values import HintView
+from desk.services.papers import Paper
+from desk.services.pdf import faces, render
+from desk.services.pdf.consultation import sheet
+from desk.services.pdf.consultation.values import ConsultationSheet
+from desk.services.pdf.forms.form import Extras
+from desk.services.print_jobs import PrintJobs
+from desk.text import _
+
+_CHANNEL: Final[Mapping[str, str]] = {**codes.CHANNEL, "visit": "来访"}
+_CONFLICT: Final[Mapping[str, str]] = {"hit": "有", "unchecked": "未查", "": "未查"}
+"""The form offers 无, 有 and 未查; every other result of the check lets the question be answered (FL-11)."""
+
+_UNKNOWN_SEX: Final = "0"
+
+
+class ConsultationPapers:
+    """Makes the papers of consultations for whoever is signed on."""
+
+    def __init__(self, desk: ConsultationDesk, print_jobs: PrintJobs) -> None:
+        self._desk = desk
+        self._print_jobs = print_jobs
+
+    def sheet(self, consultation_id: str) -> Paper:
+        """Return F-40 of one consultation; it is the visitor's own, so name and phone stand in clear.
+
+        Raises AccessProblem without the right to print consultations or to read this one (FL-12),
+        InputProblem when there is none, PaperProblem when a character has no glyph.
+        """
+        self._desk.session.require("print", "consultation")
+        reader = access.reader_of(self._desk.session)
+        profile, today = self._desk.profiles.current(), clock.today()
+        with self._desk.store.read() as session:
+            row = rows.found(session, consultation_id)
+            access.require_read(reader, row)
+            form = rows.form_of(session, row, clear=True)
+            values = self._values(row, form, profile.text("consultation.disclaimer", today))
+            extras = Extras(faces.of_profile(profile, today), self._local(session, consultation_id, today))
+        pdf = sheet.draw(values, extras)
+        return Paper(
+            kind="f40",
+            title=_("法律咨询登记表"),
+            pdf=pdf,
+            pages=render.page_count(pdf),
+            record_id=consultation_id,
+            number=values.number,
+            reprint=self._print_jobs.reprints(consultation_id, "f40"),
+        )
+
+    def _values(self, row: Row, form: ConsultationForm, disclaimer: str) -> ConsultationSheet:
+        told = not form.identity_refused
+        hint = _first(Advice(self._desk).hints(form))
+        notes = (hint.label if hint is not None else "", form.limitation_note)
+        return ConsultationSheet(
+            number=row.number,
+            at=row.consulted_at,
+            channel=_CHANNEL.get(form.channel, ""),
+            name=form.name if told else "",
+            sex=SEX.get(form.sex, "") if form.sex != _UNKNOWN_SEX else "",
+            age=form.age or None,
+            phone=form.phone if told else "",
+            address=form.address if told else "",
+            identity_refused=form.identity_refused,
+            person_class=tuple(codes.PERSON_CLASS[code] for code in form.person_class),
+            opponents=(_("无"),) if form.no_opponent else tuple(each.name for each in form.opponents),
+            conflict=_CONFLICT.get(row.conflict, _("无")),
+            category=codes.category_words(form.topics),
+            question=form.question,
+            procedures=tuple(codes.PROCEDURE[code] for code in form.procedures),
+            limitation_on=hint.ends_on if hint is not None else None,
+            limitation_note="；".join(note for note in notes if note),
+            answer=form.answer,
+            citations=tuple(citation_text(self._desk.statutes, cited) for cited in form.citations),
+            disposition=codes.DISPOSITION.get(form.disposition, ""),
+            referral="；".join(note for note in (form.referred_to, form.disposition_note) if note),
+            adviser=row.adviser_name,
+            licence_no=form.licence_no,
+            disclaimer_ack=form.disclaimer_ack,
+            disclaimer=disclaimer,
+            rating=RATING.get(row.rating, ""),
+        )
+
+    def _local(self, session: Rows, consultation_id: str, today: date) -> tuple[tuple[LocalField, str], ...]:
+        added = local_fields(self._desk.profiles.current(), today, "f40")
+        wanted = alive(LocalValue).where(
+            LocalValue.noun == "consultation", LocalValue.target_id == consultation_id
+        )
+        found = {row.key: row.value for row in session.scalars(wanted)} if added else {}
+        return tuple((field, found.get(field.key, "")) for field in added)
+
+
+def _first(hints: tuple[HintView, ...]) -> HintView | None:
+    """Return the hint whose day comes first."""
+    dated = [hint for hint in hints if hint.ends_on is not None]
+    return min(dated, key=lambda hint: hint.ends_on or date.max, default=None)

@@ -1,0 +1,79 @@
+"""F-40 of a consultation from a real store: by rights, in clear for the visitor, nothing of a conflict."""
+
+import pytest
+
+from desk.errors import AccessProblem, InputProblem, PaperProblem
+from desk.models.local_value import LocalValue
+from desk.rules.profile import Profile, Row, overlay
+from desk.services.print_jobs import PrintJobs
+from desk.services.profiles import Profiles
+from tests.fakes import MORNING
+from tests.paper_samples import MISSING, texts
+from tests.unit.services.consultation.advice_stage import AdviceStage
+
+
+def _words(advice: AdviceStage, consultation_id: str) -> str:
+    return "".join(texts(advice.desk.papers.sheet(consultation_id).pdf))
+
+
+def test_a_finished_consultation_is_printed_whole(advice: AdviceStage) -> None:
+    card = advice.finished(age=41, person_class=("migrant_worker",), sex="1")
+    paper = advice.desk.papers.sheet(card.id)
+    text = "".join(texts(paper.pdf))
+    for said in (
+        *(card.number, "■来访", "钱某某", "13900000172", "41", "男", "■农民工", "冯某某", "■无"),
+        *("楼上漏水把家里泡了", "■都没有", "可以要求全部赔偿", "第一千一百六十五条", "■当场解答"),
+        *("张某", "1330120201000001", "已告知不构成法律意见■是"),
+    ):
+        assert said in text, said
+    assert (paper.kind, paper.record_id, paper.number) == ("f40", card.id, card.number)
+
+
+def test_the_disclaimer_is_that_of_the_profile(advice: AdviceStage) -> None:
+    """FL-14."""
+    words = advice.desk.advice.frame().disclaimer
+    assert "".join(words.split()) in _words(advice, advice.checked().id)
+
+
+def test_a_refused_identity_and_no_other_side_are_noted(advice: AdviceStage) -> None:
+    """FL-09."""
+    card = advice.checked(identity_refused=True, name="", phone="", opponents=(), no_opponent=True)
+    text = _words(advice, card.id)
+    assert "不愿透露身份" in text
+    assert "对方当事人无" in text
+
+
+def test_only_lawyer_and_head_print_it(advice: AdviceStage) -> None:
+    """FL-12."""
+    card = advice.finished()
+    for role in ("clerk", "mediator", "deputy"):
+        with pytest.raises(AccessProblem):
+            advice.by(role).desk.papers.sheet(card.id)
+    with pytest.raises(InputProblem):
+        advice.desk.papers.sheet("nothing")
+
+
+def test_a_second_sheet_is_a_reprint(advice: AdviceStage) -> None:
+    card = advice.finished()
+    jobs = PrintJobs(advice.store, advice.session)
+    jobs.printed(jobs.queue("f40", card.id, card.number).value.id)
+    assert advice.desk.papers.sheet(card.id).reprint == 1
+
+
+def test_a_field_the_county_added_is_printed(advice: AdviceStage, monkeypatch: pytest.MonkeyPatch) -> None:
+    card = advice.checked()
+    row = Row("form.f40.window", ("窗口号", "channel"), "list", MORNING.date(), "本地设定")
+    county = Profile("县", "1", (row,))
+    plain = Profiles.current
+    monkeypatch.setattr(Profiles, "current", lambda self: overlay(plain(self), county))
+    with advice.store.write_confirmed() as rows:
+        rows.add(
+            LocalValue(noun="consultation", target_id=card.id, form="f40", key="window", value="三号窗口")
+        )
+    assert "窗口号三号窗口" in _words(advice, card.id)
+
+
+def test_a_missing_glyph_stops_the_sheet(advice: AdviceStage) -> None:
+    card = advice.checked(question=f"甲{MISSING}")
+    with pytest.raises(PaperProblem, match="咨询事项"):
+        advice.desk.papers.sheet(card.id)
