@@ -101,6 +101,9 @@ class RecordingNotices:
     def choose_file(self, title: str, pattern: str, then: Callable[[Path], None]) -> None:
         self._answer_path(title, then)
 
+    def choose_files(self, title: str, pattern: str, then: Callable[[tuple[Path, ...]], None]) -> None:
+        self._answer_path(title, lambda path: then((path,)))
+
     def choose_folder(self, title: str, then: Callable[[Path], None]) -> None:
         self._answer_path(title, then)
 

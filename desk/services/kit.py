@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import configure_mappers
 
+from desk.services.attachments.camera import Camera
 from desk.services.attachments.service import Attachments
 from desk.services.committees import Committees
 from desk.services.consultation import bundle as consultation_bundle
@@ -56,6 +57,7 @@ class Services:
     consultation: consultation_bundle.ConsultationServices
     papers: Papers
     attachments: Attachments
+    camera: Camera
     print_jobs: PrintJobs
     receipts: Receipts
     users: Users
@@ -105,6 +107,7 @@ def build(opened: Opened, login: Login) -> Services:
         consultation=consultation_bundle.build(store, session, profiles, numbers),
         papers=papers,
         attachments=attachments,
+        camera=Camera(settings),
         print_jobs=print_jobs,
         receipts=receipts,
         users=Users(store, session, login.box, opened.pins, profiles.current),

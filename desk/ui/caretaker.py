@@ -38,6 +38,8 @@ class Caretaker(QObject):
         self._context.tasks.run(
             self._services.verify.quick_if_due, done=self._on_checked, owner=self, lane="care"
         )
+        # What a crash left between a file and its row is cleared away; a failure is said.
+        self._context.tasks.run(self._services.attachments.settle, owner=self, lane="write")
         self.back_up()
         self._timer.start()
         self._tidying.start()

@@ -54,6 +54,9 @@ class Notices(Protocol):
     def choose_file(self, title: str, pattern: str, then: Callable[[Path], None]) -> None:
         """Let the person pick a file to read; `pattern` as in "表格 (*.xlsx *.xls *.csv)"."""
 
+    def choose_files(self, title: str, pattern: str, then: Callable[[tuple[Path, ...]], None]) -> None:
+        """Let the person pick one or several files to read."""
+
     def choose_folder(self, title: str, then: Callable[[Path], None]) -> None:
         """Let the person pick a folder."""
 
@@ -138,6 +141,12 @@ class WindowNotices(QObject):
         box = QFileDialog(self._window, title, "", pattern)
         box.setFileMode(QFileDialog.FileMode.ExistingFile)
         _when_accepted(box, lambda: then(Path(box.selectedFiles()[0])))
+
+    def choose_files(self, title: str, pattern: str, then: Callable[[tuple[Path, ...]], None]) -> None:
+        """Open the file window for several files."""
+        box = QFileDialog(self._window, title, "", pattern)
+        box.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        _when_accepted(box, lambda: then(tuple(Path(each) for each in box.selectedFiles())))
 
     def choose_folder(self, title: str, then: Callable[[Path], None]) -> None:
         """Open the folder window."""

@@ -21,6 +21,7 @@ def test_a_damaged_file_is_said(qtbot: QtBot, sound: bool) -> None:
     made: list[int] = []
     given_up: list[bool] = []
     moved: list[bool] = []
+    settled: list[int] = []
 
     def run_if_due() -> Done[None]:
         made.append(1)
@@ -35,6 +36,7 @@ def test_a_damaged_file_is_said(qtbot: QtBot, sound: bool) -> None:
                 tidy=lambda: moved.append(True),
             ),
             backup=SimpleNamespace(run_if_due=run_if_due),
+            attachments=SimpleNamespace(settle=lambda: settled.append(1)),
         ),
     )
     parent = QObject()
@@ -47,6 +49,7 @@ def test_a_damaged_file_is_said(qtbot: QtBot, sound: bool) -> None:
     assert given_up == moved == [True]
     assert not caretaker._tidying.isActive()
     assert made == [1, 1]
+    assert settled == [1]
     assert bool(notices.said) is not sound
 
 

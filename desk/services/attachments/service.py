@@ -6,6 +6,7 @@ a row without its bytes cannot be. What is left by a crash in between is cleared
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 from sqlalchemy.orm import Session as Rows
 
@@ -14,7 +15,7 @@ from desk.errors import InputProblem
 from desk.models.attachment import Attachment as Row
 from desk.models.store import Store
 from desk.rules import attachments as rules
-from desk.services import audit
+from desk.services import audit, paper_files
 from desk.services.attachments import apart, intake, refusals, targets
 from desk.services.attachments.contents import Contents
 from desk.services.attachments.rows import copied, hanging_on, row_of, value
@@ -109,6 +110,24 @@ class Attachments:
         It is drawn in the process apart, like everything from outside. Raises InputProblem.
         """
         return apart.ask(apart.Errand("page", "pdf", number=number, longest=longest), opened.content).content
+
+    def save_to(self, attachment_id: str, path: Path, reason: str = "") -> None:
+        """Write the bytes in clear where a person says, and write that down; out there nobody guards them.
+
+        Raises as `open`, and PaperProblem if the file cannot be written.
+        """
+        opened = self.open(attachment_id, reason)
+        with self._store.write(self._session.user.id) as rows:
+            self._found(rows, attachment_id, "reveal")
+            audit.append(
+                rows,
+                "export",
+                user_id=self._session.user.id,
+                noun="attachment",
+                target_id=attachment_id,
+                fields="content",
+            )
+        paper_files.save(path, opened.content)
 
     def turn(self, attachment_id: str, by: int) -> Done[Attachment]:
         """Turn it by quarter turns clockwise; the bytes stay as they are."""

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -161,3 +162,15 @@ def test_a_page_of_a_scan_is_drawn(attachments: Attachments, visit_id: str) -> N
     assert opened.attachment.pages == 3
     drawn = Image.open(io.BytesIO(attachments.page(opened, 2, 700)))
     assert max(drawn.size) == 700
+
+
+def test_what_is_saved_elsewhere_is_written_down(
+    attachments: Attachments, stage: Stage, photo: Attachment, tmp_path: Path
+) -> None:
+    target = tmp_path / "积水.jpg"
+    attachments.save_to(photo.id, target)
+    assert target.read_bytes() == attachments.open(photo.id).content
+    assert _audited(stage.store) == [("export", photo.id)]
+    attachments.file_under(photo.id, "identity")
+    with pytest.raises(InputProblem, match="为什么"):
+        attachments.save_to(photo.id, target)
