@@ -10,7 +10,7 @@ from PySide6.QtCore import QLocale
 from desk import clock
 from tests.fakes import FakeClock
 
-pytest_plugins = ("pytester", "tests.guards", "tests.stores", "tests.sign_on")
+pytest_plugins = ("pytester", "tests.guards", "tests.stores", "tests.sign_on", "tests.decoding")
 
 
 def pytest_configure() -> None:

@@ -73,9 +73,15 @@ class AttachmentStrip(QWidget):
             self._flow.addWidget(self.add)
         self._empty = label(_("还没有附件：点“＋”选文件，或把照片拖到这里。"), "label", wrap=True)
         self._progress, self._stop = label("", "label"), _row_button(_("不再添加"), self.stopped)
-        self._offer, self._aside = _row_button("", self.taken), _row_button(_("不用"), self.put_aside)
+        self._offer, self._aside = (
+            _row_button(_("收进来"), self.taken),
+            _row_button(_("不用"), self.put_aside),
+        )
         self._removed, self._undo = label("", "label"), _row_button(_("撤销移除"), self.brought_back)
         self._tail = (self._progress, self._stop, self._offer, self._aside, self._removed, self._undo)
+        for each in self._tail:
+            # Before anything is settled: shown without a parent it would be a window of its own.
+            each.hide()
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(4)
@@ -84,24 +90,26 @@ class AttachmentStrip(QWidget):
         self.setAccessibleName(_("附件"))
         self._listen(around or self)
         self.show_attachments(())
-        self.show_progress(0, 0)
-        self.show_offers(0)
-        self.show_removed("")
 
     def show_attachments(self, attachments: Sequence[Attachment]) -> None:
         """Show one button for each, in order; the focus stays on the same one."""
-        cursor = next((each for each, thing in self._things.items() if thing.hasFocus()), "")
-        for thing in (*self._things.values(), *self._tail):
-            self._flow.removeWidget(thing)
-        for thing in self._things.values():
-            thing.hide()
-            thing.deleteLater()
+        before, focused = self._things, self.focusWidget()
+        cursor = next((each for each, thing in before.items() if thing is focused), "")
+        for widget in (*before.values(), *self._tail):
+            self._flow.removeWidget(widget)
+        self._pictures = {
+            each.id: self._pictures[each.id] for each in attachments if each.id in self._pictures
+        }
         self._things = {each.id: self._thing(each) for each in attachments}
         for widget in (*self._things.values(), *self._tail):
             self._flow.addWidget(widget)
-        self._pictures = {key: image for key, image in self._pictures.items() if key in self._things}
+        for thing in self._things.values():
+            thing.show()
         if cursor in self._things:
             self._things[cursor].setFocus(Qt.FocusReason.OtherFocusReason)
+        for thing in before.values():
+            thing.hide()
+            thing.deleteLater()
         self._settle()
 
     def show_picture(self, attachment_id: str, picture: QImage) -> None:

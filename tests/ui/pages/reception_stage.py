@@ -325,6 +325,8 @@ def context(notices: RecordingNotices | None = None) -> Context:
         station=SimpleNamespace(get=lambda: STATION),
         backup=SimpleNamespace(last=lambda: datetime.fromisoformat("2026-11-23T08:30:00+08:00")),
         search=SimpleNamespace(recent=lambda: (), find=lambda _text: ()),
+        attachments=SimpleNamespace(list=lambda _noun, _id: ()),
+        camera=SimpleNamespace(news=lambda: ()),
         papers=SimpleNamespace(operation_card=lambda: b"%PDF-1.4"),
     )
     return Context(services, FakeTasks(heard, live), heard, Navigator(), live)

@@ -12,11 +12,12 @@ from pytestqt.qtbot import QtBot
 
 from desk.errors import InputProblem
 from desk.rules.profile import Profile, Row
+from desk.services.backup import BackupMade
 from desk.services.outcome import Done
 from desk.services.papers import Paper
 from desk.services.pdf import recovery_sheet
 from desk.services.profile import load_default
-from desk.settings import TEXT_SIZE
+from desk.settings import CAMERA_FOLDER, TEXT_SIZE
 from desk.ui import style
 from desk.ui.context import Context
 from desk.ui.pages.settings import sections
@@ -28,6 +29,8 @@ from tests.fakes import FakeClock, RecordingNotices
 from tests.paper_samples import texts
 from tests.ui import stage
 from tests.ui.test_accessible import nameless
+
+NOW = datetime.fromisoformat("2026-11-23T08:30:00+08:00")
 
 
 class Asked:
@@ -111,7 +114,7 @@ def context(asked: Asked, notices: RecordingNotices) -> Context:
             ),
             "backup": SimpleNamespace(
                 last=lambda: datetime.fromisoformat("2026-11-22T08:30:00+08:00"),
-                run=lambda: SimpleNamespace(path=Path("desk.db"), at=None, size=5 << 20),
+                run=lambda: BackupMade(Path("desk.db"), NOW, 5 << 20),
             ),
             "papers": SimpleNamespace(recovery_sheet=_sheet),
         }
@@ -263,6 +266,15 @@ def test_a_backup_is_made_and_the_folder_kept(shown_page: Shown, tmp_path: Path)
     assert shown_page.notices.said[-1] == ("info", "已备份到 desk.db（5 MB），并已打开核对")
     shown_page.press(section, "选文件夹…")
     assert shown_page.asked.calls[-1][2] == str(tmp_path)
+
+
+def test_the_camera_s_folder_is_chosen_and_given_up(shown_page: Shown, tmp_path: Path) -> None:
+    section = shown_page.section("本机")
+    assert section._camera.text() == "/backup"
+    shown_page.press(section, "选文件夹…")
+    assert shown_page.asked.calls[-1] == ("set", CAMERA_FOLDER, str(tmp_path))
+    shown_page.press(section, "不用了")
+    assert shown_page.asked.calls[-1] == ("set", CAMERA_FOLDER, "")
 
 
 def test_every_shipped_rule_has_a_name() -> None:

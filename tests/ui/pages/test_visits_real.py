@@ -9,10 +9,13 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desk.models.store import Store
+from desk.services.attachments.camera import Camera
+from desk.services.attachments.service import Attachments
 from desk.services.deputies import Deputies
 from desk.services.drafts import Drafts
 from desk.services.duty import Duties
 from desk.services.people import People
+from desk.services.settings import Settings
 from desk.services.station import Stations
 from desk.services.today import TodayDesk
 from desk.ui.context import Context
@@ -41,6 +44,8 @@ def context_of(stage: Stage) -> Context:
         station=Stations(stage.store, stage.session),
         backup=SimpleNamespace(last=lambda: None),
         search=SimpleNamespace(recent=lambda: ()),
+        attachments=Attachments(stage.store, stage.session, stage.profiles),
+        camera=Camera(Settings(stage.store, stage.session)),
     )
     return Context(services, FakeTasks(notices, live), notices, Navigator(), live)
 

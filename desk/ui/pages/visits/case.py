@@ -6,10 +6,12 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from desk import clock
+from desk.rules.attachments import PAD
 from desk.services.drafts import Draft
 from desk.services.visit_frame import Frame
 from desk.services.visit_values import Visit, VisitForm
 from desk.text import _
+from desk.ui.attachments.collector import Collector
 from desk.ui.context import Context
 from desk.ui.pages.visits.case_verbs import CaseVerbs, lights_of
 from desk.ui.pages.visits.case_view import CaseView
@@ -51,6 +53,7 @@ class Case(QObject):
         self.verbs = CaseVerbs(context, self.view.values, self)
         self.keeper = DraftKeeper(context, key, self._draft, self)
         self.rating = VisitorRating(self.view, choices.station, self)
+        self.papers = Collector(context, view.papers, self)
         self._context = context
         self._quiet = True
         self._lookups = Lookups(context, self.view, lambda: self.visit_id, self)
@@ -112,6 +115,7 @@ class Case(QObject):
         self._lookups.stop()
         self._quiet = True
         self.rating.stop()
+        self.papers.stop()
 
     def _connect(self) -> None:
         view, verbs = self.view, self.verbs
@@ -122,6 +126,8 @@ class Case(QObject):
         view.side.opened.connect(lambda visit_id: self._context.navigator.show("visits", visit_id))
         view.who.received_by.duty_wanted.connect(self.bring_on_duty)
         self._lookups.linked.connect(self.keeper.touch)
+        # The number first: what is added hangs on a visit.
+        self.papers.target_wanted.connect(verbs.open)
         verbs.updated.connect(self._on_updated)
         verbs.numbered.connect(self._on_numbered)
         verbs.lacking.connect(view.mark)
@@ -162,6 +168,8 @@ class Case(QObject):
     def _show(self) -> None:
         visit = self.verbs.visit
         self.view.head.show_visit(visit)
+        # What comes with a form from paper is first of all that paper.
+        self.papers.set_target("visit", self.visit_id, slot=PAD if self.view.values().backfilled else "")
         self.view.rail.show_lights(lights_of(self.verbs.visit, self.verbs.ticked))
         self.view.head.say_state(self.verbs.visit, dirty=self.keeper.dirty)
         self.renamed.emit()

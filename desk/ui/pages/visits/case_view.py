@@ -11,6 +11,7 @@ from desk.services.visit_frame import Frame
 from desk.services.visit_values import VisitForm
 from desk.text import _
 from desk.ui import style
+from desk.ui.attachments.strip import AttachmentStrip
 from desk.ui.pages.visits.flags import FlagsPart
 from desk.ui.pages.visits.head import HeadPart
 from desk.ui.pages.visits.outcome import OutcomePart
@@ -63,7 +64,8 @@ class CaseView(QWidget):
         yield
         self.words = WordsPart(self.binder)
         yield
-        self.flags = FlagsPart(self.binder)
+        self.papers = AttachmentStrip(compact=True, around=self)
+        self.flags = FlagsPart(self.binder, self.papers.add)
         yield
         self.outcome = OutcomePart(self.binder)
         self.side = SideColumn(self.binder)
@@ -177,7 +179,7 @@ class CaseView(QWidget):
         self._column = QVBoxLayout(self._inside)
         self._column.setContentsMargins(2, 0, 8, 0)
         self._column.setSpacing(7)
-        for part in (self.who, self.words, self.flags, self.outcome):
+        for part in (self.who, self.words, self.papers, self.flags, self.outcome):
             self._column.addWidget(part, 1 if part is self.words else 0)
         yield
         self._area = scrolled(self._inside)

@@ -42,9 +42,11 @@ class FlagsPart(QWidget):
 
     limited = Signal(str, bool)
 
-    def __init__(self, binder: Binder, parent: QWidget | None = None) -> None:
+    def __init__(self, binder: Binder, before: QWidget, parent: QWidget | None = None) -> None:
+        """Args: `before` stands in the line of the ticks, to their left."""
         super().__init__(parent)
         self._binder = binder
+        self._before = before
         self._safety = {code: QCheckBox(labels.SAFETY[code]) for code in _SAFETY}
         self._report = QCheckBox(_("强制报告"))
         self._litigation = binder.tick("litigation", QCheckBox(_("涉法涉诉")))
@@ -69,8 +71,8 @@ class FlagsPart(QWidget):
     def _lay_out(self) -> None:
         ticks = QWidget()
         flow = FlowLayout(ticks, gap=14)
-        for box in (*self._safety.values(), self._report, self._litigation):
-            flow.addWidget(box)
+        for widget in (self._before, *self._safety.values(), self._report, self._litigation):
+            flow.addWidget(widget)
         report = row(gap=GAP)
         report.addWidget(self._kind_row, 1)
         report.addWidget(self._recipient, 2)

@@ -7,6 +7,8 @@ from desk.rules import labels
 from desk.services.outcome import Done
 from desk.services.visit_values import Visit, VisitForm
 from desk.text import _
+from desk.ui.attachments.collector import Collector
+from desk.ui.attachments.strip import AttachmentStrip
 from desk.ui.context import Context
 from desk.ui.pages.visits.after_part import AfterPart
 from desk.ui.parts.boxes import label, row
@@ -72,6 +74,8 @@ class RecordView(QWidget):
         self.correct = KeyButton(_("更正"), kind="row")
         self.cancel = KeyButton(_("作废"), kind="row")
         self.after = AfterPart(context)
+        self.strip = AttachmentStrip(around=self)
+        self.papers = Collector(context, self.strip, self)
         self._lay_out()
         self.back.clicked.connect(self.left)
         self.go_on.clicked.connect(self._on_continue)
@@ -108,6 +112,7 @@ class RecordView(QWidget):
         self._inside = QVBoxLayout(holder)
         self._inside.setContentsMargins(0, 0, 8, 0)
         self._inside.addWidget(self._words)
+        self._inside.addWidget(self.strip)
         self._inside.addWidget(self.after)
         self._inside.addStretch(1)
         self._card.add(row(self._dots, None))
@@ -145,6 +150,7 @@ class RecordView(QWidget):
         finished = visit.state == "finished"
         self.go_on.setVisible(not finished)
         self.correct.setVisible(finished)
+        self.papers.set_target("visit", visit.id, slot="")
         self.after.show_visit(visit)
 
     def _on_visit(self, _visit: Visit) -> None:
