@@ -119,6 +119,7 @@ _FAMILIES = (
     ("ledger.", "台账名称"),
     ("retention.", "保存期限"),
     ("backup.", "备份保留"),
+    ("paper.face.", "公文用字的字体文件"),
     ("subsidy.simple.", "以案定补：简易案件"),
     ("subsidy.ordinary.", "以案定补：一般案件"),
     ("subsidy.hard.", "以案定补：重大案件"),
