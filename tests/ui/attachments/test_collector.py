@@ -1,16 +1,10 @@
 """Files are taken in one after the other, by button, drop, paste and camera; the strip shows them."""
 
-import os
-from pathlib import Path
-
-import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication, QToolButton
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from desk.services.attachments.values import Source
-from tests.fakes import FakeClock
 from tests.ui.attachments.conftest import Table
 from tests.ui.test_accessible import nameless
 from tests.unit.services.attachments import samples
@@ -18,12 +12,6 @@ from tests.unit.services.attachments import samples
 
 def _buttons(table: Table) -> list[QToolButton]:
     return list(table.strip._things.values())
-
-
-def test_an_empty_strip_says_how_to_begin(table: Table) -> None:
-    assert table.strip._empty.isVisible()
-    assert table.strip.add.isVisible()
-    assert nameless(table.strip) == []
 
 
 def test_files_are_chosen_and_stand_there_with_their_pictures(table: Table, qtbot: QtBot) -> None:
@@ -45,29 +33,6 @@ def test_a_refused_file_is_said_by_name_and_the_others_are_taken(table: Table) -
     assert "“truncated.jpg”没有添加：照片不完整或已损坏" in said
     assert "“not-a-photo.jpg”没有添加：这不是照片" in said
     assert not table.strip._progress.isVisible()
-
-
-def test_files_can_be_dropped(table: Table) -> None:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(samples.PHOTOS / name)) for name in ("tiny.jpg", "alpha.png")])
-    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    enter = QDragEnterEvent(QPoint(9, 9), Qt.DropAction.CopyAction, data, left, none)
-    QApplication.sendEvent(table.strip, enter)
-    assert enter.isAccepted()
-    drop = QDropEvent(QPointF(9, 9), Qt.DropAction.CopyAction, data, left, none)
-    QApplication.sendEvent(table.strip, drop)
-    assert drop.isAccepted()
-    assert table.listed() == ["tiny.jpg", "alpha.png"]
-
-
-def test_a_picture_can_be_pasted(table: Table, qtbot: QtBot) -> None:
-    picture = QImage(60, 40, QImage.Format.Format_RGB32)
-    picture.fill(Qt.GlobalColor.darkGreen)
-    QGuiApplication.clipboard().setImage(picture)
-    table.strip.add.setFocus()
-    qtbot.keyClick(table.strip.add, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    QGuiApplication.clipboard().clear()
-    assert table.listed() == ["粘贴的图片.png"]
 
 
 def test_without_a_record_the_page_is_asked_and_then_it_goes_on(table: Table) -> None:
@@ -128,53 +93,6 @@ def test_enter_opens_and_a_removal_can_be_undone(table: Table, qtbot: QtBot) -> 
     assert not table.strip._undo.isVisible()
 
 
-def _shoot(table: Table, name: str, clock: FakeClock) -> Path:
-    path = table.folder / name
-    path.write_bytes((samples.PHOTOS / "tiny.jpg").read_bytes() + name.encode())
-    at = clock.moment.timestamp()
-    os.utime(path, (at, at))
-    return path
-
-
-@pytest.mark.parametrize("delete", [True, False])
-def test_what_the_camera_has_new_is_offered_and_deleted_only_on_a_word(
-    table: Table, fake_clock: FakeClock, delete: bool
-) -> None:
-    path = _shoot(table, "IMG_1.jpg", fake_clock)
-    table.notices.yes = delete
-    table.collector._camera.look()
-    table.collector._camera.look()
-    assert table.strip._offer.text() == "相机里有 1 张新照片，收进来"
-    assert path.exists()
-    table.strip._offer.click()
-    assert table.listed() == ["IMG_1.jpg"]
-    assert ("ask", "1 张照片已加密收好。相机文件夹里的原图没有加密，要删掉吗？") in table.notices.said
-    assert path.exists() is not delete
-    table.collector._camera.look()
-    assert not table.strip._offer.isVisible()
-
-
-def test_what_the_camera_has_can_be_put_aside(table: Table, fake_clock: FakeClock) -> None:
-    path = _shoot(table, "IMG_1.jpg", fake_clock)
-    for _look in range(2):
-        table.collector._camera.look()
-    table.strip._aside.click()
-    for _look in range(2):
-        table.collector._camera.look()
-    assert not table.strip._offer.isVisible()
-    assert path.exists()
-
-
-def test_nobody_looks_while_the_strip_is_out_of_view(table: Table) -> None:
-    assert table.collector._camera._timer.isActive()
-    table.strip.hide()
-    assert not table.collector._camera._timer.isActive()
-    table.strip.show()
-    assert table.collector._camera._timer.isActive()
-    table.collector.stop()
-    assert not table.collector._camera._timer.isActive()
-
-
 def test_a_damaged_file_does_not_disturb_the_strip(table: Table) -> None:
     table.collector.add([samples.photo("tiny.jpg"), Source("a.txt", data=b"a")])
     for path in table.service._contents._files.root.rglob("*"):
@@ -184,16 +102,3 @@ def test_a_damaged_file_does_not_disturb_the_strip(table: Table) -> None:
     table.collector.load()
     assert table.strip.names() == ["tiny.jpg", "a.txt"]
     assert [kind for kind, _said in table.notices.said if kind in {"fail", "crash"}] == []
-
-
-def test_a_turned_photo_stands_turned_in_the_strip(table: Table) -> None:
-    table.collector.add([samples.photo("exif-rotated.jpg")])
-
-    def shape() -> QPoint:
-        size = _buttons(table)[0].icon().availableSizes()[0]
-        return QPoint(size.width(), size.height())
-
-    assert shape().x() < shape().y()
-    table.service.turn(table.service.list("visit", table.visit_id)[0].id, 1)
-    table.context.live.announce(frozenset({"attachment"}))
-    assert shape().x() > shape().y()
