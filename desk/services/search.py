@@ -22,7 +22,7 @@ from desk.models.visit import Visit
 from desk.rules.marks import Mark, marks
 from desk.rules.masking import mask_address, mask_name, mask_phone
 from desk.rules.numbers import show_spoken
-from desk.services import search_consultations, search_deputies, search_index
+from desk.services import search_cases, search_consultations, search_deputies, search_index
 from desk.services.consultation import access as consultation_access
 from desk.services.deputies import DEPARTED, DeputyRow, rows_of
 from desk.services.outcome import Done
@@ -115,6 +115,9 @@ class Search:
                 reader = reader_of(rows, self._session)
                 lines = _led(rows, reader, "visit", typed, limit)
                 groups.append(_Found(_("来访"), lines, lambda some: _visit_hits(rows, reader, some, typed)))
+            if self._session.may("read", "mediation"):
+                cases = search_cases.matching(rows, typed, limit)
+                groups.append(_Found(_("矛盾调解"), cases, lambda some: _case_hits(rows, some, typed)))
             if self._session.may("read", "consultation"):
                 ids = search_consultations.matching(rows, typed, limit)
                 shown = partial(self._consultation_hits, rows, typed=typed)
@@ -131,6 +134,7 @@ class Search:
             people = [row.record_id for row in kept if row.noun == "person"]
             visits = [row.record_id for row in kept if row.noun == "visit"]
             deputies = [row.record_id for row in kept if row.noun == "deputy"]
+            cases = [row.record_id for row in kept if row.noun == "mediation"]
             hits: list[Hit] = []
             if people and self._session.may("read", "person"):
                 alive = (Person.void.is_(False), Person.merged_into == "")
@@ -138,6 +142,8 @@ class Search:
                 hits += self._person_hits(lines, "")
             if deputies and self._session.may("read", "deputy"):
                 hits += _deputy_hits(rows, deputies, "")
+            if cases and self._session.may("read", "mediation"):
+                hits += _case_hits(rows, cases, "")
             if visits and self._session.may("read", "visit"):
                 reader = reader_of(rows, self._session)
                 query = select(*_VISIT).where(Visit.record_id.in_(visits), listed(reader))
@@ -186,6 +192,23 @@ def _deputy_hit(deputy: DeputyRow, typed: str) -> Hit:
     rest = (deputy.levels_text, place if title == name else "", deputy.post, gone)
     subtitle = _BETWEEN.join(filter(None, rest))
     return Hit("deputy", deputy.id, title, subtitle, marks(title, typed, name=name))
+
+
+def _case_hits(rows: Rows, ids: Sequence[str], typed: str) -> tuple[Hit, ...]:
+    return tuple(_case_hit(case, typed) for case in search_cases.lines(rows, ids))
+
+
+def _case_hit(case: search_cases.CaseLine, typed: str) -> Hit:
+    """Show title and parties; where only a number matches, the number leads."""
+    title = _BETWEEN.join((case.title, case.parties))
+    found = marks(title, typed, name=case.parties)
+    number = next((each for each in (case.case_no, case.number) if each and marks(each, typed)), "")
+    if number and not found:
+        title = _BETWEEN.join((number, case.title))
+        found = marks(title, typed)
+    shown = case.case_no or case.number
+    subtitle = _BETWEEN.join(filter(None, (case.state, case.parties if number else "", shown)))
+    return Hit("mediation", case.id, title, subtitle, found)
 
 
 def _visit_hits(rows: Rows, reader: Reader, lines: Sequence[Line], typed: str) -> tuple[Hit, ...]:

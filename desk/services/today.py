@@ -22,6 +22,7 @@ from desk.services import visit_cards, visit_list
 from desk.services import visit_values as values
 from desk.services.consultation import access
 from desk.services.consultation import due as consultation_due
+from desk.services.mediation import case_due
 from desk.services.profiles import Profiles
 from desk.services.session import Session
 from desk.services.visit_safety import Reader, listed, may_read, reader_of
@@ -48,19 +49,23 @@ class TodayDesk:
         """
         today = clock.today()
         profile = self._profiles.current()
+        sees_cases = self._session.may("read", "mediation")
         with self._store.read() as rows:
             consultations = self._consultations(rows, profile, today)
             if not self._session.may("read", "visit"):
                 self._session.require("read", "duty")
-                return _without_visits(rows, today, consultations)
+                cases = case_due.items(rows, profile, self._store.device_id) if sees_cases else ()
+                return _without_visits(rows, today, (*cases, *consultations))
             reader = reader_of(rows, self._session)
             in_reception = _open(rows, reader)
             cards = visit_cards.cards(rows, in_reception, reader)
             done = visit_list.finished_on(rows, reader, today)
             due = (
                 *_unreported(rows, in_reception),
+                *(case_due.unreported(rows) if sees_cases else ()),
                 *consultations,
                 *_to_tell(rows, reader, profile, today),
+                *(case_due.running_out(rows, profile, self._store.device_id) if sees_cases else ()),
                 *_unwritten(cards, today),
             )
             return values.Today(

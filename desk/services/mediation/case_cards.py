@@ -76,8 +76,9 @@ def card(sheet: Sheet, view: View) -> CaseCard:
     case, today, profile = sheet.case, view.today, view.profile
     parties = sheet.of(Party)
     agreement, committee, visit = sheet.agreement, sheet.committee, sheet.visit
-    running = clocks.clocks(sheet, profile, today)
-    asked = clocks.confirmation_view(sheet, profile, today)
+    day = clocks.Day(profile, today)
+    running = clocks.clocks(sheet, day)
+    asked = clocks.confirmation_view(sheet, day)
     rows = dossier_list.listed(sheet, profile, today)
     result = result_of(sheet)
     shown = agreement_cards.agreement

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session as Rows
 
 from desk import clock
+from desk.errors import InputProblem
 from desk.models.store import Store
 from desk.services import audit, search_index
 from desk.services.mediation import access, case_cards, case_terms, sheet
@@ -18,6 +19,7 @@ from desk.services.outcome import Done
 from desk.services.profiles import Profiles
 from desk.services.session import Session
 from desk.services.visit_rows import Act
+from desk.text import _
 
 _CASE = frozenset({"mediation"})
 
@@ -44,17 +46,24 @@ class CaseDesk:
 
     @contextmanager
     def changing(
-        self, case_id: str, *, verb: str = "write", deciding: bool = False
+        self, case_id: str, *, verb: str = "write", deciding: bool = False, filed: bool = False
     ) -> Iterator[tuple[Act, Sheet]]:
         """Open a block on one case the user may see. Raises InputProblem, AccessProblem.
 
         `deciding`: what only mediators and the head do (LZ-01, LZ-04): whoever may not read cases may not.
+        `filed`: also on an archived case, which is otherwise closed to every change.
         """
         if deciding:
             self.session.require("read", "mediation")
         with self.writing(verb) as (act, reader):
             case = sheet.found(act.rows, case_id)
             access.require_read(reader, case)
+            if case.state == "archived" and verb == "write" and not filed:
+                raise InputProblem(
+                    _("本案已经归档，不能再改。"),
+                    way_out=_("需要更正时，请写明理由重新打开案卷。"),
+                    field="state",
+                )
             yield act, sheet.load(act.rows, case)
 
     @contextmanager

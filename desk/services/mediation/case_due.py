@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import Select, and_, exists, or_, select
 from sqlalchemy.orm import Session as Rows
 
 from desk import clock
@@ -29,7 +29,8 @@ from desk.text import _
 _TABLES: Final = (
     *(Party, CaseMediator, Extension, Agreement, AgreementTerm, Signature, FollowUp, Confirmation),
 )
-_MOST: Final = 100
+_AGREED: Final = ("agreed_written", "agreed_oral", "performing", "partly", "not_performed")
+_MOST: Final = 40
 _ACTION: Final = {
     "mediation": "办理",
     "term": "催促履行",
@@ -37,60 +38,95 @@ _ACTION: Final = {
     "follow_up": "回访",
 }
 _STRENGTH: Final = {"red": 0, "yellow": 1, "white": 2, "": 3}
-_SOON = timedelta(days=5)
 
 
 def items(rows: Rows, profile: Profile, device_id: str) -> tuple[DueItem, ...]:
     """Return what is due, most urgent first: reports at once, then what ran out longest ago."""
-    return (*_unreported(rows), *_clocked(rows, profile), *_unnumbered(rows, device_id))
+    return (*unreported(rows), *running_out(rows, profile, device_id))
+
+
+def running_out(rows: Rows, profile: Profile, device_id: str) -> tuple[DueItem, ...]:
+    """Return what runs out or ran out, the longest ago first, and the numbers this PC must give (CL-5)."""
+    return (*_clocked(rows, profile), *_unnumbered(rows, device_id))
 
 
 def due_ids(rows: Rows, profile: Profile) -> list[str]:
     """Return the cases something is due in, for the list's filter."""
-    return list(dict.fromkeys(item.record_id for item in (*_unreported(rows), *_clocked(rows, profile))))
+    return list(dict.fromkeys(item.record_id for item in (*unreported(rows), *_clocked(rows, profile))))
 
 
-def candidates(today: date) -> tuple[Select[str], ...]:
-    """Return the queries for cases that may have something due: running ones, open clauses, agreed ones."""
-    agreed = ("agreed_written", "agreed_oral", "performing", "partly", "not_performed")
+def candidates(profile: Profile, today: date) -> tuple[Select[str], ...]:
+    """Return the queries for cases that may have something due, each led by an index and cut short.
+
+    A term of the mediation near its end, a clause near its day, a follow-up or a confirmation near its last.
+    """
+    soon = timedelta(days=clocks.SOON)
     alive = Mediation.void.is_(False)
     running = (
         select(Mediation.record_id)
-        .where(Mediation.state.in_(clocks.RUNNING), alive)
+        .where(
+            Mediation.state.in_(clocks.RUNNING),
+            Mediation.accepted_on <= today + soon - _days(profile, "term.mediation", today),
+            alive,
+        )
         .order_by(Mediation.accepted_on)
         .limit(_MOST)
     )
+    of_case = and_(Mediation.record_id == AgreementTerm.mediation_id, Mediation.state.in_(_AGREED), alive)
     open_clause = (
         select(AgreementTerm.mediation_id)
         .where(
             AgreementTerm.state.in_(("open", "partly")),
-            AgreementTerm.due_on <= today + _SOON,
+            AgreementTerm.due_on <= today + soon,
             AgreementTerm.void.is_(False),
-            exists().where(
-                Mediation.record_id == AgreementTerm.mediation_id, Mediation.state.in_(agreed), alive
-            ),
+            exists().where(of_case),
         )
         .order_by(AgreementTerm.due_on)
         .limit(_MOST)
     )
-    unvisited = ~exists().where(FollowUp.mediation_id == Mediation.record_id, FollowUp.void.is_(False))
-    agreed_ones = (
+    follow = today + soon - _days(profile, "term.mediation_follow_up", today)
+    confirm = today - _days(profile, "term.confirmation", today)
+    warned = confirm + timedelta(days=profile.number("confirmation.warn_first", today))
+    mine = and_(Agreement.mediation_id == Mediation.record_id, Agreement.state == "in_force")
+    visited = exists().where(FollowUp.mediation_id == Mediation.record_id, FollowUp.void.is_(False))
+    later = exists().where(
+        AgreementTerm.mediation_id == Mediation.record_id,
+        AgreementTerm.due_on > follow,
+        AgreementTerm.void.is_(False),
+    )
+    agreed = (
         select(Mediation.record_id)
-        .where(Mediation.state.in_(agreed), alive, unvisited)
+        .join(Agreement, mine)
+        .where(
+            Mediation.state.in_(_AGREED),
+            alive,
+            or_(
+                and_(Agreement.reached_on <= follow, ~visited, ~later),
+                # Some days more: the last day may have moved on, or the last signature came later.
+                Agreement.reached_on.between(confirm - timedelta(days=20), warned),
+            ),
+        )
         .order_by(Mediation.registered_at)
         .limit(_MOST)
     )
-    return running, open_clause, agreed_ones
+    return running, open_clause, agreed
+
+
+def _days(profile: Profile, key: str, today: date) -> timedelta:
+    """Return a term of the profile as days; one in months or working days lasts at least its count."""
+    return timedelta(days=profile.number(key, today))
 
 
 def _clocked(rows: Rows, profile: Profile) -> list[DueItem]:
-    today = clock.today()
-    ids = list(dict.fromkeys(found for query in candidates(today) for found in rows.scalars(query)))
+    day = clocks.Day(profile, clock.today())
+    ids = list(
+        dict.fromkeys(found for query in candidates(profile, day.today) for found in rows.scalars(query))
+    )
     cases = rows.scalars(select(Mediation).where(Mediation.record_id.in_(ids))).all()
     coloured = [
         (each, one)
         for each in sheet.load_many(rows, cases, _TABLES)
-        for one in clocks.clocks(each, profile, today)
+        for one in clocks.clocks(each, day)
         if one.colour and not one.paused and one.key in _ACTION
     ]
     coloured.sort(key=lambda pair: (_STRENGTH[pair[1].colour], pair[1].until or date.max))
@@ -110,7 +146,7 @@ def _item(case: Sheet, one: Clock) -> DueItem:
     )
 
 
-def _unreported(rows: Rows) -> list[DueItem]:
+def unreported(rows: Rows) -> list[DueItem]:
     """Mandatory reports not made yet (MED-07, LZ-11): at once, so before everything else."""
     query = (
         select(Report.kind, Mediation)

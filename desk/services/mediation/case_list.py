@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy import ColumnElement, func, select, tuple_
@@ -68,9 +68,9 @@ def page(rows: Rows, reader: CaseReader, asked: Asked) -> CasePage:
         last = cases[-1]
         assert last.registered_at is not None, "the list holds only cases with their time"
         next_key = f"{last.registered_at.isoformat()}{_KEY_SIGN}{last.record_id}"
-    today = clock.today()
+    today = clocks.Day(asked.profile, clock.today())
     sheets = sheet.load_many(rows, cases, CLOCK_TABLES)
-    return CasePage(tuple(_row(each, asked.profile, today) for each in sheets), next_key)
+    return CasePage(tuple(_row(each, today) for each in sheets), next_key)
 
 
 def counts(rows: Rows, reader: CaseReader) -> tuple[GroupCount, ...]:
@@ -84,9 +84,9 @@ def counts(rows: Rows, reader: CaseReader) -> tuple[GroupCount, ...]:
     )
 
 
-def _row(case: Sheet, profile: Profile, today: date) -> CaseRow:
+def _row(case: Sheet, today: clocks.Day) -> CaseRow:
     row, parties = case.case, case.of(Party)
-    running = clocks.clocks(case, profile, today)
+    running = clocks.clocks(case, today)
     mediators = [each.name for each in case.of(CaseMediator) if each.role == "mediator"]
     return CaseRow(
         id=row.record_id,

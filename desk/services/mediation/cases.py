@@ -79,7 +79,7 @@ class Cases:
 
     def give_number(self, case_id: str) -> Done[CaseCard]:
         """Give an accepted case its number, on the PC that gives them (CL-5). Raises InputProblem."""
-        with self._desk.changing(case_id, deciding=True) as (act, case):
+        with self._desk.changing(case_id, deciding=True, filed=True) as (act, case):
             case_numbers.require_here(case.committee, self._desk.store.device_id)
             if not case_numbers.give(act, case, self._desk.numbers, self._desk.store.device_id):
                 raise InputProblem(_("本案还没有受理，不编案号。"), field="case_no")

@@ -1,6 +1,8 @@
 """The running times of a case: the mediation's own term, terms of the agreement, confirmation, follow-up."""
 
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from desk.models.confirmation import Confirmation
 from desk.models.follow_up import FollowUp
@@ -9,6 +11,7 @@ from desk.rules import agreement as rule
 from desk.rules import confirmation, deadlines, local_rules, mediation_clock, mediation_rules
 from desk.rules.dispute_codes import CONFIRMATION, is_labour
 from desk.rules.profile import Profile
+from desk.rules.workdays import Calendar
 from desk.services.mediation import seen
 from desk.services.mediation.agreement_values import Colour, ConfirmationView
 from desk.services.mediation.people_values import Choice
@@ -30,104 +33,121 @@ AGREED = (
 )
 """States in which an agreement stands."""
 
-_SOON = 5
+
+@dataclass(frozen=True)
+class Day:
+    """A day asked about, with the profile in force and its calendar, which is made once."""
+
+    profile: Profile
+    today: date
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The working days known."""
+        return local_rules.calendar(self.profile, self.today)
+
+
+SOON = 5
+"""Days before its end from which a clock is white."""
+
 _FOLLOW_SOON = 3
 
 
-def clocks(sheet: Sheet, profile: Profile, today: date) -> tuple[Clock, ...]:
+def clocks(sheet: Sheet, day: Day) -> tuple[Clock, ...]:
     """Return what runs now, the earliest last day first."""
-    found = [*_mediation(sheet, profile, today), *_agreed(sheet, profile, today)]
+    found = [*_mediation(sheet, day), *_agreed(sheet, day)]
     return tuple(sorted(found, key=lambda each: each.until or date.max))
 
 
-def mediation_due(sheet: Sheet, profile: Profile, today: date) -> deadlines.Due | None:
+def mediation_due(sheet: Sheet, day: Day) -> deadlines.Due | None:
     """Return the last day of the mediation; the term is that of the profile on the day of acceptance."""
-    clock = seen.clock(sheet, today)
+    clock = seen.clock(sheet, day.today)
     if clock is None:
         return None
-    rules = mediation_rules.clock_rules(profile, clock.accepted_on)
-    return mediation_clock.mediation_due(clock, rules, local_rules.calendar(profile, today))
+    rules = mediation_rules.clock_rules(day.profile, clock.accepted_on)
+    return mediation_clock.mediation_due(clock, rules, day.calendar)
 
 
-def _mediation(sheet: Sheet, profile: Profile, today: date) -> list[Clock]:
+def _mediation(sheet: Sheet, day: Day) -> list[Clock]:
     case = sheet.case
     if case.state not in RUNNING:
         return []
-    last = mediation_due(sheet, profile, today)
+    last = mediation_due(sheet, day)
     assert last is not None, "an accepted case has its day"
-    left = deadlines.remaining(last, today, local_rules.calendar(profile, today))
+    left = deadlines.remaining(last, day.today, day.calendar)
     paused = seen.open_pause(sheet) is not None
     words = _("已中止，{left}").format(left=left.text) if paused else left.text
-    return [
-        Clock(
-            "mediation",
-            _("调解期限"),
-            words,
-            last.date,
-            _until(last, today),
-            _colour(left.days, _SOON),
-            paused,
-        ),
-        *_labour(case, profile, today),
-    ]
+    colour, until = _colour(left.days, SOON), _until(last, day.today)
+    return [Clock("mediation", _("调解期限"), words, last.date, until, colour, paused), *_labour(case, day)]
 
 
-def _labour(case: Mediation, profile: Profile, today: date) -> list[Clock]:
+def _labour(case: Mediation, day: Day) -> list[Clock]:
     """Say from when arbitration is open beside a labour dispute (MED-30)."""
     if not case.dispute_type or not is_labour(case.dispute_type) or case.applied_on is None:
         return []
-    hint = mediation_clock.labour_hint(case.applied_on, None, today, local_rules.calendar(profile, today))
+    hint = mediation_clock.labour_hint(case.applied_on, None, day.today, day.calendar)
     open_from = hint.arbitration_from
-    return [
-        Clock(
-            "labour", _("劳动仲裁"), hint.sentences[0], open_from, deadlines.until_text(open_from, today), ""
-        )
-    ]
+    until = deadlines.until_text(open_from, day.today)
+    return [Clock("labour", _("劳动仲裁"), hint.sentences[0], open_from, until, "")]
 
 
-def _agreed(sheet: Sheet, profile: Profile, today: date) -> list[Clock]:
+def _agreed(sheet: Sheet, day: Day) -> list[Clock]:
     known = seen.agreement(sheet)
     if known is None or sheet.case.state not in AGREED:
         return []
-    calendar = local_rules.calendar(profile, today)
+    calendar = day.calendar
     found = []
     if sheet.case.state != "performed":
-        for item in mediation_clock.clause_items(known, today, calendar):
+        for item in mediation_clock.clause_items(known, day.today, calendar):
             label = _("第 {n} 条").format(n=item.number)
-            until = deadlines.until_text(item.due_on, today)
+            until = deadlines.until_text(item.due_on, day.today)
             colour = _colour(item.left.days, _FOLLOW_SOON)
             found.append(Clock("term", label, item.left.text, item.due_on, until, colour))
     effective = rule.effective_date(known)
     if effective is None:
         return found
     if not sheet.of(FollowUp) and sheet.case.state != "performed":
-        term = profile.term("term.mediation_follow_up", today)
+        term = day.profile.term("term.mediation_follow_up", day.today)
         due = mediation_clock.follow_up_due(known, effective, term, calendar)
-        left = deadlines.remaining(due, today, calendar)
+        left = deadlines.remaining(due, day.today, calendar)
         colour = _colour(left.days, _FOLLOW_SOON)
-        found.append(Clock("follow_up", _("回访"), left.text, due.date, _until(due, today), colour))
-    asked = confirmation_view(sheet, profile, today)
+        found.append(Clock("follow_up", _("回访"), left.text, due.date, _until(due, day.today), colour))
+    return [*found, *_court(sheet, day)]
+
+
+def _court(sheet: Sheet, day: Day) -> list[Clock]:
+    """Return until when both may ask the court (SQ-01), or by when it decides once they did (SQ-06)."""
+    row = sheet.confirmation
+    if row is not None and row.state == "confirm_applied" and row.applied_on is not None:
+        term = day.profile.term("term.confirmation_decision", day.today)
+        due = confirmation.decision_due(row.applied_on, term, day.calendar)
+        left = deadlines.remaining(due, day.today, day.calendar)
+        return [Clock("court", _("法院审查"), left.text, due.date, _until(due, day.today), "")]
+    asked = confirmation_view(sheet, day)
     unsaid = asked.state == "none" and sheet.case.state != "performed"
-    if unsaid and asked.until is not None and asked.until >= today:
-        found.append(
-            Clock("confirmation", _("司法确认"), asked.left_text, asked.until, asked.until_text, asked.colour)
-        )
-    return found
+    if unsaid and asked.until is not None and asked.until >= day.today:
+        words = asked.left_text
+        return [Clock("confirmation", _("司法确认"), words, asked.until, asked.until_text, asked.colour)]
+    return []
 
 
-def confirmation_view(sheet: Sheet, profile: Profile, today: date) -> ConfirmationView:
+def confirmation_view(sheet: Sheet, day: Day) -> ConfirmationView:
     """Return 司法确认 with its countdown: 30 days from effect, warned at 10 and 3, closed after (SQ-01)."""
     row, known = sheet.confirmation, seen.agreement(sheet)
-    effective = rule.effective_date(known) if known is not None and sheet.case.state in AGREED else None
+    standing = sheet.agreement
+    in_force = standing is not None and standing.state == "in_force"
+    effective = rule.effective_date(known) if known is not None and in_force else None
     reasons: tuple[str, ...] = () if effective is not None else (_("协议还没有生效，不能申请司法确认。"),)
     until, until_text, left_text, level = None, "", "", ""
     if effective is not None:
-        rules = mediation_rules.confirmation_rules(profile, today)
-        count = confirmation.countdown(effective, today, local_rules.calendar(profile, today), rules)
+        rules = mediation_rules.confirmation_rules(day.profile, day.today)
+        count = confirmation.countdown(effective, day.today, day.calendar, rules)
         until, until_text = count.deadline.date, count.text
         left_text, level = count.left.text, count.level
         if not count.open:
             reasons = (count.text,)
+        elif sheet.case.state == "archived":
+            reasons = (_("本案已经归档。"),)
     state = row.state if row is not None else "none"
     told = row if row is not None else Confirmation()
     colour: Colour = "yellow" if level == "last" else "white" if level == "first" else ""
@@ -139,9 +159,7 @@ def confirmation_view(sheet: Sheet, profile: Profile, today: date) -> Confirmati
         reasons=reasons,
         warnings=(until_text,) if level in {"first", "last"} and state == "none" else (),
         questions=_questions(sheet.case.dispute_type),
-        courts=tuple(
-            Choice(code, confirmation.COURT[code]) for code in confirmation.courts(sheet.case.source)
-        ),
+        courts=_courts(sheet.case.source),
         until=until,
         until_text=until_text,
         left_text=left_text,

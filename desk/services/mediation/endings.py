@@ -117,7 +117,7 @@ class Endings:
         """Give the dossier its grade, which the yearly list goes by (以案定补). Raises InputProblem."""
         if grade not in GRADE:
             raise InputProblem(_("请选择案卷等次。"), field="grade")
-        with self._desk.changing(case_id, deciding=True) as (act, case):
+        with self._desk.changing(case_id, deciding=True, filed=True) as (act, case):
             if case.case.state != "archived":
                 raise InputProblem(_("归档以后才能评定案卷等次。"), field="state")
             row = case.case
@@ -168,7 +168,7 @@ class Endings:
 
         Raises InputProblem without a reason.
         """
-        with self._desk.changing(case_id, deciding=True) as (act, case):
+        with self._desk.changing(case_id, deciding=True, filed=True) as (act, case):
             row = case.case
             self._step(act, case, "reopen", reason)
             row.archived_on, row.archived_from = None, ""

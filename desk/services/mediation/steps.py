@@ -108,7 +108,7 @@ class Steps:
             )
             if gaps:
                 raise InputProblem("".join(gap.sentence for gap in gaps), field=gaps[0].field)
-            last = clocks.mediation_due(case, act.profile, today)
+            last = clocks.mediation_due(case, clocks.Day(act.profile, today))
             assert last is not None, "a running case has its day"
             case.add(
                 Extension(

@@ -5,11 +5,13 @@ from datetime import date
 import pytest
 
 from desk.errors import AccessProblem
+from desk.models.store import Store
 from desk.services import today
 from desk.services.today import TodayDesk
 from desk.services.visit_values import Today
 from tests.fakes import FakeClock
 from tests.models.plans import plan
+from tests.unit.services.mediation.case_stage import room as build_room
 from tests.unit.services.visit_stage import Stage
 
 
@@ -115,3 +117,20 @@ def test_the_title_of_a_day(day: date, said: str) -> None:
 def test_rights(stage: Stage) -> None:
     with pytest.raises(AccessProblem):
         look(stage.as_user("u6", "郑某", "sysadmin"))
+
+
+def test_cases_fall_due_for_who_may_read_them(store: Store, fake_clock: FakeClock) -> None:
+    """Words of a mediation never reach a role without the right."""
+    room = build_room(store)
+    room.services.cases.settle(room.small())
+    room.registered(risk_flags=("criminal",))
+    fake_clock.forward(days=9)
+    for role, expected in (
+        ("mediator", ["强制报告", "逾期 2 天"]),
+        ("head", ["强制报告", "逾期 2 天"]),
+        ("clerk", []),
+        ("lawyer", []),
+    ):
+        desk = room.as_user(role)
+        shown = TodayDesk(desk.store, desk.session, desk.profiles).get()
+        assert [item.word for item in shown.due] == expected
