@@ -11,6 +11,7 @@ from desk.services.consultation import bundle as consultation_bundle
 from desk.services.deputies import Deputies
 from desk.services.drafts import Drafts
 from desk.services.duty import Duties
+from desk.services.local_values import LocalValues
 from desk.services.login import Login
 from desk.services.mediation.case_desk import CaseDesk
 from desk.services.mediation.mediations import Mediations, mediations
@@ -54,6 +55,7 @@ class Services:
     committees: Committees
     mediation: Mediations
     case_papers: CasePapers
+    local_values: LocalValues
     consultation: consultation_bundle.ConsultationServices
     papers: Papers
     attachments: Attachments
@@ -103,6 +105,7 @@ def build(opened: Opened, login: Login) -> Services:
         old_ledger=OldLedgers(store, session, profiles, numbers),
         committees=Committees(store, session),
         mediation=mediation,
+        local_values=LocalValues(store, session, profiles),
         case_papers=CasePapers(case_desk, mediation.cases, attachments, print_jobs),
         consultation=consultation_bundle.build(store, session, profiles, numbers),
         papers=papers,

@@ -1,0 +1,104 @@
+"""本地栏目: what stands in the fields a county added to the forms of a mediation or a consultation."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy.orm import Session as Rows
+
+from desk import clock
+from desk.errors import InputProblem
+from desk.models.base import alive
+from desk.models.local_value import LocalValue
+from desk.models.store import Store
+from desk.rules.dossier import PAPER
+from desk.rules.local_fields import LocalField, local_fields
+from desk.services.attachments import targets
+from desk.services.outcome import Done
+from desk.services.profiles import Profiles
+from desk.services.session import Session
+from desk.text import _
+
+_FORMS: Final[Mapping[str, tuple[str, ...]]] = {
+    "mediation": tuple(form.replace("F-", "f") for form in PAPER),
+    "consultation": ("f40",),
+}
+_CHANGED: Final = frozenset({"local_value"})
+_MOST: Final = 500  # characters in one field
+
+
+@dataclass(frozen=True)
+class LocalEntry:
+    """One added field of a record, as a page shows it: its form (f07), key, label and what stands in it."""
+
+    form: str
+    key: str
+    label: str
+    value: str
+
+
+class LocalValues:
+    """Reads and writes the added fields; whoever may read or write a record may do so with them."""
+
+    def __init__(self, store: Store, session: Session, profiles: Profiles) -> None:
+        self._store = store
+        self._session = session
+        self._profiles = profiles
+
+    def of(self, noun: str, record_id: str) -> tuple[LocalEntry, ...]:
+        """Return the fields the profile adds to a record's forms today, filled or empty.
+
+        Raises AccessProblem by right, InputProblem if the record is not there.
+        """
+        with self._store.read() as rows:
+            self._require(rows, noun, record_id, "read")
+            return self._entries(rows, noun, record_id)
+
+    def save(
+        self, noun: str, record_id: str, values: Mapping[tuple[str, str], str]
+    ) -> Done[tuple[LocalEntry, ...]]:
+        """Write fields by (form, key); those not named stay as they are.
+
+        Raises InputProblem for a field the profile does not have or more than 500 characters (`field` is the
+        key), AccessProblem by right.
+        """
+        fields = {(field.form, field.key): field for field in self._fields(noun)}
+        for place, value in values.items():
+            if place not in fields:
+                raise InputProblem(_("没有这个本地栏目，可能规则已经改过。"), field=place[1])
+            if len(value.strip()) > _MOST:
+                label = fields[place].label
+                raise InputProblem(
+                    _("“{label}”最多写 {most} 个字。").format(label=label, most=_MOST), field=place[1]
+                )
+        with self._store.write(self._session.user.id) as rows:
+            self._require(rows, noun, record_id, "write")
+            standing = {(row.form, row.key): row for row in _stored(rows, noun, record_id)}
+            for (form, key), value in values.items():
+                row = standing.get((form, key))
+                if row is None:
+                    row = LocalValue(noun=noun, target_id=record_id, form=form, key=key)
+                    rows.add(row)
+                row.value = value.strip()
+            rows.flush()
+            return Done(self._entries(rows, noun, record_id), _CHANGED | {noun})
+
+    def _entries(self, rows: Rows, noun: str, record_id: str) -> tuple[LocalEntry, ...]:
+        found = {(row.form, row.key): row.value for row in _stored(rows, noun, record_id)}
+        return tuple(
+            LocalEntry(field.form, field.key, field.label, found.get((field.form, field.key), ""))
+            for field in self._fields(noun)
+        )
+
+    def _fields(self, noun: str) -> tuple[LocalField, ...]:
+        profile, today = self._profiles.current(), clock.today()
+        return tuple(field for form in _FORMS[noun] for field in local_fields(profile, today, form))
+
+    def _require(self, rows: Rows, noun: str, record_id: str, verb: str) -> None:
+        self._session.require(verb, "local_value")
+        targets.CHECKS[noun](rows, self._session, record_id, verb)
+
+
+def _stored(rows: Rows, noun: str, record_id: str) -> list[LocalValue]:
+    wanted = alive(LocalValue).where(LocalValue.noun == noun, LocalValue.target_id == record_id)
+    return list(rows.scalars(wanted))

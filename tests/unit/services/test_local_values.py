@@ -1,0 +1,75 @@
+"""Fields a county added: shown with their labels, kept by form and key, under the record's own rights."""
+
+from datetime import date
+
+import pytest
+
+from desk.errors import AccessProblem, InputProblem
+from desk.models.store import Store
+from desk.rules.profile import Profile, Row, overlay
+from desk.services.local_values import LocalEntry, LocalValues
+from desk.services.profiles import Profiles
+from desk.services.session import Session, User
+from tests import factories
+from tests.fakes import FakeClock
+from tests.stores import KEY
+
+DAY = date(2026, 1, 1)
+ROWS = (
+    Row("form.f07.grid", ("所在网格", "facts"), "list", DAY, "本地设定"),
+    Row("form.f01.police", ("辖区派出所",), "list", DAY, "本地设定"),
+    Row("form.f40.window", ("窗口号",), "list", DAY, "本地设定"),
+)
+GRID = ("f07", "grid")
+
+
+@pytest.fixture(autouse=True)
+def county(monkeypatch: pytest.MonkeyPatch, fake_clock: FakeClock) -> None:
+    """Lay a county's fields over the shipped profile."""
+    plain = Profiles.current
+    monkeypatch.setattr(Profiles, "current", lambda self: overlay(plain(self), Profile("县", "1", ROWS)))
+
+
+@pytest.fixture
+def case_id(store: Store) -> str:
+    """A case in the store."""
+    with store.write("u1") as rows:
+        case = factories.mediation()
+        rows.add(case)
+        return str(case.record_id)
+
+
+def service(store: Store, role: str = "mediator") -> LocalValues:
+    session = Session(User("u1", "钱某某", frozenset({role})), KEY)
+    return LocalValues(store, session, Profiles(store, session))
+
+
+def test_fields_are_shown_empty_and_then_filled(store: Store, case_id: str) -> None:
+    values = service(store)
+    assert values.of("mediation", case_id) == (
+        LocalEntry("f01", "police", "辖区派出所", ""),
+        LocalEntry("f07", "grid", "所在网格", ""),
+    )
+    done = values.save("mediation", case_id, {GRID: " 第三网格 "})
+    assert done.changed == {"local_value", "mediation"}
+    assert values.of("mediation", case_id)[1].value == "第三网格"
+    values.save("mediation", case_id, {GRID: "第四网格"})
+    assert [entry.value for entry in values.of("mediation", case_id)] == ["", "第四网格"]
+
+
+def test_an_unknown_or_endless_field_is_refused(store: Store, case_id: str) -> None:
+    with pytest.raises(InputProblem, match="没有这个本地栏目"):
+        service(store).save("mediation", case_id, {("f40", "window"): "三号"})
+    with pytest.raises(InputProblem, match="所在网格"):
+        service(store).save("mediation", case_id, {GRID: "字" * 501})
+
+
+def test_who_may_not_read_the_case_may_not_read_its_fields(store: Store, case_id: str) -> None:
+    service(store).save("mediation", case_id, {GRID: "第三网格"})
+    for role in ("lawyer", "deputy"):
+        with pytest.raises(AccessProblem):
+            service(store, role).of("mediation", case_id)
+    with pytest.raises(AccessProblem):
+        service(store, "lawyer").save("mediation", case_id, {GRID: "别的"})
+    with pytest.raises(InputProblem):
+        service(store).of("mediation", "nothing")
