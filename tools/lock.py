@@ -1,4 +1,4 @@
-"""Write `requirements.lock` (the program) and `requirements-dev.lock` (its makers too), with hashes."""
+"""Write the three lock files with hashes: the program, the county's hub, and what their makers need."""
 
 import re
 import subprocess
@@ -9,6 +9,7 @@ from index import uv_environment
 
 ROOT = Path(__file__).resolve().parent.parent
 RUNTIME = "requirements.lock"
+HUB = "requirements-hub.lock"
 DEVELOPMENT = "requirements-dev.lock"
 
 
@@ -28,4 +29,5 @@ def write_lock(target: str, extras: list[str], constraint: str | None = None) ->
 
 if __name__ == "__main__":
     write_lock(RUNTIME, ["build"])
-    write_lock(DEVELOPMENT, ["build", "dev"], constraint=RUNTIME)
+    write_lock(HUB, ["build", "hub"], constraint=RUNTIME)
+    write_lock(DEVELOPMENT, ["build", "dev", "hub"], constraint=HUB)

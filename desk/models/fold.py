@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from desk.wire import changes
 from desk.wire.codecs import Json
 from desk.wire.fields import Record
-from desk.wire.op import INSERTED_BY, Change, Op, SetChange
+from desk.wire.op import INSERTED_BY, Op
 
 
 @dataclass(frozen=True)
@@ -24,27 +25,9 @@ def fold(record: Record, shadow: Head | None, ops: Iterable[Op]) -> Head:
     field_op = dict(base.field_op)
     for op in ops:
         for name, change in op.set.items():
-            fields[name] = apply(fields.get(name), change)
+            fields[name] = changes.apply(fields.get(name), change)
         if op.kind == "insert":
             field_op = {INSERTED_BY: op.op}
         else:
             field_op |= dict.fromkeys(op.set, op.op)
     return Head(base.version, fields, field_op)
-
-
-def apply(old: Json, change: Change) -> Json:
-    """Return the field's value after the change; a set takes what is added and loses what is removed."""
-    if not isinstance(change, Mapping):
-        return change
-    left = _elements(old) - set(change["remove"])
-    return ",".join(sorted(left | set(change["add"])))
-
-
-def set_change(old: Json, new: Json) -> SetChange:
-    """Say which elements of a class E field came and went."""
-    before, after = _elements(old), _elements(new)
-    return {"add": sorted(after - before), "remove": sorted(before - after)}
-
-
-def _elements(text: Json) -> set[str]:
-    return set(str(text).split(",")) if text else set()

@@ -15,10 +15,11 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.orm import ORMExecuteState, Session
 
 from desk import clock, ids
-from desk.models import fold, plain, row_writer
+from desk.models import plain, row_writer
 from desk.models.base import Synced
 from desk.models.outbox import ShadowHead
 from desk.models.tables import SYNCED
+from desk.wire import changes
 from desk.wire.codecs import Json, instant_text
 from desk.wire.fields import Conflict, Field, Record
 from desk.wire.op import INSERTED_BY, Change, Kind, Op, digest
@@ -208,7 +209,7 @@ def _refuse_change(row: Synced, record: Record, kind: Kind, values: dict[str, Ch
 
 
 def _as_change(each: Field, old: Json, new: Json) -> Change:
-    return fold.set_change(old, new) if each.conflict is Conflict.SET else new
+    return changes.set_change(old, new) if each.conflict is Conflict.SET else new
 
 
 def _write_ops(session: Session, block: Block, drafts: list[_Draft]) -> None:

@@ -9,7 +9,8 @@ from typing import Any, Literal
 from desk.wire import canonical
 from desk.wire.codecs import Json, WireError
 
-Kind = Literal["insert", "patch", "void"]
+# `close` ends open conflicts: its base names both losing ops (sync.md 2.7).
+Kind = Literal["insert", "patch", "void", "close"]
 # Class E: a set changes by elements added and removed, so that two additions never fight.
 SetChange = Mapping[str, list[str]]
 Change = Json | SetChange

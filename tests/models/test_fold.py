@@ -2,18 +2,11 @@
 
 from dataclasses import replace
 
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
-from desk.models.fold import Head, apply, fold, set_change
+from desk.models.fold import Head, fold
 from desk.wire.records import RECORDS
 from tests.unit.wire.test_op import OP
 
 MATTER = RECORDS["matter"]
-ROLES = st.sets(st.sampled_from(["clerk", "deputy", "head", "lawyer"])).map(
-    lambda roles: ",".join(sorted(roles))
-)
 
 
 def test_without_ops_a_record_is_its_shadow() -> None:
@@ -37,16 +30,3 @@ def test_what_a_newer_version_sent_is_kept() -> None:
     """sync.md 2.11."""
     head = fold(MATTER, Head(1, {"mood": "good"}, {"*": "o1"}), [])
     assert MATTER.split(head.fields)[1] == {"mood": "good"}
-
-
-@given(ROLES, ROLES)
-def test_a_set_changes_by_what_came_and_went(old: str, new: str) -> None:
-    assert apply(old, set_change(old, new)) == new
-
-
-@pytest.mark.parametrize(
-    ("other", "both"), [("clerk,head", "clerk,head"), ("clerk,lawyer", "clerk,head,lawyer")]
-)
-def test_two_additions_never_fight(other: str, both: str) -> None:
-    """Class E: add wins (sync.md 2.7)."""
-    assert apply(other, set_change("clerk", "clerk,head")) == both

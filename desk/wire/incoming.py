@@ -1,0 +1,100 @@
+"""An op as it travels: its canonical bytes, kept whole, and what they say once they are looked at closely.
+
+The bytes are what was signed for by their hash, so what a newer desk wrote into them is carried through.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import cached_property
+from typing import Any
+
+import rfc8785
+
+from desk.wire import canonical, reading, upcast
+from desk.wire.codecs import WireError
+from desk.wire.op import Op, digest
+
+MOST_FIELDS = 400
+"""How many fields one op may set; the widest record of ours has some fifty."""
+
+_KNOWN = frozenset(each.name for each in fields(Op)) - {"was"}
+_NAMES = ("op", "device", "incarnation", "tx", "scope", "type", "rec")
+_KINDS = frozenset({"insert", "patch", "void", "close"})
+
+
+@dataclass(frozen=True)
+class OpIn:
+    """One op on its way. `op` is its id, empty where the body has none that could be used."""
+
+    op: str
+    body: bytes
+
+    @staticmethod
+    def of(value: object) -> "OpIn":
+        """Take one op out of a message, whatever it is worth: a bad one may not stop the others (I8)."""
+        if not isinstance(value, dict):
+            return OpIn("", json.dumps(value).encode())
+        name = value.get("op")
+        usable = isinstance(name, str) and 0 < len(name) <= 64 and name.isascii() and name.isprintable()
+        try:
+            return OpIn(str(name) if usable else "", canonical.dumps(value))
+        except (rfc8785.CanonicalizationError, ValueError, TypeError, RecursionError):
+            # Not canonical: kept in the one spelling that holds anything, and refused by `read`.
+            return OpIn(str(name) if usable else "", json.dumps(value).encode())
+
+    @cached_property
+    def sha256(self) -> bytes:
+        """What tells a resent op from another one with the same id."""
+        return digest(self.body)
+
+    def read(self) -> Op:
+        """Look at the op closely; older ones are brought up to this schema.
+
+        Raises:
+            WireError: a name is missing or of the wrong kind, or the spelling is not canonical.
+        """
+        body = upcast.upcast(reading.parse(self.body))
+        try:
+            if canonical.dumps(reading.parse(self.body)) != self.body:
+                raise WireError("not canonical")
+        except rfc8785.CanonicalizationError as error:
+            raise WireError("not canonical") from error
+        return _read(body)
+
+
+def _read(body: Mapping[str, Any]) -> Op:
+    for name in _NAMES:
+        if not reading.text(body, name, most=80):
+            raise WireError(f"{name} is empty")
+    reading.text(body, "user", most=80)
+    reading.text(body, "at", most=40)
+    for name in ("run", "seq", "mono", "schema"):
+        reading.whole(body, name)
+    if reading.text(body, "kind", most=20) not in _KINDS:
+        raise WireError("kind of op is not known")
+    offset = body.get("offset")
+    if offset is not None and (not isinstance(offset, int) or isinstance(offset, bool)):
+        raise WireError("offset: whole number is expected")
+    _maps(body)
+    known = {name: value for name, value in body.items() if name in _KNOWN}
+    return Op(**{"offset": None, **known, "was": body.get("from", {})})
+
+
+def _maps(body: Mapping[str, Any]) -> None:
+    for name in ("set", "base", "from"):
+        held = body.get(name, {} if name == "from" else None)
+        if not isinstance(held, dict) or len(held) > MOST_FIELDS:
+            raise WireError(f"{name}: a map of fields is expected")
+    if not all(isinstance(op, str) and len(op) <= 80 for op in body["base"].values()):
+        raise WireError("base: ids of ops are expected")
+    for name, value in body["set"].items():
+        if isinstance(value, dict):
+            if set(value) != {"add", "remove"} or not all(map(_is_elements, value.values())):
+                raise WireError(f"{name}: elements added and removed are expected")
+        elif isinstance(value, list | float):
+            raise WireError(f"{name}: no such value crosses the wire")
+
+
+def _is_elements(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(each, str) for each in value)

@@ -1,0 +1,103 @@
+"""Every message comes back, strictly; what a newer side added is passed over or kept."""
+
+import dataclasses
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from desk.wire.codecs import WireError
+from desk.wire.epochs import Epoch
+from desk.wire.incoming import OpIn
+from desk.wire.messages import MOST_OPS, Answer, Page, Pull, Pulled, Push, Pushed, Want
+from desk.wire.revision import result_to_json
+from desk.wire.troubles import CursorAhead, EpochChanged, Trouble
+from tests.unit.wire.test_op import OP
+from tests.unit.wire.test_revision import HARD, PLAIN, TAKEN
+
+PUSH = Push("d1", "i1", "S:1", "e1", 2, 7, (TAKEN, OpIn("o2", dataclasses.replace(OP, op="o2").to_bytes())))
+PUSHED = Pushed(
+    "S:1",
+    "e1",
+    9,
+    (
+        Answer("o1", "applied", result_to_json(PLAIN)),
+        Answer("o2", "deferred", code="unknown_base", bases=("o0",)),
+        Answer("", "quarantined", code="not_an_op", sentence="看不懂"),
+    ),
+)
+PULL = Pull(2, (Want("S:1", "e1", 7), Want("S:2", "", 0)), 100)
+PAGE = Page("S:1", "e1", 2, 4, 4, 1, (PLAIN, HARD), "00" * 16)
+PULLED = Pulled(
+    (
+        PAGE,
+        EpochChanged("S:2", (Epoch("e2", 0),)),
+        CursorAhead("S:3", "e1", 5),
+        Trouble("no_grant", "", "S:4"),
+    )
+)
+BOTH: list[tuple[Any, Callable[[bytes], Any]]] = [
+    (PUSH, Push.decode),
+    (PUSHED, Pushed.decode),
+    (PULL, Pull.decode),
+    (PULLED, Pulled.decode),
+]
+
+
+@pytest.mark.parametrize(("message", "decode"), BOTH)
+def test_a_message_comes_back(message: Any, decode: Callable[[bytes], Any]) -> None:
+    assert decode(message.encode()) == message
+
+
+@pytest.mark.parametrize(("message", "decode"), BOTH)
+def test_a_name_of_a_newer_side_is_passed_over(message: Any, decode: Callable[[bytes], Any]) -> None:
+    body = json.loads(message.encode()) | {"mood": {"deep": [1]}}
+    assert decode(json.dumps(body).encode()) == message
+
+
+@pytest.mark.parametrize(("message", "decode"), BOTH)
+def test_each_name_is_missed(message: Any, decode: Callable[[bytes], Any]) -> None:
+    whole = json.loads(message.encode())
+    for name in set(whole) - {"answers", "parts", "most"}:
+        with pytest.raises(WireError):
+            decode(json.dumps({key: value for key, value in whole.items() if key != name}).encode())
+    with pytest.raises(WireError, match="protocol"):
+        decode(json.dumps(whole | {"v": 99}).encode())
+
+
+def test_an_op_goes_in_as_the_bytes_it_is_kept_in() -> None:
+    assert OP.to_bytes() in PUSH.encode()
+
+
+def test_a_bad_op_does_not_stop_the_others() -> None:
+    """I8: it keeps its place and gets an answer of its own."""
+    body = json.loads(PUSH.encode())
+    body["ops"].insert(1, {"op": 7})
+    assert [each.op for each in Push.decode(json.dumps(body).encode()).ops] == ["o1", "", "o2"]
+
+
+@pytest.mark.parametrize("count", [0, MOST_OPS + 1])
+def test_a_push_holds_some_ops_and_not_too_many(count: int) -> None:
+    with pytest.raises(WireError, match="ops"):
+        Push.decode(dataclasses.replace(PUSH, ops=(TAKEN,) * count).encode())
+
+
+def test_an_accepted_op_brings_its_revision() -> None:
+    assert PUSHED.answers[0].revision(OP.to_bytes()) == PLAIN
+    with pytest.raises(WireError):
+        Answer.from_json({"op": "o1", "verdict": "applied"})
+
+
+def test_a_scope_is_asked_for_once() -> None:
+    for wants in ((), (Want("S:1", "e1", 7),) * 2):
+        with pytest.raises(WireError, match="wants"):
+            Pull.decode(dataclasses.replace(PULL, wants=wants).encode())
+
+
+@pytest.mark.parametrize(
+    "change", [{"start": 3}, {"end": 3}, {"revisions": (HARD, PLAIN)}, {"revisions": (PLAIN, PLAIN)}]
+)
+def test_a_page_out_of_order_is_refused(change: dict[str, Any]) -> None:
+    with pytest.raises(WireError, match="order"):
+        Pulled.decode(Pulled((dataclasses.replace(PAGE, **change),)).encode())
