@@ -27,7 +27,7 @@ from desk.ui.parts.flow import FlowLayout
 from desk.ui.parts.key_hint import KeyButton
 
 _LONG = 18  # characters of a name on a button
-_LARGE = 3  # heights of a control that a picture has where there is room
+_LARGE = 2  # heights of a control that a picture has where there is room
 
 
 class AttachmentStrip(QWidget):
