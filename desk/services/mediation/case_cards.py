@@ -68,6 +68,7 @@ class View:
     profile: Profile
     device_id: str
     may_decide: bool
+    judges: bool = False
     clear: bool = False
 
 
@@ -98,7 +99,7 @@ def card(sheet: Sheet, view: View) -> CaseCard:
         barred=seen.codes(case.barred),
         parties=people_cards.parties(sheet, today, clear=view.clear),
         doubts=mediation_parties.doubts(seen.parties(sheet)),
-        mediators=people_cards.mediators(sheet),
+        mediators=people_cards.mediators(sheet, judges=view.judges),
         participants=people_cards.participants(sheet, clear=view.clear),
         inquiries=tuple(map(_inquiry, sheet.of(Inquiry))),
         sittings=tuple(_sitting(row, sheet.of(Presence)) for row in sheet.of(Sitting)),

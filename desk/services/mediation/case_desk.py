@@ -86,6 +86,7 @@ class CaseDesk:
             profile=self.profiles.current(),
             device_id=self.store.device_id,
             may_decide=self.session.may("read", "mediation"),
+            judges=self.session.may("read", "conflict_check"),
             clear=clear,
         )
         return case_cards.card(case, view)

@@ -16,6 +16,7 @@ from desk.services.mediation import (
     case_numbers,
     case_reading,
     frame,
+    mediator_check,
     put_agreement,
     put_case,
     seen,
@@ -185,6 +186,7 @@ class Cases:
         if not ready.title and not ready.summary:
             raise InputProblem(_("请写明纠纷简要情况。"), field="summary")
         put_case.put(act, case, ready)
+        mediator_check.look(act, case)
 
     def _settle(self, act: Act, case: Sheet, form: SmallCaseForm) -> Done[CaseCard]:
         row, today = case.case, act.at.date()
@@ -209,6 +211,7 @@ class Cases:
                 party.told_on, party.told_by, party.told_way = day, act.user.name, "oral"
         agreement = put_agreement.put(case, replace(form.agreement, form="oral"))
         agreement.reached_on = agreement.reached_on or day
+        mediator_check.refuse(case)
         known = seen.case(case, act.profile, today)
         row.state = mediation_states.step(state, "settle", known)
         agreement.state = "in_force"

@@ -7,6 +7,7 @@ from desk.services.mediation.agreements import Agreements
 from desk.services.mediation.case_desk import CaseDesk
 from desk.services.mediation.cases import Cases
 from desk.services.mediation.endings import Endings
+from desk.services.mediation.mediator_check import MediatorChecks
 from desk.services.mediation.proceedings import Proceedings
 from desk.services.mediation.statistics import CaseStatistics
 from desk.services.mediation.steps import Steps
@@ -25,6 +26,7 @@ class Mediations:
     endings: Endings
     statistics: CaseStatistics
     sweeps: Sweeps
+    checks: MediatorChecks
 
 
 def mediations(desk: CaseDesk) -> Mediations:
@@ -38,4 +40,5 @@ def mediations(desk: CaseDesk) -> Mediations:
         endings=Endings(desk),
         statistics=CaseStatistics(desk),
         sweeps=Sweeps(desk),
+        checks=MediatorChecks(desk),
     )

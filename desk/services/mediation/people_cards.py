@@ -33,8 +33,9 @@ def parties(sheet: Sheet, today: date, *, clear: bool) -> tuple[PartyView, ...]:
     )
 
 
-def mediators(sheet: Sheet) -> tuple[CaseMediatorView, ...]:
-    """Return mediators and recorders, and who chose them (MED-03)."""
+def mediators(sheet: Sheet, *, judges: bool) -> tuple[CaseMediatorView, ...]:
+    """Return mediators and recorders, who chose them (MED-03), and whether another is wanted (FL-11)."""
+    made = {row.adviser_id: row for row in sheet.checks()}
     return tuple(
         CaseMediatorView(
             id=row.record_id,
@@ -43,6 +44,8 @@ def mediators(sheet: Sheet) -> tuple[CaseMediatorView, ...]:
             role=row.role,
             chosen_by=row.chosen_by,
             chosen_label=labels.MEDIATOR_CHOICE.get(row.chosen_by, ""),
+            conflict=made[row.mediator_id].result if row.mediator_id in made else "",
+            check_id=made[row.mediator_id].record_id if judges and row.mediator_id in made else "",
         )
         for row in sheet.of(CaseMediator)
     )

@@ -69,7 +69,11 @@ class PartyView:
 
 @dataclass(frozen=True)
 class CaseMediatorView:
-    """A mediator or recorder of the case and who chose them (MED-03)."""
+    """A mediator or recorder of the case and who chose them (MED-03).
+
+    `conflict` is the last answer of the check: clear, hit (another mediator is wanted), namesake, or "".
+    `check_id` is for the head, who may look what was hit; "" for everybody else.
+    """
 
     id: str
     mediator_id: str
@@ -77,6 +81,8 @@ class CaseMediatorView:
     role: str
     chosen_by: str
     chosen_label: str
+    conflict: str
+    check_id: str
 
 
 @dataclass(frozen=True)

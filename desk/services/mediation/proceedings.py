@@ -19,7 +19,7 @@ from desk.rules.mediation_labels import OPENNESS, SESSION_RESULT
 from desk.rules.mediation_parties import SIDES
 from desk.rules.profile import Profile
 from desk.rules.visit_states import Missing
-from desk.services.mediation import case_cards, seen
+from desk.services.mediation import case_cards, mediator_check, seen
 from desk.services.mediation.case_desk import CaseDesk
 from desk.services.mediation.forms import InquiryForm, PresenceForm, SittingForm
 from desk.services.mediation.sheet import Sheet
@@ -86,6 +86,8 @@ class Proceedings:
             else:
                 _require_open(case)
                 known = seen.case(case, act.profile, act.at.date())
+                mediator_check.look(act, case)
+                mediator_check.refuse(case)
                 # The guards of the first sitting hold for every later one: consent may be taken back.
                 _refuse(mediation_states.missing_for("accepted", "mediate", known))
                 if case.case.state != "mediating":

@@ -10,6 +10,7 @@ from desk.models.mediation import CaseMediator, Claim, Participant
 from desk.models.party import Agent, Party
 from desk.models.report import Report
 from desk.rules.dispute_codes import RISK_FLAG
+from desk.services import conflicts
 from desk.services.mediation.forms import AgentForm, CaseForm, CaseMediatorForm, PartyForm
 from desk.services.mediation.seen import stored
 from desk.services.mediation.sheet import Row, Sheet
@@ -73,7 +74,9 @@ def _put_claims(sheet: Sheet, claims: Sequence[str]) -> None:
 
 
 def _put_parties(sheet: Sheet, forms: Sequence[PartyForm]) -> None:
-    _drop_others(sheet.of(Party), [form.id for form in forms])
+    before = sheet.of(Party)
+    _drop_others(before, [form.id for form in forms])
+    dropped = [row for row in before if row.void]
     for n, form in enumerate(forms, start=1):
         row = _row(sheet, Party, form.id) or sheet.add(Party(mediation_id=sheet.case.record_id))
         for name in _PARTY:
@@ -88,6 +91,8 @@ def _put_parties(sheet: Sheet, forms: Sequence[PartyForm]) -> None:
             for name in _AGENT:
                 setattr(agent, name, getattr(each, name))
             agent.powers = stored(each.powers)
+    for row in (*dropped, *sheet.of(Party)):
+        conflicts.file_party(sheet.rows, row)
     kept = {row.record_id for row in sheet.of(Party)}
     for agent in sheet.of(Agent):
         if agent.party_id not in kept:

@@ -12,6 +12,7 @@ from desk.models.attachment import Attachment
 from desk.models.base import Synced, alive
 from desk.models.committee import Committee
 from desk.models.confirmation import Confirmation
+from desk.models.conflict_check import ConflictCheck
 from desk.models.follow_up import FollowUp
 from desk.models.matter import Matter
 from desk.models.mediation import CaseMediator, Claim, Extension, Mediation, Participant
@@ -41,6 +42,11 @@ def _query(table: Any, *, many: bool = False) -> Select[Any]:
 # Built once: making a statement costs as much as asking it.
 _QUERIES: Final[dict[type[Synced], Select[Any]]] = {table: _query(table) for table in _TABLES}
 _MANY: Final[dict[type[Synced], Select[Any]]] = {table: _query(table, many=True) for table in _TABLES}
+_CHECKS = (
+    alive(ConflictCheck)
+    .where(ConflictCheck.for_id == bindparam("id"))
+    .order_by(ConflictCheck.checked_at, literal_column("conflict_check.rowid"))
+)
 _FILES = (
     alive(Attachment)
     .where(Attachment.target_id == bindparam("id"), Attachment.noun == "mediation")
@@ -55,6 +61,7 @@ class Sheet:
         self.rows = rows
         self.case = case
         self._below = below
+        self._checks: list[ConflictCheck] | None = None
 
     def of(self, table: type[Row]) -> list[Row]:
         """Return the living rows of a kind in their order."""
@@ -72,6 +79,17 @@ class Sheet:
             if row.record_id == record_id:
                 return row
         raise InputProblem(_("本案里没有找到这一项：{what}。").format(what=what), field=what)
+
+    def know(self, check: ConflictCheck) -> None:
+        """Put a check of a mediator that was just made into the store and this sheet."""
+        self.rows.add(check)
+        self._checks = [*(self._checks or ()), check]
+
+    def checks(self) -> list[ConflictCheck]:
+        """Return the checks of mediators made for this case, the newest last; asked for once."""
+        if self._checks is None:
+            self._checks = list(self.rows.scalars(_CHECKS, {"id": self.case.record_id}))
+        return self._checks
 
     @property
     def committee(self) -> Committee | None:

@@ -11,7 +11,7 @@ from desk.models.mediation import Extension
 from desk.models.party import Party
 from desk.rules import local_rules, mediation_clock, mediation_rules, mediation_states
 from desk.rules.mediation_labels import TOLD_WAY
-from desk.services.mediation import case_numbers, clocks, seen, visit_link
+from desk.services.mediation import case_numbers, clocks, mediator_check, seen, visit_link
 from desk.services.mediation.case_desk import CaseDesk, audited
 from desk.services.mediation.case_terms import called
 from desk.services.mediation.sheet import Sheet
@@ -68,6 +68,7 @@ class Steps:
         """
         with self._desk.changing(case_id, deciding=True) as (act, case):
             row = case.case
+            mediator_check.refuse(case)
             row.accepted_on = on or act.at.date()
             known = seen.case(case, act.profile, act.at.date())
             row.state = mediation_states.step(row.state, "accept", known)

@@ -27,6 +27,7 @@ or AccessProblem:
     endings       refuse(id, EndForm), terminate(id, EndForm), refer_out(id, EndForm), report_back(id, on),
                   tell_remedies(id, on), remediate(id, reason), prevent(id, codes, people),
                   archive(id, ArchiveForm), reopen(id, reason), grade(id, grade)
+    checks        judge(id, mediator_id, reason): the head, that a mediator hit is a namesake
     statistics    period(day_from, day_to, committee_id=""), subsidies(year, committee_id="")
     sweeps        list(year), save(SweepForm, id=""), drop(id, reason)
 """

@@ -17,7 +17,7 @@ from desk.models.report import Report
 from desk.models.visit import Companion, Visit
 from desk.rules import identity
 from desk.rules.dispute_codes import RISK_FLAG
-from desk.services import search_index
+from desk.services import conflicts, search_index
 from desk.services.mediation import case_terms, sheet
 from desk.services.mediation.access import OPEN_STATES
 from desk.services.mediation.sheet import Sheet
@@ -46,6 +46,7 @@ def carry_over(act: Act, case: Mediation, visit: Visit, matter: Matter) -> None:
         whole.add(Claim(mediation_id=case.record_id, n=1, text=matter.request))
     if not whole.of(Party) and not visit.anonymous:
         _applicants(act, whole, visit)
+        _file(whole)
     _reports(act, whole, visit)
     at = case.registered_at
     search_index.put(act.rows, "mediation", case.record_id, at, case_terms.terms(whole))
@@ -68,6 +69,8 @@ def void_case(rows: Rows, case: Mediation, reason: str) -> None:
     refuse_taken(case)
     for row in sheet.load(rows, case).everything():
         row.tombstone(reason)
+        if isinstance(row, Party):
+            conflicts.file_party(rows, row)
     case.tombstone(reason)
     search_index.drop(rows, "mediation", case.record_id)
 
@@ -139,6 +142,11 @@ def _applicants(act: Act, whole: Sheet, visit: Visit) -> None:
                 sex="0",
             )
         )
+
+
+def _file(whole: Sheet) -> None:
+    for row in whole.of(Party):
+        conflicts.file_party(whole.rows, row)
 
 
 def _reports(act: Act, whole: Sheet, visit: Visit) -> None:

@@ -1,0 +1,120 @@
+"""利益冲突检查 of the mediators of a case: who advised one side does not mediate for both (FL-11, MED-17).
+
+Checked whenever parties or mediators change; the answer is written down when it is a new one. A hit says only
+that another mediator is wanted; what was hit is for the head, who may judge that it is a namesake.
+"""
+
+from desk.errors import InputProblem
+from desk.models.conflict_check import ConflictCheck
+from desk.models.mediation import CaseMediator
+from desk.models.party import Party
+from desk.rules.conflict_check import Finding, Quarrel, Strength
+from desk.rules.consultation_codes import MAY_BE_ANSWERED
+from desk.services import audit, conflicts
+from desk.services.mediation.case_desk import CaseDesk
+from desk.services.mediation.sheet import Sheet
+from desk.services.mediation.values import CaseCard
+from desk.services.outcome import Done
+from desk.services.visit_rows import Act
+from desk.text import _
+
+
+class MediatorChecks:
+    """What the head decides about a mediator who was hit."""
+
+    def __init__(self, desk: CaseDesk) -> None:
+        self._desk = desk
+
+    def judge(self, case_id: str, mediator_id: str, reason: str) -> Done[CaseCard]:
+        """Judge that only a name agreed and it is another person; it holds for the people checked.
+
+        Raises InputProblem without a reason or when more than a name agreed, AccessProblem for all but the
+        head.
+        """
+        self._desk.session.require("read", "conflict_check")
+        if not reason.strip():
+            raise InputProblem(_("请写明凭什么认定不是同一人。"), field="reason")
+        with self._desk.changing(case_id, deciding=True) as (act, case):
+            row = newest(case).get(mediator_id)
+            if row is None or row.result != "hit":
+                raise InputProblem(_("这名调解员没有需要核对的情况。"), field="mediators")
+            if row.strength != Strength.WEAK.code:
+                raise InputProblem(
+                    _("证件号码、信用代码或者手机号相同，不能认定为同名。"),
+                    way_out=_("请换一位调解员。"),
+                    field="mediators",
+                )
+            judged = ConflictCheck(
+                noun="mediation",
+                for_id=case_id,
+                adviser_id=row.adviser_id,
+                adviser_name=row.adviser_name,
+                checked_at=act.at,
+                checked_by=act.user.id,
+                result="namesake",
+                strength=row.strength,
+                hit_noun=row.hit_noun,
+                hit_id=row.hit_id,
+                hit_number=row.hit_number,
+                reason=reason.strip(),
+            )
+            case.know(judged)
+            audit.append(
+                act.rows,
+                "conflict_judge",
+                user_id=act.user.id,
+                noun="conflict_check",
+                target_id=row.record_id,
+                fields="result",
+            )
+            return self._desk.done(act, case, "conflict_check")
+
+
+def look(act: Act, case: Sheet) -> None:
+    """Check every mediator against the parties; write down what is new."""
+    known = newest(case)
+    parties = case.of(Party)
+    ours = tuple(conflicts.party_side(row) for row in parties if row.side == "applicant")
+    theirs = tuple(conflicts.party_side(row) for row in parties if row.side != "applicant")
+    for mediator_id in mediator_ids(case):
+        question = conflicts.Question(
+            Quarrel(ours, theirs, case.case.matter_id), mediator_id, case.case.record_id, mediates=True
+        )
+        finding = conflicts.check(act.rows, question, act.profile, act.at.date())
+        if not _said_before(known.get(mediator_id), finding):
+            case.know(conflicts.note(act, "mediation", question, finding, finding.state))
+
+
+def refuse(case: Sheet) -> None:
+    """Refuse to go on with a mediator who was hit. Raises InputProblem that says no more than that."""
+    known = newest(case)
+    for mediator_id in mediator_ids(case):
+        row = known.get(mediator_id)
+        if row is not None and row.result not in MAY_BE_ANSWERED:
+            raise InputProblem(
+                _("本案请换一位调解员：{name}。").format(name=row.adviser_name),
+                way_out=_("同名不同人的，请先登记本案，再请站长核对。"),
+                field="mediators",
+            )
+
+
+def newest(case: Sheet) -> dict[str, ConflictCheck]:
+    """Return the last check of each mediator of the case."""
+    return {row.adviser_id: row for row in case.checks()}
+
+
+def mediator_ids(case: Sheet) -> list[str]:
+    """Return the mediators the committee named; somebody without a record cannot be checked."""
+    return [row.mediator_id for row in case.of(CaseMediator) if row.role == "mediator" and row.mediator_id]
+
+
+def _said_before(row: ConflictCheck | None, finding: Finding) -> bool:
+    """Tell whether the last answer stands: the same, or judged a namesake that nothing more agrees with."""
+    if row is None:
+        return False
+    if row.result == "namesake":
+        return not finding.hits or (
+            finding.to_be_judged and row.hit_id in {hit.record_id for hit in finding.hits}
+        )
+    worst = max((hit.strength for hit in finding.hits), default=Strength.NONE)
+    return row.result == finding.state and row.strength == worst.code
