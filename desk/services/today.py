@@ -54,7 +54,7 @@ class TodayDesk:
             consultations = self._consultations(rows, profile, today)
             if not self._session.may("read", "visit"):
                 self._session.require("read", "duty")
-                cases = case_due.items(rows, profile, self._store.device_id) if sees_cases else ()
+                cases = case_due.items(rows, profile, self._store.device_id, _MOST_DUE) if sees_cases else ()
                 return _without_visits(rows, today, (*cases, *consultations))
             reader = reader_of(rows, self._session)
             in_reception = _open(rows, reader)
@@ -65,7 +65,11 @@ class TodayDesk:
                 *(case_due.unreported(rows) if sees_cases else ()),
                 *consultations,
                 *_to_tell(rows, reader, profile, today),
-                *(case_due.running_out(rows, profile, self._store.device_id) if sees_cases else ()),
+                *(
+                    case_due.running_out(rows, profile, self._store.device_id, _MOST_DUE)
+                    if sees_cases
+                    else ()
+                ),
                 *_unwritten(cards, today),
             )
             return values.Today(

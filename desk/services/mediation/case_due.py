@@ -30,7 +30,9 @@ _TABLES: Final = (
     *(Party, CaseMediator, Extension, Agreement, AgreementTerm, Signature, FollowUp, Confirmation),
 )
 _AGREED: Final = ("agreed_written", "agreed_oral", "performing", "partly", "not_performed")
-_MOST: Final = 40
+MOST: Final = 40
+"""How many cases of each kind are looked at, the most urgent first."""
+
 _ACTION: Final = {
     "mediation": "办理",
     "term": "催促履行",
@@ -40,14 +42,17 @@ _ACTION: Final = {
 _STRENGTH: Final = {"red": 0, "yellow": 1, "white": 2, "": 3}
 
 
-def items(rows: Rows, profile: Profile, device_id: str) -> tuple[DueItem, ...]:
+def items(rows: Rows, profile: Profile, device_id: str, most: int = MOST) -> tuple[DueItem, ...]:
     """Return what is due, most urgent first: reports at once, then what ran out longest ago."""
-    return (*unreported(rows), *running_out(rows, profile, device_id))
+    return (*unreported(rows), *running_out(rows, profile, device_id, most))
 
 
-def running_out(rows: Rows, profile: Profile, device_id: str) -> tuple[DueItem, ...]:
-    """Return what runs out or ran out, the longest ago first, and the numbers this PC must give (CL-5)."""
-    return (*_clocked(rows, profile), *_unnumbered(rows, device_id))
+def running_out(rows: Rows, profile: Profile, device_id: str, most: int = MOST) -> tuple[DueItem, ...]:
+    """Return what runs out or ran out, the longest ago first, and the numbers this PC must give (CL-5).
+
+    `most`: of each kind (terms of mediations, clauses, follow-ups and confirmations) no more are looked at.
+    """
+    return (*_clocked(rows, profile, most), *_unnumbered(rows, device_id))
 
 
 def due_ids(rows: Rows, profile: Profile) -> list[str]:
@@ -55,7 +60,7 @@ def due_ids(rows: Rows, profile: Profile) -> list[str]:
     return list(dict.fromkeys(item.record_id for item in (*unreported(rows), *_clocked(rows, profile))))
 
 
-def candidates(profile: Profile, today: date) -> tuple[Select[str], ...]:
+def candidates(profile: Profile, today: date, most: int) -> tuple[Select[str], ...]:
     """Return the queries for cases that may have something due, each led by an index and cut short.
 
     A term of the mediation near its end, a clause near its day, a follow-up or a confirmation near its last.
@@ -70,7 +75,7 @@ def candidates(profile: Profile, today: date) -> tuple[Select[str], ...]:
             alive,
         )
         .order_by(Mediation.accepted_on)
-        .limit(_MOST)
+        .limit(most)
     )
     of_case = and_(Mediation.record_id == AgreementTerm.mediation_id, Mediation.state.in_(_AGREED), alive)
     open_clause = (
@@ -82,7 +87,7 @@ def candidates(profile: Profile, today: date) -> tuple[Select[str], ...]:
             exists().where(of_case),
         )
         .order_by(AgreementTerm.due_on)
-        .limit(_MOST)
+        .limit(most)
     )
     follow = today + soon - _days(profile, "term.mediation_follow_up", today)
     confirm = today - _days(profile, "term.confirmation", today)
@@ -107,7 +112,7 @@ def candidates(profile: Profile, today: date) -> tuple[Select[str], ...]:
             ),
         )
         .order_by(Mediation.registered_at)
-        .limit(_MOST)
+        .limit(most)
     )
     return running, open_clause, agreed
 
@@ -117,10 +122,12 @@ def _days(profile: Profile, key: str, today: date) -> timedelta:
     return timedelta(days=profile.number(key, today))
 
 
-def _clocked(rows: Rows, profile: Profile) -> list[DueItem]:
+def _clocked(rows: Rows, profile: Profile, most: int = MOST) -> list[DueItem]:
     day = clocks.Day(profile, clock.today())
     ids = list(
-        dict.fromkeys(found for query in candidates(profile, day.today) for found in rows.scalars(query))
+        dict.fromkeys(
+            found for query in candidates(profile, day.today, most) for found in rows.scalars(query)
+        )
     )
     cases = rows.scalars(select(Mediation).where(Mediation.record_id.in_(ids))).all()
     coloured = [
@@ -157,7 +164,7 @@ def unreported(rows: Rows) -> list[DueItem]:
             Report.void.is_(False),
             Mediation.void.is_(False),
         )
-        .limit(_MOST)
+        .limit(MOST)
     )
     return [
         DueItem(
@@ -186,7 +193,7 @@ def _unnumbered(rows: Rows, device_id: str) -> list[DueItem]:
             Mediation.void.is_(False),
             Committee.number_device == device_id,
         )
-        .limit(_MOST)
+        .limit(MOST)
     )
     found: Sequence[Mediation] = rows.scalars(query).all()
     return [
