@@ -244,7 +244,9 @@ def test_every_control_has_a_name_for_screen_readers(
 def named(view: QWidget) -> None:
     for kind in (QLineEdit, QPlainTextEdit, QAbstractButton, QComboBox):
         for each in view.findChildren(kind):
-            if each.focusPolicy() & Qt.FocusPolicy.TabFocus and not each.objectName().startswith("qt_"):
+            if not each.isVisibleTo(view) or each.objectName().startswith("qt_"):
+                continue
+            if each.focusPolicy() & Qt.FocusPolicy.TabFocus:
                 text = each.text() if isinstance(each, QAbstractButton) else ""
                 # A choice is named by its words, and by the label it is the buddy of.
                 chosen = each.currentText() if isinstance(each, QComboBox) else ""

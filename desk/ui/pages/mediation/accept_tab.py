@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -12,6 +13,8 @@ from desk.services.mediation.forms import CaseForm
 from desk.services.mediation.people_values import Choice
 from desk.services.mediation.values import CaseCard, CaseFrame
 from desk.text import _
+from desk.ui.pages.mediation.clock_card import ClockCard
+from desk.ui.pages.mediation.end_card import EndCard
 from desk.ui.pages.mediation.fields import Fields, Gap, ticked
 from desk.ui.pages.mediation.form_text import from_text, to_text
 from desk.ui.pages.mediation.mediators_field import MediatorsField
@@ -20,9 +23,12 @@ from desk.ui.pages.mediation.tab_part import TabPart
 from desk.ui.parts.bound import Bound
 from desk.ui.parts.boxes import GAP, row
 from desk.ui.parts.card import Card
+from desk.ui.parts.day_field import DayField, day_problem
 from desk.ui.parts.flow import FlowLayout
+from desk.ui.parts.form_row import FormRow
 
 _TEXT = "accept"
+_CLOCK = frozenset({"extended", "consent", "reason", "pause", "from_on", "until_on", "term"})
 _NAMES = {
     "committee": "committee_id",
     "application": "applied_on",
@@ -40,6 +46,9 @@ class AcceptTab(TabPart):
         self.mediators = MediatorsField(frame)
         self.risks = RisksField(frame)
         self._base = CaseForm()
+        self._accepted = FormRow(
+            _("受理日期"), DayField(_("受理日期")), check=day_problem, hint=_("空着就是今天")
+        )
         self._build()
         self._bind()
         self.body = QVBoxLayout(self)
@@ -47,6 +56,10 @@ class AcceptTab(TabPart):
         self.body.setSpacing(10)
         self.body.addWidget(self._what())
         self.body.addWidget(self._whose())
+        self.clock, self.end = ClockCard(), EndCard(frame)
+        for extra in (self.clock, self.end):
+            self.body.addWidget(extra)
+            extra.asked.connect(self.asked)
         self.body.addStretch(1)
         self._show_source()
 
@@ -54,6 +67,9 @@ class AcceptTab(TabPart):
         """Show the case; what is half typed stays."""
         super().show_card(card, form)
         self.risks.show_risks(card.risks)
+        self.clock.show_card(card)
+        self.end.show_card(card)
+        self._accepted.setVisible(card.state in {"registered", "consent_pending"})
         if not self.dirty:
             self._base = form
             self.fields.paint(form)
@@ -80,7 +96,9 @@ class AcceptTab(TabPart):
 
     def mark(self, gaps: list[Gap]) -> str:
         """Say what is missing beside the fields."""
-        return self.fields.mark([(_NAMES.get(name, name), sentence) for name, sentence in gaps])
+        self.clock.mark(" ".join(text for name, text in gaps if name in _CLOCK))
+        first = self.end.mark(gaps)
+        return first or self.fields.mark([(_NAMES.get(name, name), text) for name, text in gaps])
 
     def unreadable(self) -> list[Gap]:
         """Return days that cannot be read."""
@@ -88,11 +106,24 @@ class AcceptTab(TabPart):
 
     def go_to(self, name: str) -> bool:
         """Put the focus into a field."""
-        return self.fields.go_to(_NAMES.get(name, name))
+        return self.end.go_to(name) or self.fields.go_to(_NAMES.get(name, name))
 
     def focused(self) -> str:
         """Return the field with the focus."""
         return self.fields.focused(self.focusWidget())
+
+    def begin(self, verb: str) -> None:
+        """Open the form of an end."""
+        self.end.open(verb)
+
+    def finish(self) -> bool:
+        """Write the end that is open."""
+        return self.end.finish()
+
+    def chosen_day(self) -> date | None:
+        """Return the day of acceptance that was typed."""
+        field = self._accepted.field
+        return field.day() if isinstance(field, DayField) else None
 
     def _build(self) -> None:
         fields, choices = self.fields, self.frame.choices
@@ -173,7 +204,10 @@ class AcceptTab(TabPart):
         ):
             flow.addWidget(ticked(fields, name, words))
         card = Card(_("受理"))
-        card.add(_shared((of("committee_id"), 4), (of("applied_on"), 2), (of("competence"), 4)))
+        first = _shared(
+            (of("committee_id"), 4), (of("applied_on"), 2), (self._accepted, 2), (of("competence"), 4)
+        )
+        card.add(first)
         card.add(self.mediators)
         card.add(ticks)
         card.add(of("barred"))

@@ -12,9 +12,11 @@ from desk.services.drafts import Draft
 from desk.services.mediation.values import CaseCard, CaseFrame
 from desk.text import _
 from desk.ui.context import Context
+from desk.ui.pages.mediation.case_papers import CasePrinter
 from desk.ui.pages.mediation.case_view import CaseView
 from desk.ui.pages.mediation.case_writes import CaseWrites, Opened, read
 from desk.ui.pages.mediation.steps import Steps, main_step, offered
+from desk.ui.pages.mediation.tab_part import Work
 from desk.ui.parts.draft_keeper import DraftKeeper
 
 CASE = "case"
@@ -42,13 +44,14 @@ class Case(QObject):
         super().__init__(parent)
         self.key = key
         self.case_id = case_id
-        self.view = CaseView(frame)
+        self.view = CaseView(frame, context.tasks)
         self.card: CaseCard | None = None
         self._context = context
         self._half_typed: Draft | None = None
         self.keeper = DraftKeeper(context, key, self._draft, self)
         self.steps = Steps(self)
         self.writes: CaseWrites
+        self.printer: CasePrinter
 
     @property
     def widget(self) -> QWidget:
@@ -65,6 +68,7 @@ class Case(QObject):
         view = self.view
         self._half_typed = draft
         self.writes = CaseWrites(self._context, self.case_id, view, self)
+        self.printer = CasePrinter(self._context, self.case_id, view.head.papers, self.writes.save, self)
         self.writes.opened.connect(self._on_opened)
         self.writes.cleaned.connect(self._on_cleaned)
         view.looked_at.connect(self._on_part)
@@ -75,6 +79,7 @@ class Case(QObject):
             ("Ctrl+Return", self.steps.forward),
             ("Ctrl+Enter", self.steps.forward),
             ("Ctrl+S", self.writes.save_all),
+            ("Ctrl+P", self.printer.print_due),
         ):
             QShortcut(QKeySequence(keys), view, verb)
         self.load()
@@ -143,8 +148,13 @@ class Case(QObject):
         part = self.view.parts[key]
         part.touched.connect(self._on_touched)
         part.asked.connect(self.writes.do)
+        part.reason_wanted.connect(self._ask_reason)
         part.reveal_wanted.connect(self._reveal)
+        part.paper_wanted.connect(self.printer.print)
         part.tab_wanted.connect(self.view.show_tab)
+
+    def _ask_reason(self, question: str, work: Callable[[str], Work]) -> None:
+        self.ask_text(question, lambda why: self.writes.do(work(why)))
 
     def _on_touched(self) -> None:
         self.keeper.touch()

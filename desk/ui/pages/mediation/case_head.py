@@ -20,10 +20,13 @@ class CaseHead(QWidget):
         self._clock = Pill()
         self._number = label("", "label", wrap=True)
         self.save = KeyButton(_("保存"), "Ctrl S")
+        self.papers = KeyButton(_("卷宗 ▾"))
+        self.papers.setAccessibleName(_("卷宗：打印文书"))
         self.main = KeyButton("", "Ctrl Enter", "main")
         line = row(self._title, self._badge, self._clock, gap=12)
         line.addWidget(self._number, 1)
         line.addWidget(self.save)
+        line.addWidget(self.papers)
         line.addWidget(self.main)
         self.setLayout(line)
 

@@ -14,6 +14,7 @@ from desk.ui.parts.flow import FlowLayout
 from desk.ui.parts.pill import Pill
 
 _TONES = {"red": "red", "yellow": "amber", "white": "plain"}
+_SHOWN = 5
 HAVE, LACK = "✓", "✗"
 
 
@@ -32,7 +33,11 @@ class TimeCard(Card):
         fresh.setProperty("role", "timeline")
         box = column(gap=2)
         box.setContentsMargins(14, 0, 0, 0)
-        for entry in entries:
+        told = [each for each in entries if not each.upcoming]
+        if len(told) > _SHOWN:
+            words = _("更早的 {n} 条在各页签里").format(n=len(told) - _SHOWN)
+            box.addWidget(label(words, "label"))
+        for entry in (*told[-_SHOWN:], *(each for each in entries if each.upcoming)):
             line = row(label(entry.label, "strong"), label(_day(entry), "label"), gap=6)
             found = urgent.get(entry.key) if entry.upcoming else None
             if found is not None:
@@ -112,6 +117,7 @@ class StepsCard(Card):
             if each.verb == main:
                 continue
             button = QPushButton(each.label, self._holder)
+            button.setProperty("kind", "row")
             lacking = [gap.sentence for gap in each.missing]
             button.setToolTip("\n".join(lacking))
             button.setAccessibleDescription(

@@ -25,6 +25,7 @@ from desk.ui.pages.mediation.tab_part import TabPart
 from desk.ui.pages.mediation.tabs import FIELD_TABS, TABS
 from desk.ui.parts.boxes import label, rule
 from desk.ui.parts.columns import Columns, scrolled, stack
+from desk.ui.tasks import Tasks
 from desk.ui.turns import dress
 
 _FOLD_BELOW = 1000  # pixels at 100 % that a tab and the column beside it need
@@ -39,9 +40,10 @@ class CaseView(QWidget):
 
     looked_at = Signal(str)
 
-    def __init__(self, frame: CaseFrame, parent: QWidget | None = None) -> None:
+    def __init__(self, frame: CaseFrame, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._frame = frame
+        self._tasks = tasks
         self.parts: dict[str, TabPart] = {}
         self._shown: tuple[CaseCard, CaseForm] | None = None
         self._steps = self._build()
@@ -51,19 +53,9 @@ class CaseView(QWidget):
         return self._steps
 
     def part(self, key: str) -> TabPart:
-        """Return a tab, built when it is first wanted."""
-        if key not in self.parts:
-            spec = next(each for each in TABS if each.key == key)
-            made = spec.build(self._frame)
-            self.parts[key] = made
-            area = self._areas[key]
-            holder = area.layout()
-            assert holder is not None, "each tab has its place"
-            holder.addWidget(made)
-            _let_shrink(area, on=key != self.current())
-            if self._shown is not None:
-                made.show_card(*self._shown)
-            self.looked_at.emit(key)
+        """Return a tab, built now if it has not been yet."""
+        for _step in self._make(key):
+            pass
         return self.parts[key]
 
     def current(self) -> str:
@@ -100,18 +92,25 @@ class CaseView(QWidget):
         self.steps.show_verbs(verbs, main.verb if main is not None else "")
         for part in self.parts.values():
             part.show_card(card, form)
-        self.part(self.current())
+        self._tasks.by_turns(self._make(self.current()), owner=self)
 
     def mark(self, gaps: list[Gap]) -> None:
         """Say what is missing beside the fields and in one line above, and go to the first."""
         self._words.setText("".join(dict.fromkeys(sentence for _field, sentence in gaps)))
         self._bar.setVisible(bool(gaps))
-        first = ""
-        for part in self.parts.values():
-            found = part.mark(gaps)
-            first = first or found
+        here = self.current()
+        first = self.parts[here].mark(gaps) if here in self.parts else ""
+        where = here if first else ""
+        for key, part in self.parts.items():
+            # What belongs to the form in view is not said at fields of the same name elsewhere.
+            if key != here:
+                found = part.mark([] if where == here else gaps)
+                first, where = (first, where) if first else (found, key if found else "")
+        if gaps and not first:
+            where = FIELD_TABS.get(gaps[0][0], "")
+            first = self.part(where).mark(gaps) if where else ""
         if gaps:
-            self.go_to(first or gaps[0][0])
+            self.go_to(first or gaps[0][0], where)
 
     def go_to(self, name: str, tab: str = "") -> None:
         """Put the focus into a field, in `tab` or in the tab the field belongs to."""
@@ -184,7 +183,27 @@ class CaseView(QWidget):
             _let_shrink(place, on=each != key)
         self._pages.setCurrentWidget(self._areas[key])
         if self._shown is not None:
-            self.part(key)
+            self._tasks.by_turns(self._make(key), owner=self)
+
+    def _make(self, key: str) -> Iterator[None]:
+        """Build a tab in slices; it may be asked for at once while it is half built."""
+        if key in self.parts:
+            return
+        made = next(spec for spec in TABS if spec.key == key).build(self._frame)
+        yield
+        if key in self.parts:
+            made.deleteLater()
+            return
+        self.parts[key] = made
+        holder = self._areas[key].layout()
+        assert holder is not None, "each tab has its place"
+        holder.addWidget(made)
+        _let_shrink(self._areas[key], on=key != self.current())
+        self.looked_at.emit(key)
+        if self._shown is not None:
+            made.show_card(*self._shown)
+        yield
+        yield from dress(made)
 
 
 def _let_shrink(place: QWidget, *, on: bool) -> None:

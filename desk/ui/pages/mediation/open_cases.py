@@ -132,8 +132,8 @@ class OpenCases(QObject):
             case = Case(self._context, key, tab.case_id, self._frame, self)
             yield from case.view.build()
             case.small_wanted.connect(lambda: self._to_small(key))
-            case.start(draft)
             self._keep(key, tab, case)
+            case.start(draft)
             return
         small = SmallCase(self._context, key, self._frame, self, case_id=tab.case_id)
         yield

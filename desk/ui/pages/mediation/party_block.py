@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from desk.rules.mediation_labels import TOLD_WAY
 from desk.services.mediation.forms import PartyForm
 from desk.services.mediation.people_values import PartyView
 from desk.services.mediation.values import CaseFrame
@@ -21,9 +22,13 @@ class PartyBlock(PartyLine):
 
     Signals:
         reveal_wanted: row id and `phone` or `id_no`, to be shown in clear.
+        answered: row id, and whether the party agrees to mediate.
+        rights_told: row id, and oral or written.
     """
 
     reveal_wanted = Signal(str, str)
+    answered = Signal(str, bool)
+    rights_told = Signal(str, str)
 
     def __init__(self, form: PartyForm, frame: CaseFrame, parent: QWidget | None = None) -> None:
         super().__init__(form, frame, parent)
@@ -36,27 +41,39 @@ class PartyBlock(PartyLine):
         for field, button in self._reveals.items():
             button.clicked.connect(lambda _on=False, field=field: self._ask(field))
             button.hide()
+        self.agree = small_button(_("同意调解"), _("登记同意调解"))
+        self.refuse = small_button(_("拒绝调解"), _("登记拒绝调解"))
+        self.tell = small_button(_("已告知权利义务"), _("登记已口头告知权利义务"))
+        self.agree.clicked.connect(lambda: self.answered.emit(self.value().id, True))
+        self.refuse.clicked.connect(lambda: self.answered.emit(self.value().id, False))
+        self.tell.clicked.connect(lambda: self.rights_told.emit(self.value().id, "oral"))
         self.deeds = row(self._consent, gap=8)
         self.deeds.addWidget(self._told, 1)
-        for button in self._reveals.values():
+        for button in (self.agree, self.refuse, self.tell, *self._reveals.values()):
             self.deeds.addWidget(button)
+        for button in (self.agree, self.refuse, self.tell):
+            button.hide()
         self._consent.hide()
         self.box.insertLayout(1, self.deeds)
         self.box.addWidget(rule())
         self.fields.edited.connect(self._on_number)
         self._show_reveals()
 
-    def show_view(self, view: PartyView) -> None:
+    def show_view(self, view: PartyView, *, running: bool) -> None:
         """Show whether the party agreed to mediate, was told its rights, and what is special about it."""
         self._consent.setVisible(True)
         self._consent.say(view.consent_label, _TONES.get(view.consent, "plain"))
         words = [_("{side} {n}").format(side=view.side_label, n=view.n)]
         if view.told_on is not None:
-            words.append(_("{day:%m-%d} 已告知权利义务（{way}）").format(day=view.told_on, way=view.told_way))
+            way = TOLD_WAY.get(view.told_way, view.told_way)
+            words.append(_("{day:%m-%d} 已告知权利义务（{way}）").format(day=view.told_on, way=way))
         else:
             words.append(_("未告知权利义务"))
         words += [*view.flags, *(_("代理人{name}").format(name=each.name) for each in view.agents)]
         self._told.setText(" · ".join(words))
+        self.agree.setVisible(running and view.consent in {"unasked", "refused"})
+        self.refuse.setVisible(running and view.consent in {"unasked", "agreed"})
+        self.tell.setVisible(running and view.told_on is None)
         self._show_reveals()
 
     def go_to(self, name: str) -> bool:

@@ -19,6 +19,7 @@ from desk.ui.parts.boxes import label
 from desk.ui.parts.card import Card
 
 _TEXT = "people"
+_RUNNING = ("registered", "consent_pending", "accepted", "investigating", "mediating")
 _PARTY = frozenset(
     {
         "parties",
@@ -127,6 +128,8 @@ class PeopleTab(TabPart):
     def _make_party(self, form: PartyForm) -> QWidget:
         made = PartyBlock(form, self.frame)
         made.reveal_wanted.connect(self.reveal_wanted)
+        made.answered.connect(self._answer)
+        made.rights_told.connect(self._tell)
         return made
 
     def _fresh_party(self) -> PartyForm:
@@ -142,7 +145,15 @@ class PeopleTab(TabPart):
         for block in self.blocks():
             view = known.get(block.value().id)
             if view is not None:
-                block.show_view(view)
+                block.show_view(view, running=self.card is not None and self.card.state in _RUNNING)
+
+    def _answer(self, party_id: str, agreed: bool) -> None:
+        case_id = self.card.id if self.card is not None else ""
+        self.asked.emit(lambda services: services.mediation.steps.answer(case_id, party_id, agreed), "")
+
+    def _tell(self, party_id: str, way: str) -> None:
+        case_id = self.card.id if self.card is not None else ""
+        self.asked.emit(lambda services: services.mediation.steps.tell(case_id, party_id, way), "")
 
     def show_clear(self, row_id: str, field: str, clear: str) -> None:
         """Show a revealed number in its field, without calling it a change."""

@@ -114,10 +114,10 @@ class Steps:
 
     def _do(self, verb: str) -> None:
         case = self._case
-        case_id = case.case_id
+        case_id, on = case.case_id, case.view.part("accept").chosen_day()
         works: dict[str, tuple[Work, str]] = {
             "ask_consent": (lambda s: s.mediation.steps.ask(case_id), _("已转为征求对方意见。")),
-            "accept": (lambda s: s.mediation.steps.accept(case_id), _("已受理。")),
+            "accept": (lambda s: s.mediation.steps.accept(case_id, on), _("已受理。")),
             "agree_written": (lambda s: s.mediation.agreements.agree(case_id), _("协议已生效。")),
             "agree_oral": (lambda s: s.mediation.agreements.agree(case_id), _("口头协议已登记。")),
             **dict.fromkeys(

@@ -1,6 +1,7 @@
 """What the seven tabs of a case have in common: they show the card, keep what is typed, and ask for verbs."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
@@ -23,13 +24,17 @@ class TabPart(QWidget):
     Signals:
         touched: something was typed.
         asked: a `Work` to be done and the sentence said when it is done, "" for none.
+        reason_wanted: a question, and what makes a `Work` of the answer.
         reveal_wanted: row id and `phone` or `id_no`, to be shown in clear.
+        paper_wanted: a paper to be shown and printed: "due", "dossier", or its key.
         tab_wanted: another tab is to be shown; its key.
     """
 
     touched = Signal()
     asked = Signal(object, str)
+    reason_wanted = Signal(str, object)
     reveal_wanted = Signal(str, str)
+    paper_wanted = Signal(str)
     tab_wanted = Signal(str)
 
     def __init__(self, frame: CaseFrame, parent: QWidget | None = None) -> None:
@@ -48,6 +53,10 @@ class TabPart(QWidget):
 
     def save(self) -> Work | None:
         """Return how to save what is typed here beside the case's form, None for nothing."""
+        return None
+
+    def chosen_day(self) -> date | None:
+        """Return the day a step is taken on, None for today."""
         return None
 
     def begin(self, verb: str) -> None:

@@ -1,0 +1,232 @@
+"""协议: its words, its terms as rows, what a judge would miss, and who has signed (F-07, F-08)."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from desk.services.mediation.agreement_values import AgreementView, CheckView
+from desk.services.mediation.forms import AgreementForm, CaseForm, TermForm
+from desk.services.mediation.people_values import Choice
+from desk.services.mediation.values import CaseCard, CaseFrame
+from desk.text import _
+from desk.ui.pages.mediation import term_line
+from desk.ui.pages.mediation.agreement_forms import form_of, starting_form
+from desk.ui.pages.mediation.case_side import HAVE, LACK
+from desk.ui.pages.mediation.fields import Fields, Gap
+from desk.ui.pages.mediation.form_text import from_text, to_text
+from desk.ui.pages.mediation.lines import Lines
+from desk.ui.pages.mediation.signatures import Signatures
+from desk.ui.pages.mediation.tab_part import TabPart, Work
+from desk.ui.pages.mediation.term_line import TermLine
+from desk.ui.parts.boxes import GAP, label, row
+from desk.ui.parts.card import Card
+from desk.ui.parts.combo import Combo
+from desk.ui.parts.flow import FlowLayout
+
+_TEXT = "agreement"
+_TERMS = frozenset({"clauses", "text", "obligor", "amount", "due"})
+_SIGNS = frozenset({"signers", "mediator_signed_on", "recorder_signed_on", "sealed_on", "signed_on"})
+_NAMES = {"agreement": "facts", "effective_on": "reached_on"}
+_DRAFTING = ("accepted", "investigating", "mediating")
+
+
+class AgreementTab(TabPart):
+    """The agreement while it is drafted, and as it stands once it is in force."""
+
+    def __init__(self, frame: CaseFrame, parent: QWidget | None = None) -> None:
+        super().__init__(frame, parent)
+        self._base = AgreementForm()
+        self.fields = Fields(self)
+        self.kind = Combo([("written", _("书面")), ("oral", _("口头（一页登记表）"))])
+        self.kind.setAccessibleDescription(_("协议形式"))
+        self.kind.setMinimumContentsLength(9)
+        self.terms: Lines[TermForm] = Lines(self._make_term, TermForm, _("＋ 一条"), term_line.head())
+        self.signatures = Signatures()
+        self._who = label("", "label", wrap=True)
+        self._derived = label("", "label", wrap=True)
+        self._note = label("", "problem", wrap=True)
+        self._checks = QFrame()
+        self._lay_out()
+        self.fields.touched.connect(lambda _name: self.touch())
+        self.kind.activated.connect(lambda _index: self.touch())
+        self.terms.touched.connect(self.touch)
+        self.signatures.asked.connect(self.asked)
+
+    def show_card(self, card: CaseCard, form: CaseForm) -> None:
+        """Show the agreement; what is half typed stays."""
+        super().show_card(card, form)
+        agreement = card.agreement
+        mediators = _("、").join(each.name for each in card.mediators if each.role == "mediator")
+        sides = " · ".join(f"{each.side_label} {each.name}" for each in card.parties)
+        self._who.setText(
+            _("当事人：{parties}　调解员：{mediators}").format(parties=sides, mediators=mediators)
+        )
+        if not self.dirty:
+            self._base = form_of(agreement) if agreement is not None else starting_form(card)
+            self._paint(self._base)
+        for line in self._lines():
+            line.offer(self._people())
+        self._show_terms(agreement)
+        self._show_derived(agreement)
+        self.signatures.show_agreement(card.id, agreement)
+        self._open(on=card.state in _DRAFTING and not (agreement is not None and agreement.in_force))
+
+    def form(self) -> AgreementForm:
+        """Return the agreement as it stands."""
+        return replace(self.fields.read_into(self._base), form=self.kind.value(), terms=self.terms.value())
+
+    def save(self) -> Work | None:
+        """Return how to save the words."""
+        form = self.form()
+        case_id = self.card.id if self.card is not None else ""
+        return lambda services: services.mediation.agreements.save(case_id, form)
+
+    def typed(self) -> dict[str, str]:
+        """Return the agreement if something was changed."""
+        return {_TEXT: to_text(self.form())} if self.dirty else {}
+
+    def restore(self, texts: Mapping[str, str]) -> None:
+        """Show what was half typed."""
+        if _TEXT in texts:
+            self._paint(from_text(AgreementForm, texts[_TEXT]))
+            self.dirty = True
+
+    def mark(self, gaps: list[Gap]) -> str:
+        """Say what is missing beside the fields, under the terms and under the signatures."""
+        named = [(_NAMES.get(name, name), sentence) for name, sentence in gaps]
+        first = self.fields.mark(named)
+        self.terms.set_problem(" ".join(text for name, text in named if name in _TERMS))
+        self.signatures.set_problem(" ".join(text for name, text in named if name in _SIGNS))
+        return first or next((name for name, _text in named if name in _TERMS | _SIGNS), "")
+
+    def unreadable(self) -> list[Gap]:
+        """Return days that cannot be read."""
+        found = self.fields.unreadable()
+        for line in self._lines():
+            found += [("due", sentence) for _name, sentence in line.fields.unreadable()]
+        return found
+
+    def go_to(self, name: str) -> bool:
+        """Put the focus into a field, the first row that lacks it, or the first signature missing."""
+        if name in _SIGNS:
+            return self.signatures.go_on()
+        if name in _TERMS:
+            lines = self._lines()
+            wanted = {"due": "due_on", "amount": "amount"}.get(name, "text")
+            empty = [line for line in lines if not line.fields.fields[wanted].read()]
+            for line in (empty or lines)[:1]:
+                return line.fields.go_to(wanted)
+            self.terms.more.setFocus()
+            return True
+        return self.fields.go_to(_NAMES.get(name, name))
+
+    def focused(self) -> str:
+        """Return the field with the focus."""
+        return self.fields.focused(self.focusWidget())
+
+    def _paint(self, form: AgreementForm) -> None:
+        self.kind.set_value(form.form)
+        self.fields.paint(form)
+        self.terms.set_value(form.terms, at_least=1)
+
+    def _lines(self) -> list[TermLine]:
+        return [each for each in self.terms.lines if isinstance(each, TermLine)]
+
+    def _people(self) -> list[Choice]:
+        return [Choice(each.id, each.name) for each in self.card.parties] if self.card is not None else []
+
+    def _make_term(self, form: TermForm) -> QWidget:
+        return TermLine(form, self.frame.choices["way"], self._people())
+
+    def _show_terms(self, agreement: AgreementView | None) -> None:
+        known = {each.id: each for each in agreement.terms} if agreement is not None else {}
+        in_force = agreement is not None and agreement.in_force
+        for line in self._lines():
+            term = known.get(line.value().id)
+            if term is not None and in_force:
+                line.show_term(term)
+
+    def _show_derived(self, agreement: AgreementView | None) -> None:
+        parts, reasons = [], ""
+        if agreement is not None:
+            parts = [agreement.copies_text, agreement.total_text and _("合计 ") + agreement.total_text]
+            if agreement.effective_on is not None:
+                parts.append(_("全部签字盖章之日生效：{day}").format(day=agreement.effective_on))
+            elif agreement.form == "written":
+                parts.append(_("全部签字盖章之日生效"))
+            reasons = "；".join(agreement.written_reasons)
+        self._derived.setText(" · ".join(part for part in parts if part))
+        self._note.setText(_("按本地规定宜作书面协议：{why}。").format(why=reasons) if reasons else "")
+        self._note.setVisible(bool(reasons))
+        self._show_checks(agreement.checks if agreement is not None else ())
+
+    def _show_checks(self, checks: tuple[CheckView, ...]) -> None:
+        fresh = QFrame()
+        fresh.setProperty("role", "checks")
+        flow = FlowLayout(fresh, gap=14)
+        flow.setContentsMargins(12, 8, 12, 8)
+        flow.addWidget(label(_("内容明确性"), "strong"))
+        for check in checks:
+            if check.applies:
+                sign, role = (HAVE, "good") if check.passed else (LACK, "bad")
+                words = f"{sign} {check.label}"
+                made = label(words, role)
+                made.setToolTip("\n".join(check.sentences))
+                flow.addWidget(made)
+        for sentence in dict.fromkeys(text for each in checks if not each.passed for text in each.sentences):
+            flow.addWidget(label(sentence, "label"))
+        self._card.body.replaceWidget(self._checks, fresh)
+        self._checks.hide()
+        self._checks.deleteLater()
+        self._checks = fresh
+        fresh.setVisible(bool(checks))
+
+    def _open(self, *, on: bool) -> None:
+        self.fields.set_open(on=on)
+        self.terms.set_open(on=on)
+        self.kind.setEnabled(on)
+        for line in self._lines():
+            line.set_open(on=on)
+
+    def _lay_out(self) -> None:
+        fields, choices = self.fields, self.frame.choices
+        card = self._card = Card(_("调解协议"))
+        card.head.addWidget(self.kind)
+        card.add(self._who)
+        card.add(
+            _beside(
+                (fields.long("facts", _("主要事实"), needed=True, lines=2), 3),
+                (fields.long("issues", _("争议事项"), needed=True, lines=2), 2),
+                (fields.long("responsibilities", _("各方责任"), lines=2), 2),
+            )
+        )
+        card.add(label(_("协议内容 *（逐条，到期提醒）"), "label"))
+        card.add(self.terms)
+        card.add(
+            _beside(
+                (fields.pick("mode", _("履行方式"), choices["mode"], needed=True), 2),
+                (fields.text("mode_text", _("履行方式说明"), limit=200), 3),
+                (fields.day("reached_on", _("达成协议日期"), needed=True), 2),
+                (fields.text("recorder", _("记录人"), limit=60), 2),
+            )
+        )
+        card.add(fields.text("breach", _("违约责任（建议写明）"), limit=300))
+        card.add(self._derived)
+        card.add(self._note)
+        card.add(self._checks)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(10)
+        box.addWidget(card)
+        box.addWidget(self.signatures)
+        box.addStretch(1)
+
+
+def _beside(*parts: tuple[QWidget, int]) -> QWidget:
+    holder = QWidget()
+    line = row(gap=GAP)
+    for widget, share in parts:
+        line.addWidget(widget, share)
+    holder.setLayout(line)
+    return holder

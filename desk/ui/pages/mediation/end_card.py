@@ -1,0 +1,130 @@
+"""How a case ends without an agreement: refused, terminated, handed to another organ (MED-02, 08, 26)."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from desk.services.mediation.forms import EndForm
+from desk.services.mediation.people_values import Choice
+from desk.services.mediation.values import CaseCard, CaseFrame
+from desk.text import _
+from desk.ui.pages.mediation.fields import Fields, Gap, ticked
+from desk.ui.pages.mediation.tab_part import Work
+from desk.ui.parts.boxes import GAP, label, row
+from desk.ui.parts.card import Card
+from desk.ui.parts.key_hint import KeyButton
+
+_NAMES = {"consent": "party_id", "end_cause": "cause"}
+_WORDS = {"refuse": "登记拒绝调解", "terminate": "终止调解", "refer_out": "移送"}
+
+
+class EndCard(Card):
+    """The form of an end, shown when such a step is wanted; and afterwards what was written.
+
+    Signals:
+        asked: a verb of a service and the sentence said when it is done.
+    """
+
+    asked = Signal(object, str)
+
+    def __init__(self, frame: CaseFrame, parent: QWidget | None = None) -> None:
+        super().__init__(" ", parent=parent)
+        self._case_id = ""
+        self._verb = ""
+        self.fields = Fields(self)
+        self._told = label("", wrap=True)
+        fields = self.fields
+        line = row(gap=GAP)
+        line.addWidget(fields.pick("cause", _("终止的原因"), frame.choices["end_cause"], needed=True), 3)
+        line.addWidget(fields.pick("party_id", _("谁拒绝"), needed=True), 3)
+        line.addWidget(fields.text("referred_to", _("移送给哪个机关"), needed=True), 3)
+        line.addWidget(fields.day("on", _("日期（空着就是今天）")), 2)
+        why = row(gap=GAP)
+        why.addWidget(fields.text("reason", _("说明"), limit=300), 5)
+        self.save = KeyButton(_("登记"), kind="main")
+        self.cancel = KeyButton(_("取消"))
+        box = row(
+            ticked(fields, "remedies_told", _("已告知可以通过仲裁、行政、司法等途径维护权利")), None, gap=8
+        )
+        box.addWidget(self.cancel)
+        box.addWidget(self.save)
+        self.add(self._told)
+        for each in (line, why, box):
+            self.add(each)
+        self.hide()
+        self.save.clicked.connect(self._on_save)
+        self.cancel.clicked.connect(self._close)
+
+    def show_card(self, card: CaseCard) -> None:
+        """Know the parties, and say how the case ended if it did."""
+        self._case_id = card.id
+        self.fields.offer("party_id", [Choice(each.id, each.name) for each in card.parties])
+        end = card.end
+        if end.way:
+            words = [card.state_label, end.cause_label, end.refused_by, end.referred_to, end.reason]
+            day = f"{end.on:%Y-%m-%d}" if end.on is not None else ""
+            told = _("已告知其他途径") if end.remedies_told_on is not None else ""
+            self.set_title(_("办结情况"))
+            self._told.setText(" · ".join(part for part in (*words, day, told) if part))
+            self._close()
+            self.show()
+        self._told.setVisible(bool(end.way))
+
+    def open(self, verb: str) -> None:
+        """Open the form of an end."""
+        self._verb = verb
+        self.set_title(_(_WORDS[verb]))
+        self.fields.paint(EndForm())
+        self._show_fields(verb)
+        self.show()
+
+    def mark(self, gaps: list[Gap]) -> str:
+        """Say what is missing beside the fields."""
+        return self.fields.mark([(_NAMES.get(name, name), text) for name, text in gaps]) if self._verb else ""
+
+    def go_to(self, name: str) -> bool:
+        """Put the focus into a field of the open form."""
+        first = {"refuse": "party_id", "terminate": "cause", "refer_out": "referred_to"}.get(self._verb, "")
+        wanted = _NAMES.get(name, name)
+        return bool(self._verb) and self.fields.go_to(first if wanted == "end_way" else wanted)
+
+    def is_open(self) -> bool:
+        """Tell whether an end is being written."""
+        return bool(self._verb)
+
+    def finish(self) -> bool:
+        """Write the end that is open."""
+        if self._verb:
+            self._on_save()
+        return bool(self._verb)
+
+    def _on_save(self) -> None:
+        gaps = self.fields.unreadable()
+        if gaps or not self._verb:
+            self.fields.mark(gaps)
+            return
+        form, case_id, verb = self.fields.read_into(EndForm()), self._case_id, self._verb
+        works: dict[str, Work] = {
+            "refuse": lambda services: services.mediation.endings.refuse(case_id, form),
+            "terminate": lambda services: services.mediation.endings.terminate(case_id, form),
+            "refer_out": lambda services: services.mediation.endings.refer_out(case_id, form),
+        }
+        self.asked.emit(works[verb], _("已登记。"))
+
+    def _close(self) -> None:
+        self._verb = ""
+        self._show_fields("")
+        self.hide()
+
+    def _show_fields(self, verb: str) -> None:
+        shown = {
+            "cause": verb == "terminate",
+            "party_id": verb == "refuse",
+            "referred_to": verb == "refer_out",
+            "on": bool(verb),
+            "reason": bool(verb),
+        }
+        for name, on in shown.items():
+            self.fields.row(name).setVisible(on)
+        self.fields.fields["remedies_told"].widget.setVisible(bool(verb))
+        for button in (self.save, self.cancel):
+            button.setVisible(bool(verb))

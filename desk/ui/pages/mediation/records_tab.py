@@ -1,0 +1,210 @@
+"""A tab of numbered records, such as 调查 and 调解过程: a list above, the form of one below."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from desk.services.mediation.forms import CaseForm
+from desk.services.mediation.values import CaseCard, CaseFrame
+from desk.text import _
+from desk.ui.pages.mediation.fields import Fields, Gap
+from desk.ui.pages.mediation.form_text import from_text, to_text
+from desk.ui.pages.mediation.tab_part import TabPart, Work
+from desk.ui.parts.boxes import label, row
+from desk.ui.parts.card import Card
+from desk.ui.parts.key_hint import KeyButton
+from desk.ui.parts.table import Column, PagedTable
+
+Record = TypeVar("Record")
+
+_ID = "id"
+
+
+class RecordKind(TabPart, Generic[Record]):
+    """What a record is called, how it is shown, written, saved and made void."""
+
+    text_name = ""
+    words = ""
+    kind: type[Any]
+
+    def columns(self) -> Sequence[Column]:
+        """Return the columns of the list."""
+        raise NotImplementedError
+
+    def lay_out(self, card: Card) -> None:
+        """Build the form into its card."""
+        raise NotImplementedError
+
+    def records(self, card: CaseCard) -> Sequence[Any]:
+        """Return the records of the case."""
+        raise NotImplementedError
+
+    def form_of(self, record: Any) -> Any:
+        """Return a record as it was typed."""
+        raise NotImplementedError
+
+    def fresh(self, card: CaseCard) -> Any:
+        """Return the form of a new record."""
+        raise NotImplementedError
+
+    def put(self, case_id: str, form: Any, record_id: str) -> Work:
+        """Return how a record is saved."""
+        raise NotImplementedError
+
+    def take_away(self, case_id: str, record_id: str, reason: str) -> Work:
+        """Return how a record is made void."""
+        raise NotImplementedError
+
+
+class RecordsTab(RecordKind[Record]):
+    """The list and the form of one kind of record."""
+
+    def __init__(self, frame: CaseFrame, parent: QWidget | None = None) -> None:
+        super().__init__(frame, parent)
+        self.fields = Fields(self)
+        self._record_id = ""
+        self._base: Any = self.kind()
+        self.table = PagedTable(_(self.words), self.columns())
+        self.new = KeyButton(_("＋ 一次{what}").format(what=_(self.words)))
+        self.drop = QPushButton(_("作废这次记录"))
+        self.drop.setProperty("kind", "link")
+        self.keep = KeyButton(_("保存这次记录"), "Ctrl Enter", "main")
+        self.cancel = KeyButton(_("收起"))
+        self._none = label(_("还没有{what}记录。").format(what=_(self.words)), "soft", wrap=True)
+        self.list_card = Card(_(self.words))
+        self.list_card.add(self._none)
+        self.list_card.add(self.table)
+        self.list_card.add(row(self.new, None))
+        self.form_card = Card(" ")
+        self.lay_out(self.form_card)
+        self.form_card.add(row(self.drop, None, self.cancel, self.keep, gap=8))
+        self.form_card.hide()
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(10)
+        box.addWidget(self.list_card)
+        box.addWidget(self.form_card)
+        box.addStretch(1)
+        self.table.opened.connect(self._open)
+        self.table.clicked.connect(lambda _index: self._open(self.table.key()))
+        self.new.clicked.connect(lambda: self.begin(""))
+        self.keep.clicked.connect(self.finish)
+        self.cancel.clicked.connect(self._close)
+        self.drop.clicked.connect(self._on_drop)
+        self.fields.touched.connect(lambda _name: self.touch())
+
+    def show_card(self, card: CaseCard, form: CaseForm) -> None:
+        """Show the records; what is half typed stays."""
+        super().show_card(card, form)
+        records = self.records(card)
+        self.table.show_rows(records)
+        self.table.fit_height(6)
+        self.table.setVisible(bool(records))
+        self._none.setVisible(not records)
+        self.new.setVisible(card.state in ("accepted", "investigating", "mediating"))
+
+    def begin(self, verb: str) -> None:  # noqa: ARG002 - one form for every way here
+        """Open the form of a new record, unless one is half typed."""
+        if self.card is not None and not self.dirty:
+            self._show(self.fresh(self.card), "")
+
+    def read(self) -> Any:
+        """Return the form as it stands."""
+        return self.fields.read_into(self._base)
+
+    def finish(self) -> bool:
+        """Save the record that is open, by way of the case: what is typed elsewhere is saved with it."""
+        if self.form_card.isHidden():
+            return False
+        self.dirty = True
+        self.asked.emit(_nothing, "")
+        return True
+
+    def save(self) -> Work | None:
+        """Return how to save the record that is open."""
+        if self.card is None or self.form_card.isHidden():
+            return None
+        return self.put(self.card.id, self.read(), self._record_id)
+
+    def saved(self) -> None:
+        """Close the form: the record is in the list."""
+        if self.dirty:
+            self.dirty = False
+            self._close()
+
+    def typed(self) -> dict[str, str]:
+        """Return the record that is open if something was changed."""
+        if not self.dirty:
+            return {}
+        return {self.text_name: to_text(self.read()), f"{self.text_name}.{_ID}": self._record_id}
+
+    def restore(self, texts: Mapping[str, str]) -> None:
+        """Show what was half typed."""
+        if self.text_name in texts:
+            self._show(from_text(self.kind, texts[self.text_name]), texts.get(f"{self.text_name}.{_ID}", ""))
+            self.dirty = True
+
+    def mark(self, gaps: list[Gap]) -> str:
+        """Say what is missing beside the fields of the form that is open."""
+        return "" if self.form_card.isHidden() else self.fields.mark(gaps)
+
+    def unreadable(self) -> list[Gap]:
+        """Return times that cannot be read."""
+        return [] if self.form_card.isHidden() else self.fields.unreadable()
+
+    def go_to(self, name: str) -> bool:
+        """Put the focus into a field of the form, or on the button that opens one."""
+        if self.form_card.isHidden():
+            self.new.setFocus(Qt.FocusReason.OtherFocusReason)
+            return True
+        return self.fields.go_to(name)
+
+    def focused(self) -> str:
+        """Return the field with the focus."""
+        return self.fields.focused(self.focusWidget())
+
+    def paint(self, form: Any) -> None:
+        """Show a form."""
+        self.fields.paint(form)
+
+    def _open(self, record_id: str) -> None:
+        if self.card is None or self.dirty:
+            return
+        found = next((each for each in self.records(self.card) if each.id == record_id), None)
+        if found is not None:
+            self._show(self.form_of(found), record_id)
+
+    def _show(self, form: Any, record_id: str) -> None:
+        self._base, self._record_id = form, record_id
+        self.paint(form)
+        self.form_card.set_title(
+            _("改{what}记录").format(what=_(self.words))
+            if record_id
+            else _("一次{what}").format(what=_(self.words))
+        )
+        self.drop.setVisible(bool(record_id))
+        self.form_card.show()
+
+    def _close(self) -> None:
+        self.dirty = False
+        self.form_card.hide()
+        self.new.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_drop(self) -> None:
+        if self.card is not None and self._record_id:
+            case_id, record_id = self.card.id, self._record_id
+            self._close()
+            self.reason_wanted.emit(
+                _("为什么作废这次记录？（会记入审计）"), lambda why: self.take_away(case_id, record_id, why)
+            )
+
+
+class _Unchanged:
+    changed: frozenset[str] = frozenset()
+
+
+def _nothing(_services: object) -> _Unchanged:
+    """Do nothing more: saving was all that was wanted."""
+    return _Unchanged()

@@ -1,0 +1,256 @@
+"""One dispute by its seven tabs, from the first word to the archived dossier; and the ways it may end."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from desk.models.store import Store
+from desk.ui.window import MainWindow
+from tests.fakes import FakeClock
+from tests.ui.pages import mediation_stage as stage
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def room(store: Store, fake_clock: FakeClock) -> stage.CaseStage:
+    return stage.store_room(store)
+
+
+@pytest.fixture
+def desk(room: stage.CaseStage, qtbot: QtBot) -> Iterator[MainWindow]:
+    made = stage.open_window(stage.context_of(room, "双方都要求"), qtbot)
+    yield made
+    made.close()
+
+
+def opened(desk: MainWindow, case_id: str) -> stage.Case:
+    desk.show_page("mediation", case_id)
+    return stage.shown_case(desk)
+
+
+def tab(case: stage.Case, key: str) -> Any:
+    case.view.show_tab(key)
+    return case.view.part(key)
+
+
+def state(case: stage.Case) -> str:
+    assert case.card is not None
+    return case.card.state
+
+
+def paint(part: Any, **values: object) -> None:
+    for name, value in values.items():
+        part.fields.fields[name].paint(value)
+
+
+def test_what_is_missing_is_said_and_led_to(desk: MainWindow, room: stage.CaseStage, qtbot: QtBot) -> None:
+    case = opened(desk, room.registered(dispute_type=""))
+    case.view.show_tab("dossier")
+    case.steps.take("accept")
+    assert case.view.current() == "accept"
+    assert tab(case, "accept").fields.fields["dispute_type"].widget.hasFocus()
+    assert "请选择纠纷类型。" in case.view._words.text()
+    assert state(case) == "registered"
+
+
+def test_accepted_on_a_day_with_its_number(desk: MainWindow, room: stage.CaseStage, qtbot: QtBot) -> None:
+    case = opened(desk, room.registered())
+    assert case.view.head.main.text() == "受理"
+    qtbot.keyClick(case.view, Qt.Key.Key_Return, CONTROL)
+    assert state(case) == "accepted"
+    assert "第27号" in case.view.head._number.text()
+    assert "accept" not in case.view.steps.buttons
+
+
+def test_consent_and_rights_are_one_click_each(desk: MainWindow, room: stage.CaseStage) -> None:
+    case = opened(desk, room.accepted())
+    case.steps.take("mediate")
+    assert case.view.current() == "people"
+    first, second = tab(case, "people").blocks()
+    second.agree.click()
+    for at in (0, 1):
+        tab(case, "people").blocks()[at].tell.click()
+    assert case.card is not None
+    assert [each.consent for each in case.card.parties] == ["applied", "agreed"]
+    assert all(each.told_on is not None for each in case.card.parties)
+    assert first is not None
+
+
+def test_a_sitting_is_written_with_the_four_moves(
+    desk: MainWindow, room: stage.CaseStage, qtbot: QtBot
+) -> None:
+    case = opened(desk, room.willing())
+    case.steps.take("mediate")
+    part = tab(case, "sittings")
+    assert not part.form_card.isHidden()
+    assert "轮流" in part.fields.fields["talk"].widget.placeholderText()
+    paint(part, place="示例镇调解室", openness="closed", informed=True, avoidance="none", recorder="周某")
+    paint(part, talk="双方各自陈述。", result="continue")
+    qtbot.keyClick(case.view, Qt.Key.Key_Return, CONTROL)
+    assert "核实的事实" in case.view._words.text()
+    assert not part.form_card.isHidden()
+    paint(part, verification="到现场看过。")
+    qtbot.keyClick(case.view, Qt.Key.Key_Return, CONTROL)
+    assert state(case) == "mediating"
+    assert part.form_card.isHidden()
+    assert case.card is not None
+    assert [each.name for each in case.card.sittings[0].present] == ["钱某", "冯某", "王某某"]
+
+
+def test_an_inquiry_by_one_alone_is_refused(desk: MainWindow, room: stage.CaseStage) -> None:
+    case = opened(desk, room.accepted())
+    case.steps.take("investigate")
+    part = tab(case, "inquiries")
+    paint(part, place="示例路 8 号", respondent="冯某", recorder="周某", text="问：漏水多久了？答：两个月。")
+    part.keep.click()
+    assert part.fields.row("investigators").field.property("wrong")
+    paint(part, investigators=("王某某", "周某"))
+    part.keep.click()
+    assert state(case) == "investigating"
+    part.table.selectRow(0)
+    part._open(part.table.key())
+    part.drop.click()
+    assert case.card is not None
+    assert case.card.inquiries == ()
+
+
+def test_an_agreement_needs_every_signature_and_the_seal(
+    desk: MainWindow, room: stage.CaseStage, qtbot: QtBot
+) -> None:
+    case_id = room.mediating()
+    case = opened(desk, case_id)
+    part = tab(case, "agreement")
+    part._paint(room.agreement())
+    part.touch()
+    qtbot.keyClick(case.view, Qt.Key.Key_S, CONTROL)
+    assert case.card is not None
+    assert case.card.agreement is not None
+    assert case.card.agreement.total_text.startswith("2,600.00 元")
+    case.steps.take("agree_written")
+    assert state(case) == "mediating"
+    assert "没有加盖" in part.signatures._problem.text()
+    for _place in range(5):
+        buttons = part.signatures._lines.findChildren(QPushButton)
+        next(each for each in buttons if each.text() == "登记").click()
+    case.steps.take("agree_written")
+    assert state(case) == "agreed_written"
+    assert part._lines()[0].fields.row("text").field.isReadOnly()
+    assert "2026-11-23" in part._derived.text()
+
+
+def test_terms_follow_up_and_archive(desk: MainWindow, room: stage.CaseStage, qtbot: QtBot) -> None:
+    case = opened(desk, room.agreed())
+    after = tab(case, "after")
+    for _term in range(2):
+        after.performance.done.click()
+    case.steps.take("perform_all")
+    assert state(case) == "performed"
+    case.steps.take("follow_up")
+    paint(after.follow_up, performance="performed")
+    after.follow_up.save.click()
+    assert after.follow_up.fields.row("satisfaction").field.property("wrong")
+    paint(after.follow_up, satisfaction="satisfied")
+    after.follow_up.save.click()
+    assert state(case) == "followed_up"
+    assert not after.follow_up.is_open()
+    case.steps.take("archive")
+    dossier = tab(case, "dossier")
+    paint(dossier, keeping="years_10")
+    dossier.archive.click()
+    assert state(case) == "followed_up"
+    assert any("身份证明" in text for text in stage.said(desk))
+
+
+def test_confirmation_is_asked_for_by_both_together(desk: MainWindow, room: stage.CaseStage) -> None:
+    first, second = room.parties()
+    with_id = type(second)(**{**vars(second), "id_no": "110105199003070011"})
+    case = opened(desk, room.agreed(parties=(first, with_id)))
+    card = tab(case, "after").confirmation
+    card.open.click()
+    paint(card, ground="committee", court="示例县人民法院")
+    card._joint.set_value(())
+    card.apply.click()
+    assert card._joint_problem.text()
+    card._joint.set_value(tuple(card._joint.boxes))
+    card.apply.click()
+    assert case.card is not None
+    assert case.card.confirmation.state == "confirm_applied"
+    card.decision_no.setText("（2026）示例民特 12 号")
+    card.decide.click()
+    assert case.card.confirmation.state == "confirmed_valid"
+
+
+def test_a_refusal_and_a_referral(desk: MainWindow, room: stage.CaseStage) -> None:
+    case = opened(desk, room.accepted())
+    case.steps.take("refuse")
+    end = tab(case, "accept").end
+    parties = room.party_ids(case.case_id)
+    paint(end, party_id=parties[1], remedies_told=True, reason="不愿再谈")
+    end.save.click()
+    assert state(case) == "refused"
+    assert not end.isHidden()
+    other = opened(desk, room.accepted())
+    other.steps.take("refer_out")
+    end = tab(other, "accept").end
+    end.save.click()
+    assert state(other) == "accepted"
+    paint(end, referred_to="示例县劳动仲裁委", reason="属于劳动仲裁")
+    end.save.click()
+    assert state(other) == "referred_out"
+
+
+def test_clock_is_made_longer_and_stopped(desk: MainWindow, room: stage.CaseStage) -> None:
+    case = opened(desk, room.accepted())
+    clock = tab(case, "accept").clock
+    clock._who.set_value(tuple(clock._who.boxes))
+    clock.reason.setText("等鉴定")
+    clock.extend.click()
+    assert case.card is not None
+    assert [each.kind for each in case.card.extensions] == ["extension"]
+    clock.pause.click()
+    assert case.card.clocks[0].paused
+    clock.resume.click()
+    assert not case.card.clocks[0].paused
+
+
+def test_words_of_every_tab_come_back_after_a_kill(
+    desk: MainWindow, room: stage.CaseStage, qtbot: QtBot
+) -> None:
+    case_id = room.mediating()
+    case = opened(desk, case_id)
+    part = tab(case, "sittings")
+    part.begin("")
+    paint(part, talk="写到一半")
+    tab(case, "agreement").fields.fields["issues"].paint("还没写完")
+    case.view.go_to("issues", "agreement")
+    case.keeper.save()
+    again = stage.open_window(stage.context_of(room), qtbot)
+    page = stage.page_of(again)
+    ((key, _words),) = page.cases.tabs()
+    page._show(key)
+    back = stage.shown_case(again)
+    assert back.view.current() == "agreement"
+    assert back.view.part("agreement").focused() == "issues"
+    assert tab(back, "agreement").fields.fields["issues"].read() == "还没写完"
+    assert tab(back, "sittings").fields.fields["talk"].read() == "写到一半"
+    again.close()
+
+
+def test_a_case_is_void_only_with_a_reason(desk: MainWindow, room: stage.CaseStage) -> None:
+    case = opened(desk, room.registered())
+    case.steps.take("void")
+    assert stage.page_of(desk).cases.tabs() == []
+    assert room.services.cases.page().rows == ()
+
+
+def test_the_case_from_a_visit_can_be_done_on_one_page(desk: MainWindow, room: stage.CaseStage) -> None:
+    case = opened(desk, room.registered())
+    case.steps.take("settle")
+    small = stage.shown_small(desk)
+    assert small.case_id == case.case_id
+    assert small.view.value().case.parties[0].name == "钱某"
