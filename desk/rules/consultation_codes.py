@@ -126,6 +126,22 @@ STATE: Final[Mapping[str, str]] = {
 BARRED_FROM_MEDIATION: Final = frozenset({"litigation", "reconsideration"})
 """Ways after which a people's mediation committee no longer takes the case (MED-21)."""
 
+_SHORT: Final = 3
+_LEGAL: Final = (
+    "公司",
+    "集团",
+    "厂",
+    "医院",
+    "学校",
+    "银行",
+    "局",
+    "政府",
+    "合作社",
+    "村民委员会",
+    "居民委员会",
+)
+_OTHER: Final = ("店", "工作室", "经营部", "合伙企业", "业主委员会", "事务所", "商行")
+
 
 def category_words(codes: Collection[str]) -> str:
     """Return topics under their top classes as the form shows them: 民事 · 邻里、侵权; 刑事."""
@@ -160,3 +176,14 @@ def allowed_dispositions(categories: Collection[str], procedures: Collection[str
     tops = {CATEGORY[code].top for code in categories if code in CATEGORY}
     mediable = (not tops or "civil" in tops) and not BARRED_FROM_MEDIATION & set(procedures)
     return tuple(code for code in DISPOSITION if mediable or code != "mediation")
+
+
+def party_kind(name: str) -> str:
+    """Guess from a name what kind of party it is: 某某物业有限公司 is a body, 冯某某 a person.
+
+    Only where the name ends as bodies are called; whoever fills the form may know better.
+    """
+    bare = name.strip()
+    if len(bare) > _SHORT and bare.endswith(_LEGAL):
+        return "legal_person"
+    return "other_organisation" if len(bare) > _SHORT and bare.endswith(_OTHER) else "natural_person"

@@ -16,6 +16,7 @@ _PAGE_OF_NOUN = {
     "deputy": ("deputies", ""),
     "mediation": ("mediation", ""),
     "party": ("mediation", ""),
+    "consultation": ("consultation", ""),
 }
 
 

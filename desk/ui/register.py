@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 May = Callable[[str, str], bool]
 """Tells whether the user may do a verb to a group of records."""
 
-_CASES = {"mediation": "mediation"}
+_CASES = {"mediation": "mediation", "consultation": "consultation"}
 
 
 def page_specs(may: May = lambda _verb, _group: True) -> list[PageSpec]:
@@ -37,6 +37,7 @@ def _all() -> list[PageSpec]:
         PageSpec("today", _("今日"), "Ctrl+1", "today", _today),
         PageSpec("visits", _("来访接待"), "F2", "visits", _visits),
         PageSpec("mediation", _("矛盾调解"), "F3", "mediation", _mediation),
+        PageSpec("consultation", _("法律咨询"), "F4", "consultation", _consultation),
         PageSpec("deputies", _("代表值班"), "F7", "deputies", _deputies),
         PageSpec("boards", _("公示牌"), "F8", "boards", _boards),
         PageSpec("settings", _("设置"), "", "settings", _settings, at_foot=True),
@@ -76,6 +77,12 @@ def _mediation(context: Context) -> Page:
     from desk.ui.pages.mediation.page import MediationPage
 
     return MediationPage(context)
+
+
+def _consultation(context: Context) -> Page:
+    from desk.ui.pages.consultation.page import ConsultationPage
+
+    return ConsultationPage(context)
 
 
 def _deputies(context: Context) -> Page:

@@ -67,6 +67,7 @@ class Advice:
             hotline=profile.text("guide.legal_aid", today),
             may_read=session.may("read", "consultation"),
             may_judge=session.may("read", "conflict_check"),
+            user_id=session.user.id,
         )
 
     def hints(self, form: ConsultationForm) -> tuple[HintView, ...]:

@@ -60,6 +60,7 @@ class ConsultationFrame:
     hotline: str
     may_read: bool
     may_judge: bool
+    user_id: str = ""
 
 
 @dataclass(frozen=True)

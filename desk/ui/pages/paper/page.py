@@ -12,6 +12,7 @@ from desk.text import _
 from desk.ui.context import Context
 from desk.ui.page import Page
 from desk.ui.pages.paper.blank_side import BlankSide
+from desk.ui.pages.paper.consultation_side import ConsultationSide
 from desk.ui.pages.paper.ledger_side import XLSX, LedgerSide
 from desk.ui.pages.paper.plain_side import PLAIN, PlainSide
 from desk.ui.pages.paper.receipt_side import ReceiptSide
@@ -35,7 +36,7 @@ _MOST_COPIES = 99
 
 class PaperPage(Page):
     """What navigator.show("paper", …) shows: `receipt:<visit id>`, `ledger[:<from>:<to>]`,
-    `ledger_xlsx:<from>:<to>`, `blank[:<count>]`, `board`, `operation_card`.
+    `ledger_xlsx:<from>:<to>`, `blank[:<count>]`, `consultation:<id>`, `board`, `operation_card`.
     """
 
     def __init__(self, context: Context, parent: QWidget | None = None, source: Printers = SYSTEM) -> None:
@@ -45,6 +46,7 @@ class PaperPage(Page):
             "receipt": ReceiptSide(context),
             "ledger": LedgerSide(context),
             "blank": BlankSide(context),
+            "consultation": ConsultationSide(context),
             "plain": PlainSide(context),
         }
         self._side = self._sides["plain"]
@@ -168,7 +170,12 @@ class PaperPage(Page):
             self._make()
 
 
-_HEADINGS = {"receipt": "接待回执", "ledger": "接待选民登记簿", "blank": "空白登记表"}
+_HEADINGS = {
+    "receipt": "接待回执",
+    "ledger": "接待选民登记簿",
+    "blank": "空白登记表",
+    "consultation": "法律咨询登记表",
+}
 
 
 def _about(paper: "Paper") -> str:

@@ -1,0 +1,48 @@
+"""The head of a consultation: number, adviser and where it came from; the ways on and the end."""
+
+from PySide6.QtWidgets import QWidget
+
+from desk.services.consultation.values import Consultation
+from desk.text import _
+from desk.ui.parts.boxes import label, row
+from desk.ui.parts.key_hint import KeyButton
+
+_DONE = ("finished", "referred")
+
+
+class HeadPart(QWidget):
+    """Title and number on the left, the verbs on the right."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        # Wraps where large text leaves it little room: the window may not grow for it.
+        self._about = label("", "label", wrap=True)
+        self.drop = KeyButton(_("不登记了"))
+        self.resume = KeyButton(_("按约继续"))
+        self.mediate = KeyButton(_("转调解"))
+        self.aid = KeyButton(_("引导法律援助"))
+        self.finish = KeyButton(_("完成并打印"), "Ctrl Enter", "main")
+        self.buttons = (self.drop, self.resume, self.mediate, self.aid, self.finish)
+        line = row(label(_("法律咨询"), "title"), gap=12)
+        line.addWidget(self._about, 1)
+        for button in self.buttons:
+            line.addWidget(button)
+        self.setLayout(line)
+        self.show_card(None, dirty=False)
+
+    def show_card(self, card: Consultation | None, *, dirty: bool) -> None:
+        """Say number, adviser and visit, and show the buttons of the state."""
+        self.drop.setVisible(card is None)
+        self.resume.setVisible(card is not None and card.state == "appointed")
+        for button in (self.mediate, self.aid, self.finish):
+            button.setVisible(card is None or card.state not in _DONE)
+        if card is None:
+            self._about.setText(_("填姓名（或不愿透露），回车就有号"))
+            return
+        parts = [card.number, card.adviser_name]
+        if card.visit_number:
+            parts.append(_("来自来访 {number}").format(number=card.visit_number))
+        if card.state == "appointed" and card.appointment_at is not None:
+            parts.append(_("约在 {at}").format(at=f"{card.appointment_at:%m-%d %H:%M}"))
+        parts.append(_("草稿已保存") if dirty else _("已保存"))
+        self._about.setText(" · ".join(part for part in parts if part))

@@ -1,0 +1,183 @@
+"""咨询列表: every consultation the reader may see, newest first, page by page; Enter opens one."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from desk import clock
+from desk.services.consultation.values import (
+    ConsultationFilter,
+    ConsultationFrame,
+    ConsultationRow,
+    GroupCount,
+)
+from desk.text import _
+from desk.ui.context import Context
+from desk.ui.pages.consultation.record_view import RecordView
+from desk.ui.parts.boxes import row
+from desk.ui.parts.card import Card
+from desk.ui.parts.chips import Chips
+from desk.ui.parts.combo import Combo
+from desk.ui.parts.empty import EmptyState
+from desk.ui.parts.fields import LineField
+from desk.ui.parts.key_hint import KeyButton
+from desk.ui.parts.table import Column, PagedTable
+
+_TONES = {
+    "finished": "green",
+    "referred": "blue",
+    "appointed": "amber",
+    "answered": "plain",
+    "checked": "plain",
+}
+_HIT = "请换人解答"
+_UNDER_WAY = "open"
+
+
+def columns() -> list[Column]:
+    """Return the columns of the list."""
+    return [
+        Column(_("时间"), _when, width=6),
+        Column(_("编号"), lambda line: line.number, width=7, soft=True),
+        Column(_("咨询人"), lambda line: line.name, width=6, strong=True),
+        Column(_("类别"), lambda line: line.category_label, width=9),
+        Column(_("咨询事项"), lambda line: line.question),
+        Column(_("状态"), lambda line: line.state_label, width=6, tone=_tone),
+        Column(_("处理"), lambda line: line.disposition_label, width=7),
+        Column(_("解答人"), lambda line: line.adviser, width=5, soft=True),
+        Column(_("评价"), lambda line: line.rating_label, width=5, soft=True),
+    ]
+
+
+class ListPage(QWidget):
+    """Chips, filters and table; an ended consultation opens in the same place, Esc goes back.
+
+    Signals:
+        continued: one that is not ended is to be gone on with; its id.
+        wanted: a new one is to be begun.
+        tools: "interests", "library" or "joint_days" is to be shown.
+    """
+
+    continued = Signal(str)
+    wanted = Signal()
+    tools = Signal(str)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._labels: dict[str, str] = {}
+        self.groups = Chips(
+            _("状态"),
+            [("", _("全部"))] + [(code, _(word)) for code, word in _GROUPS],
+        )
+        self.groups.set_value("")
+        self.groups.button("").setChecked(True)
+        self._category = Combo([("", _("全部类别"))])
+        self._adviser = Combo([("", _("全部解答人"))])
+        self.field = LineField(_("在咨询里找"), limit=60, hint=_("姓名、电话、编号、内容"))
+        self.table = PagedTable(_("咨询列表"), columns(), tasks=context.tasks)
+        self._empty = EmptyState(
+            _("没有符合条件的咨询"), _("有人来咨询，按 Ctrl N 新登记；来访里选“转咨询”也会到这里。")
+        )
+        self.record = RecordView(context)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._list_card())
+        self._stack.addWidget(self.record)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self._stack)
+        self.groups.chosen.connect(lambda _code: self.fetch())
+        for combo in (self._category, self._adviser):
+            combo.setMinimumContentsLength(7)
+            combo.activated.connect(lambda _at: self.fetch())
+        self.field.returnPressed.connect(self.fetch)
+        self.table.opened.connect(self.open)
+        self.table.filled.connect(self._on_filled)
+        self.record.left.connect(self.back)
+        self.record.continued.connect(self.continued)
+
+    def load(self) -> None:
+        """Ask for the list again."""
+        if self._stack.currentWidget() is self.record:
+            self.record.load()
+        self.fetch(stay=True)
+
+    def set_frame(self, frame: ConsultationFrame) -> None:
+        """Offer classes and advisers to narrow by."""
+        self._category.set_choices(
+            [("", _("全部类别")), *((each.code, each.label) for each in frame.choices["top_category"])]
+        )
+        self._adviser.set_choices(
+            [("", _("全部解答人")), *((each.user_id, each.name) for each in frame.advisers)]
+        )
+
+    def open(self, consultation_id: str) -> None:
+        """Open one to read; one that is not ended is gone on with."""
+        self._stack.setCurrentWidget(self.record)
+        self.record.show_record(consultation_id)
+
+    def back(self) -> None:
+        """Go back from a record to the list."""
+        self._stack.setCurrentIndex(0)
+        self.table.setFocus()
+
+    @property
+    def reads(self) -> bool:
+        """Whether a record is in view, not the list."""
+        return self._stack.currentWidget() is self.record
+
+    def fetch(self, *, stay: bool = False) -> None:
+        """Ask for the lines and the counts of the chips."""
+        desk = self._context.services.consultation.consultations
+        narrow = ConsultationFilter(
+            group=self.groups.value(),
+            category=self._category.value(),
+            adviser_id=self._adviser.value(),
+            text=self.field.value(),
+        )
+        self.table.show_pages(lambda after: desk.page(narrow, after), stay=stay)
+        self._context.tasks.run(desk.counts, done=self._on_counts, owner=self)
+
+    def _list_card(self) -> QWidget:
+        card = Card()
+        head = row(self.groups, self._category, self._adviser, gap=10)
+        head.addWidget(self.field, 1)
+        tools = row(gap=8)
+        for code, words in (
+            ("joint_days", _("联合接待日")),
+            ("interests", _("回避关系")),
+            ("library", _("条文库导入")),
+        ):
+            button = KeyButton(words, kind="row")
+            button.clicked.connect(lambda _on=False, each=code: self.tools.emit(each))
+            tools.addWidget(button)
+        tools.addStretch(1)
+        card.add(head)
+        card.add(tools)
+        card.add(self._empty)
+        card.add(self.table, 1)
+        self._empty.hide()
+        return card
+
+    def _on_counts(self, counts: tuple[GroupCount, ...]) -> None:
+        for each in counts:
+            self.groups.button(each.group).setText(f"{each.label} {each.count}")
+            if each.group == _UNDER_WAY:
+                self._context.live.badge("consultation", each.count)
+
+    def _on_filled(self, count: int) -> None:
+        self._empty.setVisible(count == 0)
+        self.table.setVisible(count > 0)
+
+
+_GROUPS = (("open", "办理中"), ("appointed", "已约期"), ("finished", "已结束"), ("referred", "已转出"))
+
+
+def _when(line: ConsultationRow) -> str:
+    """Return day and time, and for another year's the whole date."""
+    if line.at is None:
+        return ""
+    return f"{line.at:%m-%d %H:%M}" if line.at.year == clock.today().year else f"{line.at:%Y-%m-%d}"
+
+
+def _tone(line: ConsultationRow) -> str:
+    return "red" if line.state_label == _HIT else _TONES.get(line.state, "plain")

@@ -1,0 +1,266 @@
+"""One consultation as it is worked on: number first, check, answer with sources, the end; draft on disk."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+
+from desk import clock, ids
+from desk.errors import Problem
+from desk.services.consultation.advice import AidQuestion, days_left
+from desk.services.consultation.forms import CitationForm, ConsultationForm
+from desk.services.consultation.values import AidView, Consultation, ConsultationFrame, HintView
+from desk.services.drafts import Draft
+from desk.text import _
+from desk.ui.context import Context
+from desk.ui.pages.consultation.form_pairs import to_pairs
+from desk.ui.pages.consultation.sheet_verbs import SheetVerbs
+from desk.ui.pages.consultation.sheet_view import SheetView
+from desk.ui.parts.draft_keeper import DraftKeeper
+from desk.ui.parts.fields import LineField
+
+_LOOK_MS = 250
+_HINTED = frozenset(
+    {"known_on", "happened_on", "interrupted_on", "interrupted_by", "limitation_kind", "topics"}
+)
+_AIDED = frozenset({"topics", "person_class", "procedures", "aid_class"})
+
+
+class Sheet(QObject):
+    """The consultation in view, new or known.
+
+    Signals:
+        closed: it is done with, or was given up.
+        ended: it is finished or referred; the consultation.
+    """
+
+    closed = Signal()
+    ended = Signal(object)
+
+    def __init__(self, context: Context, view: SheetView, parent: QObject) -> None:
+        super().__init__(parent)
+        self.view = view
+        self.verbs = SheetVerbs(context, view.values, self)
+        self.keeper = DraftKeeper(context, ids.new_id(), self._draft, self)
+        self._context = context
+        self._quiet = True
+        self._timer = QTimer(self)
+        self._timer.setObjectName("hints")
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_LOOK_MS)
+        self._timer.timeout.connect(self.look_up)
+        self._connect()
+
+    @property
+    def consultation_id(self) -> str:
+        """The id of what is in view, "" as long as there is no number."""
+        return self.verbs.card.id if self.verbs.card is not None else ""
+
+    def set_frame(self, frame: ConsultationFrame) -> None:
+        """Offer what the profile and the users offer now."""
+        quiet, self._quiet = self._quiet, True
+        self.view.set_frame(frame)
+        self._quiet = quiet
+
+    def start(
+        self, form: ConsultationForm, card: Consultation | None = None, *, draft: Draft | None = None
+    ) -> None:
+        """Show a form, new or known, with the cursor where it was or where to begin."""
+        self._quiet = True
+        self.keeper.key = draft.id if draft is not None else ids.new_id()
+        self.verbs.card = card
+        self.view.show_form(form)
+        self.view.bar.show_appointment(form.appointment_at)
+        self.view.side.show_statutes(on=False)
+        self._quiet = False
+        self.keeper.dirty = draft is not None
+        self._show()
+        self.look_up()
+        self._word(form.citations)
+        begin = "answer" if card is not None and card.answer_open else "opponent" if card else "name"
+        self.view.go_to((draft.cursor_field if draft is not None else "") or begin)
+
+    def leave(self, *, to_record: bool = True) -> None:
+        """Put what was typed where it is safe; a numbered one's words into its record too."""
+        self._timer.stop()
+        self.keeper.save()
+        if to_record and self.keeper.dirty and self.consultation_id and not self.verbs.busy:
+            self.verbs.save()
+
+    def look_up(self) -> None:
+        """Compute limitation and legal aid from the form as it stands."""
+        form, advice = self.view.values(), self._context.services.consultation.advice
+        asked = AidQuestion(hardship=self.view.side.aid.hardship.value())  # type: ignore[arg-type]  # its codes
+
+        def work() -> tuple[tuple[HintView, ...], AidView]:
+            hints = advice.hints(form)
+            return hints, advice.aid(form, asked, days_left(hints))
+
+        self._context.tasks.run(
+            work, done=self._on_advice, failed=self._on_wrong_day, owner=self, topic="advice"
+        )
+
+    def _connect(self) -> None:
+        view, verbs = self.view, self.verbs
+        view.binder.edited.connect(self._on_edited)
+        view.binder.entered.connect(self._on_enter)
+        view.reveal_wanted.connect(verbs.reveal)
+        view.words.basis.add.clicked.connect(lambda: view.side.show_statutes(on=True))
+        view.side.aid.asked.connect(self.look_up)
+        cite = view.side.cite
+        cite.typed.connect(self._on_statute_typed)
+        cite.cited.connect(self._on_cited)
+        cite.left.connect(self._on_cited_enough)
+        verbs.updated.connect(lambda _card: self._show())
+        verbs.numbered.connect(self._on_numbered)
+        verbs.lacking.connect(view.mark)
+        verbs.saved.connect(self._on_saved)
+        verbs.ended.connect(self._on_ended)
+        verbs.revealed.connect(view.who.show_clear)
+        bar, head = view.bar, view.head
+        bar.check.clicked.connect(verbs.check)
+        bar.change.clicked.connect(view.who.open_adviser)
+        bar.look.clicked.connect(verbs.look)
+        bar.judge.clicked.connect(verbs.judge)
+        bar.sent.connect(self._on_way_out)
+        head.drop.clicked.connect(self._on_drop)
+        head.resume.clicked.connect(verbs.resume)
+        head.mediate.clicked.connect(lambda: self._send("mediation", _("人民调解委员会")))
+        head.aid.clicked.connect(lambda: self._send("legal_aid", _("法律援助机构")))
+        head.finish.clicked.connect(verbs.finish)
+        for keys, verb in (
+            ("Ctrl+Return", verbs.finish),
+            ("Ctrl+Enter", verbs.finish),
+            ("Ctrl+S", self.leave),
+            ("Ctrl+P", self._on_print),
+            ("Alt+C", verbs.check),
+            ("Alt+L", lambda: view.side.show_statutes(on=True)),
+        ):
+            QShortcut(QKeySequence(keys), view, verb)
+
+    def _draft(self) -> Draft:
+        return Draft(
+            id=self.keeper.key,
+            kind="consultation",
+            record_id=self.consultation_id,
+            fields=to_pairs(self.view.values()),
+            cursor_field=self.view.focused(),
+            saved_at=clock.now(),
+        )
+
+    def _show(self) -> None:
+        self.view.show_card(self.verbs.card, dirty=self.keeper.dirty)
+
+    def _on_edited(self, name: str) -> None:
+        if self._quiet:
+            return
+        if name in self.view.binder.fields:
+            self.view.binder.fields[name].say("")
+        was_clean = not self.keeper.dirty
+        self.keeper.touch()
+        if was_clean:
+            self.view.head.show_card(self.verbs.card, dirty=True)
+        if name in _HINTED | _AIDED:
+            self.view.limit()
+            self._timer.start()
+
+    def _on_enter(self, name: str) -> None:
+        form = self.view.values()
+        if self.verbs.card is None and name in ("name", "phone") and (form.name or form.identity_refused):
+            self.verbs.register()
+            return
+        # As on paper: the next line.
+        field = self.view.binder.fields[name].widget
+        if isinstance(field, LineField):
+            field.focusNextChild()
+
+    def _on_numbered(self) -> None:
+        if self.verbs.card is not None:
+            self._context.notices.info(_("已给号 {number}。").format(number=self.verbs.card.number))
+        self.view.go_to("opponent")
+
+    def _on_saved(self) -> None:
+        self.keeper.drop()
+        self._show()
+
+    def _on_ended(self, card: Consultation) -> None:
+        self._timer.stop()
+        self.ended.emit(card)
+
+    def _on_advice(self, found: tuple[tuple[HintView, ...], AidView]) -> None:
+        hints, aid = found
+        self.view.side.hints.show_hints(hints)
+        self.view.side.aid.show_aid(aid)
+        matters = self._context.services.consultation.advice.likely_aid(self.view.values())
+        quiet, self._quiet = self._quiet, True
+        self.view.side.aid.set_matters(matters)
+        self._quiet = quiet
+
+    def _on_wrong_day(self, problem: Problem) -> None:
+        self.view.side.hints.show_hints((), problem.sentence)
+
+    def _on_statute_typed(self, words: str) -> None:
+        library = self._context.services.consultation.library
+        self._context.tasks.run(
+            lambda: library.find(words) if words.strip() else (),
+            done=self.view.side.cite.show_found,
+            owner=self,
+            topic="statutes",
+        )
+
+    def _on_cited(self, cited: CitationForm) -> None:
+        self._word((cited,), then=lambda: self.view.words.basis.cite(cited))
+
+    def _word(self, cited: tuple[CitationForm, ...], then: Callable[[], None] = lambda: None) -> None:
+        """Find the words of citations, then go on; one that names nothing is said instead."""
+        text, basis = self._context.services.consultation.advice.citation_text, self.view.words.basis
+
+        def show(words: dict[CitationForm, str]) -> None:
+            basis.show_words(words)
+            then()
+
+        self._context.tasks.run(
+            lambda: {each: text(each) for each in cited}, done=show, owner=self, topic="words"
+        )
+
+    def _on_cited_enough(self) -> None:
+        self.view.side.show_statutes(on=False)
+        self.view.words.basis.add.setFocus()
+
+    def _on_way_out(self, way: str) -> None:
+        if way == "appointed":
+            self.view.set_rest(appointment_at=self.view.bar.appointment())
+            self.verbs.appoint()
+            return
+        to = _("12348 公共法律服务热线") if way == "hotline" else _("其他联络站")
+        self._send(way, to, refer=True)
+
+    def _send(self, way: str, to: str, *, refer: bool = False) -> None:
+        """Say where somebody is sent. With an answer it ends by 完成; without one it is referred at once."""
+        fields = self.view.binder.fields
+        fields["disposition"].paint(way)
+        self.view.set_rest(disposition=way)
+        if not fields["referred_to"].read():
+            fields["referred_to"].paint(to)
+        self.keeper.touch()
+        if refer or not fields["answer"].read():
+            self.verbs.refer()
+        else:
+            self.view.go_to("referred_to")
+
+    def _on_print(self) -> None:
+        if self.consultation_id:
+            self.leave()
+            self._context.navigator.show("paper", f"consultation:{self.consultation_id}")
+
+    def _on_drop(self) -> None:
+        if not self.keeper.dirty:
+            self._close()
+        else:
+            self._context.notices.ask(
+                _("这张表还没有给号，写的字会丢掉。"), _("不登记了"), _("留着"), self._close
+            )
+
+    def _close(self) -> None:
+        self.keeper.drop()
+        self.closed.emit()

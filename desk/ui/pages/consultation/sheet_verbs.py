@@ -1,0 +1,199 @@
+"""What can be done with one consultation: each verb asks a service in the background."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from desk.errors import ClockProblem, InputProblem, Problem
+from desk.services.consultation.forms import ConsultationForm
+from desk.services.consultation.values import Consultation, HitView, Missing
+from desk.services.outcome import Done
+from desk.text import _
+from desk.ui.context import Context
+
+Verb = Callable[[str, ConsultationForm], Done[Consultation]]
+
+
+class SheetVerbs(QObject):
+    """The verbs of the consultation in view.
+
+    Signals:
+        updated: the consultation as it is now.
+        numbered: it has just got its number.
+        lacking: a list of (field, sentence); empty once nothing is missing.
+        saved: the words are in the record.
+        ended: it is finished or referred.
+        revealed: "phone" or "id_no" and the number in clear.
+    """
+
+    updated = Signal(object)
+    numbered = Signal()
+    lacking = Signal(object)
+    saved = Signal()
+    ended = Signal(object)
+    revealed = Signal(str, str)
+
+    def __init__(self, context: Context, read: Callable[[], ConsultationForm], parent: QObject) -> None:
+        super().__init__(parent)
+        self.card: Consultation | None = None
+        self._context = context
+        self._read = read
+        self._busy = False
+        self._again: Callable[[], None] = lambda: None
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is being written that must not be asked for twice."""
+        return self._busy
+
+    def register(self, then: Callable[[], None] | None = None) -> None:
+        """Give a number, then go on."""
+        form, desk = self._read(), self._context.services.consultation.consultations
+        if self.card is None:
+            self._write(lambda: desk.register(form), partial(self._on_numbered, then=then))
+
+    def save(self) -> None:
+        """Put the words into the record; a problem leaves them in the draft."""
+        self._with_form(self._context.services.consultation.consultations.save)
+
+    def check(self) -> None:
+        """Ask whether this adviser may answer; a form without a number gets one first."""
+        if self.card is None:
+            self.register(then=self.check)
+        else:
+            self._with_form(self._context.services.consultation.consultations.check)
+
+    def finish(self) -> None:
+        """End it, or say what is missing; a form without a number gets one first."""
+        card, form = self.card, self._read()
+        if card is None:
+            self.register(then=self.finish)
+            return
+        desk = self._context.services.consultation.consultations
+        self._context.tasks.run(
+            lambda: desk.missing(card.id, form), done=self._on_missing, owner=self, topic="missing"
+        )
+
+    def appoint(self) -> None:
+        """Make an appointment for another day."""
+        if self.card is None:
+            self.register(then=self.appoint)
+        else:
+            self._with_form(self._context.services.consultation.consultations.appoint)
+
+    def refer(self) -> None:
+        """End it without an answer here."""
+        if self.card is None:
+            self.register(then=self.refer)
+        else:
+            self._with_form(self._context.services.consultation.consultations.refer, self._on_ended)
+
+    def resume(self) -> None:
+        """Go on with somebody who came to their appointment."""
+        card, desk = self.card, self._context.services.consultation.consultations
+        if card is not None:
+            self._write(lambda: desk.resume(card.id), self._on_saved)
+
+    def reveal(self, field: str) -> None:
+        """Ask why, then show a number in clear; the answer is written down (SEC-05)."""
+        card, desk = self.card, self._context.services.consultation.consultations
+        if card is None:
+            return
+
+        def ask(reason: str) -> None:
+            self._context.tasks.run(
+                lambda: desk.reveal(card.id, field, reason),
+                done=lambda clear: self.revealed.emit(field, clear),
+                owner=self,
+                lane="write",
+            )
+
+        self._context.notices.ask_text(_("为什么要看完整号码？（会记入审计）"), ask)
+
+    def look(self) -> None:
+        """Show the head which record stands against this adviser; the look is written down."""
+        card, checks = self.card, self._context.services.consultation.checks
+        if card is not None and card.conflict.check_id:
+            check_id = card.conflict.check_id
+            self._context.tasks.run(
+                lambda: checks.look(check_id), done=self._on_hit, owner=self, lane="write"
+            )
+
+    def judge(self) -> None:
+        """Let the head judge that only a name agreed, with a reason."""
+        card, checks = self.card, self._context.services.consultation.checks
+        if card is None or not card.conflict.check_id:
+            return
+        check_id = card.conflict.check_id
+        self._context.notices.ask_text(
+            _("凭什么认定只是同名、不是同一人？（会记入审计）"),
+            lambda reason: self._write(lambda: checks.judge(check_id, reason), self._on_updated),
+        )
+
+    def _with_form(self, verb: Verb, done: Callable[[Any], None] | None = None) -> None:
+        card, form = self.card, self._read()
+        if card is not None:
+            self._write(lambda: verb(card.id, form), done or self._on_saved)
+
+    def _write(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
+        if not self._busy:
+            self._busy = True
+            self._again = partial(self._write, work, done)
+            self._context.tasks.run(
+                work, done=done, failed=self._on_problem, ended=self._on_written, owner=self, lane="write"
+            )
+
+    def _on_written(self) -> None:
+        self._busy = False
+
+    def _on_updated(self, done: Done[Consultation]) -> None:
+        self.card = done.value
+        self.updated.emit(done.value)
+
+    def _on_saved(self, done: Done[Consultation]) -> None:
+        self.lacking.emit([])
+        self._on_updated(done)
+        self.saved.emit()
+
+    def _on_numbered(self, done: Done[Consultation], then: Callable[[], None] | None) -> None:
+        self._busy = False
+        self._on_saved(done)
+        self.numbered.emit()
+        if then is not None:
+            then()
+
+    def _on_ended(self, done: Done[Consultation]) -> None:
+        self._on_saved(done)
+        self.ended.emit(done.value)
+
+    def _on_missing(self, missing: Sequence[Missing]) -> None:
+        self.lacking.emit([(gap.field, gap.sentence) for gap in missing])
+        if missing:
+            self._context.notices.warn("".join(gap.sentence for gap in missing[:3]))
+        else:
+            self._with_form(self._context.services.consultation.consultations.finish, self._on_ended)
+
+    def _on_hit(self, hit: HitView) -> None:
+        what = f"{hit.noun_label} {hit.number}".strip()
+        words = _("解答人 {adviser} 与{what}有关。").format(adviser=hit.adviser, what=what)
+        if hit.may_be_namesake:
+            words += _("只有姓名相同，核对后可以认定同名。")
+        self._context.notices.warn(words)
+
+    def _on_problem(self, problem: Problem) -> None:
+        if isinstance(problem, ClockProblem):
+            words = "\n".join(part for part in (problem.sentence, problem.way_out) if part)
+            self._context.notices.ask(words, _("时间没有错，继续"), _("先去改时间"), self._on_clock)
+            return
+        if isinstance(problem, InputProblem) and problem.field:
+            self.lacking.emit([(problem.field, problem.sentence)])
+        self._context.notices.fail(problem)
+
+    def _on_clock(self) -> None:
+        self._busy = False
+        numbers = self._context.services.numbers
+        self._context.tasks.run(
+            numbers.confirm_clock, done=lambda _done: self._again(), owner=self, lane="write"
+        )

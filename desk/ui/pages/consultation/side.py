@@ -1,0 +1,243 @@
+"""The right column: 期限提示, 法律援助, 告知; and in their place, while one cites, the statutes."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCheckBox, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from desk.rules.statutes import Found
+from desk.services.consultation.forms import CitationForm
+from desk.services.consultation.values import AidView, Choice, ConsultationFrame, HintView
+from desk.text import _
+from desk.ui.parts.bound import Binder
+from desk.ui.parts.boxes import WIDE, label, row
+from desk.ui.parts.card import Card
+from desk.ui.parts.combo import Combo
+from desk.ui.parts.fields import LineField
+from desk.ui.parts.key_hint import KeyButton
+
+_HARDSHIP = (("unknown", "经济困难：未说明"), ("yes", "经济困难：是"), ("no", "经济困难：否"))
+
+
+class SideColumn(QWidget):
+    """Three cards, or the statutes while citing."""
+
+    def __init__(self, binder: Binder, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.hints = HintCard()
+        self.aid = AidCard(binder)
+        self.notice = NoticeCard(binder)
+        self.cite = CiteCard()
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(WIDE - 4)
+        for card in (self.cite, self.hints, self.aid, self.notice):
+            box.addWidget(card)
+        box.addStretch(1)
+        self.cite.hide()
+
+    def show_statutes(self, *, on: bool) -> None:
+        """Show the statutes in place of the cards, or put them away."""
+        self.cite.setVisible(on)
+        for card in (self.hints, self.aid):
+            card.setVisible(not on)
+        if on:
+            self.cite.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.cite.field.selectAll()
+
+
+class HintCard(Card):
+    """期限提示: until when, from what, by which article (FL-13)."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(_("期限提示"), parent=parent)
+        self._lines = QWidget()
+        self._empty = label(_("填写类别和知道受损的日期，就算出到哪一天。"), "label", wrap=True)
+        self.add(self._lines)
+        self.add(self._empty)
+
+    def show_hints(self, hints: Sequence[HintView], problem: str = "") -> None:
+        """Show the hints, or the sentence that says which date cannot be."""
+        fresh = QWidget()
+        box = QVBoxLayout(fresh)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(3)
+        for hint in hints:
+            line = row(label(hint.label), gap=10)
+            line.addWidget(label(hint.text, "problem" if hint.state == "expired" else "strong", wrap=True), 1)
+            box.addLayout(line)
+            for note in hint.notes:
+                box.addWidget(label(note, "small", wrap=True))
+            box.addWidget(label(hint.article, "small", wrap=True))
+        self.body.replaceWidget(self._lines, fresh)
+        self._lines.hide()
+        self._lines.deleteLater()
+        self._lines = fresh
+        fresh.setVisible(bool(hints))
+        self._empty.setVisible(not hints)
+        self._empty.setText(problem or _("填写类别和知道受损的日期，就算出到哪一天。"))
+
+
+class AidCard(Card):
+    """法律援助: whether and where to apply, what to bring, by when it is decided (FL-02…08).
+
+    Signals:
+        asked: the matter or what was asked about hardship changed.
+    """
+
+    asked = Signal()
+
+    def __init__(self, binder: Binder, parent: QWidget | None = None) -> None:
+        super().__init__(_("法律援助"), parent=parent)
+        self._matter = Combo([("", _("按类别"))])
+        self._matter.setAccessibleDescription(_("法律援助事项"))
+        self.hardship = Combo([(code, _(words)) for code, words in _HARDSHIP])
+        self._words = label("", "soft", wrap=True)
+        self._told = QCheckBox(_("已告知可以申请"))
+        self.add(self._words)
+        self.add(self._matter)
+        self.add(self.hardship)
+        self.add(self._told)
+        binder.combo("aid_class", self._matter, lambda _text: None, self._paint)
+        binder.tick("aid_told", self._told)
+        self.hardship.currentIndexChanged.connect(self.asked)
+
+    def set_matters(self, matters: Sequence[Choice]) -> None:
+        """Offer the matters, those likely by topic first."""
+        self._matter.set_choices([("", _("按类别")), *((each.code, each.label) for each in matters)])
+
+    def show_aid(self, view: AidView) -> None:
+        """Show the way, or that there is none by law."""
+        self.set_aside(view.title)
+        self._words.setText("\n".join(view.sentences))
+        self._told.setVisible(view.may_apply)
+        self.hardship.setVisible(view.may_apply or view.title != _("本类不在法定范围"))
+
+    def _paint(self, code: str) -> None:
+        if code and self._matter.findData(code) < 0:
+            self._matter.addItem(code, code)
+        self._matter.set_value(code)
+
+
+class NoticeCard(Card):
+    """告知: what an oral answer is not (FL-14), and how personal data is used (PI-03)."""
+
+    def __init__(self, binder: Binder, parent: QWidget | None = None) -> None:
+        super().__init__(_("告知"), parent=parent)
+        self._disclaimer = label("", "soft", wrap=True)
+        self._notice = label("", "small", wrap=True)
+        self.told = QCheckBox(_("已告知"))
+        self.told.setAccessibleName(_("已告知不构成法律意见"))
+        self.privacy = QCheckBox(_("已告知个人信息处理事项"))
+        self._problems: dict[str, str] = {}
+        self._problem = label("", "problem", wrap=True)
+        for widget in (self._disclaimer, self.told, self._notice, self.privacy, self._problem):
+            self.add(widget)
+        self._problem.hide()
+        for name, box in (("disclaimer_ack", self.told), ("notice_told", self.privacy)):
+            binder.tick(name, box, partial(self._say, name))
+
+    def set_frame(self, frame: ConsultationFrame) -> None:
+        """Show the words of the profile."""
+        self._disclaimer.setText(frame.disclaimer)
+        self._notice.setText(frame.notice_short)
+
+    def _say(self, name: str, sentence: str) -> None:
+        self._problems[name] = sentence
+        words = "".join(self._problems.values())
+        self._problem.setText(words)
+        self._problem.setVisible(bool(words))
+
+
+class CiteCard(Card):
+    """The statutes: type 民法典 188 or 高空抛物, Enter cites; what is not there is typed by name and number.
+
+    Signals:
+        typed: what to look for.
+        cited: a CitationForm.
+        left: the panel is to be put away.
+    """
+
+    typed = Signal(str)
+    cited = Signal(object)
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(_("条文库"), parent=parent)
+        self.field = _SearchLine()
+        self.found = QListWidget()
+        self.found.setAccessibleName(_("找到的条文"))
+        self.found.setWordWrap(True)
+        self.found.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._empty = label(_("没有找到。可以在下面录入名称与条号。"), "label", wrap=True)
+        self.law = LineField(_("法律、法规名称"), limit=80, hint=_("名称，如 某市物业管理条例"))
+        self.number = LineField(_("条号"), limit=20, hint=_("条号"))
+        self.take = KeyButton(_("录入"), kind="row")
+        self.close_button = KeyButton(_("收起"), "Esc", "row")
+        self.add(self.field)
+        self.add(self.found, 1)
+        self.add(self._empty)
+        own = row(gap=6)
+        own.addWidget(self.law, 3)
+        own.addWidget(self.number, 1)
+        self.add(own)
+        self.add(row(self.take, None, self.close_button))
+        self._empty.hide()
+        self.found.setMinimumHeight(220)
+        self.field.textEdited.connect(self.typed)
+        self.field.returnPressed.connect(self._on_enter)
+        self.field.downwards.connect(self.found.setFocus)
+        self.found.itemActivated.connect(self._on_item)
+        self.take.clicked.connect(self._on_own)
+        self.number.returnPressed.connect(self._on_own)
+        self.close_button.clicked.connect(self.left)
+
+    def show_found(self, hits: Sequence[Found]) -> None:
+        """Show what was found, the first ready to be cited."""
+        self.found.clear()
+        for hit in hits:
+            if hit.article is None:
+                continue
+            subject = f"　{hit.article.subject}" if hit.article.subject else ""
+            item = QListWidgetItem(f"{hit.law.short} {hit.article.number}{subject}")
+            item.setToolTip(f"{hit.law.name}（{hit.law.version}）")
+            item.setData(Qt.ItemDataRole.UserRole, CitationForm(hit.law.code, article=hit.article.number.key))
+            self.found.addItem(item)
+        self.found.setCurrentRow(0 if self.found.count() else -1)
+        self._empty.setVisible(self.found.count() == 0 and bool(self.field.value()))
+
+    def _on_enter(self) -> None:
+        item = self.found.currentItem()
+        if item is not None:
+            self._on_item(item)
+
+    def _on_item(self, item: QListWidgetItem) -> None:
+        self.cited.emit(item.data(Qt.ItemDataRole.UserRole))
+
+    def _on_own(self) -> None:
+        if self.law.value():
+            self.cited.emit(CitationForm(title=self.law.value(), article=self.number.value()))
+            self.law.clear()
+            self.number.clear()
+
+
+class _SearchLine(LineField):
+    """The line that searches; Down goes to what was found.
+
+    Signals:
+        downwards: Down was pressed.
+    """
+
+    downwards = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(_("找条文"), limit=60, hint=_("如 民法典 188、高空抛物"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave the line downwards."""
+        if event.key() == Qt.Key.Key_Down:
+            self.downwards.emit()
+        else:
+            super().keyPressEvent(event)
