@@ -107,7 +107,7 @@ def build(opened: Opened, login: Login) -> Services:
         mediation=mediation,
         local_values=LocalValues(store, session, profiles),
         case_papers=CasePapers(case_desk, mediation.cases, attachments, print_jobs),
-        consultation=consultation_bundle.build(store, session, profiles, numbers, print_jobs),
+        consultation=consultation_bundle.build(store, session, profiles, numbers),
         papers=papers,
         attachments=attachments,
         camera=Camera(settings),

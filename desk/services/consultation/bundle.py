@@ -10,7 +10,6 @@ from desk.services.consultation.consultations import Consultations
 from desk.services.consultation.interests import Interests
 from desk.services.consultation.joint_days import JointDays
 from desk.services.consultation.library import ImportedTexts, Library
-from desk.services.consultation.paper import ConsultationPapers
 from desk.services.consultation.papers import ConsultationPapers
 from desk.services.numbers import Numbers
 from desk.services.print_jobs import PrintJobs
@@ -32,20 +31,16 @@ class ConsultationServices:
     papers: ConsultationPapers
 
 
-def build(
-    store: Store, session: Session, profiles: Profiles, numbers: Numbers, print_jobs: PrintJobs
-) -> ConsultationServices:
+def build(store: Store, session: Session, profiles: Profiles, numbers: Numbers) -> ConsultationServices:
     """Build the services over one desk; the statutes are the shipped ones and what the station imported."""
     statutes = Statutes(ImportedTexts(store))
     desk = ConsultationDesk(store, session, profiles, numbers, statutes)
-    advice = Advice(desk)
     return ConsultationServices(
         consultations=Consultations(desk),
         checks=Checks(desk),
-        advice=advice,
+        advice=Advice(desk),
         interests=Interests(store, session),
         library=Library(store, session, statutes),
         joint_days=JointDays(store, session),
-        papers=ConsultationPapers(desk, advice, print_jobs),
         papers=ConsultationPapers(desk, PrintJobs(store, session)),
     )

@@ -32,7 +32,7 @@ class ConsultationSide(Side):
     def maker(self) -> Make:
         """Return what gathers and draws it."""
         papers, consultation_id = self.context.services.consultation.papers, self._consultation_id
-        return lambda: papers.make(consultation_id)
+        return lambda: papers.sheet(consultation_id)
 
     def show_paper(self, paper: "Paper") -> None:
         """Ask for its lines in the print ledger."""

@@ -8,7 +8,6 @@ from desk.services.consultation import bundle
 from desk.services.consultation.bundle import ConsultationServices
 from desk.services.consultation.forms import CitationForm, ConsultationForm, OpponentForm
 from desk.services.consultation.values import Consultation
-from desk.services.print_jobs import PrintJobs
 from desk.services.session import Session, User
 from tests import factories
 from tests.stores import KEY
@@ -93,5 +92,4 @@ def _services(stage: AdviceStage, user: User) -> AdviceStage:
 
 
 def _desk(stage: Stage, session: Session) -> ConsultationServices:
-    jobs = PrintJobs(stage.store, session)
-    return bundle.build(stage.store, session, stage.profiles, stage.numbers, jobs)
+    return bundle.build(stage.store, session, stage.profiles, stage.numbers)

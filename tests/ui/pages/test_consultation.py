@@ -1,0 +1,290 @@
+"""法律咨询 as a person works it: keys, the check before the answer, ways out, drafts, list, tools."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QListWidget
+from pytestqt.qtbot import QtBot
+
+from desk.models.store import Store
+from desk.services.consultation.forms import CitationForm, ConsultationForm, OpponentForm
+from desk.services.drafts import Drafts
+from desk.ui.navigator import NEW
+from desk.ui.pages.consultation.form_pairs import from_pairs, to_pairs
+from tests.fakes import FakeClock
+from tests.ui.pages.consultation_stage import Desk, open_page
+from tests.unit.services.consultation.advice_stage import AdviceStage, build
+from tests.unit.services.consultation.test_law_texts import TEXT
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+ALT = Qt.KeyboardModifier.AltModifier
+ANSWER = "可以要求全部赔偿，先保留证据。"
+
+
+@pytest.fixture
+def stage(store: Store, fake_clock: FakeClock) -> AdviceStage:
+    return build(store)
+
+
+@pytest.fixture
+def desk(stage: AdviceStage, qtbot: QtBot) -> Desk:
+    return open_page(stage, qtbot)
+
+
+def fresh(desk: Desk) -> None:
+    desk.page.show_record(NEW)
+
+
+def asked(desk: Desk, **changes: object) -> None:
+    """Begin a consultation and fill in all but the answer."""
+    fresh(desk)
+    told = {
+        "name": "冯某某",
+        "phone": "13900000173",
+        "opponents": (OpponentForm("钱某某", phone="13900000172"),),
+        "topics": ("neighbour", "tort"),
+        "procedures": ("none",),
+        "question": "楼下要我全赔，怎么办？",
+        "adviser_id": desk.stage.lawyer_id,
+        "disclaimer_ack": True,
+        "notice_told": True,
+    }
+    desk.fill(**(told | changes))
+
+
+def words(desk: Desk) -> str:
+    """Return all that is written on the page."""
+    return "\n".join(each.text() for each in desk.page.findChildren(QLabel) if each.isVisibleTo(desk.page))
+
+
+def test_a_name_and_enter_give_the_number(desk: Desk, qtbot: QtBot) -> None:
+    fresh(desk)
+    assert desk.field("name").hasFocus()
+    qtbot.keyClicks(desk.field("name"), "13")
+    desk.field("name").setText("钱某某")
+    qtbot.keyClick(desk.field("name"), Qt.Key.Key_Return)
+    assert desk.sheet.verbs.card is not None
+    assert "ZX2026-A0001" in words(desk)
+    assert desk.field("opponent").hasFocus()
+
+
+def test_tab_goes_in_the_order_of_the_paper(desk: Desk, qtbot: QtBot) -> None:
+    fresh(desk)
+    seen = []
+    for _step in range(24):
+        name = desk.sheet.view.focused()
+        if name and name not in seen:
+            seen.append(name)
+        qtbot.keyClick(desk.page.focusWidget() or desk.page, Qt.Key.Key_Tab)
+    order = [name for name in seen if name in ("name", "phone", "topics", "known_on", "question", "answer")]
+    assert order == ["name", "phone", "topics", "known_on", "question", "answer"]
+
+
+def test_fl11_a_hit_closes_the_answer_and_another_adviser_opens_it(desk: Desk, qtbot: QtBot) -> None:
+    desk.stage.finished()
+    asked(desk)
+    assert desk.field("answer").isReadOnly()
+    qtbot.keyClick(desk.field("question"), Qt.Key.Key_C, ALT)
+    assert "本事项请换人解答或改约。原因已记录，由站长查看。" in words(desk)
+    assert desk.field("answer").isReadOnly()
+    assert desk.field("answer").placeholderText() == "换解答人后可填写"
+    assert not desk.sheet.view.bar.look.isVisibleTo(desk.page)
+    qtbot.mouseClick(desk.sheet.view.bar.change, Qt.MouseButton.LeftButton)
+    desk.field("adviser_id").hidePopup()
+    desk.fill(adviser_id=desk.stage.second_id)
+    desk.sheet.leave()
+    qtbot.keyClick(desk.field("question"), Qt.Key.Key_C, ALT)
+    assert "没有发现冲突，可以解答。" in words(desk)
+    assert not desk.field("answer").isReadOnly()
+    assert desk.field("licence_no").value() == "1330120201000002"
+
+
+def test_ctrl_enter_says_what_is_missing_then_finishes_and_prints(desk: Desk, qtbot: QtBot) -> None:
+    asked(desk)
+    desk.sheet.verbs.check()
+    qtbot.keyClick(desk.field("question"), Qt.Key.Key_Return, CONTROL)
+    assert desk.field("answer").accessibleDescription() == "请写明解答意见。"
+    desk.fill(answer=ANSWER)
+    qtbot.keyClick(desk.field("answer"), Qt.Key.Key_L, ALT)
+    cite = desk.sheet.view.side.cite
+    assert cite.field.hasFocus()
+    qtbot.keyClicks(cite.field, "1165")
+    cite.typed.emit("民法典 1165")
+    qtbot.keyClick(cite.field, Qt.Key.Key_Return)
+    assert "《中华人民共和国民法典》第一千一百六十五条（2021年1月1日施行）" in words(desk)
+    qtbot.keyClick(cite.field, Qt.Key.Key_Escape)
+    assert not cite.isVisibleTo(desk.page)
+    desk.fill(disposition="answered")
+    qtbot.keyClick(desk.field("answer"), Qt.Key.Key_Return, CONTROL)
+    card = desk.stage.desk.consultations.page().rows[0]
+    assert card.state == "finished"
+    assert desk.shown[-1] == ("paper", f"consultation:{card.id}")
+    assert Drafts(desk.stage.store, desk.stage.session).load_all("consultation") == ()
+    assert desk.notices.problems == []
+
+
+def test_what_is_not_in_the_library_is_typed_by_name(desk: Desk) -> None:
+    asked(desk)
+    cite = desk.sheet.view.side.cite
+    cite.law.setText("某市物业管理条例")
+    cite.number.setText("第十二条")
+    cite.take.click()
+    assert "《某市物业管理条例》第十二条" in words(desk)
+    cite.law.setText("某市物业管理条例")
+    cite.number.setText("一般")
+    cite.take.click()
+    assert desk.notices.problems[-1].sentence == "“一般”不是条文的编号。"
+    basis = desk.sheet.view.words.basis
+    assert basis.value() == (CitationForm(title="某市物业管理条例", article="第十二条"),)
+
+
+def test_limitation_and_legal_aid_stand_beside_the_form(desk: Desk) -> None:
+    asked(desk, known_on=date(2026, 9, 18))
+    desk.sheet.look_up()
+    assert "至 2029-09-18" in words(desk)
+    assert "本类不在法定范围" in words(desk)
+    desk.fill(known_on=date(2027, 1, 1))
+    desk.sheet.look_up()
+    assert "起算的日期还没有到，请核对。" in words(desk)
+
+
+@pytest.mark.parametrize(("way", "label"), [("hotline", "转 12348"), ("other_station", "转其他站")])
+def test_a_way_out_ends_it_without_an_answer(desk: Desk, way: str, label: str) -> None:
+    asked(desk)
+    desk.sheet.view.bar.sent.emit(way)
+    row = desk.stage.desk.consultations.page().rows[0]
+    assert (row.state_label, row.disposition_label) == ("已转出", label)
+
+
+def test_another_day_is_made_and_gone_on_with(desk: Desk) -> None:
+    asked(desk)
+    desk.sheet.view.bar.sent.emit("appointed")
+    assert "约在 11-24 09:00" in words(desk)
+    assert desk.sheet.view.head.resume.isVisibleTo(desk.page)
+    desk.sheet.view.head.resume.click()
+    assert desk.sheet.verbs.card is not None
+    assert desk.sheet.verbs.card.state == "opened"
+
+
+def test_mediation_takes_people_over(desk: Desk) -> None:
+    asked(desk)
+    desk.sheet.view.head.mediate.click()
+    row = desk.stage.desk.consultations.page().rows[0]
+    assert desk.stage.desk.consultations.get(row.id).mediation_number == "TJ2026-A0001"
+
+
+def test_a_draft_comes_back_with_its_cursor(desk: Desk, stage: AdviceStage, qtbot: QtBot) -> None:
+    fresh(desk)
+    desk.fill(name="钱某某", question="楼上漏")
+    desk.sheet.view.go_to("question")
+    desk.sheet.keeper.save()
+    again = open_page(stage, qtbot)
+    assert again.field("name").value() == "钱某某"
+    assert again.field("question").value() == "楼上漏"
+    assert again.sheet.view.focused() == "question"
+
+
+def test_the_head_looks_and_judges(desk: Desk, stage: AdviceStage, qtbot: QtBot) -> None:
+    stage.finished()
+    card = stage.checked(name="冯某某", phone="", opponents=(OpponentForm("钱某某"),))
+    head = open_page(stage.by("head"), qtbot)
+    head.page.show_record(card.id)
+    head.sheet.view.bar.look.click()
+    assert "ZX2026-A0001" in head.notices.said[-1][1]
+    head.sheet.view.bar.judge.click()
+    assert "同名，经核对不是同一人，可以解答。" in words(head)
+
+
+def test_the_list_opens_rates_and_reopens(desk: Desk, stage: AdviceStage) -> None:
+    card = stage.finished()
+    desk.page.load()
+    assert desk.page.list.table.rows.rowCount() == 1
+    desk.page.list.open(card.id)
+    assert ANSWER in words(desk)
+    desk.page.list.record.rating.button("satisfied").click()
+    assert stage.desk.consultations.get(card.id).rating == "satisfied"
+    desk.page.list.record.sheet.click()
+    assert desk.shown[-1] == ("paper", f"consultation:{card.id}")
+    desk.page.list.record.correct.click()
+    assert desk.sheet.consultation_id == card.id
+    assert desk.field("answer").value() == ANSWER
+
+
+def test_fl12_a_clerk_sees_number_and_state_only(stage: AdviceStage, qtbot: QtBot) -> None:
+    card = stage.finished()
+    clerk = open_page(stage.by("clerk"), qtbot)
+    assert clerk.page.list.table.rows.rowCount() == 0
+    clerk.page.show_record(card.id)
+    assert card.number in words(clerk)
+    assert "咨询的内容只给解答人和站长看。" in words(clerk)
+    assert ANSWER not in words(clerk)
+    assert not clerk.page.list.record.sheet.isVisibleTo(clerk.page)
+
+
+def test_declared_interests_are_kept_on_the_page(desk: Desk) -> None:
+    desk.page.list.tools.emit("interests")
+    tool = desk.page._tools.interests if desk.page._tools is not None else None
+    assert tool is not None
+    tool.name.setText("冯某某")
+    tool.relation.setText("姐夫")
+    tool.take.click()
+    assert "冯某某" in words(desk)
+    desk.page.list.tools.emit("interests")
+    assert "还没有申报" not in words(desk)
+
+
+def test_a_full_text_is_previewed_taken_in_and_undone(desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "条例.txt"
+    file.write_text(TEXT, encoding="utf-8")
+    desk.notices.path = file
+    desk.page.list.tools.emit("library")
+    assert desk.page._tools is not None
+    tool = desk.page._tools.library
+    tool.choose.click()
+    assert "《某市物业管理条例》2020-03-01 施行，共 4 条。" in words(desk)
+    tool.take.click()
+    (batch,) = desk.stage.desk.library.batches()
+    tool._on_undo(batch.id)
+    assert "已撤销" in words(desk)
+
+
+def test_a_joint_day_is_kept_with_who_sits(desk: Desk, qtbot: QtBot) -> None:
+    desk.stage.checked()
+    desk.page.list.tools.emit("joint_days")
+    assert desk.page._tools is not None
+    tool = desk.page._tools.joint
+    tool.seat_name.setText("张某")
+    tool.seat_body.setText("示例律师事务所")
+    qtbot.keyClick(tool.seat_body, Qt.Key.Key_Return)
+    tool.save.click()
+    (day,) = desk.stage.desk.joint_days.list()
+    assert (day.seats, day.consultations) == (1, 1)
+    assert "ZX2026-A0001" in words(desk)
+
+
+def test_statutes_are_told_apart_for_screen_readers(desk: Desk) -> None:
+    asked(desk)
+    cite = desk.sheet.view.side.cite
+    cite.typed.emit("高空抛物")
+    found = cite.findChild(QListWidget)
+    assert found is not None
+    assert found.accessibleName() == "找到的条文"
+    assert "民法典" in found.item(0).text()
+
+
+def test_a_form_goes_through_a_draft_unchanged() -> None:
+    form = ConsultationForm(
+        name="钱某某",
+        age=63,
+        opponents=(OpponentForm("冯某某", phone="1"),),
+        citations=(CitationForm("civil_code", "民法典", "1165", date(2021, 1, 1)),),
+        topics=("tort",),
+        known_on=date(2026, 9, 18),
+        disclaimer_ack=True,
+    )
+    assert from_pairs(to_pairs(form)) == form
+    assert from_pairs({"no such field": "x"}) == ConsultationForm()
+    assert to_pairs(replace(form, name="")) != to_pairs(form)
