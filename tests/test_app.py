@@ -22,6 +22,8 @@ def test_the_rail_has_only_pages_that_work() -> None:
     assert [spec.key for spec in page_specs() if spec.on_rail] == [
         "today",
         "visits",
+        "mediation",
+        "consultation",
         "deputies",
         "boards",
         "settings",

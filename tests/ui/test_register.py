@@ -17,7 +17,7 @@ from tests.ui.paper_stage import stage as paper_stage
 
 def test_the_rail_shows_the_pages_that_work() -> None:
     specs = register.page_specs()
-    assert [spec.shortcut for spec in specs if spec.on_rail] == ["Ctrl+1", "F2", "F3", "F7", "F8", ""]
+    assert [spec.shortcut for spec in specs if spec.on_rail] == ["Ctrl+1", "F2", "F3", "F4", "F7", "F8", ""]
     assert [spec.key for spec in specs if not spec.on_rail] == ["paper", "old_ledger", "check_receipt"]
 
 

@@ -28,6 +28,7 @@ class Desk:
     notices: RecordingNotices
     shown: list[tuple[str, str]]
     stage: AdviceStage
+    around: QWidget
 
     @property
     def sheet(self) -> Sheet:
@@ -70,6 +71,7 @@ def open_page(stage: AdviceStage, qtbot: QtBot, *, words: str = "核对过身份
     around.resize(1180, 690)
     page.resize(1180, 690)
     around.show()
+    around.activateWindow()
     page.show()
     page.load()
-    return Desk(page, notices, shown, stage)
+    return Desk(page, notices, shown, stage, around)

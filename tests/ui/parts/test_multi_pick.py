@@ -1,9 +1,15 @@
 """A field with ticks: several codes, one that stands alone, words for screen readers."""
 
+import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desk.ui.parts.multi_pick import MultiPick
+
+# What a popup asks of the window system, which the screenless one cannot give.
+pytestmark = pytest.mark.qt_log_ignore(
+    r"This plugin does not support (raise\(\)|grabbing the keyboard)", extend=True
+)
 
 CHOICES = [("none", "都没有"), ("suit", "诉讼"), ("petition", "信访")]
 

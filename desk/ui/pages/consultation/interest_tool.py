@@ -100,6 +100,7 @@ class InterestTool(Card):
             grid.addWidget(label(" · ".join(filter(None, (*parts, until))), "label"), at, 1)
             grid.addWidget(drop, at, 2)
         self.body.replaceWidget(self._lines, fresh)
+        fresh.show()
         self._lines.hide()
         self._lines.deleteLater()
         self._lines = fresh

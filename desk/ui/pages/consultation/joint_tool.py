@@ -174,6 +174,7 @@ class JointTool(QWidget):
             grid.addWidget(label(f"{each.organisation} {ROLES[each.role]}".strip(), "label"), at, 1)
             grid.addWidget(drop, at, 2)
         self._inside.replaceWidget(self._lines, fresh)
+        fresh.show()
         self._lines.hide()
         self._lines.deleteLater()
         self._lines = fresh
@@ -194,6 +195,7 @@ class JointTool(QWidget):
         if not lines:
             grid.addWidget(label(_("当天来访和咨询的人会列在这里。"), "label"), 0, 0)
         self._inside.replaceWidget(self._came, fresh)
+        fresh.show()
         self._came.hide()
         self._came.deleteLater()
         self._came = fresh

@@ -152,6 +152,7 @@ class LibraryTool(Card):
             undo.clicked.connect(lambda _on=False, batch_id=each.id: self._on_undo(batch_id))
             grid.addWidget(undo, at, 1)
         self.body.replaceWidget(self._batches, fresh)
+        fresh.show()
         self._batches.hide()
         self._batches.deleteLater()
         self._batches = fresh

@@ -131,6 +131,7 @@ class RecordView(QWidget):
             grid.addWidget(label(name, "label"), at, 0)
             grid.addWidget(label(words, wrap=True), at, 1)
         self._inside.replaceWidget(self._words, fresh)
+        fresh.show()
         self._words.hide()
         self._words.deleteLater()
         self._words = fresh

@@ -9,7 +9,7 @@ from desk import clock, ids
 from desk.errors import Problem
 from desk.services.consultation.advice import AidQuestion, days_left
 from desk.services.consultation.forms import CitationForm, ConsultationForm
-from desk.services.consultation.values import AidView, Consultation, ConsultationFrame, HintView
+from desk.services.consultation.values import AdviserRow, AidView, Consultation, ConsultationFrame, HintView
 from desk.services.drafts import Draft
 from desk.text import _
 from desk.ui.context import Context
@@ -43,6 +43,7 @@ class Sheet(QObject):
         self.verbs = SheetVerbs(context, view.values, self)
         self.keeper = DraftKeeper(context, ids.new_id(), self._draft, self)
         self._context = context
+        self._advisers: tuple[AdviserRow, ...] = ()
         self._quiet = True
         self._timer = QTimer(self)
         self._timer.setObjectName("hints")
@@ -59,6 +60,7 @@ class Sheet(QObject):
     def set_frame(self, frame: ConsultationFrame) -> None:
         """Offer what the profile and the users offer now."""
         quiet, self._quiet = self._quiet, True
+        self._advisers = frame.advisers
         self.view.set_frame(frame)
         self._quiet = quiet
 
@@ -160,9 +162,18 @@ class Sheet(QObject):
         self.keeper.touch()
         if was_clean:
             self.view.head.show_card(self.verbs.card, dirty=True)
+        if name == "adviser_id":
+            self._fill_licence()
         if name in _HINTED | _AIDED:
             self.view.limit()
             self._timer.start()
+
+    def _fill_licence(self) -> None:
+        """Put in the licence number kept for whoever is to answer."""
+        adviser = self.view.binder.fields["adviser_id"].read()
+        kept = next((each.licence_no for each in self._advisers if each.user_id == adviser), "")
+        if kept:
+            self.view.binder.fields["licence_no"].paint(kept)
 
     def _on_enter(self, name: str) -> None:
         form = self.view.values()
