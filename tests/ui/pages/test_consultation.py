@@ -148,11 +148,11 @@ def test_what_is_not_in_the_library_is_typed_by_name(desk: Desk) -> None:
 
 def test_limitation_and_legal_aid_stand_beside_the_form(desk: Desk) -> None:
     asked(desk, known_on=date(2026, 9, 18))
-    desk.sheet.look_up()
+    desk.sheet.beside.look_up()
     assert "至 2029-09-18" in words(desk)
     assert "本类不在法定范围" in words(desk)
     desk.fill(known_on=date(2027, 1, 1))
-    desk.sheet.look_up()
+    desk.sheet.beside.look_up()
     assert "起算的日期还没有到，请核对。" in words(desk)
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from desk.services.consultation.forms import ConsultationForm
 from desk.services.consultation.values import Consultation, ConsultationFrame
@@ -58,13 +58,13 @@ class ConsultationPage(Page):
         # Not `clicked`: a screen reader toggles a button without clicking it.
         self.to_list.toggled.connect(lambda _on: self.show_record(LIST))
         self.to_sheet.toggled.connect(lambda _on: self._to_sheet())
-        self.list.continued.connect(self._go_on)
+        self.list.continued.connect(self._open)
         self.list.tools.connect(self._show_tools)
         for keys, verb in (("Ctrl+N", self.new.click), ("Ctrl+F4", lambda: self.show_record(LIST))):
             QShortcut(QKeySequence(keys), self, verb)
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self._on_escape)
         context.live.changed.connect(self._on_changed)
-        self._tabs(self.to_list)
+        _check(self.to_list, self.to_sheet)
 
     @property
     def title(self) -> str:
@@ -99,7 +99,7 @@ class ConsultationPage(Page):
         if record_id == LIST:
             self._leave()
             self._stack.setCurrentWidget(self.list)
-            self._tabs(self.to_list)
+            _check(self.to_list, self.to_sheet)
             if self.list.reads:
                 self.list.back()
         elif self._sheet is None:
@@ -121,12 +121,9 @@ class ConsultationPage(Page):
         if self._sheet is not None:
             self._sheet.set_frame(self._frame)
             return
-        self.context.tasks.by_turns(self._build(), done=lambda: self._on_built(drafts), owner=self)
-
-    def _build(self) -> Iterator[None]:
-        yield from self._view.build()
-        self._stack.addWidget(self._view)
-        yield from dress(self._view)
+        self.context.tasks.by_turns(
+            _build(self._view, self._stack), done=lambda: self._on_built(drafts), owner=self
+        )
 
     def _on_built(self, drafts: tuple[Draft, ...]) -> None:
         if self._sheet is not None or self._frame is None:
@@ -157,6 +154,8 @@ class ConsultationPage(Page):
         )
 
     def _open(self, consultation_id: str) -> None:
+        if self.list.reads:
+            self.list.back()
         if self._sheet is not None and self._sheet.consultation_id == consultation_id:
             self._to_sheet()
             return
@@ -169,10 +168,6 @@ class ConsultationPage(Page):
 
         self.context.tasks.run(work, done=self._on_found, owner=self, topic="open")
 
-    def _go_on(self, consultation_id: str) -> None:
-        self.list.back()
-        self._open(consultation_id)
-
     def _on_found(self, found: tuple[Consultation, ConsultationForm | None]) -> None:
         card, form = found
         if form is not None:
@@ -180,7 +175,7 @@ class ConsultationPage(Page):
         else:
             self._leave()
             self._stack.setCurrentWidget(self.list)
-            self._tabs(self.to_list)
+            _check(self.to_list, self.to_sheet)
             self.list.open(card.id)
 
     def _begin(
@@ -188,17 +183,15 @@ class ConsultationPage(Page):
     ) -> None:
         if self._sheet is not None:
             self._leave()
-            self._show_view(self._view)
+            self.to_sheet.setEnabled(True)
+            self._to_sheet()
             self._sheet.start(form, card, draft=draft)
 
     def _to_sheet(self) -> None:
-        if self._sheet is not None and self.to_sheet.isEnabled():
-            self._show_view(self._view)
-
-    def _show_view(self, view: QWidget) -> None:
-        self.to_sheet.setEnabled(True)
-        self._stack.setCurrentWidget(view)
-        self._tabs(self.to_sheet)
+        if self._sheet is None or not self.to_sheet.isEnabled():
+            return
+        self._stack.setCurrentWidget(self._view)
+        _check(self.to_sheet, self.to_list)
 
     def _show_tools(self, which: str) -> None:
         if self._tools is None:
@@ -215,7 +208,7 @@ class ConsultationPage(Page):
     def _on_closed(self) -> None:
         self.to_sheet.setEnabled(False)
         self._stack.setCurrentWidget(self.list)
-        self._tabs(self.to_list)
+        _check(self.to_list, self.to_sheet)
 
     def _on_ended(self, card: Consultation) -> None:
         self._on_closed()
@@ -234,15 +227,24 @@ class ConsultationPage(Page):
         else:
             self.context.navigator.back()
 
-    def _tabs(self, chosen: KeyButton) -> None:
-        for button in (self.to_sheet, self.to_list):
-            blocked = button.blockSignals(True)
-            button.setChecked(button is chosen)
-            button.blockSignals(blocked)
-
     def _on_changed(self, kinds: frozenset[str]) -> None:
         if kinds & {"consultation", "user", "profile", "conflict_check"} and self.isVisible():
             self.list.load()
+
+
+def _build(view: SheetView, stack: QStackedWidget) -> Iterator[None]:
+    """Build the form in slices: in one go it would hold up the keys."""
+    yield from view.build()
+    stack.addWidget(view)
+    yield from dress(view)
+
+
+def _check(chosen: KeyButton, other: KeyButton) -> None:
+    """Mark which of the two is in view without telling anybody."""
+    for button in (chosen, other):
+        blocked = button.blockSignals(True)
+        button.setChecked(button is chosen)
+        button.blockSignals(blocked)
 
 
 def _gather(services: "Services") -> Opening:

@@ -1,25 +1,22 @@
 """One consultation as it is worked on: number first, check, answer with sources, the end; draft on disk."""
 
-from collections.abc import Callable
-
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from desk import clock, ids
-from desk.errors import Problem
-from desk.services.consultation.advice import AidQuestion, days_left
-from desk.services.consultation.forms import CitationForm, ConsultationForm
-from desk.services.consultation.values import AdviserRow, AidView, Consultation, ConsultationFrame, HintView
+from desk.services.consultation.forms import ConsultationForm
+from desk.services.consultation.values import AdviserRow, Consultation, ConsultationFrame
 from desk.services.drafts import Draft
 from desk.text import _
 from desk.ui.context import Context
+from desk.ui.pages.consultation.beside import Beside
 from desk.ui.pages.consultation.form_pairs import to_pairs
+from desk.ui.pages.consultation.judge import Judge
 from desk.ui.pages.consultation.sheet_verbs import SheetVerbs
 from desk.ui.pages.consultation.sheet_view import SheetView
 from desk.ui.parts.draft_keeper import DraftKeeper
 from desk.ui.parts.fields import LineField
 
-_LOOK_MS = 250
 _HINTED = frozenset(
     {"known_on", "happened_on", "interrupted_on", "interrupted_by", "limitation_kind", "topics"}
 )
@@ -45,11 +42,8 @@ class Sheet(QObject):
         self._context = context
         self._advisers: tuple[AdviserRow, ...] = ()
         self._quiet = True
-        self._timer = QTimer(self)
-        self._timer.setObjectName("hints")
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_LOOK_MS)
-        self._timer.timeout.connect(self.look_up)
+        self.beside = Beside(context, view, self)
+        self.judge = Judge(context, lambda: self.verbs.card, self)
         self._connect()
 
     @property
@@ -77,42 +71,22 @@ class Sheet(QObject):
         self._quiet = False
         self.keeper.dirty = draft is not None
         self._show()
-        self.look_up()
-        self._word(form.citations)
+        self.beside.start(form)
         begin = "answer" if card is not None and card.answer_open else "opponent" if card else "name"
         self.view.go_to((draft.cursor_field if draft is not None else "") or begin)
 
     def leave(self, *, to_record: bool = True) -> None:
         """Put what was typed where it is safe; a numbered one's words into its record too."""
-        self._timer.stop()
+        self.beside.stop()
         self.keeper.save()
         if to_record and self.keeper.dirty and self.consultation_id and not self.verbs.busy:
             self.verbs.save()
-
-    def look_up(self) -> None:
-        """Compute limitation and legal aid from the form as it stands."""
-        form, advice = self.view.values(), self._context.services.consultation.advice
-        asked = AidQuestion(hardship=self.view.side.aid.hardship.value())  # type: ignore[arg-type]  # its codes
-
-        def work() -> tuple[tuple[HintView, ...], AidView]:
-            hints = advice.hints(form)
-            return hints, advice.aid(form, asked, days_left(hints))
-
-        self._context.tasks.run(
-            work, done=self._on_advice, failed=self._on_wrong_day, owner=self, topic="advice"
-        )
 
     def _connect(self) -> None:
         view, verbs = self.view, self.verbs
         view.binder.edited.connect(self._on_edited)
         view.binder.entered.connect(self._on_enter)
         view.reveal_wanted.connect(verbs.reveal)
-        view.words.basis.add.clicked.connect(lambda: view.side.show_statutes(on=True))
-        view.side.aid.asked.connect(self.look_up)
-        cite = view.side.cite
-        cite.typed.connect(self._on_statute_typed)
-        cite.cited.connect(self._on_cited)
-        cite.left.connect(self._on_cited_enough)
         verbs.updated.connect(lambda _card: self._show())
         verbs.numbered.connect(self._on_numbered)
         verbs.lacking.connect(view.mark)
@@ -122,8 +96,9 @@ class Sheet(QObject):
         bar, head = view.bar, view.head
         bar.check.clicked.connect(verbs.check)
         bar.change.clicked.connect(view.who.open_adviser)
-        bar.look.clicked.connect(verbs.look)
-        bar.judge.clicked.connect(verbs.judge)
+        bar.look.clicked.connect(self.judge.look)
+        bar.judge.clicked.connect(self.judge.judge)
+        self.judge.judged.connect(self._on_judged)
         bar.sent.connect(self._on_way_out)
         head.drop.clicked.connect(self._on_drop)
         head.resume.clicked.connect(verbs.resume)
@@ -153,8 +128,12 @@ class Sheet(QObject):
     def _show(self) -> None:
         self.view.show_card(self.verbs.card, dirty=self.keeper.dirty)
 
+    def _on_judged(self, card: Consultation) -> None:
+        self.verbs.card = card
+        self._show()
+
     def _on_edited(self, name: str) -> None:
-        if self._quiet:
+        if self._quiet or self.beside.quiet:
             return
         if name in self.view.binder.fields:
             self.view.binder.fields[name].say("")
@@ -166,7 +145,7 @@ class Sheet(QObject):
             self._fill_licence()
         if name in _HINTED | _AIDED:
             self.view.limit()
-            self._timer.start()
+            self.beside.mind()
 
     def _fill_licence(self) -> None:
         """Put in the licence number kept for whoever is to answer."""
@@ -195,48 +174,8 @@ class Sheet(QObject):
         self._show()
 
     def _on_ended(self, card: Consultation) -> None:
-        self._timer.stop()
+        self.beside.stop()
         self.ended.emit(card)
-
-    def _on_advice(self, found: tuple[tuple[HintView, ...], AidView]) -> None:
-        hints, aid = found
-        self.view.side.hints.show_hints(hints)
-        self.view.side.aid.show_aid(aid)
-        matters = self._context.services.consultation.advice.likely_aid(self.view.values())
-        quiet, self._quiet = self._quiet, True
-        self.view.side.aid.set_matters(matters)
-        self._quiet = quiet
-
-    def _on_wrong_day(self, problem: Problem) -> None:
-        self.view.side.hints.show_hints((), problem.sentence)
-
-    def _on_statute_typed(self, words: str) -> None:
-        library = self._context.services.consultation.library
-        self._context.tasks.run(
-            lambda: library.find(words) if words.strip() else (),
-            done=self.view.side.cite.show_found,
-            owner=self,
-            topic="statutes",
-        )
-
-    def _on_cited(self, cited: CitationForm) -> None:
-        self._word((cited,), then=lambda: self.view.words.basis.cite(cited))
-
-    def _word(self, cited: tuple[CitationForm, ...], then: Callable[[], None] = lambda: None) -> None:
-        """Find the words of citations, then go on; one that names nothing is said instead."""
-        text, basis = self._context.services.consultation.advice.citation_text, self.view.words.basis
-
-        def show(words: dict[CitationForm, str]) -> None:
-            basis.show_words(words)
-            then()
-
-        self._context.tasks.run(
-            lambda: {each: text(each) for each in cited}, done=show, owner=self, topic="words"
-        )
-
-    def _on_cited_enough(self) -> None:
-        self.view.side.show_statutes(on=False)
-        self.view.words.basis.add.setFocus()
 
     def _on_way_out(self, way: str) -> None:
         if way == "appointed":

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desk.errors import ClockProblem, InputProblem, Problem
 from desk.services.consultation.forms import ConsultationForm
-from desk.services.consultation.values import Consultation, HitView, Missing
+from desk.services.consultation.values import Consultation, Missing
 from desk.services.outcome import Done
 from desk.text import _
 from desk.ui.context import Context
@@ -112,26 +112,6 @@ class SheetVerbs(QObject):
 
         self._context.notices.ask_text(_("为什么要看完整号码？（会记入审计）"), ask)
 
-    def look(self) -> None:
-        """Show the head which record stands against this adviser; the look is written down."""
-        card, checks = self.card, self._context.services.consultation.checks
-        if card is not None and card.conflict.check_id:
-            check_id = card.conflict.check_id
-            self._context.tasks.run(
-                lambda: checks.look(check_id), done=self._on_hit, owner=self, lane="write"
-            )
-
-    def judge(self) -> None:
-        """Let the head judge that only a name agreed, with a reason."""
-        card, checks = self.card, self._context.services.consultation.checks
-        if card is None or not card.conflict.check_id:
-            return
-        check_id = card.conflict.check_id
-        self._context.notices.ask_text(
-            _("凭什么认定只是同名、不是同一人？（会记入审计）"),
-            lambda reason: self._write(lambda: checks.judge(check_id, reason), self._on_updated),
-        )
-
     def _with_form(self, verb: Verb, done: Callable[[Any], None] | None = None) -> None:
         card, form = self.card, self._read()
         if card is not None:
@@ -174,13 +154,6 @@ class SheetVerbs(QObject):
             self._context.notices.warn("".join(gap.sentence for gap in missing[:3]))
         else:
             self._with_form(self._context.services.consultation.consultations.finish, self._on_ended)
-
-    def _on_hit(self, hit: HitView) -> None:
-        what = f"{hit.noun_label} {hit.number}".strip()
-        words = _("解答人 {adviser} 与{what}有关。").format(adviser=hit.adviser, what=what)
-        if hit.may_be_namesake:
-            words += _("只有姓名相同，核对后可以认定同名。")
-        self._context.notices.warn(words)
 
     def _on_problem(self, problem: Problem) -> None:
         if isinstance(problem, ClockProblem):
