@@ -50,6 +50,7 @@ class MediatorRow:
     user_id: str
     deputy_id: str
     active: bool
+    sex: str
 
 
 @dataclass(frozen=True)

@@ -221,4 +221,5 @@ def _mediator_row(row: Mediator) -> MediatorRow:
         user_id=row.user_id,
         deputy_id=row.deputy_id,
         active=row.state == "active",
+        sex=row.sex,
     )

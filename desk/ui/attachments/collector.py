@@ -31,7 +31,7 @@ class Collector(QObject):
         super().__init__(parent)
         self._context = context
         self._strip = strip
-        self._noun = self._id = self._slot = ""
+        self._noun = self._id = self._slot = self._party_id = ""
         self._slots: Sequence[tuple[str, str]] = ()
         self._waiting: deque[Source] = deque()
         self._count, self._done = 0, 0
@@ -51,10 +51,10 @@ class Collector(QObject):
         strip.shown.connect(self._on_in_view)
         context.live.changed.connect(self._on_changed)
 
-    def set_target(self, noun: str, record_id: str, *, slot: str = "") -> None:
-        """Say which record things hang on ("" for none yet), and what new ones are to it."""
+    def set_target(self, noun: str, record_id: str, *, slot: str = "", party_id: str = "") -> None:
+        """Say which record things hang on ("" for none yet), and what new ones are to it and whose."""
         is_other = (noun, record_id) != (self._noun, self._id)
-        self._noun, self._id, self._slot = noun, record_id, slot
+        self._noun, self._id, self._slot, self._party_id = noun, record_id, slot, party_id
         if not is_other:
             return
         self._on_list(())
@@ -119,10 +119,10 @@ class Collector(QObject):
             return
         self._adding = True
         source, service = self._waiting.popleft(), self._context.services.attachments
-        noun, record_id, slot = self._noun, self._id, self._slot
+        noun, record_id, slot, party_id = self._noun, self._id, self._slot, self._party_id
         self._strip.show_progress(self._done, self._count)
         self._context.tasks.run(
-            lambda: service.add(noun, record_id, source, slot=slot),
+            lambda: service.add(noun, record_id, source, slot=slot, party_id=party_id),
             done=lambda _done: self._camera.ended(source, kept=True),
             failed=lambda problem: self._on_refused(source, problem),
             ended=self._on_ended,

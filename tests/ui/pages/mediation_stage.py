@@ -6,8 +6,14 @@ from typing import Any
 from pytestqt.qtbot import QtBot
 
 from desk.models.store import Store
+from desk.services.attachments.camera import Camera
+from desk.services.attachments.service import Attachments
 from desk.services.drafts import Drafts
+from desk.services.mediation.case_desk import CaseDesk
+from desk.services.mediation.papers import CasePapers
 from desk.services.people import People
+from desk.services.print_jobs import PrintJobs
+from desk.services.settings import Settings
 from desk.services.station import Stations
 from desk.ui.context import Context
 from desk.ui.live import Live
@@ -28,9 +34,17 @@ def context_of(stage: CaseStage, words: str = "核对号码") -> Context:
     """Return the context of a page over the services of a room."""
     live, notices = Live(), RecordingNotices(words=words)
     store, session = stage.store, stage.session
+    attachments, jobs = Attachments(store, session, stage.profiles), PrintJobs(store, session)
+    settings = Settings(store, session)
+    desk = CaseDesk(store, session, stage.profiles, stage.numbers)
     services: Any = SimpleNamespace(
         mediation=stage.services,
         committees=stage.committees,
+        attachments=attachments,
+        camera=Camera(settings),
+        settings=settings,
+        print_jobs=jobs,
+        case_papers=CasePapers(desk, stage.services.cases, attachments, jobs),
         numbers=stage.numbers,
         drafts=Drafts(store, session),
         people=People(store, session),

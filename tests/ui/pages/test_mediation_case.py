@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from desk.models.store import Store
+from desk.ui.preview.window import PaperWindow
 from desk.ui.window import MainWindow
 from tests.fakes import FakeClock
 from tests.ui.pages import mediation_stage as stage
+from tests.unit.services.attachments import samples
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -254,3 +256,26 @@ def test_the_case_from_a_visit_can_be_done_on_one_page(desk: MainWindow, room: s
     small = stage.shown_small(desk)
     assert small.case_id == case.case_id
     assert small.view.value().case.parties[0].name == "钱某"
+
+
+def test_scans_belong_to_the_row_that_is_chosen(here: None, desk: MainWindow, room: stage.CaseStage) -> None:
+    case_id = room.accepted()
+    case = opened(desk, case_id)
+    part = tab(case, "dossier")
+    rows = [each for each in case.card.dossier.rows if each.key == "identity"]  # type: ignore[union-attr]  # it is shown
+    part.list.choose(f"identity:{rows[1].label}")
+    assert rows[1].label in part._scan_words.text()
+    part.scans.add((samples.photo(),))
+    (kept,) = desk._context.services.attachments.list("mediation", case_id)
+    assert (kept.slot, kept.party_id) == ("identity", room.party_ids(case_id)[1])
+
+
+def test_a_paper_is_shown_to_be_printed(desk: MainWindow, room: stage.CaseStage, qtbot: QtBot) -> None:
+    case = opened(desk, room.accepted())
+    case.printer.print_due()
+    (shown,) = desk.findChildren(PaperWindow)
+    assert shown.isVisible()
+    shown.reject()
+    case.printer.fill(desk._context.services.case_papers.papers(case.case_id))
+    words = [each.text() for each in case.printer.menu.actions()]
+    assert any(text.startswith("F-02") for text in words)

@@ -90,6 +90,7 @@ def context(asked: Asked, notices: RecordingNotices) -> Context:
     services = SimpleNamespace(
         **vars(made.services)
         | {
+            "committees": SimpleNamespace(list=lambda: ()),
             "station": SimpleNamespace(get=station, update=asked.verb("update", Done(None))),
             "users": SimpleNamespace(
                 list=users,

@@ -146,6 +146,7 @@ class Case(QObject):
 
     def _on_part(self, key: str) -> None:
         part = self.view.parts[key]
+        part.settle_in(self._context)
         part.touched.connect(self._on_touched)
         part.asked.connect(self.writes.do)
         part.reason_wanted.connect(self._ask_reason)

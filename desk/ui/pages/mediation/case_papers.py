@@ -68,7 +68,8 @@ class CasePrinter(QObject):
             )
         )
 
-    def _offer(self, rows: "tuple[CasePaperRow, ...]") -> None:
+    def fill(self, rows: "tuple[CasePaperRow, ...]") -> None:
+        """Offer what is due, the bound dossier, and each paper there is."""
         self.menu.clear()
         due = sum(each.due for each in rows)
         words = _("打印待印文书（{n} 种）　Ctrl P").format(n=due) if due else _("没有待印的文书")
@@ -79,4 +80,7 @@ class CasePrinter(QObject):
             state = _("待印") if each.due else _("已印 {n} 次").format(n=each.printed) if each.printed else ""
             text = f"{each.form} {each.label}" + (f"　{state}" if state else "")
             self.menu.addAction(text, lambda key=each.key: self.print(key))
+
+    def _offer(self, rows: "tuple[CasePaperRow, ...]") -> None:
+        self.fill(rows)
         self.menu.popup(self._button.mapToGlobal(QPoint(0, self._button.height() + 2)))

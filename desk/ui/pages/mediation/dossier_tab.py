@@ -4,9 +4,13 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from desk.rules.mediation_labels import DOSSIER_ROW
 from desk.services.mediation.forms import ArchiveForm, CaseForm
 from desk.services.mediation.values import CaseCard, CaseFrame, DossierRow
 from desk.text import _
+from desk.ui.attachments.collector import Collector
+from desk.ui.attachments.strip import AttachmentStrip
+from desk.ui.context import Context
 from desk.ui.pages.mediation.case_side import HAVE, LACK
 from desk.ui.pages.mediation.fields import Fields, Gap, Ticks
 from desk.ui.pages.mediation.form_text import from_text, to_text
@@ -30,7 +34,7 @@ class DossierTab(TabPart):
         super().__init__(frame, parent)
         self.fields = Fields(self)
         self._base = ArchiveForm()
-        self.list = PagedTable(_("卷宗目录"), _columns(), key=lambda each: f"{each.key}:{each.label}")
+        self.list = PagedTable(_("卷宗目录"), _columns(), key=_key)
         self.due = KeyButton(_("打印待印文书"), "Ctrl P")
         self.bound = KeyButton(_("打印整本卷宗"))
         self.archive = KeyButton(_("归档"), "Ctrl Enter", "main")
@@ -47,8 +51,17 @@ class DossierTab(TabPart):
         self.remedies = QPushButton(_("已告知其他途径"))
         for button in (self.report, self.remedies):
             button.setProperty("kind", "row")
+        self.strip = AttachmentStrip(around=self)
+        self.scans: Collector | None = None
+        self._scan_words = label("", "label", wrap=True)
         self._lay_out()
         self._connect()
+
+    def settle_in(self, context: Context) -> None:
+        """Let scans be added to the rows."""
+        self.scans = Collector(context, self.strip, self)
+        rows = [(code, _(words)) for code, words in DOSSIER_ROW.items()]
+        self.scans.set_slots(rows)
 
     def show_card(self, card: CaseCard, form: CaseForm) -> None:
         """Show the dossier; what is half typed stays."""
@@ -56,6 +69,7 @@ class DossierTab(TabPart):
         self._card.set_aside(card.dossier.summary)
         self.list.show_rows(card.dossier.rows)
         self.list.fit_height(20)
+        self._on_row()
         if not self.dirty:
             mediator = next((each.name for each in card.mediators if each.role == "mediator"), "")
             self._base = ArchiveForm(
@@ -118,6 +132,8 @@ class DossierTab(TabPart):
         self._card = Card(_("卷宗目录"))
         self._card.add(self.list)
         self._card.add(row(self.due, self.bound, self.report, self.remedies, None, gap=8))
+        self._card.add(self._scan_words)
+        self._card.add(self.strip)
         self._filing = Card(_("立卷归档"))
         line = row(gap=GAP)
         line.addWidget(fields.pick("keeping", _("保管期限"), choices["keeping"], needed=True), 2)
@@ -139,7 +155,18 @@ class DossierTab(TabPart):
             box.addWidget(card)
         box.addStretch(1)
 
+    def _on_row(self) -> None:
+        """Let new scans belong to the row that is chosen."""
+        if self.card is None or self.scans is None:
+            return
+        chosen = next((each for each in self.card.dossier.rows if _key(each) == self.list.key()), None)
+        slot, party_id = (chosen.key, chosen.party_id) if chosen is not None else ("evidence", "")
+        words = chosen.label if chosen is not None else DOSSIER_ROW["evidence"]
+        self._scan_words.setText(_("扫描件加到：{row}（在目录里选别的一行就换）").format(row=words))
+        self.scans.set_target("mediation", self.card.id, slot=slot, party_id=party_id)
+
     def _connect(self) -> None:
+        self.list.chosen.connect(lambda _key: self._on_row())
         self.fields.touched.connect(lambda _name: self.touch())
         self.archive.clicked.connect(self.finish)
         self.due.clicked.connect(lambda: self.paper_wanted.emit("due"))
@@ -168,6 +195,10 @@ class DossierTab(TabPart):
             self.asked.emit(
                 lambda services: services.mediation.endings.prevent(case_id, codes, people), _("已登记。")
             )
+
+
+def _key(each: DossierRow) -> str:
+    return f"{each.key}:{each.label}"
 
 
 def _columns() -> Sequence[Column]:

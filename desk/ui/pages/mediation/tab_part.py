@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from desk.services.mediation.forms import CaseForm
 from desk.services.mediation.values import CaseCard, CaseFrame
+from desk.ui.context import Context
 from desk.ui.pages.mediation.fields import Gap
 
 if TYPE_CHECKING:
@@ -46,6 +47,9 @@ class TabPart(QWidget):
     def show_card(self, card: CaseCard, form: CaseForm) -> None:  # noqa: ARG002 - subclasses use it
         """Show the case; what is half typed here stays."""
         self.card = card
+
+    def settle_in(self, context: Context) -> None:
+        """Take what a part with services of its own needs; called once, before the card is shown."""
 
     def read_into(self, form: CaseForm) -> CaseForm:
         """Return the case's form with what stands here, for the tabs that share it."""

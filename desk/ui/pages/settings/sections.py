@@ -1,6 +1,7 @@
 """The subjects of the settings, in their order; the page knows none of them."""
 
 from desk.ui.pages.settings.backup import BackupSection
+from desk.ui.pages.settings.committees import CommitteesSection
 from desk.ui.pages.settings.device import DeviceSection
 from desk.ui.pages.settings.password import PasswordSection
 from desk.ui.pages.settings.profile import ProfileSection
@@ -12,6 +13,7 @@ from desk.ui.pages.settings.users import UsersSection
 ALL: tuple[type[Section], ...] = (
     StationSection,
     UsersSection,
+    CommitteesSection,
     PasswordSection,
     DeviceSection,
     TextSizeSection,

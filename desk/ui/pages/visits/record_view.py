@@ -10,6 +10,7 @@ from desk.text import _
 from desk.ui.attachments.collector import Collector
 from desk.ui.attachments.strip import AttachmentStrip
 from desk.ui.context import Context
+from desk.ui.navigator import NUMBER
 from desk.ui.pages.visits.after_part import AfterPart
 from desk.ui.parts.boxes import label, row
 from desk.ui.parts.card import Card
@@ -71,6 +72,7 @@ class RecordView(QWidget):
         self.back = KeyButton(_("返回列表"), "Esc", "row")
         self.go_on = KeyButton(_("补记"), kind="row")
         self.receipt = KeyButton(_("补打回执"), kind="row")
+        self.case = KeyButton(_("到矛盾调解"), kind="row")
         self.correct = KeyButton(_("更正"), kind="row")
         self.cancel = KeyButton(_("作废"), kind="row")
         self.after = AfterPart(context)
@@ -80,6 +82,7 @@ class RecordView(QWidget):
         self.back.clicked.connect(self.left)
         self.go_on.clicked.connect(self._on_continue)
         self.receipt.clicked.connect(self._on_receipt)
+        self.case.clicked.connect(self._on_case)
         self.correct.clicked.connect(self._on_correct)
         self.cancel.clicked.connect(self._on_void)
         self.after.done.connect(self._on_visit)
@@ -106,7 +109,7 @@ class RecordView(QWidget):
     def _lay_out(self) -> None:
         verbs = QWidget()
         flow = FlowLayout(verbs, gap=8)
-        for button in (self.back, self.go_on, self.receipt, self.correct, self.cancel):
+        for button in (self.back, self.go_on, self.receipt, self.case, self.correct, self.cancel):
             flow.addWidget(button)
         holder = QWidget()
         self._inside = QVBoxLayout(holder)
@@ -150,6 +153,7 @@ class RecordView(QWidget):
         finished = visit.state == "finished"
         self.go_on.setVisible(not finished)
         self.correct.setVisible(finished)
+        self.case.setVisible(visit.outcome == "mediation" and bool(visit.linked_number))
         self.papers.set_target("visit", visit.id, slot="")
         self.after.show_visit(visit)
 
@@ -163,6 +167,10 @@ class RecordView(QWidget):
     def _on_receipt(self) -> None:
         if self._visit is not None:
             self._context.navigator.show("paper", f"receipt:{self._visit.id}")
+
+    def _on_case(self) -> None:
+        if self._visit is not None:
+            self._context.navigator.show("mediation", NUMBER + self._visit.linked_number)
 
     def _on_correct(self) -> None:
         visit, visits = self._visit, self._context.services.visits

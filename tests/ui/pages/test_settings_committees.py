@@ -1,0 +1,59 @@
+"""设置 › 调委会: a first committee with its mediators, corrections, what the law would doubt."""
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desk.models.store import Store
+from desk.ui.pages.settings.committees import CommitteesSection
+from tests.fakes import FakeClock, RecordingNotices
+from tests.ui.pages import mediation_stage as stage
+
+
+@pytest.fixture
+def head(store: Store, fake_clock: FakeClock) -> stage.CaseStage:
+    return stage.store_room(store).as_user("head", name="周某某")
+
+
+@pytest.fixture
+def section(head: stage.CaseStage, qtbot: QtBot) -> CommitteesSection:
+    made = CommitteesSection(stage.context_of(head))
+    qtbot.addWidget(made)
+    made.load()
+    return made
+
+
+def test_a_committee_and_its_mediators_are_shown(section: CommitteesSection) -> None:
+    assert section.lines["name"].text() == "示例镇人民调解委员会"
+    assert "本机编" in section._number.text()
+    assert section.people.rows.rowCount() == 2
+    assert "3 至 9 人" in section._doubts.text()
+
+
+def test_another_committee_gets_a_mediator(section: CommitteesSection, head: stage.CaseStage) -> None:
+    section._new()
+    section.mediator["mediator_name"].setText("吴某")
+    section._save_mediator()
+    assert section.rows["name"].field.property("wrong")
+    section.lines["name"].setText("示例村人民调解委员会")
+    section.lines["short_name"].setText("示例村")
+    section.kind.set_value("village")
+    section._save()
+    names = [each.name for each in head.committees.list()]
+    assert "示例村人民调解委员会" in names
+    section.mediator["mediator_name"].setText("吴某")
+    section.mediator["mediator_phone"].setText("13900000001")
+    section._save_mediator()
+    (mediator,) = [each for each in head.committees.mediators() if each.name == "吴某"]
+    assert mediator.phone_masked == "139****0001"
+    section.people.choose(mediator.id)
+    section._on_retire()
+    assert [each.active for each in head.committees.mediators() if each.id == mediator.id] == [False]
+
+
+def test_a_committee_without_a_name_is_refused_at_its_field(section: CommitteesSection) -> None:
+    section._new()
+    section._save()
+    assert section.rows["name"].field.property("wrong")
+    notices = section.context.notices
+    assert isinstance(notices, RecordingNotices)
+    assert notices.crashes == []
