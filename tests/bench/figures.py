@@ -50,6 +50,8 @@ ROWS = (
     "visits list, 100 page-downs, 200,000 visits",
     "longest stretch of the Qt thread, 200,000-visit scroll beside a pure-Python job",
     "resident memory, today page, 200,000 visits",
+    "conflict check, 200,000 people",
+    "consultations list, page by page, 100,000 of them",
 )
 
 

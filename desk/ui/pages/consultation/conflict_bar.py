@@ -61,6 +61,10 @@ class ConflictBar(QFrame):
             self.setProperty("tone", tone)
             style.repolish(self)
 
+    def offer_check(self) -> None:
+        """Offer the check again: the people or the adviser have just changed (FL-11)."""
+        self.check.show()
+
     def appointment(self) -> datetime:
         """Return the date and time chosen for coming again."""
         shown = self._when.dateTime()

@@ -20,6 +20,10 @@ from desk.ui.parts.fields import LineField
 _HINTED = frozenset(
     {"known_on", "happened_on", "interrupted_on", "interrupted_by", "limitation_kind", "topics"}
 )
+_CHECKED = frozenset(
+    {"name", "identity_refused", "phone", "id_no", "opponent", "opponent_phone", "opponent_id"}
+    | {"no_opponent", "adviser_id"}
+)
 _AIDED = frozenset({"topics", "person_class", "procedures", "aid_class"})
 
 
@@ -143,6 +147,8 @@ class Sheet(QObject):
             self.view.head.show_card(self.verbs.card, dirty=True)
         if name == "adviser_id":
             self._fill_licence()
+        if name in _CHECKED:
+            self.view.bar.offer_check()
         if name in _HINTED | _AIDED:
             self.view.limit()
             self.beside.mind()
