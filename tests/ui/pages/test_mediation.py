@@ -13,6 +13,7 @@ from desk.services.mediation.forms import AgentForm, CaseForm, PartyForm, SmallC
 from desk.ui.pages.mediation.form_text import from_text, to_text
 from desk.ui.pages.mediation.party_line import PartyLine
 from desk.ui.pages.mediation.term_line import TermLine, in_words
+from desk.ui.preview.window import PaperWindow
 from desk.ui.window import MainWindow
 from tests.fakes import FakeClock
 from tests.ui.pages import mediation_stage as stage
@@ -287,3 +288,37 @@ def test_changes_are_saved_by_ctrl_s(desk: MainWindow, room: stage.CaseStage, qt
 
 def test_an_empty_term_is_no_term() -> None:
     assert TermForm() == from_text(TermForm, to_text(TermForm()))
+
+
+def test_ctrl_p_finishes_and_shows_the_light_set(
+    desk: MainWindow, room: stage.CaseStage, qtbot: QtBot
+) -> None:
+    small = new(desk, qtbot)
+    fill(small, room)
+    qtbot.keyClick(small.view, Qt.Key.Key_P, CONTROL)
+    (shown,) = desk.findChildren(PaperWindow)
+    assert shown.isVisible()
+    shown.reject()
+    (row,) = room.services.cases.page().rows
+    assert row.state == "agreed_oral"
+
+
+def test_sums_sweeps_and_subsidies(desk: MainWindow, room: stage.CaseStage) -> None:
+    room.agreed()
+    desk.show_page("mediation", "figures")
+    figures = stage.page_of(desk).figures
+    assert figures.lines.rows.rowCount() > 10
+    words = [figures.lines.rows.data(figures.lines.rows.index(0, at)) for at in range(3)]
+    assert words[0] == "合计"
+    assert figures._total.text() == "这一年还没有归档的案卷"
+    sweeps = figures.sweeps
+    sweeps.new.click()
+    sweeps.fields.fields["found"].paint(2)
+    sweeps.fields.fields["prevented"].paint(3)
+    sweeps.save.click()
+    assert sweeps.fields.row("found").field.property("wrong")
+    sweeps.fields.fields["found"].paint(4)
+    sweeps.save.click()
+    (row,) = room.services.sweeps.list(2026)
+    assert (row.found, row.prevented) == (4, 3)
+    assert sweeps._form.isHidden()

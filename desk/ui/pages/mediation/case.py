@@ -74,6 +74,7 @@ class Case(QObject):
         view.looked_at.connect(self._on_part)
         view.steps.wanted.connect(self.steps.take)
         view.head.main.clicked.connect(self.steps.forward)
+        view.head.number.clicked.connect(self.steps.give_number)
         view.head.save.clicked.connect(self.writes.save_all)
         for keys, verb in (
             ("Ctrl+Return", self.steps.forward),

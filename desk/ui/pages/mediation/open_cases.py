@@ -72,6 +72,7 @@ class OpenCases(QObject):
         self._frame: CaseFrame | None = None
         self._open: dict[str, _Tab] = {}
         self._wishes: list[str] = []
+        self._to_print: set[str] = set()
 
     def set_frame(self, frame: CaseFrame, drafts: tuple[Draft, ...]) -> None:
         """Take what the forms offer; the first time also bring back what was half typed."""
@@ -134,10 +135,14 @@ class OpenCases(QObject):
             case.small_wanted.connect(lambda: self._to_small(key))
             self._keep(key, tab, case)
             case.start(draft)
+            if key in self._to_print:
+                self._to_print.discard(key)
+                case.printer.print_due()
             return
         small = SmallCase(self._context, key, self._frame, self, case_id=tab.case_id)
         yield
         small.settled.connect(lambda case_id: self._on_settled(key, case_id))
+        small.print_wanted.connect(lambda: self._print(key))
         self._keep(key, tab, small)
         if draft is not None:
             small.restore(draft)
@@ -175,6 +180,7 @@ class OpenCases(QObject):
         self._drop_part(tab)
         small = SmallCase(self._context, key, self._frame, self, case_id=tab.case_id)
         small.settled.connect(lambda case_id: self._on_settled(key, case_id))
+        small.print_wanted.connect(lambda: self._print(key))
         self._keep(key, tab, small)
         small.start(form)
 
@@ -183,6 +189,10 @@ class OpenCases(QObject):
         self._drop_part(tab)
         self._open[key] = _Tab(_("案件"), case_id)
         self.wanted.emit(key)
+
+    def _print(self, key: str) -> None:
+        """Print what is due in the case that comes into the place of the one page."""
+        self._to_print.add(key)
 
     def _on_closed(self, key: str) -> None:
         tab = self._open.pop(key, None)

@@ -13,6 +13,7 @@ from desk.text import _
 from desk.ui.context import Context
 from desk.ui.navigator import NEW, NEXT, NUMBER
 from desk.ui.page import Page
+from desk.ui.pages.mediation.figures_view import FiguresView
 from desk.ui.pages.mediation.list_view import ListView
 from desk.ui.pages.mediation.open_cases import OpenCases
 from desk.ui.parts.tabs import TabStrip
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from desk.services.kit import Services
 
 LIST = "list"
+FIGURES = "figures"
 _HEARD = frozenset({"mediation", "agreement", "committee", "mediator", "profile"})
 
 
@@ -48,6 +50,8 @@ class MediationPage(Page):
         box.setSpacing(10)
         box.addWidget(self.tabs)
         box.addWidget(self.stack, 1)
+        self._figures: FiguresView | None = None
+        self._frame: CaseFrame | None = None
         self._show_tabs()
         self.tabs.selected.connect(self._show)
         self.tabs.invited.connect(lambda: self.cases.open(""))
@@ -73,6 +77,7 @@ class MediationPage(Page):
             "Ctrl N 登记纠纷。小纠纷一页办完：当事人、事实、约定，Ctrl Enter 达成协议。\n"
             "难办的点“按程序分步办”：受理、当事人、调查、调解过程、协议、履行与回访、卷宗各占一页签。\n"
             "每一步还差什么，点了会指出来并带到那一栏。Ctrl S 保存，写到一半的字随时在盘上。\n"
+            "统计与排查：各期间的数、今年的排查、以案定补。卷宗 ▾ 里有本案的文书，Ctrl P 打印待印的。\n"
             "Shift F3 轮换打开的案件；Esc 回列表，打开的案件都留着。"
         )
 
@@ -80,6 +85,17 @@ class MediationPage(Page):
     def hints(self) -> str:
         """The keys of a case."""
         return _("F1 帮助 · Tab 下一项 · Ctrl S 保存 · Ctrl Enter 完成 · Esc 返回")
+
+    @property
+    def figures(self) -> FiguresView:
+        """The sums, built when they are first looked at."""
+        if self._figures is None:
+            self._figures = FiguresView(self.context)
+            self._figures.opened.connect(self.cases.open)
+            if self._frame is not None:
+                self._figures.set_frame(self._frame)
+            self.stack.addWidget(self._figures)
+        return self._figures
 
     def load(self) -> None:
         """Ask for what the forms offer and for the list."""
@@ -90,8 +106,8 @@ class MediationPage(Page):
 
     def show_record(self, record_id: str) -> None:
         """Show the list, start a dispute, go round the open ones, or open one case."""
-        if record_id == LIST:
-            self._show(LIST)
+        if record_id in (LIST, FIGURES):
+            self._show(record_id)
         elif record_id == NEXT:
             self.tabs.next()
         elif record_id.startswith(NUMBER):
@@ -109,6 +125,9 @@ class MediationPage(Page):
         self.cases.leave()
 
     def _on_opening(self, opening: Opening) -> None:
+        self._frame = opening.frame
+        if self._figures is not None:
+            self._figures.set_frame(opening.frame)
         self.list.set_frame(opening.frame)
         self.cases.set_frame(opening.frame, opening.drafts)
 
@@ -117,13 +136,18 @@ class MediationPage(Page):
             self.cases.open(found.id)
 
     def _show_tabs(self) -> None:
-        self.tabs.set_tabs([(LIST, _("调解列表")), *self.cases.tabs()], self._current)
+        may_sum = self._frame is not None and self._frame.may_decide
+        figures = [(FIGURES, _("统计与排查"))] if may_sum else []
+        self.tabs.set_tabs([(LIST, _("调解列表")), *figures, *self.cases.tabs()], self._current)
 
     def _show(self, key: str) -> None:
         if self._current != key:
             self.cases.leave()
-        self._current = key if self.cases.has(key) else LIST
-        if self._current == LIST:
+        self._current = key if self.cases.has(key) or key == FIGURES else LIST
+        if self._current == FIGURES:
+            self.stack.setCurrentWidget(self.figures)
+            self.figures.load()
+        elif self._current == LIST:
             self.stack.setCurrentWidget(self.list)
             self.list.load()
             self.list.table.setFocus()

@@ -1,5 +1,7 @@
 """One small oral case as it is worked on: draft on disk, finish in one step, or go the long way."""
 
+from functools import partial
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
@@ -30,11 +32,13 @@ class SmallCase(QObject):
         renamed: the words of its tab changed.
         closed: it was given up.
         settled: it has become a case, which is shown in its place; the id.
+        print_wanted: the papers of the case that is being shown next are to be printed.
     """
 
     renamed = Signal()
     closed = Signal()
     settled = Signal(str)
+    print_wanted = Signal()
 
     def __init__(
         self, context: Context, key: str, frame: CaseFrame, parent: QObject, *, case_id: str = ""
@@ -49,6 +53,7 @@ class SmallCase(QObject):
         self.keeper = DraftKeeper(context, key, self._draft, self)
         self._context = context
         self._frame = frame
+        self._print_next = False
         self._writer = Writer(context, self)
         self._connect()
         self._say_state()
@@ -90,11 +95,13 @@ class SmallCase(QObject):
         """Ask no more: the tab is closing."""
         self.view.matcher.stop()
 
-    def settle(self) -> None:
-        """Do the case in one step: registered, accepted, agreed, numbered."""
+    def settle(self, *, then_print: bool = False) -> None:
+        """Do the case in one step: registered, accepted, agreed, numbered; its papers if wanted."""
+        self._print_next = then_print
         form, cases, case_id = self.view.value(), self._context.services.mediation.cases, self.case_id
         if self._readable() and self._frame.may_decide:
-            self._writer.run(lambda: cases.settle(form, case_id), self._on_settled)
+            said = _("已达成口头协议：{number}。")
+            self._writer.run(lambda: cases.settle(form, case_id), partial(self._on_written, said))
 
     def go_the_long_way(self) -> None:
         """Register the dispute as it stands and open its tabs."""
@@ -103,7 +110,8 @@ class SmallCase(QObject):
             work = (
                 (lambda: cases.save(case_id, form.case)) if case_id else (lambda: cases.register(form.case))
             )
-            self._writer.run(work, self._on_registered)
+            self._print_next = False
+            self._writer.run(work, partial(self._on_written, _("已登记：{number}。")))
 
     def _connect(self) -> None:
         view = self.view
@@ -116,8 +124,13 @@ class SmallCase(QObject):
             ("Ctrl+Return", self.settle if self._frame.may_decide else self.go_the_long_way),
             ("Ctrl+Enter", self.settle if self._frame.may_decide else self.go_the_long_way),
             ("Ctrl+S", self._on_save),
+            ("Ctrl+P", self._on_print),
         ):
             QShortcut(QKeySequence(keys), view, verb)
+
+    def _on_print(self) -> None:
+        """Finish the case, then show the papers of the light set to be printed."""
+        self.settle(then_print=True)
 
     def _draft(self) -> Draft:
         return Draft(
@@ -154,15 +167,11 @@ class SmallCase(QObject):
         self.keeper.save()
         self._context.notices.info(_("草稿已保存，关机也不会丢。"))
 
-    def _on_settled(self, done: Done[CaseCard]) -> None:
+    def _on_written(self, said: str, done: Done[CaseCard]) -> None:
         self.keeper.drop()
-        number = done.value.case_no or done.value.number
-        self._context.notices.info(_("已达成口头协议：{number}。").format(number=number))
-        self.settled.emit(done.value.id)
-
-    def _on_registered(self, done: Done[CaseCard]) -> None:
-        self.keeper.drop()
-        self._context.notices.info(_("已登记：{number}。").format(number=done.value.number))
+        self._context.notices.info(said.format(number=done.value.case_no or done.value.number))
+        if self._print_next:
+            self.print_wanted.emit()
         self.settled.emit(done.value.id)
 
     def _on_give_up(self) -> None:

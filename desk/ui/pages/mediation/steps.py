@@ -82,6 +82,11 @@ class Steps:
         if found is not None:
             self.take(found.verb)
 
+    def give_number(self) -> None:
+        """Give an accepted case its number on the PC that gives them; another PC says who does."""
+        case_id = self._case.case_id
+        self._case.writes.do(lambda services: services.mediation.cases.give_number(case_id))
+
     def take(self, verb: str) -> None:
         """Take a step, after what is typed has been saved: what is missing is known only then."""
         self._case.writes.save(lambda: self._take(verb))

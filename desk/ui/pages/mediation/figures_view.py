@@ -1,0 +1,179 @@
+"""统计与排查: the sums of a period, the year's searches for disputes, the yearly 以案定补 list (§3.8)."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desk import clock
+from desk.errors import Problem
+from desk.services.mediation.people_values import Choice
+from desk.services.mediation.statistics_values import PeriodStatistics, SubsidyList, SubsidyRow
+from desk.services.mediation.values import CaseFrame
+from desk.text import _
+from desk.ui.context import Context
+from desk.ui.pages.mediation.sweeps_card import SweepsCard
+from desk.ui.parts.boxes import label, row
+from desk.ui.parts.card import Card
+from desk.ui.parts.columns import Columns, scrolled, stack
+from desk.ui.parts.combo import Combo
+from desk.ui.parts.day_field import DayField
+from desk.ui.parts.key_hint import KeyButton
+from desk.ui.parts.table import Column, PagedTable
+
+_GROUPS = {
+    "total": "合计",
+    "committee": "调委会",
+    "source": "来源",
+    "type": "类型",
+    "form": "协议形式",
+    "performance": "履行",
+    "confirmation": "司法确认",
+    "kept": "防止激化",
+    "sweep": "排查",
+}
+_FOLD_BELOW = 900
+
+
+class FiguresView(QWidget):
+    """Three cards; the first asks for its period.
+
+    Signals:
+        opened: a dossier of the list is to be opened; its id.
+    """
+
+    opened = Signal(str)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        today = clock.today()
+        self.first, self.last = DayField(_("从哪天")), DayField(_("到哪天"))
+        self.first.set_day(today.replace(month=1, day=1))
+        self.last.set_day(today)
+        self.committee = Combo([("", _("全部调委会"))])
+        self.committee.setAccessibleDescription(_("调委会"))
+        self.committee.setMinimumContentsLength(8)
+        self.quick = Combo([(code, words) for code, (words, _days) in _periods(today).items()])
+        self.quick.setAccessibleDescription(_("统计期间"))
+        self.quick.set_value("year")
+        self.count = KeyButton(_("统计"), kind="row")
+        self.lines = PagedTable(_("统计"), _columns(), key=lambda each: f"{each.group}:{each.code}")
+        self.year = Combo([(str(year), _("{year} 年").format(year=year)) for year in _years(today)])
+        self.year.setAccessibleDescription(_("以案定补的年份"))
+        self.paid = PagedTable(_("以案定补"), _paid_columns(), key=lambda each: each.case_id)
+        self._total = label("", "strong", wrap=True)
+        self.sweeps = SweepsCard(context)
+        self._lay_out()
+        self.quick.activated.connect(lambda _index: self._on_quick())
+        self.count.clicked.connect(self.load_figures)
+        self.committee.activated.connect(lambda _index: self.load_figures())
+        for field in (self.first, self.last):
+            field.returnPressed.connect(self.load_figures)
+        self.year.activated.connect(lambda _index: self._load_paid())
+        self.paid.opened.connect(self.opened)
+
+    def set_frame(self, frame: CaseFrame) -> None:
+        """Offer the committees."""
+        offered = [Choice(each.id, each.name) for each in frame.committees]
+        self.committee.set_choices([("", _("全部调委会")), *((each.code, each.label) for each in offered)])
+        self.sweeps.set_committees(offered)
+
+    def load(self) -> None:
+        """Ask for everything in view."""
+        self.load_figures()
+        self._load_paid()
+        self.sweeps.load()
+
+    def load_figures(self) -> None:
+        """Ask for the sums of the period."""
+        first, last = self.first.day(), self.last.day()
+        statistics, committee = self._context.services.mediation.statistics, self.committee.value()
+        if first is not None and last is not None:
+            self._context.tasks.run(
+                lambda: statistics.period(first, last, committee),
+                done=self._on_figures,
+                failed=self._on_refused,
+                owner=self,
+                topic="figures",
+            )
+
+    def _load_paid(self) -> None:
+        statistics, year = self._context.services.mediation.statistics, int(self.year.value())
+        self._context.tasks.run(
+            lambda: statistics.subsidies(year), done=self._on_paid, failed=self._on_refused, owner=self
+        )
+
+    def _lay_out(self) -> None:
+        period = row(self.quick, self.first, label("—"), self.last, self.committee, self.count, None, gap=8)
+        figures = Card(_("统计（按受理日期）"))
+        figures.add(period)
+        figures.add(self.lines)
+        paid = Card(_("以案定补"))
+        paid.add(row(self.year, self._total, None, gap=10))
+        paid.add(self.paid)
+        columns = Columns(stack(figures), stack(self.sweeps, paid), stretch=(1, 1), fold_below=_FOLD_BELOW)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(scrolled(columns))
+
+    def _on_quick(self) -> None:
+        _words, (first, last) = _periods(clock.today())[self.quick.value()]
+        self.first.set_day(first)
+        self.last.set_day(last)
+        self.load_figures()
+
+    def _on_figures(self, found: PeriodStatistics) -> None:
+        self.lines.show_rows(found.lines)
+        self.lines.fit_height(60)
+
+    def _on_paid(self, found: SubsidyList) -> None:
+        self.paid.show_rows(found.rows)
+        self.paid.fit_height(12)
+        self.paid.setVisible(bool(found.rows))
+        sums = "；".join(f"{each.mediator} {each.fen / 100:,.2f} 元" for each in found.sums)
+        words = (
+            _("合计 {total}").format(total=found.total_text) if found.rows else _("这一年还没有归档的案卷")
+        )
+        self._total.setText("　".join(part for part in (words, sums) if part))
+
+    def _on_refused(self, problem: Problem) -> None:
+        self._context.notices.fail(problem)
+
+
+def _periods(today: date) -> dict[str, tuple[str, tuple[date, date]]]:
+    """Return the periods a report is asked for: month, quarter, year, the year before."""
+    quarter = today.replace(month=(today.month - 1) // 3 * 3 + 1, day=1)
+    before = today.year - 1
+    return {
+        "month": (_("本月"), (today.replace(day=1), today)),
+        "quarter": (_("本季度"), (quarter, today)),
+        "year": (_("今年"), (today.replace(month=1, day=1), today)),
+        "last": (_("去年"), (date(before, 1, 1), date(before, 12, 31))),
+    }
+
+
+def _years(today: date) -> list[int]:
+    return [today.year - back for back in range(5)]
+
+
+def _columns() -> Sequence[Column]:
+    return [
+        Column(_("项目"), lambda each: _(_GROUPS.get(each.group, each.group)), 6, soft=True),
+        Column(_("名称"), lambda each: each.label, strong=True),
+        Column(_("数"), lambda each: each.text, 10),
+    ]
+
+
+def _paid_columns() -> Sequence[Column]:
+    return [
+        Column(_("案号"), lambda each: each.case_no, 12, soft=True),
+        Column(_("调解员"), lambda each: each.mediators_text),
+        Column(_("等次"), lambda each: each.grade_label or _("未评"), 4),
+        Column(_("金额"), _sum, 6),
+    ]
+
+
+def _sum(each: SubsidyRow) -> str:
+    return f"{each.fen / 100:,.2f}" if each.grade else "—"

@@ -1,0 +1,139 @@
+"""排查: searches for disputes before they break out, what was found and prevented (§3.8)."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from desk import clock
+from desk.errors import Problem
+from desk.services.mediation.forms import SweepForm
+from desk.services.mediation.people_values import Choice
+from desk.services.mediation.statistics_values import SweepRow
+from desk.text import _
+from desk.ui.context import Context
+from desk.ui.pages.mediation.fields import Fields
+from desk.ui.parts.boxes import GAP, column, label, row
+from desk.ui.parts.card import Card
+from desk.ui.parts.key_hint import KeyButton
+from desk.ui.parts.table import Column, PagedTable
+
+
+class SweepsCard(Card):
+    """The searches of this year and the form of one."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(_("排查"), parent=parent)
+        self._context = context
+        self._id = ""
+        self._committees: list[Choice] = []
+        self._known: dict[str, SweepRow] = {}
+        self.fields = Fields(self)
+        self.table = PagedTable(_("排查"), _columns())
+        self._none = label(_("今年还没有登记过排查。"), "soft")
+        self.new = KeyButton(_("＋ 一次排查"), kind="row")
+        self.save = KeyButton(_("保存"), kind="main")
+        self.cancel = KeyButton(_("收起"))
+        self.drop = QPushButton(_("作废"))
+        self.drop.setProperty("kind", "link")
+        self._form = QWidget()
+        self._form.setLayout(self._fields())
+        for part in (self._none, self.table, self.new, self._form):
+            self.add(part)
+        self._form.hide()
+        self.new.clicked.connect(self._on_new)
+        self.save.clicked.connect(self._on_save)
+        self.cancel.clicked.connect(self._form.hide)
+        self.drop.clicked.connect(self._on_drop)
+        self.table.opened.connect(self._on_open)
+
+    def set_committees(self, committees: Sequence[Choice]) -> None:
+        """Offer the committees."""
+        self._committees = list(committees)
+        self.fields.offer("committee_id", committees)
+
+    def load(self) -> None:
+        """Ask for the searches of this year."""
+        sweeps, year = self._context.services.mediation.sweeps, clock.today().year
+        self._context.tasks.run(lambda: sweeps.list(year), done=self._show, owner=self)
+
+    def _fields(self) -> QVBoxLayout:
+        fields = self.fields
+        first, second, third = row(gap=GAP), row(gap=GAP), row(gap=GAP)
+        first.addWidget(fields.pick("committee_id", _("组织排查的调委会"), needed=True), 3)
+        first.addWidget(fields.day("swept_on", _("日期"), needed=True), 2)
+        first.addWidget(fields.text("place", _("地点、范围"), limit=100), 3)
+        for name, words in (("found", _("发现")), ("prevented", _("预防")), ("handled", _("化解"))):
+            second.addWidget(fields.number(name, _("{what}（件）").format(what=words)), 1)
+        second.addWidget(fields.text("by_names", _("参加的人"), limit=200), 3)
+        third.addWidget(fields.text("note", _("说明"), limit=300), 1)
+        return column(first, second, third, row(self.drop, None, self.cancel, self.save, gap=8), gap=8)
+
+    def _show(self, rows: Sequence[SweepRow]) -> None:
+        self._known = {each.id: each for each in rows}
+        self.table.show_rows(rows)
+        self.table.fit_height(6)
+        self.table.setVisible(bool(rows))
+        self._none.setVisible(not rows)
+
+    def _on_new(self) -> None:
+        only = self._committees[0].code if len(self._committees) == 1 else ""
+        self._open(SweepForm(committee_id=only, swept_on=clock.today()), "")
+
+    def _on_open(self, sweep_id: str) -> None:
+        found = self._known.get(sweep_id)
+        if found is not None:
+            names = SweepForm.__dataclass_fields__
+            self._open(SweepForm(**{name: getattr(found, name) for name in names}), sweep_id)
+
+    def _open(self, form: SweepForm, sweep_id: str) -> None:
+        self._id = sweep_id
+        self.fields.paint(form)
+        self.drop.setVisible(bool(sweep_id))
+        self._form.show()
+        self.fields.go_to("committee_id" if not form.committee_id else "place")
+
+    def _on_save(self) -> None:
+        gaps = self.fields.unreadable()
+        if gaps:
+            self.fields.mark(gaps)
+            return
+        sweeps, form, sweep_id = self._context.services.mediation.sweeps, self._read(), self._id
+        self._context.tasks.run(
+            lambda: sweeps.save(form, sweep_id),
+            done=self._on_saved,
+            failed=self._on_refused,
+            owner=self,
+            lane="write",
+        )
+
+    def _read(self) -> SweepForm:
+        return self.fields.read_into(SweepForm())
+
+    def _on_saved(self, _done: object) -> None:
+        self._form.hide()
+        self._context.notices.info(_("排查已登记。"))
+        self.load()
+
+    def _on_refused(self, problem: Problem) -> None:
+        if not self.fields.mark([(problem.field, problem.sentence)]):
+            self._context.notices.fail(problem)
+
+    def _on_drop(self) -> None:
+        sweeps, sweep_id = self._context.services.mediation.sweeps, self._id
+        self._context.notices.ask_text(
+            _("为什么作废这次排查？"),
+            lambda why: self._context.tasks.run(
+                lambda: sweeps.drop(sweep_id, why), done=self._on_saved, owner=self, lane="write"
+            ),
+        )
+
+
+def _columns() -> Sequence[Column]:
+    return [
+        Column(_("日期"), lambda each: f"{each.swept_on:%m-%d}" if each.swept_on is not None else "", 4),
+        Column(_("调委会"), lambda each: each.committee_name),
+        Column(_("地点"), lambda each: each.place, 7, soft=True),
+        Column(_("发现"), lambda each: str(each.found), 3),
+        Column(_("预防"), lambda each: str(each.prevented), 3),
+        Column(_("化解"), lambda each: str(each.handled), 3),
+    ]
