@@ -8,6 +8,7 @@ from desk.models.base import alive
 from desk.models.committee import Mediator
 from desk.models.conflict_check import Interest
 from desk.models.store import Store
+from desk.models.user import User
 from desk.rules.identity import normalise_id
 from desk.rules.masking import mask_id, mask_phone
 from desk.rules.names import check_name
@@ -16,10 +17,12 @@ from desk.services import audit
 from desk.services.consultation.forms import InterestForm
 from desk.services.consultation.values import InterestRow
 from desk.services.outcome import Done
+from desk.services.roles import parsed
 from desk.services.session import Session
 from desk.text import _
 
 _CHANGED = frozenset({"interest"})
+_ADVISES = "lawyer"
 
 
 @dataclass(frozen=True)
@@ -30,12 +33,48 @@ class Owner:
     mediator_id: str = ""
 
 
+@dataclass(frozen=True)
+class OwnerRow:
+    """Somebody who may declare, by name."""
+
+    owner: Owner
+    name: str
+
+
 class Interests:
     """Keeps what advisers and mediators declared. Each sees their own, the head everybody's."""
 
     def __init__(self, store: Store, session: Session) -> None:
         self._store = store
         self._session = session
+
+    def owners(self) -> tuple[OwnerRow, ...]:
+        """Return who may declare here: to the head all advisers and mediators, to others themselves.
+
+        Raises AccessProblem without the right.
+        """
+        self._session.require("write", "interest")
+        sees_all, me = self._session.may("read", "interest"), self._session.user.id
+        with self._store.read() as rows:
+            users = rows.scalars(alive(User).where(User.disabled.is_(False)).order_by(User.initials)).all()
+            mediators = rows.scalars(alive(Mediator).order_by(Mediator.name_initials)).all()
+        found = [
+            OwnerRow(Owner(user.record_id), user.name)
+            for user in users
+            if (sees_all and _ADVISES in parsed(user.roles)) or (not sees_all and user.record_id == me)
+        ]
+        # A mediator who has an account declares as that user, once for both.
+        found += [
+            OwnerRow(Owner(mediator_id=each.record_id), each.name)
+            for each in mediators
+            if (sees_all and not each.user_id) or (not sees_all and each.user_id == me and not found)
+        ]
+        found += [
+            OwnerRow(Owner(each.user_id), each.name)
+            for each in mediators
+            if sees_all and each.user_id and Owner(each.user_id) not in {row.owner for row in found}
+        ]
+        return tuple(found)
 
     def list(self, owner: Owner) -> tuple[InterestRow, ...]:
         """Return what somebody declared, the lapsed ones left out. Raises AccessProblem."""

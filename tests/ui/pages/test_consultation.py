@@ -16,6 +16,7 @@ from desk.ui.navigator import NEW
 from desk.ui.pages.consultation.form_pairs import from_pairs, to_pairs
 from tests.fakes import FakeClock
 from tests.ui.pages.consultation_stage import Desk, open_page
+from tests.ui.test_accessible import nameless
 from tests.unit.services.consultation.advice_stage import AdviceStage, build
 from tests.unit.services.consultation.test_law_texts import TEXT
 
@@ -278,6 +279,22 @@ def test_statutes_are_told_apart_for_screen_readers(desk: Desk) -> None:
     assert found is not None
     assert found.accessibleName() == "找到的条文"
     assert "民法典" in found.item(0).text()
+
+
+def test_every_control_has_a_name_for_screen_readers(desk: Desk) -> None:
+    asked(desk)
+    desk.sheet.view.who.open_more()
+    desk.sheet.view.side.show_statutes(on=True)
+    assert nameless(desk.page) == []
+
+
+def test_one_name_on_both_sides_is_said_beside_it(desk: Desk) -> None:
+    asked(desk, name="钱某某", phone="", opponents=(OpponentForm("钱某某"),))
+    desk.sheet.beside.look_up()
+    assert "双方同名，请用证件号码或者手机号区分。" in words(desk)
+    desk.fill(opponents=(OpponentForm("冯某某"),))
+    desk.sheet.beside.look_up()
+    assert "双方同名" not in words(desk)
 
 
 def test_a_form_goes_through_a_draft_unchanged() -> None:

@@ -20,6 +20,7 @@ class Beside(QObject):
     def __init__(self, context: Context, view: SheetView, parent: QObject) -> None:
         super().__init__(parent)
         self.quiet = False
+        self._doubted = False
         self._context = context
         self._view = view
         self._timer = QTimer(self)
@@ -52,6 +53,8 @@ class Beside(QObject):
         form, advice = self._view.values(), self._context.services.consultation.advice
         asked = AidQuestion(hardship=self._view.side.aid.hardship.value())  # type: ignore[arg-type]  # its codes
 
+        self._show_doubts(advice.doubts(form))
+
         def work() -> tuple[tuple[HintView, ...], AidView]:
             hints = advice.hints(form)
             return hints, advice.aid(form, asked, days_left(hints))
@@ -59,6 +62,12 @@ class Beside(QObject):
         self._context.tasks.run(
             work, done=self._on_advice, failed=self._on_wrong_day, owner=self, topic="advice"
         )
+
+    def _show_doubts(self, doubts: tuple[str, ...]) -> None:
+        """Say below the other side that one person seems to stand on both."""
+        if doubts or self._doubted:
+            self._view.binder.fields["opponent"].say("".join(doubts))
+        self._doubted = bool(doubts)
 
     def _on_advice(self, found: tuple[tuple[HintView, ...], AidView]) -> None:
         hints, aid = found

@@ -4,8 +4,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desk.services.consultation.forms import InterestForm
-from desk.services.consultation.interests import Owner
-from desk.services.consultation.values import ConsultationFrame, InterestRow
+from desk.services.consultation.interests import Owner, OwnerRow
+from desk.services.consultation.values import InterestRow
 from desk.text import _
 from desk.ui.context import Context
 from desk.ui.parts.boxes import label, row
@@ -31,6 +31,7 @@ class InterestTool(Card):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(_("回避关系"), parent=parent)
         self._context = context
+        self._owners: dict[str, Owner] = {}
         self._who = Combo()
         self._who.setAccessibleDescription(_("谁申报"))
         self.name = LineField(_("姓名或名称"), limit=60)
@@ -66,24 +67,26 @@ class InterestTool(Card):
 
     def load(self) -> None:
         """Ask who there is, then for what the one chosen declared."""
-        advice = self._context.services.consultation.advice
-        self._context.tasks.run(advice.frame, done=self._on_frame, owner=self)
+        interests = self._context.services.consultation.interests
+        self._context.tasks.run(interests.owners, done=self._on_owners, owner=self)
 
-    def _on_frame(self, frame: ConsultationFrame) -> None:
-        people = [(each.user_id, each.name) for each in frame.advisers]
-        if not frame.may_judge:
-            people = [each for each in people if each[0] == frame.user_id]
+    def _on_owners(self, owners: tuple[OwnerRow, ...]) -> None:
+        self._owners = {each.owner.user_id or each.owner.mediator_id: each.owner for each in owners}
+        people = [(each.owner.user_id or each.owner.mediator_id, each.name) for each in owners]
         self._who.set_choices(people)
         self._who.setVisible(len(people) > 1)
         self.take.setEnabled(bool(people))
         self._fetch()
 
     def _fetch(self) -> None:
-        owner, interests = Owner(self._who.value()), self._context.services.consultation.interests
-        if owner.user_id:
+        owner, interests = self._owner(), self._context.services.consultation.interests
+        if owner is not None:
             self._context.tasks.run(lambda: interests.list(owner), done=self._show, owner=self)
         else:
             self._show(())
+
+    def _owner(self) -> Owner | None:
+        return self._owners.get(self._who.value())
 
     def _show(self, found: tuple[InterestRow, ...]) -> None:
         fresh = QWidget()
@@ -117,7 +120,9 @@ class InterestTool(Card):
             relation=self.relation.value(),
             until_on=self.until.day(),
         )
-        owner, interests = Owner(self._who.value()), self._context.services.consultation.interests
+        owner, interests = self._owner(), self._context.services.consultation.interests
+        if owner is None:
+            return
         self._context.tasks.run(
             lambda: interests.save(owner, form), done=self._on_saved, owner=self, lane="write"
         )

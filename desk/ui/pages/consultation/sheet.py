@@ -149,6 +149,7 @@ class Sheet(QObject):
             self._fill_licence()
         if name in _CHECKED:
             self.view.bar.offer_check()
+            self.beside.mind()
         if name in _HINTED | _AIDED:
             self.view.limit()
             self.beside.mind()

@@ -96,7 +96,15 @@ class TodayPage(Page):
         self.context.navigator.show("visits", visit_id)
 
     def _on_changed(self, kinds: frozenset[str]) -> None:
-        if self.isVisible() and kinds & {"visit", "matter", "duty", "rating", "reply", "station"}:
+        if self.isVisible() and kinds & {
+            "visit",
+            "matter",
+            "duty",
+            "rating",
+            "reply",
+            "station",
+            "consultation",
+        }:
             self.load()
 
 

@@ -70,3 +70,20 @@ def test_a_lapsed_one_is_not_shown(advice: AdviceStage) -> None:
 def test_ending_what_is_not_there(advice: AdviceStage) -> None:
     with pytest.raises(InputProblem, match="没有找到"):
         advice.desk.interests.end("nothing")
+
+
+def test_who_may_declare(advice: AdviceStage) -> None:
+    """The head sees advisers and mediators, an account counts once; others see themselves."""
+    bare = case_factories.mediator(name="周某", user_id="")
+    also_lawyer = case_factories.mediator(name="张某", user_id=advice.lawyer_id)
+    with advice.store.write("u") as rows:
+        rows.add_all([bare, also_lawyer])
+    head = [(each.name, each.owner) for each in advice.by("head").desk.interests.owners()]
+    assert head == [
+        ("孙某", Owner(advice.second_id)),
+        ("张某", Owner(advice.lawyer_id)),
+        ("周某", Owner(mediator_id=bare.record_id)),
+    ]
+    assert [each.name for each in advice.desk.interests.owners()] == ["张某"]
+    with pytest.raises(AccessProblem):
+        advice.by("clerk").desk.interests.owners()
