@@ -12,9 +12,12 @@ from desk.demo.probe import LoopProbe
 from desk.demo.record import Record
 from desk.demo.stage import Stage
 from desk.models.store import Store
+from desk.services.attachments.camera import Camera
+from desk.services.attachments.service import Attachments
 from desk.services.drafts import Drafts
 from desk.services.print_jobs import PrintJobs
 from desk.services.search import Search
+from desk.services.settings import Settings
 from desk.services.station import Stations
 from desk.services.today import TodayDesk
 from desk.ui.context import Context
@@ -37,6 +40,9 @@ def opened(stage: AdviceStage, qtbot: QtBot) -> MainWindow:
     live, notices = Live(), RecordingNotices()
     services: Any = SimpleNamespace(
         consultation=stage.desk,
+        attachments=Attachments(stage.store, stage.session, stage.visits.profiles),
+        camera=Camera(Settings(stage.store, stage.session)),
+        settings=Settings(stage.store, stage.session),
         numbers=stage.visits.numbers,
         drafts=Drafts(stage.store, stage.session),
         today=TodayDesk(stage.store, stage.session, stage.visits.profiles),

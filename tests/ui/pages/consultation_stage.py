@@ -7,8 +7,11 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from desk.services.attachments.camera import Camera
+from desk.services.attachments.service import Attachments
 from desk.services.drafts import Drafts
 from desk.services.search import Search
+from desk.services.settings import Settings
 from desk.services.station import Stations
 from desk.services.today import TodayDesk
 from desk.ui.context import Context
@@ -49,6 +52,9 @@ def context_of(stage: AdviceStage, notices: RecordingNotices) -> Context:
     live = Live()
     services: Any = SimpleNamespace(
         consultation=stage.desk,
+        attachments=Attachments(stage.store, stage.session, stage.visits.profiles),
+        camera=Camera(Settings(stage.store, stage.session)),
+        settings=Settings(stage.store, stage.session),
         numbers=stage.visits.numbers,
         drafts=Drafts(stage.store, stage.session),
         today=TodayDesk(stage.store, stage.session, stage.visits.profiles),

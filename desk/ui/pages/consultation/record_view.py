@@ -11,6 +11,8 @@ from desk.services.consultation.forms import ConsultationForm
 from desk.services.consultation.values import Consultation
 from desk.services.outcome import Done
 from desk.text import _
+from desk.ui.attachments.collector import Collector
+from desk.ui.attachments.strip import AttachmentStrip
 from desk.ui.context import Context
 from desk.ui.parts.boxes import label, row
 from desk.ui.parts.card import Card
@@ -53,6 +55,8 @@ class RecordView(QWidget):
         self.cancel = KeyButton(_("作废"), kind="row")
         self.rating = Chips(_("评价"), list(RATING.items()))
         self._words = QWidget()
+        self.strip = AttachmentStrip(around=self)
+        self.papers = Collector(context, self.strip, self)
         self._lay_out()
         self.back.clicked.connect(self.left)
         self.sheet.clicked.connect(self.print)
@@ -93,6 +97,7 @@ class RecordView(QWidget):
         self._inside = QVBoxLayout(holder)
         self._inside.setContentsMargins(0, 0, 8, 0)
         self._inside.addWidget(self._words)
+        self._inside.addWidget(self.strip)
         self._inside.addStretch(1)
         self._frame.add(verbs)
         asked = row(label(_("咨询人评价"), "label"), gap=10)
@@ -116,6 +121,8 @@ class RecordView(QWidget):
         for button in (self.sheet, self.correct):
             button.setVisible(card.readable)
         self.cancel.setVisible(card.readable)
+        self.strip.setVisible(card.readable)
+        self.papers.set_target("consultation", card.id if card.readable else "")
         self.rating.set_value(card.rating)
         if is_another:
             self.back.setFocus()

@@ -8,6 +8,7 @@ from desk.services.consultation.forms import ConsultationForm
 from desk.services.consultation.values import AdviserRow, Consultation, ConsultationFrame
 from desk.services.drafts import Draft
 from desk.text import _
+from desk.ui.attachments.collector import Collector
 from desk.ui.context import Context
 from desk.ui.pages.consultation.beside import Beside
 from desk.ui.pages.consultation.form_pairs import to_pairs
@@ -47,6 +48,7 @@ class Sheet(QObject):
         self._advisers: tuple[AdviserRow, ...] = ()
         self._quiet = True
         self.beside = Beside(context, view, self)
+        self.papers = Collector(context, view.papers, self)
         self.judge = Judge(context, lambda: self.verbs.card, self)
         self._connect()
 
@@ -91,6 +93,7 @@ class Sheet(QObject):
         view.binder.edited.connect(self._on_edited)
         view.binder.entered.connect(self._on_enter)
         view.reveal_wanted.connect(verbs.reveal)
+        self.papers.target_wanted.connect(verbs.register)
         verbs.updated.connect(lambda _card: self._show())
         verbs.numbered.connect(self._on_numbered)
         verbs.lacking.connect(view.mark)
@@ -131,6 +134,7 @@ class Sheet(QObject):
 
     def _show(self) -> None:
         self.view.show_card(self.verbs.card, dirty=self.keeper.dirty)
+        self.papers.set_target("consultation", self.consultation_id)
 
     def _on_judged(self, card: Consultation) -> None:
         self.verbs.card = card
