@@ -279,3 +279,20 @@ def test_a_paper_is_shown_to_be_printed(desk: MainWindow, room: stage.CaseStage,
     case.printer.fill(desk._context.services.case_papers.papers(case.case_id))
     words = [each.text() for each in case.printer.menu.actions()]
     assert any(text.startswith("F-02") for text in words)
+
+
+def test_while_signatures_are_missing_the_main_step_prints_their_page(
+    desk: MainWindow, room: stage.CaseStage, qtbot: QtBot
+) -> None:
+    case_id = room.mediating()
+    room.services.agreements.save(case_id, room.agreement())
+    case = opened(desk, case_id)
+    assert case.view.head.main.text() == "打印签字页"
+    assert "agree_written" in case.view.steps.buttons
+    qtbot.keyClick(case.view, Qt.Key.Key_Return, CONTROL)
+    (shown,) = desk.findChildren(PaperWindow)
+    assert shown.isVisible()
+    shown.reject()
+    room.signed(case_id)
+    case.load()
+    assert case.view.head.main.text() == "登记书面协议生效"

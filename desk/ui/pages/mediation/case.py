@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QWidget
 from desk import clock
 from desk.errors import Problem
 from desk.services.drafts import Draft
-from desk.services.mediation.values import CaseCard, CaseFrame
+from desk.services.mediation.values import CaseCard, CaseFrame, VerbView
 from desk.text import _
 from desk.ui.context import Context
 from desk.ui.pages.mediation.case_papers import CasePrinter
 from desk.ui.pages.mediation.case_view import CaseView
 from desk.ui.pages.mediation.case_writes import CaseWrites, Opened, read
-from desk.ui.pages.mediation.steps import Steps, main_step, offered
+from desk.ui.pages.mediation.steps import Steps, main_step, offered, signature_page
 from desk.ui.pages.mediation.tab_part import Work
 from desk.ui.parts.draft_keeper import DraftKeeper
 
@@ -164,7 +164,10 @@ class Case(QObject):
 
     def _on_opened(self, opened: Opened) -> None:
         self.card, self.writes.form = opened.card, opened.form
-        self.view.show_card(opened.card, opened.form, offered(opened.card), main_step(opened.card))
+        main = main_step(opened.card)
+        if signature_page(opened.card):
+            main = VerbView("print", _("打印签字页"), ())
+        self.view.show_card(opened.card, opened.form, offered(opened.card), main)
         self.view.head.say_dirty(dirty=self.dirty)
         draft, self._half_typed = self._half_typed, None
         if draft is not None:

@@ -15,6 +15,7 @@ from desk.ui.parts.pill import Pill
 
 _TONES = {"red": "red", "yellow": "amber", "white": "plain"}
 _SHOWN = 5
+_ONE_LINE = 15  # letters that stand beside a label and a day
 HAVE, LACK = "✓", "✗"
 
 
@@ -42,11 +43,14 @@ class TimeCard(Card):
             found = urgent.get(entry.key) if entry.upcoming else None
             if found is not None:
                 line.addWidget(Pill(found.left_text, _TONES[found.colour]))
+            short = found is None and len(entry.text) <= _ONE_LINE
+            if short:
+                line.addWidget(label(entry.text, "soft"))
             line.addStretch(1)
             box.addLayout(line)
-            if entry.text and found is None:
+            if entry.text and found is None and not short:
                 box.addWidget(label(entry.text, "soft", wrap=True))
-            box.addSpacing(5)
+            box.addSpacing(3)
         fresh.setLayout(box)
         self.body.replaceWidget(self._inside, fresh)
         self._inside.hide()
@@ -131,7 +135,8 @@ class StepsCard(Card):
 
 
 def _words(rows: Sequence[DossierRow], sign: str, role: str) -> QWidget:
-    return label("　".join(f"{sign} {each.label}" for each in rows), role, wrap=True)
+    # A sign stays with its word where the line breaks.
+    return label("　".join(f"{sign}\u00a0{each.label}" for each in rows), role, wrap=True)
 
 
 def _day(entry: TimelineEntry) -> str:

@@ -48,6 +48,10 @@ class CaseWrites(QObject):
         self._view = view
         self.writer.lacking.connect(view.mark)
 
+    def is_dirty(self) -> bool:
+        """Tell whether something is typed that the record does not have."""
+        return any(part.dirty for part in self._view.parts.values())
+
     def save(self, then: Callable[[], None] | None = None) -> None:
         """Put what is typed into the record, then go on; days that cannot be read are said first."""
         parts = list(self._view.parts.values())

@@ -25,6 +25,9 @@ class Line(Protocol):
     def is_empty(self) -> bool:
         """Tell whether nothing has been typed."""
 
+    def number(self, n: int) -> None:
+        """Name the fields after the place of the line, counted from 1."""
+
 
 class Lines(QWidget, Generic[Form]):
     """Lines of one kind.
@@ -103,6 +106,7 @@ class Lines(QWidget, Generic[Form]):
         where = at if at >= 0 else len(self.lines)
         self.lines.insert(where, made)
         self._box.insertWidget(where, made)
+        self._number()
         return made
 
     def _remove(self, widget: QWidget) -> None:
@@ -110,6 +114,11 @@ class Lines(QWidget, Generic[Form]):
         self._box.removeWidget(widget)
         widget.hide()
         widget.deleteLater()
+        self._number()
+
+    def _number(self) -> None:
+        for n, widget in enumerate(self.lines, start=1):
+            _line(widget).number(n)
 
     def _drop(self, widget: QWidget) -> None:
         line = _line(widget)

@@ -79,6 +79,18 @@ class PartyLine(QWidget):
         """Return the party as it stands."""
         return self.fields.read_into(self._form)
 
+    def number(self, n: int) -> None:
+        """Name the fields for screen readers: 第 1 方姓名或名称."""
+        for name, what in (
+            ("side", _("是哪一方")),
+            ("name", _("姓名或名称")),
+            ("phone", _("电话")),
+            ("address", _("单位或住址")),
+        ):
+            self.fields.fields[name].widget.setAccessibleName(_("第 {n} 方{what}").format(n=n, what=what))
+        self.more.setAccessibleName(_("第 {n} 方更多：类型、证件、监护人").format(n=n))
+        self.drop.setAccessibleName(_("去掉第 {n} 方").format(n=n))
+
     def is_empty(self) -> bool:
         """Tell whether nothing has been typed."""
         form = self.value()

@@ -49,6 +49,11 @@ class AgentLine(QWidget):
         """Return the agent as it stands."""
         return self.fields.read_into(self._form)
 
+    def number(self, n: int) -> None:
+        """Name the first field for screen readers: 第 1 名代理人姓名."""
+        words = _("第 {n} 名代理人姓名").format(n=n)
+        self.fields.fields["name"].widget.setAccessibleName(words)
+
     def is_empty(self) -> bool:
         """Tell whether nothing has been typed."""
         form = self.value()
@@ -88,6 +93,11 @@ class ParticipantLine(QWidget):
     def value(self) -> ParticipantForm:
         """Return the participant as it stands."""
         return self.fields.read_into(self._form)
+
+    def number(self, n: int) -> None:
+        """Name the first field for screen readers: 第 1 名参加人姓名."""
+        words = _("第 {n} 名参加人姓名").format(n=n)
+        self.fields.fields["name"].widget.setAccessibleName(words)
 
     def is_empty(self) -> bool:
         """Tell whether nothing has been typed."""

@@ -7,6 +7,7 @@ from PySide6.QtCore import SignalInstance
 
 from desk.services.mediation.values import CaseCard, VerbView
 from desk.text import _
+from desk.ui.pages.mediation.case_papers import CasePrinter
 from desk.ui.pages.mediation.case_view import CaseView
 from desk.ui.pages.mediation.case_writes import CaseWrites
 from desk.ui.pages.mediation.tab_part import Work
@@ -29,6 +30,9 @@ _OPENS: Final = {
 }
 """Steps that are taken by filling in a form: its tab and its first field."""
 
+SIGNING: Final = frozenset({"signers", "mediator_signed_on", "recorder_signed_on", "sealed_on"})
+"""What is missing while an agreement only waits for signatures and the seal."""
+
 _ITSELF: Final = {"accept": {"accepted_on"}}
 """What a step gives itself."""
 
@@ -44,6 +48,15 @@ def main_step(card: CaseCard | None) -> VerbView | None:
     return next((verbs[verb] for verb in MAIN if verb in verbs), None)
 
 
+def signature_page(card: CaseCard | None) -> str:
+    """Return the key of the paper to be signed while only signatures are missing, "" for none."""
+    main = main_step(card)
+    if card is None or card.agreement is None or main is None or main.verb != "agree_written":
+        return ""
+    lacking = {gap.field for gap in main.missing}
+    return f"f07:{card.agreement.id}" if lacking and lacking <= SIGNING else ""
+
+
 def _has_place(verb: str) -> bool:
     """Tell whether a step that is taken by a form has its form in a tab."""
     tab, field = _OPENS.get(verb, ("", ""))
@@ -57,6 +70,7 @@ class Stepping(Protocol):
     card: CaseCard | None
     view: CaseView
     writes: CaseWrites
+    printer: CasePrinter
     small_wanted: SignalInstance
 
     def void(self, reason: str) -> None:
@@ -77,6 +91,10 @@ class Steps:
         case = self._case
         part = case.view.parts.get(case.view.current())
         if part is not None and part.finish():
+            return
+        page = signature_page(case.card)
+        if page and not case.writes.is_dirty():
+            case.printer.print(page)
             return
         found = main_step(case.card)
         if found is not None:

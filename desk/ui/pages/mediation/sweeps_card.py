@@ -37,7 +37,7 @@ class SweepsCard(Card):
         self.drop.setProperty("kind", "link")
         self._form = QWidget()
         self._form.setLayout(self._fields())
-        for part in (self._none, self.table, self.new, self._form):
+        for part in (self._none, self.table, row(self.new, None), self._form):
             self.add(part)
         self._form.hide()
         self.new.clicked.connect(self._on_new)

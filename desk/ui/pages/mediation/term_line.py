@@ -78,6 +78,20 @@ class TermLine(QWidget):
             due_on=form.due_on,
         )
 
+    def number(self, n: int) -> None:
+        """Name the fields for screen readers: 第 1 条约定内容."""
+        words = {
+            self.fields.fields["text"].widget: _("约定内容"),
+            self._ower: _("履行人"),
+            self._payee: _("收款人"),
+            self.fields.fields["amount"].widget: _("金额"),
+            self.fields.fields["way"].widget: _("履行方式"),
+            self.fields.fields["due_on"].widget: _("履行期限"),
+            self.drop: _("去掉"),
+        }
+        for widget, what in words.items():
+            widget.setAccessibleName(_("第 {n} 条{what}").format(n=n, what=what))
+
     def is_empty(self) -> bool:
         """Tell whether nothing has been typed."""
         form = self.value()

@@ -67,6 +67,8 @@ class CommitteesSection(Section):
         }
         self.mediator_kind = Combo([(code, _(words)) for code, words in MEDIATOR_KIND.items()])
         self.sex = Combo([(code, _(words)) for code, words in SEX.items()])
+        for combo in (self.kind, self.mediator_kind):
+            combo.setMinimumContentsLength(9)
         self._lay_out()
         self.table.chosen.connect(self._choose)
         self.people.chosen.connect(self._choose_mediator)
