@@ -8,6 +8,7 @@ from typing import Final, Literal
 from desk.errors import InputProblem
 from desk.rules.deadlines import Due, Remaining, Term, due, remaining, until_text
 from desk.rules.mediation_parties import Party, missing_contacts, missing_identity
+from desk.rules.numerals import official_date
 from desk.rules.visit_states import Missing
 from desk.rules.workdays import Calendar
 
@@ -155,12 +156,15 @@ class Application:
 def missing_to_apply(
     application: Application, today: dt.date, calendar: Calendar, rules: ConfirmationRules
 ) -> tuple[Missing, ...]:
-    """Return all that keeps the parties from applying: not in force, over time (SQ-01), not eligible (SQ-04),
-    not jointly (MED-16), no ID, address or phone (SQ-03), the wrong court (SQ-02).
+    """Return all that keeps the parties from applying on a day: not in force by then, over time (SQ-01), not
+    eligible (SQ-04), not jointly (MED-16), no ID, address or phone (SQ-03), the wrong court (SQ-02).
     """
     if application.effective_on is None:
         return (Missing("effective_on", "协议还没有生效，不能申请司法确认。"),)
     gaps = list(ineligible(application.reasons))
+    if today < application.effective_on:
+        day = official_date(application.effective_on)
+        gaps.append(Missing("applied_on", f"申请日期早于协议生效日期 {day}，请核对。"))
     clock = countdown(application.effective_on, today, calendar, rules)
     if not clock.open:
         gaps.append(Missing("term", clock.text))

@@ -134,6 +134,9 @@ SATISFACTION: Final[Mapping[str, str]] = {
     "basic": "基本满意",
     "unsatisfied": "不满意",
 }
+LITIGATION: Final[Mapping[str, str]] = {"none": "未起诉", "sued": "已起诉", "decided": "已判决"}
+"""F-09, 是否起诉及结果 (MED-15)."""
+
 WRITTEN_REASON: Final[Mapping[str, str]] = {
     "asked": "当事人要求制作书面协议",
     "not_on_spot": "不能当场履行",

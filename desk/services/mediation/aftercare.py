@@ -15,7 +15,7 @@ from desk.models.party import Party
 from desk.rules import agreement, confirmation, local_rules, mediation_rules, mediation_states
 from desk.rules.dispute_codes import PERFORMANCE
 from desk.rules.mediation_guards import performance_of
-from desk.rules.mediation_labels import FOLLOW_UP_MODE, SATISFACTION
+from desk.rules.mediation_labels import FOLLOW_UP_MODE, LITIGATION, SATISFACTION
 from desk.rules.visit_states import Missing
 from desk.services.mediation import seen, visit_link
 from desk.services.mediation.case_desk import CaseDesk, audited
@@ -65,13 +65,16 @@ class Aftercare:
     def follow_up(self, case_id: str, form: FollowUpForm) -> Done[CaseCard]:
         """Write down a follow-up visit (F-09); after the performance was summed up it ends the case's watch.
 
-        `matter_id` links a new matter that came of a relapse. Raises InputProblem that lists what is missing.
+        `matter_id` links a new matter that came of a relapse. Raises InputProblem that lists what is missing,
+        ValueError for a code the form does not offer.
         """
         with self._desk.changing(case_id, deciding=True) as (act, case):
             row = case.case
             if row.state not in {*_AGREED, "followed_up"}:
                 raise InputProblem(_("协议还没有生效，不用回访。"), field="state")
             _refuse(_visit_gaps(form, act))
+            if form.litigation not in {"", *LITIGATION}:
+                raise ValueError(f"unknown litigation: {form.litigation}")
             party = case.one(Party, form.party_id, _("当事人"))
             if form.matter_id:
                 matter = act.rows.get(Matter, form.matter_id)
@@ -146,7 +149,7 @@ class Aftercare:
         """Return all that keeps the parties from applying now (SQ-01…04), in the form's order."""
         with self._desk.reading(case_id) as (rows, case):
             act = self._desk.looking(rows)
-            return self._gaps(act, case, form, act.at.date())
+            return self._gaps(act, case, form, form.applied_on or act.at.date())
 
     @staticmethod
     def _gaps(act: Act, case: Sheet, form: ConfirmationForm, day: date) -> tuple[Missing, ...]:

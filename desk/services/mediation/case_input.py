@@ -85,6 +85,10 @@ def _party(form: PartyForm, known: Known, today: date) -> PartyForm:
     id_no = clean_identity(form.id_no, numbers) if natural else ""
     found = identity.check_id(id_no, today) if id_no and form.id_type in {"", "resident_id"} else None
     valid = found is not None and found.valid
+    # Of another number than before, birth day and sex that came from the old one are no longer right.
+    renumbered = valid and row is not None and row.id_no != id_no
+    birth = None if renumbered else form.birth_date
+    sex = identity.SEX_UNKNOWN if renumbered else form.sex
     mine = [agent for agent in known.agents if row is not None and agent.party_id == row.record_id]
     return replace(
         form,
@@ -93,8 +97,8 @@ def _party(form: PartyForm, known: Known, today: date) -> PartyForm:
         phone=clean_phone(form.phone, phones),
         id_no=id_no,
         id_type=form.id_type or ("resident_id" if id_no else ""),
-        birth_date=form.birth_date or (found.birth if found is not None and valid else None),
-        sex=found.sex if found is not None and valid and form.sex == identity.SEX_UNKNOWN else form.sex,
+        birth_date=birth or (found.birth if found is not None and valid else None),
+        sex=found.sex if found is not None and valid and sex == identity.SEX_UNKNOWN else sex,
         uscc=identity.check_credit_code(form.uscc).code if form.uscc.strip() else "",
         guardian=clean_name(form.guardian, "guardian"),
         agents=tuple(_agent(each, mine) for each in form.agents),

@@ -4,10 +4,11 @@ No case is ended without telling the parties of the other ways (MED-08); no doss
 paper is missing (§3.6).
 """
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from desk.errors import InputProblem
+from desk.models.mediation import Extension
 from desk.models.party import Party
 from desk.rules import dossier, mediation_states
 from desk.rules.dispute_codes import END_CAUSE, KEEPING, PREVENTED, SOURCE, source_group
@@ -102,13 +103,15 @@ class Endings:
     def remediate(self, case_id: str, reason: str) -> Done[CaseCard]:
         """Mediate again after an agreement that did not hold (MED-16); the old agreement stays, replaced.
 
-        Raises InputProblem without a reason.
+        The term of the mediation goes on where it stood when that agreement was reached. Raises InputProblem
+        without a reason.
         """
         with self._desk.changing(case_id, deciding=True) as (act, case):
             self._step(act, case, "remediate", reason)
             agreement = case.agreement
             if agreement is not None:
                 agreement.state = "replaced"
+                _leave_out(case, agreement.reached_on, act.at.date())
             case.case.remark = "\n".join(filter(None, (case.case.remark, reason.strip())))
             audited(act, case, "mediation_remediate")
             return self._desk.done(act, case, "agreement", *visit_link.open_again(case))
@@ -199,3 +202,23 @@ class Endings:
         if case.case.accepted_on is not None and day < case.case.accepted_on:
             raise InputProblem(_("日期早于受理日期，请核对。"), field="on")
         return day
+
+
+def _leave_out(case: Sheet, reached: date | None, today: date) -> None:
+    """Let the days an agreement stood not count in the term of the mediation (DL-07)."""
+    running = seen.open_pause(case)
+    if running is not None and running.from_on is not None:
+        running.until_on, running.days = today, (today - running.from_on).days + 1
+    if reached is not None and reached < today:
+        first = reached + timedelta(days=1)
+        reason = _("达成协议到再次调解的日子不计入调解期限")
+        case.add(
+            Extension(
+                mediation_id=case.case.record_id,
+                kind="pause",
+                from_on=first,
+                until_on=today,
+                days=(today - first).days + 1,
+                reason=reason,
+            )
+        )

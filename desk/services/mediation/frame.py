@@ -43,6 +43,7 @@ _LISTS: Final[Mapping[str, Mapping[str, str]]] = {
     "follow_up_mode": labels.FOLLOW_UP_MODE,
     "performance": codes.PERFORMANCE,
     "satisfaction": labels.SATISFACTION,
+    "litigation": labels.LITIGATION,
     "confirmation": codes.CONFIRMATION,
     "court": COURT,
     "ineligible": INELIGIBLE,

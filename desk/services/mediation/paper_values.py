@@ -4,7 +4,7 @@ What stays with the committee (F-02, F-09, F-11) gets phones and identity number
 what the parties or a court must hold stands in clear.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -39,7 +39,6 @@ _REPORT_SOURCE: Final[Mapping[str, str]] = {
     "police": "公安移交",
     "court": "法院委托",
 }
-_LITIGATION: Final[Mapping[str, str]] = {"none": "未起诉", "sued": "已起诉", "decided": "已判决"}
 _APPLICANTS: Final = "甲乙丙丁戊己庚辛壬癸"
 
 
@@ -147,8 +146,7 @@ def inquiry_record(card: CaseCard, inquiry: InquiryView) -> InquiryRecord:
 
 
 def sitting_record(card: CaseCard, sitting: SittingView) -> SittingRecord:
-    """F-06; who was there as a party is shown with the block of the party."""
-    there = {each.who_id for each in sitting.present if each.role == "party"}
+    """F-06; who was there, or sent an agent, is shown with the block of the party."""
     helpers = {each.id: each.relation_label for each in card.participants}
     failed = sitting.result == "failed"
     return SittingRecord(
@@ -160,7 +158,7 @@ def sitting_record(card: CaseCard, sitting: SittingView) -> SittingRecord:
         place=sitting.place,
         openness=sitting.openness_label,
         subject=sitting.subject,
-        parties_present=tuple(party_block(party) for party in card.parties if party.id in there),
+        parties_present=tuple(_present(card, sitting)),
         invitees=tuple(
             _with(each.name, helpers.get(each.who_id, ""))
             for each in sitting.present
@@ -179,6 +177,20 @@ def sitting_record(card: CaseCard, sitting: SittingView) -> SittingRecord:
         fail_reason=sitting.fail_reason if failed else "",
         remedies_told=sitting.remedies_told if failed else None,
     )
+
+
+def _present(card: CaseCard, sitting: SittingView) -> Iterator[PartyBlock]:
+    """Yield the parties that were there; of one that only sent an agent the name says so."""
+    there = {each.who_id for each in sitting.present if each.role in {"party", "agent"}}
+    for party in card.parties:
+        sent = "、".join(agent.name for agent in party.agents if agent.id in there)
+        block = party_block(party)
+        if party.id in there:
+            yield block
+        elif sent:
+            yield replace(
+                block, name=_("{name}（由委托代理人{agent}到场）").format(name=party.name, agent=sent)
+            )
 
 
 def agreement(card: CaseCard, agreed: AgreementView) -> AgreementPaper:
@@ -216,7 +228,7 @@ def follow_up_record(card: CaseCard, visit: FollowUpView) -> FollowUpRecord:
         subject=card.title,
         performance=visit.performance_label,
         satisfaction=visit.satisfaction_label,
-        litigation=_LITIGATION.get(visit.litigation, visit.litigation),
+        litigation=labels.LITIGATION.get(visit.litigation, visit.litigation),
         litigation_note=visit.litigation_note,
         relapse_risk=visit.relapse_risk,
         measures=visit.measures,

@@ -1,6 +1,7 @@
 """Writes an AgreementForm onto the agreement of a case and its terms; sums are read from what was typed."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from desk.errors import InputProblem
@@ -20,8 +21,9 @@ _TEXTS: Final = ("facts", "issues", "responsibilities", "breach", "recorder")
 def put(sheet: Sheet, form: AgreementForm) -> Agreement:
     """Write the words of the agreement that is being drafted; return it.
 
-    Raises InputProblem for a sum that cannot be read (three decimals, twelve digits) and for an agreement in
-    force, which only another mediation replaces; ValueError for a code the form does not offer.
+    Raises InputProblem for a sum that cannot be read (three decimals, twelve digits), for an agreement in
+    force, which only another mediation replaces, and for other words than those somebody has signed (MED-12);
+    ValueError for a code the form does not offer.
     """
     if form.form not in AGREEMENT_FORM or form.mode not in {"", *labels.PERFORMANCE_MODE}:
         raise ValueError(f"unknown code: {form.form} {form.mode}")
@@ -30,6 +32,7 @@ def put(sheet: Sheet, form: AgreementForm) -> Agreement:
         raise InputProblem(
             _("协议已经生效，不能修改。"), way_out=_("双方要变更的，请先“再次调解”。"), field="agreement"
         )
+    before = _signed_words(sheet)
     if row is None:
         row = sheet.add(Agreement(mediation_id=sheet.case.record_id, state="draft"))
     row.form = form.form
@@ -39,7 +42,18 @@ def put(sheet: Sheet, form: AgreementForm) -> Agreement:
     row.reached_on = form.reached_on
     row.copies = copies(len(sheet.of(Party)))
     _put_terms(sheet, row, form.terms)
+    if sheet.signatures(row) and _signed_words(sheet) != before:
+        raise InputProblem(
+            _("已经有人在协议上签字盖章，签的是原来的内容，不能直接改。"),
+            way_out=_("要改的，请先撤销已登记的签字，改好后重新打印、重新签。"),
+            field="signers",
+        )
     return row
+
+
+def _signed_words(sheet: Sheet) -> AgreementForm:
+    """Return what a signature stands for; day and recorder may still be filled in after the first one."""
+    return replace(form_of(sheet), reached_on=None, recorder="")
 
 
 def form_of(sheet: Sheet) -> AgreementForm:

@@ -28,10 +28,10 @@ _PARTICIPANT = ("name", "relation", "organisation", "phone", "consented_on", "co
 
 
 def put(act: Act, sheet: Sheet, form: CaseForm) -> None:
-    """Write the form. Rows the form no longer names become void, as a correction; signed ones are refused.
+    """Write the form. Rows the form no longer names become void, as a correction.
 
-    Raises InputProblem for a committee or mediator there is not, and for a change of committee after the case
-    has its number.
+    Raises InputProblem for a committee or mediator there is not, for a change of committee after the case has
+    its number, and for a change of who an agreement in force binds or who has signed one (MED-12).
     """
     case = sheet.case
     _put_committee(sheet, form)
@@ -54,8 +54,9 @@ def _put_committee(sheet: Sheet, form: CaseForm) -> None:
     case = sheet.case
     if form.committee_id == case.committee_id:
         return
-    if case.case_no:
-        raise InputProblem(_("本案已编案号，不能更换调委会。"), field="committee")
+    if case.case_no or _in_force(sheet):
+        reason = _("已编案号") if case.case_no else _("协议已经生效")
+        raise InputProblem(_("本案{reason}，不能更换调委会。").format(reason=reason), field="committee")
     committee = sheet.rows.get(Committee, form.committee_id) if form.committee_id else None
     if form.committee_id and (committee is None or committee.void):
         raise InputProblem(_("没有找到这个调委会。"), field="committee")
@@ -75,6 +76,7 @@ def _put_claims(sheet: Sheet, claims: Sequence[str]) -> None:
 
 def _put_parties(sheet: Sheet, forms: Sequence[PartyForm]) -> None:
     before = sheet.of(Party)
+    _refuse_bound(sheet, before, forms)
     _drop_others(before, [form.id for form in forms])
     dropped = [row for row in before if row.void]
     for n, form in enumerate(forms, start=1):
@@ -97,6 +99,30 @@ def _put_parties(sheet: Sheet, forms: Sequence[PartyForm]) -> None:
     for agent in sheet.of(Agent):
         if agent.party_id not in kept:
             agent.tombstone(_("登记更正"))
+
+
+def _refuse_bound(sheet: Sheet, before: Sequence[Party], forms: Sequence[PartyForm]) -> None:
+    """Refuse a change of who an agreement in force binds, and to drop a party that has signed the draft."""
+    if _in_force(sheet):
+        bound = {row.record_id: (row.side, row.representative) for row in before}
+        if bound != {form.id: (form.side, form.representative) for form in forms}:
+            raise InputProblem(
+                _("协议已经生效，不能增减当事人，也不能改申请人、被申请人或者推选的代表。"),
+                way_out=_("当事人有变动的，请先“再次调解”。"),
+                field="parties",
+            )
+    signed = {row.signer_id for row in sheet.signatures(sheet.agreement)}
+    gone = [row.name for row in before if row.record_id in signed - {form.id for form in forms}]
+    if gone:
+        raise InputProblem(
+            _("{name}已经在协议上签字，不能从当事人里去掉。").format(name=gone[0]),
+            way_out=_("登记错了的，请先到“协议”撤销这个签字。"),
+            field="parties",
+        )
+
+
+def _in_force(sheet: Sheet) -> bool:
+    return sheet.agreement is not None and sheet.agreement.state == "in_force"
 
 
 def _put_mediators(sheet: Sheet, forms: Sequence[CaseMediatorForm]) -> None:

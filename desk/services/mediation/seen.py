@@ -14,6 +14,7 @@ from desk.rules import mediation_clock, mediation_eligibility, mediation_parties
 from desk.rules.deadlines import Pause
 from desk.rules.dispute_codes import RISK_FLAG, Report
 from desk.rules.mediation_guards import Case
+from desk.rules.mediation_labels import PARTY_SIDE
 from desk.rules.profile import Profile
 from desk.rules.visit_states import Missing
 from desk.services.mediation.sheet import Sheet
@@ -67,11 +68,9 @@ def parties(sheet: Sheet) -> tuple[mediation_parties.Party, ...]:
 
 
 def speakers(sheet: Sheet) -> list[PartyRow]:
-    """Return who speaks and signs: of each side the representatives it chose, else all of it (MED-27)."""
+    """Return who speaks and signs: of each side, the third too, whom it chose, else all (MED-12, 27)."""
     known = parties(sheet)
-    keys = {
-        each.key for side in ("applicant", "respondent") for each in mediation_parties.speakers(known, side)
-    }
+    keys = {each.key for side in PARTY_SIDE for each in mediation_parties.speakers(known, side)}
     return [row for row in sheet.of(PartyRow) if row.record_id in keys]
 
 

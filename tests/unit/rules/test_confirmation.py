@@ -104,6 +104,12 @@ def test_sq01_after_the_last_day_nobody_can_apply() -> None:
     assert caught.value.field == "term"
 
 
+def test_sq01_nobody_applies_before_the_agreement_is_in_force() -> None:
+    gaps = missing_to_apply(WHOLE, EFFECT - timedelta(days=1), CALENDAR, RULES)
+    assert [gap.field for gap in gaps] == ["applied_on"]
+    assert missing_to_apply(WHOLE, EFFECT, CALENDAR, RULES) == ()
+
+
 def test_sq02_the_inviting_court_or_any_of_three() -> None:
     assert courts("court") == ("inviting",)
     assert courts("initiative") == courts("police") == ("party", "subject", "committee")

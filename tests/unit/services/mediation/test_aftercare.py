@@ -1,6 +1,7 @@
 """What became of the agreement, follow-up visits (F-09) and 司法确认 (F-10)."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from sqlalchemy import select
@@ -135,6 +136,14 @@ def test_after_the_thirtieth_day_it_is_over(room: CaseStage, fake_clock: FakeClo
     with pytest.raises(InputProblem) as told:
         room.services.aftercare.apply(case_id, asked(room, case_id))
     assert told.value.field == "term"
+
+
+def test_an_application_before_the_agreement_is_refused(room: CaseStage) -> None:
+    """SQ-01: such a day is a slip; written down, it would show nowhere."""
+    case_id = room.agreed(parties=whole(room))
+    with pytest.raises(InputProblem) as told:
+        room.services.aftercare.apply(case_id, asked(room, case_id, applied_on=date(2026, 11, 20)))
+    assert told.value.field == "applied_on"
 
 
 def test_a_wrong_confirmation_leads_to_a_new_mediation(room: CaseStage, fake_clock: FakeClock) -> None:

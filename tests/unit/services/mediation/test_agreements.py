@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from desk.errors import InputProblem
-from desk.services.mediation.forms import TermForm
+from desk.services.mediation.forms import PartyForm, TermForm
 from tests.fakes import FakeClock
 from tests.unit.services.mediation.case_stage import TODAY, CaseStage
 
@@ -100,6 +100,28 @@ def test_signed_before_the_agreement_or_tomorrow(room: CaseStage) -> None:
         with pytest.raises(InputProblem) as told:
             room.services.agreements.sign(case_id, "party", party, day)
         assert told.value.field == "signed_on"
+
+
+def test_a_third_party_signs_too(room: CaseStage) -> None:
+    """MED-12: every party signs, whichever its side; MED-24: it is asked about a longer term as well."""
+    third = PartyForm(side="third", name="沈某", phone="13900000174")
+    case_id = room.mediating(parties=(*room.parties(), third))
+    room.services.agreements.save(case_id, room.agreement())
+    first, second, last = room.party_ids(case_id)
+    with pytest.raises(InputProblem) as told:
+        room.services.steps.extend(case_id, "双方", (first, second))
+    assert told.value.field == "consent"
+    for party_id in (first, second):
+        room.services.agreements.sign(case_id, "party", party_id)
+    for role in ("mediator", "recorder", "seal"):
+        room.services.agreements.sign(case_id, role)
+    with pytest.raises(InputProblem) as told:
+        room.services.agreements.agree(case_id)
+    assert told.value.sentence == "沈某还没有签名、盖章或者按指印，协议不能生效。"
+    room.services.agreements.sign(case_id, "party", last)
+    card = room.services.agreements.agree(case_id).value
+    assert card.agreement is not None
+    assert (card.state, card.agreement.copies) == ("agreed_written", 4)
 
 
 def test_nothing_to_agree_before_a_sitting(room: CaseStage) -> None:

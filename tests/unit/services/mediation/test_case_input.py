@@ -32,6 +32,19 @@ def test_birth_and_sex_follow_from_the_identity_number(room: CaseStage) -> None:
     )
 
 
+def test_another_number_brings_its_own_birth_and_sex(room: CaseStage) -> None:
+    """PI-05: who is a minor hangs on it; a number mended must not leave the old day behind."""
+    case_id = room.registered()
+    form = room.services.cases.form(case_id)
+    mended = replace(form.parties[0], id_no="110105201503070013")
+    card = room.services.cases.save(case_id, replace(form, parties=(mended, form.parties[1]))).value
+    assert (card.parties[0].birth_date, card.parties[0].sex_label) == (date(2015, 3, 7), "男")
+    assert "未成年人" in card.parties[0].flags
+    told = replace(room.services.cases.form(case_id).parties[0], birth_date=date(2015, 3, 8))
+    card = room.services.cases.save(case_id, replace(form, parties=(told, form.parties[1]))).value
+    assert card.parties[0].birth_date == date(2015, 3, 8)
+
+
 def test_an_application_to_come_is_refused(room: CaseStage) -> None:
     with pytest.raises(InputProblem) as told:
         room.registered(applied_on=date(2026, 11, 24))

@@ -1,5 +1,6 @@
 """Refusal, termination, referral, archive, reopening, grade (MED-02, 08, 26, 29; §3.6)."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -138,6 +139,17 @@ def test_reopened_to_mend_and_filed_again(room: CaseStage) -> None:
     card = room.services.endings.reopen(case_id, "补一份收条").value
     assert (card.state, card.archived_on) == ("performed", None)
     assert room.services.endings.archive(case_id, FILED).value.state == "archived"
+
+
+def test_mediated_again_the_term_goes_on_where_it_stood(room: CaseStage, fake_clock: FakeClock) -> None:
+    """DL-07, MED-23: the months an agreement stood are no delay of the mediator's."""
+    case_id = room.agreed()
+    fake_clock.forward(days=90)
+    card = room.services.endings.remediate(case_id, "对方不履行").value
+    running = next(clock for clock in card.clocks if clock.key == "mediation")
+    # All thirty days are left, and the last is moved past a rest day if it falls on one.
+    assert (running.colour, running.until) == ("", date(2027, 3, 23))
+    assert [(each.kind, each.days) for each in card.extensions] == [("pause", 90)]
 
 
 def test_graded_after_the_archive_only(room: CaseStage) -> None:

@@ -5,9 +5,11 @@ from datetime import date
 
 import pytest
 
+from desk import clock
+from desk.rules.mediation_labels import LITIGATION
 from desk.services.mediation import paper_values
 from desk.services.mediation.agreement_values import AgreementView
-from desk.services.mediation.forms import AgentForm, PartyForm
+from desk.services.mediation.forms import AgentForm, FollowUpForm, PartyForm, PresenceForm
 from desk.services.mediation.values import CaseCard
 from tests.unit.services.mediation.case_stage import CaseStage
 
@@ -59,6 +61,42 @@ def test_a_sitting_names_who_was_there(card: CaseCard) -> None:
     assert record.remedies_told is None
     failed = replace(card.sittings[0], result="failed", fail_reason="差距大", remedies_told=True)
     assert paper_values.sitting_record(card, failed).remedies_told is True
+
+
+def test_a_sitting_shows_whom_an_agent_stood_for(room: CaseStage) -> None:
+    """F-06, 当事人（到场全部）: who sent an agent was heard too, and the record says by whom."""
+    first, second = room.parties()
+    agent = AgentForm(name="吴某", powers=("attend_sign",), letter_on=date(2026, 11, 20))
+    case_id = room.willing(parties=(first, replace(second, agents=(agent,))))
+    sent = room.services.cases.get(case_id).parties[1].agents[0]
+    form = room.sitting(case_id)
+    present = (form.present[0], PresenceForm("吴某", "agent", sent.id), form.present[2])
+    card = room.services.proceedings.save_sitting(case_id, replace(form, present=present)).value
+    record = paper_values.sitting_record(card, card.sittings[0])
+    assert record.party_names == ("钱某", "冯某（由委托代理人吴某到场）")
+
+
+@pytest.mark.parametrize("code", LITIGATION)
+def test_a_follow_up_says_whether_they_sued(room: CaseStage, code: str) -> None:
+    """F-09: what is stored is what the paper words."""
+    case_id = room.agreed()
+    form = FollowUpForm(
+        party_id=room.party_ids(case_id)[0],
+        visited_at=clock.now(),
+        mode="phone",
+        performance="partly",
+        satisfaction="basic",
+        litigation=code,
+    )
+    card = room.services.aftercare.follow_up(case_id, form).value
+    assert paper_values.follow_up_record(card, card.follow_ups[0]).litigation == LITIGATION[code]
+    with pytest.raises(ValueError, match="litigation"):
+        room.services.aftercare.follow_up(case_id, replace(form, litigation="maybe"))
+
+
+def test_the_court_of_the_committee_stands_on_the_application(card: CaseCard, agreed: AgreementView) -> None:
+    """F-10 names a court before anybody applied; the committee's own is in its record."""
+    assert paper_values.confirmation_application(card, agreed).court == "示例县人民法院"
 
 
 def test_agents_and_bodies(room: CaseStage) -> None:

@@ -29,3 +29,23 @@ def test_the_kind_of_a_term_follows_from_what_is_filled_in(room: CaseStage) -> N
     assert card.agreement is not None
     assert [term.kind for term in card.agreement.terms] == ["act", "money", "declaration"]
     assert (card.agreement.copies, card.agreement.total_text) == (3, "2,600.00 元（贰仟陆佰元整）")
+
+
+def test_words_that_somebody_signed_stay(room: CaseStage) -> None:
+    """MED-12: a signature stands for the words it was put under; others are signed anew."""
+    case_id = room.mediating()
+    room.services.agreements.save(case_id, room.agreement())
+    room.services.agreements.sign(case_id, "party", room.party_ids(case_id)[0])
+    form = room.services.agreements.form(case_id)
+    dearer = replace(form, terms=(form.terms[0], replace(form.terms[1], amount="26,000"), form.terms[2]))
+    for changed in (dearer, replace(form, terms=form.terms[:2]), replace(form, breach="")):
+        with pytest.raises(InputProblem) as told:
+            room.services.agreements.save(case_id, changed)
+        assert (told.value.field, told.value.sentence[:7]) == ("signers", "已经有人在协议")
+    card = room.services.agreements.save(case_id, replace(form, recorder="吴某")).value
+    assert card.agreement is not None
+    assert (card.agreement.total_fen, card.agreement.recorder) == (260_000, "吴某")
+    room.services.agreements.unsign(case_id, card.agreement.signatures[0].id, "改了金额")
+    again = room.services.agreements.save(case_id, dearer).value.agreement
+    assert again is not None
+    assert again.total_fen == 2_600_000

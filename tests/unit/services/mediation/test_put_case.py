@@ -64,3 +64,30 @@ def test_who_chose_the_mediator_is_kept(room: CaseStage) -> None:
     chosen = (CaseMediatorForm(mediator_id=room.other_mediator_id, chosen_by="chosen"),)
     card = room.services.cases.get(room.registered(mediators=chosen))
     assert [(each.name, each.chosen_label) for each in card.mediators] == [("周某", "当事人选定")]
+
+
+def test_who_is_bound_by_an_agreement_in_force_stays(room: CaseStage) -> None:
+    """MED-12: nobody joins or leaves an agreement in force; what else is told of a party may be mended."""
+    case_id = room.agreed()
+    form = room.services.cases.form(case_id)
+    first, second = form.parties
+    joined = (first, second, PartyForm(side="third", name="沈某"))
+    for parties in ((first,), joined, (first, replace(second, representative=True))):
+        with pytest.raises(InputProblem) as told:
+            room.services.cases.save(case_id, replace(form, parties=parties))
+        assert told.value.field == "parties"
+    mended = (first, replace(second, id_no="110105200503070036"))
+    card = room.services.cases.save(case_id, replace(form, parties=mended)).value
+    assert card.agreement is not None
+    assert card.agreement.effective_on is not None
+
+
+def test_a_party_that_has_signed_is_not_dropped(room: CaseStage) -> None:
+    case_id = room.mediating(parties=(*room.parties(), PartyForm(side="third", name="沈某")))
+    room.services.agreements.save(case_id, room.agreement())
+    room.services.agreements.sign(case_id, "party", room.party_ids(case_id)[2])
+    form = room.services.cases.form(case_id)
+    with pytest.raises(InputProblem, match="沈某已经在协议上签字"):
+        room.services.cases.save(case_id, replace(form, parties=form.parties[:2]))
+    card = room.services.cases.save(case_id, replace(form, parties=form.parties[::2])).value
+    assert [party.name for party in card.parties] == ["钱某", "沈某"]
