@@ -66,6 +66,9 @@ STEPS: Final = (
     Step("referred", "void", "void", needs_reason=True),
 )
 
+OPEN_TO_REGISTRAR: Final = ("opened", "checked", "answered", "appointed")
+"""States in which the registrar still sees and corrects what was written."""
+
 REFERRALS: Final = frozenset(DISPOSITION) - {"answered", "appointed"}
 """Dispositions a consultation may be referred by without an answer here."""
 

@@ -67,7 +67,10 @@ def _rows(verb: Verb, target: str, *sources: str, reason: bool = False) -> tuple
     return tuple(Step(source, verb, target, reason) for source in sources)
 
 
-_NEW: Final = ("registered", "consent_pending")
+OPEN_TO_REGISTRAR: Final = ("registered", "consent_pending")
+"""States in which the registrar still sees and corrects the case; only these may be made void."""
+
+_NEW: Final = OPEN_TO_REGISTRAR
 _TAKEN: Final = ("accepted", "investigating", "mediating")
 _AGREED: Final = ("agreed_written", "agreed_oral")
 _ENDED: Final = ("performed", "partly", "not_performed")

@@ -11,11 +11,12 @@ from sqlalchemy import ColumnElement, and_
 
 from desk.errors import AccessProblem
 from desk.models.consultation import Consultation
+from desk.rules.consultation_states import OPEN_TO_REGISTRAR
 from desk.rules.masking import mask_name
 from desk.services.session import Session
 from desk.text import _
 
-OPEN_STATES: Final = ("opened", "checked", "answered", "appointed")
+OPEN_STATES: Final = OPEN_TO_REGISTRAR
 """States in which the registrar still sees and corrects what was written."""
 
 _BEFORE = "registered"

@@ -11,10 +11,11 @@ from sqlalchemy import ColumnElement, and_
 
 from desk.errors import AccessProblem
 from desk.models.mediation import Mediation
+from desk.rules.mediation_states import OPEN_TO_REGISTRAR
 from desk.services.session import Session
 from desk.text import _
 
-OPEN_STATES: Final = ("registered", "consent_pending")
+OPEN_STATES: Final = OPEN_TO_REGISTRAR
 """States in which the registrar still sees and corrects the case; only these may be made void."""
 
 

@@ -69,7 +69,9 @@ def test_who_may_not_read_the_case_may_not_read_its_fields(store: Store, case_id
     for role in ("lawyer", "deputy"):
         with pytest.raises(AccessProblem):
             service(store, role).of("mediation", case_id)
-    with pytest.raises(AccessProblem):
-        service(store, "lawyer").save("mediation", case_id, {GRID: "别的"})
+    for role in ("lawyer", "deputy", "clerk"):
+        for values in ({}, {GRID: "别的"}):
+            with pytest.raises(AccessProblem):
+                service(store, role).save("mediation", case_id, values)
     with pytest.raises(InputProblem):
         service(store).of("mediation", "nothing")

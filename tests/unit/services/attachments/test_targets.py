@@ -6,6 +6,7 @@ from sqlalchemy import select
 from desk.errors import AccessProblem, InputProblem
 from desk.models.attachment import Attachment as Row
 from desk.models.audit import Audit
+from desk.models.mediation import Mediation
 from desk.models.store import Store
 from desk.services.attachments.service import Attachments
 from desk.services.attachments.values import Attachment
@@ -74,6 +75,42 @@ def test_cases_have_their_own_rights(stage: Stage) -> None:
         mediator.list("consultation", "c1")
     with pytest.raises(AccessProblem):
         service(stage).list("consultation", "c1")
+
+
+def test_the_right_to_write_cases_opens_no_case_of_others(stage: Stage) -> None:
+    """FL-12: a clerk registers cases; what hangs on those of others they neither see, rename nor remove."""
+    with stage.store.write("u1") as rows:
+        rows.add(factories.mediation(record_id="m1", state="mediating"))
+        rows.add(factories.consultation(record_id="c1", state="finished", registrar_id=stage.session.user.id))
+        rows.add(factories.mediation(record_id="m2", state="registered", registrar_id=stage.session.user.id))
+    head, clerk = service(stage.as_user("u7", "周某某", "head")), service(stage)
+    for noun, record_id in (("mediation", "m1"), ("consultation", "c1")):
+        made = head.add(noun, record_id, samples.photo("tiny.jpg")).value
+        for ask in (
+            lambda made=made: clerk.describe(made.id, "别的", ""),
+            lambda made=made: clerk.file_under(made.id, "evidence"),
+            lambda made=made: clerk.remove(made.id, "误加"),
+            lambda noun=noun, record_id=record_id: clerk.reorder(noun, record_id, ()),
+            lambda noun=noun, record_id=record_id: clerk.add(noun, record_id, samples.photo()),
+        ):
+            with pytest.raises(AccessProblem):
+                ask()
+        assert head.list(noun, record_id) == (made,)
+    added = clerk.add("mediation", "m2", samples.photo()).value
+    assert clerk.list("mediation", "m2") == (added,)
+
+
+def test_what_lies_in_an_archived_dossier_stays(stage: Stage) -> None:
+    """§3.6: the dossier was complete when it was filed; to mend it, it is opened again."""
+    with stage.store.write("u1") as rows:
+        rows.add(factories.mediation(record_id="m1", state="performed"))
+    mediator = service(stage.as_user("u5", "冯某某", "mediator"))
+    made = mediator.add("mediation", "m1", samples.photo()).value
+    with stage.store.write("u1") as rows:
+        rows.get_one(Mediation, "m1").state = "archived"
+    with pytest.raises(InputProblem, match="归档"):
+        mediator.remove(made.id, "误加")
+    assert mediator.open(made.id).content
 
 
 def test_a_record_that_is_not_there_takes_nothing(attachments: Attachments, stage: Stage) -> None:
