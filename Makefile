@@ -9,6 +9,7 @@ BIN := .venv/bin
 RUN_READY := .venv/.ready-run
 DEV_READY := .venv/.ready-dev
 JOBS ?= 2
+SCHEDULES ?= 100000
 
 .PHONY: help
 help: ## Say what every target does
@@ -36,6 +37,10 @@ lint: $(DEV_READY) ## Style, types and import contracts
 .PHONY: torture
 torture: $(DEV_READY) ## The long counts: kills, full-size stores, every seed
 	$(BIN)/python -m pytest -m slow --timeout 3600
+
+.PHONY: simulate
+simulate: $(DEV_READY) ## 100,000 random fault schedules of desks and a hub (SCHEDULES=n for another number)
+	$(BIN)/python -m tests.sync.simulate --schedules $(SCHEDULES) --jobs $(JOBS)
 
 .PHONY: bench
 bench: $(DEV_READY) ## The measurements, each beside its floor

@@ -35,6 +35,7 @@ class Push:
     """Ops of one scope, in the order they shall be taken. One request is in flight per device.
 
     cursor: how far this desk has pulled the scope; a head changed above it by others is told as merged.
+    highest: the highest version it knows of, from answers too; a hub that holds less was restored.
     """
 
     device: str
@@ -44,6 +45,7 @@ class Push:
     schema: int
     cursor: int
     ops: tuple[OpIn, ...]
+    highest: int = 0
 
     def encode(self) -> bytes:
         """Write the message; the ops go in as the bytes they are kept in."""
@@ -63,6 +65,7 @@ class Push:
             schema=reading.whole(body, "schema", least=1),
             cursor=reading.whole(body, "cursor"),
             ops=tuple(map(OpIn.of, ops)),
+            highest=reading.whole(body, "highest", 0),
         )
 
 
@@ -140,16 +143,22 @@ class Pushed:
 
 @dataclass(frozen=True)
 class Want:
-    """One scope to pull: where the desk stands."""
+    """One scope to pull: where the desk stands. highest: the highest version it knows of, as in a push."""
 
     scope: str
     epoch: str
     cursor: int
+    highest: int = 0
 
     @staticmethod
     def from_json(body: Body) -> "Want":
         """Read it back. Raises WireError."""
-        return Want(reading.text(body, "scope"), reading.text(body, "epoch"), reading.whole(body, "cursor"))
+        return Want(
+            reading.text(body, "scope"),
+            reading.text(body, "epoch"),
+            reading.whole(body, "cursor"),
+            reading.whole(body, "highest", 0),
+        )
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ PUSHED = Pushed(
         Answer("", "quarantined", code="not_an_op", sentence="看不懂"),
     ),
 )
-PULL = Pull(2, (Want("S:1", "e1", 7), Want("S:2", "", 0)), 100)
+PULL = Pull(2, (Want("S:1", "e1", 7, 9), Want("S:2", "", 0)), 100)
 PAGE = Page("S:1", "e1", 2, 4, 4, 1, (PLAIN, HARD), "00" * 16)
 PULLED = Pulled(
     (
@@ -59,7 +59,7 @@ def test_a_name_of_a_newer_side_is_passed_over(message: Any, decode: Callable[[b
 @pytest.mark.parametrize(("message", "decode"), BOTH)
 def test_each_name_is_missed(message: Any, decode: Callable[[bytes], Any]) -> None:
     whole = json.loads(message.encode())
-    for name in set(whole) - {"answers", "parts", "most"}:
+    for name in set(whole) - {"answers", "parts", "most", "highest"}:
         with pytest.raises(WireError):
             decode(json.dumps({key: value for key, value in whole.items() if key != name}).encode())
     with pytest.raises(WireError, match="protocol"):

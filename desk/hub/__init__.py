@@ -1,0 +1,1 @@
+"""The county's server: takes ops in, settles them once for all, gives revisions out."""

@@ -1,0 +1,167 @@
+"""The port to storage: what the hub's decisions need of it, and nothing of how it is done.
+
+`postgres.py` is the real one; the simulation of the tests has one in memory.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from desk.wire.epochs import Epoch
+from desk.wire.heads import Head
+from desk.wire.op import SetChange
+from desk.wire.revision import Conflict, Revision
+
+Key = tuple[str, str]
+"""Noun and record id."""
+
+
+class RowRefused(Exception):
+    """The database would not take what was written; nothing of the batch is there."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """One scope as it stands. halted: a restore nobody announced was noticed, pushes wait for an operator."""
+
+    scope: str
+    epoch: str
+    version: int
+    durable: int
+    oldest: int
+    digest: bytes
+    history: tuple[Epoch, ...]
+    halted: bool = False
+
+
+@dataclass(frozen=True)
+class Seen:
+    """An op that is a revision already."""
+
+    sha256: bytes
+    revision: Revision
+
+
+@dataclass(frozen=True)
+class Held:
+    """An op in quarantine: kept for good, applied never, until a person decides."""
+
+    sha256: bytes
+    code: str
+
+
+@dataclass(frozen=True)
+class HeadRow:
+    """A head, and the device whose op moved it last."""
+
+    head: Head
+    device: str
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """One new revision with what the columns beside it say."""
+
+    revision: Revision
+    noun: str
+    record_id: str
+    kind: str
+    device: str
+    incarnation: str
+    seq: int
+    user: str
+    tx: str
+    claimed_at: str
+    offset_ms: int | None
+    schema: int
+    sha256: bytes
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One op put into quarantine. `op` may be empty where the body had no usable id."""
+
+    op: str
+    sha256: bytes
+    body: bytes
+    code: str
+
+
+@dataclass
+class Batch:
+    """What one push changes; written as a whole or not at all."""
+
+    version: int
+    at: str
+    digest: bytes
+    accepted: list[Accepted] = field(default_factory=list)
+    heads: dict[Key, HeadRow] = field(default_factory=dict)
+    opened: list[tuple[Key, Conflict]] = field(default_factory=list)
+    closed: list[tuple[str, str]] = field(default_factory=list)
+    numbers: dict[tuple[str, str, str], tuple[str, str]] = field(default_factory=dict)
+    kept: list[Kept] = field(default_factory=list)
+
+
+class Turn(Protocol):
+    """One write transaction on one scope, whose row it holds until it ends."""
+
+    @property
+    def scope(self) -> Scope:
+        """The scope as it stood when the turn began."""
+
+    def seen(self, ops: Collection[str]) -> Mapping[str, Seen]:
+        """Return those of the ops that are revisions."""
+
+    def known(self, ops: Collection[str]) -> Collection[str]:
+        """Return those of the ops that are revisions, by id alone."""
+
+    def held(self, ops: Collection[str]) -> Mapping[str, Sequence[Held]]:
+        """Return those of the ops that are in quarantine; a reused id may be there twice."""
+
+    def heads(self, keys: Collection[Key]) -> Mapping[Key, HeadRow]:
+        """Return the heads of those records that are there."""
+
+    def sets(self, keys: Collection[Key]) -> Mapping[Key, Sequence[tuple[str, str, SetChange]]]:
+        """Return each record's changes of class E fields in their order, as (op id, field, change)."""
+
+    def numbers(self, wanted: Collection[tuple[str, str, str]]) -> Mapping[tuple[str, str, str], Key]:
+        """Return who holds these numbers: (noun, field, value) → (record id, op id)."""
+
+    def conflicts(self, keys: Collection[Key]) -> Mapping[Key, Mapping[str, tuple[str, str]]]:
+        """Return the open conflicts of these records: id → (field, mine_op)."""
+
+    def trial(self) -> AbstractContextManager[None]:
+        """Undo at the end of the block whatever was written in it."""
+
+    def write(self, batch: Batch) -> None:
+        """Write the batch.
+
+        Raises:
+            RowRefused: the database refuses a row; the turn goes on as if nothing had been written.
+        """
+
+
+class Ledger(Protocol):
+    """All scopes. Every method is one transaction; a `turn` commits at its end, on an error not at all."""
+
+    def scope(self, scope: str) -> Scope | None:
+        """Return a scope as it stands, None if there is none."""
+
+    def turn(self, scope: str) -> AbstractContextManager[Turn]:
+        """Begin a write transaction that holds the scope's row. Raises KeyError if there is no such scope."""
+
+    def page(self, scope: str, above: int, most: int) -> tuple[Scope, list[Revision]] | None:
+        """Read one state: the scope, and its revisions above a version, some `most`, whole versions only."""
+
+    def halt(self, scope: str, epoch: str) -> None:
+        """Stop accepting pushes in this life of the scope."""
+
+    def snapshot(self, scope: str, after: Key, most: int) -> tuple[Scope, list[tuple[Key, Head]]] | None:
+        """Read heads behind a key, in order of the keys, with the scope as it stands at that moment."""
+
+    def parts(self, scope: str, prefix: str) -> tuple[Scope, dict[str, bytes]] | None:
+        """Sum up the digests of the heads by the next two places of their bucket below the prefix."""
+
+    def revisions(self, scope: str, record_id: str) -> list[Revision]:
+        """Read all revisions of one record in their order."""

@@ -1,0 +1,39 @@
+"""What the hub says to a person about an op it did not take, by its code; and its other refusals."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from desk.text import _
+
+_SENTENCES: Final[Mapping[str, str]] = {
+    "not_an_op": _("这条改动的内容读不出来，县里已原样保管"),
+    "wrong_scope": _("这条改动不属于本站，县里已原样保管"),
+    "unknown_noun": _("县里不认识这一类记录，已原样保管"),
+    "unknown_field": _("这条改动里有县里不认识的项目，已原样保管"),
+    "bad_value": _("这条改动里有一项填得不合规定，县里已原样保管"),
+    "op_id_reuse": _("同一编号的改动有两种内容，后到的一种县里已原样保管"),
+    "record_exists": _("这条记录已经有了，县里已原样保管后到的一份"),
+    "no_record": _("要改的记录县里没有，这条改动已原样保管"),
+    "fact_changed": _("已记下的事实不能改动，请另记一条更正"),
+    "born_void": _("新记录不能一开始就是作废的，县里已原样保管"),
+    "closes_nothing": _("没有指明要了结哪一处冲突，县里已原样保管"),
+    "refused_by_store": _("县里的数据库存不下这条改动，已原样保管"),
+    "blocked": _("它依据的另一条改动还没有被接受，县里已一并保管"),
+    "waits_for_others": _("与它一起保存的另一条改动还在等，稍后会再送"),
+    "unknown_base": _("它依据的改动县里还没有，会先补送"),
+    "newer": _("县里的程序较旧，等县里升级后会再送"),
+    "bad_message": _("县里读不懂这次发送的内容"),
+    "unknown_device": _("县里不认识这台电脑"),
+    "no_grant": _("这台电脑没有这个站点的权限"),
+    "no_such": _("县里没有这一项"),
+    "halted": _("县里的数据恢复过，正在核对，请稍后再试"),
+    "too_large": _("一次发送的内容太多"),
+    "too_old": _("这个程序版本太旧，只能上交，不能取回；请先升级"),
+    "busy": _("县里正忙，请稍后再试"),
+    "unready": _("县里的数据库暂时连不上，请稍后再试"),
+}
+
+
+def of(code: str) -> str:
+    """Return the sentence for a code."""
+    return _SENTENCES[code]

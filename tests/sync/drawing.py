@@ -1,0 +1,123 @@
+"""What users do in the simulation: new records, edits, steps, sets, tombstones; each text is written once."""
+
+from typing import TYPE_CHECKING, Any
+
+from desk.wire.changes import set_change
+from desk.wire.heads import Head
+from desk.wire.op import Kind, Op
+from tests.sync.client import Client
+
+if TYPE_CHECKING:
+    from tests.sync.world import World
+
+# Noun, and of its fields the scalars with texts of their own; consultation.topic came with schema 2.
+TEXTS = {
+    "matter": ("subject", "request", "category"),
+    "consultation": ("referred_to", "question"),
+    "user": ("initials", "licence_no"),
+}
+SINCE = {"referred_to": 2, "question": 2}
+SETS = {"user": "roles"}
+STATES = {"matter": ("open", "proposed", "closed"), "consultation": ("open", "advised", "finished")}
+ROLES = ("clerk", "deputy", "head", "lawyer")
+TOKENS = frozenset(name for names in TEXTS.values() for name in names)
+
+
+def op(world: "World", n: int, desk: Client) -> Op:
+    """Draw one thing a user does at this desk."""
+    draw = world.draw
+    living = [key for key in desk.records() if key[0] in TEXTS and not _void(desk.view(key))]
+    if not living or draw.random() < 0.3:
+        return _insert(world, n)
+    noun, rec = draw.choice(living)
+    head = desk.view((noun, rec)) or Head()
+    luck = draw.random()
+    if luck < 0.06:
+        values = {"void": True, "void_reason": world.new_id("why")}
+        return _op(world, n, (noun, rec), "void", values, base=dict(head.field_op))
+    if noun in STATES and luck < 0.25:
+        was = head.fields.get("state", "")
+        state = draw.choice([each for each in STATES[noun] if each != was])
+        return _patch(world, n, (noun, rec), head, {"state": state}, was={"state": was})
+    if noun in SETS and luck < 0.5:
+        old = head.fields.get("roles", "")
+        new = ",".join(sorted(draw.sample(ROLES, draw.randint(0, 3))))
+        return _patch(world, n, (noun, rec), head, {"roles": set_change(old, new)})
+    names = [name for name in TEXTS[noun] if SINCE.get(name, 1) <= world.schemas[n]]
+    if not names:
+        return _insert(world, n)
+    return _patch(world, n, (noun, rec), head, {draw.choice(names): world.new_id("v")})
+
+
+def rating(world: "World", device: str) -> Op:
+    """Draw a fact nobody will ever change."""
+    values = {"about": "result", "reason": world.new_id("v")}
+    return _op(world, 0, ("rating", world.new_id("r")), "insert", values, device=device)
+
+
+def poison(world: "World", n: int, desk: Client) -> Op:
+    """Draw what can never be applied: a value out of its codec, a fact changed, a noun unheard of."""
+    noun, values = world.draw.choice(
+        [
+            ("matter", {"state": "no code!"}),
+            ("matter", {"subject": "nul\0"}),
+            ("matter", {"mood": "good"}),
+            ("moon", {"phase": "full"}),
+            ("matter", {"fast_track": "yes"}),
+        ]
+    )
+    return _op(world, n, (noun, world.new_id("r")), "insert", values)
+
+
+def _insert(world: "World", n: int) -> Op:
+    draw = world.draw
+    noun = draw.choice(["matter", "matter", "user", "consultation", "rating"])
+    if noun == "rating":
+        return rating(world, f"d{n}")
+    names = [name for name in TEXTS[noun] if SINCE.get(name, 1) <= world.schemas[n]]
+    values: dict[str, Any] = {name: world.new_id("v") for name in names[:1]}
+    if noun in STATES:
+        values["state"] = STATES[noun][0]
+    return _op(world, n, (noun, world.new_id("r")), "insert", values)
+
+
+def _patch(
+    world: "World", n: int, key: tuple[str, str], head: Head, values: dict[str, Any], *, was: Any = None
+) -> Op:
+    if "whole_record" in world.switches:
+        # A desk that writes the whole record as it sees it, and a hub that believes it.
+        known = {name: each for name, each in head.fields.items() if name in TEXTS[key[0]]}
+        values = {**known, **values}
+    base = {name: head.op_of(name) for name in values}
+    return _op(world, n, key, "patch", values, base=base, was=was)
+
+
+def _op(
+    world: "World", n: int, key: tuple[str, str], kind: Kind, values: dict[str, Any], *,
+    base: dict[str, str] | None = None, was: Any = None, device: str = "",
+) -> Op:  # fmt: skip
+    desk = world.desks[n]
+    return Op(
+        op=world.new_id("o"),
+        device=device or desk.device,
+        incarnation=desk.state.incarnation,
+        run=1,
+        seq=0,
+        tx=world.new_id("t"),
+        scope="S:01990000-0000-7000-8000-000000000001",
+        type=key[0],
+        rec=key[1],
+        kind=kind,
+        set=values,
+        base=base or {},
+        user="u1",
+        at=world.at(n),
+        offset=None,
+        mono=world.count,
+        schema=world.schemas[n],
+        was=was or {},
+    )
+
+
+def _void(head: Head | None) -> bool:
+    return head is not None and bool(head.fields.get("void"))
