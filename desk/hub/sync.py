@@ -112,7 +112,7 @@ def _halted_by(ledger: Ledger, refused: Refused) -> Refused:
 
 
 def _settled(turn: Turn, message: Push, reads: Sequence[Read]) -> list[Answer]:
-    view, answers = _decided(turn, message, reads, turn.scope.version + 1)
+    view, answers = decided(turn, message, reads)
     try:
         write(turn, view)
     except RowRefused:
@@ -120,10 +120,11 @@ def _settled(turn: Turn, message: Push, reads: Sequence[Read]) -> list[Answer]:
     return answers
 
 
-def _decided(turn: Turn, message: Push, reads: Sequence[Read], version: int) -> tuple[View, list[Answer]]:
+def decided(turn: Turn, message: Push, reads: Sequence[Read]) -> tuple[View, list[Answer]]:
+    """Load what these ops touch and settle them; nothing is written yet."""
     ids = {each.given.op for each in reads}
     ops = [each.op for each in reads if each.op is not None]
-    view = load(turn, ops, ids, version, instant_text(clock.now()))
+    view = load(turn, ops, ids, turn.scope.version + 1, instant_text(clock.now()))
     return view, decide.decide(view, message, reads)
 
 
@@ -147,7 +148,7 @@ def _one_record_at_a_time(turn: Turn, message: Push, reads: Sequence[Read]) -> l
         records.setdefault(each.op.rec if each.op else "", []).append(each)
     bad: set[str] = set()
     for name, some in records.items():
-        trial, _answers = _decided(turn, message, some, turn.scope.version + 1)
+        trial, _answers = decided(turn, message, some)
         try:
             with turn.trial():
                 write(turn, trial)
@@ -159,7 +160,7 @@ def _one_record_at_a_time(turn: Turn, message: Push, reads: Sequence[Read]) -> l
         else each
         for each in reads
     ]
-    view, answers = _decided(turn, message, marked, turn.scope.version + 1)
+    view, answers = decided(turn, message, marked)
     write(turn, view)
     return answers
 

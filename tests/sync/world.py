@@ -18,14 +18,13 @@ from desk.wire.messages import Page, Pull, Pulled, Push, Pushed, Want
 from desk.wire.op import Op
 from desk.wire.records import SCHEMA
 from desk.wire.troubles import EpochChanged
-from tests.sync import drawing
+from tests.sync import drawing, faults
 from tests.sync.client import Client, State
 from tests.sync.memory import MemoryLedger
 from tests.sync.memory import State as HubState
 
 SCOPE = "S:01990000-0000-7000-8000-000000000001"
 START = datetime.fromisoformat("2026-11-23T09:00:00+08:00")
-BACKUPS = 3
 
 
 @dataclass(frozen=True)
@@ -79,25 +78,25 @@ class World:
     def _happenings(self) -> dict[str, tuple[float, Callable[[], None]]]:
         return {
             "edit": (24, self._edit),
-            "push": (12, lambda: self._push(self._desk())),
-            "pull": (12, lambda: self._pull(self._desk())),
+            "push": (12, lambda: self._push(self.some_desk())),
+            "pull": (12, lambda: self._pull(self.some_desk())),
             "deliver": (34, self._deliver),
             "web": (3, self._web),
-            "backup": (5, self._backup),
-            "restore": (1.5, self._restore),
-            "silent_restore": (0.3, self._silent_restore),
-            "operator": (1, self._operator),
-            "pc_backup": (3, self._pc_backup),
-            "pc_restore": (1, self._pc_restore),
-            "clone": (1, self._clone),
-            "poison": (0.7, self._poison),
+            "backup": (5, lambda: faults.backup(self)),
+            "restore": (1.5, lambda: faults.restore(self)),
+            "silent_restore": (0.3, lambda: faults.silent_restore(self)),
+            "operator": (1, lambda: faults.operator(self)),
+            "pc_backup": (3, lambda: faults.pc_backup(self)),
+            "pc_restore": (1, lambda: faults.pc_restore(self)),
+            "clone": (1, lambda: faults.clone(self)),
+            "poison": (0.7, lambda: faults.poison(self)),
         }
 
-    def _desk(self) -> int:
+    def some_desk(self) -> int:
         return self.draw.randrange(len(self.desks))
 
     def _edit(self) -> None:
-        n = self._desk()
+        n = self.some_desk()
         desk = self.desks[n]
         ops = [drawing.op(self, n, desk) for _op in range(2 if self.draw.random() < 0.1 else 1)]
         tx = self.new_id("t")
@@ -193,61 +192,6 @@ class World:
         given = (OpIn(op.op, op.to_bytes()),)
         sync.push(self.ledger, Push("web", "web-i", SCOPE, scope.epoch, SCHEMA, scope.version, given))
 
-    def _backup(self) -> None:
-        self.backups = [*self.backups, self.ledger.state.copy()][-BACKUPS:]
-        if len(self.backups) == BACKUPS:
-            versions = [backup.scope.version for backup in self.backups]
-            pick = max if "durable_latest" in self.switches else min
-            self.ledger.set_durable(pick(versions))
-
-    def _restore(self, *, announced: bool = True) -> None:
-        if not self.backups:
-            return
-        place = self.draw.randrange(len(self.backups))
-        backup = self.backups[place]
-        self.backups = self.backups[: place + 1]
-        if "no_epoch" in self.switches:
-            self.ledger.restore(backup)
-            return
-        self.happened.add("restore" if announced else "silent_restore")
-        self.ledger.restore(backup, self.new_id("e") if announced else "")
-
-    def _silent_restore(self) -> None:
-        self._restore(announced=False)
-
-    def _operator(self) -> None:
-        """Somebody looks at a halted scope and says what happened: at least the durable part is shared."""
-        scope = self.ledger.state.scope
-        if scope.halted:
-            self.ledger.declare(self.new_id("e"), scope.durable)
-
-    def _pc_backup(self) -> None:
-        n = self._desk()
-        self.disks[n] = self.desks[n].state.copy()
-
-    def _pc_restore(self) -> None:
-        n = self._desk()
-        if n in self.disks:
-            self.desks[n].state = self.disks[n].copy()
-            self.happened.add("pc_restore")
-
-    def _clone(self) -> None:
-        if len(self.desks) < 5:
-            n = self._desk()
-            twin = Client(self.desks[n].device, Epoch("", 0), self.switches)
-            twin.state = self.desks[n].state.copy()
-            self.desks.append(twin)
-            self.offsets.append(self.offsets[n])
-            self.schemas.append(self.schemas[n])
-            self.happened.add("clone")
-
-    def _poison(self) -> None:
-        """A desk with a bug writes what nobody can apply."""
-        n = self._desk()
-        op = drawing.poison(self, n, self.desks[n])
-        self.save(n, [op])
-        self.poisoned.add(op.op)
-
     def wanted(self) -> set[str]:
         """Return the ops that somebody still holds: none of these may be missing at the end."""
         held = set(self.ledger.state.seen) | set(self.ledger.state.held)
@@ -273,7 +217,7 @@ class World:
                     verb()
                     while self.net:
                         self.route(self.net.pop(0))
-                self._operator()
+                faults.operator(self)
             if self._standing() == before:
                 return
 
