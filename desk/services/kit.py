@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import configure_mappers
 
+from desk.services import adoption
 from desk.services.attachments.camera import Camera
 from desk.services.attachments.service import Attachments
 from desk.services.committees import Committees
@@ -74,7 +75,9 @@ def prepare() -> None:
 
 
 def build(opened: Opened, login: Login) -> Services:
-    """Build the services over an open store; sign-on follows the profile, forgotten duties end."""
+    """Build the services over an open store; sign-on follows the profile, forgotten duties end, and what an
+    older version left is taken over.
+    """
     store, session = opened.store, opened.session
     profiles = Profiles(store, session, lambda profile: login.follow(profile, session))
     login.follow(profiles.current(), session)
@@ -89,6 +92,7 @@ def build(opened: Opened, login: Login) -> Services:
     attachments = Attachments(store, session, profiles)
     duties = Duties(store, session, opened.pins)
     duties.close_forgotten()
+    adoption.adopt(store, session.user, profiles.current())
     return Services(
         visits=Visits(store, session, profiles, numbers, receipts),
         people=People(store, session),

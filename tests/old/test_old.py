@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from desk import __version__
+from desk import __version__, ids
+from desk.models import cipher
+from desk.models.store import FILE
 from desk.services import kit
 from desk.services.login import Login
 from desk.services.visit_values import VisitForm
@@ -38,3 +40,43 @@ def test_it_opens_today_with_all_it_held(saved: Path, tmp_path: Path) -> None:
         )
     finally:
         opened.store.close()
+
+
+def test_cases_made_of_visits_by_0_1_0_stand_in_the_lists_of_today(tmp_path: Path) -> None:
+    """0.1.0 gave them a number and a state, no more; none of its saved stores happens to hold one."""
+    for name in ("look", "data"):
+        shutil.copytree(HERE / "0.1.0", tmp_path / name)
+    looked = Login(tmp_path / "look", secrets=MemorySecrets(works=False))
+    opened = looked.sign_on(looked.state().users[0].id, PASSWORD)
+    key = opened.session.key
+    opened.store.close()
+    _put_old_cases(tmp_path / "data" / FILE, key)
+    login = Login(tmp_path / "data", secrets=MemorySecrets(works=False))
+    opened = login.sign_on(login.state().users[0].id, PASSWORD)
+    try:
+        services = kit.build(opened, login)
+        (case,) = services.mediation.cases.page().rows
+        (asked,) = services.consultation.consultations.page().rows
+        assert (case.number, case.parties_text) == ("MD2025-A0001", "王𬱖某")
+        assert (asked.number, asked.name, asked.state) == ("MD2025-A0002", "欧阳某", "opened")
+    finally:
+        opened.store.close()
+
+
+def _put_old_cases(path: Path, key: bytes) -> None:
+    """Write what 0.1.0 wrote when two of its visits ended in a mediation and in a consultation."""
+    connection = cipher.connect(path, key)
+    for n, (name, noun) in enumerate((("王𬱖某", "mediation"), ("欧阳某", "consultation")), start=1):
+        (matter_id, scope) = connection.execute(
+            "SELECT matter.record_id, matter.scope_id FROM matter JOIN visit"
+            " ON visit.record_id = matter.visit_id WHERE visit.name_told = ?",
+            (name,),
+        ).fetchone()
+        connection.execute("UPDATE matter SET outcome = ? WHERE record_id = ?", (noun, matter_id))
+        connection.execute(
+            f"INSERT INTO {noun} (record_id, scope_id, version, matter_id, number, state, void, void_reason,"
+            " field_op, extra) VALUES (?, ?, 1, ?, ?, 'registered', 0, '', '{}', '{}')",
+            (ids.new_id(), scope, matter_id, f"MD2025-A000{n}"),
+        )
+    connection.commit()
+    connection.close()
