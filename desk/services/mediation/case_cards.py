@@ -1,7 +1,7 @@
 """One mediation as a page or a paper may show it: all rows in, one frozen card out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -80,6 +80,8 @@ def card(sheet: Sheet, view: View) -> CaseCard:
     day = clocks.Day(profile, today)
     running = clocks.clocks(sheet, day)
     asked = clocks.confirmation_view(sheet, day)
+    if not asked.court and committee is not None:
+        asked = replace(asked, court=committee.court)
     rows = dossier_list.listed(sheet, profile, today)
     result = result_of(sheet)
     shown = agreement_cards.agreement

@@ -1,6 +1,7 @@
 """What a mediation is found by and called: its numbers, title and parties."""
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from desk.models.mediation import Mediation
 from desk.models.party import Agent, Party
@@ -10,6 +11,34 @@ from desk.services.mediation.sheet import Sheet
 from desk.text import _
 
 _MOST_NAMED = 2
+
+
+class Titled(Protocol):
+    """What a title is made of: a case, or the columns of one."""
+
+    @property
+    def title(self) -> str:
+        """The title written down, or ""."""
+        ...
+
+    @property
+    def dispute_type(self) -> str:
+        """The code of the type, or ""."""
+        ...
+
+
+class Named(Protocol):
+    """One party by side and name: a party, or the columns of one."""
+
+    @property
+    def side(self) -> str:
+        """The code of the side."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """The name."""
+        ...
 
 
 def terms(sheet: Sheet) -> list[str]:
@@ -24,7 +53,7 @@ def terms(sheet: Sheet) -> list[str]:
     )
 
 
-def title(case: Mediation, parties: Sequence[Party]) -> str:
+def title(case: Titled, parties: Sequence[Named]) -> str:
     """Return the title written down, or 钱某与冯某邻里纠纷 made of the parties and the type."""
     if case.title:
         return case.title
@@ -35,12 +64,12 @@ def title(case: Mediation, parties: Sequence[Party]) -> str:
     return f"{both}{kind}"
 
 
-def parties_text(parties: Sequence[Party]) -> str:
+def parties_text(parties: Sequence[Named]) -> str:
     """Return 钱某 / 冯某等 3 人, applicants first."""
     return " / ".join(filter(None, (side_text(parties, "applicant"), side_text(parties, "respondent"))))
 
 
-def side_text(parties: Sequence[Party], side: str) -> str:
+def side_text(parties: Sequence[Named], side: str) -> str:
     """Return the names of one side, shortened to two and the number of all."""
     names = [row.name for row in parties if row.side == side and row.name]
     shown = "、".join(names[:_MOST_NAMED])

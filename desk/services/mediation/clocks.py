@@ -149,7 +149,7 @@ def confirmation_view(sheet: Sheet, day: Day) -> ConfirmationView:
         elif sheet.case.state == "archived":
             reasons = (_("本案已经归档。"),)
     state = row.state if row is not None else "none"
-    told, committee = row if row is not None else Confirmation(), sheet.committee
+    told = row if row is not None else Confirmation()
     colour: Colour = "yellow" if level == "last" else "white" if level == "first" else ""
     return ConfirmationView(
         state=state,
@@ -165,7 +165,7 @@ def confirmation_view(sheet: Sheet, day: Day) -> ConfirmationView:
         left_text=left_text,
         colour=colour if state == "none" else "",
         next_ways=confirmation.NEXT_WAYS.get(state, ""),
-        court=told.court or (committee.court if committee is not None else ""),
+        court=told.court,
         applied_on=told.applied_on,
         applied_way=told.applied_way,
         decided_on=told.decided_on,

@@ -1,10 +1,12 @@
 """The sums over cases: the figures of a period (§3.8), and the yearly list of 以案定补."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Row, literal_column, select
+from sqlalchemy.orm import Session as Rows
 
 from desk.errors import InputProblem
 from desk.models.mediation import CaseMediator, Mediation
@@ -15,10 +17,9 @@ from desk.rules.agreement_money import figures as money
 from desk.rules.agreement_money import in_ten_thousands
 from desk.rules.dossier_grade import GRADE, Graded, subsidy_lines, sums_by_mediator
 from desk.rules.mediation_statistics import Figures, rate_text
-from desk.services.mediation import case_terms, sheet
+from desk.services.mediation import case_terms
 from desk.services.mediation.case_desk import CaseDesk
 from desk.services.mediation.facts import Period, case_facts, sweep_facts
-from desk.services.mediation.sheet import Sheet
 from desk.services.mediation.statistics_values import (
     PeriodStatistics,
     StatisticLine,
@@ -66,24 +67,10 @@ class CaseStatistics:
         """
         self._desk.session.require("read", "mediation")
         profile = self._desk.profiles.current()
-        query = (
-            select(Mediation)
-            .where(
-                Mediation.state == "archived",
-                Mediation.void.is_(False),
-                Mediation.archived_on >= date(year, 1, 1),
-                Mediation.archived_on <= date(year, 12, 31),
-            )
-            .order_by(Mediation.archived_on, Mediation.case_no)
-        )
-        if committee_id:
-            query = query.where(Mediation.committee_id == committee_id)
         with self._desk.store.read() as rows:
-            cases = sheet.load_many(rows, rows.scalars(query).all(), (Party, CaseMediator))
-            lines = subsidy_lines(
-                map(_graded, cases), mediation_rules.subsidy_rates(profile, date(year, 12, 31))
-            )
-            shown = tuple(_row(case, line.fen) for case, line in zip(cases, lines, strict=True))
+            filed = _filed(rows, year, committee_id)
+        lines = subsidy_lines(map(_graded, filed), mediation_rules.subsidy_rates(profile, date(year, 12, 31)))
+        shown = tuple(_row(each, line.fen) for each, line in zip(filed, lines, strict=True))
         total = sum(line.fen for line in lines)
         return SubsidyList(year, shown, sums_by_mediator(lines), total, money(total))
 
@@ -119,24 +106,64 @@ def _lines(folded: Figures) -> Iterator[StatisticLine]:
         yield StatisticLine("sweep", code, label, count, str(count))
 
 
-def _graded(case: Sheet) -> Graded:
-    row = case.case
-    return Graded(row.case_no, row.difficulty, row.grade, _mediators(case))
+@dataclass(frozen=True)
+class _Filed:
+    """One archived dossier: its columns, its mediators, and its parties where it has no title of its own."""
+
+    case: Row[*tuple[Any, ...]]
+    mediators: Sequence[str]
+    parties: Sequence[Row[*tuple[Any, ...]]]
 
 
-def _mediators(case: Sheet) -> tuple[str, ...]:
-    return tuple(each.name for each in case.of(CaseMediator) if each.role == "mediator")
+def _filed(rows: Rows, year: int, committee_id: str) -> list[_Filed]:
+    """Return the dossiers archived in a year, by day and number: three queries, however many there are."""
+    wanted = [
+        Mediation.state == "archived",
+        Mediation.void.is_(False),
+        Mediation.archived_on >= date(year, 1, 1),
+        Mediation.archived_on <= date(year, 12, 31),
+    ]
+    if committee_id:
+        wanted.append(Mediation.committee_id == committee_id)
+    cases = select(
+        *(Mediation.record_id, Mediation.case_no, Mediation.title, Mediation.dispute_type),
+        *(Mediation.difficulty, Mediation.grade, Mediation.archived_on),
+    ).where(*wanted)
+    mediators: dict[str, list[str]] = {}
+    seated = select(CaseMediator.mediation_id, CaseMediator.name).where(CaseMediator.role == "mediator")
+    for case_id, name in rows.execute(_below(seated, CaseMediator, wanted)):
+        mediators.setdefault(case_id, []).append(name)
+    parties: dict[str, list[Row[*tuple[Any, ...]]]] = {}
+    named = select(Party.mediation_id, Party.side, Party.name)
+    for party in rows.execute(_below(named, Party, [*wanted, Mediation.title == ""])):
+        parties.setdefault(party.mediation_id, []).append(party)
+    return [
+        _Filed(case, mediators.get(case.record_id, ()), parties.get(case.record_id, ()))
+        for case in rows.execute(cases.order_by(Mediation.archived_on, Mediation.case_no))
+    ]
 
 
-def _row(case: Sheet, fen: int) -> SubsidyRow:
-    row = case.case
+def _below(query: Any, table: Any, wanted: Sequence[ColumnElement[bool]]) -> Any:
+    """Narrow a query to what belongs to the cases wanted, in the order it was written down."""
+    joined = query.join(Mediation, Mediation.record_id == table.mediation_id)
+    order = (table.n,) if hasattr(table, "n") else ()
+    place: Any = literal_column(f"{table.__tablename__}.rowid")
+    return joined.where(table.void.is_(False), *wanted).order_by(*order, place)
+
+
+def _graded(each: _Filed) -> Graded:
+    return Graded(each.case.case_no, each.case.difficulty, each.case.grade, tuple(each.mediators))
+
+
+def _row(each: _Filed, fen: int) -> SubsidyRow:
+    case = each.case
     return SubsidyRow(
-        case_id=row.record_id,
-        case_no=row.case_no,
-        title=case_terms.title(row, case.of(Party)),
-        mediators_text="、".join(_mediators(case)),
-        archived_on=row.archived_on,
-        grade=row.grade,
-        grade_label=GRADE.get(row.grade, _("未评")),
+        case_id=case.record_id,
+        case_no=case.case_no,
+        title=case_terms.title(case, each.parties),
+        mediators_text="、".join(each.mediators),
+        archived_on=case.archived_on,
+        grade=case.grade,
+        grade_label=GRADE.get(case.grade, _("未评")),
         fen=fen,
     )

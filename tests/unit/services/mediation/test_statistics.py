@@ -7,7 +7,13 @@ import pytest
 
 from desk.errors import AccessProblem, InputProblem
 from desk.models.store import Store
-from desk.services.mediation.forms import ArchiveForm, EndForm, SweepForm, TermForm
+from desk.services.mediation.forms import (
+    ArchiveForm,
+    CaseMediatorForm,
+    EndForm,
+    SweepForm,
+    TermForm,
+)
 from desk.services.profile import load_default
 from desk.services.seed import case_run
 from desk.services.seed.case_run import CasePlan
@@ -103,3 +109,19 @@ def test_subsidies_add_up(room: CaseStage) -> None:
     assert (found.total_fen, found.total_text) == (3000, "30.00 元")
     assert [(each.mediator, each.fen) for each in found.sums] == [("王某某", 3000)]
     assert room.services.statistics.subsidies(2025).rows == ()
+
+
+def test_a_dossier_without_a_title_is_called_by_its_parties(room: CaseStage) -> None:
+    """Who mediated shares, who only wrote the record does not; what was taken off the case is not counted."""
+    seats = (
+        CaseMediatorForm(mediator_id=room.mediator_id),
+        CaseMediatorForm(mediator_id=room.other_mediator_id),
+        CaseMediatorForm(name="吴某", role="recorder"),
+    )
+    case_id = simple(room, title="", mediators=seats)
+    form = room.services.cases.form(case_id)
+    room.services.cases.save(case_id, replace(form, mediators=form.mediators[1:]))
+    room.services.endings.archive(case_id, ArchiveForm(keeping="long"))
+    (row,) = room.services.statistics.subsidies(2026, room.committee_id).rows
+    assert (row.title, row.mediators_text) == ("钱某与冯某邻里纠纷", "周某")
+    assert room.services.statistics.subsidies(2026, "another").rows == ()
