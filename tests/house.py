@@ -47,6 +47,8 @@ CHOOSERS = {
     *("desk/ui/ahead.py", "desk/ui/entrance.py", "desk/ui/register.py"),
 }
 
+MIGRATIONS = ("desk/models/migrations/", "desk/hub/migrations/")
+
 _FUNCTION = (ast.FunctionDef, ast.AsyncFunctionDef)
 # The parts are joined here so that this file does not offend its own rule.
 _HOSTS = (
@@ -197,7 +199,7 @@ def full_init(source: Source) -> Iterator[str]:
 
 def no_mirror(source: Source) -> Iterator[str]:
     """Each file of the program has its mirror among the tests (the mapping is in this file's docstring)."""
-    outside = source.name.startswith("__") or source.path.startswith("desk/models/migrations/")
+    outside = source.name.startswith("__") or source.path.startswith(MIGRATIONS)
     if not source.is_desk or outside or not any(_nodes(source, *_FUNCTION)):
         return
     if not any((ROOT / each).is_file() for each in mirrors(source.path)):

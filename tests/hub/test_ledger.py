@@ -1,9 +1,12 @@
 """Storage does alike what decisions need of it."""
 
+from collections.abc import Iterator
+
 import pytest
 
-from desk.hub import sync
+from desk.hub import decide, sync
 from desk.hub.ledger import Ledger
+from desk.hub.postgres import PostgresLedger, open_pool
 from desk.wire.heads import EMPTY_DIGEST, add_digests, advance, digest_of
 from desk.wire.troubles import Trouble
 from tests.hub.hub_ops import SCOPE, op, push
@@ -11,9 +14,13 @@ from tests.hub.ledger_checks import EXPECTED, fields, page, story, tell
 from tests.sync.memory import MemoryLedger
 
 
-@pytest.fixture
-def ledger() -> Ledger:
-    return MemoryLedger(SCOPE, "e1")
+@pytest.fixture(params=["memory", "postgres"])
+def ledger(request: pytest.FixtureRequest) -> Iterator[Ledger]:
+    if request.param == "memory":
+        yield MemoryLedger(SCOPE, "e1")
+        return
+    with open_pool(request.getfixturevalue("database"), 4) as pool:
+        yield PostgresLedger(pool)
 
 
 def test_a_story_through_every_table(ledger: Ledger) -> None:
@@ -66,7 +73,7 @@ def test_the_history_of_one_record(ledger: Ledger) -> None:
 def test_a_trial_leaves_nothing(ledger: Ledger) -> None:
     with ledger.turn(SCOPE) as turn:
         with turn.trial():
-            view, _answers = sync.decided(turn, push(op("o1")), sync.decide.read_all(push(op("o1"))))
+            view, _answers = sync.decided(turn, push(op("o1")), decide.read_all(push(op("o1"))))
             sync.write(turn, view)
         assert not turn.heads([("matter", "r1")])
     assert page(ledger, 0).revisions == ()

@@ -1,0 +1,187 @@
+"""The commands of `desk-hub`. With no database named, the hub starts its own in its data folder."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+
+import psycopg
+import uvicorn
+
+from desk import __version__
+from desk.errors import Problem, StoreProblem
+from desk.hub import admin, journal, schema
+from desk.hub.own_postgres import OwnPostgres
+from desk.hub.settings import Settings
+from desk.text import _
+
+_GRACE_S = 20
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command and return its exit code: 0 done, 1 a problem was told, 2 wrong words."""
+    options = _parser().parse_args(argv)
+    handler = journal.start(sys.stderr)
+    try:
+        return _COMMANDS[options.command](options)
+    except Problem as problem:
+        print("\n".join(filter(None, (problem.sentence, problem.way_out))), file=sys.stderr)
+        return 1
+    finally:
+        journal.stop(handler)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="desk-hub", description=_("接待台县级服务器"))
+    parser.add_argument("--version", action="version", version=__version__)
+    parser.add_argument("--data", default="", metavar=_("文件夹"), help=_("数据文件夹"))
+    parser.add_argument(
+        "--database", default=os.environ.get("DESK_HUB_DATABASE", ""), metavar=_("地址"),
+        help=_("用已有的 PostgreSQL；不写时用自带的。口令放在环境变量 DESK_HUB_DATABASE 或 PGPASSFILE 里"),
+    )  # fmt: skip
+    commands = parser.add_subparsers(dest="command", required=True, metavar=_("命令"))
+    serve = commands.add_parser("serve", help=_("运行服务器，按 Ctrl C 停止；只在本机地址上监听"))
+    serve.add_argument("--port", type=int, default=Settings.port, metavar=_("端口"))
+    serve.add_argument("--workers", type=int, default=Settings.workers, metavar=_("进程数"))
+    scope = commands.add_parser("add-scope", help=_("登记一个站点的范围"))
+    scope.add_argument("name", metavar=_("名称"))
+    scope.add_argument("--id", default="", metavar=_("编号"), help=_("站点电脑上的范围编号"))
+    device = commands.add_parser("add-device", help=_("登记一台电脑；令牌只显示这一次"))
+    device.add_argument("name", metavar=_("名称"))
+    device.add_argument("--scope", action="append", required=True, metavar=_("范围"))
+    device.add_argument("--id", default="", metavar=_("编号"), help=_("站点电脑的设备编号"))
+    commands.add_parser("revoke", help=_("停用一台电脑")).add_argument("device", metavar=_("设备"))
+    restored = commands.add_parser("restored", help=_("声明数据库从备份恢复过"))
+    restored.add_argument("scope", metavar=_("范围"))
+    restored.add_argument("--to", type=int, metavar=_("版本"), help=_("备份到哪个版本；不知道就不写"))
+    restored.add_argument("--reason", default="", metavar=_("原因"))
+    durable = commands.add_parser("durable", help=_("声明所有留着的备份都已包含到哪个版本"))
+    durable.add_argument("scope", metavar=_("范围"))
+    durable.add_argument("version", type=int, metavar=_("版本"))
+    commands.add_parser("scopes", help=_("列出范围：版本、未了结的冲突、保管中的改动"))
+    commands.add_parser("quarantine", help=_("列出保管中的改动")).add_argument("scope", metavar=_("范围"))
+    return parser
+
+
+def _settings(options: argparse.Namespace) -> Settings:
+    return Settings(data=options.data, database=options.database)
+
+
+@contextmanager
+def _database(settings: Settings) -> Iterator[str]:
+    """Give a database that is up to date; one of our own that we started is stopped again."""
+    if settings.database:
+        yield _up_to_date(settings.database)
+        return
+    own = OwnPostgres(settings.folder)
+    conninfo = own.start()
+    try:
+        yield _up_to_date(conninfo)
+    finally:
+        if own.is_ours:
+            own.stop()
+
+
+def _up_to_date(conninfo: str) -> str:
+    try:
+        schema.migrate(conninfo)
+    except psycopg.OperationalError as error:
+        raise StoreProblem(_("连不上数据库"), way_out=_("请检查地址、口令和数据库是否在运行。")) from error
+    return conninfo
+
+
+@contextmanager
+def _connected(options: argparse.Namespace) -> Iterator[psycopg.Connection[tuple[object, ...]]]:
+    with _database(_settings(options)) as conninfo, psycopg.connect(conninfo) as connection:
+        yield connection
+
+
+def _serve(options: argparse.Namespace) -> int:
+    settings = replace(_settings(options), port=options.port, workers=options.workers)
+    with _database(settings) as conninfo:
+        os.environ.update(replace(settings, database=conninfo).to_environment())
+        journal.note("serving", {"port": settings.port, "workers": settings.workers})
+        # Until the hub has certificates of its own it is heard on this machine only (docs/hub.md).
+        uvicorn.run(
+            "desk.hub.main:from_environment",
+            factory=True,
+            host="127.0.0.1",
+            port=settings.port,
+            workers=settings.workers,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=_GRACE_S,
+        )
+        journal.note("stopped")
+    return 0
+
+
+def _add_scope(options: argparse.Namespace) -> int:
+    with _connected(options) as connection:
+        print(admin.add_scope(connection, options.name, options.id))
+    return 0
+
+
+def _add_device(options: argparse.Namespace) -> int:
+    with _connected(options) as connection:
+        device, token = admin.add_device(connection, options.name, options.scope, options.id)
+    print(device)
+    print(token)
+    return 0
+
+
+def _revoke(options: argparse.Namespace) -> int:
+    with _connected(options) as connection:
+        admin.revoke(connection, options.device)
+    return 0
+
+
+def _restored(options: argparse.Namespace) -> int:
+    with _connected(options) as connection:
+        shared = admin.declare_restore(connection, options.scope, options.to, options.reason)
+    print(_("已开始新的世代；与以前共有到版本 {version}").format(version=shared))
+    return 0
+
+
+def _durable(options: argparse.Namespace) -> int:
+    with _connected(options) as connection:
+        admin.set_durable(connection, options.scope, options.version)
+    return 0
+
+
+def _scopes(options: argparse.Namespace) -> int:
+    with _connected(options) as connection:
+        for each in admin.list_scopes(connection):
+            state = _("已暂停") if each.halted else _("正常")
+            print(
+                _(
+                    "{scope}  {name}  {state}  版本 {version}  已备份到 {durable}"
+                    "  冲突 {conflicts}  保管 {kept}"
+                ).format(
+                    scope=each.scope, name=each.name, state=state, version=each.version,
+                    durable=each.durable, conflicts=each.conflicts, kept=each.quarantined,
+                )
+            )  # fmt: skip
+    return 0
+
+
+def _quarantine(options: argparse.Namespace) -> int:
+    with _connected(options) as connection:
+        for op, code, at in admin.list_quarantine(connection, options.scope):
+            print(f"{at}  {op}  {code}")
+    return 0
+
+
+_COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
+    "serve": _serve,
+    "add-scope": _add_scope,
+    "add-device": _add_device,
+    "revoke": _revoke,
+    "restored": _restored,
+    "durable": _durable,
+    "scopes": _scopes,
+    "quarantine": _quarantine,
+}

@@ -1,0 +1,257 @@
+"""The storage port on PostgreSQL: set-based statements, one transaction each, the scope's row as the lock.
+
+READ COMMITTED for a push, whose row lock makes all others of its scope wait; REPEATABLE READ for whatever
+reads more than one statement's worth, so that a page and its version are of one moment.
+"""
+
+import json
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+from psycopg import Connection
+from psycopg.rows import tuple_row
+from psycopg.types.json import Jsonb
+from psycopg_pool import ConnectionPool
+
+from desk.hub import statements as sql
+from desk.hub.ledger import Accepted, Batch, HeadRow, Held, Key, RowRefused, Scope, Seen
+from desk.wire.epochs import Epoch
+from desk.wire.heads import EMPTY_DIGEST, Head, add_digests, bucket_of, digest_of
+from desk.wire.incoming import OpIn
+from desk.wire.op import SetChange
+from desk.wire.revision import Revision, result_from_json, result_to_json
+
+Row = tuple[Any, ...]
+
+
+class PostgresLedger:
+    """A `Ledger` on a pool of connections."""
+
+    def __init__(self, pool: ConnectionPool[Connection[Row]]) -> None:
+        self._pool = pool
+
+    def scope(self, scope: str) -> Scope | None:
+        """Return a scope as it stands."""
+        with self._pool.connection() as connection:
+            return _scope(connection.execute(sql.SCOPE, (scope,)).fetchone())
+
+    @contextmanager
+    def turn(self, scope: str) -> Iterator["PostgresTurn"]:
+        """Begin a write transaction that holds the scope's row."""
+        with self._pool.connection() as connection, connection.transaction():
+            # The history is read by a statement of its own: behind the lock, it is as new as the row.
+            locked = connection.execute(sql.LOCK_SCOPE, (scope,)).fetchone()
+            found = _scope(connection.execute(sql.SCOPE, (scope,)).fetchone()) if locked else None
+            if found is None:
+                raise KeyError(scope)
+            yield PostgresTurn(connection, found)
+
+    def page(self, scope: str, above: int, most: int) -> tuple[Scope, list[Revision]] | None:
+        """Read one state: the scope, and its revisions above a version, whole versions only."""
+        with self._one_state() as connection:
+            found = _scope(connection.execute(sql.SCOPE, (scope,)).fetchone())
+            if found is None:
+                return None
+            rows = connection.execute(sql.PAGE, {"scope": scope, "above": above, "most": most}).fetchall()
+            return found, [_revision(*row) for row in rows]
+
+    def halt(self, scope: str, epoch: str) -> None:
+        """Stop accepting pushes in this life of the scope."""
+        with self._pool.connection() as connection:
+            connection.execute(sql.HALT, (scope, epoch))
+
+    def snapshot(self, scope: str, after: Key, most: int) -> tuple[Scope, list[tuple[Key, Head]]] | None:
+        """Read heads behind a key with the scope as it stands."""
+        with self._one_state() as connection:
+            found = _scope(connection.execute(sql.SCOPE, (scope,)).fetchone())
+            if found is None:
+                return None
+            rows = connection.execute(sql.SNAPSHOT, (scope, *after, most)).fetchall()
+            return found, [((row[0], row[1]), Head(row[2], row[3], row[4])) for row in rows]
+
+    def parts(self, scope: str, prefix: str) -> tuple[Scope, dict[str, bytes]] | None:
+        """Sum up the digests of the heads by the next two places of their bucket."""
+        with self._one_state() as connection:
+            found = _scope(connection.execute(sql.SCOPE, (scope,)).fetchone())
+            if found is None:
+                return None
+            parts: dict[str, list[bytes]] = {}
+            for bucket, digest in connection.execute(sql.BUCKETS, (scope, prefix)):
+                parts.setdefault(bucket[: len(prefix) + 2], []).append(digest)
+            return found, {name: add_digests(EMPTY_DIGEST, each) for name, each in parts.items()}
+
+    def revisions(self, scope: str, record_id: str) -> list[Revision]:
+        """Read all revisions of one record in their order."""
+        with self._pool.connection() as connection:
+            rows = connection.execute(sql.HISTORY, (scope, record_id)).fetchall()
+            return [_revision(*row) for row in rows]
+
+    @contextmanager
+    def _one_state(self) -> Iterator[Connection[Row]]:
+        with self._pool.connection() as connection, connection.transaction():
+            connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield connection
+
+
+class PostgresTurn:
+    """A `Turn` inside a transaction that holds the scope's row."""
+
+    def __init__(self, connection: Connection[Row], scope: Scope) -> None:
+        self._connection = connection
+        self._scope = scope
+
+    @property
+    def scope(self) -> Scope:
+        """The scope as it stood when the turn began."""
+        return self._scope
+
+    def seen(self, ops: Collection[str]) -> Mapping[str, Seen]:
+        """Return those of the ops that are revisions."""
+        rows = self._ask(sql.SEEN, list(ops))
+        return {row[0]: Seen(row[1], _revision(*row[2:])) for row in rows}
+
+    def known(self, ops: Collection[str]) -> Collection[str]:
+        """Return those of the ops that are revisions, by id alone."""
+        return [row[0] for row in self._ask(sql.KNOWN, list(ops))] if ops else []
+
+    def held(self, ops: Collection[str]) -> Mapping[str, list[Held]]:
+        """Return those of the ops that are in quarantine."""
+        found: dict[str, list[Held]] = {}
+        for op, sha256, code in self._ask(sql.HELD, list(ops)):
+            found.setdefault(op, []).append(Held(sha256, code))
+        return found
+
+    def heads(self, keys: Collection[Key]) -> Mapping[Key, HeadRow]:
+        """Return the heads of those records that are there."""
+        rows = self._join(sql.HEADS, keys, 2)
+        return {(row[0], row[1]): HeadRow(Head(row[2], row[3], row[4]), row[5]) for row in rows}
+
+    def sets(self, keys: Collection[Key]) -> Mapping[Key, list[tuple[str, str, SetChange]]]:
+        """Return each record's changes of class E fields in their order."""
+        found: dict[Key, list[tuple[str, str, SetChange]]] = {key: [] for key in keys}
+        for noun, record_id, op, sets in self._join(sql.SETS, keys, 2):
+            found[noun, record_id] += [(op, name, change) for name, change in sets.items()]
+        return found
+
+    def numbers(self, wanted: Collection[tuple[str, str, str]]) -> Mapping[tuple[str, str, str], Key]:
+        """Return who holds these numbers."""
+        rows = self._join(sql.NUMBERS, wanted, 3)
+        return {(row[0], row[1], row[2]): (row[3], row[4]) for row in rows}
+
+    def conflicts(self, keys: Collection[Key]) -> Mapping[Key, Mapping[str, tuple[str, str]]]:
+        """Return the open conflicts of these records."""
+        found: dict[Key, dict[str, tuple[str, str]]] = {key: {} for key in keys}
+        for noun, record_id, each, name, mine_op in self._join(sql.CONFLICTS, keys, 2):
+            found[noun, record_id][each] = (name, mine_op)
+        return found
+
+    @contextmanager
+    def trial(self) -> Iterator[None]:
+        """Undo at the end of the block whatever was written in it."""
+        with self._connection.transaction(force_rollback=True):
+            yield
+
+    def write(self, batch: Batch) -> None:
+        """Write the batch with one statement a table."""
+        scope = self._scope.scope
+        try:
+            with self._connection.transaction():
+                run = self._connection.execute
+                if batch.accepted:
+                    run(sql.ADD_REVISIONS, (scope, Jsonb([_accepted(each) for each in batch.accepted])))
+                    run(sql.PUT_HEADS, (scope, Jsonb([_head(*each) for each in batch.heads.items()])))
+                    run(sql.MOVE_SCOPE, (batch.version, batch.digest, scope))
+                if batch.opened:
+                    opened = [{"noun": k[0], "record_id": k[1], **each.to_json()} for k, each in batch.opened]
+                    run(sql.OPEN_CONFLICTS, (scope, Jsonb(opened)))
+                if batch.closed:
+                    ids, by = zip(*batch.closed, strict=True)
+                    run(sql.CLOSE_CONFLICTS, (list(ids), list(by), scope))
+                if batch.numbers:
+                    numbers = [(*number, *holder) for number, holder in batch.numbers.items()]
+                    run(sql.ADD_NUMBERS, (scope, *_columns(numbers, 5)))
+                self._keep(batch)
+        except (psycopg.DataError, psycopg.IntegrityError) as error:
+            raise RowRefused from error
+
+    def _keep(self, batch: Batch) -> None:
+        for kept in batch.kept:
+            row = (self._scope.scope, kept.op, kept.sha256, kept.code, kept.body, "", batch.at)
+            self._connection.execute(sql.KEEP, row)
+
+    def _ask(self, statement: sql.Sql, *values: Any) -> list[Row]:
+        return self._connection.execute(statement, (self._scope.scope, *values)).fetchall()
+
+    def _join(self, statement: sql.Sql, keys: Collection[tuple[str, ...]], width: int) -> list[Row]:
+        return self._connection.execute(statement, (*_columns(keys, width), self._scope.scope)).fetchall()
+
+
+def open_pool(conninfo: str, most: int) -> ConnectionPool[Connection[Row]]:
+    """Open a pool of connections; whoever opens it closes it."""
+    return ConnectionPool(
+        conninfo,
+        min_size=1,
+        max_size=most,
+        timeout=10,
+        kwargs={"row_factory": tuple_row, "autocommit": False},
+        connection_class=Connection[Row],
+        open=True,
+    )
+
+
+def _scope(row: Row | None) -> Scope | None:
+    if row is None:
+        return None
+    scope, epoch, version, durable, oldest, digest, halted, history = row
+    lives = tuple(Epoch(life, restored_to) for life, restored_to in history)
+    return Scope(scope, epoch, version, durable, oldest, digest, lives, halted)
+
+
+def _revision(op: str, body: str, result: str) -> Revision:
+    return result_from_json(json.loads(result), OpIn(op, body.encode()))
+
+
+def _accepted(each: Accepted) -> dict[str, Any]:
+    revision = each.revision
+    changes = json.loads(revision.op.body)["set"]
+    sets = {name: change for name, change in changes.items() if isinstance(change, dict)}
+    return {
+        "version": revision.version,
+        "ord": revision.ord,
+        "op_id": revision.op.op,
+        "noun": each.noun,
+        "record_id": each.record_id,
+        "kind": each.kind,
+        "body": revision.op.body.decode(),
+        "result": json.dumps(result_to_json(revision), ensure_ascii=False, separators=(",", ":")),
+        "sets": sets or None,
+        "body_hash": "\\x" + each.sha256.hex(),
+        "device_id": each.device,
+        "incarnation": each.incarnation,
+        "seq": each.seq,
+        "user_id": each.user,
+        "tx": each.tx,
+        "claimed_at": each.claimed_at,
+        "clock_offset_ms": each.offset_ms,
+        "received_at": revision.at,
+        "schema_v": each.schema,
+    }
+
+
+def _head(key: Key, row: HeadRow) -> dict[str, Any]:
+    return {
+        "noun": key[0],
+        "record_id": key[1],
+        "version": row.head.version,
+        "fields": dict(row.head.fields),
+        "field_op": dict(row.head.field_op),
+        "device_id": row.device,
+        "digest": "\\x" + digest_of(*key, row.head).hex(),
+        "bucket": bucket_of(*key),
+    }
+
+
+def _columns(rows: Collection[tuple[str, ...]], width: int) -> list[list[str]]:
+    return [[row[n] for row in rows] for n in range(width)]

@@ -1,0 +1,103 @@
+"""The SQL of the storage port, one statement a table and step."""
+
+from typing import Final, LiteralString
+
+Sql = LiteralString
+
+SCOPE: Final = """
+SELECT s.scope_id, s.epoch, s.version, s.durable_version, s.min_version, s.digest, s.halted,
+       (SELECT json_agg(json_build_array(h.epoch, h.restored_to) ORDER BY h.n)
+          FROM epoch_history h WHERE h.scope_id = s.scope_id)
+  FROM scope s WHERE s.scope_id = %s"""
+
+LOCK_SCOPE: Final = "SELECT version FROM scope WHERE scope_id = %s FOR UPDATE"
+
+MOVE_SCOPE: Final = "UPDATE scope SET version = %s, digest = %s WHERE scope_id = %s"
+
+HALT: Final = "UPDATE scope SET halted = true WHERE scope_id = %s AND epoch = %s"
+
+# Whole versions only: as many revisions as asked for, and the rest of the version in which that ends.
+PAGE: Final = """
+SELECT op_id, body, result FROM revision
+ WHERE scope_id = %(scope)s AND version > %(above)s
+   AND version <= coalesce((SELECT version FROM revision WHERE scope_id = %(scope)s AND version > %(above)s
+                             ORDER BY version, ord OFFSET %(most)s - 1 LIMIT 1), 9223372036854775807)
+ ORDER BY version, ord"""
+
+SNAPSHOT: Final = """
+SELECT noun, record_id, version, fields, field_op FROM head
+ WHERE scope_id = %s AND (noun, record_id) > (%s, %s) ORDER BY noun, record_id LIMIT %s"""
+
+BUCKETS: Final = "SELECT bucket, digest FROM head WHERE scope_id = %s AND starts_with(bucket, %s)"
+
+HISTORY: Final = """
+SELECT op_id, body, result FROM revision WHERE scope_id = %s AND record_id = %s ORDER BY version, ord"""
+
+SEEN: Final = """
+SELECT op_id, body_hash, op_id, body, result FROM revision WHERE scope_id = %s AND op_id = ANY(%s)"""
+
+KNOWN: Final = "SELECT op_id FROM revision WHERE scope_id = %s AND op_id = ANY(%s)"
+
+HELD: Final = """
+SELECT op_id, body_hash, reason FROM quarantine WHERE scope_id = %s AND op_id = ANY(%s)"""
+
+HEADS: Final = """
+SELECT h.noun, h.record_id, h.version, h.fields, h.field_op, h.device_id
+  FROM head h JOIN unnest(%s::text[], %s::text[]) AS k(noun, record_id) USING (noun, record_id)
+ WHERE h.scope_id = %s"""
+
+SETS: Final = """
+SELECT r.noun, r.record_id, r.op_id, r.sets
+  FROM revision r JOIN unnest(%s::text[], %s::text[]) AS k(noun, record_id) USING (noun, record_id)
+ WHERE r.scope_id = %s AND r.sets IS NOT NULL ORDER BY r.version, r.ord"""
+
+NUMBERS: Final = """
+SELECT n.noun, n.field, n.value, n.record_id, n.op_id
+  FROM number n JOIN unnest(%s::text[], %s::text[], %s::text[]) AS k(noun, field, value)
+       USING (noun, field, value)
+ WHERE n.scope_id = %s"""
+
+CONFLICTS: Final = """
+SELECT c.noun, c.record_id, c.conflict_id, c.field, c.mine_op
+  FROM conflict c JOIN unnest(%s::text[], %s::text[]) AS k(noun, record_id) USING (noun, record_id)
+ WHERE c.scope_id = %s AND c.closed_by_op IS NULL"""
+
+ADD_REVISIONS: Final = """
+INSERT INTO revision (scope_id, version, ord, op_id, noun, record_id, kind, body, result, sets, body_hash,
+       device_id, incarnation, seq, user_id, tx, claimed_at, clock_offset_ms, received_at, schema_v)
+SELECT %s, version, ord, op_id, noun, record_id, kind, body, result, sets, body_hash, device_id, incarnation,
+       seq, user_id, tx, claimed_at, clock_offset_ms, received_at, schema_v
+  FROM jsonb_to_recordset(%s) AS r(version bigint, ord integer, op_id text, noun text, record_id text,
+       kind text, body text, result text, sets jsonb, body_hash bytea, device_id text, incarnation text,
+       seq bigint, user_id text, tx text, claimed_at text, clock_offset_ms bigint, received_at text,
+       schema_v integer)"""
+
+PUT_HEADS: Final = """
+INSERT INTO head (scope_id, noun, record_id, version, fields, field_op, device_id, digest, bucket)
+SELECT %s, noun, record_id, version, fields, field_op, device_id, digest, bucket
+  FROM jsonb_to_recordset(%s) AS r(noun text, record_id text, version bigint, fields jsonb, field_op jsonb,
+       device_id text, digest bytea, bucket text)
+ON CONFLICT (scope_id, noun, record_id) DO UPDATE SET version = excluded.version, fields = excluded.fields,
+       field_op = excluded.field_op, device_id = excluded.device_id, digest = excluded.digest"""
+
+# An op offered again after a restore may open a conflict that was closed by another, or is open still.
+OPEN_CONFLICTS: Final = """
+INSERT INTO conflict (scope_id, conflict_id, noun, record_id, field, mine_op, theirs_op, reason)
+SELECT %s, id, noun, record_id, field, mine_op, theirs_op, reason
+  FROM jsonb_to_recordset(%s) AS r(id text, noun text, record_id text, field text, mine_op text,
+       theirs_op text, reason text)
+ON CONFLICT (scope_id, conflict_id) DO NOTHING"""
+
+CLOSE_CONFLICTS: Final = """
+UPDATE conflict c SET closed_by_op = k.op
+  FROM unnest(%s::text[], %s::text[]) AS k(id, op)
+ WHERE c.scope_id = %s AND c.conflict_id = k.id"""
+
+ADD_NUMBERS: Final = """
+INSERT INTO number (scope_id, noun, field, value, record_id, op_id)
+SELECT %s, * FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[], %s::text[])
+ON CONFLICT DO NOTHING"""
+
+KEEP: Final = """
+INSERT INTO quarantine (scope_id, op_id, body_hash, reason, body, device_id, received_at)
+VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING"""

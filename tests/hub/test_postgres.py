@@ -1,0 +1,115 @@
+"""What only a real database can show: writers beside each other, and rows it will not take."""
+
+import threading
+
+import psycopg
+import pytest
+
+from desk.hub import decide, sync
+from desk.hub.ledger import RowRefused
+from desk.hub.postgres import PostgresLedger, open_pool
+from desk.wire.messages import Page, Pull, Pulled, Push, Pushed, Want
+from desk.wire.records import SCHEMA
+from tests.hub.hub_ops import SCOPE, op, push
+from tests.hub.ledger_checks import page, tell
+
+PUSHERS, PUSHES = 6, 12
+
+
+def test_a_poller_beside_many_pushers_misses_nothing(database: str) -> None:
+    """sync.md 3, line 5: a cursor over a sequence would lose a fifth of the rows here."""
+    with open_pool(database, PUSHERS + 2) as pool:
+        ledger = PostgresLedger(pool)
+        scope = ledger.scope(SCOPE)
+        assert scope is not None
+        done, failed = threading.Event(), []
+
+        def hand_in(n: int) -> None:
+            for turn in range(PUSHES):
+                made = [op(f"o{n}-{turn}-{k}", rec=f"r{n}-{turn}-{k}") for k in range(3)]
+                if not isinstance(sync.push(ledger, push(*made, epoch=scope.epoch)), Pushed):
+                    failed.append(n)
+
+        threads = [threading.Thread(target=hand_in, args=(n,)) for n in range(PUSHERS)]
+        watcher = threading.Thread(target=lambda: [each.join() for each in threads] and done.set())
+        for each in (*threads, watcher):
+            each.start()
+        found, cursor = [], 0
+        while True:
+            finished = done.is_set()
+            answer = sync.pull(ledger, Pull(SCHEMA, (Want(SCOPE, scope.epoch, cursor),), 10))
+            assert isinstance(answer, Pulled)
+            (part,) = answer.parts
+            assert isinstance(part, Page)
+            found += [(each.version, each.op.op) for each in part.revisions]
+            cursor = part.end
+            if finished and not part.revisions:
+                break
+        watcher.join()
+    assert not failed
+    assert len({name for _version, name in found}) == len(found) == PUSHERS * PUSHES * 3
+    assert sorted({version for version, _name in found}) == list(range(1, PUSHERS * PUSHES + 1))
+
+
+def test_one_op_sent_by_two_at_once_is_one_revision(database: str) -> None:
+    with open_pool(database, 4) as pool:
+        ledger = PostgresLedger(pool)
+        scope = ledger.scope(SCOPE)
+        assert scope is not None
+        verdicts: list[str] = []
+
+        def send() -> None:
+            answered = sync.push(ledger, push(op("o1"), epoch=scope.epoch))
+            assert isinstance(answered, Pushed)
+            verdicts.append(answered.answers[0].verdict)
+
+        threads = [threading.Thread(target=send) for _n in range(4)]
+        for each in threads:
+            each.start()
+        for each in threads:
+            each.join()
+        assert sorted(verdicts) == ["applied", "duplicate", "duplicate", "duplicate"]
+        assert len(page(ledger, 0).revisions) == 1
+
+
+def test_a_row_the_database_refuses_stops_only_its_record(database: str) -> None:
+    with psycopg.connect(database, autocommit=True) as connection:
+        connection.execute("ALTER TABLE head ADD CHECK (record_id <> 'r2')")
+    with open_pool(database, 2) as pool:
+        ledger = PostgresLedger(pool)
+        answers = tell(ledger, op("o1"), op("o2", rec="r2"), op("o3", rec="r3"))
+        assert [(each.verdict, each.code) for each in answers] == [
+            ("applied", ""),
+            ("quarantined", "refused_by_store"),
+            ("applied", ""),
+        ]
+        assert [each.op.op for each in page(ledger, 0).revisions] == ["o1", "o3"]
+
+
+def test_a_refused_batch_leaves_its_turn_usable(database: str) -> None:
+    with psycopg.connect(database, autocommit=True) as connection:
+        connection.execute("ALTER TABLE head ADD CHECK (record_id <> 'r1')")
+    with open_pool(database, 2) as pool:
+        ledger = PostgresLedger(pool)
+        with ledger.turn(SCOPE) as turn:
+            message = push(op("o1"))
+            view, _answers = sync.decided(turn, message, decide.read_all(message))
+            with pytest.raises(RowRefused):
+                sync.write(turn, view)
+            assert turn.seen(["o1"]) == {}
+
+
+def _write_and_fail(ledger: PostgresLedger, message: Push) -> None:
+    with ledger.turn(SCOPE) as turn:
+        view, _answers = sync.decided(turn, message, decide.read_all(message))
+        sync.write(turn, view)
+        raise ZeroDivisionError
+
+
+def test_an_error_in_the_middle_leaves_nothing(database: str) -> None:
+    with open_pool(database, 2) as pool:
+        ledger = PostgresLedger(pool)
+        message = push(op("o1"))
+        with pytest.raises(ZeroDivisionError):
+            _write_and_fail(ledger, message)
+        assert page(ledger, 0).revisions == ()
