@@ -1,11 +1,13 @@
 """What every test stands on: its own data folder, no screen, Chinese dates, no real keyring."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLocale
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from desk import clock
 from tests.fakes import FakeClock
@@ -26,6 +28,20 @@ def data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "data"
     monkeypatch.setenv("DESK_DATA", str(folder))
     return folder
+
+
+class PatientBot(QtBot):
+    """Waits as long as a busy machine needs; a wait ends when what it waits for is there."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = 30_000) -> None:
+        """Wait for the condition; five seconds, the usual limit, are short beside another test process."""
+        super().waitUntil(callback, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """Give the test hands that are patient."""
+    return PatientBot(request)
 
 
 @pytest.fixture
