@@ -165,6 +165,8 @@ def _restore(options: argparse.Namespace) -> int:
     if restored.missing:
         print(_("有 {count} 个附件的文件在备份里找不到。").format(count=restored.missing))
     print(_("本机编号字母改为 {letter}，以后的编号用它。").format(letter=restored.letter))
+    if restored.unnumbered:
+        print(restored.numbering_note)
     return 0
 
 

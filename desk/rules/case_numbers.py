@@ -12,6 +12,9 @@ from typing import Final
 from desk.errors import InputProblem
 from desk.rules.numbers import Number, NumberPattern
 
+SERIES: Final = "case:"
+"""How the series of a committee is kept: this, and the committee's id."""
+
 _SHORT_MOST: Final = 20
 _BRACKETS: Final = frozenset("〔〕[]【】()（）{}第号")
 

@@ -165,7 +165,7 @@ class Entrance(QObject):
             "恢复好了，请用原来的密码登录；换了电脑的，点“忘记密码”用恢复码设新密码。"
             "本机字母改为 {letter}，以后的编号用它。"
         )
-        self.notices.warn(words.format(letter=restored.letter))
+        self.notices.warn(words.format(letter=restored.letter) + restored.numbering_note)
         self._look_again()
 
     @Slot()

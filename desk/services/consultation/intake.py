@@ -42,10 +42,19 @@ OLDEST: Final = 130
 
 @dataclass(frozen=True)
 class Stored:
-    """Phones and identity numbers on disk, in clear; the form shows them starred."""
+    """Phones and identity numbers on disk, in clear; the form shows them starred. `names`: whose they are."""
 
     phones: tuple[str, ...] = ()
     id_numbers: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+
+    def of(self, name: str) -> "Stored":
+        """Return the numbers of a name first: two numbers may look alike under their stars."""
+        mine = [place for place, named in enumerate(self.names) if named == name]
+        return Stored(
+            (*(self.phones[place] for place in mine), *self.phones),
+            (*(self.id_numbers[place] for place in mine), *self.id_numbers),
+        )
 
 
 NOTHING: Final = Stored()
@@ -139,8 +148,10 @@ def _named(each: OpponentForm) -> bool:
 def _opponent(each: OpponentForm, stored: Stored) -> OpponentForm:
     if each.kind not in PARTY_KIND:
         raise ValueError(f"unknown kind of party: {each.kind}")
+    name = clean_name(each.name, "opponents")
+    stored = stored.of(name)
     return OpponentForm(
-        name=clean_name(each.name, "opponents"),
+        name=name,
         kind=each.kind,
         id_no=clean_identity(each.id_no, list(stored.id_numbers)),
         uscc=normalise_id(each.uscc),

@@ -128,7 +128,11 @@ def stored_of(rows: Rows, row: Consultation) -> tuple[intake.Stored, intake.Stor
     others = opponents_of(rows, row)
     return (
         intake.Stored((row.phone_told,), (row.id_no_told,)),
-        intake.Stored(tuple(each.phone for each in others), tuple(each.id_no for each in others)),
+        intake.Stored(
+            tuple(each.phone for each in others),
+            tuple(each.id_no for each in others),
+            tuple(each.name for each in others),
+        ),
     )
 
 

@@ -153,6 +153,8 @@ def _number_note(sheet: Sheet, view: View) -> str:
         return ""
     if committee.number_device == view.device_id:
         return _("案号待编：请点“编案号”。")
+    if not committee.number_device:
+        return _("现在没有电脑编案号：请站长到“设置 › 调委会”核对从第几号起，再保存。")
     return _("案号由调委会编号的那台电脑给出，给出前留空。")
 
 

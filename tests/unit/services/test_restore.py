@@ -8,7 +8,9 @@ from sqlalchemy import func, select
 
 from desk.errors import StoreProblem
 from desk.models.audit import Audit
+from desk.models.committee import Committee
 from desk.models.device import Device
+from desk.models.local import NumberCounter
 from desk.models.meta import ROW, Meta
 from desk.models.outbox import Outbox
 from desk.models.store import FILE, Store
@@ -17,7 +19,7 @@ from desk.services import aside, backup, restore, slots, verify
 from desk.services.backup import Keep
 from desk.services.login import Login
 from desk.services.opening import Opened
-from tests import factories
+from tests import case_factories, factories
 from tests.fakes import FakeClock
 from tests.sign_on import PASSWORD
 from tests.stores import KEY
@@ -98,6 +100,53 @@ def test_a_letter_is_never_given_twice(store: Store, folder: Path, fake_clock: F
         letters.append(_restored(store, made.path).letter)
         fake_clock.forward(minutes=1)
     assert letters == ["B", "C", "D"]
+
+
+def _numbers(store: Store) -> tuple[str, dict[str, int]]:
+    """Return which PC numbers the committee, and the last number of each series."""
+    with store.read() as session:
+        device = session.scalars(select(Committee.number_device)).one()
+        return device, {row.kind: row.last for row in session.scalars(select(NumberCounter))}
+
+
+def _numbered(store: Store, last: int) -> None:
+    with store.write_local() as session:
+        session.merge(NumberCounter(kind="case:c", letter="", year=2026, last=last))
+
+
+def test_case_numbers_go_on_after_those_given_since_the_copy(store: Store, folder: Path) -> None:
+    """CL-5: a case number bears no letter, and what is printed is never given again."""
+    _morning(store)
+    with store.write("u1") as session:
+        session.add(case_factories.committee(number_device=store.device_id))
+    _numbered(store, 27)
+    made = backup.run(store, folder, KEEP)
+    _numbered(store, 31)
+    restored = _restored(store, made.path)
+    assert (restored.unnumbered, restored.numbering_note) == ((), "")
+    opened = Store.open(store.folder, KEY)
+    assert _numbers(opened) == (opened.device_id, {"case:c": 31})
+    opened.close()
+
+
+def test_where_the_last_case_number_is_not_known_none_is_given(
+    store: Store, folder: Path, tmp_path: Path
+) -> None:
+    """CL-5: on a new disk only the paper tells; the head says from which number it goes on."""
+    _morning(store)
+    with store.write("u1") as session:
+        session.add(case_factories.committee(number_device=store.device_id, name="示例镇调委会"))
+    _numbered(store, 27)
+    made = backup.run(store, folder, KEEP)
+    _numbered(store, 31)
+    store.close()
+    restored = restore.restore(made.path, tmp_path / "new disk", KEY, user_id="u1")
+    assert restored.unnumbered == ("示例镇调委会",)
+    assert "示例镇调委会暂不编案号" in restored.numbering_note
+    opened = Store.open(tmp_path / "new disk", KEY)
+    assert _numbers(opened) == ("", {"case:c": 27})
+    assert verify.run(opened).ok
+    opened.close()
 
 
 def test_a_damaged_store_gives_way_and_is_kept(store: Store, folder: Path) -> None:

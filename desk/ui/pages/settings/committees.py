@@ -137,7 +137,10 @@ class CommitteesSection(Section):
         self._paint(_form_of(found))
         letter = found.number_device_letter
         who = _("本机") if found.gives_numbers else _("编号字母为 {letter} 的电脑").format(letter=letter)
-        self._number.setText(_("案号由{who}编。").format(who=who))
+        words = _("案号由{who}编。").format(who=who)
+        if not found.number_device:
+            words = _("现在没有电脑编案号：核对最后的案号，填好从第几号起再保存，就由本机编。")
+        self._number.setText(words)
         committees = self.context.services.committees
         self.context.tasks.run(
             lambda: (committees.mediators(committee_id), committees.doubts(committee_id)),

@@ -30,6 +30,15 @@ def test_starred_numbers_are_those_of_their_own_side() -> None:
     assert (ready.phone, ready.id_no, ready.opponents[0].phone) == ("13900000172", ID, "13911110172")
 
 
+def test_numbers_that_look_alike_under_their_stars_stay_apart() -> None:
+    """SEC-05: 139****0173 may be either; whose it is tells the name, and neither gets the other's."""
+    first, second = OpponentForm("冯某某", phone="13900000173"), OpponentForm("褚某某", phone="13955550173")
+    stored = Stored((first.phone, second.phone), ("", ""), (first.name, second.name))
+    starred = tuple(replace(each, phone=mask_phone(each.phone)) for each in (second, first))
+    ready = intake.cleaned(replace(FORM, opponents=starred), others=stored)
+    assert ready.opponents == (second, first)
+
+
 def test_fl09_a_refusal_leaves_nothing_of_the_person() -> None:
     form = replace(FORM, identity_refused=True, id_no=ID, address="示例路 8 号", uscc="91330100MA2XXXXX1X")
     ready = intake.cleaned(form)

@@ -7,6 +7,7 @@ import pytest
 
 from desk.errors import InputProblem
 from desk.models.committee import Committee
+from desk.services.committee_values import CommitteeForm
 from desk.services.mediation.forms import (
     TermForm,
 )
@@ -28,6 +29,16 @@ def test_another_pc_leaves_the_number_open_and_says_so(room: CaseStage) -> None:
     assert told.value.field == "case_no"
 
 
+def test_no_pc_gives_numbers_until_the_head_has_looked(room: CaseStage) -> None:
+    """CL-5: so a restore on a new disk leaves a committee."""
+    with room.store.write_confirmed() as rows:
+        rows.get_one(Committee, room.committee_id).number_device = ""
+    card = room.services.cases.settle(room.small()).value
+    assert (card.case_no, card.number_note[:11]) == ("", "现在没有电脑编案号：请")
+    with pytest.raises(InputProblem, match="没有电脑编"):
+        room.services.cases.give_number(card.id)
+
+
 def test_numbers_run_without_gaps_by_committee_and_year(room: CaseStage, fake_clock: FakeClock) -> None:
     """CL-5: from the committee's first number of this year, then from 1."""
     first = room.services.cases.settle(room.small()).value.case_no
@@ -45,3 +56,15 @@ def test_numbers_run_without_gaps_by_committee_and_year(room: CaseStage, fake_cl
         "〔2026〕示例人调字第28号",
         "〔2027〕示例人调字第1号",
     )
+
+
+def test_a_raised_first_number_takes_effect_and_a_lower_one_never(room: CaseStage) -> None:
+    """CL-5, never reused: numbers given elsewhere, as after a restore, are passed over by hand."""
+    head = room.as_user("head").committees
+    row = head.get(room.committee_id)
+    asked = CommitteeForm(name=row.name, short_name=row.short_name, kind=row.kind, number_year=2026)
+    numbers = []
+    for first in (27, 40, 12):
+        head.save(replace(asked, number_from=first), room.committee_id)
+        numbers.append(room.services.cases.settle(room.small()).value.case_no)
+    assert numbers == [f"〔2026〕示例人调字第{n}号" for n in (27, 40, 41)]
