@@ -6,7 +6,8 @@
     ├── StoreProblem        the local file: damaged, newer, wrong key, disk full, network share
     ├── KeyringProblem      the system keyring is missing, locked or changed
     ├── PaperProblem        a paper cannot be drawn or printed (missing glyph, printer gone)
-    └── ClockProblem        the computer's clock is implausible and must be confirmed
+    ├── ClockProblem        the computer's clock is implausible and must be confirmed
+    └── HubProblem          the county's hub gave no answer, or refuses this PC; `code` says which
 
 Everything else is a bug and is allowed to fly.
 """
@@ -48,3 +49,15 @@ class PaperProblem(Problem):
 
 class ClockProblem(Problem):
     """The computer's clock is implausible and must be confirmed before a number or deadline is made."""
+
+
+class HubProblem(Problem):
+    """The county's hub gave no answer that could be used, or refuses this PC.
+
+    code: a stable word (`no_line`, or the hub's own). wait_s: seconds it asks us to wait, 0 if it says none.
+    """
+
+    def __init__(self, sentence: str, code: str, *, way_out: str = "", wait_s: int = 0) -> None:
+        super().__init__(sentence, way_out=way_out, field=code)
+        self.code = code
+        self.wait_s = wait_s

@@ -1,21 +1,11 @@
 """A record as it stands: the hub's last word with the pending ops over it. Decides nothing (sync.md 2.2)."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 
 from desk.wire import changes
-from desk.wire.codecs import Json
 from desk.wire.fields import Record
+from desk.wire.heads import Head
 from desk.wire.op import INSERTED_BY, Op
-
-
-@dataclass(frozen=True)
-class Head:
-    """One record in JSON values. Fields left out stand at their default; unknown ones are a newer desk's."""
-
-    version: int = 0
-    fields: Mapping[str, Json] = field(default_factory=dict)
-    field_op: Mapping[str, str] = field(default_factory=dict)
 
 
 def fold(record: Record, shadow: Head | None, ops: Iterable[Op]) -> Head:

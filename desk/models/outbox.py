@@ -10,7 +10,11 @@ from desk.models.base import Base
 
 
 class Outbox(Base):
-    """One op as the canonical bytes that will be sent, and sent again, and their SHA-256."""
+    """One op as the canonical bytes that will be sent, and sent again, and their SHA-256.
+
+    It lies over the shadow until its revision has been pulled; places before the first are given to what is
+    offered again.
+    """
 
     __tablename__ = "outbox"
     __table_args__ = (Index(None, "noun", "record_id", "position"),)
@@ -23,6 +27,10 @@ class Outbox(Base):
     seq: Mapped[int] = mapped_column()
     body: Mapped[bytes] = mapped_column()
     sha256: Mapped[bytes] = mapped_column()
+    # The hub's version that holds it; its page has not come yet, so it is not sent but still laid over.
+    acked: Mapped[int] = mapped_column(default=0, server_default="0")
+    # The hub would not take it: not sent until somebody has looked (`attention`).
+    held: Mapped[bool] = mapped_column(default=False, server_default="0")
 
 
 class ShadowHead(Base):
@@ -39,10 +47,20 @@ class ShadowHead(Base):
 
 
 class Cursor(Base):
-    """How far this PC has pulled a scope."""
+    """How far this PC has pulled a scope, in which of the scope's lives.
+
+    durable: every backup of the hub holds revisions up to here. history: the scope's lives as JSON.
+    digest: of our shadow (I11). tail, after: where a snapshot that is still coming in goes on; after is empty
+    when none is.
+    """
 
     __tablename__ = "cursor"
 
     scope_id: Mapped[str] = mapped_column(primary_key=True)
     epoch: Mapped[str] = columns.text()
     version: Mapped[int] = columns.whole()
+    durable: Mapped[int] = columns.whole()
+    history: Mapped[str] = columns.text()
+    digest: Mapped[str] = columns.text()
+    tail: Mapped[int] = columns.whole()
+    after: Mapped[str] = columns.text()

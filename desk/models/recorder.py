@@ -6,7 +6,7 @@ All refusals are bugs of ours, not problems of a user, so they are RuntimeErrors
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
@@ -30,7 +30,8 @@ _FLUSHING = "flushing"
 _BESIDE_FIELDS = ("scope_id", "version", "field_op", "extra")
 
 # Plain words, since every write of the desk goes through these two.
-_TAKE_NUMBERS = "UPDATE meta SET seq = seq + ? RETURNING seq"
+# The writer's name is asked for with the numbers: a round may have given it another one meanwhile.
+_TAKE_NUMBERS = "UPDATE meta SET seq = seq + ? RETURNING seq, incarnation, clock_offset_ms"
 _KEEP_OPS = (
     "INSERT INTO outbox (op_id, noun, record_id, incarnation, seq, body, sha256) VALUES (?, ?, ?, ?, ?, ?, ?)"
 )
@@ -214,15 +215,15 @@ def _as_change(each: Field, old: Json, new: Json) -> Change:
 
 def _write_ops(session: Session, block: Block, drafts: list[_Draft]) -> None:
     # One statement takes as many numbers as there are ops: without a hole, since a rollback gives them back.
-    last: int = plain.write(session, _TAKE_NUMBERS, (len(drafts),))[0][0]
-    at, mono = instant_text(clock.now()), clock.monotonic_ms()
+    last, incarnation, offset = plain.write(session, _TAKE_NUMBERS, (len(drafts),))[0]
+    writer = replace(block.identity, incarnation=incarnation, clock_offset_ms=offset)
+    when = instant_text(clock.now()), clock.monotonic_ms()
     first = last - len(drafts) + 1
-    rows = [_outbox_row(_op(draft, block, first + n, at, mono)) for n, draft in enumerate(drafts)]
+    rows = [_outbox_row(_op(draft, block, writer, first + n, when)) for n, draft in enumerate(drafts)]
     plain.write_many(session, _KEEP_OPS, rows)
 
 
-def _op(draft: _Draft, block: Block, seq: int, at: str, mono: int) -> Op:
-    me = block.identity
+def _op(draft: _Draft, block: Block, me: Identity, seq: int, when: tuple[str, int]) -> Op:
     return Op(
         op=draft.op_id,
         device=me.device_id,
@@ -237,9 +238,9 @@ def _op(draft: _Draft, block: Block, seq: int, at: str, mono: int) -> Op:
         set=draft.set,
         base=draft.base,
         user=block.user_id,
-        at=at,
+        at=when[0],
         offset=me.clock_offset_ms,
-        mono=mono,
+        mono=when[1],
         schema=SCHEMA,
         was=draft.was,
     )

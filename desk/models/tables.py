@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection
 
-from desk.models import local, meta, outbox, search
+from desk.models import local, meta, outbox, revision, search
 from desk.models.agreement import Agreement, AgreementTerm, Signature
 from desk.models.attachment import Attachment
 from desk.models.audit import Audit
@@ -90,6 +90,7 @@ LOCAL: tuple[type[Base], ...] = (
     *(local.Recent, local.Pad, local.ImportBatch, local.ConflictKey, local.StatuteText),
     *(meta.Meta, meta.ProfileFile),
     *(outbox.Outbox, outbox.ShadowHead, outbox.Cursor, search.SearchHit),
+    *(revision.RevisionLog, revision.HubConflict, revision.Attention, revision.HubState),
 )
 
 

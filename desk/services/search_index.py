@@ -6,7 +6,7 @@ visits and numbers apart, each newest first, without looking at what belongs to 
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any, Final, Literal
 
@@ -124,6 +124,11 @@ def put_new(rows: Rows, entries: Sequence[tuple[int, str, str, str]]) -> None:
 def first_row(at: datetime) -> int:
     """Return the smallest row number of a moment; 4096 records of one millisecond have room."""
     return int(at.timestamp() * 1000) << _COUNTER_BITS
+
+
+def moment_of(row: int) -> datetime:
+    """Return the moment a row number stands for."""
+    return datetime.fromtimestamp((row >> _COUNTER_BITS) / 1000, UTC).astimezone()
 
 
 def drop(rows: Rows, noun: str, record_id: str) -> None:

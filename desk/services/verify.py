@@ -10,18 +10,31 @@ from operator import itemgetter
 from typing import Any
 
 from desk.models import cipher, problems
-from desk.models.fold import Head, fold
+from desk.models.fold import fold
 from desk.models.store import Store
 from desk.services import audit
 from desk.services.attachments import proof
 from desk.text import _
 from desk.wire.codecs import Json, WireError
 from desk.wire.fields import Record
+from desk.wire.heads import Head
 from desk.wire.op import Op
 from desk.wire.records import ALL
 
 _SHOWN = 20
 _ROW, _SHADOW, _OP = 0, 1, 2
+
+# Numbers of ops are gapless per writer (sync.md 2.6). Those above the first that waits are in the outbox, or
+# with the hub, or were refused; what was offered again for others says nothing about this PC.
+_SPANS = """
+WITH first AS (SELECT incarnation, min(seq) AS seq FROM outbox
+    WHERE incarnation IN (SELECT incarnation FROM meta) OR NOT EXISTS (SELECT 1 FROM cursor)
+    GROUP BY incarnation),
+known AS (SELECT incarnation, seq FROM outbox UNION SELECT incarnation, seq FROM revision_log
+    UNION SELECT incarnation, seq FROM attention)
+SELECT incarnation, min(known.seq), max(known.seq), count(*) FROM known JOIN first USING (incarnation)
+WHERE known.seq >= first.seq GROUP BY incarnation
+"""
 
 # A stream of (record id, which of the three, raw row), in order of the ids.
 _Item = tuple[str, int, Mapping[str, Any]]
@@ -99,10 +112,7 @@ def _outbox(store: Store) -> Iterator[str]:
     connection = store.connect()
     try:
         current, seq = connection.execute("SELECT incarnation, seq FROM meta").fetchone()
-        spans = connection.execute(
-            "SELECT incarnation, min(seq), max(seq), count(*) FROM outbox GROUP BY incarnation"
-        )
-        for incarnation, first, last, count in spans:
+        for incarnation, first, last, count in connection.execute(_SPANS):
             if last - first + 1 != count or (incarnation == current and last != seq):
                 yield _("待发送的改动编号有缺口：{first}–{last} 只有 {count} 条").format(
                     first=first, last=last, count=count

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from desk.models.fold import Head, fold
+from desk.models.fold import fold
+from desk.wire.heads import Head
 from desk.wire.records import RECORDS
 from tests.unit.wire.test_op import OP
 

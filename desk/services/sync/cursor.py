@@ -1,0 +1,63 @@
+"""Where this desk stands in a scope: the one row of `cursor`, read and written in the caller's block."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session as Rows
+
+from desk.models import plain
+from desk.services.sync import shadow
+from desk.wire.epochs import Epoch
+
+_READ = (
+    "SELECT epoch, version, coalesce(durable, 0), coalesce(history, ''), coalesce(digest, ''),"
+    " coalesce(tail, 0), coalesce(after, '') FROM cursor WHERE scope_id = ?"
+)
+_KEEP = (
+    "INSERT INTO cursor (scope_id, epoch, version, durable, history, digest, tail, after)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (scope_id) DO UPDATE SET epoch = excluded.epoch,"
+    " version = excluded.version, durable = excluded.durable, history = excluded.history,"
+    " digest = excluded.digest, tail = excluded.tail, after = excluded.after"
+)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """The row of one scope; `desk/models/outbox.py` says what each means."""
+
+    scope: str
+    epoch: str = ""
+    version: int = 0
+    durable: int = 0
+    history: tuple[Epoch, ...] = ()
+    digest: str = ""
+    tail: int = 0
+    after: str = ""
+
+
+def read(rows: Rows, scope: str) -> Mark:
+    """Return where the desk stands; at the start of everything before the first round."""
+    found = plain.ask(rows, _READ, (scope,))
+    if not found:
+        return Mark(scope)
+    epoch, version, durable, history, digest, tail, after = found[0]
+    lives = tuple(Epoch.from_json(each) for each in json.loads(history)) if history else ()
+    return Mark(scope, epoch, version, durable, lives, digest, tail, after)
+
+
+def keep(rows: Rows, mark: Mark) -> None:
+    """Store where the desk stands."""
+    plain.write(
+        rows,
+        _KEEP,
+        (
+            *(mark.scope, mark.epoch, mark.version, mark.durable, lives(mark.history)),
+            *(mark.digest, mark.tail, mark.after),
+        ),
+    )
+
+
+def lives(history: Sequence[Epoch]) -> str:
+    """Write the lives of a scope as they stand in the store."""
+    return shadow.spell([each.to_json() for each in history])

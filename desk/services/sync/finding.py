@@ -1,0 +1,194 @@
+"""Search and conflict keys of records that came from the hub, filled in the block that stores them.
+
+What a visit, person, mediation or consultation is found by stands in several records; `refresh` is told which
+records changed and finds out whose search terms those are.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime
+from itertools import islice
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session as Rows
+
+from desk import clock
+from desk.models import plain
+from desk.models.base import Row, alive
+from desk.models.consultation import Consultation, Opponent
+from desk.models.matter import Matter
+from desk.models.mediation import Mediation
+from desk.models.party import Agent, Party
+from desk.models.person import Person
+from desk.models.visit import Companion, Visit
+from desk.services import conflicts, search_index, visit_below
+from desk.services.consultation import terms as consultation_terms
+from desk.services.mediation import case_terms, sheet
+from desk.services.sync import shadow
+
+_AT_ONCE = 500
+
+# Whose search terms a record belongs to: by the noun that changed, the noun that is found and how to ask.
+_OWNERS: Final = {
+    "companion": (
+        "visit",
+        "SELECT visit_id FROM companion WHERE record_id IN (SELECT value FROM json_each(?))",
+    ),
+    "matter": ("visit", "SELECT visit_id FROM matter WHERE record_id IN (SELECT value FROM json_each(?))"),
+    "proposal": (
+        "visit",
+        (
+            "SELECT m.visit_id FROM proposal n JOIN matter m ON m.record_id = n.matter_id"
+            " WHERE n.record_id IN (SELECT value FROM json_each(?))"
+        ),
+    ),
+    "mediation": (
+        "visit",
+        (
+            "SELECT m.visit_id FROM mediation n JOIN matter m ON m.record_id = n.matter_id"
+            " WHERE n.record_id IN (SELECT value FROM json_each(?))"
+        ),
+    ),
+    "consultation": (
+        "visit",
+        (
+            "SELECT m.visit_id FROM consultation n JOIN matter m ON m.record_id = n.matter_id"
+            " WHERE n.record_id IN (SELECT value FROM json_each(?))"
+        ),
+    ),
+    "party": (
+        "mediation",
+        "SELECT mediation_id FROM party WHERE record_id IN (SELECT value FROM json_each(?))",
+    ),
+    "agent": (
+        "mediation",
+        "SELECT mediation_id FROM agent WHERE record_id IN (SELECT value FROM json_each(?))",
+    ),
+    "opponent": (
+        "consultation",
+        "SELECT consultation_id FROM opponent WHERE record_id IN (SELECT value FROM json_each(?))",
+    ),
+}
+_PEOPLE_OF = (
+    "SELECT person_id FROM visit WHERE record_id IN (SELECT value FROM json_each(?)) AND person_id != ''"
+)
+_LATEST = (
+    "SELECT person_id, max(received_at) FROM visit"
+    " WHERE person_id IN (SELECT value FROM json_each(?)) AND void = 0 GROUP BY person_id"
+)
+_UNFOUND = (
+    "SELECT record_id FROM person WHERE void = 0 AND NOT EXISTS"
+    " (SELECT 1 FROM search_hit WHERE noun = 'person' AND search_hit.record_id = person.record_id)"
+)
+_STANDS = "SELECT row FROM search_hit WHERE noun = ? AND record_id = ?"
+
+
+def refresh(rows: Rows, changed: Mapping[str, Sequence[str]], *, more_to_come: bool = False) -> None:
+    """Make the changed records found by what they say now.
+
+    Args:
+        rows: of the block; what was written there by plain words is seen.
+        changed: record ids by noun.
+        more_to_come: people without a visit wait for the end of a snapshot, since their visits tell when they
+            were here last.
+    """
+    found = {noun: set(changed.get(noun, ())) for noun in ("visit", "person", "mediation", "consultation")}
+    for noun, (owner, words) in _OWNERS.items():
+        found[owner] |= shadow.ids(rows, words, changed.get(noun, ()))
+    found["person"] |= shadow.ids(rows, _PEOPLE_OF, found["visit"])
+    for visits in _chunks(rows, Visit, found["visit"]):
+        _visits(rows, visits)
+    for cases in _chunks(rows, Mediation, found["mediation"]):
+        _mediations(rows, cases)
+    for consultations in _chunks(rows, Consultation, found["consultation"]):
+        _consultations(rows, consultations)
+    for people in _chunks(rows, Person, found["person"]):
+        _people(rows, people, more_to_come=more_to_come)
+    for parties in _chunks(rows, Party, changed.get("party", ())):
+        for party in parties:
+            conflicts.file_party(rows, party)
+
+
+def finish(rows: Rows) -> None:
+    """Make found whom a snapshot left for its end: people whose visits never came."""
+    found = [row[0] for row in plain.ask(rows, _UNFOUND)]
+    for people in _chunks(rows, Person, found):
+        _people(rows, people, more_to_come=False)
+
+
+def _chunks(rows: Rows, table: type[Row], ids: Collection[str]) -> Iterator[list[Row]]:
+    left = iter(sorted(ids))
+    while chunk := list(islice(left, _AT_ONCE)):
+        # What the session read before may be older than what was just written.
+        query = select(table).where(table.record_id.in_(chunk)).execution_options(populate_existing=True)
+        yield list(rows.scalars(query))
+        rows.expunge_all()
+
+
+def _visits(rows: Rows, visits: list[Visit]) -> None:
+    ids = [visit.record_id for visit in visits]
+    matters = {row.visit_id: row for row in rows.scalars(alive(Matter).where(Matter.visit_id.in_(ids)))}
+    names: dict[str, list[str]] = {}
+    for visit_id, name in rows.execute(
+        select(Companion.visit_id, Companion.name_told).where(
+            Companion.visit_id.in_(ids), Companion.void.is_(False)
+        )
+    ):
+        names.setdefault(visit_id, []).append(name)
+    outcomes = {row.record_id: row.outcome for row in matters.values()}
+    numbers = visit_below.linked_numbers(rows, outcomes)
+    for visit in visits:
+        matter = matters.get(visit.record_id)
+        if visit.void:
+            search_index.drop(rows, "visit", visit.record_id)
+            conflicts.forget(rows, "visit", visit.record_id)
+            continue
+        told = matter or Matter(visit_id=visit.record_id)
+        linked = numbers.get(told.record_id, "")
+        search_index.index_visit(rows, visit, told, names.get(visit.record_id, ()), linked)
+        if visit.state == "finished":
+            conflicts.file_visit(rows, visit, told.outcome)
+
+
+def _people(rows: Rows, people: list[Person], *, more_to_come: bool) -> None:
+    latest = {
+        person_id: datetime.fromisoformat(at)
+        for person_id, at in plain.ask(rows, _LATEST, (shadow.spell([row.record_id for row in people]),))
+        if at
+    }
+    for person in people:
+        at = latest.get(person.record_id)
+        if person.void:
+            search_index.drop(rows, "person", person.record_id)
+        elif at is not None or not more_to_come:
+            search_index.index_person(rows, person, at or _stood(rows, "person", person.record_id))
+
+
+def _mediations(rows: Rows, cases: list[Mediation]) -> None:
+    tables: tuple[type[Party], type[Agent]] = (Party, Agent)
+    for whole in sheet.load_many(rows, cases, tables):
+        case = whole.case
+        if case.void:
+            search_index.drop(rows, "mediation", case.record_id)
+        else:
+            at = case.registered_at or _stood(rows, "mediation", case.record_id)
+            search_index.put(rows, "mediation", case.record_id, at, case_terms.terms(whole))
+
+
+def _consultations(rows: Rows, found: list[Consultation]) -> None:
+    for row in found:
+        others = list(rows.scalars(select(Opponent).where(Opponent.consultation_id == row.record_id)))
+        if row.void:
+            search_index.drop(rows, "consultation", row.record_id)
+            for record_id in (row.record_id, *(each.record_id for each in others)):
+                conflicts.forget(rows, "consultation", record_id)
+            continue
+        conflicts.file_consultation(rows, row, others)
+        at = row.consulted_at or _stood(rows, "consultation", row.record_id)
+        search_index.put(rows, "consultation", row.record_id, at, consultation_terms.terms(rows, row))
+
+
+def _stood(rows: Rows, noun: str, record_id: str) -> datetime:
+    """Return the time a record stands under in the index; now, where it tells none and never stood there."""
+    found = plain.ask(rows, _STANDS, (noun, record_id))
+    return search_index.moment_of(found[0][0]) if found else clock.now()

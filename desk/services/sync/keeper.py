@@ -1,0 +1,115 @@
+"""The store's side of a round (`ports.Keeper`): every verb is one transaction and touches no network."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session as Rows
+
+from desk import ids
+from desk.models import plain
+from desk.models.store import Store
+from desk.services.sync import cursor, merge
+from desk.services.sync.ports import Place, Taken, Waiting
+from desk.wire.epochs import Epoch
+from desk.wire.greeting import Hello, HelloAsk, Snapshot
+from desk.wire.incoming import OpIn
+from desk.wire.messages import Page, Pushed
+
+_SESSION = "SELECT coalesce(session, 0), coalesce(nonce, '') FROM hub WHERE row = 1"
+_NONCE = "INSERT INTO hub (row, nonce) VALUES (1, ?) ON CONFLICT (row) DO UPDATE SET nonce = excluded.nonce"
+_GREETED = "UPDATE hub SET session = ?, nonce = '', grants = ? WHERE row = 1"
+_OFFSET = "UPDATE meta SET clock_offset_ms = ?"
+_FORK = "UPDATE meta SET incarnation = ?, seq = 0"
+_NEW_SESSION = "UPDATE hub SET session = 0, nonce = '' WHERE row = 1"
+_WAITING = (
+    "SELECT position, op_id, body FROM outbox WHERE position > ? AND acked = 0 AND held = 0"
+    " ORDER BY position LIMIT ?"
+)
+_FIRST = -(2**62)
+
+
+class StoreKeeper:
+    """Keeps what a round brings in one store and its scope."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def place(self) -> Place:
+        """Return where this desk stands."""
+        with self._store.read() as rows:
+            mark = cursor.read(rows, self._store.scope_id)
+            acked = plain.ask(rows, "SELECT coalesce(max(acked), 0) FROM outbox")[0][0]
+            return Place(
+                mark.scope,
+                self._store.device_id,
+                _incarnation(rows),
+                mark.epoch,
+                mark.version,
+                max(mark.version, acked),
+                mark.history,
+                mark.after,
+            )
+
+    def ask(self) -> HelloAsk:
+        """Return the greeting; its nonce is kept until an answer came."""
+        with self._store.write_confirmed() as rows:
+            session, nonce = next(iter(plain.ask(rows, _SESSION)), (0, ""))
+            if not nonce:
+                nonce = ids.new_id()
+                plain.write(rows, _NONCE, (nonce,))
+            return HelloAsk(_incarnation(rows), session, nonce)
+
+    def greeted(self, hello: Hello, offset_ms: int) -> None:
+        """Keep what a hello answered, and how far our clock was from the hub's."""
+        with self._store.write_confirmed() as rows:
+            plain.write(rows, _GREETED, (hello.session, hello.grants))
+            plain.write(rows, _OFFSET, (offset_ms,))
+
+    def fork(self) -> None:
+        """Become a new writer: another incarnation, `seq` from the start, all op ids as they are."""
+        with self._store.write_confirmed() as rows:
+            plain.write(rows, _FORK, (ids.new_id(),))
+            plain.write(rows, _NEW_SESSION)
+
+    def join(self, epoch: str, history: Sequence[Epoch]) -> None:
+        """Begin to follow the scope, at the life it is in."""
+        scope = self._store.scope_id
+        with self._store.write_confirmed() as rows:
+            cursor.keep(rows, cursor.Mark(scope, epoch, history=tuple(history)))
+
+    def waiting(self, after: int | None, most_ops: int, most_bytes: int) -> tuple[Waiting, ...]:
+        """Return the next ops to send; a single one may be larger than `most_bytes`."""
+        with self._store.read() as rows:
+            found = plain.ask(rows, _WAITING, (_FIRST if after is None else after, most_ops))
+        taken: list[Waiting] = []
+        room = most_bytes
+        for position, op_id, body in found:
+            room -= len(body)
+            if room < 0 and taken:
+                break
+            taken.append(Waiting(position, OpIn(op_id, body)))
+        return tuple(taken)
+
+    def take_answers(self, sent: Sequence[Waiting], pushed: Pushed, offered: frozenset[str]) -> Taken:
+        """Keep what became of the ops of one push."""
+        with self._store.write_confirmed() as rows:
+            return merge.take_answers(rows, sent, pushed, offered)
+
+    def take_page(self, page: Page) -> Taken:
+        """Keep a page and the cursor."""
+        with self._store.write_confirmed() as rows:
+            return merge.take_page(rows, page)
+
+    def take_snapshot(self, snapshot: Snapshot) -> Taken:
+        """Keep a page of heads."""
+        with self._store.write_confirmed() as rows:
+            return merge.take_snapshot(rows, snapshot)
+
+    def offer_again(self, history: Sequence[Epoch]) -> Taken:
+        """Follow the scope into its new life."""
+        with self._store.write_confirmed() as rows:
+            return merge.offer_again(rows, self._store.scope_id, history)
+
+
+def _incarnation(rows: Rows) -> str:
+    found: str = plain.ask(rows, "SELECT incarnation FROM meta")[0][0]
+    return found

@@ -1,0 +1,199 @@
+"""Lays what the hub accepted over the shadow and the view, in the caller's block (client rules 1 to 7).
+
+The hub alone merges. Here a revision is stored as it came, the shadow takes what it gave the head, and the
+typed row becomes the shadow with the ops that still wait folded over it.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from sqlalchemy.orm import Session as Rows
+
+from desk.models import plain
+from desk.services.sync import cursor, finding, heads, log, refusals, shadow, view
+from desk.services.sync.cursor import Mark
+from desk.services.sync.heads import Key
+from desk.services.sync.ports import Taken, Waiting
+from desk.wire import epochs
+from desk.wire.codecs import WireError
+from desk.wire.epochs import Epoch
+from desk.wire.greeting import Snapshot
+from desk.wire.heads import Head
+from desk.wire.messages import ACCEPTED, Answer, Page, Pushed
+from desk.wire.revision import Revision
+
+_ACKED = "UPDATE outbox SET acked = ? WHERE op_id = ?"
+_DROP = "DELETE FROM outbox WHERE op_id = ?"
+_LOST_ACKS = "UPDATE outbox SET acked = 0 WHERE acked > ? RETURNING noun, record_id"
+
+
+def take_page(rows: Rows, page: Page) -> Taken:
+    """Store a page and the cursor together (I10); a page that does not begin at the cursor is ignored."""
+    mark = cursor.read(rows, page.scope)
+    if (page.epoch, page.start) != (mark.epoch, mark.version):
+        return Taken()
+    changed, digest = _lay(rows, mark, page.revisions)
+    moved = replace(mark, version=page.end, durable=min(page.durable, page.end), digest=digest)
+    cursor.keep(rows, moved)
+    log.prune(rows, page.scope, moved.durable)
+    agrees = page.digest == digest if page.digest and page.end == page.version else None
+    return Taken(changed, revisions=len(page.revisions), agrees=agrees)
+
+
+def take_answers(rows: Rows, sent: Sequence[Waiting], pushed: Pushed, offered: frozenset[str]) -> Taken:
+    """Store what became of the ops of one push.
+
+    Where nobody else wrote meanwhile, the answers are the page: the shadow takes them, the cursor moves on.
+    Else they are marked, and stay over the shadow until their page comes, so that the shadow is never ahead
+    of the revisions that came before.
+
+    Raises:
+        WireError: the answers are not those of these ops.
+    """
+    mark = cursor.read(rows, pushed.scope)
+    if pushed.epoch != mark.epoch:
+        return Taken()
+    if [each.op.op for each in sent] != [each.op for each in pushed.answers]:
+        raise WireError("answers to other ops")
+    accepted = _accepted(sent, pushed.answers)
+    next_version = mark.version + 1
+    alone = bool(accepted) and all(
+        verdict != "duplicate" and revision.version == next_version == pushed.version
+        for verdict, revision in accepted
+    )
+    changed: frozenset[str] = frozenset()
+    if alone and not mark.after:
+        changed, digest = _lay(rows, mark, [revision for _verdict, revision in accepted])
+        cursor.keep(rows, replace(mark, version=next_version, digest=digest))
+    else:
+        _mark(rows, mark, [revision for _verdict, revision in accepted])
+    refused = [
+        (one, answer)
+        for one, answer in zip(sent, pushed.answers, strict=True)
+        if answer.verdict not in ACCEPTED
+    ]
+    touched, again = refusals.take(rows, refused, offered)
+    changed |= _refold(rows, pushed.scope, touched)
+    return Taken(changed, Counter(answer.verdict for answer in pushed.answers), offered=again)
+
+
+def take_snapshot(rows: Rows, snapshot: Snapshot) -> Taken:
+    """Store a page of heads; after the last one the cursor stands at the tail, from which pulling goes on."""
+    mark = cursor.read(rows, snapshot.scope)
+    if snapshot.epoch != mark.epoch:
+        return Taken()
+    fresh = {(each.type, each.rec): each.head for each in snapshot.heads}
+    for (noun, _record_id), head in fresh.items():
+        heads.check(noun, head.fields)
+    stood = shadow.heads(rows, fresh)
+    # A head that is newer here was pulled while the snapshot was under way.
+    newer = {key: head for key, head in fresh.items() if not _stands(stood[key], head)}
+    digest = heads.digests(((key, stood[key], head) for key, head in newer.items()), mark.digest)
+    shadow.put(rows, snapshot.scope, newer)
+    view.rebuild(rows, snapshot.scope, newer)
+    finding.refresh(rows, shadow.by_noun(newer), more_to_come=bool(snapshot.after))
+    tail = min(mark.tail, snapshot.tail) if mark.after else snapshot.tail
+    moved = replace(mark, digest=digest, after=snapshot.after, tail=tail)
+    if not snapshot.after:
+        finding.finish(rows)
+        moved = replace(moved, version=tail, durable=min(mark.durable, tail))
+    cursor.keep(rows, moved)
+    return Taken(frozenset(noun for noun, _id in newer), revisions=len(fresh))
+
+
+def offer_again(rows: Rows, scope: str, history: Sequence[Epoch]) -> Taken:
+    """Follow the scope into its new life (client rule 6).
+
+    Every revision above what both lives share, own and foreign, goes to the front of the outbox under its
+    own op id; the shadow is taken back to what is left.
+    """
+    mark = cursor.read(rows, scope)
+    if mark.epoch == history[-1].epoch:
+        return Taken()
+    kept = min(epochs.kept_version(mark.history, history), mark.version)
+    lost = log.above(rows, scope, kept)
+    stood = shadow.heads(rows, {each.key for each in lost})
+    back = dict(stood)
+    for each in reversed(lost):
+        back[each.key] = heads.take_back(back[each.key], each.before, kept)
+    digest = heads.digests(((key, stood[key], head) for key, head in back.items()), mark.digest)
+    shadow.put(rows, scope, back)
+    log.forget_above(rows, scope, kept, lost)
+    log.offer_first(rows, lost)
+    touched = {(noun, record_id) for noun, record_id in plain.write(rows, _LOST_ACKS, (kept,))}
+    cursor.keep(
+        rows,
+        replace(
+            mark,
+            epoch=history[-1].epoch,
+            version=kept,
+            durable=min(mark.durable, kept),
+            history=tuple(history),
+            digest=digest,
+            after="",
+            tail=0,
+        ),
+    )
+    changed = _refold(rows, scope, touched | set(back))
+    return Taken(changed, offered=frozenset(each.op_id for each in lost))
+
+
+def _stands(stood: Head | None, head: Head) -> bool:
+    return stood is not None and (stood.version > head.version or stood == head)
+
+
+def _accepted(sent: Sequence[Waiting], answers: Sequence[Answer]) -> list[tuple[str, Revision]]:
+    return [
+        (answer.verdict, answer.revision(one.op.body))
+        for one, answer in zip(sent, answers, strict=True)
+        if answer.verdict in ACCEPTED
+    ]
+
+
+def _lay(rows: Rows, mark: Mark, revisions: Iterable[Revision]) -> tuple[frozenset[str], str]:
+    """Lay revisions over shadow and view; return the nouns that look different, and the scope's digest."""
+    told = [(revision, heads.told_by(revision.op.body)) for revision in revisions]
+    if not told:
+        return frozenset(), mark.digest
+    stands = shadow.heads(rows, {each.key for _revision, each in told})
+    stood = dict(stands)
+    steps = heads.lay(stands, told)
+    own = log.keep(rows, mark.scope, steps)
+    moved = {key: head for key, head in stands.items() if head is not stood[key]}
+    digest = heads.digests(((key, stood[key], head) for key, head in moved.items()), mark.digest)
+    shadow.put(rows, mark.scope, moved)
+    view.rebuild(rows, mark.scope, stands)
+    # What was ours and stands as we wrote it is found already.
+    different = {
+        each.key for revision, each in told if revision.op.op not in own or revision.outcome == "conflict"
+    }
+    finding.refresh(rows, shadow.by_noun(different))
+    return frozenset(noun for noun, _id in different), digest
+
+
+def _mark(rows: Rows, mark: Mark, revisions: Sequence[Revision]) -> None:
+    """Mark ops whose page is still to come; what lies below the cursor is in the shadow already."""
+    later = [(each.version, each.op.op) for each in revisions if each.version > mark.version]
+    past = [(each.op.op,) for each in revisions if each.version <= mark.version]
+    if later:
+        plain.write_many(rows, _ACKED, later)
+    if past:
+        plain.write_many(rows, _DROP, past)
+
+
+def _refold(rows: Rows, scope: str, keys: Iterable[Key]) -> frozenset[str]:
+    touched = set(keys)
+    if not touched:
+        return frozenset()
+    view.rebuild_keys(rows, scope, touched)
+    finding.refresh(rows, shadow.by_noun(touched))
+    return frozenset(noun for noun, _id in touched)
+
+
+def counts(taken: Iterable[Taken]) -> Mapping[str, int]:
+    """Add up the verdicts of several steps."""
+    total: Counter[str] = Counter()
+    for each in taken:
+        total.update(each.verdicts)
+    return total

@@ -1,0 +1,101 @@
+"""What the hub would not take: kept with its bytes and told, never dropped by itself (client rule 7).
+
+A refused change leaves the view, since the hub's word stands; a record the hub never took, and what is in its
+custody, stay in view and wait in the outbox until a person or the hub has decided.
+"""
+
+from collections.abc import Iterable
+
+from sqlalchemy.orm import Session as Rows
+
+from desk import clock
+from desk.models import plain
+from desk.services.sync import log
+from desk.services.sync.heads import Key, Told, told_by
+from desk.services.sync.ports import Waiting
+from desk.wire.codecs import instant_text
+from desk.wire.messages import Answer
+from desk.wire.op import digest
+
+_NOTE = (
+    "INSERT OR REPLACE INTO attention (op_id, noun, record_id, incarnation, seq, verdict, code, sentence,"
+    " body, sha256, noted_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_HOLD = "UPDATE outbox SET held = 1 WHERE op_id = ?"
+_TAKE_OUT = "DELETE FROM outbox WHERE op_id = ?"
+UNKNOWN_BASE = "unknown_base"
+"""The hub's word for an op that builds on one it has not seen."""
+
+_NOTED = "SELECT noun, record_id, incarnation, seq, body, sha256 FROM attention WHERE op_id = ?"
+_PUT_BACK = (
+    "INSERT OR IGNORE INTO outbox (op_id, noun, record_id, incarnation, seq, body, sha256)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?)"
+)
+_SHADOWED = "SELECT 1 FROM shadow_head WHERE noun = ? AND record_id = ?"
+
+
+def take(
+    rows: Rows, refused: Iterable[tuple[Waiting, Answer]], offered: frozenset[str]
+) -> tuple[set[Key], frozenset[str]]:
+    """Keep refused ops and return the records they touch, and the ops that are offered again before them.
+
+    Args:
+        rows: of the block.
+        refused: each op with its answer.
+        offered: ops that were put in front already; another time would change nothing.
+    """
+    touched: set[Key] = set()
+    again: list[log.Logged] = []
+    for one, answer in refused:
+        told = told_by(one.op.body)
+        key = told.key
+        if answer.verdict == "deferred":
+            bases = [log.held(rows, base) for base in answer.bases if base not in offered]
+            found = [base for base in bases if base is not None]
+            again += found
+            if answer.code == UNKNOWN_BASE and not found:
+                _note(rows, told, one, answer)
+            continue
+        _note(rows, told, one, answer)
+        touched.add(key)
+        if answer.verdict == "quarantined" or _is_only_here(rows, key):
+            plain.write(rows, _HOLD, (one.op.op,))
+        else:
+            plain.write(rows, _TAKE_OUT, (one.op.op,))
+    if again:
+        unique = list({each.op_id: each for each in again}.values())
+        log.offer_first(rows, unique)
+    return touched, frozenset(each.op_id for each in again)
+
+
+def waiting_for_person(rows: Rows) -> int:
+    """Return how many ops somebody must look at."""
+    found: int = plain.ask(rows, "SELECT count(*) FROM attention")[0][0]
+    return found
+
+
+def send_again(rows: Rows, op_id: str) -> Key | None:
+    """Let an op be sent once more as it is; return its record, None if there is no such op."""
+    found = plain.ask(rows, _NOTED, (op_id,))
+    if not found:
+        return None
+    plain.write(rows, "UPDATE outbox SET held = 0 WHERE op_id = ?", (op_id,))
+    plain.write(rows, _PUT_BACK, (op_id, *found[0]))
+    plain.write(rows, "DELETE FROM attention WHERE op_id = ?", (op_id,))
+    return found[0][0], found[0][1]
+
+
+def _is_only_here(rows: Rows, key: Key) -> bool:
+    return not plain.ask(rows, _SHADOWED, key)
+
+
+def _note(rows: Rows, told: Told, one: Waiting, answer: Answer) -> None:
+    plain.write(
+        rows,
+        _NOTE,
+        (
+            *(one.op.op, *told.key, told.incarnation, told.seq),
+            *(answer.verdict, answer.code, answer.sentence),
+            *(one.op.body, digest(one.op.body), instant_text(clock.now())),
+        ),
+    )

@@ -1,0 +1,25 @@
+"""What one round did, for the light, the command line and the tests."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class RoundReport:
+    """A round as far as it went.
+
+    reached: whether the hub answered to the end; if not, `trouble` and `sentence` say why. sent: ops that got an answer, by verdict. pulled: revisions taken, offered: ops the hub had lost. trouble:
+    the hub's word for what it did not do (`halted`, `too_old`, `cursor_ahead`, `digest`), empty if all is
+    well; sentence: the same for a person, wait_s: seconds it asks for. poll_s: when to ask again if nothing
+    happens. changed: nouns that look different now.
+    """
+
+    reached: bool = True
+    sent: Mapping[str, int] = field(default_factory=dict)
+    pulled: int = 0
+    offered: int = 0
+    trouble: str = ""
+    sentence: str = ""
+    wait_s: int = 0
+    poll_s: int = 60
+    changed: frozenset[str] = frozenset()

@@ -1,0 +1,75 @@
+"""Reads and writes the shadow, many records at once, in the caller's block."""
+
+import json
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from sqlalchemy.orm import Session as Rows
+
+from desk.models import plain
+from desk.services.sync.heads import Key
+from desk.wire.heads import Head
+from desk.wire.incoming import OpIn
+
+_HEADS = (
+    "SELECT record_id, version, fields, field_op FROM shadow_head"
+    " WHERE noun = ? AND record_id IN (SELECT value FROM json_each(?))"
+)
+_PUT = (
+    "INSERT INTO shadow_head (noun, record_id, scope_id, version, fields, field_op) VALUES (?, ?, ?, ?, ?, ?)"
+    " ON CONFLICT (noun, record_id) DO UPDATE SET scope_id = excluded.scope_id, version = excluded.version,"
+    " fields = excluded.fields, field_op = excluded.field_op"
+)
+_DROP = "DELETE FROM shadow_head WHERE noun = ? AND record_id = ?"
+_PENDING = (
+    "SELECT record_id, body FROM outbox WHERE noun = ? AND record_id IN (SELECT value FROM json_each(?))"
+    " ORDER BY position"
+)
+
+spell = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""How JSON stands in the store: Chinese words as they are."""
+
+
+def by_noun(keys: Iterable[Key]) -> dict[str, list[str]]:
+    """Sort record ids by their noun."""
+    sorted_out: dict[str, list[str]] = {}
+    for noun, record_id in keys:
+        sorted_out.setdefault(noun, []).append(record_id)
+    return sorted_out
+
+
+def heads(rows: Rows, keys: Collection[Key]) -> dict[Key, Head | None]:
+    """Return the heads of the records; None for one the hub never confirmed."""
+    found: dict[Key, Head | None] = dict.fromkeys(keys)
+    for noun, ids in by_noun(found).items():
+        for record_id, version, fields, field_op in plain.ask(rows, _HEADS, (noun, spell(ids))):
+            found[noun, record_id] = Head(version, json.loads(fields), json.loads(field_op))
+    return found
+
+
+def put(rows: Rows, scope: str, heads_now: Mapping[Key, Head | None]) -> None:
+    """Store the heads; one that is None is taken out."""
+    stored = [
+        (noun, record_id, scope, head.version, spell(head.fields), spell(head.field_op))
+        for (noun, record_id), head in heads_now.items()
+        if head is not None
+    ]
+    gone = [key for key, head in heads_now.items() if head is None]
+    if stored:
+        plain.write_many(rows, _PUT, stored)
+    if gone:
+        plain.write_many(rows, _DROP, gone)
+
+
+def pending(rows: Rows, keys: Collection[Key]) -> dict[Key, list[OpIn]]:
+    """Return the ops that lie over the shadow, in their order; most records have none."""
+    found: dict[Key, list[OpIn]] = {}
+    for noun, ids in by_noun(keys).items():
+        for record_id, body in plain.ask(rows, _PENDING, (noun, spell(ids))):
+            found.setdefault((noun, record_id), []).append(OpIn("", body))
+    return found
+
+
+def ids(rows: Rows, words: str, among: Collection[str]) -> set[Any]:
+    """Return the first column of a question over a list of ids, asked as one JSON text."""
+    return {row[0] for row in plain.ask(rows, words, (spell(list(among)),))} if among else set()
