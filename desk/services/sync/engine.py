@@ -59,10 +59,9 @@ class _Round:
             self.steps(now)
             reached = True
         except HubProblem as problem:
-            self.trouble = Trouble(problem.code, problem.sentence, wait_s=problem.wait_s)
+            self.trouble = _told(problem)
         except WireError:
-            problem = unreadable()
-            self.trouble = Trouble(problem.code, problem.sentence)
+            self.trouble = _told(unreadable())
         stopped = self.trouble or Trouble("")
         return RoundReport(
             reached=reached,
@@ -275,6 +274,10 @@ def unreadable() -> HubProblem:
         "unreadable",
         way_out=_("请核对“设置 › 县级平台”里的地址；地址没错就联系县里。"),
     )
+
+
+def _told(problem: HubProblem) -> Trouble:
+    return Trouble(problem.code, problem.sentence, wait_s=problem.wait_s)
 
 
 def _offset_ms(hello: Hello, before: datetime, after: datetime) -> int:

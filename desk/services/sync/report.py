@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 class RoundReport:
     """A round as far as it went.
 
-    reached: whether the hub answered to the end; if not, `trouble` and `sentence` say why. sent: ops that got an answer, by verdict. pulled: revisions taken, offered: ops the hub had lost. trouble:
-    the hub's word for what it did not do (`halted`, `too_old`, `cursor_ahead`, `digest`), empty if all is
-    well; sentence: the same for a person, wait_s: seconds it asks for. poll_s: when to ask again if nothing
-    happens. changed: nouns that look different now.
+    reached: whether the hub answered to the end; if not, `trouble` and `sentence` say why. sent: ops that got
+    an answer, by verdict. pulled: revisions and heads taken. offered: ops that were put in front again, since
+    the hub had lost them. trouble: a stable word for what went wrong, the hub's or ours; empty if all is
+    well. wait_s: seconds to wait at least. poll_s: when to ask again if nothing happens. changed: nouns that
+    look different now.
     """
 
     reached: bool = True
