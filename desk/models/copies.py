@@ -86,7 +86,9 @@ def draw_incarnation(path: Path, key: bytes) -> None:
 
 
 def attachment_digests(path: Path, key: bytes) -> frozenset[str]:
-    """Return the SHA-256 of every attachment a store file names, void ones too; none in one that is older.
+    """Return the SHA-256 of every attachment whose file belongs to a store, void ones too.
+
+    None in one that is older; those whose files are still on another PC of the station are left out.
 
     Raises:
         StoreProblem: it does not open with the key, or is damaged.
@@ -94,8 +96,13 @@ def attachment_digests(path: Path, key: bytes) -> frozenset[str]:
     connection = cipher.connect(path, key, wal=False)
     try:
         with problems.explained():
-            found = connection.execute("SELECT name FROM sqlite_master WHERE name = 'attachment'").fetchone()
-            rows = connection.execute("SELECT DISTINCT sha256 FROM attachment") if found else ()
-            return frozenset(sha256 for (sha256,) in rows if sha256)
+            named = _column(connection, "attachment", "sha256")
+            return frozenset(named - _column(connection, "awaited_file", "sha256") - {""})
     finally:
         connection.close()
+
+
+def _column(connection: Any, table: str, column: str) -> set[str]:
+    found = connection.execute("SELECT name FROM sqlite_master WHERE name = ?", (table,)).fetchone()
+    words = f"SELECT DISTINCT {column} FROM {table}"  # noqa: S608 - our own tables
+    return {value for (value,) in connection.execute(words)} if found else set()

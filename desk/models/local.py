@@ -129,3 +129,11 @@ class StatuteText(Base):
     article: Mapped[str] = mapped_column()
     version: Mapped[str] = columns.text()
     text: Mapped[str] = columns.text()
+
+
+class AwaitedFile(Base):
+    """An attachment's content that another PC of the station holds: only its record has come yet."""
+
+    __tablename__ = "awaited_file"
+
+    sha256: Mapped[str] = mapped_column(primary_key=True)

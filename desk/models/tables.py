@@ -88,6 +88,7 @@ SYNCED: Mapping[str, type[Synced]] = {
 LOCAL: tuple[type[Base], ...] = (
     *(local.Draft, local.NumberCounter, local.ReceiptSecret, local.DeviceSecret, local.SettingValue),
     *(local.Recent, local.Pad, local.ImportBatch, local.ConflictKey, local.StatuteText),
+    local.AwaitedFile,
     *(meta.Meta, meta.ProfileFile),
     *(outbox.Outbox, outbox.ShadowHead, outbox.Cursor, search.SearchHit),
     *(revision.RevisionLog, revision.HubConflict, revision.Attention, revision.HubState),

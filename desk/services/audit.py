@@ -119,20 +119,28 @@ def fold_failures(store: Store, failures: Iterable[FailedUnlock]) -> int:
 
 
 def breaks(session: Session) -> Iterator[str]:
-    """Walk over every device's chain and yield a sentence for each place where it does not hold together."""
+    """Walk over every device's chain and yield a sentence for each place where it does not hold together.
+
+    A PC restored from a backup goes on from an older end, and what it had sent to the hub since then comes
+    back beside it: such a chain has branches. Each entry must still follow one that is there.
+    """
     # The time is read as it stands: a damaged one must be told of, not stumbled over.
     at = type_coerce(Audit.at, Text).label("at")
     query = select(*(getattr(Audit, name) for name in _HASHED), at, Audit.hash)
     rows = session.execute(query.order_by(Audit.device_id, Audit.n)).yield_per(1000)
-    device_id, n, prev = "", 0, FIRST_PREV
+    device_id, n = "", 0
+    ends, here = {FIRST_PREV}, {FIRST_PREV}
     for entry in rows:
         if entry.device_id != device_id:
-            device_id, n, prev = entry.device_id, 0, FIRST_PREV
-        if entry.n != n + 1:
+            device_id, n, ends, here = entry.device_id, 0, {FIRST_PREV}, {FIRST_PREV}
+        if entry.n != n:
+            ends, here = here, set()
+        if entry.n not in (n, n + 1) or entry.n == 0:
             yield _("操作记录在第 {n} 条之后缺失或重复").format(n=n)
-        elif entry.prev != prev or not _is_own_hash(entry):
+        elif entry.prev not in ends or not _is_own_hash(entry):
             yield _("操作记录第 {n} 条被改动").format(n=entry.n)
-        n, prev = entry.n if isinstance(entry.n, int) else n, entry.hash
+        here.add(entry.hash)
+        n = entry.n if isinstance(entry.n, int) else n
 
 
 def _is_own_hash(entry: Any) -> bool:

@@ -1,8 +1,10 @@
 """The bytes behind the rows: put before a row names them, read, made small, cleared away after a crash."""
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session as Rows
 
 from desk.errors import StoreProblem
+from desk.models import plain
 from desk.models.attachment import Attachment as Row
 from desk.models.sealed_files import THUMB, Unsound, is_half
 from desk.models.store import Store
@@ -34,6 +36,12 @@ class Contents:
         try:
             return self._files.read(found.sha256)
         except Unsound as error:
+            if self._is_elsewhere(found.sha256):
+                raise StoreProblem(
+                    _("附件“{name}”还在站里的另一台电脑上").format(name=found.name),
+                    way_out=_("请到添加它的那台电脑上打开。"),
+                    field="elsewhere",
+                ) from error
             raise StoreProblem(
                 _("附件“{name}”的文件缺失或已损坏").format(name=found.name),
                 way_out=_("原件还在的，请再添加一次就能补好；否则请从备份恢复。"),
@@ -47,13 +55,26 @@ class Contents:
         try:
             return self._files.read(found.sha256, THUMB)
         except Unsound:
+            if self._is_elsewhere(found.sha256):
+                return b""
             thumb = apart.ask(_again(found, limits), self.read(found)).thumb
         self._files.put(thumb, THUMB, sha256=found.sha256)
         return thumb
 
+    def _is_elsewhere(self, sha256: str) -> bool:
+        if self._files.path(sha256).exists():
+            return False
+        with self._store.read() as rows:
+            return bool(plain.ask(rows, "SELECT 1 FROM awaited_file WHERE sha256 = ?", (sha256,)))
+
     def forget_small(self, found: Attachment) -> None:
         """Take a small picture away."""
         self._files.forget_small(found.sha256)
+
+    @staticmethod
+    def arrived(rows: Rows, sha256: str) -> None:
+        """Know that a content is here now, whatever other PC it was awaited from."""
+        plain.write(rows, "DELETE FROM awaited_file WHERE sha256 = ?", (sha256,))
 
     def settle(self) -> int:
         """Clear away what a crash left between a file and its row; return how many files that were."""

@@ -15,6 +15,7 @@ from sqlalchemy import select
 from desk.errors import StoreProblem
 from desk.models import sealed_files
 from desk.models.attachment import Attachment as Row
+from desk.models.local import AwaitedFile
 from desk.models.sealed_files import NEW, SealedFiles
 from desk.models.store import Store
 from desk.text import _
@@ -105,9 +106,21 @@ def bring(copy: Path, named_there: Iterable[str], home: SealedFiles, half: Seale
 
 
 def named(store: Store) -> frozenset[str]:
-    """Return the SHA-256 of every attachment the store names, removed ones too."""
+    """Return the SHA-256 of every attachment whose file belongs here, removed ones too.
+
+    What another PC of the station added belongs there until its bytes have come.
+    """
+    files = store.sealed_files()
     with store.read() as rows:
-        return frozenset(filter(None, rows.scalars(select(Row.sha256).distinct())))
+        wanted = set(filter(None, rows.scalars(select(Row.sha256).distinct())))
+        awaited = set(rows.scalars(select(AwaitedFile.sha256)))
+    return frozenset(each for each in wanted if each not in awaited or files.path(each).exists())
+
+
+def awaited(store: Store) -> int:
+    """Return how many attachments were added on another PC and have not come."""
+    with store.read() as rows:
+        return sum(1 for _each in rows.scalars(select(AwaitedFile.sha256)))
 
 
 def _is_young(sha256: str, on: date) -> bool:

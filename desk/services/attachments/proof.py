@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from desk.models.attachment import Attachment as Row
 from desk.models.store import Store
-from desk.services.attachments.copying import named
+from desk.services.attachments.copying import awaited, named
 from desk.text import _
 
 _SHOWN = 20
@@ -32,6 +32,9 @@ def notes(store: Store) -> tuple[str, ...]:
     known = {files.name(sha256) for sha256 in wanted}
     orphans = [name for name, _path in files.names() if name not in known]
     lines = [_("附件文件 {count} 个").format(count=len(wanted))]
+    elsewhere = awaited(store)
+    if elsewhere:
+        lines.append(_("附件文件 {count} 个在站里的其他电脑上").format(count=elsewhere))
     if orphans:
         lines.append(_("没有记录的附件文件 {count} 个（不影响使用）：").format(count=len(orphans)))
         lines += [f"  {name}" for name in orphans[:_SHOWN]]

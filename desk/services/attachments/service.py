@@ -66,6 +66,7 @@ class Attachments:
             row.noun, row.target_id, row.slot, row.party_id = noun, target_id, slot, party_id
             row.added_by = self._session.user.id
             rows.add(row)
+            self._contents.arrived(rows, sha256)
             made = value(row)
         self._contents.keep(made, ready.thumb)
         return Done(made, _CHANGED)

@@ -23,6 +23,10 @@ from desk.wire.heads import Head
 from desk.wire.messages import ACCEPTED, Answer, Page, Pushed
 from desk.wire.revision import Revision
 
+_AWAIT = (
+    "INSERT OR IGNORE INTO awaited_file (sha256) SELECT sha256 FROM attachment"
+    " WHERE record_id IN (SELECT value FROM json_each(?)) AND sha256 != ''"
+)
 _ACKED = "UPDATE outbox SET acked = ? WHERE op_id = ?"
 _DROP = "DELETE FROM outbox WHERE op_id = ?"
 _LOST_ACKS = "UPDATE outbox SET acked = 0 WHERE acked > ? RETURNING noun, record_id"
@@ -92,7 +96,9 @@ def take_snapshot(rows: Rows, snapshot: Snapshot) -> Taken:
     digest = heads.digests(((key, stood[key], head) for key, head in newer.items()), mark.digest)
     shadow.put(rows, snapshot.scope, newer)
     view.rebuild(rows, snapshot.scope, newer)
-    finding.refresh(rows, shadow.by_noun(newer), more_to_come=bool(snapshot.after))
+    came = shadow.by_noun(newer)
+    finding.refresh(rows, came, more_to_come=bool(snapshot.after))
+    _await_files(rows, came)
     tail = min(mark.tail, snapshot.tail) if mark.after else snapshot.tail
     moved = replace(mark, digest=digest, after=snapshot.after, tail=tail)
     if not snapshot.after:
@@ -168,8 +174,15 @@ def _lay(rows: Rows, mark: Mark, revisions: Iterable[Revision]) -> tuple[frozens
     different = {
         each.key for revision, each in told if revision.op.op not in own or revision.outcome == "conflict"
     }
-    finding.refresh(rows, shadow.by_noun(different))
-    return frozenset(noun for noun, _id in different), digest
+    came = shadow.by_noun(different)
+    finding.refresh(rows, came)
+    _await_files(rows, came)
+    return frozenset(came), digest
+
+
+def _await_files(rows: Rows, came: Mapping[str, Sequence[str]]) -> None:
+    if "attachment" in came:
+        plain.write(rows, _AWAIT, (shadow.spell(came["attachment"]),))
 
 
 def _mark(rows: Rows, mark: Mark, revisions: Sequence[Revision]) -> None:
@@ -189,11 +202,3 @@ def _refold(rows: Rows, scope: str, keys: Iterable[Key]) -> frozenset[str]:
     view.rebuild_keys(rows, scope, touched)
     finding.refresh(rows, shadow.by_noun(touched))
     return frozenset(noun for noun, _id in touched)
-
-
-def counts(taken: Iterable[Taken]) -> Mapping[str, int]:
-    """Add up the verdicts of several steps."""
-    total: Counter[str] = Counter()
-    for each in taken:
-        total.update(each.verdicts)
-    return total

@@ -2,6 +2,7 @@
 
 import contextlib
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select, text
@@ -10,7 +11,9 @@ from desk.models.audit import Audit
 from desk.models.store import Store
 from desk.services import audit
 from desk.services.audit import AuditHead, FailedUnlock
+from desk.wire.records import RECORDS
 from tests.factories import MORNING
+from tests.stores import KEY
 
 
 def _three(store: Store) -> AuditHead:
@@ -48,6 +51,29 @@ def test_an_entry_stands_or_falls_with_the_block(store: Store) -> None:
         _ = 1 / 0
     with store.read() as session:
         assert audit.head(session) == AuditHead(0, audit.FIRST_PREV)
+
+
+def test_a_restored_pc_branches_its_chain(store: Store, tmp_path: Path) -> None:
+    """What it had sent to the hub since the backup comes back beside what it wrote afterwards."""
+    _three(store)
+    store.copy_to(tmp_path / "copy.db")
+    with store.write("u1") as session:
+        audit.append(session, "print", user_id="u1")
+    folder = tmp_path / "restored"
+    folder.mkdir()
+    (tmp_path / "copy.db").rename(folder / "desk.db")
+    restored = Store.open(folder, KEY)
+    with restored.write("u1") as session:
+        audit.append(session, "restore", user_id="u1")
+    with store.read() as session, restored.write("u1") as other:
+        last = session.scalars(select(Audit).order_by(Audit.n.desc())).first()
+        assert last is not None
+        names = [field.name for field in RECORDS["audit"].fields]
+        other.add(Audit(**{name: getattr(last, name) for name in names}))
+    assert _breaks(restored) == []
+    _tamper(restored, "DELETE FROM audit WHERE n = 3")
+    assert _breaks(restored)
+    restored.close()
 
 
 @pytest.mark.parametrize(

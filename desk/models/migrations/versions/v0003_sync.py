@@ -18,6 +18,7 @@ _NEW = {
         "op_id:key* noun record_id incarnation seq:int verdict code sentence body:bytes! sha256:bytes!"
         " noted_at"
     ),
+    "awaited_file": "sha256:key*",
     "hub": "row:int* session:int nonce grants:int reached_at failing_since fails:int trouble sentence",
 }
 _UNIQUE = {"revision_log": ("op_id",)}

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from desk.errors import StoreProblem
+from desk.models.local import AwaitedFile
 from desk.services import verify
 from desk.services.attachments import proof
 from desk.services.attachments.service import Attachments
@@ -56,3 +58,17 @@ def test_a_file_of_nobody_is_named_and_left(stage: Stage, photo: Attachment) -> 
     assert report.ok
     assert f"  {'0' * 64}" in report.lines
     assert stranger.exists()
+
+
+def test_a_file_that_is_still_on_another_pc_is_no_loss(
+    attachments: Attachments, stage: Stage, photo: Attachment
+) -> None:
+    with stage.store.write_local() as rows:
+        rows.add(AwaitedFile(sha256=photo.sha256))
+    assert verify.run(stage.store).ok
+    _file(stage).unlink()
+    report = verify.run(stage.store)
+    assert report.ok
+    assert "附件文件 1 个在站里的其他电脑上" in report.lines
+    with pytest.raises(StoreProblem, match="另一台电脑"):
+        attachments.open(photo.id)

@@ -1,0 +1,166 @@
+"""Rounds after the hub was restored or this PC was, and those of an empty desk."""
+
+from pathlib import Path
+from typing import Any
+
+from desk.models import plain
+from desk.models.person import Person
+from desk.models.store import Store
+from desk.services.sync.engine import run_round
+from desk.services.sync.keeper import StoreKeeper
+from tests import factories
+from tests.fake_hub import FakeHub, foreign, patch
+from tests.stores import KEY
+from tests.unit.services.sync.round_stage import change, count, found, go, save, value
+
+
+def test_an_announced_restore_brings_everything_back(store: Store, other: Store, hub: FakeHub) -> None:
+    """Client rule 6, I1: own and foreign revisions are offered again under their own ids."""
+    save(store, factories.person(name="甲某"))
+    go(store, hub)
+    kept = hub.backup()
+    hub.durable = 1
+    hub.write([foreign("web", "person", "w1", name="网某")])
+    lost = factories.person(name="乙某")
+    save(store, lost)
+    go(store, hub)
+    go(other, hub)
+    before = dict(hub.heads)
+    hub.restore(kept, "e2")
+    report = go(store, hub)
+    assert report.offered == 2
+    assert {each.op.op for each in hub.revisions} >= {"web"}
+    assert {key: head.fields for key, head in hub.heads.items()} == {
+        key: head.fields for key, head in before.items()
+    }
+    go(other, hub)
+    go(store, hub)
+    for each in (store, other):
+        assert (count(each, "person"), count(each, "outbox")) == (3, 0)
+
+
+def test_an_unannounced_restore_is_told_to_the_hub(store: Store, hub: FakeHub) -> None:
+    kept = hub.backup()
+    save(store, factories.person())
+    go(store, hub)
+    hub.restore(kept)
+    report = go(store, hub, whole=False)
+    assert report.trouble == "cursor_ahead"
+    assert hub.halted
+    assert count(store, "person") == 1
+
+
+def test_a_halted_scope_gives_but_takes_nothing(store: Store, hub: FakeHub) -> None:
+    hub.write([foreign("f1", "person", "p1", name="赵某某")])
+    hub.halted = True
+    save(store, factories.person())
+    report = go(store, hub, whole=False)
+    assert (report.reached, report.trouble, report.pulled) == (True, "halted", 1)
+    assert count(store, "outbox") == 1
+
+
+def test_a_pc_from_a_backup_is_a_new_writer_and_catches_up(
+    store: Store, hub: FakeHub, tmp_path: Path
+) -> None:
+    """sync.md 2.6: detected by the session, made safe by the op ids."""
+    save(store, factories.person(name="甲某"))
+    store.copy_to(tmp_path / "copy.db")
+    go(store, hub)
+    save(store, factories.person(name="乙某"))
+    go(store, hub)
+    folder = tmp_path / "clone"
+    folder.mkdir()
+    (tmp_path / "copy.db").rename(folder / "desk.db")
+    clone = Store.open(folder, KEY)
+    save(clone, factories.person(name="丙某"))
+    report = go(clone, hub)
+    assert report.sent == {"duplicate": 1, "applied": 1}
+    go(store, hub)
+    assert count(clone, "person") == count(store, "person") == 3
+    with clone.read() as session:
+        assert plain.ask(session, "SELECT incarnation FROM meta")[0][0] in hub.sessions
+    clone.close()
+
+
+def test_a_clone_is_noticed(store: Store, hub: FakeHub, tmp_path: Path) -> None:
+    go(store, hub)
+    store.copy_to(tmp_path / "copy.db")
+    go(store, hub)
+    folder = tmp_path / "clone"
+    folder.mkdir()
+    (tmp_path / "copy.db").rename(folder / "desk.db")
+    clone = Store.open(folder, KEY)
+    go(clone, hub)
+    assert len(hub.sessions) == 2
+    clone.close()
+
+
+def test_a_base_the_hub_lacks_is_offered_first(store: Store, hub: FakeHub) -> None:
+    person = factories.person()
+    save(store, person)
+    go(store, hub)
+    change(store, Person, person.record_id, phone="13800000009")
+    # The hub lost the insert without a word and stands at the same version.
+    hub.revisions.clear()
+    hub.heads.clear()
+    report = run_round(StoreKeeper(store), hub)
+    assert report.sent["deferred"] == 1
+    assert hub.heads["person", person.record_id].fields["phone"] == "13800000009"
+    assert count(store, "outbox") == 0
+
+
+def test_an_empty_desk_takes_heads_and_then_the_tail(store: Store, hub: FakeHub) -> None:
+    for n in range(6):
+        hub.write([foreign(f"f{n}", "person", f"p{n}", name=f"赵某{n}")])
+    hub.write([patch("g1", "person", "p5", "f5", phone="13800000005")])
+    hub.oldest, hub.durable, hub.most_heads = 4, 5, 4
+    report = go(store, hub)
+    assert hub.asked == ["hello", "snapshot", "snapshot", "pull"]
+    assert report.pulled == 6 + 2
+    assert value(store, Person, "p5", "phone") == "13800000005"
+    assert found(store, "赵某5", "person") == ("p5",)
+    change(store, Person, "p5", phone="13800000006")
+    assert go(store, hub).sent == {"applied": 1}
+
+
+def test_a_snapshot_goes_on_where_it_stopped(store: Store, hub: FakeHub) -> None:
+    for n in range(6):
+        hub.write([foreign(f"f{n}", "person", f"p{n}", name=f"赵某{n}")])
+    hub.oldest, hub.durable, hub.most_heads = 4, 5, 2
+    original, served = hub.snapshot, []
+
+    def cut(scope: str, after: str) -> Any:
+        if len(served) == 2:
+            hub.lose_answers = 1
+        served.append(after)
+        return original(scope, after)
+
+    hub.snapshot = cut  # type: ignore[method-assign]
+    assert not go(store, hub, whole=False).reached
+    hub.snapshot = original  # type: ignore[method-assign]
+    hub.asked.clear()
+    go(store, hub)
+    assert hub.asked == ["hello", "snapshot", "pull"]
+    assert count(store, "person") == 6
+
+
+def test_digests_that_differ_are_mended_by_a_snapshot(store: Store, hub: FakeHub) -> None:
+    """I5, I11."""
+    hub.write([foreign("f1", "person", "p1", name="赵某某")])
+    go(store, hub)
+    with store.write_confirmed() as rows:
+        plain.write(rows, 'UPDATE shadow_head SET fields = \'{"name":"错"}\'')
+        plain.write(rows, "UPDATE person SET name = '错'")
+        plain.write(rows, "UPDATE cursor SET digest = ?", ("00" * 16,))
+    hub.write([foreign("f2", "person", "p2", name="钱某某")])
+    run_round(StoreKeeper(store), hub)
+    assert value(store, Person, "p1", "name") == "赵某某"
+
+
+def test_pruned_is_only_what_is_durable(store: Store, hub: FakeHub) -> None:
+    for n in range(4):
+        hub.write([foreign(f"f{n}", "person", f"p{n}", name=f"赵某{n}")])
+    hub.durable = 2
+    go(store, hub)
+    with store.read() as session:
+        assert [row[0] for row in plain.ask(session, "SELECT version FROM revision_log")] == [3, 4]
