@@ -7,7 +7,7 @@
     ├── KeyringProblem      the system keyring is missing, locked or changed
     ├── PaperProblem        a paper cannot be drawn or printed (missing glyph, printer gone)
     ├── ClockProblem        the computer's clock is implausible and must be confirmed
-    └── HubProblem          the county's hub gave no answer, or refuses this PC; `code` says which
+    └── HubProblem          the county's hub gave no answer, or refuses this PC; `field` says which
 
 Everything else is a bug and is allowed to fly.
 """
@@ -54,10 +54,10 @@ class ClockProblem(Problem):
 class HubProblem(Problem):
     """The county's hub gave no answer that could be used, or refuses this PC.
 
-    code: a stable word (`no_line`, or the hub's own). wait_s: seconds it asks us to wait, 0 if it says none.
+    `field` is a stable word for it (`no_line`, or the hub's own); `wait_s` seconds must pass at least before
+    the next try.
     """
 
-    def __init__(self, sentence: str, code: str, *, way_out: str = "", wait_s: int = 0) -> None:
-        super().__init__(sentence, way_out=way_out, field=code)
-        self.code = code
+    def __init__(self, sentence: str, *, way_out: str = "", field: str = "", wait_s: int = 0) -> None:
+        super().__init__(sentence, way_out=way_out, field=field)
         self.wait_s = wait_s

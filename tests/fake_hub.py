@@ -148,12 +148,12 @@ class FakeHub:
     def _arrive(self, what: str) -> None:
         self.asked.append(what)
         if self.down:
-            raise HubProblem("连不上县级平台", "no_line")
+            raise HubProblem("连不上县级平台", field="no_line")
 
     def _leave(self, answer: Any) -> Any:
         if self.lose_answers:
             self.lose_answers -= 1
-            raise HubProblem("连不上县级平台", "no_line")
+            raise HubProblem("连不上县级平台", field="no_line")
         return answer
 
     def _take(self, given: OpIn) -> Answer:

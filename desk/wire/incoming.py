@@ -36,7 +36,7 @@ class OpIn:
         if not isinstance(value, dict):
             return OpIn("", json.dumps(value).encode())
         name = value.get("op")
-        usable = isinstance(name, str) and 0 < len(name) <= 64 and name.isascii() and name.isprintable()
+        usable = _is_usable(name)
         try:
             return OpIn(str(name) if usable else "", canonical.dumps(value))
         except (rfc8785.CanonicalizationError, ValueError, TypeError, RecursionError):
@@ -63,10 +63,16 @@ class OpIn:
         return _read(body)
 
 
+def _is_usable(name: object) -> bool:
+    return isinstance(name, str) and 0 < len(name) <= 64 and name.isascii() and name.isprintable()
+
+
 def _read(body: Mapping[str, Any]) -> Op:
     for name in _NAMES:
         if not reading.text(body, name, most=80):
             raise WireError(f"{name} is empty")
+    if not _is_usable(body["op"]):
+        raise WireError("op: no id that could be used")
     reading.text(body, "user", most=80)
     reading.text(body, "at", most=40)
     for name in ("run", "seq", "mono", "schema"):

@@ -104,7 +104,9 @@ class _Round:
         if not isinstance(answer, Hello):
             raise refused(answer)
         if not answer.protocol[0] <= PROTOCOL <= answer.protocol[1]:
-            raise HubProblem(_("县级平台和本机的程序版本合不上"), "protocol", way_out=_("请升级较旧的一方。"))
+            raise HubProblem(
+                _("县级平台和本机的程序版本合不上"), field="protocol", way_out=_("请升级较旧的一方。")
+            )
         after = now()
         self.keeper.greeted(answer, _offset_ms(answer, before, after))
         self.limits = answer.limits
@@ -112,7 +114,9 @@ class _Round:
         for state in answer.scopes:
             if state.scope == scope:
                 return state
-        raise HubProblem(_("这台电脑没有本站的权限"), "no_grant", way_out=_("请联系县里给这台电脑开通本站。"))
+        raise HubProblem(
+            _("这台电脑没有本站的权限"), field="no_grant", way_out=_("请联系县里给这台电脑开通本站。")
+        )
 
     def follow(self, state: ScopeState) -> None:
         """Begin to follow the scope, or follow it into a new life."""
@@ -136,7 +140,7 @@ class _Round:
             if page is None:
                 return
             if page.epoch != place.epoch:
-                raise HubProblem(_("县里的数据刚恢复过，正在重新开始"), "epoch_changed")
+                raise HubProblem(_("县里的数据刚恢复过，正在重新开始"), field="epoch_changed")
             self.take(self.keeper.take_snapshot(page))
             if not page.after:
                 return
@@ -264,20 +268,20 @@ def refused(trouble: AnyTrouble) -> HubProblem:
     """Return the problem of a refusal, in the hub's own sentence."""
     sentence = trouble.sentence if isinstance(trouble, Trouble) else ""
     wait_s = trouble.wait_s if isinstance(trouble, Trouble) else 0
-    return HubProblem(sentence or _("县级平台没有接受这次请求"), trouble.error, wait_s=wait_s)
+    return HubProblem(sentence or _("县级平台没有接受这次请求"), field=trouble.error, wait_s=wait_s)
 
 
 def unreadable() -> HubProblem:
     """Return the problem of an answer that says nothing we know."""
     return HubProblem(
         _("县级平台的回答读不懂"),
-        "unreadable",
+        field="unreadable",
         way_out=_("请核对“设置 › 县级平台”里的地址；地址没错就联系县里。"),
     )
 
 
 def _told(problem: HubProblem) -> Trouble:
-    return Trouble(problem.code, problem.sentence, wait_s=problem.wait_s)
+    return Trouble(problem.field, problem.sentence, wait_s=problem.wait_s)
 
 
 def _offset_ms(hello: Hello, before: datetime, after: datetime) -> int:
