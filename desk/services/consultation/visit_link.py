@@ -22,6 +22,7 @@ from desk.services.consultation import terms
 from desk.services.consultation.access import state_of
 from desk.services.consultation.rows import citations_of, opponents_of
 from desk.services.visit_rows import Act
+from desk.services.visit_safety import is_safe
 from desk.text import _
 
 _BY_PHONE = ("phone",)
@@ -32,12 +33,13 @@ _TAKEN = ("checked", "answered", "finished")
 def carry_over(act: Act, row: Consultation, visit: Visit, matter: Matter) -> None:
     """Fill what a new consultation lacks from its visit: the visitor asks, in their own words.
 
-    What is written on it already stays: a visit finished again only fills the gaps.
+    What is written on it already stays: a visit finished again only fills the gaps. Of a safe visit it is out
+    of its registrar's view like the visit itself.
     """
     row.state = state_of(row)
     row.conflict = row.conflict or "unchecked"
     row.consulted_at = row.consulted_at or visit.finished_at or act.at
-    row.registrar_id = row.registrar_id or act.user.id
+    row.registrar_id = "" if is_safe(visit) else row.registrar_id or act.user.id
     row.profile_version = row.profile_version or act.profile.version
     row.joint_day_id = row.joint_day_id or joint_day_id(act.rows, row)
     row.channel = row.channel or _channel(visit)

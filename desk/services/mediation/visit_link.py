@@ -22,6 +22,7 @@ from desk.services.mediation import case_terms, sheet
 from desk.services.mediation.access import OPEN_STATES
 from desk.services.mediation.sheet import Sheet
 from desk.services.visit_rows import Act
+from desk.services.visit_safety import is_safe
 from desk.text import _
 
 _FLAG_OF: Final = {"minor": "minor_harm", "domestic_violence": "domestic_violence"}
@@ -30,11 +31,12 @@ _FLAG_OF: Final = {"minor": "minor_harm", "domestic_violence": "domestic_violenc
 def carry_over(act: Act, case: Mediation, visit: Visit, matter: Matter) -> None:
     """Fill what a new case lacks from its visit: the visitor becomes the applicant, the words the summary.
 
-    What is written on the case already stays: a visit finished again only fills the gaps.
+    What is written on the case already stays: a visit finished again only fills the gaps. Of a safe visit the
+    case is out of its registrar's view like the visit itself.
     """
     whole = sheet.fresh(act.rows, case) if case in act.rows.new else sheet.load(act.rows, case)
     case.registered_at = case.registered_at or visit.finished_at or act.at
-    case.registrar_id = case.registrar_id or act.user.id
+    case.registrar_id = "" if is_safe(visit) else case.registrar_id or act.user.id
     case.registrar_name = case.registrar_name or act.user.name
     case.profile_version = case.profile_version or act.profile.version
     case.title = case.title or matter.subject

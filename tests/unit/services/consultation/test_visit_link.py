@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
-from desk.errors import InputProblem
+from desk.errors import AccessProblem, InputProblem
 from desk.models.consultation import Consultation
 from desk.models.matter import Matter
 from desk.models.mediation import Mediation
@@ -108,6 +108,16 @@ def test_what_nobody_answered_goes_void_with_the_visit(advice: AdviceStage) -> N
     advice.by("head").visits.visits.void(visit_id, "重复登记")
     with pytest.raises(InputProblem, match="没有找到"):
         advice.desk.consultations.get(consultation_id)
+
+
+def test_a_safe_visit_keeps_its_words_from_the_registrar(advice: AdviceStage) -> None:
+    """LZ-11: what is closed to the clerk as a visit does not open again as a consultation."""
+    consultation_id = sent(advice, safety="confidential")
+    clerk = advice.by("clerk").desk.consultations
+    assert clerk.page().rows == ()
+    with pytest.raises(AccessProblem):
+        clerk.form(consultation_id)
+    assert advice.desk.consultations.form(consultation_id).question == "楼上漏水。\n要求赔偿。"
 
 
 def test_an_anonymous_visitor_asks_without_a_name(advice: AdviceStage) -> None:

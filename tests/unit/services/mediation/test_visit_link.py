@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
-from desk.errors import InputProblem
+from desk.errors import AccessProblem, InputProblem
 from desk.models.matter import Matter
 from desk.models.mediation import Mediation
 from desk.models.reply import Reply
@@ -58,6 +58,23 @@ def test_the_mandatory_report_goes_with_it(room: CaseStage) -> None:
     risk = room.services.cases.get(linked(room, visit_id)).risks[0]
     assert (risk.flag, risk.recipient) == ("minor_harm", "police")
     assert risk.reported_at is not None
+
+
+def test_a_safe_visit_keeps_its_words_from_the_registrar(room: CaseStage) -> None:
+    """LZ-11: what is closed to the clerk as a visit does not open again as a case; how to call binds all."""
+    told = {"outcome": "mediation", "name": "钱某", "subject": "被打", "safety": "domestic_violence"}
+    report = {"report_kind": "domestic_violence", "report_recipient": "police"}
+    visit_id = room.base.finished(**told, **report, safe_contact="只在工作日上午打电话。")
+    clerk = room.as_user("clerk", user_id=room.base.session.user.id)
+    with pytest.raises(AccessProblem):
+        clerk.visits.get(visit_id)
+    assert clerk.services.cases.page().rows == ()
+    (line,) = room.services.cases.page().rows
+    with pytest.raises(AccessProblem):
+        clerk.services.cases.get(line.id)
+    card = room.services.cases.get(line.id)
+    assert card.doubts == ("来自保密来访，只能这样联系：只在工作日上午打电话。",)
+    assert card.registrar == room.base.session.user.name
 
 
 def test_an_anonymous_visitor_leaves_the_parties_open(room: CaseStage) -> None:
