@@ -136,6 +136,8 @@ class Agreements:
                 raise InputProblem(
                     _("已付的比约定的 {owed} 多，请核对。").format(owed=figures(term.amount)), field="amount"
                 )
+            if term.kind == "money" and not paid:
+                raise InputProblem(_("一分没付的，不用登记。"), field="amount")
             whole = term.kind != "money" or paid == term.amount
             term.state = "performed" if whole else "partly"
             term.performed_on, term.performed_amount, term.note = day, paid, note.strip()

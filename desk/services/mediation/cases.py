@@ -191,7 +191,8 @@ class Cases:
     def _settle(self, act: Act, case: Sheet, form: SmallCaseForm) -> Done[CaseCard]:
         row, today = case.case, act.at.date()
         state = row.state
-        day = form.accepted_on or row.accepted_on or today
+        # A case accepted weeks ago is settled today, unless the page says when.
+        day, settled = form.accepted_on or row.accepted_on or today, form.accepted_on or today
         difficulty = form.case.difficulty if form.case.difficulty == "hard" else "simple"
         applied = form.case.applied_on
         oral = form.case.oral_application
@@ -206,11 +207,11 @@ class Cases:
         row.accepted_on = row.accepted_on or day
         for party in case.of(Party):
             if form.agreed and seen.consent_of(row, party) == "unasked":
-                party.agreed_on = day
+                party.agreed_on = settled
             if form.told and party.told_on is None:
-                party.told_on, party.told_by, party.told_way = day, act.user.name, "oral"
+                party.told_on, party.told_by, party.told_way = settled, act.user.name, "oral"
         agreement = put_agreement.put(case, replace(form.agreement, form="oral"))
-        agreement.reached_on = agreement.reached_on or day
+        agreement.reached_on = agreement.reached_on or settled
         mediator_check.refuse(case)
         known = seen.case(case, act.profile, today)
         row.state = mediation_states.step(state, "settle", known)
@@ -220,7 +221,8 @@ class Cases:
         words = _("矛盾调解：双方达成口头协议（{number}）。").format(number=called(row))
         if form.performed:
             for term in case.terms(agreement):
-                term.state, term.performed_on, term.performed_amount = "performed", day, term.amount
+                term.state, term.performed_on = "performed", agreement.reached_on
+                term.performed_amount = term.amount
             known = seen.case(case, act.profile, today)
             row.state = mediation_states.step(row.state, "perform_all", known)
             words = _("矛盾调解：双方达成口头协议并已履行（{number}）。").format(number=called(row))

@@ -44,7 +44,8 @@ Draw = Callable[[Extras], bytes]
 class CasePaper:
     """One paper the case can make: its form (F-03), the record it is about, and whose it is in words.
 
-    `filed`: what it tells has happened, so it belongs into the dossier.
+    `filed`: what it tells has happened, so it belongs into the dossier; `former`: a later one took its place,
+    so it is bound but not asked for any more.
     """
 
     form: str
@@ -52,6 +53,7 @@ class CasePaper:
     who: str
     draw: Draw
     filed: bool = True
+    former: bool = False
 
     @property
     def kind(self) -> Kind:
@@ -77,7 +79,7 @@ class CasePaper:
 
 def papers(card: CaseCard) -> tuple[CasePaper, ...]:
     """Return the papers of a case in the order of their forms; `card` holds phones and numbers in clear."""
-    made = (*_beginning(card), *_records(card), *_agreed(card), *_ending(card))
+    made = (*_beginning(card), *_records(card), *_former(card), *_agreed(card), *_ending(card))
     return tuple(sorted(made, key=lambda paper: paper.form))
 
 
@@ -87,6 +89,7 @@ def due(card: CaseCard, made: Sequence[CasePaper], printed: frozenset[str]) -> t
     `printed` are the keys of what left the desk.
     """
     counts: dict[str, int] = {}
+    made = [paper for paper in made if not paper.former]
     for paper in made:
         counts[paper.form] = counts.get(paper.form, 0) + (paper.key in printed)
     found: list[CasePaper] = []
@@ -177,6 +180,14 @@ def _records(card: CaseCard) -> Iterator[CasePaper]:
     for visit in card.follow_ups:
         seen = values.follow_up_record(card, visit)
         yield CasePaper("F-09", visit.id, visit.party_name, partial(follow_up_record.draw, seen))
+
+
+def _former(card: CaseCard) -> Iterator[CasePaper]:
+    """Yield the agreements a later mediation took the place of (MED-16): they stay in the dossier."""
+    for old in card.former_agreements:
+        form, module = ("F-08", oral_agreement) if old.form == "oral" else ("F-07", agreement)
+        draw = partial(module.draw, values.agreement(card, old))
+        yield CasePaper(form, old.id, _("已由后来的调解代替"), draw, former=True)
 
 
 def _agreed(card: CaseCard) -> Iterator[CasePaper]:

@@ -161,6 +161,8 @@ def test_performed_bit_by_bit(room: CaseStage) -> None:
     with pytest.raises(InputProblem) as told:
         room.services.agreements.term_done(case_id, second, amount="2,600.01")
     assert told.value.field == "amount"
+    with pytest.raises(InputProblem, match="一分没付"):
+        room.services.agreements.term_done(case_id, second, amount="0")
     card = room.services.agreements.term_done(case_id, second, amount="1000").value
     assert card.agreement is not None
     assert (card.agreement.terms[1].state, card.agreement.terms[1].performed_fen) == ("partly", 100_000)

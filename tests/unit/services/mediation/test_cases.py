@@ -7,6 +7,7 @@ import pytest
 
 from desk.errors import InputProblem
 from desk.services.mediation.forms import TermForm
+from tests.fakes import FakeClock
 from tests.unit.services.mediation.case_stage import TODAY, CaseStage
 
 
@@ -45,6 +46,21 @@ def test_small_case_performed_on_the_spot_is_closed(room: CaseStage) -> None:
     card = room.services.cases.settle(room.small(agreement=agreement, performed=True)).value
     assert (card.state, card.state_label) == ("performed", "已履行")
     assert card.clocks == ()
+
+
+def test_a_case_accepted_weeks_ago_is_settled_today(room: CaseStage, fake_clock: FakeClock) -> None:
+    """MED-13: an oral agreement stands on the day it is reached, not on that of the acceptance."""
+    case_id = room.accepted()
+    fake_clock.forward(days=20)
+    terms = (TermForm(text="赔偿", ower="冯某", payee="钱某", amount="300", way="cash"),)
+    oral = replace(room.agreement(), form="oral", mode="immediate", terms=terms, reached_on=None)
+    small = room.small(case=room.services.cases.form(case_id), agreement=oral, performed=True)
+    card = room.services.cases.settle(small, case_id).value
+    assert card.agreement is not None
+    today = date(2026, 12, 13)
+    assert (card.accepted_on, card.agreement.effective_on) == (TODAY, today)
+    assert card.agreement.terms[0].performed_on == today
+    assert card.parties[1].agreed_on == today
 
 
 def test_small_case_lists_all_that_is_missing_and_writes_nothing(room: CaseStage) -> None:

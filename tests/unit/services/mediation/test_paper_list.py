@@ -68,3 +68,20 @@ def test_cover_note_and_back_carry_the_number(room: CaseStage) -> None:
     assert paper_list.cover_of(card).number == card.case_no
     assert paper_list.note_of(card, ("缺甲。",)).note == "缺甲。"
     assert paper_list.back_of(card).number == card.case_no
+
+
+def test_an_agreement_replaced_stays_in_the_dossier(room: CaseStage) -> None:
+    """MED-09, MED-16: what was signed once is bound with what took its place; only the new one is due."""
+    case_id = room.agreed()
+    printed = frozenset(paper.key for paper in paper_list.papers(_card(room, case_id)))
+    room.services.endings.remediate(case_id, "对方不履行")
+    room.services.agreements.save(case_id, room.agreement(breach="另行起诉。"))
+    room.signed(case_id)
+    room.services.agreements.agree(case_id)
+    card = _card(room, case_id)
+    made = paper_list.papers(card)
+    both = [paper for paper in made if paper.form == "F-07"]
+    assert [paper.label for paper in both] == ["人民调解协议书（已由后来的调解代替）", "人民调解协议书"]
+    assert all(paper.filed for paper in both)
+    assert "另行起诉" not in "".join(texts(both[0].draw(PLAIN)))
+    assert [paper.label for paper in paper_list.due(card, made, printed)] == ["人民调解协议书"]
