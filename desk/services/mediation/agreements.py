@@ -92,8 +92,11 @@ class Agreements:
         if not reason.strip():
             raise InputProblem(_("请写明理由。"), field="reason")
         with self._desk.changing(case_id, deciding=True) as (act, case):
-            _drafted(case)
-            case.one(Signature, signature_id, _("签名")).tombstone(reason.strip())
+            drafted = _drafted(case)
+            signed = case.one(Signature, signature_id, _("签名"))
+            if signed.target_id != drafted.record_id:
+                raise InputProblem(_("这个签字在已被代替的协议上，不能撤销。"), field="signers")
+            signed.tombstone(reason.strip())
             return self._desk.done(act, case, "signature")
 
     def agree(self, case_id: str) -> Done[CaseCard]:

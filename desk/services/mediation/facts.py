@@ -39,6 +39,7 @@ class _Agreed:
     form: str
     fen: int
     performance: str
+    reached_on: date | None
 
 
 def case_facts(rows: Rows, period: Period) -> Iterator[CaseFact]:
@@ -63,7 +64,7 @@ def case_facts(rows: Rows, period: Period) -> Iterator[CaseFact]:
             kind=kinds.get(row.committee_id, "town"),
             agreed=agreed.get(row.record_id),
             people=parties.get(row.record_id, 0),
-            confirmation=confirmed.get(row.record_id, "none"),
+            confirmation=_confirmation(agreed.get(row.record_id), confirmed.get(row.record_id, [])),
             reneged=row.record_id in reneged,
         )
 
@@ -134,14 +135,15 @@ def _agreements(rows: Rows, wanted: ColumnElement[bool]) -> dict[str, _Agreed]:
         func.sum(case((and_(owed, AgreementTerm.state != "open"), 1), else_=0)).label("begun"),
     ).where(AgreementTerm.void.is_(False), AgreementTerm.mediation_id.in_(_ids(wanted)))
     terms = {row.agreement_id: row for row in rows.execute(sums.group_by(AgreementTerm.agreement_id))}
-    query = select(Agreement.mediation_id, Agreement.record_id, Agreement.form).where(
+    columns = (Agreement.mediation_id, Agreement.record_id, Agreement.form, Agreement.reached_on)
+    query = select(*columns).where(
         Agreement.state == "in_force", Agreement.void.is_(False), Agreement.mediation_id.in_(_ids(wanted))
     )
     found = {}
     for row in rows.execute(query):
         told = terms.get(row.record_id)
         fen = told.fen if told is not None else 0
-        found[row.mediation_id] = _Agreed(row.form, fen, _performance(told))
+        found[row.mediation_id] = _Agreed(row.form, fen, _performance(told), row.reached_on)
     return found
 
 
@@ -156,10 +158,22 @@ def _counts(rows: Rows, wanted: ColumnElement[bool]) -> Mapping[str, int]:
     return dict(_pairs(rows, query.group_by(Party.mediation_id)))
 
 
-def _confirmations(rows: Rows, wanted: ColumnElement[bool]) -> Mapping[str, str]:
-    """Return the newest word of a court by case."""
-    query = _below(Confirmation.mediation_id, Confirmation, wanted).add_columns(Confirmation.state)
-    return dict(_pairs(rows, query.order_by(Confirmation.applied_on)))
+def _confirmations(rows: Rows, wanted: ColumnElement[bool]) -> Mapping[str, list[tuple[date, str]]]:
+    """Return the words of courts by case, each with the day it was asked for, the newest last."""
+    query = _below(Confirmation.mediation_id, Confirmation, wanted)
+    query = query.add_columns(Confirmation.applied_on, Confirmation.state).order_by(Confirmation.applied_on)
+    found: dict[str, list[tuple[date, str]]] = {}
+    for case_id, applied_on, state in rows.execute(query):
+        if applied_on is not None:
+            found.setdefault(case_id, []).append((applied_on, state))
+    return found
+
+
+def _confirmation(agreed: _Agreed | None, asked: list[tuple[date, str]]) -> str:
+    """Return the court's word on the agreement that stands; one on an agreement before it counts no more."""
+    since = agreed.reached_on if agreed is not None else None
+    states = [state for applied_on, state in asked if since is not None and applied_on >= since]
+    return states[-1] if states else "none"
 
 
 def _below(column: Any, table: Any, wanted: ColumnElement[bool], *more: ColumnElement[bool]) -> Select[Any]:

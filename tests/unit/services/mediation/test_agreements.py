@@ -57,6 +57,17 @@ def test_every_party_signs(room: CaseStage) -> None:
     assert told.value.sentence == "冯某还没有签名、盖章或者按指印，协议不能生效。"
 
 
+def test_what_was_signed_before_stays_signed(room: CaseStage) -> None:
+    """MED-16: an agreement replaced keeps its signatures, and so the day it took effect."""
+    case_id = room.agreed()
+    room.services.endings.remediate(case_id, "对方不履行")
+    card = room.services.agreements.save(case_id, room.agreement(reached_on=None)).value
+    old = card.former_agreements[0]
+    with pytest.raises(InputProblem, match="已被代替"):
+        room.services.agreements.unsign(case_id, old.signatures[0].id, "按错了")
+    assert room.services.cases.get(case_id).former_agreements[0].effective_on == TODAY
+
+
 def test_an_oral_one_stands_on_its_day(room: CaseStage) -> None:
     """MED-10, 13."""
     case_id = room.mediating()

@@ -1,10 +1,12 @@
 """Cases as the statistics count them."""
 
+from dataclasses import replace
 from datetime import date
 
 from desk import clock
 from desk.services.mediation.facts import Period, case_facts, sweep_facts
-from desk.services.mediation.forms import FollowUpForm
+from desk.services.mediation.forms import ConfirmationForm, FollowUpForm
+from tests.fakes import FakeClock
 from tests.unit.services.mediation.case_stage import CaseStage
 
 PERIOD = Period(date(2026, 11, 1), date(2026, 11, 30))
@@ -33,3 +35,25 @@ def test_a_case_counts_in_the_month_it_was_accepted(room: CaseStage) -> None:
         assert len(list(case_facts(rows, PERIOD))) == 1
         assert list(case_facts(rows, Period(date(2026, 10, 1), date(2026, 10, 31)))) == []
         assert list(case_facts(rows, Period(PERIOD.day_from, PERIOD.day_to, "other"))) == []
+
+
+def test_a_courts_word_counts_for_the_agreement_it_was_on(room: CaseStage, fake_clock: FakeClock) -> None:
+    """CL-3, MED-16: after a new mediation the new agreement has not been asked about."""
+    first, second = room.parties()
+    case_id = room.agreed(parties=(first, replace(second, id_no="110105198001010019")))
+    form = ConfirmationForm(ground="committee", joint=room.party_ids(case_id))
+    room.services.aftercare.apply(case_id, form)
+    room.services.aftercare.decide(case_id, "confirmed_invalid", reason="内容不明确")
+    assert _confirmation(room) == "confirmed_invalid"
+    fake_clock.forward(days=1)
+    room.services.endings.remediate(case_id, "法院确认无效，双方要求再调")
+    room.services.agreements.save(case_id, room.agreement(reached_on=clock.today()))
+    room.signed(case_id)
+    room.services.agreements.agree(case_id)
+    assert _confirmation(room) == "none"
+
+
+def _confirmation(room: CaseStage) -> str:
+    with room.store.read() as rows:
+        (fact,) = case_facts(rows, PERIOD)
+        return fact.confirmation
