@@ -38,10 +38,23 @@ class OpIn:
         name = value.get("op")
         usable = _is_usable(name)
         try:
-            return OpIn(str(name) if usable else "", canonical.dumps(value))
+            made = OpIn(str(name) if usable else "", canonical.dumps(value))
         except (rfc8785.CanonicalizationError, ValueError, TypeError, RecursionError):
             # Not canonical: kept in the one spelling that holds anything, and refused by `read`.
             return OpIn(str(name) if usable else "", json.dumps(value).encode())
+        # Just written from it, so `read` need not take the bytes apart again.
+        made.__dict__["_body"] = value
+        return made
+
+    @cached_property
+    def _body(self) -> Mapping[str, Any]:
+        body = reading.parse(self.body)
+        try:
+            if canonical.dumps(body) != self.body:
+                raise WireError("not canonical")
+        except rfc8785.CanonicalizationError as error:
+            raise WireError("not canonical") from error
+        return body
 
     @cached_property
     def sha256(self) -> bytes:
@@ -54,13 +67,7 @@ class OpIn:
         Raises:
             WireError: a name is missing or of the wrong kind, or the spelling is not canonical.
         """
-        body = upcast.upcast(reading.parse(self.body))
-        try:
-            if canonical.dumps(reading.parse(self.body)) != self.body:
-                raise WireError("not canonical")
-        except rfc8785.CanonicalizationError as error:
-            raise WireError("not canonical") from error
-        return _read(body)
+        return _read(upcast.upcast(self._body))
 
 
 def _is_usable(name: object) -> bool:

@@ -10,7 +10,6 @@ PUSH: Final = "/v1/push"
 PULL: Final = "/v1/pull"
 SNAPSHOT: Final = "/v1/scopes/{scope}/snapshot"
 DIGEST: Final = "/v1/scopes/{scope}/digest"
-REVISIONS: Final = "/v1/scopes/{scope}/records/{record}/revisions"
 HEALTHZ: Final = "/healthz"
 READYZ: Final = "/readyz"
 
@@ -19,9 +18,9 @@ AUTHORIZATION: Final = "Authorization"
 DEVICE: Final = "Desk-Device"
 
 
-def of_scope(route: str, scope: str, record: str = "") -> str:
-    """Fill in the scope, and the record where the route has one."""
-    return route.format(scope=quote(scope, safe=""), record=quote(record, safe=""))
+def of_scope(route: str, scope: str) -> str:
+    """Fill in the scope."""
+    return route.format(scope=quote(scope, safe=""))
 
 
 def headers(device: str, token: str, *, packed: bool = True) -> dict[str, str]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from desk.wire import changes
 from desk.wire.epochs import Epoch, kept_version
+from desk.wire.greeting import Snapshot
 from desk.wire.heads import EMPTY_DIGEST, Head, add_digests, advance, digest_of
 from desk.wire.incoming import OpIn
 from desk.wire.messages import ACCEPTED, Page, Pushed
@@ -48,6 +49,9 @@ class State:
     # What pruned revisions had made of the heads, and their ids.
     floor: dict[Key, Head] = field(default_factory=dict)
     pruned: dict[str, int] = field(default_factory=dict)
+    # Began with a snapshot: what its heads were made of was never here.
+    from_heads: bool = False
+    tail: int = 0
     shadow: dict[Key, Head] = field(default_factory=dict)
     digest: bytes = EMPTY_DIGEST
     attention: dict[str, Entry] = field(default_factory=dict)
@@ -77,7 +81,9 @@ class Client:
     @property
     def highest(self) -> int:
         """The highest version this desk knows of."""
-        return max([self.state.cursor, *(version for version, _entry in self.state.acked.values())])
+        # A snapshot may have brought heads of a version no page has reached.
+        heads = (head.version for head in self.state.shadow.values()) if self.state.from_heads else ()
+        return max([self.state.cursor, *(version for version, _entry in self.state.acked.values()), *heads])
 
     def pending(self) -> Iterator[Entry]:
         """Walk over what is laid over the shadow: accepted but not yet pulled, then the outbox."""
@@ -185,6 +191,22 @@ class Client:
             # The same epoch, and yet another past: as if nothing were shared.
             self._begin_again(0, state.epoch, state.history)
 
+    def on_snapshot(self, pages: list[Snapshot], history: tuple[Epoch, ...]) -> None:
+        """Begin with heads instead of all revisions; the cursor stands where the tail begins."""
+        heads = {(each.type, each.rec): each.head for page in pages for each in page.heads}
+        digest = add_digests(EMPTY_DIGEST, (digest_of(*key, head) for key, head in heads.items()))
+        self.state = State(
+            pages[0].epoch,
+            history,
+            self.state.incarnation,
+            cursor=pages[0].tail,
+            durable=pages[0].tail,
+            shadow=heads,
+            digest=digest,
+            from_heads=True,
+            tail=pages[0].tail,
+        )
+
     def on_epoch(self, changed: EpochChanged) -> None:
         """Follow the scope into its new life; what the hub may have lost is offered again (rule 6)."""
         if changed.epoch != self.state.epoch:
@@ -193,7 +215,7 @@ class Client:
 
     def _begin_again(self, keep: int, epoch: str, history: tuple[Epoch, ...]) -> None:
         state = self.state.copy()
-        keep = keep if keep >= state.durable else 0
+        keep = keep if keep >= state.durable and not state.from_heads else 0
         lost = sorted(
             (each for each in state.log.values() if each[0].version > keep),
             key=lambda each: (each[0].version, each[0].ord),
@@ -211,7 +233,7 @@ class Client:
         state.acked = {op: each for op, each in state.acked.items() if each[0] <= keep}
         kept = [each for each in state.log.values() if each[0].version <= keep]
         if keep == 0:
-            state.floor, state.pruned = {}, {}
+            state.floor, state.pruned, state.from_heads = {}, {}, False
         state.log, state.shadow = {}, dict(state.floor)
         state.digest = add_digests(EMPTY_DIGEST, (digest_of(*key, head) for key, head in state.floor.items()))
         for revision, entry in sorted(kept, key=lambda each: (each[0].version, each[0].ord)):

@@ -1,8 +1,12 @@
 """What breaks in the simulation: the hub and the PCs set back to a backup, cloned, or written to by a bug."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from desk.hub import sync
 from desk.wire.epochs import Epoch
+from desk.wire.greeting import Snapshot
+from desk.wire.records import SCHEMA
 from tests.sync import drawing
 from tests.sync.client import Client
 
@@ -65,6 +69,29 @@ def clone(world: "World") -> None:
         world.offsets.append(world.offsets[n])
         world.schemas.append(world.schemas[n])
         world.happened.add("clone")
+
+
+def join(world: "World") -> None:
+    """A further PC begins with a snapshot, whose pages are not of one moment."""
+    if len(world.desks) >= 6:
+        return
+    joining = Client(f"j{len(world.desks)}", Epoch("", 0), world.switches)
+    scope = world.ledger.state.scope
+    pages: list[Snapshot] = []
+    after = ("", "")
+    while not pages or pages[-1].after:
+        page = sync.snapshot(world.ledger, scope.scope, after, 3)
+        assert isinstance(page, Snapshot)
+        pages.append(page)
+        noun, _bar, record_id = page.after.partition("|")
+        after = (noun, record_id)
+        if world.draw.random() < 0.5:
+            world.web()
+    joining.on_snapshot(pages, scope.history)
+    world.desks.append(joining)
+    world.offsets.append(timedelta())
+    world.schemas.append(SCHEMA)
+    world.happened.add("join")
 
 
 def poison(world: "World") -> None:

@@ -9,6 +9,7 @@ from tests.sync.mutants import MUTANTS, Mutant, first_found
 from tests.sync.world import World
 
 FIXED, FRESH, CHUNKS = 1600, 400, 8
+EVERYTHING = {"restore", "silent_restore", "pc_restore", "clone", "join"}
 
 # Schedules that once found something: custody lost with a restore (3, 15, 30, 43), pruning before both sides
 # agreed on their past (158).
@@ -30,7 +31,7 @@ def test_nothing_is_lost_whatever_fails(chunk: int) -> None:
     fresh = int.from_bytes(os.urandom(4), "big") | 1 << 33
     for seed in (*range(chunk, FIXED, CHUNKS), *range(fresh, fresh + FRESH // CHUNKS)):
         happened |= holds(seed).happened
-    assert happened == {"restore", "silent_restore", "pc_restore", "clone"}
+    assert happened == EVERYTHING
 
 
 @pytest.mark.parametrize("seed", KEPT)
@@ -48,7 +49,7 @@ def test_a_long_schedule_with_everything_in_it() -> None:
     world = World(3, steps=700)
     world.run()
     assert not broken(world)
-    assert world.happened == {"restore", "silent_restore", "pc_restore", "clone"}
+    assert world.happened == EVERYTHING
     assert any(each.conflicts for each in world.ledger.state.revisions)
     assert world.ledger.state.held
 

@@ -81,7 +81,7 @@ class World:
             "push": (12, lambda: self._push(self.some_desk())),
             "pull": (12, lambda: self._pull(self.some_desk())),
             "deliver": (34, self._deliver),
-            "web": (3, self._web),
+            "web": (3, self.web),
             "backup": (5, lambda: faults.backup(self)),
             "restore": (1.5, lambda: faults.restore(self)),
             "silent_restore": (0.3, lambda: faults.silent_restore(self)),
@@ -89,6 +89,7 @@ class World:
             "pc_backup": (3, lambda: faults.pc_backup(self)),
             "pc_restore": (1, lambda: faults.pc_restore(self)),
             "clone": (1, lambda: faults.clone(self)),
+            "join": (0.7, lambda: faults.join(self)),
             "poison": (0.7, lambda: faults.poison(self)),
         }
 
@@ -184,7 +185,7 @@ class World:
         elif isinstance(answer, EpochChanged):
             desk.on_epoch(answer)
 
-    def _web(self) -> None:
+    def web(self) -> None:
         """A rating from the public page: born on the hub, held by no desk yet."""
         scope = self.ledger.state.scope
         op = drawing.rating(self, "web")

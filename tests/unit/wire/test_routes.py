@@ -5,7 +5,7 @@ from desk.wire import routes
 
 def test_a_scope_is_written_into_the_address() -> None:
     assert routes.of_scope(routes.DIGEST, "S:0198-1") == "/v1/scopes/S%3A0198-1/digest"
-    assert routes.of_scope(routes.REVISIONS, "S:1", "a/b") == "/v1/scopes/S%3A1/records/a%2Fb/revisions"
+    assert routes.of_scope(routes.SNAPSHOT, "S:a/b") == "/v1/scopes/S%3Aa%2Fb/snapshot"
 
 
 def test_the_headers_say_who_asks_and_how_it_is_packed() -> None:
