@@ -40,9 +40,11 @@ def advance(head: Head | None, revision: Revision, op_id: str, *, inserts: bool)
 
 
 def digest_of(noun: str, record_id: str, head: Head) -> bytes:
-    """Return BLAKE2b-128 of one record: noun, id, version and canonical fields."""
+    """Return BLAKE2b-128 of one record: noun, id, version, canonical fields and who set them."""
     said = hashlib.blake2b(f"{noun}|{record_id}|{head.version}|".encode(), digest_size=DIGEST_BYTES)
     said.update(canonical.dumps(head.fields))
+    # Two pasts may come to the same values by different ops, and then later bases would differ.
+    said.update(canonical.dumps(head.field_op))
     return said.digest()
 
 

@@ -133,18 +133,25 @@ class Client:
             return
         state = self.state.copy()
         held = {entry.given.op: entry for entry in state.outbox}
+        missed = False
         for answer in answered.answers:
             entry = held.get(answer.op)
             if entry is None:
                 continue
             if answer.verdict in ACCEPTED:
-                self._acked(state, entry, answer.revision(entry.given.body).version)
+                version = answer.revision(entry.given.body).version
+                told = entry.given.op in state.log or entry.given.op in state.pruned
+                # The hub has it below our cursor, and no page of ours had it: it has another past.
+                missed = missed or (version <= state.cursor and not told)
+                self._acked(state, entry, version)
             elif answer.verdict == "quarantined":
                 state.attention[answer.op] = entry
                 state.outbox = [each for each in state.outbox if each.given.op != answer.op]
             elif answer.bases:
                 self._offer(state, answer.bases)
         self.state = state
+        if missed:
+            self._begin_again(0, state.epoch, state.history)
 
     def _acked(self, state: State, entry: Entry, version: int) -> None:
         state.outbox = [each for each in state.outbox if each.given.op != entry.given.op]

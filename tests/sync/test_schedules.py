@@ -8,12 +8,13 @@ from tests.sync.invariants import broken
 from tests.sync.mutants import MUTANTS, Mutant, first_found
 from tests.sync.world import World
 
-FIXED, FRESH, CHUNKS = 1600, 400, 8
+FIXED, FRESH, CHUNKS = 1800, 200, 8
+LONG = 2
 EVERYTHING = {"restore", "silent_restore", "pc_restore", "clone", "join"}
 
 # Schedules that once found something: custody lost with a restore (3, 15, 30, 43), pruning before both sides
-# agreed on their past (158).
-KEPT = (3, 15, 30, 43, 158)
+# agreed on their past (158), a base only a snapshot had shown (5002228), two pasts with the same values (5010295).
+KEPT = (3, 15, 30, 43, 158, 5002228, 5009745, 5010227, 5010295, 5010514)
 
 
 def holds(seed: int) -> World:
@@ -46,7 +47,7 @@ def test_a_schedule_follows_from_its_seed() -> None:
 
 
 def test_a_long_schedule_with_everything_in_it() -> None:
-    world = World(3, steps=700)
+    world = World(LONG, steps=700)
     world.run()
     assert not broken(world)
     assert world.happened == EVERYTHING

@@ -48,7 +48,10 @@ def test_each_part_of_a_record_counts_in_its_digest() -> None:
         for fields in ({}, {"a": "1"}, {"a": 1}, {"b": "1"}, {"a": None})
     }
     assert len(said) == 40
-    assert digest_of("visit", "r1", Head(1, {"a": 1, "b": 2}, {"*": "o"})) == digest_of(
+    assert digest_of("visit", "r1", Head(1, {}, {"*": "o1"})) != digest_of(
+        "visit", "r1", Head(1, {}, {"*": "o2"})
+    )
+    assert digest_of("visit", "r1", Head(1, {"a": 1, "b": 2})) == digest_of(
         "visit", "r1", Head(1, {"b": 2, "a": 1})
     )
 
