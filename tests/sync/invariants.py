@@ -30,7 +30,7 @@ def _kept(world: World) -> Iterator[str]:
 
 
 def _orphans(world: World) -> set[str]:
-    """Ops that wait at their desk for a base nobody holds any more: it was seen only as the head of a snapshot."""
+    """Ops that wait for a base nobody holds any more: it was seen only as the head of a snapshot."""
     if "join" not in world.happened:
         return set()
     there = set(world.ledger.state.seen) | set(world.ledger.state.held)

@@ -13,7 +13,7 @@ LONG = 2
 EVERYTHING = {"restore", "silent_restore", "pc_restore", "clone", "join"}
 
 # Schedules that once found something: custody lost with a restore (3, 15, 30, 43), pruning before both sides
-# agreed on their past (158), a base only a snapshot had shown (5002228), two pasts with the same values (5010295).
+# agreed on their past (158), a base only a snapshot showed (5002228), two pasts of equal values (5010295).
 KEPT = (3, 15, 30, 43, 158, 5002228, 5009745, 5010227, 5010295, 5010514)
 
 
