@@ -77,7 +77,8 @@ def candidates(profile: Profile, today: date, most: int) -> tuple[Select[str], .
         .order_by(Mediation.accepted_on)
         .limit(most)
     )
-    of_case = and_(Mediation.record_id == AgreementTerm.mediation_id, Mediation.state.in_(_AGREED), alive)
+    owing = Mediation.state.in_((*_AGREED, "followed_up"))
+    of_case = and_(Mediation.record_id == AgreementTerm.mediation_id, owing, alive)
     open_clause = (
         select(AgreementTerm.mediation_id)
         .where(

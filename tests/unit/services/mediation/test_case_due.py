@@ -1,5 +1,7 @@
 """What falls due in the cases, most urgent first."""
 
+from desk import clock
+from desk.services.mediation.forms import FollowUpForm
 from tests.fakes import FakeClock
 from tests.unit.services.mediation.case_stage import CaseStage
 
@@ -22,6 +24,22 @@ def test_terms_run_out_and_follow_ups_come(room: CaseStage, fake_clock: FakeCloc
     assert found[:2] == [("逾期 13 天", "催促履行"), ("逾期 3 天", "催促履行")]
     assert ("剩 10 天", "司法确认") in found
     assert room.services.cases.badge() == len(found)
+
+
+def test_what_is_still_owed_after_the_follow_up_is_urged(room: CaseStage, fake_clock: FakeClock) -> None:
+    """MED-14: a visit ends the watch of the case, not the debt."""
+    case_id = room.agreed()
+    fake_clock.forward(days=30)
+    room.services.aftercare.conclude(case_id)
+    visited = FollowUpForm(
+        party_id=room.party_ids(case_id)[0],
+        visited_at=clock.now(),
+        mode="phone",
+        performance="not_performed",
+        satisfaction="unsatisfied",
+    )
+    assert room.services.aftercare.follow_up(case_id, visited).value.state == "followed_up"
+    assert [item.action for item in room.services.cases.due()][:2] == ["催促履行", "催促履行"]
 
 
 def test_reports_stand_before_everything(room: CaseStage, fake_clock: FakeClock) -> None:
