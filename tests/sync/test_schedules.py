@@ -14,7 +14,7 @@ EVERYTHING = {"restore", "silent_restore", "pc_restore", "clone", "join"}
 
 # Schedules that once found something: custody lost with a restore (3, 15, 30, 43), pruning before both sides
 # agreed on their past (158), a base only a snapshot showed (5002228), two pasts of equal values (5010295).
-KEPT = (3, 15, 30, 43, 158, 5002228, 5009745, 5010227, 5010295, 5010514)
+KEPT = (3, 15, 30, 43, 158, 5002228, 5009745, 5010227, 5010295, 5010514, 9005682)
 
 
 def holds(seed: int) -> World:
