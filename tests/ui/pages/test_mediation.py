@@ -322,3 +322,40 @@ def test_sums_sweeps_and_subsidies(desk: MainWindow, room: stage.CaseStage) -> N
     (row,) = room.services.sweeps.list(2026)
     assert (row.found, row.prevented) == (4, 3)
     assert sweeps._form.isHidden()
+
+
+def test_a_case_that_is_still_being_built_does_not_come_over_the_list(
+    room: stage.CaseStage, qtbot: QtBot
+) -> None:
+    context = stage.context_of(room)
+    waiting: list[tuple[object, object]] = []
+    by_turns = context.tasks.by_turns
+    window = stage.open_window(context, qtbot)
+    page = stage.page_of(window)
+    context.tasks.by_turns = lambda steps, **rest: waiting.append((steps, rest))  # type: ignore[method-assign]  # held back
+    page.show_record(room.registered())
+    qtbot.keyClick(page, Qt.Key.Key_Escape)
+    context.tasks.by_turns = by_turns  # type: ignore[method-assign]  # the same
+    for steps, rest in waiting:
+        by_turns(steps, **rest)  # type: ignore[arg-type]  # as it was asked
+    assert page.stack.currentWidget() is page.list
+    assert len(page.cases.tabs()) == 1
+    window.close()
+
+
+def test_what_was_agreed_already_is_not_lost_by_the_longer_way(
+    desk: MainWindow, room: stage.CaseStage, qtbot: QtBot
+) -> None:
+    small = new(desk, qtbot)
+    fill(small, room)
+    small.go_the_long_way()
+    case = stage.shown_case(desk)
+    qtbot.keyClick(case.view, Qt.Key.Key_S, CONTROL)
+    (draft,) = desk._context.services.drafts.load_all("mediation")
+    assert "agreement" in draft.fields
+    case.steps.take("accept")
+    qtbot.keyClick(case.view, Qt.Key.Key_S, CONTROL)
+    assert case.card is not None
+    assert case.card.agreement is not None
+    assert len(case.card.agreement.terms) == 3
+    assert desk._context.services.drafts.load_all("mediation") == ()

@@ -38,6 +38,8 @@ class AfterTab(TabPart):
         self.performance.show_card(card)
         self.follow_up.show_card(card)
         self.confirmation.show_card(card)
+        # A form whose words are in the record now has closed itself.
+        self.dirty = self.dirty and (self.follow_up.is_open() or self.confirmation.is_open())
 
     def begin(self, verb: str) -> None:
         """Open the form of a follow-up visit."""

@@ -24,7 +24,9 @@ from desk.ui.parts.card import Card
 from desk.ui.parts.combo import Combo
 from desk.ui.parts.flow import FlowLayout
 
-_TEXT = "agreement"
+AGREEMENT = "agreement"
+"""The field of a draft that holds the words of an agreement."""
+
 _TERMS = frozenset({"clauses", "text", "obligor", "amount", "due"})
 _SIGNS = frozenset({"signers", "mediator_signed_on", "recorder_signed_on", "sealed_on", "signed_on"})
 _NAMES = {"agreement": "facts", "effective_on": "reached_on"}
@@ -64,7 +66,8 @@ class AgreementTab(TabPart):
         )
         if not self.dirty:
             self._base = form_of(agreement) if agreement is not None else starting_form(card)
-            self._paint(self._base)
+            if self._base != self.form() or not self.terms.lines:
+                self._paint(self._base)
         for line in self._lines():
             line.offer(self._people())
         self._show_terms(agreement)
@@ -77,19 +80,25 @@ class AgreementTab(TabPart):
         return replace(self.fields.read_into(self._base), form=self.kind.value(), terms=self.terms.value())
 
     def save(self) -> Work | None:
-        """Return how to save the words."""
+        """Return how to save the words; before the case is accepted they wait in the draft."""
+        if not _may_draft(self.card):
+            return None
         form = self.form()
         case_id = self.card.id if self.card is not None else ""
         return lambda services: services.mediation.agreements.save(case_id, form)
 
+    def saved(self) -> None:
+        """Know that the words are in the record, unless they still wait."""
+        self.dirty = self.dirty and not _may_draft(self.card)
+
     def typed(self) -> dict[str, str]:
         """Return the agreement if something was changed."""
-        return {_TEXT: to_text(self.form())} if self.dirty else {}
+        return {AGREEMENT: to_text(self.form())} if self.dirty else {}
 
     def restore(self, texts: Mapping[str, str]) -> None:
         """Show what was half typed."""
-        if _TEXT in texts:
-            self._paint(from_text(AgreementForm, texts[_TEXT]))
+        if AGREEMENT in texts:
+            self._paint(from_text(AgreementForm, texts[AGREEMENT]))
             self.dirty = True
 
     def mark(self, gaps: list[Gap]) -> str:
@@ -221,6 +230,10 @@ class AgreementTab(TabPart):
         box.addWidget(card)
         box.addWidget(self.signatures)
         box.addStretch(1)
+
+
+def _may_draft(card: CaseCard | None) -> bool:
+    return card is not None and card.state in _DRAFTING
 
 
 def _beside(*parts: tuple[QWidget, int]) -> QWidget:

@@ -138,7 +138,8 @@ class Case(QObject):
         for key in self.view.tab_keys():
             if any(name.split(".")[0] == key for name in texts):
                 self.view.part(key).restore(texts)
-        self.keeper.dirty = self.dirty
+        if self.dirty:
+            self.keeper.touch()
         self.view.head.say_dirty(dirty=self.dirty)
         if tab:
             self.view.show_tab(tab)
@@ -169,15 +170,20 @@ class Case(QObject):
             main = VerbView("print", _("打印签字页"), ())
         self.view.show_card(opened.card, opened.form, offered(opened.card), main)
         self.view.head.say_dirty(dirty=self.dirty)
+        if self.keeper.dirty and not self.dirty:
+            self.keeper.drop()
         draft, self._half_typed = self._half_typed, None
         if draft is not None:
             self._restore(draft)
         self.renamed.emit()
 
     def _on_cleaned(self) -> None:
-        if self.keeper.dirty:
+        if self.dirty:
+            # A form that has a verb of its own, or waits for the case to be accepted.
+            self.keeper.save()
+        elif self.keeper.dirty:
             self.keeper.drop()
-        self.view.head.say_dirty(dirty=False)
+        self.view.head.say_dirty(dirty=self.dirty)
 
     def _on_refused(self, problem: Problem) -> None:
         self._context.notices.fail(problem)

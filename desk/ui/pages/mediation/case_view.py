@@ -121,6 +121,8 @@ class CaseView(QWidget):
             inside = self.focusWidget()
             area = self.part(self.current())
             if inside is not None and area.isAncestorOf(inside):
+                # What has just been unfolded gets its place first.
+                self._area.widget().adjustSize()
                 self._area.ensureWidgetVisible(inside, 0, style.size("control"))
 
     def _build(self) -> Iterator[None]:
@@ -158,6 +160,7 @@ class CaseView(QWidget):
         box.addWidget(rule())
         box.addWidget(self._bar)
         box.addWidget(self._area, 1)
+        self.setFocusProxy(self.bar)
         self.bar.currentChanged.connect(self._on_tab)
         yield
         yield from dress(self)

@@ -64,6 +64,7 @@ class Lines(QWidget, Generic[Form]):
         self._problem = label("", "problem", wrap=True)
         self.foot = row(self.more, self.undo, gap=8)
         self.foot.addWidget(self._problem, 1)
+        self.foot.addStretch(0)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(6)
@@ -72,6 +73,7 @@ class Lines(QWidget, Generic[Form]):
         whole.addLayout(self._box)
         whole.addLayout(self.foot)
         self.undo.hide()
+        self._problem.hide()
         inside = Qt.ShortcutContext.WidgetWithChildrenShortcut
         QShortcut(QKeySequence("Ctrl+Shift+Z"), self, self._on_undo, context=inside)
 
@@ -93,6 +95,7 @@ class Lines(QWidget, Generic[Form]):
     def set_problem(self, sentence: str) -> None:
         """Say what is wrong with the lines as a whole."""
         self._problem.setText(sentence)
+        self._problem.setVisible(bool(sentence))
 
     def set_open(self, *, on: bool) -> None:
         """Let lines be added, or not."""
@@ -106,6 +109,9 @@ class Lines(QWidget, Generic[Form]):
         where = at if at >= 0 else len(self.lines)
         self.lines.insert(where, made)
         self._box.insertWidget(where, made)
+        # Before it is measured: undressed it would ask for more room than the window has.
+        for each in (made, *made.findChildren(QWidget)):
+            each.ensurePolished()
         self._number()
         return made
 

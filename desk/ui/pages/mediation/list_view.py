@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desk import clock
 from desk.services.mediation.values import CaseFrame, CaseRow, GroupCount
 from desk.text import _
+from desk.ui import style
 from desk.ui.context import Context
 from desk.ui.pages.mediation.list_filters import ListFilters
 from desk.ui.parts.boxes import label, row
@@ -21,6 +22,7 @@ from desk.ui.parts.table import Column, PagedTable
 if TYPE_CHECKING:
     from desk.services.kit import Services
 
+_FOLD_BELOW = 1100  # pixels at 100 % that all columns need
 CLOCK_TONES = {"red": "red", "yellow": "amber", "white": "plain"}
 STATE_TONES = {
     **dict.fromkeys(("accepted", "investigating", "mediating"), "blue"),
@@ -101,6 +103,22 @@ class ListView(QWidget):
         """Ask for the cases as the filters are set."""
         cases, chosen = self._context.services.mediation.cases, self.filters.value()
         self.table.show_pages(lambda after: cases.page(chosen, after), stay=stay)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out what may be missed where the room is short, so that the dispute's name stays whole."""
+        super().resizeEvent(event)
+        self._fold()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Do so at another text size too."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "table"):
+            self._fold()
+
+    def _fold(self) -> None:
+        narrow = self.width() * 100 < _FOLD_BELOW * style.current().percent
+        for at, column in enumerate(self.table.rows.columns):
+            self.table.setColumnHidden(at, narrow and column.title in {_("类型"), _("调解员"), _("登记")})
 
     def _lay_out(self) -> None:
         head = row(label(_("矛盾调解"), "title"), gap=12)

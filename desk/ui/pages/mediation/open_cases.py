@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from desk.services.kit import Services
 
 
+_FIRST = "accept"
+"""The tab a case opens with."""
+
+
 class Part(Protocol):
     """What stands in a tab: the one page, or the seven tabs of a case."""
 
@@ -72,6 +76,7 @@ class OpenCases(QObject):
         self._frame: CaseFrame | None = None
         self._open: dict[str, _Tab] = {}
         self._wishes: list[str] = []
+        self._in_view = ""
         self._to_print: set[str] = set()
 
     def set_frame(self, frame: CaseFrame, drafts: tuple[Draft, ...]) -> None:
@@ -108,11 +113,16 @@ class OpenCases(QObject):
 
     def bring(self, key: str) -> None:
         """Put a tab's widgets into the stack, built in turns of the loop at first sight."""
+        self._in_view = key
         tab = self._open[key]
         if tab.part is not None:
-            self._show(tab.part)
+            self._show(key, tab.part)
         else:
             self._context.tasks.by_turns(self._steps(key, tab), owner=self)
+
+    def rest(self) -> None:
+        """Know that the list is in view: what is still being built must not come over it."""
+        self._in_view = ""
 
     def leave(self) -> None:
         """Put the words of every tab where they are safe."""
@@ -154,14 +164,15 @@ class OpenCases(QObject):
         part.renamed.connect(self.changed)
         part.closed.connect(lambda: self._on_closed(key))
         self._stack.addWidget(part.widget)
-        self._show(part)
+        self._show(key, part)
         self.changed.emit()
 
-    def _show(self, part: Part) -> None:
+    def _show(self, key: str, part: Part) -> None:
+        if key != self._in_view:
+            return  # somebody went elsewhere while it was built
         self._stack.setCurrentWidget(part.widget)
-        cursor = part.widget.focusWidget()
-        if cursor is not None:
-            cursor.setFocus(Qt.FocusReason.OtherFocusReason)
+        cursor = part.widget.focusWidget() or part.widget
+        cursor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _to_small(self, key: str) -> None:
         """Put the one page in the place of a case that is registered but not accepted."""
@@ -186,8 +197,10 @@ class OpenCases(QObject):
 
     def _on_settled(self, key: str, case_id: str) -> None:
         tab = self._open[key]
+        carried = tab.part.carried if isinstance(tab.part, SmallCase) else {}
         self._drop_part(tab)
-        self._open[key] = _Tab(_("案件"), case_id)
+        draft = Draft(key, "mediation", case_id, carried, f"{_FIRST}/") if carried else None
+        self._open[key] = _Tab(_("案件"), case_id, draft)
         self.wanted.emit(key)
 
     def _print(self, key: str) -> None:

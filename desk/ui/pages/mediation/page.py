@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 LIST = "list"
 FIGURES = "figures"
-_HEARD = frozenset({"mediation", "agreement", "committee", "mediator", "profile"})
+_HEARD = frozenset({"mediation", "attachment", "agreement", "committee", "mediator", "profile"})
 
 
 @dataclass(frozen=True)
@@ -144,6 +144,8 @@ class MediationPage(Page):
         if self._current != key:
             self.cases.leave()
         self._current = key if self.cases.has(key) or key == FIGURES else LIST
+        if not self.cases.has(self._current):
+            self.cases.rest()
         if self._current == FIGURES:
             self.stack.setCurrentWidget(self.figures)
             self.figures.load()
@@ -167,6 +169,9 @@ class MediationPage(Page):
                 self.load()
             elif self._current == LIST:
                 self.list.load()
+            elif "attachment" in kinds:
+                # A scan completes a row of the dossier; what a case writes itself it reads again itself.
+                self.cases.refresh()
 
 
 def _gather(services: "Services") -> Opening:

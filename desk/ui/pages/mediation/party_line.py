@@ -39,6 +39,7 @@ class PartyLine(QWidget):
         self._rest: PartyMore | None = None
         side = Combo([(each.code, each.label) for each in frame.choices["side"]])
         side.setAccessibleDescription(_("哪一方"))
+        side.setMinimumContentsLength(6)
         self.fields.combo("side", side, lambda _text: None)
         line = row(gap=8)
         line.addWidget(side)

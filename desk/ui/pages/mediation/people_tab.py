@@ -71,9 +71,12 @@ class PeopleTab(TabPart):
         self._doubts.setVisible(bool(card.doubts))
         if not self.dirty:
             self._base = form
-            self.parties.set_value(form.parties, at_least=2)
-            self._name_sides(form.parties)
-            self.helpers.set_value(form.participants)
+            # Only what differs is built anew: who works here by keyboard stays where they are.
+            if form.parties != self.parties.value() or not self.parties.lines:
+                self.parties.set_value(form.parties, at_least=2)
+                self._name_sides(form.parties)
+            if form.participants != self.helpers.value():
+                self.helpers.set_value(form.participants)
         self._show_views(card.parties)
 
     def read_into(self, form: CaseForm) -> CaseForm:

@@ -1,5 +1,6 @@
 """One small oral case as it is worked on: draft on disk, finish in one step, or go the long way."""
 
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -8,11 +9,12 @@ from PySide6.QtWidgets import QWidget
 
 from desk import clock
 from desk.services.drafts import Draft
-from desk.services.mediation.forms import SmallCaseForm
+from desk.services.mediation.forms import AgreementForm, SmallCaseForm
 from desk.services.mediation.values import CaseCard, CaseFrame
 from desk.services.outcome import Done
 from desk.text import _
 from desk.ui.context import Context
+from desk.ui.pages.mediation.agreement_tab import AGREEMENT
 from desk.ui.pages.mediation.fields import Gap
 from desk.ui.pages.mediation.form_text import from_text, to_text
 from desk.ui.pages.mediation.small_view import SmallView, fresh
@@ -54,6 +56,7 @@ class SmallCase(QObject):
         self._context = context
         self._frame = frame
         self._print_next = False
+        self.carried: dict[str, str] = {}
         self._writer = Writer(context, self)
         self._connect()
         self._say_state()
@@ -107,6 +110,7 @@ class SmallCase(QObject):
         """Register the dispute as it stands and open its tabs."""
         form, cases, case_id = self.view.value(), self._context.services.mediation.cases, self.case_id
         if self._readable():
+            self.carried = _words_of(form.agreement)
             work = (
                 (lambda: cases.save(case_id, form.case)) if case_id else (lambda: cases.register(form.case))
             )
@@ -185,3 +189,9 @@ class SmallCase(QObject):
     def _close(self) -> None:
         self.keeper.drop()
         self.closed.emit()
+
+
+def _words_of(agreement: AgreementForm) -> dict[str, str]:
+    """Return what was agreed already, for the draft of the case: nothing typed is lost by the longer way."""
+    typed = agreement.issues or agreement.responsibilities or agreement.terms
+    return {AGREEMENT: to_text(replace(agreement, form="written"))} if typed else {}

@@ -14,7 +14,7 @@ from desk.ui.pages.mediation.tab_part import Work
 from desk.ui.pages.mediation.tabs import TABS
 
 MAIN: Final = (
-    *("accept", "mediate", "agree_written", "agree_oral", "perform_all", "follow_up", "archive"),
+    *("accept", "mediate", "agree_written", "agree_oral", "follow_up", "archive", "perform_all"),
     *("perform_partly", "not_perform", "settle"),
 )
 """The steps that lead on; of those offered the first is the red button."""
