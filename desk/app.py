@@ -29,6 +29,7 @@ from desk.ui.live import Live
 from desk.ui.navigator import Navigator
 from desk.ui.notices import WindowNotices
 from desk.ui.place import Place
+from desk.ui.pulse import Pulse
 from desk.ui.register import load_page, page_specs
 from desk.ui.tasks import Tasks
 
@@ -79,6 +80,7 @@ class House(QObject):
         self._tasks: Tasks | None = None
         self._notices: WindowNotices | None = None
         self._caretaker: Caretaker | None = None
+        self._pulse: Pulse | None = None
         # After hours behind the lock the store is closed too (profile row lock.store_open).
         self._expiry = QTimer(self)
         self._expiry.setObjectName("lock expiry")
@@ -158,6 +160,8 @@ class House(QObject):
         self.window.signed_off.connect(self._sign_off)
         self.window.closing.connect(self.close)
         self._caretaker = Caretaker(context, self.window)
+        self._pulse = Pulse(context, self.window)
+        self._pulse.said.connect(self.window.top.show_sync)
         self._tasks.by_turns(self._begin_desk(self.window, opened), owner=self.window)
 
     def _begin_desk(self, window: "MainWindow", opened: "Opened") -> Iterator[None]:
@@ -177,6 +181,8 @@ class House(QObject):
             self.entrance = None
         if self._caretaker is not None:
             self._caretaker.start()
+        if self._pulse is not None:
+            self._pulse.start()
         yield
         window.start()
 
@@ -190,6 +196,9 @@ class House(QObject):
         if self._caretaker is not None:
             self._caretaker.stop()
             self._caretaker = None
+        if self._pulse is not None:
+            self._pulse.stop()
+            self._pulse = None
         window, self.window = self.window, None
         if window is not None:
             text_size.remember(self._folder, style.current().percent)

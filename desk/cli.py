@@ -54,6 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     for name, words in (
         ("verify", _("核对数据文件：加密、完整、操作记录链、逐条内容")),
         ("backup", _("马上备份")),
+        ("sync", _("与县级平台同步一轮，打印小结")),
     ):
         command = _add(commands, name, words)
         _asks_for_store(command)
@@ -151,6 +152,15 @@ def _backup(options: argparse.Namespace) -> int:
         made = services.backup.run(options.to)
     print(_("备份好了：") + str(made.path))
     return 0
+
+
+def _sync(options: argparse.Namespace) -> int:
+    with _services(options) as services:
+        if not services.sync.state().address:
+            raise InputProblem(_("还没有接县级平台"), way_out=_("请在“设置 › 县级平台”里填地址和令牌。"))
+        done = services.sync.run().value
+    print("\n".join(done.lines))
+    return 0 if done.report.reached and not done.report.trouble else 1
 
 
 def _restore(options: argparse.Namespace) -> int:
@@ -275,6 +285,7 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     LOOK_AT_FILE: _look_at_file,
     "verify": _verify,
     "backup": _backup,
+    "sync": _sync,
     "restore": _restore,
     "demo": _demo,
     "seed": _seed,

@@ -30,7 +30,7 @@ MAY_BE_CALLED_BASE = {"desk/models/base.py"}
 # May be imported inside functions: they cost start-up time or memory (docs/decisions/0004).
 HEAVY = (
     *("sqlalchemy.", "alembic.", "reportlab.", "pypinyin.", "keyring.", "zxcvbn.", "openpyxl."),
-    *("python_calamine.", "PIL.", "pypdfium2.", "zxingcpp.", "qrcode.", "psutil."),
+    *("python_calamine.", "PIL.", "pypdfium2.", "zxingcpp.", "qrcode.", "psutil.", "httpx."),
     # 5 ms of the first window, for a window that is seldom opened.
     "PySide6.QtPrintSupport.",
     # With these come reportlab, SQLAlchemy and alembic, which may only load behind the sign-on window.

@@ -31,6 +31,7 @@ from desk.services.safekeeping import Backups, Verifier
 from desk.services.search import Search
 from desk.services.settings import Settings
 from desk.services.station import Stations
+from desk.services.sync.rounds import Rounds
 from desk.services.today import TodayDesk
 from desk.services.users import Users
 from desk.services.visits import Visits
@@ -67,6 +68,7 @@ class Services:
     backup: Backups
     verify: Verifier
     settings: Settings
+    sync: Rounds
 
 
 def prepare() -> None:
@@ -121,4 +123,5 @@ def build(opened: Opened, login: Login) -> Services:
         backup=Backups(store, session, settings, profiles),
         verify=Verifier(store),
         settings=settings,
+        sync=Rounds(store, session),
     )

@@ -1,9 +1,10 @@
 """The one bridge between the Qt loop and background work.
 
-Four lanes: *write* one at a time and never dropped, *read* two at once where a newer request of the same
+Five lanes: *write* one at a time and never dropped, *read* two at once where a newer request of the same
 owner for the same slot replaces the older, *free* for slow things somebody waits for (papers, keys), *care*
-for those nobody does (backup, the check of the file), so that a receipt never stands behind a backup. What
-only the Qt thread can do, but not in one go, goes through `by_turns`.
+for those nobody does (backup, the check of the file), so that a receipt never stands behind a backup, *net*
+for the round with the hub, which may wait for its line. What only the Qt thread can do, but not in one go,
+goes through `by_turns`.
 """
 
 import weakref
@@ -22,9 +23,9 @@ from desk.ui.live import Live
 from desk.ui.notices import Notices
 from desk.ui.turns import Turns
 
-Lane = Literal["read", "write", "free", "care"]
+Lane = Literal["read", "write", "free", "care", "net"]
 
-_WORKERS: dict[Lane, int] = {"read": 2, "write": 1, "free": 2, "care": 1}
+_WORKERS: dict[Lane, int] = {"read": 2, "write": 1, "free": 2, "care": 1, "net": 1}
 
 
 @dataclass

@@ -28,9 +28,9 @@ class TopBar(QFrame):
         self.setProperty("role", "top")
         self.field = SearchField()
         self.field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        # Until there is a hub the desk works alone, and says so.
+        # Until the store has been asked the desk works alone, and says so.
         self._sync = Pill(_("单机"), "plain")
-        self._sync.setToolTip(_("本机独立工作，没有接入县级平台"))
+        self.show_sync(_("单机"), "plain", _("本机独立工作，没有接入县级平台"))
         self._duty = _Elided()
         self._lock = KeyButton(_("锁定"), "Ctrl L", kind="row")
         self._lock.clicked.connect(self.lock_pressed)
@@ -47,6 +47,12 @@ class TopBar(QFrame):
     def show_duty(self, text: str) -> None:
         """Show who is on duty."""
         self._duty.say(text)
+
+    def show_sync(self, text: str, tone: str, tip: str) -> None:
+        """Show how the sync stands, in a word and more of it in the tool tip."""
+        self._sync.say(text, tone)
+        self._sync.setToolTip(tip)
+        self._sync.setAccessibleName(f"{text}。{tip}" if tip else text)
 
     def fit(self) -> None:
         """Take the height of the text size in use."""

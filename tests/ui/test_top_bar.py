@@ -24,3 +24,13 @@ def test_the_lock_can_be_pressed(qtbot: QtBot) -> None:
     qtbot.addWidget(bar)
     with qtbot.waitSignal(bar.lock_pressed):
         qtbot.mouseClick(bar.findChild(QPushButton), Qt.MouseButton.LeftButton)
+
+
+def test_the_light_of_the_sync_says_more_in_its_tool_tip(qtbot: QtBot) -> None:
+    bar = TopBar()
+    qtbot.addWidget(bar)
+    assert bar._sync.text() == "单机"
+    bar.show_sync("离线 今天 09:00 起", "amber", "3 条待同步")
+    assert (bar._sync.text(), bar._sync.property("tone")) == ("离线 今天 09:00 起", "amber")
+    assert bar._sync.toolTip() == "3 条待同步"
+    assert bar._sync.accessibleName() == "离线 今天 09:00 起。3 条待同步"

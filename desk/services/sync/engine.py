@@ -50,6 +50,7 @@ class _Round:
     offered: set[str] = field(default_factory=set)
     newest: int = 0
     trouble: Trouble | None = None
+    go_on: Callable[[], bool] = lambda: True
     repaired: bool = False
 
     def run(self, now: Callable[[], datetime]) -> RoundReport:
@@ -169,6 +170,7 @@ class _Round:
             epoch=place.epoch,
             schema=SCHEMA,
             cursor=place.version,
+            highest=place.highest,
             ops=tuple(each.op for each in batch),
         )
         answer = self.understood(self.hub.push(message))
@@ -201,7 +203,7 @@ class _Round:
     def page(self, place: Place) -> Page | None:
         """Ask for one page of our scope."""
         most = min(self.limits.revisions, MOST_REVISIONS)
-        want = Want(place.scope, place.epoch, place.version)
+        want = Want(place.scope, place.epoch, place.version, place.highest)
         answer = self.understood(self.hub.pull(Pull(SCHEMA, (want,), most)))
         if answer is None:
             return None
@@ -228,6 +230,8 @@ class _Round:
             _Again: the scope has a new life, into which we followed.
             HubProblem: the hub refuses this PC, or asks for patience.
         """
+        if not self.go_on():
+            raise HubProblem(_("同步已停下，下次接着来"), field="given_up")
         if isinstance(answer, EpochChanged):
             self.take_offer(self.keeper.offer_again(answer.history))
             # How far the new life has come is only known when it is asked.
@@ -255,13 +259,21 @@ class _Round:
         self.offered |= taken.offered
 
 
-def run_round(keeper: Keeper, hub: Hub, *, now: Callable[[], datetime] = clock.now) -> RoundReport:
+def run_round(
+    keeper: Keeper,
+    hub: Hub,
+    *,
+    now: Callable[[], datetime] = clock.now,
+    go_on: Callable[[], bool] = lambda: True,
+) -> RoundReport:
     """Run one round and return what it did, also when the hub fell silent or refused in the middle of it.
+
+    `go_on` is asked at each answer; when it says no the round ends before that answer is kept.
 
     Raises:
         StoreProblem: the disk is full or fails; then nothing of the step under way was kept.
     """
-    return _Round(keeper, hub).run(now)
+    return _Round(keeper, hub, go_on=go_on).run(now)
 
 
 def refused(trouble: AnyTrouble) -> HubProblem:

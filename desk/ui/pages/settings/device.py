@@ -37,7 +37,9 @@ class DeviceSection(Section):
         self._veil = BusyVeil(self)
         self.box.addWidget(self._letter)
         self.box.addWidget(label(_("数据文件夹：{path}").format(path=paths.data_folder()), wrap=True))
-        self.box.addWidget(label(_("没有连县级平台，这里只有这一台电脑。"), "soft", wrap=True))
+        self.box.addWidget(
+            label(_("站里其他电脑的记录经县级平台过来，见“县级平台”一项。"), "soft", wrap=True)
+        )
         self.box.addWidget(self._keyring)
         self.box.addWidget(
             label(_("核验检查加密、完整性、操作记录链和每一行的来历，大约一分钟。"), "soft", wrap=True)

@@ -3,6 +3,7 @@
 from desk.ui.pages.settings.backup import BackupSection
 from desk.ui.pages.settings.committees import CommitteesSection
 from desk.ui.pages.settings.device import DeviceSection
+from desk.ui.pages.settings.hub import HubSection
 from desk.ui.pages.settings.password import PasswordSection
 from desk.ui.pages.settings.profile import ProfileSection
 from desk.ui.pages.settings.section import Section
@@ -19,4 +20,5 @@ ALL: tuple[type[Section], ...] = (
     TextSizeSection,
     ProfileSection,
     BackupSection,
+    HubSection,
 )

@@ -1,0 +1,255 @@
+"""Rounds for whoever is signed on: where the hub is, one round now, and how it stands for the light."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final, Literal
+
+from sqlalchemy.orm import Session as Rows
+
+from desk import clock, ids
+from desk.errors import HubProblem, InputProblem
+from desk.models import plain
+from desk.models.local import DeviceSecret, SettingValue
+from desk.models.store import Store
+from desk.services import audit
+from desk.services.outcome import Done
+from desk.services.session import Session
+from desk.services.sync import address, backoff, refusals, view
+from desk.services.sync.client import HubClient
+from desk.services.sync.engine import run_round
+from desk.services.sync.keeper import StoreKeeper
+from desk.services.sync.ports import Hub
+from desk.services.sync.report import RoundReport
+from desk.settings import HUB_ADDRESS
+from desk.text import _
+from desk.wire.codecs import instant_text
+
+Light = Literal["alone", "synced", "waiting", "offline", "attention"]
+
+Connect = Callable[[str, str, str], AbstractContextManager[Hub]]
+"""Opens the way to a hub: address, device, token."""
+
+_TOKEN: Final = "hub_token"  # noqa: S105 - the name of the secret, not the secret
+_PERSON: Final = frozenset(
+    {"unknown_device", "no_grant", "certificate", "unreadable", "protocol", "too_old", "digest", "no_such"}
+)
+"""Troubles that waiting does not mend."""
+
+_HUBS: Final = frozenset({"halted", "cursor_ahead"})
+"""The line is there, but the county must look first; what was saved waits."""
+
+_HUB_ROW = (
+    "SELECT reached_at, failing_since, coalesce(fails, 0), coalesce(trouble, ''), coalesce(sentence, '')"
+    " FROM hub WHERE row = 1"
+)
+_KEEP = (
+    "INSERT INTO hub (row, reached_at, failing_since, fails, trouble, sentence) VALUES (1, ?, ?, ?, ?, ?)"
+    " ON CONFLICT (row) DO UPDATE SET reached_at = coalesce(excluded.reached_at, reached_at),"
+    " failing_since = excluded.failing_since, fails = excluded.fails, trouble = excluded.trouble,"
+    " sentence = excluded.sentence"
+)
+_COUNTS = (
+    "SELECT (SELECT count(*) FROM outbox WHERE acked = 0 AND held = 0), (SELECT count(*) FROM attention),"
+    " (SELECT count(*) FROM conflict WHERE state = 'open')"
+)
+_LISTED = (
+    "SELECT op_id, noun, record_id, verdict, sentence, noted_at FROM attention"
+    " ORDER BY noted_at, op_id LIMIT ?"
+)
+
+
+@dataclass(frozen=True)
+class SyncState:
+    """How the sync stands.
+
+    light: `alone` without a hub, `synced`, `waiting` (ops not sent yet), `offline`, or `attention`, which
+    somebody must look at. since: of `synced` the last round, of `offline` the first that failed. waiting: ops
+    to send. refused: ops the hub would not take. conflicts: open ones.
+    """
+
+    light: Light = "alone"
+    since: datetime | None = None
+    waiting: int = 0
+    refused: int = 0
+    conflicts: int = 0
+    sentence: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class RoundDone:
+    """A round that is over: what it did, how it stands now, and when the next one is due (seconds)."""
+
+    report: RoundReport
+    state: SyncState
+    next_s: float
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Return the summary for a person."""
+        did = _("送出 {sent} 条，收到 {pulled} 条，待同步 {waiting} 条").format(
+            sent=sum(self.report.sent.values()), pulled=self.report.pulled, waiting=self.state.waiting
+        )
+        more = [
+            (self.report.offered, _("县里恢复过备份，补送 {n} 条")),
+            (self.state.refused, _("县里没有接受的 {n} 条，要人处理")),
+            (self.state.conflicts, _("冲突 {n} 处，要人处理")),
+        ]
+        told = (words.format(n=n) for n, words in more if n)
+        return tuple(filter(None, (did, *told, self.report.sentence)))
+
+
+@dataclass(frozen=True)
+class Refused:
+    """One op the hub would not take, for the list: no values, the record is opened for those."""
+
+    op_id: str
+    noun: str
+    record_id: str
+    verdict: str
+    sentence: str
+    at: datetime | None
+
+
+@dataclass(frozen=True)
+class HubIds:
+    """What the county needs to let this PC in: the station's scope and the PC's id."""
+
+    scope: str
+    device: str
+
+
+class Rounds:
+    """The sync of this PC; `connect` stands in for the network in tests."""
+
+    def __init__(self, store: Store, session: Session, connect: Connect = HubClient) -> None:
+        self._store = store
+        self._session = session
+        self._connect = connect
+        self._given_up = False
+
+    def state(self) -> SyncState:
+        """Return how the sync stands."""
+        with self._store.read() as rows:
+            return _state(rows)
+
+    def ids(self) -> HubIds:
+        """Return what the county must be told."""
+        return HubIds(self._store.scope_id, self._store.device_id)
+
+    def set_hub(self, typed: str, token: str) -> Done[SyncState]:
+        """Remember where the hub is and the token it gave this PC; an empty address ends the sync.
+
+        The token stays in the encrypted store. An empty one keeps the one that is there.
+
+        Raises:
+            InputProblem: not an address, or no token. AccessProblem: it is an administrator's choice.
+        """
+        self._session.require("write", "setting")
+        where, secret = address.cleaned(typed), token.strip()
+        user_id = self._session.user.id
+        with self._store.write(user_id) as rows:
+            if where and not secret and rows.get(DeviceSecret, _TOKEN) is None:
+                raise InputProblem(_("还要写县里给这台电脑的令牌"), field="token")
+            if where and secret:
+                rows.merge(DeviceSecret(name=_TOKEN, secret=secret.encode()))
+            rows.merge(SettingValue(key=HUB_ADDRESS.key, value=where))
+            audit.append(rows, "setting_change", user_id=user_id, noun="setting", fields=HUB_ADDRESS.key)
+            rows.flush()
+            plain.write(rows, _KEEP, (None, None, 0, "", ""))
+            return Done(_state(rows), frozenset({"setting"}))
+
+    def run(self) -> Done[RoundDone]:
+        """Run one round, also behind the lock; without a hub nothing happens.
+
+        What hinders it is told by the state, not raised: a closed network is a normal state.
+
+        Raises:
+            StoreProblem: the disk is full or fails.
+        """
+        with self._store.read() as rows:
+            where, token = _address(rows), _token(rows)
+        if not where or self._given_up:
+            return Done(RoundDone(RoundReport(), SyncState(), backoff.MOST_S))
+        try:
+            with self._connect(where, self._store.device_id, token) as hub:
+                report = run_round(StoreKeeper(self._store), hub, go_on=lambda: not self._given_up)
+        except HubProblem as problem:
+            report = RoundReport(reached=False, trouble=problem.field, sentence=problem.sentence)
+        with self._store.write_confirmed() as rows:
+            fails = _keep(rows, report)
+            state = _state(rows)
+        share = int.from_bytes(ids.random_bytes(4), "big") / 2**32
+        wait_s = backoff.delay_s(fails, share, report.wait_s) if fails else float(report.poll_s)
+        return Done(RoundDone(report, state, wait_s), report.changed)
+
+    def give_up(self) -> None:
+        """End a round that is under way after the answer it waits for, and begin no other."""
+        self._given_up = True
+
+    def refused(self, limit: int = 100) -> tuple[Refused, ...]:
+        """Return what the hub would not take, the oldest first."""
+        with self._store.read() as rows:
+            found = plain.ask(rows, _LISTED, (limit,))
+        return tuple(Refused(each[0], each[1], each[2], each[3], each[4], _moment(each[5])) for each in found)
+
+    def send_again(self, op_id: str) -> Done[SyncState]:
+        """Send a refused op once more as it is, with the next round. Raises AccessProblem."""
+        self._session.require("write", "setting")
+        with self._store.write_confirmed() as rows:
+            key = refusals.send_again(rows, op_id)
+            if key is not None:
+                view.rebuild_keys(rows, self._store.scope_id, {key})
+            return Done(_state(rows), frozenset({key[0]} if key is not None else ()))
+
+
+def _address(rows: Rows) -> str:
+    found = plain.ask(rows, "SELECT value FROM setting WHERE key = ?", (HUB_ADDRESS.key,))
+    return str(found[0][0]) if found else ""
+
+
+def _token(rows: Rows) -> str:
+    found = plain.ask(rows, "SELECT secret FROM device_secret WHERE name = ?", (_TOKEN,))
+    return bytes(found[0][0]).decode() if found else ""
+
+
+def _keep(rows: Rows, report: RoundReport) -> int:
+    """Remember how the round went; return how many have failed in a row, this one included."""
+    _reached, since, fails, _trouble, _sentence = _hub_row(rows)
+    now = instant_text(clock.now())
+    if report.reached and not report.wait_s:
+        plain.write(rows, _KEEP, (now, None, 0, report.trouble, report.sentence))
+        return 0
+    plain.write(
+        rows,
+        _KEEP,
+        (now if report.reached else None, since or now, fails + 1, report.trouble, report.sentence),
+    )
+    return fails + 1
+
+
+def _hub_row(rows: Rows) -> tuple[str | None, str | None, int, str, str]:
+    found = plain.ask(rows, _HUB_ROW)
+    return found[0] if found else (None, None, 0, "", "")
+
+
+def _state(rows: Rows) -> SyncState:
+    where = _address(rows)
+    if not where:
+        return SyncState()
+    reached, failing, fails, trouble, sentence = _hub_row(rows)
+    waiting, refused, conflicts = plain.ask(rows, _COUNTS)[0]
+    state = SyncState("waiting", None, waiting, refused, conflicts, sentence, where)
+    if trouble in _PERSON or refused or conflicts:
+        return replace(state, light="attention")
+    if fails and trouble not in _HUBS:
+        return replace(state, light="offline", since=_moment(failing))
+    if waiting or reached is None:
+        return state
+    return replace(state, light="synced", since=_moment(reached))
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
