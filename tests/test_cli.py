@@ -11,6 +11,7 @@ import pytest
 
 from desk import __version__, cli
 from desk.errors import InputProblem
+from desk.services import kit
 from desk.services.attachments.apart import Errand, loaded
 from desk.services.profile import parse_import
 from desk.services.sheets.headers import Words
@@ -79,6 +80,24 @@ def test_a_wrong_password_is_said_in_a_sentence(
     say(monkeypatch, "不是这个密码")
     assert cli.main(["verify", "--data", str(station[0])]) == 1
     assert "密码不对" in capsys.readouterr().err
+
+
+def test_a_round_without_a_hub_and_without_a_line_is_said(
+    station: tuple[Path, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    say(monkeypatch, PASSWORD)
+    assert cli.main(["sync", "--data", str(station[0])]) == 1
+    assert "还没有接县级平台" in capsys.readouterr().err
+    login = cheap_login(station[0], MemorySecrets(works=False))
+    opened = login.sign_on(login.state().users[0].id, PASSWORD)
+    # Nobody listens on the port of discarding.
+    kit.build(opened, login).sync.set_hub("http://127.0.0.1:9", "geheim")
+    opened.store.close()
+    say(monkeypatch, PASSWORD)
+    assert cli.main(["sync", "--data", str(station[0])]) == 1
+    told = capsys.readouterr()
+    assert "连不上县级平台" in told.out
+    assert "geheim" not in told.out + told.err
 
 
 def test_an_empty_folder_and_a_strange_user_are_said(

@@ -15,7 +15,7 @@ BAD = {
     "desk/rules/bad.py": "import PySide6.QtCore\nimport sqlalchemy\nimport reportlab\n",
     "desk/ui/bad.py": "from desk.models import base\nfrom desk.hub import merge\n",
     "desk/hub/bad.py": "from desk.models import base\n",
-    "desk/services/bad.py": "import fastapi\n",
+    "desk/services/bad.py": "import fastapi\nimport httpx\n",
     "desk/ui/pages/one/__init__.py": "",
     "desk/ui/pages/one/page.py": "from desk.ui.pages.two import page\n",
     "desk/ui/pages/two/__init__.py": "",

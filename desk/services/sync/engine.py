@@ -51,7 +51,7 @@ class _Round:
     newest: int = 0
     trouble: Trouble | None = None
     go_on: Callable[[], bool] = lambda: True
-    repaired: bool = False
+    mended: bool = False
 
     def run(self, now: Callable[[], datetime]) -> RoundReport:
         """Go through all steps; what was done before the hub fell silent stands and is told."""
@@ -193,7 +193,8 @@ class _Round:
             self.newest = max(self.newest, page.version)
             if page.end <= place.version:
                 return
-            if taken.agrees is False and not self.repair():
+            if taken.agrees is False:
+                self.mend()
                 return
 
     def is_ahead(self, place: Place) -> bool:
@@ -214,14 +215,15 @@ class _Round:
             raise unreadable()
         return part
 
-    def repair(self) -> bool:
-        """Take all heads anew after digests differed; once a round, so that a lasting difference is told."""
-        if self.repaired:
+    def mend(self) -> None:
+        """Begin again after digests differed; once a round, so that a lasting difference is told."""
+        if self.mended:
             self.trouble = Trouble("digest", _("本机与县里的内容核对不上，请联系县里"))
-            return False
-        self.repaired = True
-        self.bootstrap()
-        return True
+            return
+        self.mended = True
+        self.take_offer(self.keeper.another_past())
+        self.newest = -1
+        raise _Again
 
     def understood(self, answer: T | AnyTrouble) -> T | None:
         """Return the answer; None where the hub stops us with a word, which is kept for the report.

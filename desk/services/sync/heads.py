@@ -98,7 +98,8 @@ def take_back(head: Head | None, before: Mapping[str, Any], keep: int) -> Head |
     if not before:
         return Head(min(head.version, keep), head.fields, head.field_op)
     fields = {name: value for name, value in head.fields.items() if name not in before["unset"]}
-    return Head(before["version"], {**fields, **before["set"]}, before["field_op"])
+    # A head that came in a snapshot stood higher than what is known of the revisions below it.
+    return Head(min(before["version"], keep), {**fields, **before["set"]}, before["field_op"])
 
 
 def digests(changes: Iterable[tuple[Key, Head | None, Head | None]], total: str) -> str:

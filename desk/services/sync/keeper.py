@@ -109,6 +109,11 @@ class StoreKeeper:
         with self._store.write_confirmed() as rows:
             return merge.offer_again(rows, self._store.scope_id, history)
 
+    def another_past(self) -> Taken:
+        """Begin again under the same epoch."""
+        with self._store.write_confirmed() as rows:
+            return merge.another_past(rows, self._store.scope_id)
+
 
 def _incarnation(rows: Rows) -> str:
     found: str = plain.ask(rows, "SELECT incarnation FROM meta")[0][0]

@@ -19,7 +19,6 @@ from desk.wire import epochs
 from desk.wire.codecs import WireError
 from desk.wire.epochs import Epoch
 from desk.wire.greeting import Snapshot
-from desk.wire.heads import Head
 from desk.wire.messages import ACCEPTED, Answer, Page, Pushed
 from desk.wire.revision import Revision
 
@@ -29,7 +28,12 @@ _AWAIT = (
 )
 _ACKED = "UPDATE outbox SET acked = ? WHERE op_id = ?"
 _DROP = "DELETE FROM outbox WHERE op_id = ?"
-_LOST_ACKS = "UPDATE outbox SET acked = 0 WHERE acked > ? RETURNING noun, record_id"
+_LOST_ACKS = "UPDATE outbox SET acked = 0, held = 0 WHERE acked > ? OR held = 1 RETURNING noun, record_id"
+_NOT_IN_FEED = "UPDATE outbox SET acked = 0 WHERE acked BETWEEN 1 AND ?"
+_KNOWN = "SELECT op_id FROM revision_log WHERE op_id IN (SELECT value FROM json_each(?))"
+
+FROM_THE_START = "|"
+"""Where a snapshot begins that must be taken although revisions were pulled before."""
 
 
 def take_page(rows: Rows, page: Page) -> Taken:
@@ -38,10 +42,15 @@ def take_page(rows: Rows, page: Page) -> Taken:
     if (page.epoch, page.start) != (mark.epoch, mark.version):
         return Taken()
     changed, digest = _lay(rows, mark, page.revisions)
-    moved = replace(mark, version=page.end, durable=min(page.durable, page.end), digest=digest)
-    cursor.keep(rows, moved)
-    log.prune(rows, page.scope, moved.durable)
+    # Answered as accepted below the cursor, and yet in no page: the hub has lost it.
+    plain.write(rows, _NOT_IN_FEED, (page.end,))
     agrees = page.digest == digest if page.digest and page.end == page.version else None
+    durable = mark.durable
+    if agrees:
+        # Not before: what is durable may be of another past, and what is pruned is never offered again.
+        durable = max(durable, min(page.durable, page.end))
+        log.prune(rows, page.scope, durable)
+    cursor.keep(rows, replace(mark, version=page.end, durable=durable, digest=digest))
     return Taken(changed, revisions=len(page.revisions), agrees=agrees)
 
 
@@ -91,19 +100,20 @@ def take_snapshot(rows: Rows, snapshot: Snapshot) -> Taken:
     for (noun, _record_id), head in fresh.items():
         heads.check(noun, head.fields)
     stood = shadow.heads(rows, fresh)
-    # A head that is newer here was pulled while the snapshot was under way.
-    newer = {key: head for key, head in fresh.items() if not _stands(stood[key], head)}
+    newer = {key: head for key, head in fresh.items() if stood[key] != head}
     digest = heads.digests(((key, stood[key], head) for key, head in newer.items()), mark.digest)
     shadow.put(rows, snapshot.scope, newer)
     view.rebuild(rows, snapshot.scope, newer)
     came = shadow.by_noun(newer)
     finding.refresh(rows, came, more_to_come=bool(snapshot.after))
     _await_files(rows, came)
-    tail = min(mark.tail, snapshot.tail) if mark.after else snapshot.tail
+    begun = mark.after not in ("", FROM_THE_START)
+    tail = min(mark.tail, snapshot.tail) if begun else snapshot.tail
     moved = replace(mark, digest=digest, after=snapshot.after, tail=tail)
     if not snapshot.after:
         finding.finish(rows)
-        moved = replace(moved, version=tail, durable=min(mark.durable, tail))
+        # Below the tail there are heads and no revisions: nothing there can be taken back or offered again.
+        moved = replace(moved, version=tail, durable=tail)
     cursor.keep(rows, moved)
     return Taken(frozenset(noun for noun, _id in newer), revisions=len(fresh))
 
@@ -118,35 +128,37 @@ def offer_again(rows: Rows, scope: str, history: Sequence[Epoch]) -> Taken:
     if mark.epoch == history[-1].epoch:
         return Taken()
     kept = min(epochs.kept_version(mark.history, history), mark.version)
-    lost = log.above(rows, scope, kept)
+    return _begin_again(rows, replace(mark, epoch=history[-1].epoch, history=tuple(history)), kept)
+
+
+def another_past(rows: Rows, scope: str) -> Taken:
+    """Begin again as if nothing were shared, under the same epoch: digests say that the hub has another past.
+
+    What the log holds is offered again, and all heads are taken anew.
+    """
+    return _begin_again(rows, cursor.read(rows, scope), 0)
+
+
+def _begin_again(rows: Rows, mark: Mark, keep: int) -> Taken:
+    scope = mark.scope
+    # Below what was pruned nothing can be taken back one by one: heads come anew.
+    whole = keep < mark.durable or keep == 0
+    keep = 0 if whole else keep
+    lost = log.above(rows, scope, keep)
     stood = shadow.heads(rows, {each.key for each in lost})
     back = dict(stood)
     for each in reversed(lost):
-        back[each.key] = heads.take_back(back[each.key], each.before, kept)
-    digest = heads.digests(((key, stood[key], head) for key, head in back.items()), mark.digest)
+        back[each.key] = heads.take_back(back[each.key], each.before, keep)
     shadow.put(rows, scope, back)
-    log.forget_above(rows, scope, kept, lost)
+    digest = shadow.digest(rows, scope)
+    log.forget_above(rows, scope, keep, lost)
     log.offer_first(rows, lost)
-    touched = {(noun, record_id) for noun, record_id in plain.write(rows, _LOST_ACKS, (kept,))}
-    cursor.keep(
-        rows,
-        replace(
-            mark,
-            epoch=history[-1].epoch,
-            version=kept,
-            durable=min(mark.durable, kept),
-            history=tuple(history),
-            digest=digest,
-            after="",
-            tail=0,
-        ),
-    )
+    # Custody has no version: the hub may have lost what it kept in quarantine as well.
+    touched = {(noun, record_id) for noun, record_id in plain.write(rows, _LOST_ACKS, (keep,))}
+    moved = replace(mark, version=keep, durable=min(mark.durable, keep), digest=digest, tail=0)
+    cursor.keep(rows, replace(moved, after=FROM_THE_START if whole else ""))
     changed = _refold(rows, scope, touched | set(back))
     return Taken(changed, offered=frozenset(each.op_id for each in lost))
-
-
-def _stands(stood: Head | None, head: Head) -> bool:
-    return stood is not None and (stood.version > head.version or stood == head)
 
 
 def _accepted(sent: Sequence[Waiting], answers: Sequence[Answer]) -> list[tuple[str, Revision]]:
@@ -186,13 +198,15 @@ def _await_files(rows: Rows, came: Mapping[str, Sequence[str]]) -> None:
 
 
 def _mark(rows: Rows, mark: Mark, revisions: Sequence[Revision]) -> None:
-    """Mark ops whose page is still to come; what lies below the cursor is in the shadow already."""
-    later = [(each.version, each.op.op) for each in revisions if each.version > mark.version]
-    past = [(each.op.op,) for each in revisions if each.version <= mark.version]
+    """Mark ops whose page is still to come; what the shadow surely holds leaves the outbox."""
+    past = {each.op.op for each in revisions if each.version <= mark.version}
+    held = shadow.ids(rows, _KNOWN, past)
+    held |= {each.op.op for each in revisions if each.version <= min(mark.durable, mark.version)}
+    if held:
+        plain.write_many(rows, _DROP, [(each,) for each in held])
+    later = [(each.version, each.op.op) for each in revisions if each.op.op not in held]
     if later:
         plain.write_many(rows, _ACKED, later)
-    if past:
-        plain.write_many(rows, _DROP, past)
 
 
 def _refold(rows: Rows, scope: str, keys: Iterable[Key]) -> frozenset[str]:

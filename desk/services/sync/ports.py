@@ -97,6 +97,10 @@ class Keeper(Protocol):
         """Follow the scope into its new life: what the hub lost goes to the front of the outbox."""
         ...
 
+    def another_past(self) -> Taken:
+        """Begin again under the same epoch: the hub's digest says that it has another past than ours."""
+        ...
+
 
 class Hub(Protocol):
     """The hub's side of a round. Every verb raises HubProblem if no answer came that could be understood."""

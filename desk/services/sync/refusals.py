@@ -22,6 +22,8 @@ _NOTE = (
     " body, sha256, noted_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _HOLD = "UPDATE outbox SET held = 1 WHERE op_id = ?"
+# What waits for its page or for a person, and the hub has lost, is sent again where it stands.
+_WAKE = "UPDATE outbox SET acked = 0, held = 0 WHERE op_id = ? AND (acked > 0 OR held = 1) RETURNING op_id"
 _TAKE_OUT = "DELETE FROM outbox WHERE op_id = ?"
 UNKNOWN_BASE = "unknown_base"
 """The hub's word for an op that builds on one it has not seen."""
@@ -46,14 +48,16 @@ def take(
     """
     touched: set[Key] = set()
     again: list[log.Logged] = []
+    woken: set[str] = set()
     for one, answer in refused:
         told = told_by(one.op.body)
         key = told.key
         if answer.verdict == "deferred":
-            bases = [log.held(rows, base) for base in answer.bases if base not in offered]
-            found = [base for base in bases if base is not None]
-            again += found
-            if answer.code == UNKNOWN_BASE and not found:
+            bases = [base for base in answer.bases if base not in offered]
+            kept = [each for each in (log.held(rows, base) for base in bases) if each is not None]
+            again += kept
+            woken |= {base for base in bases if plain.write(rows, _WAKE, (base,))}
+            if answer.code == UNKNOWN_BASE and not kept and not woken.intersection(bases):
                 _note(rows, told, one, answer)
             continue
         _note(rows, told, one, answer)
@@ -65,7 +69,7 @@ def take(
     if again:
         unique = list({each.op_id: each for each in again}.values())
         log.offer_first(rows, unique)
-    return touched, frozenset(each.op_id for each in again)
+    return touched, frozenset(each.op_id for each in again) | woken
 
 
 def waiting_for_person(rows: Rows) -> int:

@@ -6,11 +6,13 @@ from typing import Any
 from desk.models import plain
 from desk.models.person import Person
 from desk.models.store import Store
+from desk.services import verify
 from desk.services.sync.engine import run_round
 from desk.services.sync.keeper import StoreKeeper
+from desk.wire.messages import Answer, Push, Pushed
 from tests import factories
 from tests.fake_hub import FakeHub, foreign, patch
-from tests.stores import KEY
+from tests.stores import KEY, SCOPE
 from tests.unit.services.sync.round_stage import change, count, found, go, save, value
 
 
@@ -155,6 +157,85 @@ def test_digests_that_differ_are_mended_by_a_snapshot(store: Store, hub: FakeHub
     hub.write([foreign("f2", "person", "p2", name="钱某某")])
     run_round(StoreKeeper(store), hub)
     assert value(store, Person, "p1", "name") == "赵某某"
+
+
+def test_a_lasting_difference_is_told_once_a_round(store: Store, hub: FakeHub) -> None:
+    hub.write([foreign("f1", "person", "p1", name="赵某某")])
+    go(store, hub)
+    with store.write_confirmed() as rows:
+        plain.write(rows, "INSERT INTO shadow_head VALUES ('person', 'x', ?, 1, '{}', '{}')", (SCOPE,))
+        plain.write(rows, "UPDATE cursor SET digest = ''")
+    hub.write([foreign("f2", "person", "p2", name="钱某某")])
+    report = run_round(StoreKeeper(store), hub)
+    assert report.trouble == "digest"
+    assert hub.asked.count("snapshot") == 1
+
+
+def test_another_past_under_the_same_epoch_loses_nothing(store: Store, other: Store, hub: FakeHub) -> None:
+    """The hub was restored without a word, and another PC moved it beyond our cursor before we came."""
+    kept = hub.backup()
+    mine = factories.person(name="甲某")
+    save(store, mine)
+    go(store, hub)
+    hub.restore(kept)
+    theirs = [factories.person(name=f"乙{n}") for n in range(2)]
+    for each in theirs:
+        save(other, each)
+        go(other, hub)
+    go(store, hub)
+    go(other, hub)
+    for each in (store, other):
+        assert count(each, "person") == 3
+    assert {key[1] for key in hub.heads} == {mine.record_id, *(each.record_id for each in theirs)}
+
+
+def test_a_restore_below_what_was_pruned_takes_all_heads_anew(store: Store, hub: FakeHub) -> None:
+    """No backup the county keeps is older than what is durable; one that was brought from elsewhere is."""
+    hub.write([foreign("f1", "person", "p1", name="赵某某")])
+    kept = hub.backup()
+    hub.write([foreign("f2", "person", "p2", name="钱某某")])
+    hub.write([foreign("f3", "person", "p3", name="孙某某")])
+    hub.durable = 2
+    go(store, hub)
+    hub.restore(kept, "e2")
+    hub.durable = 0
+    report = run_round(StoreKeeper(store), hub)
+    # What was pruned here cannot be offered again; it is not thrown away either, and the difference is told.
+    assert ("person", "p3") in hub.heads
+    assert report.trouble == "digest"
+    assert count(store, "person") == 3
+    assert verify.run(store).ok
+
+
+def test_what_was_in_custody_is_offered_to_a_new_life(store: Store, hub: FakeHub) -> None:
+    kept = hub.backup()
+    save(store, factories.person(name="坏某"))
+    hub.refuse = lambda op: Answer(op["op"], "quarantined", code="bad_value", sentence="已保管")
+    go(store, hub)
+    hub.refuse = lambda _op: None
+    hub.restore(kept, "e2")
+    assert go(store, hub).sent == {"applied": 1}
+    assert (count(store, "outbox"), count(store, "attention")) == (0, 0)
+
+
+def test_an_accepted_op_that_is_in_no_page_is_sent_again(store: Store, hub: FakeHub) -> None:
+    """The hub answered, was restored without a word, and others wrote beyond the version it had answered."""
+    hub.write([foreign("f0", "person", "p0", name="赵某某")])
+    save(store, factories.person(name="甲某"))
+    kept = hub.backup()
+    keeper = StoreKeeper(store)
+    keeper.join(hub.epoch, hub.history)
+    batch = keeper.waiting(None, 10, 1 << 20)
+    message = Push("d", "i", SCOPE, hub.epoch, 2, 0, tuple(each.op for each in batch))
+    answered = hub.push(message)
+    assert isinstance(answered, Pushed)
+    keeper.take_answers(batch, answered, frozenset())
+    hub.restore(kept)
+    for n in range(3):
+        hub.write([foreign(f"g{n}", "person", f"q{n}", name=f"钱{n}")])
+    go(store, hub)
+    assert count(store, "outbox") == 1
+    assert go(store, hub).sent == {"applied": 1}
 
 
 def test_pruned_is_only_what_is_durable(store: Store, hub: FakeHub) -> None:

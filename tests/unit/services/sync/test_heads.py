@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from desk.services.sync import heads
 from desk.services.sync.heads import Told, told_by
+from desk.wire import epochs
 from desk.wire.codecs import WireError
 from desk.wire.heads import EMPTY_DIGEST, Head, add_digests, digest_of
 from desk.wire.incoming import OpIn
@@ -45,7 +46,7 @@ def test_what_was_laid_can_be_taken_back(changes: list[dict[str, str]]) -> None:
         steps += heads.lay(stands, [each])
     for step, before in zip(reversed(steps), reversed(states), strict=True):
         assert step.before is not None
-        stands[KEY] = heads.take_back(stands[KEY], step.before, 0)
+        stands[KEY] = heads.take_back(stands[KEY], step.before, epochs.ALL)
         assert stands[KEY] == before
 
 

@@ -1,7 +1,7 @@
 """Reading and writing the shadow by heaps."""
 
 from desk.models.store import Store
-from desk.services.sync import shadow
+from desk.services.sync import heads, shadow
 from desk.wire.heads import Head
 from tests import factories
 from tests.stores import SCOPE
@@ -37,3 +37,10 @@ def test_ids_of_nothing_asks_nothing(store: Store) -> None:
 
 def test_records_are_sorted_by_noun() -> None:
     assert shadow.by_noun([("a", "1"), ("b", "2"), ("a", "3")]) == {"a": ["1", "3"], "b": ["2"]}
+
+
+def test_the_digest_of_everything_is_that_of_its_parts(store: Store) -> None:
+    changes = [(("person", f"p{n}"), None, Head(n, {"name": f"赵{n}"}, {"*": "o"})) for n in range(1, 4)]
+    with store.write_confirmed() as rows:
+        shadow.put(rows, SCOPE, {key: after for key, _before, after in changes})
+        assert shadow.digest(rows, SCOPE) == heads.digests(changes, "")
