@@ -12,13 +12,13 @@ from desk.wire.epochs import Epoch
 
 _READ = (
     "SELECT epoch, version, coalesce(durable, 0), coalesce(history, ''), coalesce(digest, ''),"
-    " coalesce(tail, 0), coalesce(after, '') FROM cursor WHERE scope_id = ?"
+    " coalesce(highest, 0), coalesce(tail, 0), coalesce(after, '') FROM cursor WHERE scope_id = ?"
 )
 _KEEP = (
-    "INSERT INTO cursor (scope_id, epoch, version, durable, history, digest, tail, after)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (scope_id) DO UPDATE SET epoch = excluded.epoch,"
+    "INSERT INTO cursor (scope_id, epoch, version, durable, history, digest, highest, tail, after)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (scope_id) DO UPDATE SET epoch = excluded.epoch,"
     " version = excluded.version, durable = excluded.durable, history = excluded.history,"
-    " digest = excluded.digest, tail = excluded.tail, after = excluded.after"
+    " digest = excluded.digest, highest = excluded.highest, tail = excluded.tail, after = excluded.after"
 )
 
 
@@ -32,6 +32,7 @@ class Mark:
     durable: int = 0
     history: tuple[Epoch, ...] = ()
     digest: str = ""
+    highest: int = 0
     tail: int = 0
     after: str = ""
 
@@ -41,9 +42,9 @@ def read(rows: Rows, scope: str) -> Mark:
     found = plain.ask(rows, _READ, (scope,))
     if not found:
         return Mark(scope)
-    epoch, version, durable, history, digest, tail, after = found[0]
+    epoch, version, durable, history, digest, highest, tail, after = found[0]
     lives = tuple(Epoch.from_json(each) for each in json.loads(history)) if history else ()
-    return Mark(scope, epoch, version, durable, lives, digest, tail, after)
+    return Mark(scope, epoch, version, durable, lives, digest, highest, tail, after)
 
 
 def keep(rows: Rows, mark: Mark) -> None:
@@ -53,7 +54,7 @@ def keep(rows: Rows, mark: Mark) -> None:
         _KEEP,
         (
             *(mark.scope, mark.epoch, mark.version, mark.durable, lives(mark.history)),
-            *(mark.digest, mark.tail, mark.after),
+            *(mark.digest, mark.highest, mark.tail, mark.after),
         ),
     )
 

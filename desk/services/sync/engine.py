@@ -160,6 +160,8 @@ class _Round:
             # What was put in front is sent at once; what stays where it is waits for the next round.
             behind = None if taken.offered - self.offered else batch[-1].position
             self.take_offer(taken)
+            if taken.agrees is False:
+                self.mend()
 
     def push_batch(self, place: Place, batch: tuple[Waiting, ...]) -> Taken | None:
         """Send one batch; None if the hub takes none."""

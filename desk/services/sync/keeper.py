@@ -44,7 +44,7 @@ class StoreKeeper:
                 _incarnation(rows),
                 mark.epoch,
                 mark.version,
-                max(mark.version, acked),
+                max(mark.version, mark.highest, acked),
                 mark.history,
                 mark.after,
             )

@@ -76,11 +76,12 @@ def take_answers(rows: Rows, sent: Sequence[Waiting], pushed: Pushed, offered: f
         for verdict, revision in accepted
     )
     changed: frozenset[str] = frozenset()
+    agrees: bool | None = None
     if alone and not mark.after:
         changed, digest = _lay(rows, mark, [revision for _verdict, revision in accepted])
         cursor.keep(rows, replace(mark, version=next_version, digest=digest))
     else:
-        _mark(rows, mark, [revision for _verdict, revision in accepted])
+        agrees = None if _mark(rows, mark, [revision for _verdict, revision in accepted]) else False
     refused = [
         (one, answer)
         for one, answer in zip(sent, pushed.answers, strict=True)
@@ -88,7 +89,8 @@ def take_answers(rows: Rows, sent: Sequence[Waiting], pushed: Pushed, offered: f
     ]
     touched, again = refusals.take(rows, refused, offered)
     changed |= _refold(rows, pushed.scope, touched)
-    return Taken(changed, Counter(answer.verdict for answer in pushed.answers), offered=again)
+    verdicts: Counter[str] = Counter(answer.verdict for answer in pushed.answers)
+    return Taken(changed, verdicts, offered=again, agrees=agrees)
 
 
 def take_snapshot(rows: Rows, snapshot: Snapshot) -> Taken:
@@ -109,7 +111,8 @@ def take_snapshot(rows: Rows, snapshot: Snapshot) -> Taken:
     _await_files(rows, came)
     begun = mark.after not in ("", FROM_THE_START)
     tail = min(mark.tail, snapshot.tail) if begun else snapshot.tail
-    moved = replace(mark, digest=digest, after=snapshot.after, tail=tail)
+    highest = max((mark.highest, *(head.version for head in fresh.values())))
+    moved = replace(mark, digest=digest, highest=highest, after=snapshot.after, tail=tail)
     if not snapshot.after:
         finding.finish(rows)
         # Below the tail there are heads and no revisions: nothing there can be taken back or offered again.
@@ -155,7 +158,7 @@ def _begin_again(rows: Rows, mark: Mark, keep: int) -> Taken:
     log.offer_first(rows, lost)
     # Custody has no version: the hub may have lost what it kept in quarantine as well.
     touched = {(noun, record_id) for noun, record_id in plain.write(rows, _LOST_ACKS, (keep,))}
-    moved = replace(mark, version=keep, durable=min(mark.durable, keep), digest=digest, tail=0)
+    moved = replace(mark, version=keep, durable=min(mark.durable, keep), digest=digest, highest=0, tail=0)
     cursor.keep(rows, replace(moved, after=FROM_THE_START if whole else ""))
     changed = _refold(rows, scope, touched | set(back))
     return Taken(changed, offered=frozenset(each.op_id for each in lost))
@@ -197,8 +200,12 @@ def _await_files(rows: Rows, came: Mapping[str, Sequence[str]]) -> None:
         plain.write(rows, _AWAIT, (shadow.spell(came["attachment"]),))
 
 
-def _mark(rows: Rows, mark: Mark, revisions: Sequence[Revision]) -> None:
-    """Mark ops whose page is still to come; what the shadow surely holds leaves the outbox."""
+def _mark(rows: Rows, mark: Mark, revisions: Sequence[Revision]) -> bool:
+    """Mark ops whose page is still to come; what the shadow surely holds leaves the outbox.
+
+    Returns:
+        False if the hub has an op at a version we passed without seeing it there: it has another past.
+    """
     past = {each.op.op for each in revisions if each.version <= mark.version}
     held = shadow.ids(rows, _KNOWN, past)
     held |= {each.op.op for each in revisions if each.version <= min(mark.durable, mark.version)}
@@ -207,6 +214,7 @@ def _mark(rows: Rows, mark: Mark, revisions: Sequence[Revision]) -> None:
     later = [(each.version, each.op.op) for each in revisions if each.op.op not in held]
     if later:
         plain.write_many(rows, _ACKED, later)
+    return all(version > mark.version for version, _op in later)
 
 
 def _refold(rows: Rows, scope: str, keys: Iterable[Key]) -> frozenset[str]:

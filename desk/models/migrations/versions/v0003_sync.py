@@ -22,7 +22,7 @@ _NEW = {
     "hub": "row:int* session:int nonce grants:int reached_at failing_since fails:int trouble sentence",
 }
 _UNIQUE = {"revision_log": ("op_id",)}
-_CURSOR = "durable:int history digest tail:int after"
+_CURSOR = "durable:int history digest highest:int tail:int after"
 _INDEXES = (
     ("ix_revision_log_noun_record_id", "revision_log", "noun record_id"),
     ("ix_revision_log_incarnation_seq", "revision_log", "incarnation seq"),

@@ -1,5 +1,6 @@
 """Rounds after the hub was restored or this PC was, and those of an empty desk."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +11,16 @@ from desk.services import verify
 from desk.services.sync.engine import run_round
 from desk.services.sync.keeper import StoreKeeper
 from desk.wire.messages import Answer, Push, Pushed
+from desk.wire.op import digest
 from tests import factories
 from tests.fake_hub import FakeHub, foreign, patch
 from tests.stores import KEY, SCOPE
 from tests.unit.services.sync.round_stage import change, count, found, go, save, value
+
+PUT_BACK = (
+    "INSERT INTO outbox (op_id, noun, record_id, incarnation, seq, body, sha256)"
+    " VALUES (?, 'person', ?, ?, ?, ?, ?)"
+)
 
 
 def test_an_announced_restore_brings_everything_back(store: Store, other: Store, hub: FakeHub) -> None:
@@ -236,6 +243,23 @@ def test_an_accepted_op_that_is_in_no_page_is_sent_again(store: Store, hub: Fake
     go(store, hub)
     assert count(store, "outbox") == 1
     assert go(store, hub).sent == {"applied": 1}
+
+
+def test_an_op_the_hub_has_where_we_saw_none_tells_of_another_past(store: Store, hub: FakeHub) -> None:
+    hub.write([foreign("f0", "person", "p0", name="赵某某")])
+    save(store, factories.person(name="甲某"))
+    go(store, hub)
+    with store.write_confirmed() as rows:
+        body = plain.ask(rows, "SELECT body FROM revision_log WHERE op_id != 'f0'")[0][0]
+        # A PC restored to a moment when it had pulled a past that is no more.
+        told = json.loads(body)
+        plain.write(rows, "DELETE FROM revision_log WHERE op_id != 'f0'")
+        plain.write(rows, "DELETE FROM shadow_head WHERE record_id != 'p0'")
+        values = (told["op"], told["rec"], told["incarnation"], told["seq"], body, digest(body))
+        plain.write(rows, PUT_BACK, values)
+    report = go(store, hub)
+    assert report.sent["duplicate"] >= 1
+    assert (count(store, "outbox"), count(store, "person")) == (0, 2)
 
 
 def test_pruned_is_only_what_is_durable(store: Store, hub: FakeHub) -> None:
