@@ -49,9 +49,9 @@ class ShadowHead(Base):
 class Cursor(Base):
     """How far this PC has pulled a scope, in which of the scope's lives.
 
-    durable: every backup of the hub holds revisions up to here. history: the scope's lives as JSON. digest: of
-    our shadow (I11). highest: the newest version a head of a snapshot had. tail, after: where a snapshot that
-    is still coming in goes on; after is empty when none is.
+    durable: every backup of the hub holds revisions up to here. history: the scope's lives as JSON.
+    digest: of our shadow (I11). highest: the newest version a head of a snapshot had. tail, after: where a
+    snapshot that is still coming in goes on; after is empty when none is.
     """
 
     __tablename__ = "cursor"
