@@ -54,12 +54,12 @@ class AcceptTab(TabPart):
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(10)
-        self.body.addWidget(self._what())
-        self.body.addWidget(self._whose())
         self.clock, self.end = ClockCard(), EndCard(frame)
-        for extra in (self.clock, self.end):
-            self.body.addWidget(extra)
-            extra.asked.connect(self.asked)
+        # How a case ends is read, and written, before everything else.
+        for card in (self.end, self._what(), self._whose(), self.clock):
+            self.body.addWidget(card)
+        for asking in (self.clock, self.end):
+            asking.asked.connect(self.asked)
         self.body.addStretch(1)
         self._show_source()
 

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from desk.services.mediation.values import CaseCard
 from desk.text import _
-from desk.ui.pages.mediation.list_view import CLOCK_TONES, STATE_TONES
+from desk.ui.pages.mediation.list_view import STATE_TONES
 from desk.ui.parts.boxes import label, row
 from desk.ui.parts.key_hint import KeyButton
 from desk.ui.parts.pill import Pill
@@ -17,14 +17,13 @@ class CaseHead(QWidget):
         super().__init__(parent)
         self._title = label("", "title")
         self._badge = Pill()
-        self._clock = Pill()
         self._number = label("", "label", wrap=True)
         self.save = KeyButton(_("保存"), "Ctrl S")
         self.number = KeyButton(_("编案号"), kind="row")
         self.papers = KeyButton(_("卷宗 ▾"))
         self.papers.setAccessibleName(_("卷宗：打印文书"))
         self.main = KeyButton("", "Ctrl Enter", "main")
-        line = row(self._title, self._badge, self._clock, gap=12)
+        line = row(self._title, self._badge, gap=12)
         line.addWidget(self._number, 1)
         line.addWidget(self.number)
         line.addWidget(self.save)
@@ -37,10 +36,6 @@ class CaseHead(QWidget):
         self._title.setText(_elided(card.title))
         self._title.setToolTip(card.title)
         self._badge.say(card.badge, STATE_TONES.get(card.state, "plain"))
-        running = next((each for each in card.clocks if each.colour == card.colour and each.colour), None)
-        self._clock.setVisible(running is not None)
-        if running is not None:
-            self._clock.say(f"{running.label} {running.left_text}", CLOCK_TONES.get(running.colour, "plain"))
         parts = [card.case_no or card.number, card.committee_name or _("未定调委会"), card.number_note]
         self._number.setText(" · ".join(part for part in parts if part))
         self.number.setVisible(card.accepted_on is not None and not card.case_no)
@@ -53,5 +48,5 @@ class CaseHead(QWidget):
         self.save.setVisible(dirty)
 
 
-def _elided(title: str, most: int = 16) -> str:
+def _elided(title: str, most: int = 14) -> str:
     return title if len(title) <= most else title[: most - 1] + "…"

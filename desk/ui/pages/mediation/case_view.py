@@ -90,9 +90,10 @@ class CaseView(QWidget):
         self.time.show_entries(card.timeline, card.clocks)
         self.papers.show_dossier(card.dossier)
         self.steps.show_verbs(verbs, main.verb if main is not None else "")
-        for part in self.parts.values():
-            part.show_card(card, form)
-        self._tasks.by_turns(self._make(self.current()), owner=self)
+        here = self.current()
+        if here in self.parts:
+            self.parts[here].show_card(card, form)
+        self._tasks.by_turns(self._update(here), owner=self)
 
     def mark(self, gaps: list[Gap]) -> None:
         """Say what is missing beside the fields and in one line above, and go to the first."""
@@ -187,6 +188,16 @@ class CaseView(QWidget):
         self._pages.setCurrentWidget(self._areas[key])
         if self._shown is not None:
             self._tasks.by_turns(self._make(key), owner=self)
+
+    def _update(self, here: str) -> Iterator[None]:
+        """Build the tab in view if it is not there yet, then show the case in those behind it."""
+        yield from self._make(here)
+        shown = self._shown
+        for key, part in list(self.parts.items()):
+            # A newer card on its way brings its own turn.
+            if key != here and shown is not None and shown is self._shown:
+                part.show_card(*shown)
+                yield
 
     def _make(self, key: str) -> Iterator[None]:
         """Build a tab in slices; it may be asked for at once while it is half built."""

@@ -38,13 +38,15 @@ class ClockCard(Card):
         self._problem = label("", "problem", wrap=True)
         self.add(self._lines)
         self._change = QWidget()
-        self._consent = row(label(_("同意延期：")), self._who, None, gap=8)
+        self._consent = row(label(_("同意延期：")), gap=8)
+        self._consent.addWidget(self._who, 1)
         line = row(gap=8)
         line.addWidget(self.reason, 3)
         line.addWidget(self.day, 1)
         for button in (self.extend, self.pause, self.resume):
             line.addWidget(button)
         self._change.setLayout(column(self._consent, line, self._problem, gap=6))
+        self._problem.hide()
         self.add(self._change)
         self.extend.clicked.connect(self._on_extend)
         self.pause.clicked.connect(self._on_pause)
@@ -80,6 +82,7 @@ class ClockCard(Card):
     def mark(self, sentence: str) -> None:
         """Say what is missing."""
         self._problem.setText(sentence)
+        self._problem.setVisible(bool(sentence))
 
     def _on_extend(self) -> None:
         case_id, who, why = self._case_id, self._who.value(), self.reason.value()
@@ -100,7 +103,9 @@ class ClockCard(Card):
 def _line(clock: Clock) -> QHBoxLayout:
     tone = _TONES.get(clock.colour)
     left = Pill(clock.left_text, tone) if tone else label(clock.left_text)
-    return row(label(clock.label, "strong"), left, label(clock.until_text, "label"), None, gap=10)
+    line = row(label(clock.label, "strong"), left, gap=10)
+    line.addWidget(label(clock.until_text, "label", wrap=True), 1)
+    return line
 
 
 def _words(each: ExtensionView) -> str:

@@ -135,7 +135,8 @@ class ConfirmationCard(Card):
         first.addWidget(fields.day("applied_on", _("申请日期（空着就是今天）")), 2)
         second.addWidget(fields.text("facts", _("事实与理由"), limit=500), 5)
         self._asks = label(_("有下列情形的，法院不予受理（有才勾）："), "label", wrap=True)
-        joint = row(label(_("双方共同申请："), "label"), self._joint, None, gap=8)
+        joint = row(label(_("双方共同申请："), "label"), gap=8)
+        joint.addWidget(self._joint, 1)
         self._joint_row = joint
         buttons = row(None, self.cancel, self.apply, gap=8)
         self._apply_box.setLayout(

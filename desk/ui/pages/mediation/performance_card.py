@@ -95,7 +95,7 @@ class PerformanceCard(Card):
         grid.addWidget(label(term.text, wrap=True), line, 1)
         grid.addWidget(label(term.ower, "soft"), line, 2)
         grid.addWidget(label(term.amount_figures, "soft"), line, 3)
-        grid.addWidget(label(term.due_text, "soft"), line, 4)
+        grid.addWidget(label(term.due_text, "soft", wrap=True), line, 4)
         if term.state_label:
             tone = _TONES.get(term.state) or _CLOCK.get(term.colour, "plain")
             day = f" {term.performed_on:%m-%d}" if term.performed_on is not None else ""
