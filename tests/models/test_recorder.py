@@ -165,7 +165,9 @@ def test_bulk_statements_on_synced_tables_are_refused(
 def test_no_plain_sql_in_the_program_changes_a_synced_table() -> None:
     """What the run-time guard cannot see: SQL written as text."""
     written = re.compile(r"(?i)\b(?:INSERT INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+\"?(\w+)")
-    for path in Path(desk.__file__).parent.rglob("*.py"):
+    floor = Path(desk.__file__).parent
+    # The hub has tables of its own in another database.
+    for path in sorted(set(floor.rglob("*.py")) - set((floor / "hub").rglob("*.py"))):
         named = {name.lower() for name in written.findall(path.read_text(encoding="utf-8"))}
         assert not named & SYNCED.keys(), path
 
