@@ -52,6 +52,8 @@ ROWS = (
     "resident memory, today page, 200,000 visits",
     "conflict check, 200,000 people",
     "consultations list, page by page, 100,000 of them",
+    "矛盾调解 opens with 20,000 cases",
+    "法律咨询 opens with 20,000 cases",
 )
 
 

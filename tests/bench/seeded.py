@@ -29,13 +29,14 @@ _MAKERS = (
 )
 
 
-def folder_of(visits: int) -> Path:
+def folder_of(visits: int, cases: int = 0) -> Path:
     """Return the data folder of a seeded store, making it if it is not there yet."""
-    folder = Path(tempfile.gettempdir()) / f"desk-bench-{visits}-{_fingerprint()}"
+    size = f"{visits}-{cases}" if cases else f"{visits}"
+    folder = Path(tempfile.gettempdir()) / f"desk-bench-{size}-{_fingerprint()}"
     if not folder.exists():
         half = folder.with_name(f"{folder.name}.half")
         shutil.rmtree(half, ignore_errors=True)
-        station.make(login_of(half), PASSWORD, Plan(visits, SEED, UNTIL))
+        station.make(login_of(half), PASSWORD, Plan(visits, SEED, UNTIL, cases))
         half.rename(folder)
     return folder
 

@@ -3,7 +3,9 @@
 from dataclasses import replace
 from pathlib import Path
 
+from desk.rules.consultation_codes import CHANNEL, DISPOSITION
 from desk.services.pdf.consultation import sheet
+from desk.services.pdf.forms import layout_file
 from tests.case_papers import CONSULTATION
 from tests.form_checks import check, check_long, check_odd_values, words
 from tests.paper_samples import texts
@@ -35,3 +37,15 @@ def test_a_refused_identity_is_noted() -> None:
     """FL-09: note the refusal and still serve."""
     refused = replace(CONSULTATION, identity_refused=True, name="", phone="", address="")
     assert "不愿透露身份" in words(sheet.draw(refused))
+
+
+def test_the_sheet_offers_every_way_and_every_outcome() -> None:
+    """FL-09, FL-11: the home service and the ways out have a box of their own."""
+    options = {
+        cell.key: cell.options
+        for row in layout_file.shipped("f40").rows
+        for cell in getattr(row, "cells", ())
+    }
+    # A visit is 来访 on paper.
+    assert set(options["channel"]) == {*CHANNEL.values(), "来访"} - {"现场"}
+    assert set(options["disposition"]) == set(DISPOSITION.values())
