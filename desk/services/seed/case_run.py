@@ -24,6 +24,7 @@ _AT_ONCE = 1000
 _OPENS = time(9, 0)
 _SECONDS_OPEN = int(7.5 * 3600)
 _KIND = "mediation"
+_FIRST_SLOT = 2048  # visits of the same moments stand below
 
 
 @dataclass(frozen=True)
@@ -55,17 +56,17 @@ def fill(
         spent = {row.year: row.last for row in rows.scalars(query)}
     room = Room(Rules(profile, plan.until), dice, store.device_id, user_id, first)
     pattern = NumberPattern(profile.text("number.mediation", plan.until))
-    batch = Batch()
+    batch = Batch(_FIRST_SLOT)
     room.open(batch)
     written = 0
     for at in _times(dice, plan, first):
         spent[at.year] = spent.get(at.year, 0) + 1
         number = pattern.format(Number(at.year, spent[at.year], letter))
-        room.case(batch, at, number, search_index.first_row(at) + 2)
+        room.case(batch, at, number)
         written += 1
         if written % _AT_ONCE == 0:
             _write(store, batch)
-            batch = Batch()
+            batch = Batch(_FIRST_SLOT)
             progress(written)
     _write(store, batch)
     with store.write_local() as rows:

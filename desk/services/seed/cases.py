@@ -91,11 +91,11 @@ class Room:
         for (committee_id, year), last in self.spent.items():
             yield NumberCounter(kind=f"case:{committee_id}", letter="", year=year, last=last)
 
-    def case(self, batch: Batch, at: datetime, number: str, row: int, told: Row | None = None) -> str:
+    def case(self, batch: Batch, at: datetime, number: str, told: Row | None = None) -> str:
         """Put one case registered at that moment on the heap; return its id.
 
-        `row` is its place in the search index; `told` are fields of the case and of its first applicant that
-        a visit brought along: title, summary, matter_id, party.
+        `told` are fields of the case and of its first applicant that a visit brought along: title, summary,
+        matter_id, party.
         """
         dice = self.dice
         age = (self.rules.until - at.date()).days
@@ -121,7 +121,7 @@ class Room:
             id_numbers=[str(party["id_no"]) for party in work.people],
             texts=[str(case["title"]), str(case.get("case_no", "")), str(case["summary"])],
         )
-        batch.entries.append((row, "mediation", str(case["record_id"]), " ".join(terms)))
+        batch.find_by(at, "mediation", str(case["record_id"]), terms)
         return str(case["record_id"])
 
     def _mediator(self, batch: Batch, committee: Row) -> Row:

@@ -72,10 +72,8 @@ class Reception:
             if is_new:
                 self._known.append(person)
                 batch.add("person", person)
-                terms = " ".join(search_index.person_terms(Person(**person)))
-                batch.entries.append(
-                    (search_index.first_row(at) + 1, "person", str(person["record_id"]), terms)
-                )
+                found_by = search_index.person_terms(Person(**person))
+                batch.find_by(at, "person", str(person["record_id"]), found_by)
         batch.add("visit", visit)
         for deputy in receivers:
             batch.add("receiver", _receiver(dice, at, visit, deputy))
@@ -85,8 +83,8 @@ class Reception:
         number = self._linked(batch, row, visit, person)
         matters.add_replies(dice, batch, row, visit, receivers[0].name)
         self._papers(batch, visit, at)
-        terms = " ".join(search_index.visit_terms(Visit(**visit), Matter(**row), companions, number))
-        batch.entries.append((search_index.first_row(at), "visit", str(visit["record_id"]), terms))
+        terms = search_index.visit_terms(Visit(**visit), Matter(**row), companions, number)
+        batch.find_by(at, "visit", str(visit["record_id"]), terms)
 
     def _visitor(self, at: datetime) -> tuple[Row, bool]:
         if self._known and not self.dice.happens(_NEW_PERSON_PERCENT):
@@ -156,7 +154,7 @@ class Reception:
         if noun == "mediation":
             told: Row = {"matter_id": row["record_id"], "title": row["subject"], "summary": row["statement"]}
             told |= {"party": person if visit.get("person_id") else None}
-            self.room.case(batch, at, number, search_index.first_row(at) + 2, told)
+            self.room.case(batch, at, number, told)
             return number
         linked: Row = {"record_id": self.dice.id_at(at), "matter_id": row["record_id"], "number": number}
         if noun == "proposal":

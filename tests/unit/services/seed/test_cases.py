@@ -21,7 +21,7 @@ def three_years(count: int) -> tuple[Room, Batch]:
     room.open(batch)
     for n in range(count):
         at = MORNING + timedelta(hours=24 * 260 * n // count)
-        room.case(batch, at, f"TJ{n}", n)
+        room.case(batch, at, f"TJ{n}")
     return room, batch
 
 
