@@ -80,6 +80,9 @@ def apply(app: QApplication, percent: int) -> None:
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     app.setFont(font)
     app.setPalette(_palette())
+    # Qt dresses every widget once for each widget around it when one sheet follows another (1.2 s of 1,400
+    # widgets), but once when a sheet is taken off and once when one is put on (0.16 s).
+    app.setStyleSheet("")
     app.setStyleSheet(current().sheet())
 
 

@@ -3,8 +3,9 @@
 from itertools import product
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from desk.ui import style
@@ -67,3 +68,28 @@ def test_apply_dresses_the_program(qtbot: QtBot, qapp: QApplication) -> None:
     label.setProperty("role", "title")
     style.repolish(label)
     assert label.font().pixelSize() == style.size("title")
+
+
+class _Counting(QLabel):
+    """A label that counts how often it is given another look."""
+
+    looks = 0
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.StyleChange:
+            self.looks += 1
+        super().changeEvent(event)
+
+
+def test_a_label_deep_in_a_page_is_dressed_as_often_as_one_on_top(qtbot: QtBot, qapp: QApplication) -> None:
+    style.apply(qapp, 100)
+    top = QWidget()
+    qtbot.addWidget(top)
+    shallow, inner = _Counting(top), top
+    for _depth in range(12):
+        inner = QWidget(inner)
+    deep = _Counting(inner)
+    top.show()
+    style.apply(qapp, 150)
+    style.apply(qapp, 100)
+    assert 0 < deep.looks == shallow.looks
