@@ -12,12 +12,14 @@ import uvicorn
 
 from desk import __version__
 from desk.errors import Problem, StoreProblem
-from desk.hub import admin, journal, schema
+from desk.hub import admin, journal, schema, stopping
+from desk.hub.hold import Hold
 from desk.hub.own_postgres import OwnPostgres
 from desk.hub.settings import Settings
 from desk.text import _
 
 _GRACE_S = 20
+_HOLD_S = 10
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -25,7 +27,11 @@ def main(argv: list[str] | None = None) -> int:
     options = _parser().parse_args(argv)
     handler = journal.start(sys.stderr)
     try:
-        return _COMMANDS[options.command](options)
+        with stopping.by_signal():
+            return _COMMANDS[options.command](options)
+    except stopping.Stopped:
+        journal.note("stopped")
+        return 0
     except Problem as problem:
         print("\n".join(filter(None, (problem.sentence, problem.way_out))), file=sys.stderr)
         return 1
@@ -70,18 +76,32 @@ def _settings(options: argparse.Namespace) -> Settings:
 
 
 @contextmanager
-def _database(settings: Settings) -> Iterator[str]:
-    """Give a database that is up to date; one of our own that we started is stopped again."""
+def _database(settings: Settings, *, serves: bool = False) -> Iterator[str]:
+    """Give a database that is up to date.
+
+    One of our own is stopped again by whoever started it or serves from it, never under a hub that serves.
+    """
     if settings.database:
         yield _up_to_date(settings.database)
         return
-    own = OwnPostgres(settings.folder)
-    conninfo = own.start()
+    own, hold = OwnPostgres(settings.folder), Hold(settings.folder)
+    if serves and not hold.take(_HOLD_S):
+        raise StoreProblem(
+            _("这个数据文件夹已有一个服务器在用"), way_out=_("请先停下它，或用 --data 写另一个文件夹。")
+        )
     try:
+        with stopping.held_back():
+            conninfo = own.start()
         yield _up_to_date(conninfo)
     finally:
-        if own.is_ours:
-            own.stop()
+        with stopping.held_back():
+            if serves:
+                own.stop()
+            elif own.is_ours:
+                with hold.if_free() as free:
+                    if free:
+                        own.stop()
+            hold.let_go()
 
 
 def _up_to_date(conninfo: str) -> str:
@@ -100,7 +120,7 @@ def _connected(options: argparse.Namespace) -> Iterator[psycopg.Connection[tuple
 
 def _serve(options: argparse.Namespace) -> int:
     settings = replace(_settings(options), port=options.port, workers=options.workers)
-    with _database(settings) as conninfo:
+    with _database(settings, serves=True) as conninfo:
         os.environ.update(replace(settings, database=conninfo).to_environment())
         journal.note("serving", {"port": settings.port, "workers": settings.workers})
         # Until the hub has certificates of its own it is heard on this machine only (docs/hub.md).

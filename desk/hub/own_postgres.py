@@ -113,6 +113,7 @@ class OwnPostgres:
             options += (
                 f"-c listen_addresses= -c unix_socket_permissions=0700 -k {shlex.quote(str(self._sockets))}"
             )
+        self.is_ours = True
         started = self._run(
             "pg_ctl",
             "start",
@@ -126,7 +127,6 @@ class OwnPostgres:
         )
         if started.returncode:
             raise self._problem(_("数据库启动不了"), started.stderr)
-        self.is_ours = True
         return self._conninfo(str(self._sockets or "127.0.0.1"), port)
 
     def _reach_running(self) -> str:

@@ -1,17 +1,22 @@
 """The commands, and a hub as it is really started: workers, a request, a graceful stop."""
 
 import json
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
+import psutil
 import pytest
 
 from desk.hub import cli
+from desk.hub.own_postgres import OwnPostgres
 from desk.wire import frame, routes
 from desk.wire.greeting import Hello, HelloAsk
 from tests.hub.hub_ops import SCOPE
@@ -45,9 +50,7 @@ def test_a_hub_of_two_workers_serves_and_stops_when_told(
     database: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     device, token = run(capsys, "--database", database, "add-device", "前台", "--scope", SCOPE)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = _free_port()
     words = [sys.executable, "-m", "desk.hub", "--database", database, "serve"]
     with (tmp_path / "log").open("w", encoding="utf-8") as log:
         hub = subprocess.Popen([*words, "--port", str(port), "--workers", "2"], stderr=log, stdout=log)
@@ -68,6 +71,80 @@ def test_a_hub_of_two_workers_serves_and_stops_when_told(
     assert [each["event"] for each in said].count("worker_stopped") == 2
     assert said[-1]["event"] == "stopped"
     assert code == 0
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_told_to_end_it_takes_its_own_database_along(folder: Path, workers: int) -> None:
+    hub, address = _start(folder, workers)
+    _wait_until_ready(hub, address)
+    postmaster = _postmaster(folder)
+    hub.send_signal(signal.SIGTERM)
+    assert hub.wait(60) == 0
+    assert not _lives(postmaster)
+
+
+def test_told_to_end_while_it_starts_it_leaves_nothing_running(folder: Path) -> None:
+    hub, _address = _start(folder, 1)
+    pid_file = folder / "postgres" / "postmaster.pid"
+    until = time.monotonic() + 60
+    while not pid_file.exists() and time.monotonic() < until:
+        assert hub.poll() is None
+    hub.send_signal(signal.SIGTERM)
+    assert hub.wait(60) == 0
+    assert not pid_file.exists()
+
+
+def test_a_hub_that_was_killed_is_followed_by_one_that_ends_its_database(folder: Path) -> None:
+    hub, address = _start(folder, 1)
+    _wait_until_ready(hub, address)
+    postmaster = _postmaster(folder)
+    hub.kill()
+    hub.wait(60)
+    assert _lives(postmaster)
+    # A command beside it leaves the database alone; the next hub takes it over.
+    assert cli.main(["--data", str(folder), "scopes"]) == 0
+    hub, address = _start(folder, 1)
+    _wait_until_ready(hub, address)
+    assert _postmaster(folder) == postmaster
+    assert cli.main(["--data", str(folder), "serve", "--port", "1"]) == 1
+    assert _lives(postmaster)
+    hub.send_signal(signal.SIGTERM)
+    assert hub.wait(60) == 0
+    assert not _lives(postmaster)
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    made = Path(tempfile.mkdtemp(prefix="hub-cli-"))
+    made.chmod(0o711)
+    yield made
+    own = OwnPostgres(made)
+    own.stop()
+    shutil.rmtree(made)
+
+
+def _start(folder: Path, workers: int) -> "tuple[subprocess.Popen[bytes], str]":
+    port = _free_port()
+    words = [sys.executable, "-m", "desk.hub", "--data", str(folder), "serve", "--port", str(port)]
+    with (folder / "log").open("w", encoding="utf-8") as log:
+        hub = subprocess.Popen([*words, "--workers", str(workers)], stderr=log, stdout=log)
+    return hub, f"http://127.0.0.1:{port}"
+
+
+def _postmaster(folder: Path) -> int:
+    return int((folder / "postgres" / "postmaster.pid").read_text(encoding="utf-8").split()[0])
+
+
+def _lives(pid: int) -> bool:
+    # Where nobody collects orphans an ended one stays in the list.
+    return psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
 
 
 def _wait_until_ready(hub: "subprocess.Popen[bytes]", address: str) -> None:
