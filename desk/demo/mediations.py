@@ -237,6 +237,7 @@ class Mediations:
         hands = self._hands
         yield from hands.fill("申请日期", f"{self._stage.time.now():%m-%d}")
         yield from hands.click("口头申请，由本会记下")
+        yield from hands.click("申请人已被告知有关规定、自愿申请")
         yield from hands.click(f"调解员 {MEDIATORS[0]}")
         yield from hands.press("Ctrl+Return")
         yield from hands.read("已受理")

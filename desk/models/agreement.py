@@ -27,6 +27,8 @@ class Agreement(Synced, Base):
     copies: Mapped[int] = columns.whole()
     recorder: Mapped[str] = columns.text()
     state: Mapped[str] = columns.state()
+    replaced_on: Mapped[date | None] = columns.day()
+    replaced_why: Mapped[str] = columns.text()
 
 
 class AgreementTerm(Synced, Base):

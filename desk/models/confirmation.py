@@ -16,6 +16,7 @@ class Confirmation(Synced, Base):
     __table_args__ = (Index(None, "mediation_id"),)
 
     mediation_id: Mapped[str] = columns.text()
+    agreement_id: Mapped[str] = columns.text()
     court: Mapped[str] = columns.text()
     applied_on: Mapped[date | None] = columns.day()
     applied_way: Mapped[str] = columns.text()

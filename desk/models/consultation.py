@@ -47,6 +47,8 @@ class Consultation(Synced, Base):
     limitation_kind: Mapped[str] = columns.text()
     happened_on: Mapped[date | None] = columns.day()
     known_on: Mapped[date | None] = columns.day()
+    still_employed: Mapped[bool] = columns.flag()
+    real_estate: Mapped[bool] = columns.flag()
     interrupted_on: Mapped[date | None] = columns.day()
     interrupted_by: Mapped[str] = columns.text()
     limitation_note: Mapped[str] = columns.text()

@@ -16,6 +16,7 @@ class FollowUp(Synced, Base):
     __table_args__ = (Index(None, "mediation_id"),)
 
     mediation_id: Mapped[str] = columns.text()
+    agreement_id: Mapped[str] = columns.text()
     party_id: Mapped[str] = columns.text()
     party_name: Mapped[str] = columns.text()
     visited_at: Mapped[datetime | None] = columns.moment()

@@ -72,6 +72,7 @@ class Mediation(Synced, Base):
     filed_on: Mapped[date | None] = columns.day()
     archived_on: Mapped[date | None] = columns.day()
     archived_from: Mapped[str] = columns.text()
+    first_archived_on: Mapped[date | None] = columns.day()
     profile_version: Mapped[str] = columns.text()
 
 

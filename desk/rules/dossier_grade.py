@@ -17,7 +17,10 @@ GRADE: Final[Mapping[str, str]] = {
 
 @dataclass(frozen=True)
 class Graded:
-    """One archived dossier: its number, difficulty (CL-4), grade and the mediators of the case."""
+    """One archived dossier: its number, difficulty (CL-4), grade and the mediators of the case.
+
+    Mediators are told apart by what stands for them here: an id, since two may bear one name.
+    """
 
     case_no: str
     difficulty: str

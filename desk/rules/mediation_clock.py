@@ -56,7 +56,7 @@ def missing_to_extend(
     elif today > mediation_due(clock, rules, calendar).date:
         gaps.append(Missing("extended", "调解期限已经届满，请终止调解，或者由双方重新申请。"))
     if not consents or not all(consents):
-        gaps.append(Missing("consent", "延长调解期限要双方当事人要求或者同意。"))
+        gaps.append(Missing("extended", "延长调解期限要双方当事人要求或者同意。"))
     return tuple(gaps)
 
 

@@ -50,23 +50,24 @@ class ScopeRules:
 
 
 def obstacles(scope: Scope, rules: ScopeRules | None = None) -> tuple[Missing, ...]:
-    """Return the sentences for which the case is not accepted; all have the field `obstacles`.
+    """Return the sentences for which the case is not accepted, each at the field that says so: barred,
+    parties or competence.
 
     A matter an organ has taken may be mediated if that very organ referred it (MED-21, 29).
     """
     local = rules or ScopeRules()
     found = [
-        f"{words}，人民调解委员会不得受理。"
+        Missing("barred", f"{words}，人民调解委员会不得受理。")
         for code, words in BARRIER.items()
         if code in scope.barriers and _LIFTED_BY.get(code) != scope.source
     ]
     people = any(party.kind == "natural_person" for party in scope.parties)
     if scope.parties and not people and not local.bodies_among_themselves:
-        found.append("双方都是单位：人民调解的是公民之间、公民与单位之间的纠纷。")
+        found.append(Missing("parties", "双方都是单位：人民调解的是公民之间、公民与单位之间的纠纷。"))
     grounds = [code for code in scope.competence if code != "by_agreement" or local.by_agreement]
     if not grounds:
-        found.append(_no_competence(local))
-    return tuple(Missing("obstacles", sentence) for sentence in found)
+        found.append(Missing("competence", _no_competence(local)))
+    return tuple(found)
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,10 @@ def committee_doubts(committee: Committee) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Seat:
-    """Somebody who is to mediate: kind of MEDIATOR_KIND, whether a deputy, whether all parties consented."""
+    """Somebody who is to mediate: kind of MEDIATOR_KIND, whether a deputy, whether all parties consented.
+
+    Who is neither a member nor engaged, as somebody of whom only a name is known, is invited.
+    """
 
     name: str
     kind: str
@@ -114,7 +118,11 @@ def mediator_gaps(seats: Sequence[Seat]) -> tuple[Missing, ...]:
     gaps = []
     for seat in seats:
         if seat.kind == "invited" and not seat.consented:
-            gaps.append(Missing("mediators", f"邀请{seat.name}参加调解要先征得双方当事人同意。"))
+            sentence = (
+                f"邀请{seat.name}参加调解要先征得双方当事人同意：双方选定的，请在“调解员由谁确定”里选“当事人选定”；"
+                "或者在“参加人”里登记其姓名和双方同意的日期。"
+            )
+            gaps.append(Missing("mediators", sentence))
         if seat.deputy and seat.kind not in {"member", "engaged", "invited"}:
             gaps.append(Missing("mediators", f"代表{seat.name}参加调解，请选聘任或者受邀。"))
     return tuple(gaps)

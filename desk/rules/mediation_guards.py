@@ -6,6 +6,7 @@ it before anybody tries the step.
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Final
 
 from desk.rules.agreement import Agreement, missing_content, missing_signatures, wrong_dates
 from desk.rules.dispute_codes import (
@@ -17,6 +18,7 @@ from desk.rules.dispute_codes import (
     source_group,
     unreported,
 )
+from desk.rules.mediation_eligibility import Seat, mediator_gaps
 from desk.rules.mediation_parties import (
     Party,
     missing_consent,
@@ -26,13 +28,18 @@ from desk.rules.mediation_parties import (
 )
 from desk.rules.visit_states import Missing
 
+_NOT_INFORMED: Final = (
+    "申请书上要载明申请人已被告知有关规定、自愿申请：请先告知，再勾选“申请人已被告知有关规定、自愿申请”。"
+)
+
 
 @dataclass(frozen=True)
 class Case:
     """What the rules look at of one mediation on the day `today`; codes are those of the label tables.
 
     `obstacles` are the sentences of `mediation_eligibility`, `missing_papers` those of `dossier`. `sessions`
-    counts the sittings held, `follow_ups` the follow-up visits. `applied_on` is None while nobody applied;
+    counts the sittings held, `follow_ups` the visits after the agreement that stands. `applied_on` is None
+    while nobody applied, `informed_ack` the fixed words of F-01; `mediators` are who is to mediate;
     `fed_back` tells whether the organ that referred the case knows the result (MED-29).
     """
 
@@ -44,8 +51,9 @@ class Case:
     difficulty: str = "ordinary"
     parties: tuple[Party, ...] = ()
     max_representatives: int = 5
-    mediators: int = 0
+    mediators: tuple[Seat, ...] = ()
     applied_on: dt.date | None = None
+    informed_ack: bool = False
     accepted_on: dt.date | None = None
     entrust_letter: bool = False
     obstacles: tuple[Missing, ...] = ()
@@ -63,9 +71,10 @@ class Case:
 
 
 def missing_to_accept(case: Case) -> tuple[Missing, ...]:
-    """Return what acceptance still needs (F-02; LZ-04, MED-02, 20, 21, 27, 29).
+    """Return what acceptance still needs (F-01, F-02; LZ-04, MED-02, 20, 21, 27, 29).
 
-    One application or 主动调解 is enough; the other side is asked before the first session.
+    One application, with the words that its applicant was told the rules and asks of his own will (F-01), or
+    主动调解 is enough; the other side is asked before the first session.
     """
     gaps = [*refusals(case.parties), *case.obstacles]
     if not case.committee:
@@ -84,12 +93,13 @@ def missing_to_accept(case: Case) -> tuple[Missing, ...]:
 
 
 def missing_to_mediate(case: Case) -> tuple[Missing, ...]:
-    """Return what the first session still needs: both sides' consent (MED-02), a mediator (MED-03), the
-    rights told (MED-05, 06).
+    """Return what the first session still needs: both sides' consent (MED-02), a mediator (MED-03) who may
+    take part (MED-04, LZ-05), the rights told (MED-05, 06).
     """
     gaps = list(refusals(case.parties) or missing_consent(case.parties))
-    if case.mediators < 1:
+    if not case.mediators:
         gaps.append(Missing("mediators", "请登记调解员。"))
+    gaps.extend(mediator_gaps(case.mediators))
     gaps.extend(missing_rights_notice(case.parties))
     return tuple(gaps)
 
@@ -204,4 +214,6 @@ def _source_gaps(case: Case) -> list[Missing]:
     applied = any(party.consent == "applied" for party in case.parties)
     if not applied or case.applied_on is None:
         return [Missing("application", "请登记当事人的申请；口头申请由工作人员记下，申请人签名。")]
+    if not case.informed_ack:
+        return [Missing("informed_ack", _NOT_INFORMED)]
     return []

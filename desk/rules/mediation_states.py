@@ -39,6 +39,7 @@ Verb = Literal[
     "perform_all",
     "perform_partly",
     "not_perform",
+    "take_back",
     "follow_up",
     "remediate",
     "refuse",
@@ -75,6 +76,9 @@ _TAKEN: Final = ("accepted", "investigating", "mediating")
 _AGREED: Final = ("agreed_written", "agreed_oral")
 _ENDED: Final = ("performed", "partly", "not_performed")
 
+BY_TERM: Final = frozenset({"take_back"})
+"""Steps no button of the case takes: they come of what is written down for one term of the agreement."""
+
 STEPS: Final = (
     Step("registered", "ask_consent", "consent_pending"),
     *_rows("accept", "accepted", *_NEW),
@@ -88,6 +92,7 @@ STEPS: Final = (
     *_rows("perform_all", "performed", *_AGREED, "performing", "partly", "not_performed", "followed_up"),
     *_rows("perform_partly", "partly", *_AGREED, "performing", "not_performed", "followed_up"),
     *_rows("not_perform", "not_performed", *_AGREED, "performing", "followed_up"),
+    *_rows("take_back", "performing", *_ENDED, "followed_up", reason=True),
     *_rows("follow_up", "followed_up", *_ENDED),
     *_rows("remediate", "mediating", *_AGREED, "performing", *_ENDED, "followed_up", reason=True),
     *_rows("refuse", "refused", *_NEW, *_TAKEN),
@@ -112,6 +117,7 @@ VERB_WORDS: Final = {
     "perform_all": "登记为已履行",
     "perform_partly": "登记为部分履行",
     "not_perform": "登记为未履行",
+    "take_back": "更正履行登记",
     "follow_up": "登记回访",
     "remediate": "再次调解",
     "refuse": "登记拒绝调解",

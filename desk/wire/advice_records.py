@@ -33,6 +33,8 @@ CONSULTATION = declare(
     limitation_kind=field(CODE, since=2),
     happened_on=field(DATE, since=2),
     known_on=field(DATE, since=2),
+    still_employed=field(BOOL, since=2),
+    real_estate=field(BOOL, since=2),
     interrupted_on=field(DATE, since=2),
     interrupted_by=field(CODE, since=2),
     limitation_note=field(TEXT, _WORDS, since=2),

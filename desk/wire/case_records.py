@@ -95,6 +95,7 @@ MEDIATION = declare(
     filed_on=field(DATE, since=2),
     archived_on=field(DATE, since=2),
     archived_from=field(CODE, since=2),
+    first_archived_on=field(DATE, since=2),
     profile_version=field(TEXT, since=2),
 )
 
@@ -265,6 +266,8 @@ AGREEMENT = declare_later(
     copies=field(INT),
     recorder=field(TEXT),
     state=field(CODE, _STATE),
+    replaced_on=field(DATE),
+    replaced_why=field(TEXT, _WORDS),
 )
 
 AGREEMENT_TERM = declare_later(
@@ -309,6 +312,7 @@ FOLLOW_UP = declare_later(
     "mediation",
     2,
     mediation_id=field(ID),
+    agreement_id=field(ID),
     party_id=field(ID),
     party_name=field(TEXT),
     visited_at=field(INSTANT),
@@ -329,6 +333,7 @@ CONFIRMATION = declare_later(
     "mediation",
     2,
     mediation_id=field(ID),
+    agreement_id=field(ID),
     court=field(TEXT),
     applied_on=field(DATE),
     applied_way=field(CODE),

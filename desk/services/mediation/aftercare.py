@@ -80,7 +80,11 @@ class Aftercare:
                 matter = act.rows.get(Matter, form.matter_id)
                 if matter is None or matter.void:
                     raise InputProblem(_("没有找到要关联的事项。"), field="matter_id")
-            visited = case.add(FollowUp(mediation_id=case_id, party_id=party.record_id))
+            agreed = case.agreement
+            assert agreed is not None, "an agreement stands in these states"
+            visited = case.add(
+                FollowUp(mediation_id=case_id, agreement_id=agreed.record_id, party_id=party.record_id)
+            )
             for name in _FOLLOWED:
                 setattr(visited, name, getattr(form, name))
             visited.party_name = party.name
@@ -104,13 +108,15 @@ class Aftercare:
             gaps = self._gaps(act, case, form, day)
             row = case.confirmation
             state = confirmation.step(row.state if row is not None else "none", "apply", gaps)
-            committee = case.committee
+            agreed, committee = case.agreement, case.committee
+            assert agreed is not None, "nothing is confirmed without one"
             court = form.court.strip() or (committee.court if committee is not None else "")
             if not court:
                 raise InputProblem(_("请填写法院的名称。"), field="court")
             case.add(
                 Confirmation(
                     mediation_id=case_id,
+                    agreement_id=agreed.record_id,
                     court=court,
                     applied_on=day,
                     applied_way=form.applied_way or "written",

@@ -51,6 +51,8 @@ def agreement(sheet: Sheet, row: Agreement, profile: Profile, today: date) -> Ag
         total_text=money.both(total) if total else "",
         written_reasons=_written_reasons(sheet, known, profile, today),
         in_force=row.state == "in_force",
+        replaced_on=row.replaced_on,
+        replaced_why=row.replaced_why,
     )
 
 

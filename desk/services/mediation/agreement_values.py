@@ -74,7 +74,8 @@ class CheckView:
 class AgreementView:
     """The agreement as shown. `effective_on` is derived, None while anything is missing (MED-12, 13).
 
-    `written_reasons`: why local rules want it in writing (MED-25), warnings beside an oral one.
+    `written_reasons`: why local rules want it in writing (MED-25), warnings beside an oral one. One that a
+    later mediation took the place of says when and why (MED-16).
     """
 
     id: str
@@ -99,6 +100,8 @@ class AgreementView:
     total_text: str
     written_reasons: tuple[str, ...]
     in_force: bool
+    replaced_on: date | None = None
+    replaced_why: str = ""
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ from desk.text import _
 _ROLES: Final = ("party", "mediator", "recorder", "seal")
 _DRAFTING: Final = ("accepted", "investigating", "mediating")
 _OWED: Final = ("agreed_written", "agreed_oral", "performing", "partly", "not_performed", "followed_up")
+_SUMMED_UP: Final = ("performed", "partly", "not_performed", "followed_up")
 
 
 class Agreements:
@@ -150,15 +151,30 @@ class Agreements:
             return self._desk.done(act, case, "agreement_term")
 
     def term_open(self, case_id: str, term_id: str, reason: str) -> Done[CaseCard]:
-        """Take back what was written down as performed by mistake. Raises InputProblem without a reason."""
+        """Take back what was written down as performed by mistake; the reason stands with the term.
+
+        A case whose performance was summed up is under way again, and so is the matter of its visit. Raises
+        InputProblem without a reason, and for a term that nothing was written down of.
+        """
         if not reason.strip():
             raise InputProblem(_("请写明理由。"), field="reason")
         with self._desk.changing(case_id, deciding=True) as (act, case):
-            self._require(case, _OWED, _("协议还没有生效或者已经登记为全部履行。"))
+            row = case.case
+            self._require(case, (*_OWED, "performed"), _("协议还没有生效。"))
             term = _owed(case, term_id)
+            if term.state == "open":
+                raise InputProblem(_("这一条没有登记过履行。"), field="clauses")
             term.state, term.performed_on, term.performed_amount = "open", None, 0
             term.note = reason.strip()
-            return self._desk.done(act, case, "agreement_term")
+            touched: frozenset[str] = frozenset()
+            if row.state in _SUMMED_UP:
+                known = seen.case(case, act.profile, act.at.date())
+                row.state = mediation_states.step(row.state, "take_back", known, reason=reason)
+                touched = visit_link.open_again(case)
+                words = _("矛盾调解：履行登记有误，已经更正（{number}）。").format(number=called(row))
+                touched |= visit_link.tell(act, case, words, close=False)
+            audited(act, case, "mediation_take_back", "state,performed_on,performed_amount")
+            return self._desk.done(act, case, "agreement_term", *touched)
 
     @staticmethod
     def _require(case: Sheet, states: tuple[str, ...], sentence: str) -> None:

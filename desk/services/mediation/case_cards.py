@@ -183,7 +183,7 @@ def _verbs(sheet: Sheet, view: View, rows: tuple[dossier.Row, ...]) -> tuple[Ver
     known = seen.case(sheet, view.profile, view.today, dossier.missing_papers(rows))
     found = []
     for verb in mediation_states.verbs(sheet.case.state):
-        if view.may_decide or verb in _REGISTRAR_VERBS:
+        if verb not in mediation_states.BY_TERM and (view.may_decide or verb in _REGISTRAR_VERBS):
             gaps = mediation_states.missing_for(sheet.case.state, verb, known)
             found.append(VerbView(verb, mediation_states.VERB_WORDS[verb], gaps))
     return tuple(found)

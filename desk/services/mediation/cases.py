@@ -1,6 +1,7 @@
 """矛盾调解: registering a dispute, correcting it, the small oral case on one page, reading and listing."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Final
 
 from desk.errors import InputProblem
@@ -193,16 +194,7 @@ class Cases:
         state = row.state
         # A case accepted weeks ago is settled today, unless the page says when.
         day, settled = form.accepted_on or row.accepted_on or today, form.accepted_on or today
-        difficulty = form.case.difficulty if form.case.difficulty == "hard" else "simple"
-        applied = form.case.applied_on
-        oral = form.case.oral_application
-        if form.case.source == "application" and applied is None:
-            applied, oral = day, True
-        self._put(
-            act,
-            case,
-            replace(form.case, difficulty=difficulty, applied_on=applied, oral_application=oral),
-        )
+        self._put(act, case, _asked(form, day))
         row.small = True
         row.accepted_on = row.accepted_on or day
         for party in case.of(Party):
@@ -228,3 +220,16 @@ class Cases:
             words = _("矛盾调解：双方达成口头协议并已履行（{number}）。").format(number=called(row))
         touched = visit_link.tell(act, case, words, close=form.performed)
         return self._desk.done(act, case, "party", "agreement", *touched)
+
+
+def _asked(form: SmallCaseForm, day: date) -> CaseForm:
+    """Return the case of the one page with what its ticks say: who came applied by word of mouth that day.
+
+    Who was told the rights and agrees to mediate was told the rules and asks of his own will (F-01).
+    """
+    case = form.case
+    made = replace(case, difficulty=case.difficulty if case.difficulty == "hard" else "simple")
+    if case.source != "application":
+        return made
+    made = replace(made, informed_ack=case.informed_ack or (form.told and form.agreed))
+    return replace(made, applied_on=day, oral_application=True) if case.applied_on is None else made

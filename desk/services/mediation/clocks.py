@@ -5,7 +5,6 @@ from datetime import date
 from functools import cached_property
 
 from desk.models.confirmation import Confirmation
-from desk.models.follow_up import FollowUp
 from desk.models.mediation import Mediation
 from desk.rules import agreement as rule
 from desk.rules import confirmation, deadlines, local_rules, mediation_clock, mediation_rules
@@ -106,7 +105,7 @@ def _agreed(sheet: Sheet, day: Day) -> list[Clock]:
     effective = rule.effective_date(known)
     if effective is None:
         return found
-    if not sheet.of(FollowUp) and sheet.case.state != "performed":
+    if not sheet.follow_ups and sheet.case.state != "performed":
         term = day.profile.term("term.mediation_follow_up", day.today)
         due = mediation_clock.follow_up_due(known, effective, term, calendar)
         left = deadlines.remaining(due, day.today, calendar)

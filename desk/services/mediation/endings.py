@@ -103,16 +103,16 @@ class Endings:
     def remediate(self, case_id: str, reason: str) -> Done[CaseCard]:
         """Mediate again after an agreement that did not hold (MED-16); the old agreement stays, replaced.
 
-        The term of the mediation goes on where it stood when that agreement was reached. Raises InputProblem
-        without a reason.
+        Why stands with that agreement. The term of the mediation goes on where it stood when that agreement
+        was reached. Raises InputProblem without a reason.
         """
         with self._desk.changing(case_id, deciding=True) as (act, case):
             self._step(act, case, "remediate", reason)
             agreement = case.agreement
             if agreement is not None:
                 agreement.state = "replaced"
+                agreement.replaced_on, agreement.replaced_why = act.at.date(), reason.strip()
                 _leave_out(case, agreement.reached_on, act.at.date())
-            case.case.remark = "\n".join(filter(None, (case.case.remark, reason.strip())))
             audited(act, case, "mediation_remediate")
             return self._desk.done(act, case, "agreement", *visit_link.open_again(case))
 
@@ -158,6 +158,7 @@ class Endings:
             known = seen.case(case, act.profile, today, papers)
             row.state = mediation_states.step(before, "archive", known)
             row.archived_from, row.archived_on, row.filed_on = before, today, today
+            row.first_archived_on = row.first_archived_on or today
             audited(act, case, "mediation_archive")
             touched: frozenset[str] = frozenset()
             matter = case.matter

@@ -1,11 +1,11 @@
 """Cases as the statistics count them (§3.8): a handful of queries for a period, however many cases it has."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, literal_column, or_, select
 from sqlalchemy.orm import Session as Rows
 
 from desk.models.agreement import Agreement, AgreementTerm
@@ -36,10 +36,10 @@ class Period:
 class _Agreed:
     """What stands of one case's agreement."""
 
+    record_id: str
     form: str
     fen: int
     performance: str
-    reached_on: date | None
 
 
 def case_facts(rows: Rows, period: Period) -> Iterator[CaseFact]:
@@ -50,9 +50,7 @@ def case_facts(rows: Rows, period: Period) -> Iterator[CaseFact]:
     agreed = _agreements(rows, wanted)
     parties = _counts(rows, wanted)
     confirmed = _confirmations(rows, wanted)
-    reneged = set(
-        rows.scalars(_below(FollowUp.mediation_id, FollowUp, wanted, FollowUp.performance == _RENEGED))
-    )
+    reneged = _reneged(rows, wanted)
     query = select(
         *(Mediation.record_id, Mediation.state, Mediation.archived_from, Mediation.accepted_on),
         *(Mediation.dispute_type, Mediation.source, Mediation.committee_id, Mediation.difficulty),
@@ -64,8 +62,8 @@ def case_facts(rows: Rows, period: Period) -> Iterator[CaseFact]:
             kind=kinds.get(row.committee_id, "town"),
             agreed=agreed.get(row.record_id),
             people=parties.get(row.record_id, 0),
-            confirmation=_confirmation(agreed.get(row.record_id), confirmed.get(row.record_id, [])),
-            reneged=row.record_id in reneged,
+            confirmed=confirmed,
+            reneged=reneged,
         )
 
 
@@ -86,8 +84,8 @@ def _fact(
     kind: str,
     agreed: _Agreed | None,
     people: int,
-    confirmation: str,
-    reneged: bool,
+    confirmed: Mapping[str, str],
+    reneged: Collection[str],
 ) -> CaseFact:
     result = result_of(
         row.state,
@@ -96,6 +94,7 @@ def _fact(
         archived_from=row.archived_from,
     )
     stands = agreed if result == "success" else None
+    back = stands is not None and stands.record_id in reneged
     return CaseFact(
         dispute_type=row.dispute_type or "other",
         source=row.source or "application",
@@ -105,8 +104,8 @@ def _fact(
         difficulty=row.difficulty or "ordinary",
         form=stands.form if stands is not None else "",
         fen=stands.fen if stands is not None else 0,
-        performance=_RENEGED if reneged else stands.performance if stands is not None else "not_performed",
-        confirmation=confirmation,
+        performance=_RENEGED if back else stands.performance if stands is not None else "not_performed",
+        confirmation=confirmed.get(stands.record_id, "none") if stands is not None else "none",
         prevented=codes(row.prevented),
         prevented_people=row.prevented_people,
     )
@@ -135,7 +134,7 @@ def _agreements(rows: Rows, wanted: ColumnElement[bool]) -> dict[str, _Agreed]:
         func.sum(case((and_(owed, AgreementTerm.state != "open"), 1), else_=0)).label("begun"),
     ).where(AgreementTerm.void.is_(False), AgreementTerm.mediation_id.in_(_ids(wanted)))
     terms = {row.agreement_id: row for row in rows.execute(sums.group_by(AgreementTerm.agreement_id))}
-    columns = (Agreement.mediation_id, Agreement.record_id, Agreement.form, Agreement.reached_on)
+    columns = (Agreement.mediation_id, Agreement.record_id, Agreement.form)
     query = select(*columns).where(
         Agreement.state == "in_force", Agreement.void.is_(False), Agreement.mediation_id.in_(_ids(wanted))
     )
@@ -143,7 +142,7 @@ def _agreements(rows: Rows, wanted: ColumnElement[bool]) -> dict[str, _Agreed]:
     for row in rows.execute(query):
         told = terms.get(row.record_id)
         fen = told.fen if told is not None else 0
-        found[row.mediation_id] = _Agreed(row.form, fen, _performance(told), row.reached_on)
+        found[row.mediation_id] = _Agreed(row.record_id, row.form, fen, _performance(told))
     return found
 
 
@@ -158,26 +157,28 @@ def _counts(rows: Rows, wanted: ColumnElement[bool]) -> Mapping[str, int]:
     return dict(_pairs(rows, query.group_by(Party.mediation_id)))
 
 
-def _confirmations(rows: Rows, wanted: ColumnElement[bool]) -> Mapping[str, list[tuple[date, str]]]:
-    """Return the words of courts by case, each with the day it was asked for, the newest last."""
-    query = _below(Confirmation.mediation_id, Confirmation, wanted)
-    query = query.add_columns(Confirmation.applied_on, Confirmation.state).order_by(Confirmation.applied_on)
-    found: dict[str, list[tuple[date, str]]] = {}
-    for case_id, applied_on, state in rows.execute(query):
-        if applied_on is not None:
-            found.setdefault(case_id, []).append((applied_on, state))
-    return found
+def _confirmations(rows: Rows, wanted: ColumnElement[bool]) -> Mapping[str, str]:
+    """Return the newest word of a court by agreement: one on an agreement before says nothing of the next."""
+    place: Any = literal_column("confirmation.rowid")
+    query = _of_agreements(Confirmation, Confirmation.state, wanted)
+    return dict(_pairs(rows, query.order_by(Confirmation.applied_on, place)))
 
 
-def _confirmation(agreed: _Agreed | None, asked: list[tuple[date, str]]) -> str:
-    """Return the court's word on the agreement that stands; one on an agreement before it counts no more."""
-    since = agreed.reached_on if agreed is not None else None
-    states = [state for applied_on, state in asked if since is not None and applied_on >= since]
-    return states[-1] if states else "none"
+def _reneged(rows: Rows, wanted: ColumnElement[bool]) -> frozenset[str]:
+    """Return the agreements whose last follow-up visit found that a party went back on them."""
+    place: Any = literal_column("follow_up.rowid")
+    query = _of_agreements(FollowUp, FollowUp.performance, wanted).order_by(FollowUp.visited_at, place)
+    return frozenset(found for found, told in dict(_pairs(rows, query)).items() if told == _RENEGED)
 
 
-def _below(column: Any, table: Any, wanted: ColumnElement[bool], *more: ColumnElement[bool]) -> Select[Any]:
-    return select(column).where(table.void.is_(False), column.in_(_ids(wanted)), *more)
+def _of_agreements(table: Any, column: Any, wanted: ColumnElement[bool]) -> Select[Any]:
+    return select(table.agreement_id, column).where(
+        table.void.is_(False), table.mediation_id.in_(_ids(wanted))
+    )
+
+
+def _below(column: Any, table: Any, wanted: ColumnElement[bool]) -> Select[Any]:
+    return select(column).where(table.void.is_(False), column.in_(_ids(wanted)))
 
 
 def _ids(wanted: ColumnElement[bool]) -> Select[str]:

@@ -4,8 +4,8 @@ from datetime import date
 
 from desk.models.agreement import Agreement as AgreementRow
 from desk.models.agreement import AgreementTerm, Signature
-from desk.models.follow_up import FollowUp
-from desk.models.mediation import CaseMediator, Extension, Mediation
+from desk.models.committee import Mediator
+from desk.models.mediation import CaseMediator, Extension, Mediation, Participant
 from desk.models.party import Party as PartyRow
 from desk.models.report import Report as ReportRow
 from desk.models.sitting import Sitting
@@ -15,6 +15,7 @@ from desk.rules.deadlines import Pause
 from desk.rules.dispute_codes import RISK_FLAG, Report
 from desk.rules.mediation_guards import Case
 from desk.rules.mediation_labels import PARTY_SIDE
+from desk.rules.names import name_key
 from desk.rules.profile import Profile
 from desk.rules.visit_states import Missing
 from desk.services.mediation.sheet import Sheet
@@ -126,8 +127,9 @@ def case(sheet: Sheet, profile: Profile, today: date, papers: tuple[Missing, ...
         difficulty=row.difficulty,
         parties=parties(sheet),
         max_representatives=profile.number("mediation.max_representatives", today),
-        mediators=sum(each.role == "mediator" for each in sheet.of(CaseMediator)),
+        mediators=seats(sheet),
         applied_on=row.applied_on,
+        informed_ack=row.informed_ack,
         accepted_on=row.accepted_on,
         entrust_letter=bool(row.referral_letter.strip()),
         obstacles=obstacles(sheet, profile, today),
@@ -138,11 +140,34 @@ def case(sheet: Sheet, profile: Profile, today: date, papers: tuple[Missing, ...
         end_cause=row.end_cause,
         remedies_told=row.remedies_told_on is not None,
         referred_to=row.referred_to,
-        follow_ups=len(sheet.of(FollowUp)),
+        follow_ups=len(sheet.follow_ups),
         missing_papers=papers,
         fed_back=row.referred_back_on is not None,
         archived_from=row.archived_from,
     )
+
+
+def seats(sheet: Sheet) -> tuple[mediation_eligibility.Seat, ...]:
+    """Return who is to mediate and by what title (MED-03, 04; LZ-05).
+
+    Whom the parties chose, or agreed to as somebody who helps, has their consent; somebody of whom only the
+    name was typed belongs to no committee and is invited.
+    """
+    welcome = {name_key(row.name) for row in sheet.of(Participant) if row.consented_on is not None}
+    found = []
+    for row in sheet.of(CaseMediator):
+        if row.role != "mediator":
+            continue
+        known = sheet.rows.get(Mediator, row.mediator_id) if row.mediator_id else None
+        found.append(
+            mediation_eligibility.Seat(
+                name=row.name,
+                kind=known.kind if known is not None else "invited",
+                deputy=known is not None and bool(known.deputy_id),
+                consented=row.chosen_by == "chosen" or name_key(row.name) in welcome,
+            )
+        )
+    return tuple(found)
 
 
 def reports(sheet: Sheet) -> tuple[Report, ...]:

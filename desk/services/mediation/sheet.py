@@ -24,6 +24,7 @@ from desk.models.visit import Visit
 from desk.text import _
 
 Row = TypeVar("Row", bound=Synced)
+OfAgreement = TypeVar("OfAgreement", Confirmation, FollowUp)
 
 _TABLES: Final = (
     *(Claim, Party, Agent, CaseMediator, Participant, Extension, Inquiry, Sitting, Presence),
@@ -133,12 +134,19 @@ class Sheet:
     @property
     def confirmation(self) -> Confirmation | None:
         """The newest application for confirmation of the agreement that stands."""
-        agreement = self.agreement
-        if agreement is None or agreement.reached_on is None:
-            return None
-        since = agreement.reached_on
-        found = [row for row in self.of(Confirmation) if row.applied_on and row.applied_on >= since]
+        found = self._on_agreement(Confirmation)
         return found[-1] if found else None
+
+    @property
+    def follow_ups(self) -> list[FollowUp]:
+        """The visits that looked after the agreement that stands; those before it count no more."""
+        return self._on_agreement(FollowUp)
+
+    def _on_agreement(self, table: type[OfAgreement]) -> list[OfAgreement]:
+        agreement = self.agreement
+        if agreement is None:
+            return []
+        return [row for row in self.of(table) if row.agreement_id == agreement.record_id]
 
     def everything(self) -> Iterable[Synced]:
         """Return all living rows below the case."""

@@ -1,7 +1,8 @@
 """The sums over cases: the figures of a period (§3.8), and the yearly list of 以案定补."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -9,6 +10,7 @@ from sqlalchemy import ColumnElement, Row, literal_column, select
 from sqlalchemy.orm import Session as Rows
 
 from desk.errors import InputProblem
+from desk.models.committee import Committee, Mediator
 from desk.models.mediation import CaseMediator, Mediation
 from desk.models.party import Party
 from desk.rules import dispute_codes as codes
@@ -16,6 +18,7 @@ from desk.rules import mediation_rules, mediation_statistics
 from desk.rules.agreement_money import figures as money
 from desk.rules.agreement_money import in_ten_thousands
 from desk.rules.dossier_grade import GRADE, Graded, subsidy_lines, sums_by_mediator
+from desk.rules.masking import mask_phone
 from desk.rules.mediation_statistics import Figures, rate_text
 from desk.services.mediation import case_terms
 from desk.services.mediation.case_desk import CaseDesk
@@ -61,18 +64,21 @@ class CaseStatistics:
         return PeriodStatistics(day_from, day_to, folded, tuple(_lines(folded)))
 
     def subsidies(self, year: int, committee_id: str = "") -> SubsidyList:
-        """Return what the dossiers archived in a year earn their mediators, by grade and difficulty.
+        """Return what the dossiers first archived in a year earn their mediators, by grade and difficulty.
 
-        A dossier without a grade is listed and earns nothing yet. Raises AccessProblem.
+        One that was opened again and filed anew stays in the year it was first filed in: it is paid once. A
+        dossier without a grade is listed and earns nothing yet. Raises AccessProblem.
         """
         self._desk.session.require("read", "mediation")
         profile = self._desk.profiles.current()
         with self._desk.store.read() as rows:
             filed = _filed(rows, year, committee_id)
+            names = _names(rows, filed)
         lines = subsidy_lines(map(_graded, filed), mediation_rules.subsidy_rates(profile, date(year, 12, 31)))
         shown = tuple(_row(each, line.fen) for each, line in zip(filed, lines, strict=True))
         total = sum(line.fen for line in lines)
-        return SubsidyList(year, shown, sums_by_mediator(lines), total, money(total))
+        sums = tuple(replace(each, mediator=names[each.mediator]) for each in sums_by_mediator(lines))
+        return SubsidyList(year, shown, sums, total, money(total))
 
 
 def _lines(folded: Figures) -> Iterator[StatisticLine]:
@@ -108,38 +114,42 @@ def _lines(folded: Figures) -> Iterator[StatisticLine]:
 
 @dataclass(frozen=True)
 class _Filed:
-    """One archived dossier: its columns, its mediators, and its parties where it has no title of its own."""
+    """One archived dossier: its columns, its mediators, and its parties where it has no title of its own.
+
+    `mediators` are (key, name): the key is their record's id, or the name of somebody who has none.
+    """
 
     case: Row[*tuple[Any, ...]]
-    mediators: Sequence[str]
+    mediators: Sequence[tuple[str, str]]
     parties: Sequence[Row[*tuple[Any, ...]]]
 
 
 def _filed(rows: Rows, year: int, committee_id: str) -> list[_Filed]:
-    """Return the dossiers archived in a year, by day and number: three queries, however many there are."""
+    """Return the dossiers first archived in a year, by day and number: three queries, however many."""
     wanted = [
         Mediation.state == "archived",
         Mediation.void.is_(False),
-        Mediation.archived_on >= date(year, 1, 1),
-        Mediation.archived_on <= date(year, 12, 31),
+        Mediation.first_archived_on >= date(year, 1, 1),
+        Mediation.first_archived_on <= date(year, 12, 31),
     ]
     if committee_id:
         wanted.append(Mediation.committee_id == committee_id)
     cases = select(
         *(Mediation.record_id, Mediation.case_no, Mediation.title, Mediation.dispute_type),
-        *(Mediation.difficulty, Mediation.grade, Mediation.archived_on),
+        *(Mediation.difficulty, Mediation.grade, Mediation.first_archived_on),
     ).where(*wanted)
-    mediators: dict[str, list[str]] = {}
-    seated = select(CaseMediator.mediation_id, CaseMediator.name).where(CaseMediator.role == "mediator")
-    for case_id, name in rows.execute(_below(seated, CaseMediator, wanted)):
-        mediators.setdefault(case_id, []).append(name)
+    mediators: dict[str, list[tuple[str, str]]] = {}
+    columns = (CaseMediator.mediation_id, CaseMediator.mediator_id, CaseMediator.name)
+    seated = select(*columns).where(CaseMediator.role == "mediator")
+    for case_id, mediator_id, name in rows.execute(_below(seated, CaseMediator, wanted)):
+        mediators.setdefault(case_id, []).append((mediator_id or name, name))
     parties: dict[str, list[Row[*tuple[Any, ...]]]] = {}
     named = select(Party.mediation_id, Party.side, Party.name)
     for party in rows.execute(_below(named, Party, [*wanted, Mediation.title == ""])):
         parties.setdefault(party.mediation_id, []).append(party)
     return [
         _Filed(case, mediators.get(case.record_id, ()), parties.get(case.record_id, ()))
-        for case in rows.execute(cases.order_by(Mediation.archived_on, Mediation.case_no))
+        for case in rows.execute(cases.order_by(Mediation.first_archived_on, Mediation.case_no))
     ]
 
 
@@ -152,7 +162,24 @@ def _below(query: Any, table: Any, wanted: Sequence[ColumnElement[bool]]) -> Any
 
 
 def _graded(each: _Filed) -> Graded:
-    return Graded(each.case.case_no, each.case.difficulty, each.case.grade, tuple(each.mediators))
+    keys = tuple(key for key, _name in each.mediators)
+    return Graded(each.case.case_no, each.case.difficulty, each.case.grade, keys)
+
+
+def _names(rows: Rows, filed: Sequence[_Filed]) -> dict[str, str]:
+    """Return what each mediator is called in the sums: two of one name with committee and telephone."""
+    names = dict(pair for each in filed for pair in each.mediators)
+    met = Counter(names.values())
+    alike = [key for key, name in names.items() if met[name] > 1]
+    query = (
+        select(Mediator.record_id, Committee.name, Mediator.phone)
+        .join(Committee, Committee.record_id == Mediator.committee_id)
+        .where(Mediator.record_id.in_(alike))
+    )
+    for key, committee, phone in rows.execute(query) if alike else ():
+        told = "，".join(filter(None, (committee, mask_phone(phone))))
+        names[key] = _("{name}（{told}）").format(name=names[key], told=told)
+    return names
 
 
 def _row(each: _Filed, fen: int) -> SubsidyRow:
@@ -161,8 +188,8 @@ def _row(each: _Filed, fen: int) -> SubsidyRow:
         case_id=case.record_id,
         case_no=case.case_no,
         title=case_terms.title(case, each.parties),
-        mediators_text="、".join(each.mediators),
-        archived_on=case.archived_on,
+        mediators_text="、".join(name for _key, name in each.mediators),
+        archived_on=case.first_archived_on,
         grade=case.grade,
         grade_label=GRADE.get(case.grade, _("未评")),
         fen=fen,

@@ -47,7 +47,10 @@ class SubsidyRow:
 
 @dataclass(frozen=True)
 class SubsidyList:
-    """The yearly list of 以案定补: dossiers in the order of their archive, sums by mediator, the total."""
+    """The yearly list of 以案定补: dossiers in the order of their archive, sums by mediator, the total.
+
+    Sums are by person, not by name: two who share one are told apart in words.
+    """
 
     year: int
     rows: tuple[SubsidyRow, ...]

@@ -22,7 +22,18 @@ _SHORT = 40
 # Entries of one day stand in this order.
 _ORDER = (
     *("registered", "applied", "consent", "accepted", "rejected", "inquiry", "sitting", "extension", "pause"),
-    *("agreed", "effective", "term", "follow_up", "confirmation", "refused", "ended", "referred", "filed"),
+    *(
+        "agreed",
+        "effective",
+        "term",
+        "follow_up",
+        "confirmation",
+        "again",
+        "refused",
+        "ended",
+        "referred",
+        "filed",
+    ),
 )
 
 
@@ -91,6 +102,8 @@ def _agreed(sheet: Sheet) -> Iterator[TimelineEntry]:
         for term in sheet.terms(row):
             if term.performed_on is not None:
                 yield TimelineEntry("term", _("履行"), term.performed_on, _short(term.text))
+        if row.replaced_on is not None:
+            yield TimelineEntry("again", _("再次调解"), row.replaced_on, _short(row.replaced_why))
 
 
 def _after(sheet: Sheet) -> Iterator[TimelineEntry]:

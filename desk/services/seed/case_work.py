@@ -87,6 +87,7 @@ class CaseWork:
         if archived:
             filed = self._by(day, 3, 40)
             case |= {"archived_from": self.last, "archived_on": filed, "filed_on": filed, "keeping": "long"}
+            case["first_archived_on"] = filed
             case |= {"filed_by": "周某某", "checked_by": "钱某某", "referred_back_on": filed}
             if dice.happens(90):
                 case |= {"grade": dice.of(_GRADES), "graded_on": filed, "graded_by": "周某某"}
@@ -171,9 +172,10 @@ class CaseWork:
                 signed |= {"signer_id": signer_id, "name": name, "signed_on": day, "way": "signature"}
                 self._row("signature", signed)
         if self.last == "followed_up":
-            last = self._follow_up(last)
+            last = self._follow_up(agreement["record_id"], last)
         if not oral and dice.happens(8) and self.last in {"performed", "followed_up"}:
-            asked: Row = {"court": "示例区人民法院", "applied_on": day, "applied_way": "written"}
+            asked: Row = {"agreement_id": agreement["record_id"], "court": "示例区人民法院"}
+            asked |= {"applied_on": day, "applied_way": "written"}
             decided = {"state": "confirmed_valid", "decided_on": self._by(day, 5, 25)}
             self._row("confirmation", asked | decided)
         if dice.happens(3):
@@ -207,9 +209,10 @@ class CaseWork:
             self._row("agreement_term", term)
         return last
 
-    def _follow_up(self, day: date) -> date:
+    def _follow_up(self, agreement_id: object, day: date) -> date:
         on = self._by(day, 5, 20)
         visited: Row = {
+            "agreement_id": agreement_id,
             "party_id": self.people[0]["record_id"],
             "party_name": self.people[0]["name"],
             "visited_at": datetime.combine(on, self.at.timetz()),

@@ -4,12 +4,14 @@ from dataclasses import replace
 from datetime import date
 
 from desk.rules.agreement import Clause
+from desk.rules.mediation_eligibility import Seat
 from desk.rules.mediation_guards import Case
 from desk.rules.mediation_parties import Party
 from tests.unit.rules.test_agreement import ORAL, WRITTEN
 
 TODAY = date(2026, 11, 23)
 QIAN = Party("钱某", "applicant", consent="applied", rights_told=True)
+SEATED = (Seat("周某", "member"), Seat("郑某", "engaged"))
 FENG = Party("冯某", "respondent", consent="agreed", rights_told=True)
 
 APPLIED = Case(
@@ -20,9 +22,10 @@ APPLIED = Case(
     summary="楼上漏水，天花板受损。",
     parties=(QIAN, replace(FENG, consent="unasked", rights_told=False)),
     applied_on=date(2026, 11, 3),
+    informed_ack=True,
     accepted_on=date(2026, 11, 3),
 )
-READY = replace(APPLIED, parties=(QIAN, FENG), mediators=2, sessions=1)
+READY = replace(APPLIED, parties=(QIAN, FENG), mediators=SEATED, sessions=1)
 SIGNED = replace(READY, agreement=WRITTEN)
 SMALL = replace(READY, difficulty="simple", sessions=0, agreement=ORAL)
 

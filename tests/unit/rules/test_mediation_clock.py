@@ -69,8 +69,8 @@ def test_med24_an_extension_never_shortens(start: date, term: int, extension: in
         (NOVEMBER, date(2026, 12, 1), [True, True], []),
         (NOVEMBER, date(2026, 12, 3), [True, True], []),
         (NOVEMBER, date(2026, 12, 4), [True, True], ["extended"]),
-        (NOVEMBER, date(2026, 12, 1), [True, False], ["consent"]),
-        (NOVEMBER, date(2026, 12, 1), [], ["consent"]),
+        (NOVEMBER, date(2026, 12, 1), [True, False], ["extended"]),
+        (NOVEMBER, date(2026, 12, 1), [], ["extended"]),
         (replace(NOVEMBER, extended=True), date(2026, 12, 1), [True, True], ["extended"]),
     ],
 )

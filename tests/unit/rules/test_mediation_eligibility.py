@@ -29,7 +29,7 @@ FIRMS = (replace(FIRM, side="applicant"), FIRM)
 
 def sentences(scope: Scope, rules: ScopeRules | None = None) -> list[str]:
     found = obstacles(scope, rules)
-    assert {gap.field for gap in found} <= {"obstacles"}
+    assert {gap.field for gap in found} <= {"barred", "parties", "competence"}
     return [gap.sentence for gap in found]
 
 
@@ -57,6 +57,11 @@ def test_med29_the_organ_that_refers_a_case_lifts_its_own_barrier(barrier: str, 
     assert sentences(replace(GOOD, barriers=(barrier,), source=source)) == []
     others = tuple(code for code in BARRIER if code != barrier)
     assert len(sentences(replace(GOOD, barriers=others, source=source))) == len(others)
+
+
+def test_each_obstacle_is_said_at_its_field() -> None:
+    scope = replace(GOOD, parties=FIRMS, barriers=("court",), competence=())
+    assert [gap.field for gap in obstacles(scope)] == ["barred", "parties", "competence"]
 
 
 def test_med22_the_committee_has_a_reason_to_take_the_case() -> None:
@@ -91,9 +96,8 @@ def test_med18_a_committee_of_the_law() -> None:
 
 def test_med04_lz05_a_deputy_takes_part_engaged_or_invited_with_consent() -> None:
     invited = Seat("王某某", "invited", deputy=True)
-    assert [gap.sentence for gap in mediator_gaps([invited])] == [
-        "邀请王某某参加调解要先征得双方当事人同意。"
-    ]
+    (gap,) = mediator_gaps([invited])
+    assert gap.sentence.startswith("邀请王某某参加调解要先征得双方当事人同意：")
     assert mediator_gaps([replace(invited, consented=True), Seat("周某", "member")]) == ()
     assert mediator_gaps([Seat("王某某", "engaged", deputy=True)]) == ()
     assert mediator_gaps([Seat("王某某", "", deputy=True)])[0].sentence == (

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from desk.rules.dispute_codes import Report
+from desk.rules.mediation_eligibility import Seat
 from desk.rules.mediation_guards import (
     Case,
     missing_follow_up,
@@ -20,7 +21,17 @@ from desk.rules.mediation_guards import (
 )
 from desk.rules.mediation_parties import Party
 from desk.rules.visit_states import Missing
-from tests.unit.rules.mediation_cases import APPLIED, FENG, QIAN, READY, SIGNED, SMALL, TODAY, performed
+from tests.unit.rules.mediation_cases import (
+    APPLIED,
+    FENG,
+    QIAN,
+    READY,
+    SEATED,
+    SIGNED,
+    SMALL,
+    TODAY,
+    performed,
+)
 
 
 def sentences(gaps: tuple[Missing, ...]) -> list[str]:
@@ -45,7 +56,9 @@ def test_med02_the_committee_may_begin_on_its_own() -> None:
 def test_med02_a_clear_refusal_blocks() -> None:
     refusing = replace(APPLIED, parties=(QIAN, replace(FENG, consent="refused")))
     assert sentences(missing_to_accept(refusing)) == ["冯某明确拒绝调解，不得调解。"]
-    assert sentences(missing_to_mediate(replace(refusing, mediators=1))) == ["冯某明确拒绝调解，不得调解。"]
+    assert sentences(missing_to_mediate(replace(refusing, mediators=SEATED))) == [
+        "冯某明确拒绝调解，不得调解。"
+    ]
 
 
 def test_lz04_no_committee_no_mediation() -> None:
@@ -65,7 +78,8 @@ def test_lz04_no_committee_no_mediation() -> None:
         ({"accepted_on": None}, "accepted_on"),
         ({"accepted_on": date(2026, 11, 2)}, "accepted_on"),
         ({"accepted_on": date(2026, 11, 24)}, "accepted_on"),
-        ({"obstacles": (Missing("obstacles", "法院已经受理。"),)}, "obstacles"),
+        ({"obstacles": (Missing("barred", "法院已经受理。"),)}, "barred"),
+        ({"informed_ack": False}, "informed_ack"),
     ],
 )
 def test_f02_what_registration_lacks_is_named(change: dict[str, object], field: str) -> None:
@@ -87,6 +101,24 @@ def test_med29_a_referred_case_needs_the_letter_and_a_party_that_agrees() -> Non
     silent = tuple(replace(party, consent="unasked") for party in APPLIED.parties)
     gaps = missing_to_accept(replace(referred, entrust_letter=True, parties=silent))
     assert sentences(gaps) == ["委托移送调解要先征得当事人同意。"]
+
+
+def test_f01_only_an_application_bears_the_words_of_its_applicant() -> None:
+    untold = replace(APPLIED, informed_ack=False)
+    (gap,) = missing_to_accept(untold)
+    assert "请先告知，再勾选" in gap.sentence
+    assert missing_to_accept(replace(untold, source="initiative")) == ()
+    assert missing_to_accept(replace(untold, source="court", entrust_letter=True)) == ()
+
+
+def test_med04_lz05_nobody_who_is_only_invited_mediates_without_consent() -> None:
+    invited = Seat("王某某", "invited", deputy=True)
+    asked = replace(READY, mediators=(*SEATED, invited))
+    (gap,) = missing_to_mediate(asked)
+    assert gap.field == "mediators"
+    assert "当事人选定" in gap.sentence
+    assert missing_to_mediate(replace(asked, mediators=(replace(invited, consented=True),))) == ()
+    assert fields(missing_to_settle(replace(SMALL, mediators=(invited,)), accepted=False)) == ["mediators"]
 
 
 def test_med02_med03_med05_before_a_session_all_agree_and_know_their_rights() -> None:

@@ -21,7 +21,7 @@ from desk.rules.mediation_states import (
     verbs,
 )
 from desk.rules.visit_states import Missing
-from tests.unit.rules.mediation_cases import APPLIED, FENG, QIAN, READY, SIGNED, SMALL, performed
+from tests.unit.rules.mediation_cases import APPLIED, FENG, QIAN, READY, SEATED, SIGNED, SMALL, performed
 
 DONE = replace(performed(SIGNED, "performed", "performed", "open"), follow_ups=1)
 REFUSING = replace(APPLIED, parties=(QIAN, replace(FENG, consent="refused")))
@@ -71,7 +71,7 @@ def test_a_small_oral_case_is_done_in_one_step() -> None:
 def test_med02_no_session_before_the_other_side_agreed() -> None:
     assert step("registered", "accept", APPLIED) == "accepted"
     with pytest.raises(InputProblem, match="冯某还没有同意调解") as caught:
-        step("accepted", "mediate", replace(APPLIED, mediators=1))
+        step("accepted", "mediate", replace(APPLIED, mediators=SEATED))
     assert caught.value.field == "consent"
     assert step("accepted", "mediate", READY) == "mediating"
 
@@ -185,7 +185,7 @@ def test_only_the_table_lets_through(state: str, verb: Verb) -> None:
 breaks: list[Callable[[Case], Case]] = [
     lambda case: replace(case, parties=(QIAN, replace(FENG, consent="unasked"))),
     lambda case: replace(case, parties=(QIAN, replace(FENG, consent="refused"))),
-    lambda case: replace(case, mediators=0),
+    lambda case: replace(case, mediators=()),
     lambda case: replace(case, parties=(QIAN, replace(FENG, rights_told=False))),
 ]
 

@@ -37,7 +37,7 @@ _NEW = {
     "presence": "mediation_id sitting_id who_id name role",
     "agreement": (
         "mediation_id form facts issues responsibilities performance_mode performance_text breach "
-        "reached_on copies:int recorder state"
+        "reached_on copies:int recorder state replaced_on replaced_why"
     ),
     "agreement_term": (
         "mediation_id agreement_id n:int kind text ower_id ower payee_id payee amount:int way way_text "
@@ -45,10 +45,12 @@ _NEW = {
     ),
     "signature": "mediation_id paper target_id role signer_id name signed_on way",
     "follow_up": (
-        "mediation_id party_id party_name visited_at mode subject performance satisfaction "
+        "mediation_id agreement_id party_id party_name visited_at mode subject performance satisfaction "
         "litigation litigation_note relapse_risk:bool measures visitor matter_id"
     ),
-    "confirmation": "mediation_id court applied_on applied_way state decided_on decision_no reason facts",
+    "confirmation": (
+        "mediation_id agreement_id court applied_on applied_way state decided_on decision_no reason facts"
+    ),
     "sweep": "committee_id swept_on place found:int prevented:int handled:int by_names note",
     "opponent": "consultation_id kind name id_no uscc phone",
     "citation": "consultation_id n:int law title article version_on",
@@ -73,12 +75,13 @@ _ADDED = {
         "accepted_on scope_ok:bool barred competence rejected_on reject_reason refused_on "
         "refused_by headcount:int ended_on end_cause end_reason remedies_told_on grade graded_by "
         "graded_on prevented prevented_people:int dossier_note keeping filed_by checked_by filed_on "
-        "archived_on archived_from profile_version"
+        "archived_on archived_from first_archived_on profile_version"
     ),
     "consultation": (
         "channel consulted_at person_id name_told identity_refused:bool sex_told birth_date age:int "
         "phone_told id_no_told uscc_told address_told person_class no_opponent:bool category topic "
-        "question procedures procedure_note limitation_kind happened_on known_on interrupted_on "
+        "question procedures procedure_note limitation_kind happened_on known_on still_employed:bool "
+        "real_estate:bool interrupted_on "
         "interrupted_by limitation_note answer disposition disposition_note referred_to adviser_id "
         "adviser_name licence_no disclaimer_ack:bool aid_class aid_told:bool aid_note conflict "
         "appointment_at finished_at rating signed:bool mediation_id joint_day_id registrar_id "

@@ -28,12 +28,11 @@ from desk.ui.parts.flow import FlowLayout
 from desk.ui.parts.form_row import FormRow
 
 _TEXT = "accept"
-_CLOCK = frozenset({"extended", "consent", "reason", "pause", "from_on", "until_on", "term"})
+_CLOCK = frozenset({"extended", "reason", "pause", "from_on", "until_on"})
 _NAMES = {
     "committee": "committee_id",
     "application": "applied_on",
     "entrust_letter": "referral_letter",
-    "obstacles": "scope_ok",
 }
 
 

@@ -16,7 +16,7 @@ from desk.ui.parts.pill import Pill
 
 _TONES = {"performed": "green", "partly": "amber"}
 _CLOCK = {"red": "red", "yellow": "amber", "white": "plain"}
-_OWED = ("agreed_written", "agreed_oral", "performing", "partly", "not_performed")
+_OWED = ("agreed_written", "agreed_oral", "performing", "partly", "not_performed", "followed_up")
 
 
 class PerformanceCard(Card):
@@ -73,7 +73,7 @@ class PerformanceCard(Card):
         grid.setColumnStretch(1, 1)
         owed = card.state in _OWED
         for line, term in enumerate(terms):
-            self._line(grid, line, term, owed=owed)
+            self._line(grid, line, term, mendable=owed or card.state == "performed")
         self.body.replaceWidget(self._lines, fresh)
         self._lines.hide()
         self._lines.deleteLater()
@@ -90,7 +90,7 @@ class PerformanceCard(Card):
             return True
         return False
 
-    def _line(self, grid: QGridLayout, line: int, term: Term, *, owed: bool) -> None:
+    def _line(self, grid: QGridLayout, line: int, term: Term, *, mendable: bool) -> None:
         grid.addWidget(label(f"{term.n}."), line, 0)
         grid.addWidget(label(term.text, wrap=True), line, 1)
         grid.addWidget(label(term.ower, "soft"), line, 2)
@@ -101,7 +101,7 @@ class PerformanceCard(Card):
             day = f" {term.performed_on:%m-%d}" if term.performed_on is not None else ""
             grid.addWidget(Pill(f"{term.state_label}{day}", tone), line, 5)
         grid.addWidget(label(term.left_text if term.state != "performed" else term.note, "label"), line, 6)
-        if owed and term.state in ("performed", "partly"):
+        if mendable and term.state in ("performed", "partly"):
             undo = QPushButton(_("改回未履行"))
             undo.setProperty("kind", "link")
             undo.setAccessibleName(_("第 {n} 条改回未履行").format(n=term.n))

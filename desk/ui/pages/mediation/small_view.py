@@ -43,7 +43,8 @@ _NAMES = {
     "consent": "agreed",
     "rights_told": "told",
     "entrust_letter": "source",
-    "obstacles": "competence",
+    "informed_ack": "told",
+    "barred": "dispute_type",
 }
 
 

@@ -32,7 +32,8 @@ TABS: Final = (
         AcceptTab,
         (
             *("committee", "dispute_type", "source", "summary", "accepted_on", "application", "applied_on"),
-            *("entrust_letter", "obstacles", "mediators", "reports", "difficulty", "title", "headcount"),
+            *("entrust_letter", "informed_ack", "competence", "barred", "mediators", "reports", "difficulty"),
+            *("title", "headcount"),
             *("end_cause", "end_way", "remedies_told", "referred_to", "referred_back_on", "extended"),
         ),
     ),

@@ -4,8 +4,10 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from desk.errors import InputProblem
+from desk.models.audit import Audit
 from desk.services.mediation.forms import PartyForm, TermForm
 from tests.fakes import FakeClock
 from tests.unit.services.mediation.case_stage import TODAY, CaseStage
@@ -121,7 +123,7 @@ def test_a_third_party_signs_too(room: CaseStage) -> None:
     first, second, last = room.party_ids(case_id)
     with pytest.raises(InputProblem) as told:
         room.services.steps.extend(case_id, "双方", (first, second))
-    assert told.value.field == "consent"
+    assert told.value.field == "extended"
     for party_id in (first, second):
         room.services.agreements.sign(case_id, "party", party_id)
     for role in ("mediator", "recorder", "seal"):
@@ -194,3 +196,28 @@ def test_a_mere_word_is_not_owed(room: CaseStage) -> None:
     with pytest.raises(InputProblem) as told:
         room.services.agreements.term_done(case_id, agreement.terms[0].id, date(2026, 11, 22))
     assert told.value.field == "performed_on"
+
+
+def test_a_performance_written_down_by_mistake_is_taken_back(room: CaseStage) -> None:
+    """MED-14: the case is under way again, its visit too, and no second mediation is needed for it."""
+    case_id = room.agreed()
+    first, second = room.term_ids(case_id)
+    with pytest.raises(InputProblem) as told:
+        room.services.agreements.term_open(case_id, first, "点错了")
+    assert told.value.field == "clauses"
+    for term_id in (first, second):
+        room.services.agreements.term_done(case_id, term_id)
+    assert room.services.aftercare.conclude(case_id).value.state == "performed"
+    with pytest.raises(InputProblem) as told:
+        room.services.agreements.term_open(case_id, second, " ")
+    assert told.value.field == "reason"
+    card = room.services.agreements.term_open(case_id, second, "转账是另一笔钱").value
+    assert card.state == "performing"
+    assert card.agreement is not None
+    taken_back = next(term for term in card.agreement.terms if term.id == second)
+    assert (taken_back.state, taken_back.performed_on, taken_back.note) == ("open", None, "转账是另一笔钱")
+    with room.store.read() as rows:
+        newest = rows.scalars(select(Audit).order_by(Audit.n.desc())).first()
+        assert newest is not None
+        assert (newest.action, newest.target_id) == ("mediation_take_back", case_id)
+    assert "take_back" not in {verb.verb for verb in card.verbs}

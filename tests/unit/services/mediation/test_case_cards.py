@@ -7,7 +7,11 @@ def test_steps_with_what_each_still_needs(room: CaseStage) -> None:
     """Guards of §3.4 are shown before anybody tries."""
     card = room.services.cases.register(room.form(competence="", committee_id="")).value
     verbs = {verb.verb: verb for verb in card.verbs}
-    assert [gap.field for gap in verbs["accept"].missing] == ["obstacles", "committee", "accepted_on"]
+    assert [gap.field for gap in verbs["accept"].missing] == [
+        "competence",
+        "committee",
+        "accepted_on",
+    ]
     assert verbs["ask_consent"].missing == ()
     clerk = room.as_user("clerk", user_id="clerk")
     shown = clerk.services.cases.register(clerk.form()).value

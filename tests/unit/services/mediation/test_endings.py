@@ -189,3 +189,14 @@ def test_every_decision_is_in_the_audit_chain(room: CaseStage) -> None:
     with room.store.read() as rows:
         query = select(Audit.action).where(Audit.target_id == case_id).order_by(Audit.n)
         assert list(rows.scalars(query)) == ["mediation_accept", "mediation_agree", "mediation_archive"]
+
+
+def test_why_it_is_mediated_again_stands_with_the_agreement_that_did_not_hold(room: CaseStage) -> None:
+    """The remark is printed on F-02, which was filled in long before."""
+    case_id = room.agreed(remark="双方是亲戚")
+    card = room.services.endings.remediate(case_id, "对方不履行").value
+    assert card.remark == "双方是亲戚"
+    assert [(each.replaced_why, each.replaced_on) for each in card.former_agreements] == [
+        ("对方不履行", TODAY)
+    ]
+    assert ("再次调解", "对方不履行") in {(entry.label, entry.text) for entry in card.timeline}

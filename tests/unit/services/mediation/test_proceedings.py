@@ -7,7 +7,8 @@ import pytest
 
 from desk import clock
 from desk.errors import InputProblem
-from desk.services.mediation.forms import InquiryForm, ParticipantForm, PresenceForm
+from desk.services.committee_values import MediatorForm
+from desk.services.mediation.forms import CaseMediatorForm, InquiryForm, ParticipantForm, PresenceForm
 from tests.unit.services.mediation.case_stage import TODAY, CaseStage
 
 
@@ -130,3 +131,32 @@ def test_no_record_after_the_end(room: CaseStage) -> None:
         room.services.proceedings.save_inquiry(case_id, inquiry())
     with pytest.raises(InputProblem):
         room.services.proceedings.save_sitting(case_id, room.sitting(case_id))
+
+
+def test_somebody_only_invited_mediates_with_both_sides_consent(room: CaseStage) -> None:
+    """MED-04, LZ-05: chosen by the parties, or written down among those who help with the day of consent."""
+    head = room.as_user("head").committees
+    deputy = head.save_mediator(
+        room.committee_id, MediatorForm(name="吴某某", kind="invited", deputy_id="a-deputy")
+    ).value
+    case_id = room.willing(mediators=(CaseMediatorForm(mediator_id=deputy.id),))
+    with pytest.raises(InputProblem) as told:
+        room.services.proceedings.save_sitting(case_id, room.sitting(case_id))
+    assert told.value.field == "mediators"
+    assert "邀请吴某某参加调解要先征得双方当事人同意" in told.value.sentence
+    form = room.services.cases.form(case_id)
+    helps = ParticipantForm(name="吴某某", relation="deputy", consented_on=TODAY)
+    room.services.cases.save(case_id, replace(form, participants=(helps,)))
+    card = room.services.proceedings.save_sitting(case_id, room.sitting(case_id)).value
+    assert card.state == "mediating"
+
+
+def test_somebody_with_a_name_only_is_invited_too(room: CaseStage) -> None:
+    """MED-03, 04: whom the committee neither has nor engaged, the parties choose."""
+    case_id = room.willing(mediators=(CaseMediatorForm(name="吴某某"),))
+    with pytest.raises(InputProblem):
+        room.services.proceedings.save_sitting(case_id, room.sitting(case_id))
+    form = room.services.cases.form(case_id)
+    chosen = tuple(replace(each, chosen_by="chosen") for each in form.mediators)
+    room.services.cases.save(case_id, replace(form, mediators=chosen))
+    assert room.services.proceedings.save_sitting(case_id, room.sitting(case_id)).value.sittings

@@ -7,6 +7,7 @@ import pytest
 
 from desk.errors import AccessProblem, InputProblem
 from desk.models.store import Store
+from desk.services.committee_values import MediatorForm
 from desk.services.mediation.forms import (
     ArchiveForm,
     CaseMediatorForm,
@@ -125,3 +126,33 @@ def test_a_dossier_without_a_title_is_called_by_its_parties(room: CaseStage) -> 
     (row,) = room.services.statistics.subsidies(2026, room.committee_id).rows
     assert (row.title, row.mediators_text) == ("钱某与冯某邻里纠纷", "周某")
     assert room.services.statistics.subsidies(2026, "another").rows == ()
+
+
+def test_two_mediators_of_one_name_are_paid_apart(room: CaseStage) -> None:
+    namesake = room.as_user("head").committees.save_mediator(
+        room.committee_id, MediatorForm(name="王某某", phone="13900000188")
+    )
+    seats = (CaseMediatorForm(mediator_id=room.mediator_id),)
+    others = (CaseMediatorForm(mediator_id=namesake.value.id),)
+    for mediators in (seats, others):
+        case_id = simple(room, mediators=mediators)
+        room.services.endings.archive(case_id, ArchiveForm(keeping="long"))
+        room.services.endings.grade(case_id, "excellent")
+    sums = room.services.statistics.subsidies(2026).sums
+    assert [(each.dossiers, each.fen) for each in sums] == [(1, 3000), (1, 3000)]
+    first, second = (each.mediator for each in sums)
+    assert first != second
+    assert second.startswith("王某某（")
+    assert "0188" in second
+
+
+def test_a_dossier_filed_anew_is_paid_once(room: CaseStage, fake_clock: FakeClock) -> None:
+    case_id = simple(room)
+    room.services.endings.archive(case_id, ArchiveForm(keeping="long"))
+    fake_clock.forward(days=60)
+    room.services.endings.reopen(case_id, "补一份收条")
+    assert room.services.statistics.subsidies(2026).rows == ()
+    card = room.services.endings.archive(case_id, ArchiveForm(keeping="long")).value
+    assert card.archived_on == date(2027, 1, 22)
+    assert [row.archived_on for row in room.services.statistics.subsidies(2026).rows] == [TODAY]
+    assert room.services.statistics.subsidies(2027).rows == ()

@@ -101,7 +101,7 @@ def test_extended_once_with_everybodys_consent(room: CaseStage) -> None:
     first, second = room.party_ids(case_id)
     with pytest.raises(InputProblem) as told:
         room.services.steps.extend(case_id, "申请人", (first,))
-    assert told.value.field == "consent"
+    assert told.value.field == "extended"
     card = room.services.steps.extend(case_id, "双方", (first, second), "等鉴定").value
     assert card.clocks[0].until == date(2027, 1, 22)
     assert [(each.kind, each.days, each.reason) for each in card.extensions] == [("extension", 30, "等鉴定")]
