@@ -9,6 +9,7 @@ What counts:
 - the present client was the other side of somebody this adviser served;
 - in an earlier mediation by this adviser both sides stood against each other, or as far as is known did;
 - the present other side is one of the adviser's declared interests (for a mediator: either side is);
+- a mediator is one of the parties;
 - the same matter (linked records) in which the other side was served.
 A mediator is checked the same way for both sides; having mediated or received the same people before is no
 conflict for mediating them again. Who served without being named (backfilled records) counts as this adviser.
@@ -19,7 +20,7 @@ A hit tells the adviser only `sentence`; the record's number is for the head, un
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Final, Literal
 
@@ -87,10 +88,16 @@ class Earlier:
 
 @dataclass(frozen=True)
 class Adviser:
-    """Who is to advise or mediate: user id and declared interests (own and of close relatives)."""
+    """Who is to advise or mediate: user id, declared interests (own and of close relatives), and themselves.
+
+    `own` is what is known of a mediator as a person: a party does not mediate. `named_only`: nobody knows
+    which person of the name it is, so whatever is found has to be judged.
+    """
 
     user_id: str
     interests: tuple[Side, ...] = ()
+    own: tuple[Side, ...] = ()
+    named_only: bool = False
     mediates: bool = False
 
 
@@ -98,9 +105,9 @@ class Adviser:
 class Hit:
     """One ground against this adviser, for the head: noun, number and id of the record.
 
-    Of a declared interest the noun is interest, number and id are empty. `reason`: served_other_side,
-    served_against_client, mediated_both, interest, same_matter. `grounds`: what agreed: id_no, uscc, phone,
-    name.
+    Of a declared interest the noun is interest, of a mediator who is a party own; number and id are empty.
+    `reason`: served_other_side, served_against_client, mediated_both, interest, own, same_matter. `grounds`:
+    what agreed: id_no, uscc, phone, name.
     """
 
     reason: str
@@ -148,6 +155,8 @@ def check(
     for record in earlier:
         if whole_station or not record.by or adviser.user_id in record.by:
             hits.extend(_record_hits(sides, adviser, record))
+    if adviser.named_only:
+        hits = [replace(hit, strength=Strength.WEAK) for hit in hits]
     return Finding(tuple(hits))
 
 
@@ -290,7 +299,9 @@ def _interest_hits(sides: _Sides, adviser: Adviser) -> list[Hit]:
     concerned = (*sides.theirs, *sides.ours) if adviser.mediates else sides.theirs
     interests = [_facts(interest) for interest in adviser.interests]
     found = (_compared(interest, side) for interest in interests for side in concerned)
-    return [Hit("interest", strength, grounds) for strength, grounds in found if strength]
+    hits = [Hit("interest", strength, grounds) for strength, grounds in found if strength]
+    own = _best([_facts(side) for side in adviser.own], (*sides.ours, *sides.theirs))
+    return [*hits, Hit("own", *own, noun="own")] if own[0] else hits
 
 
 def _record_hits(sides: _Sides, adviser: Adviser, record: Earlier) -> list[Hit]:

@@ -6,7 +6,7 @@ What stands in the index is written beside the records by the `file_...` functio
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Literal, Protocol
 
@@ -39,14 +39,15 @@ _PUT_IN = "INSERT INTO conflict_key (key, noun, record_id, case_id, side) VALUES
 class Question:
     """Who is to advise or mediate in which quarrel.
 
-    `adviser_id` is a user's id, or a mediator's; `case_id` is the record that asks, which is not held
-    against itself.
+    `adviser_id` is a user's id, or a mediator's; of somebody with a `name` and no record it is the id of
+    their place in the case. `case_id` is the record that asks, which is not held against itself.
     """
 
     quarrel: Quarrel
     adviser_id: str
     case_id: str
     mediates: bool = False
+    name: str = ""
 
 
 class Source(Protocol):
@@ -65,18 +66,21 @@ def check(
     sources: Sequence[Source] = (found_here,),
 ) -> Finding:
     """Return what stands against this adviser or mediator (FL-11; Lawyers Law art. 39)."""
-    who, deputy_id = _adviser(rows, question, on)
     whole_station = profile.flag("conflict.whole_station", on)
-    looked = Looked(
-        keys=rule.quarrel_keys(question.quarrel),
-        user_id=who.user_id,
-        deputy_id=deputy_id,
-        case_id=question.case_id,
-        mediates=question.mediates,
-        whole_station=whole_station,
-    )
-    earlier = [record for source in sources for record in source(rows, looked)]
-    return rule.check(question.quarrel, who, earlier, whole_station=whole_station)
+    keys = rule.quarrel_keys(question.quarrel)
+    hits: list[rule.Hit] = []
+    for who, deputy_id in _advisers(rows, question, on):
+        looked = Looked(
+            keys=keys,
+            user_id=who.user_id,
+            deputy_id=deputy_id,
+            case_id=question.case_id,
+            mediates=question.mediates,
+            whole_station=whole_station,
+        )
+        earlier = [record for source in sources for record in source(rows, looked)]
+        hits.extend(rule.check(question.quarrel, who, earlier, whole_station=whole_station).hits)
+    return Finding(tuple(dict.fromkeys(hits)))
 
 
 def note(act: Act, noun: Noun, question: Question, finding: Finding, result: str) -> ConflictCheck:
@@ -89,7 +93,7 @@ def note(act: Act, noun: Noun, question: Question, finding: Finding, result: str
         noun=noun,
         for_id=question.case_id,
         adviser_id=question.adviser_id,
-        adviser_name=name_of(act.rows, question.adviser_id),
+        adviser_name=question.name or name_of(act.rows, question.adviser_id),
         checked_at=act.at,
         checked_by=act.user.id,
         result=result,
@@ -174,12 +178,31 @@ def _file(rows: Rows, place: tuple[str, str, str, str], side: Side | None) -> No
         connection.exec_driver_sql(_PUT_IN, values)
 
 
-def _adviser(rows: Rows, question: Question, on: date) -> tuple[Adviser, str]:
-    """Return who is asked about, by the user they are if they have one, and the deputy they are, or ""."""
-    mediator = rows.get(Mediator, question.adviser_id)
-    user_id = (mediator.user_id if mediator is not None else "") or question.adviser_id
+def _advisers(rows: Rows, question: Question, on: date) -> list[tuple[Adviser, str]]:
+    """Return who is asked about: one person, or, of a name without a record, everybody here who bears it."""
+    if not question.name:
+        return [_adviser(rows, question, question.adviser_id, on)]
+    found = [_adviser(rows, question, each, on) for each in _namesakes(rows, question.name)]
+    own = (Side(question.name),) if question.mediates else ()
+    stranger = Adviser(question.adviser_id, own=own, mediates=question.mediates)
+    return [(replace(who, named_only=True), deputy_id) for who, deputy_id in (*found, (stranger, ""))]
+
+
+def _namesakes(rows: Rows, name: str) -> list[str]:
+    """Return the users and mediators of a name, those who left too: what they heard, they heard."""
+    wanted = rule.comparable_name(name)
+    users = rows.execute(select(UserRow.record_id, UserRow.name).where(UserRow.void.is_(False)))
+    mediators = rows.execute(select(Mediator.record_id, Mediator.name).where(Mediator.void.is_(False)))
+    named = [(record_id, told) for found in (users, mediators) for record_id, told in found]
+    return [record_id for record_id, told in named if wanted and rule.comparable_name(told) == wanted]
+
+
+def _adviser(rows: Rows, question: Question, adviser_id: str, on: date) -> tuple[Adviser, str]:
+    """Return somebody by the user they are if they have one, and the deputy they are, or ""."""
+    mediator = rows.get(Mediator, adviser_id)
+    user_id = (mediator.user_id if mediator is not None else "") or adviser_id
     user = rows.get(UserRow, user_id)
-    ids = {question.adviser_id, user_id}
+    ids = {adviser_id, user_id}
     if mediator is None:
         ids |= set(rows.scalars(select(Mediator.record_id).where(Mediator.user_id == user_id)))
     declared = alive(Interest).where(Interest.user_id.in_(ids) | Interest.mediator_id.in_(ids))
@@ -188,4 +211,8 @@ def _adviser(rows: Rows, question: Question, on: date) -> tuple[Adviser, str]:
         for row in rows.scalars(declared)
         if row.until_on is None or row.until_on >= on
     )
-    return Adviser(user_id, interests, question.mediates), user.deputy_id if user is not None else ""
+    own: tuple[Side, ...] = ()
+    if question.mediates and mediator is not None:
+        own = (Side(mediator.name, phone=mediator.phone),)
+    made = Adviser(user_id, interests, own, mediates=question.mediates)
+    return made, user.deputy_id if user is not None else ""

@@ -24,6 +24,7 @@ _NOUNS = {
     "mediation": "矛盾调解",
     "visit": "来访",
     "interest": "申报的回避关系",
+    "own": "可能是当事人本人",
 }
 
 

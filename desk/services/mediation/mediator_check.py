@@ -28,6 +28,7 @@ class MediatorChecks:
     def judge(self, case_id: str, mediator_id: str, reason: str) -> Done[CaseCard]:
         """Judge that only a name agreed and it is another person; it holds for the people checked.
 
+        `mediator_id` is `CaseMediatorView.checked_as`, also of somebody of whom only the name was typed.
         Raises InputProblem without a reason or when more than a name agreed, AccessProblem for all but the
         head.
         """
@@ -76,20 +77,26 @@ def look(act: Act, case: Sheet) -> None:
     parties = case.of(Party)
     ours = tuple(conflicts.party_side(row) for row in parties if row.side == "applicant")
     theirs = tuple(conflicts.party_side(row) for row in parties if row.side != "applicant")
-    for mediator_id in mediator_ids(case):
+    for row in seats(case):
         question = conflicts.Question(
-            Quarrel(ours, theirs, case.case.matter_id), mediator_id, case.case.record_id, mediates=True
+            Quarrel(ours, theirs, case.case.matter_id),
+            key_of(row),
+            case.case.record_id,
+            mediates=True,
+            name="" if row.mediator_id else row.name,
         )
         finding = conflicts.check(act.rows, question, act.profile, act.at.date())
-        if not _said_before(known.get(mediator_id), finding):
+        before = known.get(key_of(row))
+        renamed = before is not None and question.name not in ("", before.adviser_name)
+        if renamed or not _said_before(before, finding):
             case.know(conflicts.note(act, "mediation", question, finding, finding.state))
 
 
 def refuse(case: Sheet) -> None:
     """Refuse to go on with a mediator who was hit. Raises InputProblem that says no more than that."""
     known = newest(case)
-    for mediator_id in mediator_ids(case):
-        row = known.get(mediator_id)
+    for seat in seats(case):
+        row = known.get(key_of(seat))
         if row is not None and row.result not in MAY_BE_ANSWERED:
             raise InputProblem(
                 _("本案请换一位调解员：{name}。").format(name=row.adviser_name),
@@ -99,13 +106,18 @@ def refuse(case: Sheet) -> None:
 
 
 def newest(case: Sheet) -> dict[str, ConflictCheck]:
-    """Return the last check of each mediator of the case."""
+    """Return the last check of each mediator of the case, by `key_of`."""
     return {row.adviser_id: row for row in case.checks()}
 
 
-def mediator_ids(case: Sheet) -> list[str]:
-    """Return the mediators the committee named; somebody without a record cannot be checked."""
-    return [row.mediator_id for row in case.of(CaseMediator) if row.role == "mediator" and row.mediator_id]
+def seats(case: Sheet) -> list[CaseMediator]:
+    """Return who mediates; the recorder serves neither side."""
+    return [row for row in case.of(CaseMediator) if row.role == "mediator"]
+
+
+def key_of(row: CaseMediator) -> str:
+    """Return what a check of this mediator is filed under: their record, or their place in the case."""
+    return row.mediator_id or row.record_id
 
 
 def _said_before(row: ConflictCheck | None, finding: Finding) -> bool:

@@ -44,10 +44,12 @@ def mediators(sheet: Sheet, *, judges: bool) -> tuple[CaseMediatorView, ...]:
             role=row.role,
             chosen_by=row.chosen_by,
             chosen_label=labels.MEDIATOR_CHOICE.get(row.chosen_by, ""),
-            conflict=made[row.mediator_id].result if row.mediator_id in made else "",
-            check_id=made[row.mediator_id].record_id if judges and row.mediator_id in made else "",
+            conflict=made[key].result if key in made else "",
+            check_id=made[key].record_id if judges and key in made else "",
+            checked_as=key,
         )
         for row in sheet.of(CaseMediator)
+        for key in (row.mediator_id or row.record_id,)
     )
 
 

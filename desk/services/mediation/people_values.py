@@ -72,7 +72,8 @@ class CaseMediatorView:
     """A mediator or recorder of the case and who chose them (MED-03).
 
     `conflict` is the last answer of the check: clear, hit (another mediator is wanted), namesake, or "".
-    `check_id` is for the head, who may look what was hit; "" for everybody else.
+    `check_id` is for the head, who may look what was hit; "" for everybody else. `checked_as` is what the
+    head judges by.
     """
 
     id: str
@@ -83,6 +84,7 @@ class CaseMediatorView:
     chosen_label: str
     conflict: str
     check_id: str
+    checked_as: str = ""
 
 
 @dataclass(frozen=True)

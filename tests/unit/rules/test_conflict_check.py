@@ -271,3 +271,16 @@ def test_every_first_generation_card_is_its_successor(number: int) -> None:
     digits = f"1{number}"
     first17 = f"{digits[:6]}19{digits[6:]}"
     assert keys(Side(id_no=digits)) == keys(Side(id_no=first17 + check_digit(first17)))
+
+
+def test_fl_11_a_mediator_is_no_party() -> None:
+    own = replace(MEDIATOR, own=(Side("冯某某", phone="13900000317"),))
+    assert reasons(check(NOW, own, [])) == ["own"]
+    assert check(NOW, replace(MEDIATOR, own=(Side("赵某"),)), []).state == "clear"
+
+
+def test_fl_11_of_a_mere_name_everything_is_judged() -> None:
+    named = replace(MEDIATOR, interests=(QIAN,), named_only=True)
+    found = check(NOW, named, [])
+    assert (found.state, found.to_be_judged) == ("hit", True)
+    assert not check(NOW, replace(named, named_only=False), []).to_be_judged

@@ -128,3 +128,49 @@ def test_a_consultation_of_somebody_else_is_no_matter(room: CaseStage) -> None:
         assert isinstance(earlier, Consultation)
         conflicts.file_consultation(rows, earlier, ())
     assert room.services.cases.get(room.registered()).mediators[0].conflict == "clear"
+
+
+def typed(room: CaseStage, name: str) -> str:
+    """Register a case whose mediator is no more than a name; return its id."""
+    return room.registered(mediators=(CaseMediatorForm(name=name, chosen_by="chosen"),))
+
+
+def test_a_mediator_typed_by_name_is_checked_like_anybody(room: CaseStage) -> None:
+    """Nobody knows which 王 某某 it is, so even an equal telephone of the party is to be judged by the head."""
+    advised(room, phone="13900000173")
+    case_id = typed(room, "王 某某")
+    (seat,) = room.services.cases.get(case_id).mediators
+    assert (seat.mediator_id, seat.conflict) == ("", "hit")
+    with pytest.raises(InputProblem) as told:
+        room.services.steps.accept(case_id)
+    assert told.value.sentence == "本案请换一位调解员：王 某某。"
+    head = room.as_user("head", user_id="head", name="周某某")
+    card = head.services.checks.judge(case_id, seat.checked_as, "是外村的同名人").value
+    assert card.mediators[0].conflict == "namesake"
+    assert room.services.steps.accept(case_id).value.state == "accepted"
+
+
+def test_another_name_is_another_question(room: CaseStage) -> None:
+    advised(room, phone="13900000173")
+    case_id = typed(room, "吴某某")
+    assert room.services.cases.get(case_id).mediators[0].conflict == "clear"
+    form = room.services.cases.form(case_id)
+    renamed = tuple(replace(each, name="王某某") for each in form.mediators)
+    assert room.services.cases.save(case_id, replace(form, mediators=renamed)).value.mediators[
+        0
+    ].conflict == ("hit")
+    assert results(room, case_id) == ["clear", "hit"]
+
+
+def test_a_party_does_not_mediate(room: CaseStage) -> None:
+    """MED-17: the name is to be judged, the same telephone is certain."""
+    with room.store.write_confirmed() as rows:
+        rows.get_one(Mediator, room.mediator_id).phone = "13900000173"
+    case_id = room.registered()
+    head = room.as_user("head", user_id="head", name="周某某")
+    (seat,) = head.services.cases.get(case_id).mediators
+    assert seat.conflict == "hit"
+    with pytest.raises(InputProblem) as told:
+        head.services.checks.judge(case_id, seat.checked_as, "不是同一人")
+    assert "不能认定为同名" in told.value.sentence
+    assert room.services.cases.get(typed(room, "冯某")).mediators[0].conflict == "hit"
