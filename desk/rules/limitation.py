@@ -27,10 +27,11 @@ INTERRUPTION: Final[Mapping[str, str]] = {
 }
 """What interrupts (Civil Code 195; SPC provisions on limitation, 2020, arts. 8, 10–14)."""
 
+_LABOUR: Final = "labour_arbitration"
 _PROCEEDINGS: Final = frozenset({"mediation", "suit", "report"})
 _MONTHS = 12
 
-State = Literal["open", "soon", "expired", "unlimited"]
+State = Literal["open", "soon", "expired", "unlimited", "undated"]
 
 
 @dataclass(frozen=True)
@@ -207,7 +208,7 @@ def hint(rule: Limit, facts: Facts, today: date, calendar: Calendar, warn: Soon 
     Raises InputProblem for days that lie ahead, for a harm after it was known, and for proceedings that ended
     before they began.
     """
-    if rule.code == "labour_arbitration" and facts.still_employed:
+    if rule.code == _LABOUR and facts.still_employed:
         text = f"在职期间拖欠劳动报酬的，不受{term_words(rule.term)}限制"
         note = f"劳动关系终止的，自终止之日起{term_words(rule.term)}内申请仲裁"
         return Hint(rule.code, rule.label, "unlimited", text, (note,), rule.article, None, None)
@@ -219,13 +220,20 @@ def hint(rule: Limit, facts: Facts, today: date, calendar: Calendar, warn: Soon 
     if longest is not None and facts.happened_on is not None:
         cap = _end(facts.happened_on, longest, rule, calendar)
     last, told = _run(rule, facts.known_on, facts.interruptions, cap, calendar)
-    notes = [_basis_note(rule, longest), *told, *_rest_day_notes(rule, last, calendar)]
+    notes = [_basis_note(rule, longest), *told, *_wages_notes(rule), *_rest_day_notes(rule, last, calendar)]
     left = (last - today).days
     state = _state(left, rule.term, warn or Soon())
     if state == "expired" and not rule.rolls:
         notes.append("届满不等于没有权利，对方不提出时效抗辩的法院不主动适用，请律师核对")
     text = _text(state, last, left)
     return Hint(rule.code, rule.label, state, text, tuple(notes), rule.article, last, left)
+
+
+def undated(rule: Limit) -> Hint:
+    """Return how long a term is and what it starts from, while no day is known to count from (FL-13)."""
+    notes = ("填写起算的日期，就算出到哪一天", *_wages_notes(rule))
+    text = _basis_note(rule, rule.longest)
+    return Hint(rule.code, rule.label, "undated", text, notes, rule.article, None, None)
 
 
 def term_words(term: Term) -> str:
@@ -288,6 +296,11 @@ def _basis_note(rule: Limit, longest: Term | None) -> str:
     """自知道受损和责任人之日起三年，自受损之日起最长二十年."""
     words = f"自{rule.start}起{term_words(rule.term)}"
     return words if longest is None else f"{words}，自{rule.longest_start}起最长{term_words(longest)}"
+
+
+def _wages_notes(rule: Limit) -> tuple[str, ...]:
+    """Say what is not bound by the year (Labour Dispute Law art. 27)."""
+    return ("在职期间拖欠劳动报酬的不受此限，请核对",) if rule.code == _LABOUR else ()
 
 
 def _rest_day_notes(rule: Limit, last: date, calendar: Calendar) -> list[str]:

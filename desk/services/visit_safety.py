@@ -55,6 +55,18 @@ def is_safe(visit: Visit) -> bool:
     return visit.safety not in OPEN_TO_ALL
 
 
+def contact_words(visit: Visit | None) -> str:
+    """Say how somebody of a safe visit wants to be reached, "" for any other visit.
+
+    It binds whoever goes on with the matter, who mediates or advises too (product.md, Safe).
+    """
+    if visit is None or not (is_safe(visit) or visit.safe_contact):
+        return ""
+    if not visit.safe_contact:
+        return _("来自保密来访，没有留下安全的联系方式：请先问明再联系。")
+    return _("来自保密来访，只能这样联系：{how}。").format(how=visit.safe_contact.rstrip("。"))
+
+
 def listed(reader: Reader) -> ColumnElement[bool]:
     """Return the condition for lists, cards and counts: never void, and safe ones by right only."""
     alive = Visit.void.is_(False)

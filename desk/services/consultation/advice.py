@@ -71,8 +71,9 @@ class Advice:
         )
 
     def hints(self, form: ConsultationForm) -> tuple[HintView, ...]:
-        """Return until when rights last, by topic or by the kind chosen (FL-13); () while no date is given.
+        """Return until when rights last, by topic or by the kind chosen (FL-13).
 
+        While no date is given a hint says how long the term is, and from what; its `ends_on` is None.
         Raises InputProblem for dates that cannot be.
         """
         today, profile = clock.today(), self._desk.profiles.current()
@@ -83,12 +84,16 @@ class Advice:
         broken: tuple[limitation.Interruption, ...] = ()
         if form.interrupted_on is not None and form.interrupted_by:
             broken = (limitation.Interruption(form.interrupted_by, form.interrupted_on),)
-        facts = limitation.Facts(form.known_on, form.happened_on, broken)
+        facts = limitation.Facts(
+            form.known_on, form.happened_on, broken, form.still_employed, form.real_estate
+        )
         calendar = local_rules.calendar(profile, today)
         warn = limitation.soon(profile, today)
         rules = (limitation.limit(profile, kind, today) for kind in kinds)
-        hints = (limitation.hint(rule, facts, today, calendar, warn) for rule in rules)
-        return tuple(_hint(hint) for hint in hints if hint is not None)
+        return tuple(
+            _hint(limitation.hint(rule, facts, today, calendar, warn) or limitation.undated(rule))
+            for rule in rules
+        )
 
     def aid(self, form: ConsultationForm, asked: AidQuestion, days_left: int | None = None) -> AidView:
         """Return the way to legal aid for the matter chosen, or the likeliest by topic (FL-02…08)."""

@@ -14,6 +14,7 @@ from desk.services import conflicts
 from desk.services.consultation.access import Reader, may_read, state_of
 from desk.services.consultation.rows import split
 from desk.services.consultation.values import ConflictView, Consultation
+from desk.services.visit_safety import contact_words
 from desk.text import _
 
 
@@ -58,6 +59,7 @@ def card(rows: Rows, row: Row, reader: Reader) -> Consultation:
         joint_day_id=row.joint_day_id,
         registrar=registrar.name if registrar is not None else "",
         verbs=tuple(step.verb for step in STEPS if step.source == state) if readable else (),
+        safe_contact=contact_words(visit) if readable else "",
     )
 
 

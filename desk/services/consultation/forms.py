@@ -37,8 +37,9 @@ class ConsultationForm:
     """Everything typed into form F-40.
 
     `topics` are codes of CATEGORY, `procedures` of PROCEDURE, `limitation_kind` of `limitation.KIND`,
-    `interrupted_by` of `limitation.INTERRUPTION`, `aid_class` of `legal_aid.MATTER`. `notice_told` is the
-    notice of PI-03; one taken at the visit counts.
+    `interrupted_by` of `limitation.INTERRUPTION`, `aid_class` of `legal_aid.MATTER`. `still_employed`: wages
+    unpaid while the labour relation lasts; `real_estate`: an administrative act on land or buildings (FL-13).
+    `notice_told` is the notice of PI-03; one taken at the visit counts.
     """
 
     channel: str = "visit"
@@ -60,6 +61,8 @@ class ConsultationForm:
     limitation_kind: str = ""
     happened_on: date | None = None
     known_on: date | None = None
+    still_employed: bool = False
+    real_estate: bool = False
     interrupted_on: date | None = None
     interrupted_by: str = ""
     limitation_note: str = ""

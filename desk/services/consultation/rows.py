@@ -23,7 +23,8 @@ from desk.text import _
 
 _OWN: Final = (
     *("channel", "identity_refused", "age", "no_opponent", "question", "procedure_note", "limitation_kind"),
-    *("happened_on", "known_on", "interrupted_on", "interrupted_by", "limitation_note", "answer"),
+    *("happened_on", "known_on", "still_employed", "real_estate", "interrupted_on", "interrupted_by"),
+    *("limitation_note", "answer"),
     *("disposition", "disposition_note", "referred_to", "adviser_id", "licence_no", "disclaimer_ack"),
     *("aid_class", "aid_told", "aid_note", "appointment_at", "signed"),
 )

@@ -105,7 +105,10 @@ class CitationView:
 
 @dataclass(frozen=True)
 class HintView:
-    """The card 期限提示: 诉讼时效 至 2029-09-18 with notes; `state` is open, soon, expired, unlimited."""
+    """The card 期限提示: 诉讼时效 至 2029-09-18 with notes.
+
+    `state` is open, soon, expired, unlimited or, while no day is given, undated.
+    """
 
     code: str
     label: str
@@ -133,7 +136,8 @@ class Consultation:
     """One consultation as its reader may see it.
 
     `readable` is False for who may act on it and not read it: then names and words are empty. `answer_open`
-    tells whether 解答意见 may be written; `verbs` are the steps that may be taken now.
+    tells whether 解答意见 may be written; `verbs` are the steps that may be taken now. `safe_contact` says
+    how somebody of a safe visit may be reached, "" for all others.
     """
 
     id: str
@@ -167,6 +171,7 @@ class Consultation:
     joint_day_id: str
     registrar: str
     verbs: tuple[str, ...]
+    safe_contact: str = ""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,6 @@ from desk.models.follow_up import FollowUp
 from desk.models.mediation import Claim, Extension, Mediation
 from desk.models.party import Party
 from desk.models.sitting import Inquiry, Presence, Sitting
-from desk.models.visit import Visit
 from desk.rules import dispute_codes as codes
 from desk.rules import dossier, mediation_parties, mediation_states
 from desk.rules import mediation_labels as labels
@@ -30,7 +29,7 @@ from desk.services.mediation.values import (
     SittingView,
     VerbView,
 )
-from desk.services.visit_safety import is_safe
+from desk.services.visit_safety import contact_words
 from desk.text import _
 
 ROLE_LABEL = {
@@ -102,7 +101,7 @@ def card(sheet: Sheet, view: View) -> CaseCard:
         registrar=case.registrar_name,
         barred=seen.codes(case.barred),
         parties=people_cards.parties(sheet, today, clear=view.clear),
-        doubts=(*_safe_contact(visit), *mediation_parties.doubts(seen.parties(sheet))),
+        doubts=(*filter(None, (contact_words(visit),)), *mediation_parties.doubts(seen.parties(sheet))),
         mediators=people_cards.mediators(sheet, judges=view.judges),
         participants=people_cards.participants(sheet, clear=view.clear),
         inquiries=tuple(map(_inquiry, sheet.of(Inquiry))),
@@ -123,15 +122,6 @@ def card(sheet: Sheet, view: View) -> CaseCard:
         prevented=seen.codes(case.prevented),
         verbs=_verbs(sheet, view, rows),
     )
-
-
-def _safe_contact(visit: Visit | None) -> tuple[str, ...]:
-    """Say how somebody of a safe visit wants to be reached: it binds who mediates too (product.md, Safe)."""
-    if visit is None or not (is_safe(visit) or visit.safe_contact):
-        return ()
-    if not visit.safe_contact:
-        return (_("来自保密来访，没有留下安全的联系方式：请先问明再联系。"),)
-    return (_("来自保密来访，只能这样联系：{how}。").format(how=visit.safe_contact.rstrip("。")),)
 
 
 def _plain(case: Mediation) -> dict[str, Any]:

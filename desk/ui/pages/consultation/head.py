@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from desk.services.consultation.values import Consultation
 from desk.text import _
-from desk.ui.parts.boxes import label, row
+from desk.ui.parts.boxes import column, label, row
 from desk.ui.parts.key_hint import KeyButton
 
 _DONE = ("finished", "referred")
@@ -27,15 +27,18 @@ class HeadPart(QWidget):
         line.addWidget(self._about, 1)
         for button in self.buttons:
             line.addWidget(button)
-        self.setLayout(line)
+        self._safe = label("", "problem", wrap=True)
+        self.setLayout(column(line, self._safe, gap=4))
         self.show_card(None, dirty=False)
 
     def show_card(self, card: Consultation | None, *, dirty: bool) -> None:
-        """Say number, adviser and visit, and show the buttons of the state."""
+        """Say number, adviser, visit and how a safe one may be reached, and show the buttons of the state."""
         self.drop.setVisible(card is None)
         self.resume.setVisible(card is not None and card.state == "appointed")
         for button in (self.mediate, self.aid, self.finish):
             button.setVisible(card is None or card.state not in _DONE)
+        self._safe.setText(card.safe_contact if card is not None else "")
+        self._safe.setVisible(bool(self._safe.text()))
         if card is None:
             self._about.setText(_("填姓名（或不愿透露），回车就有号"))
             return

@@ -203,6 +203,7 @@ def lines_of(found: Reading) -> list[tuple[str, str]]:
         (_("方式"), card.channel_label),
         (_("性别"), sex),
         (_("年龄"), str(form.age) if form.age else ""),
+        (_("怎样联系"), card.safe_contact),
         (_("电话"), form.phone),
         (_("住址"), form.address),
         (_("人员类别"), "、".join(codes.PERSON_CLASS[code] for code in form.person_class)),

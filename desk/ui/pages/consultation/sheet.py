@@ -20,6 +20,7 @@ from desk.ui.parts.fields import LineField
 
 _HINTED = frozenset(
     {"known_on", "happened_on", "interrupted_on", "interrupted_by", "limitation_kind", "topics"}
+    | {"still_employed", "real_estate"}
 )
 _CHECKED = frozenset(
     {"name", "identity_refused", "phone", "id_no", "opponent", "opponent_phone", "opponent_id"}

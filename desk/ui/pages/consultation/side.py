@@ -18,6 +18,7 @@ from desk.ui.parts.combo import Combo
 from desk.ui.parts.fields import LineField
 from desk.ui.parts.key_hint import KeyButton
 
+_LOOKS = {"expired": "problem", "undated": "soft"}
 _HARDSHIP = (("unknown", "经济困难：未说明"), ("yes", "经济困难：是"), ("no", "经济困难：否"))
 
 
@@ -66,7 +67,7 @@ class HintCard(Card):
         box.setSpacing(3)
         for hint in hints:
             line = row(label(hint.label), gap=10)
-            line.addWidget(label(hint.text, "problem" if hint.state == "expired" else "strong", wrap=True), 1)
+            line.addWidget(label(hint.text, _LOOKS.get(hint.state, "strong"), wrap=True), 1)
             box.addLayout(line)
             for note in hint.notes:
                 box.addWidget(label(note, "small", wrap=True))

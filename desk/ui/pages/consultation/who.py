@@ -23,7 +23,7 @@ from desk.ui.parts.multi_pick import MultiPick
 _COLUMNS = (16, 16, 22, 22)
 MORE = frozenset(
     {"sex", "age", "id_no", "address", "opponent_phone", "opponent_id", "limitation_kind", "happened_on"}
-    | {"interrupted_on", "interrupted_by", "limitation_note", "uscc"}
+    | {"interrupted_on", "interrupted_by", "limitation_note", "uscc", "still_employed", "real_estate"}
 )
 """Fields that are folded away until they are wanted."""
 
@@ -78,7 +78,8 @@ class WhoPart(QWidget):
         if any(getattr(form, name, "") for name in ("age", "address", "id_no", "happened_on")):
             self._fold.setChecked(True)
         else:
-            self._fold.setChecked(bool(form.interrupted_on or form.limitation_kind))
+            asked = ("interrupted_on", "limitation_kind", "still_employed", "real_estate")
+            self._fold.setChecked(any(getattr(form, name) for name in asked))
 
     def show_clear(self, field: str, clear: str) -> None:
         """Show a revealed telephone or ID number."""
@@ -177,17 +178,23 @@ class WhoPart(QWidget):
         self._binder.line("id_no", self._id_no)
         address = self._binder.line("address", FormRow(_("住址"), LineField(_("住址"), limit=120)))
         self._kind, self._broken_by = Combo(), Combo()
-        kind = FormRow(_("期限种类"), self._kind)
+        kind = HeadedRow(_("期限种类"), self._kind, self._small_tick("still_employed", _("在职期间拖欠报酬")))
         self._binder.combo("limitation_kind", self._kind, kind.set_problem)
         by = FormRow(_("中断事由"), self._broken_by)
         self._binder.combo("interrupted_by", self._broken_by, by.set_problem)
-        happened = self._day("happened_on", _("受损日期"))
+        happened = self._day("happened_on", _("受损日期"), self._small_tick("real_estate", _("涉及不动产")))
         broken = self._day("interrupted_on", _("中断日期"))
         return [sex, age, self._id_no, address, happened, kind, by, broken]
 
-    def _day(self, name: str, words: str) -> FormRow:
+    def _small_tick(self, name: str, words: str) -> QCheckBox:
+        tick = QCheckBox(words)
+        tick.setProperty("role", "small")
+        self._binder.tick(name, tick)
+        return tick
+
+    def _day(self, name: str, words: str, aside: QWidget | None = None) -> FormRow:
         field = DayField(words)
-        holder = FormRow(words, field)
+        holder = HeadedRow(words, field, aside) if aside is not None else FormRow(words, field)
         self._binder.line(name, holder)
         self._binder.other(name, Bound(field, field.day, field.set_day, holder.set_problem))
         field.editingFinished.connect(lambda: holder.set_problem(day_problem(field.text())))

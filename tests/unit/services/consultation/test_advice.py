@@ -48,10 +48,39 @@ def test_the_day_of_an_agreement_is_asked_for_by_its_own_kind(advice: AdviceStag
     assert module.days_left((hint,)) == 21
 
 
-def test_no_hint_without_a_day_and_a_sentence_for_a_wrong_one(advice: AdviceStage) -> None:
-    assert advice.desk.advice.hints(advice.form()) == ()
+def test_without_a_day_the_term_is_told_and_a_wrong_day_is_a_sentence(advice: AdviceStage) -> None:
+    (hint,) = advice.desk.advice.hints(advice.form())
+    assert (hint.state, hint.ends_on, hint.days_left) == ("undated", None, None)
+    assert hint.text == "自知道受损和责任人之日起三年，自受损之日起最长二十年"
     with pytest.raises(InputProblem, match="还没有到"):
         advice.desk.advice.hints(advice.form(known_on=date(2027, 1, 1)))
+
+
+def test_fl13_the_year_of_labour_arbitration_and_what_it_does_not_bind(advice: AdviceStage) -> None:
+    """Labour Dispute Law art. 27: one year; wages unpaid while still employed are not bound by it."""
+    desk = advice.desk.advice
+    (undated,) = desk.hints(advice.form(topics=("labour",)))
+    assert (undated.label, undated.text) == ("劳动仲裁时效", "自知道权利被侵害之日起一年")
+    assert "在职期间拖欠劳动报酬的不受此限，请核对" in undated.notes
+    (dated,) = desk.hints(advice.form(topics=("labour",), known_on=date(2026, 1, 5)))
+    assert dated.ends_on == date(2027, 1, 5)
+    form = advice.form(topics=("labour",), known_on=date(2020, 1, 5), still_employed=True)
+    (employed,) = desk.hints(form)
+    assert (employed.state, employed.ends_on) == ("unlimited", None)
+    saved = advice.desk.consultations.register(form).value.id
+    assert advice.desk.consultations.form(saved).still_employed
+
+
+def test_fl13_land_and_buildings_have_the_longer_term(advice: AdviceStage) -> None:
+    form = advice.form(
+        limitation_kind="administrative_suit", known_on=date(2026, 10, 8), happened_on=date(2021, 6, 1)
+    )
+    (five,) = advice.desk.advice.hints(form)
+    (twenty,) = advice.desk.advice.hints(replace(form, real_estate=True))
+    assert five.ends_on == date(2026, 6, 1)
+    assert twenty.ends_on == date(2027, 4, 8)
+    saved = advice.desk.consultations.register(replace(form, real_estate=True)).value.id
+    assert advice.desk.consultations.form(saved).real_estate
 
 
 def test_fl02_property_damage_is_not_listed(advice: AdviceStage) -> None:

@@ -52,6 +52,16 @@ def test_people_and_words_go_over(advice: AdviceStage) -> None:
     assert (card.state, card.number, card.visit_number[:4]) == ("opened", "ZX2026-A0001", "LF20")
 
 
+def test_how_somebody_of_a_safe_visit_may_be_reached_binds_the_adviser_too(advice: AdviceStage) -> None:
+    report = {"report_kind": "domestic_violence", "report_recipient": "police"}
+    safe = {"safety": "domestic_violence", "safe_contact": "只在工作日上午打电话。"}
+    consultation_id = sent(advice, **report, **safe)
+    card = advice.desk.consultations.get(consultation_id)
+    assert card.safe_contact == "来自保密来访，只能这样联系：只在工作日上午打电话。"
+    assert advice.by("clerk").desk.consultations.get(consultation_id).safe_contact == ""
+    assert advice.checked().safe_contact == ""
+
+
 def sent_id(advice: AdviceStage) -> str:
     with advice.store.read() as rows:
         return rows.scalars(select(Consultation.record_id)).one()

@@ -136,7 +136,7 @@ def typed(room: CaseStage, name: str) -> str:
 
 
 def test_a_mediator_typed_by_name_is_checked_like_anybody(room: CaseStage) -> None:
-    """Nobody knows which 王 某某 it is, so even an equal telephone of the party is to be judged by the head."""
+    """Nobody knows which 王 某某 it is, so even the party's own telephone is judged by the head."""
     advised(room, phone="13900000173")
     case_id = typed(room, "王 某某")
     (seat,) = room.services.cases.get(case_id).mediators
@@ -156,9 +156,8 @@ def test_another_name_is_another_question(room: CaseStage) -> None:
     assert room.services.cases.get(case_id).mediators[0].conflict == "clear"
     form = room.services.cases.form(case_id)
     renamed = tuple(replace(each, name="王某某") for each in form.mediators)
-    assert room.services.cases.save(case_id, replace(form, mediators=renamed)).value.mediators[
-        0
-    ].conflict == ("hit")
+    (seat,) = room.services.cases.save(case_id, replace(form, mediators=renamed)).value.mediators
+    assert seat.conflict == "hit"
     assert results(room, case_id) == ["clear", "hit"]
 
 
