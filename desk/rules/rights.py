@@ -80,7 +80,10 @@ RIGHTS: Final[Mapping[str, Mapping[str, frozenset[str]]]] = MappingProxyType(
             | _BESIDE
             | {"safety", "board", "message", "committee", "conflict_check"},
             reveal={"person", "visit", "companion", "deputy"},
-            print={"visit", "receipt", "proposal", "ledger", "statistics", *_PEOPLE, "board"},
+            print={
+                *{"visit", "receipt", "proposal", "ledger", "statistics", "board"},
+                *{"committee", "joint_day", *_PEOPLE},
+            },
             export={"ledger", "statistics", "roster"},
             void={"visit", "receipt", "print_job", "duty"},
         ),
@@ -97,14 +100,16 @@ RIGHTS: Final[Mapping[str, Mapping[str, frozenset[str]]]] = MappingProxyType(
                 *_BESIDE,
             },
             reveal={"mediation", "person"},
-            print={"mediation"},
+            print={"mediation", "statistics", "committee"},
+            # What a committee reports to the county: figures, and who is paid for which dossier.
+            export={"statistics"},
         ),
         # FL-12: what was said in a consultation stays with the lawyer and the head.
         "lawyer": _grant(
             read=_COMMON | {"consultation", "person", "duty"},
             write={"consultation", "person", "duty", "conflict_check", "interest", *_BESIDE},
             reveal={"consultation", "person"},
-            print={"consultation"},
+            print={"consultation", "joint_day"},
         ),
         "head": _grant(
             read=_ALL,

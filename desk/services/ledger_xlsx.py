@@ -27,18 +27,18 @@ def write(ledger: VisitsLedger) -> bytes:
     sheet.title = lines.clean(ledger.title)[:31]
     width = len(visits_ledger.columns())
     for row, text in enumerate((ledger.title, f"{ledger.station}　{ledger.period_text}"), 1):
-        _put(sheet, row, 1, text)
+        put(sheet, row, 1, text)
         sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=width)
     sheet.cell(1, 1).font = Font(bold=True, size=16)
     sheet.cell(1, 1).alignment = Alignment(horizontal="center")
     for column, heading in enumerate(visits_ledger.columns(), 1):
-        _put(sheet, 3, column, heading)
+        put(sheet, 3, column, heading)
         sheet.cell(3, column).font = Font(bold=True)
         sheet.column_dimensions[get_column_letter(column)].width = _WIDTHS[column - 1]
     for number, row_values in enumerate(ledger.rows, 1):
         for column, value in enumerate(visits_ledger.values(row_values, number), 1):
-            _put(sheet, 3 + number, column, value)
-    _put(sheet, 4 + len(ledger.rows), 1, visits_ledger.total(ledger))
+            put(sheet, 3 + number, column, value)
+    put(sheet, 4 + len(ledger.rows), 1, visits_ledger.total(ledger))
     sheet.freeze_panes = "A4"
     sheet.print_title_rows = "3:3"
     sheet.page_setup.orientation = "landscape"
@@ -47,7 +47,7 @@ def write(ledger: VisitsLedger) -> bytes:
     return buffer.getvalue()
 
 
-def _put(sheet: "Worksheet", row: int, column: int, value: str | int) -> None:
+def put(sheet: "Worksheet", row: int, column: int, value: str | int) -> None:
     """Write a count as a number and everything else as text, quoted where it looks like a formula."""
     from openpyxl.styles import Alignment
 

@@ -48,6 +48,11 @@ Paper = Literal[
     "case_papers",
     "dossier",
     "f40",
+    "case_statistics",
+    "subsidies",
+    "sweeps",
+    "joint_day",
+    "blank_case_form",
 ]
 """What is printed: `case_papers` are several papers of one case in one go, which its note names."""
 
@@ -70,6 +75,10 @@ _GROUPS: Final[dict[str, str]] = {
     "case_papers": "mediation",
     "dossier": "mediation",
     "f40": "consultation",
+    **dict.fromkeys(("case_statistics", "subsidies", "sweeps"), "statistics"),
+    "joint_day": "joint_day",
+    # A blank form shows nobody's data either; it belongs to the committee whose work it is for.
+    "blank_case_form": "committee",
 }
 
 

@@ -7,6 +7,7 @@ from desk.services.mediation.agreements import Agreements
 from desk.services.mediation.case_desk import CaseDesk
 from desk.services.mediation.cases import Cases
 from desk.services.mediation.endings import Endings
+from desk.services.mediation.ledgers import CaseLedgers
 from desk.services.mediation.mediator_check import MediatorChecks
 from desk.services.mediation.proceedings import Proceedings
 from desk.services.mediation.statistics import CaseStatistics
@@ -26,11 +27,13 @@ class Mediations:
     endings: Endings
     statistics: CaseStatistics
     sweeps: Sweeps
+    ledgers: CaseLedgers
     checks: MediatorChecks
 
 
 def mediations(desk: CaseDesk) -> Mediations:
     """Build the services over one desk."""
+    statistics, sweeps = CaseStatistics(desk), Sweeps(desk)
     return Mediations(
         cases=Cases(desk),
         steps=Steps(desk),
@@ -38,7 +41,8 @@ def mediations(desk: CaseDesk) -> Mediations:
         agreements=Agreements(desk),
         aftercare=Aftercare(desk),
         endings=Endings(desk),
-        statistics=CaseStatistics(desk),
-        sweeps=Sweeps(desk),
+        statistics=statistics,
+        sweeps=sweeps,
+        ledgers=CaseLedgers(desk, statistics, sweeps),
         checks=MediatorChecks(desk),
     )

@@ -19,7 +19,7 @@ from desk.rules.agreement_money import figures as money
 from desk.rules.agreement_money import in_ten_thousands
 from desk.rules.dossier_grade import GRADE, Graded, subsidy_lines, sums_by_mediator
 from desk.rules.masking import mask_phone
-from desk.rules.mediation_statistics import Figures, rate_text
+from desk.rules.mediation_statistics import Figures
 from desk.services.mediation import case_terms
 from desk.services.mediation.case_desk import CaseDesk
 from desk.services.mediation.facts import Period, case_facts, sweep_facts
@@ -29,6 +29,8 @@ from desk.services.mediation.statistics_values import (
     SubsidyList,
     SubsidyRow,
 )
+from desk.services.pdf.decode import Told
+from desk.services.pdf.ledger_values import Rate, shown
 from desk.text import _
 
 _TABLES: Final = {
@@ -54,14 +56,28 @@ class CaseStatistics:
         Raises InputProblem for days the wrong way round, AccessProblem without the right to cases or
         statistics.
         """
+        return next(iter(self.periods([(day_from, day_to)], committee_id)))
+
+    def periods(
+        self, spans: Sequence[tuple[date, date]], committee_id: str = "", told: Told | None = None
+    ) -> tuple[PeriodStatistics, ...]:
+        """Return the figures of several periods as of one moment, so that those of parts add up to the whole.
+
+        `told(done, of)` hears how far it is and may call the work off by raising. Raises as `period`.
+        """
         if not self._desk.session.may("read", "mediation"):
             self._desk.session.require("read", "statistics")
-        if day_to < day_from:
+        if any(last < first for first, last in spans):
             raise InputProblem(_("结束日期早于开始日期，请核对。"), field="day_to")
-        period = Period(day_from, day_to, committee_id)
+        found = []
         with self._desk.store.read() as rows:
-            folded = mediation_statistics.figures(case_facts(rows, period), sweep_facts(rows, period))
-        return PeriodStatistics(day_from, day_to, folded, tuple(_lines(folded)))
+            for place, (first, last) in enumerate(spans, 1):
+                period = Period(first, last, committee_id)
+                folded = mediation_statistics.figures(case_facts(rows, period), sweep_facts(rows, period))
+                found.append(PeriodStatistics(first, last, folded, tuple(_lines(folded))))
+                if told is not None:
+                    told(place, len(spans))
+        return tuple(found)
 
     def subsidies(self, year: int, committee_id: str = "") -> SubsidyList:
         """Return what the dossiers first archived in a year earn their mediators, by grade and difficulty.
@@ -92,8 +108,9 @@ def _lines(folded: Figures) -> Iterator[StatisticLine]:
         yield StatisticLine("total", code, label, count, _("{n} 件").format(n=count))
     people = _("{n} 人").format(n=folded.people)
     yield StatisticLine("total", "people", _("涉及当事人数"), folded.people, people)
-    rate = rate_text(folded.success_rate)
-    yield StatisticLine("total", "success_rate", _("调解成功率"), folded.results["success"], rate)
+    solved = folded.results["success"]
+    rate = shown(Rate(solved, solved + folded.results["failed"])).replace("\n", "　")
+    yield StatisticLine("total", "success_rate", _("调解成功率"), solved, rate)
     words = _("{n} 万元").format(n=in_ten_thousands(folded.fen))
     yield StatisticLine("total", "fen", _("协议涉及金额"), folded.fen, words)
     for group, (name, table) in _TABLES.items():
@@ -190,6 +207,7 @@ def _row(each: _Filed, fen: int) -> SubsidyRow:
         title=case_terms.title(case, each.parties),
         mediators_text="、".join(name for _key, name in each.mediators),
         archived_on=case.first_archived_on,
+        difficulty_label=codes.DIFFICULTY.get(case.difficulty, ""),
         grade=case.grade,
         grade_label=GRADE.get(case.grade, _("未评")),
         fen=fen,

@@ -33,13 +33,14 @@ class PeriodStatistics:
 
 @dataclass(frozen=True)
 class SubsidyRow:
-    """One dossier of 以案定补: the case, its grade and what the profile pays for it, in fen."""
+    """One dossier of 以案定补: the case, its difficulty, its grade and what the profile pays, in fen."""
 
     case_id: str
     case_no: str
     title: str
     mediators_text: str
     archived_on: date | None
+    difficulty_label: str
     grade: str
     grade_label: str
     fen: int

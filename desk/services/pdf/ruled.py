@@ -98,23 +98,27 @@ class RuledRow:
             x += laid.cell.width
 
 
-def row(cells: Sequence[Cell], faces: Faces, *, height: float = 0.0, size: float = SIZE) -> list[Strip]:
+def row(
+    cells: Sequence[Cell], faces: Faces, *, height: float = 0.0, size: float = SIZE, whole: bool = False
+) -> list[Strip]:
     """Return a row as strips, at least `height` mm high. Its cells should fill the width of the sheet.
 
-    A row for signatures or a short one is never parted; a long one keeps two lines together at each end.
+    A `whole` row, one for signatures or a short one is never parted; a long one keeps two lines together at
+    each end.
     """
     laid = tuple(_lay(cell, faces, size) for cell in cells)
     needed = max(height, *(each.height for each in laid))
     count = max(len(each.lines) for each in laid)
     step = size * _LEADING / POINTS_PER_MM
-    if any(each.cell.kind in {"sign", "seal"} for each in laid) or count <= _UNPARTED:
+    whole = whole or any(each.cell.kind in {"sign", "seal"} for each in laid)
+    if whole or count <= _UNPARTED:
         return [Strip(needed, row=RuledRow(laid, 1))]
-    whole = RuledRow(laid, count)
+    parted = RuledRow(laid, count)
     spare = max(0.0, needed - count * step - 2 * _PAD)
     strips = []
     for line in range(count):
         own = step + (_PAD if line == 0 else 0) + (_PAD + spare if line == count - 1 else 0)
-        strips.append(Strip(own, row=whole, line=line, keep=line in {0, count - 2}))
+        strips.append(Strip(own, row=parted, line=line, keep=line in {0, count - 2}))
     return strips
 
 
@@ -127,7 +131,7 @@ def table(
     size: float = SIZE,
 ) -> list[Strip]:
     """Return a list under headings; the headings stand again at the top of every page it goes on to."""
-    head = row(headings, faces, height=height, size=size)[0]
+    (head,) = row(headings, faces, height=height, size=size, whole=True)
     found = [replace(head, keep=True)]
     for cells in body:
         found += [replace(strip, head=head) for strip in row(cells, faces, height=height, size=size)]

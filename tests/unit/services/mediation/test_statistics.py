@@ -72,7 +72,7 @@ def test_each_figure_of_a_few_cases(room: CaseStage) -> None:
         ("total", "success"): "2 件",
         ("total", "failed"): "1 件",
         ("total", "pending"): "1 件",
-        ("total", "success_rate"): "66.7%",
+        ("total", "success_rate"): "66.7%　2/3",
         ("total", "hard"): "1 件",
         ("total", "fen"): "0.29 万元",
         ("total", "not_accepted"): "1 件",
