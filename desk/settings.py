@@ -19,6 +19,16 @@ PRINTER = Setting("printer", "", "上次使用的打印机")
 RECEIPT_PAPER = Setting("receipt_paper", "A5", "回执纸张：A5、80、58")
 RATING_SCREEN = Setting("rating_screen", "same", "评价窗口：same 同一屏幕、second 第二屏幕")
 CAMERA_FOLDER = Setting("camera_folder", "", "相机或高拍仪存照片的文件夹")
+SAVE_FOLDER = Setting("save_folder", "", "上次保存文件的文件夹")
 HUB_ADDRESS = Setting("hub_address", "", "县级平台的地址", "setting")
 
-ALL = (TEXT_SIZE, BACKUP_FOLDER, PRINTER, RECEIPT_PAPER, RATING_SCREEN, CAMERA_FOLDER, HUB_ADDRESS)
+ALL = (
+    TEXT_SIZE,
+    BACKUP_FOLDER,
+    PRINTER,
+    RECEIPT_PAPER,
+    RATING_SCREEN,
+    CAMERA_FOLDER,
+    SAVE_FOLDER,
+    HUB_ADDRESS,
+)

@@ -72,6 +72,7 @@ class RecordingNotices:
         self.problems: list[Problem] = []
         self.crashes: list[BaseException] = []
         self.yes, self.words, self.path = yes, words, path
+        self.proposed = ""
 
     def info(self, text: str) -> None:
         self.said.append(("info", text))
@@ -108,6 +109,7 @@ class RecordingNotices:
         self._answer_path(title, then)
 
     def save_file(self, title: str, name: str, pattern: str, then: Callable[[Path], None]) -> None:
+        self.proposed = name
         self._answer_path(title, then)
 
     def choose_printer(self, printer: Any, pages: int, then: Callable[[], None]) -> None:

@@ -56,7 +56,7 @@ _LISTS: Final[Mapping[str, Mapping[str, str]]] = {
 }
 
 
-def frame(rows: Rows, device_id: str, *, may_decide: bool) -> CaseFrame:
+def frame(rows: Rows, device_id: str, *, may_decide: bool, may_sum: bool = False) -> CaseFrame:
     """Return the frame; mediators that left are not offered."""
     return CaseFrame(
         committees=committees.committees(rows, device_id),
@@ -67,4 +67,5 @@ def frame(rows: Rows, device_id: str, *, may_decide: bool) -> CaseFrame:
         },
         prompts=labels.MOVE_PROMPT,
         may_decide=may_decide,
+        may_sum=may_sum or may_decide,
     )

@@ -63,6 +63,7 @@ class CaseFrame:
 
     `choices` has dispute_type, source, difficulty, intensity, risk_outlook, risk_flag, party_kind, side,
     id_type, agent_scope, way, mode, term_kind, openness, session_result, end_cause, keeping and the like.
+    `may_sum`: figures are shown, which name nobody.
     """
 
     committees: tuple[CommitteeRow, ...]
@@ -70,6 +71,7 @@ class CaseFrame:
     choices: Mapping[str, tuple[Choice, ...]]
     prompts: Mapping[str, str]
     may_decide: bool
+    may_sum: bool = False
 
 
 @dataclass(frozen=True)

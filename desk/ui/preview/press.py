@@ -8,12 +8,11 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtPrintSupport import QPrinter
 
 from desk.errors import PaperProblem, Problem
-from desk.services import paper_files
 from desk.settings import PRINTER
 from desk.text import _
 from desk.ui.context import Context
 from desk.ui.parts.veil import BusyVeil
-from desk.ui.preview import painting, printers
+from desk.ui.preview import painting, printers, save_place
 from desk.ui.preview.printers import Printers, SystemPrinters
 from desk.ui.preview.sheets import Sheets, SheetSize, sheets_of
 from desk.ui.preview.steps import CalledOff, Steps
@@ -67,9 +66,7 @@ class Press(QObject):
     def save(self, paper: "Paper") -> None:
         """Ask where to, and save the paper as PDF."""
         name = f"{paper.title}{'-' if paper.number else ''}{paper.number}.pdf"
-        self._context.notices.save_file(
-            _("存为 PDF"), name, "PDF (*.pdf)", lambda path: self.save_to(paper, path)
-        )
+        save_place.ask(self._context, self, "pdf", name, lambda path: self.save_to(paper, path))
 
     def save_to(self, paper: "Paper", path: Path) -> None:
         """Save the paper as PDF in this file."""
@@ -130,7 +127,7 @@ class Press(QObject):
         jobs = self._context.services.print_jobs
         job = jobs.queue(paper.kind, paper.record_id, paper.number, parts=paper.parts).value
         try:
-            paper_files.save(path, paper.pdf)
+            save_place.save(self._context.services.settings, path, paper.pdf)
         except PaperProblem as problem:
             jobs.failed(job.id, problem.sentence)
             raise

@@ -303,27 +303,6 @@ def test_ctrl_p_finishes_and_shows_the_light_set(
     assert row.state == "agreed_oral"
 
 
-def test_sums_sweeps_and_subsidies(desk: MainWindow, room: stage.CaseStage) -> None:
-    room.agreed()
-    desk.show_page("mediation", "figures")
-    figures = stage.page_of(desk).figures
-    assert figures.lines.rows.rowCount() > 10
-    words = [figures.lines.rows.data(figures.lines.rows.index(0, at)) for at in range(3)]
-    assert words[0] == "合计"
-    assert figures._total.text() == "这一年还没有归档的案卷"
-    sweeps = figures.sweeps
-    sweeps.new.click()
-    sweeps.fields.fields["found"].paint(2)
-    sweeps.fields.fields["prevented"].paint(3)
-    sweeps.save.click()
-    assert sweeps.fields.row("found").field.property("wrong")
-    sweeps.fields.fields["found"].paint(4)
-    sweeps.save.click()
-    (row,) = room.services.sweeps.list(2026)
-    assert (row.found, row.prevented) == (4, 3)
-    assert sweeps._form.isHidden()
-
-
 def test_a_case_that_is_still_being_built_does_not_come_over_the_list(
     room: stage.CaseStage, qtbot: QtBot
 ) -> None:

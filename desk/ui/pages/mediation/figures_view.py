@@ -8,11 +8,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desk import clock
 from desk.errors import Problem
+from desk.services.mediation.ledgers import LedgerAsk
 from desk.services.mediation.people_values import Choice
 from desk.services.mediation.statistics_values import PeriodStatistics, SubsidyList, SubsidyRow
 from desk.services.mediation.values import CaseFrame
 from desk.text import _
 from desk.ui.context import Context
+from desk.ui.pages.mediation.ledger_buttons import LedgerButtons, LedgerMaker
 from desk.ui.pages.mediation.sweeps_card import SweepsCard
 from desk.ui.parts.boxes import label, row
 from desk.ui.parts.card import Card
@@ -37,7 +39,7 @@ _FOLD_BELOW = 900
 
 
 class FiguresView(QWidget):
-    """Three cards; the first asks for its period.
+    """Three cards; the first asks for its period, each goes out as a table or on paper.
 
     Signals:
         opened: a dossier of the list is to be opened; its id.
@@ -64,7 +66,11 @@ class FiguresView(QWidget):
         self.year.setAccessibleDescription(_("以案定补的年份"))
         self.paid = PagedTable(_("以案定补"), _paid_columns(), key=lambda each: each.case_id)
         self._total = label("", "strong", wrap=True)
-        self.sweeps = SweepsCard(context)
+        self.maker = LedgerMaker(context, self)
+        self.sweeps = SweepsCard(context, self.maker)
+        self._figures_out = LedgerButtons(self.maker, _("人民调解案件统计表"), self._asked)
+        self._paid_out = LedgerButtons(self.maker, _("以案定补案件清单"), self._asked_paid)
+        self._decides = False
         self._lay_out()
         self.quick.activated.connect(lambda _index: self._on_quick())
         self.count.clicked.connect(self.load_figures)
@@ -79,11 +85,16 @@ class FiguresView(QWidget):
         offered = [Choice(each.id, each.name) for each in frame.committees]
         self.committee.set_choices([("", _("全部调委会")), *((each.code, each.label) for each in offered)])
         self.sweeps.set_committees(offered)
+        newly, self._decides = frame.may_decide and not self._decides, frame.may_decide
+        self._paid_card.setVisible(self._decides)
+        if newly:
+            self._load_paid()
 
     def load(self) -> None:
         """Ask for everything in view."""
         self.load_figures()
-        self._load_paid()
+        if self._decides:
+            self._load_paid()
         self.sweeps.load()
 
     def load_figures(self) -> None:
@@ -109,14 +120,28 @@ class FiguresView(QWidget):
         period = row(self.quick, self.first, label("—"), self.last, self.committee, self.count, None, gap=8)
         figures = Card(_("统计（按受理日期）"))
         figures.add(period)
+        figures.add(self._figures_out)
         figures.add(self.lines)
-        paid = Card(_("以案定补"))
+        paid = self._paid_card = Card(_("以案定补"))
         paid.add(row(self.year, self._total, None, gap=10))
+        paid.add(self._paid_out)
         paid.add(self.paid)
+        paid.hide()
         columns = Columns(stack(figures), stack(self.sweeps, paid), stretch=(1, 1), fold_below=_FOLD_BELOW)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(scrolled(columns))
+
+    def _asked(self) -> LedgerAsk | None:
+        """Return the ledger of the period in the fields."""
+        first, last = self.first.day(), self.last.day()
+        if first is None or last is None:
+            return None
+        return LedgerAsk("case_statistics", first, last, self.committee.value())
+
+    def _asked_paid(self) -> LedgerAsk:
+        year = int(self.year.value())
+        return LedgerAsk("subsidies", date(year, 1, 1), date(year, 12, 31))
 
     def _on_quick(self) -> None:
         _words, (first, last) = _periods(clock.today())[self.quick.value()]
@@ -168,7 +193,7 @@ def _columns() -> Sequence[Column]:
 
 def _paid_columns() -> Sequence[Column]:
     return [
-        Column(_("案号"), lambda each: each.case_no, 12, soft=True),
+        Column(_("案号"), lambda each: each.case_no, 15, soft=True),
         Column(_("调解员"), lambda each: each.mediators_text),
         Column(_("等次"), lambda each: each.grade_label or _("未评"), 4),
         Column(_("金额"), _sum, 6),

@@ -136,7 +136,7 @@ class MediationPage(Page):
             self.cases.open(found.id)
 
     def _show_tabs(self) -> None:
-        may_sum = self._frame is not None and self._frame.may_decide
+        may_sum = self._frame is not None and self._frame.may_sum
         figures = [(FIGURES, _("统计与排查"))] if may_sum else []
         self.tabs.set_tabs([(LIST, _("调解列表")), *figures, *self.cases.tabs()], self._current)
 

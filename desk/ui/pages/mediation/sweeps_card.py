@@ -7,11 +7,13 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from desk import clock
 from desk.errors import Problem
 from desk.services.mediation.forms import SweepForm
+from desk.services.mediation.ledgers import LedgerAsk
 from desk.services.mediation.people_values import Choice
 from desk.services.mediation.statistics_values import SweepRow
 from desk.text import _
 from desk.ui.context import Context
 from desk.ui.pages.mediation.fields import Fields
+from desk.ui.pages.mediation.ledger_buttons import LedgerButtons, LedgerMaker
 from desk.ui.parts.boxes import GAP, column, label, row
 from desk.ui.parts.card import Card
 from desk.ui.parts.key_hint import KeyButton
@@ -21,7 +23,7 @@ from desk.ui.parts.table import Column, PagedTable
 class SweepsCard(Card):
     """The searches of this year and the form of one."""
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, maker: LedgerMaker, parent: QWidget | None = None) -> None:
         super().__init__(_("排查"), parent=parent)
         self._context = context
         self._id = ""
@@ -37,7 +39,8 @@ class SweepsCard(Card):
         self.drop.setProperty("kind", "link")
         self._form = QWidget()
         self._form.setLayout(self._fields())
-        for part in (self._none, self.table, row(self.new, None), self._form):
+        self.out = LedgerButtons(maker, _("矛盾纠纷排查登记簿"), _asked)
+        for part in (row(self.new, self.out, gap=8), self._form, self._none, self.table):
             self.add(part)
         self._form.hide()
         self.new.clicked.connect(self._on_new)
@@ -126,6 +129,11 @@ class SweepsCard(Card):
                 lambda: sweeps.drop(sweep_id, why), done=self._on_saved, owner=self, lane="write"
             ),
         )
+
+
+def _asked() -> LedgerAsk:
+    today = clock.today()
+    return LedgerAsk("sweeps", today.replace(month=1, day=1), today)
 
 
 def _columns() -> Sequence[Column]:

@@ -8,7 +8,6 @@ from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QDateEdit, QPushButton, QWidget
 
 from desk import clock
-from desk.services import paper_files
 from desk.text import _
 from desk.ui.context import Context
 from desk.ui.pages.paper.periods import MONTH, OWN, QUARTER, YEAR, period, period_of
@@ -16,6 +15,7 @@ from desk.ui.pages.paper.side import Make, Side
 from desk.ui.parts.boxes import label
 from desk.ui.parts.chips import Chips
 from desk.ui.parts.form_row import FormRow
+from desk.ui.preview import save_place
 
 if TYPE_CHECKING:
     from desk.services.papers import Paper
@@ -89,14 +89,12 @@ class LedgerSide(Side):
     def _ask_file(self) -> None:
         first, last = self.days()
         name = _("接待选民登记簿 {first}至{last}.xlsx").format(first=first, last=last)
-        self.context.notices.save_file(
-            _("存为表格"), name, "Excel (*.xlsx)", lambda path: self._save(path, first, last)
-        )
+        save_place.ask(self.context, self, "xlsx", name, lambda path: self._save(path, first, last))
 
     def _save(self, path: Path, first: date, last: date) -> None:
-        papers, notices = self.context.services.papers, self.context.notices
+        services, notices = self.context.services, self.context.notices
         self.context.tasks.run(
-            lambda: paper_files.save(path, papers.visits_ledger_xlsx(first, last)),
+            lambda: save_place.save(services.settings, path, services.papers.visits_ledger_xlsx(first, last)),
             done=lambda _none: notices.info(_("已保存：{name}").format(name=path.name)),
             owner=self,
             lane="free",

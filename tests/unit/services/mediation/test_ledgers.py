@@ -125,8 +125,7 @@ def test_an_export_and_a_print_are_written_down(room: CaseStage) -> None:
     jobs.printed(jobs.queue(paper.kind, paper.record_id).value.id)
     with room.store.read() as rows:
         kept = [
-            (row.action, row.noun, row.target_id)
-            for row in rows.scalars(select(Audit).order_by(Audit.n))
+            (row.action, row.noun, row.target_id) for row in rows.scalars(select(Audit).order_by(Audit.n))
         ]
     target = "2026-01-01/2026-12-31"
     assert ("export", "case_statistics", target) in kept

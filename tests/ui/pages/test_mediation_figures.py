@@ -1,0 +1,94 @@
+"""统计与排查: figures, searches and the yearly list, and how they go out."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desk.models.store import Store
+from desk.ui.preview.window import PaperWindow
+from desk.ui.window import MainWindow
+from tests.fakes import FakeClock, RecordingNotices
+from tests.ui.pages import mediation_stage as stage
+
+
+@pytest.fixture
+def room(store: Store, fake_clock: FakeClock) -> stage.CaseStage:
+    return stage.store_room(store)
+
+
+@pytest.fixture
+def desk(room: stage.CaseStage, qtbot: QtBot) -> Iterator[MainWindow]:
+    made = stage.open_window(stage.context_of(room), qtbot)
+    yield made
+    made.close()
+
+
+def test_sums_sweeps_and_subsidies(desk: MainWindow, room: stage.CaseStage) -> None:
+    room.agreed()
+    desk.show_page("mediation", "figures")
+    figures = stage.page_of(desk).figures
+    assert figures.lines.rows.rowCount() > 10
+    words = [figures.lines.rows.data(figures.lines.rows.index(0, at)) for at in range(3)]
+    assert words[0] == "合计"
+    assert figures._total.text() == "这一年还没有归档的案卷"
+    sweeps = figures.sweeps
+    sweeps.new.click()
+    sweeps.fields.fields["found"].paint(2)
+    sweeps.fields.fields["prevented"].paint(3)
+    sweeps.save.click()
+    assert sweeps.fields.row("found").field.property("wrong")
+    sweeps.fields.fields["found"].paint(4)
+    sweeps.save.click()
+    (row,) = room.services.sweeps.list(2026)
+    assert (row.found, row.prevented) == (4, 3)
+    assert sweeps._form.isHidden()
+
+
+def test_figures_go_out_as_a_table_and_on_paper(
+    desk: MainWindow, room: stage.CaseStage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    room.agreed()
+    desk.show_page("mediation", "figures")
+    figures = stage.page_of(desk).figures
+    notices = desk._context.notices
+    assert isinstance(notices, RecordingNotices)
+    notices.path = tmp_path / "统计表.xlsx"
+    figures._figures_out.xlsx.click()
+    assert notices.proposed == "人民调解案件统计表 2026-01-01至2026-11-23.xlsx"
+    assert notices.said[-1] == ("info", "已保存：统计表.xlsx")
+    assert openpyxl.load_workbook(notices.path).worksheets[0]["A1"].value == "人民调解案件统计表"
+    figures.sweeps.out.xlsx.click()
+    # The folder of the file before is proposed again.
+    assert notices.proposed == str(tmp_path / "矛盾纠纷排查登记簿 2026.xlsx")
+    for buttons in (figures._figures_out, figures._paid_out, figures.sweeps.out):
+        buttons.paper.click()
+        shown = desk.findChildren(PaperWindow)[-1]
+        assert shown.isVisible()
+        shown.reject()
+
+
+def test_what_cannot_be_counted_is_told_and_the_veil_is_lifted(desk: MainWindow) -> None:
+    desk.show_page("mediation", "figures")
+    figures = stage.page_of(desk).figures
+    figures.first.set_day(date(2026, 12, 1))
+    figures._figures_out.paper.click()
+    assert "结束日期早于开始日期，请核对。" in stage.said(desk)
+    assert not figures.maker._veil.isVisible()
+
+
+def test_the_clerk_sees_figures_and_no_list_of_dossiers(room: stage.CaseStage, qtbot: QtBot) -> None:
+    """Figures name nobody; who is paid for which dossier is for those who read cases."""
+    window = stage.open_window(stage.context_of(room.as_user("clerk")), qtbot)
+    page = stage.page_of(window)
+    page._show("figures")
+    assert page.figures.lines.rows.rowCount() > 10
+    assert not page.figures._paid_card.isVisible()
+    page.figures._figures_out.paper.click()
+    shown = window.findChildren(PaperWindow)[-1]
+    shown.reject()
+    assert window._context.notices.problems == []
+    window.close()
