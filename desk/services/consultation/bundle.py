@@ -35,12 +35,13 @@ def build(store: Store, session: Session, profiles: Profiles, numbers: Numbers) 
     """Build the services over one desk; the statutes are the shipped ones and what the station imported."""
     statutes = Statutes(ImportedTexts(store))
     desk = ConsultationDesk(store, session, profiles, numbers, statutes)
+    joint_days = JointDays(store, session)
     return ConsultationServices(
         consultations=Consultations(desk),
         checks=Checks(desk),
         advice=Advice(desk),
         interests=Interests(store, session),
         library=Library(store, session, statutes),
-        joint_days=JointDays(store, session),
-        papers=ConsultationPapers(desk, PrintJobs(store, session)),
+        joint_days=joint_days,
+        papers=ConsultationPapers(desk, joint_days, PrintJobs(store, session)),
     )

@@ -1,4 +1,4 @@
-"""The sheet of a consultation (F-40), gathered by rights."""
+"""The papers of 法律咨询 by rights: the sheet of a consultation (F-40), the list of a joint day."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -10,16 +10,18 @@ from desk import clock
 from desk.models.base import alive
 from desk.models.consultation import Consultation as Row
 from desk.models.local_value import LocalValue
+from desk.models.station import Station
 from desk.rules import consultation_codes as codes
 from desk.rules.labels import RATING, SEX
 from desk.rules.local_fields import LocalField, local_fields
-from desk.services.consultation import access, rows
+from desk.services.consultation import access, joint_ledger, rows
 from desk.services.consultation.advice import Advice, citation_text
 from desk.services.consultation.consultation_desk import ConsultationDesk
 from desk.services.consultation.forms import ConsultationForm
+from desk.services.consultation.joint_days import JointDays
 from desk.services.consultation.values import HintView
 from desk.services.papers import Paper
-from desk.services.pdf import faces, render
+from desk.services.pdf import faces, ledger_sheet, render
 from desk.services.pdf.consultation import sheet
 from desk.services.pdf.consultation.values import ConsultationSheet
 from desk.services.pdf.forms.form import Extras
@@ -36,8 +38,10 @@ _UNKNOWN_SEX: Final = "0"
 class ConsultationPapers:
     """Makes the papers of consultations for whoever is signed on."""
 
-    def __init__(self, desk: ConsultationDesk, print_jobs: PrintJobs) -> None:
+    def __init__(self, desk: ConsultationDesk, joint_days: JointDays, print_jobs: PrintJobs) -> None:
+        """Use the services whose records the papers show."""
         self._desk = desk
+        self._joint_days = joint_days
         self._print_jobs = print_jobs
 
     def sheet(self, consultation_id: str) -> Paper:
@@ -65,6 +69,21 @@ class ConsultationPapers:
             number=values.number,
             reprint=self._print_jobs.reprints(consultation_id, "f40"),
         )
+
+    def joint_day(self, day_id: str) -> Paper:
+        """Return the list of one joint reception day: who sat, who came, nobody named in full.
+
+        Raises AccessProblem without the right to print joint days, InputProblem when there is none,
+        PaperProblem when a character has no glyph.
+        """
+        self._desk.session.require("print", "joint_day")
+        day = self._joint_days.get(day_id)
+        profile, today = self._desk.profiles.current(), clock.today()
+        with self._desk.store.read() as session:
+            station = session.scalars(alive(Station)).first()
+        ledger = joint_ledger.ledger(day, station.name if station is not None else "")
+        pdf = ledger_sheet.draw(ledger, today, faces.of_profile(profile, today))
+        return Paper("joint_day", ledger.title, pdf, render.page_count(pdf), day_id)
 
     def _values(self, row: Row, form: ConsultationForm, disclaimer: str) -> ConsultationSheet:
         told = not form.identity_refused

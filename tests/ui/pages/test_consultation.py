@@ -14,6 +14,7 @@ from desk.services.consultation.forms import CitationForm, ConsultationForm, Opp
 from desk.services.drafts import Drafts
 from desk.ui.navigator import NEW
 from desk.ui.pages.consultation.form_pairs import from_pairs, to_pairs
+from desk.ui.preview.window import PaperWindow
 from tests.fakes import FakeClock
 from tests.ui.pages.consultation_stage import Desk, open_page
 from tests.ui.test_accessible import nameless
@@ -269,6 +270,12 @@ def test_a_joint_day_is_kept_with_who_sits(desk: Desk, qtbot: QtBot) -> None:
     (day,) = desk.stage.desk.joint_days.list()
     assert (day.seats, day.consultations) == (1, 1)
     assert "ZX2026-A0001" in words(desk)
+    tool.paper.click()
+    shown = desk.page.window().findChildren(PaperWindow)[-1]
+    assert shown.windowTitle() == "信访与法律咨询联合接待日登记表"
+    shown.reject()
+    tool.new.click()
+    assert not tool.paper.isEnabled()
 
 
 def test_statutes_are_told_apart_for_screen_readers(desk: Desk) -> None:

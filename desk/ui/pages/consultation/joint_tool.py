@@ -1,6 +1,7 @@
 """联合接待日: the day, who sits, and who came."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -21,6 +22,10 @@ from desk.ui.parts.form_row import FormRow
 from desk.ui.parts.headed_rows import small_button
 from desk.ui.parts.key_hint import KeyButton
 from desk.ui.parts.table import Column, PagedTable
+from desk.ui.preview.window import show_paper
+
+if TYPE_CHECKING:
+    from desk.services.papers import Paper
 
 
 class JointTool(QWidget):
@@ -50,6 +55,9 @@ class JointTool(QWidget):
         self.place = LineField(_("地点"), limit=60)
         self.theme = LineField(_("主题"), limit=60)
         self.save = KeyButton(_("保存"), kind="main")
+        self.paper = KeyButton(_("打印 / 存为 PDF"), kind="row")
+        self.paper.setAccessibleName(_("打印联合接待日登记表"))
+        self.paper.setEnabled(False)
         self.seat_name = LineField(_("姓名"), limit=40)
         self.seat_body = LineField(_("单位"), limit=60)
         self.seat_role = Combo([(code, _(word)) for code, word in ROLES.items()])
@@ -65,6 +73,7 @@ class JointTool(QWidget):
         self.days.opened.connect(self._on_chosen)
         self.new.clicked.connect(self._on_new)
         self.save.clicked.connect(self._on_save)
+        self.paper.clicked.connect(self._on_paper)
         self.seat.clicked.connect(self._on_seat)
         self.seat_body.returnPressed.connect(self._on_seat)
         self.setFocusProxy(self.day)
@@ -94,7 +103,7 @@ class JointTool(QWidget):
             label(_("坐班人员"), "label"),
             self._lines,
             seats,
-            row(self.save, None),
+            row(self.save, self.paper, None, gap=8),
             label(_("来的人"), "label"),
             self._came,
             None,
@@ -111,6 +120,7 @@ class JointTool(QWidget):
 
     def _on_new(self) -> None:
         self._day_id, self._seats = "", ()
+        self.paper.setEnabled(False)
         self.day.set_day(clock.today())
         for field in (self.hours, self.place, self.theme):
             field.clear()
@@ -124,6 +134,7 @@ class JointTool(QWidget):
 
     def _show(self, day: JointDayView) -> None:
         self._day_id = day.id
+        self.paper.setEnabled(True)
         self.day.set_day(day.held_on)
         for field, words in ((self.hours, day.hours), (self.place, day.place), (self.theme, day.theme)):
             field.setText(words)
@@ -152,6 +163,13 @@ class JointTool(QWidget):
         self._show(done.value)
         self._context.notices.info(_("已保存。"))
         self.load()
+
+    def _on_paper(self) -> None:
+        papers, day_id = self._context.services.consultation.papers, self._day_id
+        self._context.tasks.run(lambda: papers.joint_day(day_id), done=self._on_made, owner=self, lane="free")
+
+    def _on_made(self, paper: "Paper") -> None:
+        show_paper(paper, self._context, self.window())
 
     def _on_seat(self) -> None:
         if self.seat_name.value():
