@@ -123,6 +123,8 @@ def authorisation(card: CaseCard, party: PartyView, agent: AgentView) -> Authori
         agent_address=agent.address,
         case_title=card.title,
         scope=given,
+        # A line left open under a signature could be filled in afterwards.
+        scope_other=_("无") if agent.powers and "other" not in agent.powers else "",
         letter_on=agent.letter_on,
     )
 

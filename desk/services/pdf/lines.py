@@ -176,6 +176,8 @@ def _may_break(text: str, cut: int) -> bool:
         return True
     if after in _NOT_FIRST or before in _NOT_LAST:
         return False
+    if before == "," and after.isdecimal() and text[cut - 2 : cut - 1].isdecimal():
+        return False  # 2,600 is one number
     return not (_is_word(before) and _is_word(after))
 
 

@@ -84,6 +84,10 @@ class RuledRow:
         """Draw the lines of `parts`; labels and short values stand in the middle of each piece."""
         height = sum(part.height for part in parts)
         first, last = parts[0].line, parts[-1].line
+        if first and parts[0].head is None:
+            y, height = y - _TOP, height + _TOP
+        if last < self.count - 1:
+            height += _PAD  # a piece that goes on keeps its last line clear of the rule too
         whole = len(parts) == self.count
         x = LEFT
         for laid in self.cells:
@@ -94,7 +98,8 @@ class RuledRow:
                 _draw_middle(sheet, laid, x, y, height)
             else:
                 shown = laid.lines if whole else laid.lines[first : last + 1]
-                _draw_from(sheet, replace(laid, lines=shown), x, y, first=first == 0)
+                top = y if first == 0 or parts[0].head is not None else y + _TOP
+                _draw_from(sheet, replace(laid, lines=shown), x, top, first=first == 0)
             x += laid.cell.width
 
 

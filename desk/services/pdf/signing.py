@@ -16,6 +16,8 @@ from desk.text import _
 _SLOT: Final = 11.5  # mm of height for one signature, less when there are very many
 _LEAST_SLOT: Final = 7.0
 _UNDER: Final = 3.5  # mm from the baseline to the foot of a slot
+_LEAST_NAME: Final = 7.2  # mm for a name that stands over its slot
+_UNDER_NAME: Final = 1.6
 _MOST: Final = 17.0 * STEP  # mm: with the text it is bound to the block still fits a page
 _LEAST_LINE: Final = 26.0  # mm to sign on
 _LONGEST_LINE: Final = 70.0
@@ -83,7 +85,7 @@ def _several(signer: Signer, style: Style, slot: float) -> list[Strip]:
         broken = lines.wrap(ready, WIDTH * POINTS_PER_MM, style.size, faces=style.faces, field=_("签名"))
         start = LEFT + _width(broken[-1], style) + _GAP
         if len(broken) > 1 or _end(signer, style) - start < _LEAST_LINE:
-            found += [_line(line, style, slot * 0.7) for line in broken]
+            found += [_above(line, style, slot) for line in broken]
             found.append(_with_slot(Strip(slot), LEFT + 2 * PITCH, signer, style))
         else:
             found.append(_with_slot(_line(ready, style, slot), start, signer, style))
@@ -92,6 +94,12 @@ def _several(signer: Signer, style: Style, slot: float) -> list[Strip]:
 
 def _line(text: str, style: Style, height: float) -> Strip:
     return Strip(height, (Mark(LEFT, height - _UNDER, text, style, _("签名")),))
+
+
+def _above(text: str, style: Style, slot: float) -> Strip:
+    """A name over its slot: close to it, and clear of the line of the slot before, however low slots are."""
+    height = max(slot * 0.7, _LEAST_NAME)
+    return Strip(height, (Mark(LEFT, height - _UNDER_NAME, text, style, _("签名")),))
 
 
 def _end(signer: Signer, style: Style) -> float:

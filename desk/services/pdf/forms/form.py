@@ -12,7 +12,7 @@ from desk.services.pdf.faces import SHIPPED, Faces
 from desk.services.pdf.forms import layout_file, local_rows, wording
 from desk.services.pdf.forms.layout import CellLayout, FormLayout, RowLayout
 from desk.services.pdf.ruled import Cell
-from desk.services.pdf.strips import Strip
+from desk.services.pdf.strips import Strip, bound
 
 _BLANK: Final = "________"
 _BOXED: Final = frozenset({"choice", "yesno"})
@@ -81,11 +81,14 @@ def strips(layout: FormLayout, paper: object, extras: Extras) -> list[Strip]:
     for each, group in groupby(rows, key=lambda row: "" if row.kind == "table" else row.each):
         together = tuple(group)
         for inner in _scopes(scope, each):
+            begun = len(found)
             for row in together:
                 if _is_shown(row, inner):
                     if local_rows.is_to_sign(row):
                         found = prose.tied(found, 2 if row.kind == "signs" else 1)
                     found += _DRAWERS[row.kind](row, inner)
+            if each:  # nobody's address stands on another page than the name
+                found[begun:] = bound(found[begun:])
     return found
 
 

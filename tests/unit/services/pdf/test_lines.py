@@ -49,6 +49,8 @@ def test_punctuation_never_starts_a_line_and_openers_never_end_one() -> None:
 def test_words_and_numbers_stay_whole_where_they_fit() -> None:
     assert lines.wrap("登记号LF2026-A0312号", 75, 10) == ("登记号", "LF2026-A0312号")
     assert "".join(lines.wrap("A" * 60, 50, 10)) == "A" * 60
+    assert lines.wrap("赔偿2,600.50元整", 55, 10) == ("赔偿", "2,600.50元", "整")
+    assert lines.wrap("甲乙,丙", 32, 10) == ("甲乙,", "丙")
 
 
 @given(MIXED, st.floats(min_value=12, max_value=400))

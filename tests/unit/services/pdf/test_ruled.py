@@ -58,8 +58,9 @@ def test_no_line_of_a_parted_row_reaches_over_its_rule(top: bool) -> None:
             text = page.get_textpage()
             boxes = [text.get_charbox(index) for index in range(text.count_chars())]
             low, high = min(box[1] for box in rules), max(box[3] for box in rules)
-            assert min(box[1] for box in boxes if box[3] > box[1]) > low
-            assert max(box[3] for box in boxes) < high
+            # Clear of the rules on both sides, by a millimetre below and half of one above.
+            assert min(box[1] for box in boxes if box[3] > box[1]) > low + 2.8
+            assert max(box[3] for box in boxes) < high - 1.4
     finally:
         document.close()
 
@@ -75,6 +76,13 @@ def test_pieces_are_not_broken() -> None:
     pieces = tuple(f"□选项之{number}号" for number in "一二三四五六七八九")
     pdf = official.draw("表", ruled.row([Cell("", 60, pieces=pieces)], SHIPPED), faces=SHIPPED)
     assert all(piece in texts(pdf)[0] for piece in pieces)
+
+
+def test_a_heading_of_many_lines_stays_whole() -> None:
+    head = [Cell("涉及未成年人的件数", 12, "label"), Cell("名称", 144, "label")]
+    body = [[Cell(str(number), 12), Cell("材料", 144)] for number in range(60)]
+    pages = texts(official.draw("表", ruled.table(head, body, SHIPPED), faces=SHIPPED))
+    assert all("涉及未成年人的件数" in page for page in pages)
 
 
 def test_headings_of_a_list_come_again() -> None:

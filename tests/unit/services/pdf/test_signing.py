@@ -61,3 +61,19 @@ def test_a_long_committee_name_takes_two_lines() -> None:
     found = signing.block([], Closing(name, date(2026, 1, 5)), SHIPPED)
     assert "".join(_words(found)).startswith(name)
     assert RARE in texts(official.draw("签", signing.block([Signer(RARE)], None, SHIPPED), faces=SHIPPED))[0]
+
+
+def test_a_name_over_its_slot_stays_clear_of_the_line_before_when_slots_get_low() -> None:
+    """DOC-11: ten parties on one page, two of them with names too long to sign beside."""
+    long = "示例县某某物业服务有限公司和平路第二分公司（筹）联合工会"
+    names = ("钱某", long, *("冯某某",) * 7, long)
+    signers = [
+        Signer("当事人（签名、盖章或者按指印）", names),
+        Signer("人民调解员（签名）", ("周某", "王某")),
+    ]
+    top, below = 0.0, 0.0
+    for strip in signing.block(signers, SEALED, SHIPPED):
+        for mark in strip.marks:
+            assert top + mark.y - mark.style.size * 0.88 / 2.83 >= below - 0.01, mark.text
+        below = max([below, *(top + stroke.y1 for stroke in strip.strokes)])
+        top += strip.height
