@@ -13,7 +13,10 @@ class Agreement(Synced, Base):
     """调解协议, written (F-07) or oral (F-08)."""
 
     __tablename__ = "agreement"
-    __table_args__ = (Index(None, "mediation_id"),)
+    __table_args__ = (
+        Index(None, "mediation_id"),
+        Index("ix_agreement_standing", "mediation_id", "state", "void", "record_id", "form", "reached_on"),
+    )
 
     mediation_id: Mapped[str] = columns.text()
     form: Mapped[str] = columns.text()
@@ -37,7 +40,7 @@ class AgreementTerm(Synced, Base):
     __tablename__ = "agreement_term"
     __table_args__ = (
         Index(None, "mediation_id"),
-        Index(None, "agreement_id"),
+        Index("ix_agreement_term_last", "agreement_id", "due_on", "void"),
         Index(None, "state", "due_on"),
     )
 
@@ -66,7 +69,7 @@ class Signature(Synced, Base):
     __tablename__ = "signature"
     __table_args__ = (
         Index(None, "mediation_id"),
-        Index(None, "target_id"),
+        Index("ix_signature_last", "target_id", "role", "signed_on", "void"),
     )
 
     mediation_id: Mapped[str] = columns.text()

@@ -19,7 +19,7 @@ class Mediation(Synced, Base):
         Index(None, "case_no"),
         Index(None, "committee_id"),
         Index("ix_mediation_list", "registered_at", "record_id", "state", "void"),
-        Index(None, "state", "registered_at"),
+        Index("ix_mediation_state", "state", "registered_at", "record_id", "void"),
     )
 
     matter_id: Mapped[str] = columns.text()

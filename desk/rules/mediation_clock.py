@@ -85,11 +85,14 @@ def clause_items(agreement: Agreement, today: dt.date, calendar: Calendar) -> tu
         if clause.due is None or clause.state == "performed" or clause.kind == "declaration":
             continue
         owed = f" {figures(clause.fen)}" if clause.fen else ""
-        fixed = Due(clause.due, clause.due, False, False, Term(0, Unit.DAY), ())
-        items.append(
-            item("clause", fixed, f"{clause.obligor}：{clause.text}{owed}", today, calendar, number=number)
-        )
+        what = f"{clause.obligor}：{clause.text}{owed}"
+        items.append(item("clause", agreed_day(clause.due), what, today, calendar, number=number))
     return in_order(items)
+
+
+def agreed_day(due_on: dt.date) -> Due:
+    """Return a day the parties chose as a deadline: no holiday moves it."""
+    return Due(due_on, due_on, False, False, Term(0, Unit.DAY), ())
 
 
 def item(
@@ -109,8 +112,12 @@ def follow_up_due(agreement: Agreement, effective_on: dt.date, term: Term, calen
     """Return by when the committee looks after the performance: `term` (profile) after the last clause's day,
     or after the agreement took effect if nothing falls due later (MED-14).
     """
-    last = max([effective_on, *(clause.due for clause in agreement.clauses if clause.due is not None)])
-    return due(last, term, calendar)
+    return due(last_day(agreement, effective_on), term, calendar)
+
+
+def last_day(agreement: Agreement, effective_on: dt.date) -> dt.date:
+    """Return the day of the last clause, or of the effect if nothing falls due later."""
+    return max([effective_on, *(clause.due for clause in agreement.clauses if clause.due is not None)])
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ _NEWEST = (Mediation.registered_at.desc(), Mediation.record_id.desc())
             ),
             "ix_agreement_term_state_due_on",
         ),
-        (select(Signature).where(Signature.target_id == "a1"), "ix_signature_target_id"),
+        (select(Signature).where(Signature.target_id == "a1"), "ix_signature_last"),
         (select(Attachment).where(Attachment.target_id == "m1"), "ix_attachment_target_id"),
         (select(Attachment).where(Attachment.sha256 == "ab"), "ix_attachment_sha256"),
         (select(Sweep).where(Sweep.swept_on >= date(2026, 1, 1)), "ix_sweep_swept_on"),

@@ -1,8 +1,10 @@
 """The running times of a case: the mediation's own term, terms of the agreement, confirmation, follow-up."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Final
 
 from desk.models.confirmation import Confirmation
 from desk.models.mediation import Mediation
@@ -45,11 +47,19 @@ class Day:
         """The working days known."""
         return local_rules.calendar(self.profile, self.today)
 
+    @cached_property
+    def follow_up(self) -> deadlines.Term:
+        """How long after the last term of an agreement the committee looks after it (MED-14)."""
+        return self.profile.term("term.mediation_follow_up", self.today)
+
 
 SOON = 5
 """Days before its end from which a clock is white."""
 
-_FOLLOW_SOON = 3
+_LEVEL: Final[Mapping[str, Colour]] = {"first": "white", "last": "yellow"}
+
+FOLLOW_SOON = 3
+"""The same for a term of the agreement and the visit after it."""
 
 
 def clocks(sheet: Sheet, day: Day) -> tuple[Clock, ...]:
@@ -67,17 +77,52 @@ def mediation_due(sheet: Sheet, day: Day) -> deadlines.Due | None:
     return mediation_clock.mediation_due(clock, rules, day.calendar)
 
 
-def _mediation(sheet: Sheet, day: Day) -> list[Clock]:
-    case = sheet.case
-    if case.state not in RUNNING:
-        return []
-    last = mediation_due(sheet, day)
-    assert last is not None, "an accepted case has its day"
+def mediation(sheet: Sheet, day: Day) -> Clock | None:
+    """Return the clock of the mediation itself, None where it does not run (MED-23)."""
+    last = mediation_due(sheet, day) if sheet.case.state in RUNNING else None
+    return of_mediation(last, day, paused=seen.open_pause(sheet) is not None) if last is not None else None
+
+
+def of_mediation(last: deadlines.Due, day: Day, *, paused: bool = False) -> Clock:
+    """Return the clock of a mediation that must end by a day."""
     left = deadlines.remaining(last, day.today, day.calendar)
-    paused = seen.open_pause(sheet) is not None
     words = _("已中止，{left}").format(left=left.text) if paused else left.text
-    colour, until = _colour(left.days, SOON), _until(last, day.today)
-    return [Clock("mediation", _("调解期限"), words, last.date, until, colour, paused), *_labour(case, day)]
+    shade, until = colour(left.days, SOON), _until(last, day.today)
+    return Clock("mediation", _("调解期限"), words, last.date, until, shade, paused)
+
+
+def of_term(number: int, due_on: date, day: Day) -> Clock:
+    """Return the clock of a term of the agreement that falls due on a day (MED-14)."""
+    left = deadlines.remaining(mediation_clock.agreed_day(due_on), day.today, day.calendar)
+    label, until = _("第 {n} 条").format(n=number), deadlines.until_text(due_on, day.today)
+    return Clock("term", label, left.text, due_on, until, colour(left.days, FOLLOW_SOON))
+
+
+def follow_up_due(last: date, day: Day) -> deadlines.Due:
+    """Return by when the committee looks after an agreement, `last` being its last day (MED-14)."""
+    return deadlines.due(last, day.follow_up, day.calendar)
+
+
+def of_follow_up(due: deadlines.Due, day: Day) -> Clock:
+    """Return the clock of the visit after an agreement."""
+    left = deadlines.remaining(due, day.today, day.calendar)
+    shade = colour(left.days, FOLLOW_SOON)
+    return Clock("follow_up", _("回访"), left.text, due.date, _until(due, day.today), shade)
+
+
+def of_confirmation(effective: date, day: Day) -> Clock | None:
+    """Return until when both may ask the court to confirm an agreement, None once it is over (SQ-01)."""
+    rules = mediation_rules.confirmation_rules(day.profile, day.today)
+    count = confirmation.countdown(effective, day.today, day.calendar, rules)
+    if not count.open:
+        return None
+    words, colour = count.left.text, _LEVEL.get(count.level, "")
+    return Clock("confirmation", _("司法确认"), words, count.deadline.date, count.text, colour)
+
+
+def _mediation(sheet: Sheet, day: Day) -> list[Clock]:
+    running = mediation(sheet, day)
+    return [running, *_labour(sheet.case, day)] if running is not None else []
 
 
 def _labour(case: Mediation, day: Day) -> list[Clock]:
@@ -94,27 +139,19 @@ def _agreed(sheet: Sheet, day: Day) -> list[Clock]:
     known = seen.agreement(sheet)
     if known is None or sheet.case.state not in AGREED:
         return []
-    calendar = day.calendar
     found = []
     if sheet.case.state != "performed":
-        for item in mediation_clock.clause_items(known, day.today, calendar):
-            label = _("第 {n} 条").format(n=item.number)
-            until = deadlines.until_text(item.due_on, day.today)
-            colour = _colour(item.left.days, _FOLLOW_SOON)
-            found.append(Clock("term", label, item.left.text, item.due_on, until, colour))
+        items = mediation_clock.clause_items(known, day.today, day.calendar)
+        found += [of_term(item.number, item.due_on, day) for item in items]
     effective = rule.effective_date(known)
     if effective is None:
         return found
     if not sheet.follow_ups and sheet.case.state != "performed":
-        term = day.profile.term("term.mediation_follow_up", day.today)
-        due = mediation_clock.follow_up_due(known, effective, term, calendar)
-        left = deadlines.remaining(due, day.today, calendar)
-        colour = _colour(left.days, _FOLLOW_SOON)
-        found.append(Clock("follow_up", _("回访"), left.text, due.date, _until(due, day.today), colour))
-    return [*found, *_court(sheet, day)]
+        found.append(of_follow_up(follow_up_due(mediation_clock.last_day(known, effective), day), day))
+    return [*found, *_court(sheet, day, effective)]
 
 
-def _court(sheet: Sheet, day: Day) -> list[Clock]:
+def _court(sheet: Sheet, day: Day, effective: date) -> list[Clock]:
     """Return until when both may ask the court (SQ-01), or by when it decides once they did (SQ-06)."""
     row = sheet.confirmation
     if row is not None and row.state == "confirm_applied" and row.applied_on is not None:
@@ -122,12 +159,10 @@ def _court(sheet: Sheet, day: Day) -> list[Clock]:
         due = confirmation.decision_due(row.applied_on, term, day.calendar)
         left = deadlines.remaining(due, day.today, day.calendar)
         return [Clock("court", _("法院审查"), left.text, due.date, _until(due, day.today), "")]
-    asked = confirmation_view(sheet, day)
-    unsaid = asked.state == "none" and sheet.case.state != "performed"
-    if unsaid and asked.until is not None and asked.until >= day.today:
-        words = asked.left_text
-        return [Clock("confirmation", _("司法确认"), words, asked.until, asked.until_text, asked.colour)]
-    return []
+    if row is not None or sheet.case.state == "performed":
+        return []
+    running = of_confirmation(effective, day)
+    return [running] if running is not None else []
 
 
 def confirmation_view(sheet: Sheet, day: Day) -> ConfirmationView:
@@ -149,7 +184,7 @@ def confirmation_view(sheet: Sheet, day: Day) -> ConfirmationView:
             reasons = (_("本案已经归档。"),)
     state = row.state if row is not None else "none"
     told = row if row is not None else Confirmation()
-    colour: Colour = "yellow" if level == "last" else "white" if level == "first" else ""
+    colour = _LEVEL.get(level, "")
     return ConfirmationView(
         state=state,
         state_label=CONFIRMATION.get(state, ""),
@@ -193,7 +228,8 @@ def _until(due: deadlines.Due, today: date) -> str:
     return words
 
 
-def _colour(days: int, soon: int) -> Colour:
+def colour(days: int, soon: int) -> Colour:
+    """Return yellow once the last day is over, white from `soon` days before it (product.md Colours)."""
     if days < 0:
         return "yellow"
     return "white" if days <= soon else ""
