@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from desk.services.mediation.aftercare import Aftercare
 from desk.services.mediation.agreements import Agreements
+from desk.services.mediation.blank_forms import BlankCaseForms
 from desk.services.mediation.case_desk import CaseDesk
 from desk.services.mediation.cases import Cases
 from desk.services.mediation.endings import Endings
@@ -28,6 +29,7 @@ class Mediations:
     statistics: CaseStatistics
     sweeps: Sweeps
     ledgers: CaseLedgers
+    blank_forms: BlankCaseForms
     checks: MediatorChecks
 
 
@@ -44,5 +46,6 @@ def mediations(desk: CaseDesk) -> Mediations:
         statistics=statistics,
         sweeps=sweeps,
         ledgers=CaseLedgers(desk, statistics, sweeps),
+        blank_forms=BlankCaseForms(desk),
         checks=MediatorChecks(desk),
     )

@@ -92,3 +92,19 @@ def test_the_clerk_sees_figures_and_no_list_of_dossiers(room: stage.CaseStage, q
     shown.reject()
     assert window._context.notices.problems == []
     window.close()
+
+
+def test_blank_forms_are_one_click_from_the_list(desk: MainWindow, qtbot: QtBot) -> None:
+    blanks = stage.page_of(desk).list.blanks
+    blanks.fill()
+    actions = [action.text() for action in blanks.menu_of_forms.actions() if action.text()]
+    assert actions[0].startswith("常用一套（F-01、F-02、F-03")
+    assert "F-07 人民调解协议书" in actions
+    next(
+        action
+        for action in blanks.menu_of_forms.actions()
+        if "F-07" in action.text() and "协议书" in action.text()
+    ).trigger()
+    shown = desk.findChildren(PaperWindow)[-1]
+    assert shown.windowTitle() == "空白人民调解协议书"
+    shown.reject()

@@ -10,21 +10,30 @@ from desk.rules.local_fields import LocalField
 from desk.services.pdf import official, prose, ruled, signing
 from desk.services.pdf.faces import SHIPPED, Faces
 from desk.services.pdf.forms import layout_file, local_rows, wording
-from desk.services.pdf.forms.layout import CellLayout, FormLayout, RowLayout
+from desk.services.pdf.forms.layout import CellLayout, FormLayout, RowLayout, SignLayout
 from desk.services.pdf.ruled import Cell
 from desk.services.pdf.strips import Strip, bound
+from desk.text import _
 
 _BLANK: Final = "________"
+_SUM: Final = "________元（大写：________________）"
 _BOXED: Final = frozenset({"choice", "yesno"})
+_DATES: Final = frozenset({"date", "datetime", "han_date"})
 _LEAST_ROW: Final = 0.64  # mm a row is high at least for each point of its size
+_HAND_ROW: Final = 8.5  # mm a row to write in by hand is high at least
+_HAND_WORDS: Final = 30.0  # and one for some sentences
 
 
 @dataclass(frozen=True)
 class Extras:
-    """What a paper has besides its values: the faces of this PC, the county's fields and their texts."""
+    """What a paper has besides its values: the faces of this PC, the county's fields and their texts.
+
+    `by_hand`: it is to be filled in with a pen, so every field is shown and has room.
+    """
 
     faces: Faces = SHIPPED
     local: tuple[tuple[LocalField, str], ...] = ()
+    by_hand: bool = False
 
 
 PLAIN: Final = Extras()
@@ -39,6 +48,7 @@ class _Scope:
     size: float
     local: dict[str, str] = field(default_factory=dict)
     item: object | None = None
+    by_hand: bool = False
 
     def get(self, key: str) -> object:
         """Return a value. Raises AttributeError for a key the paper does not have: the layout is wrong."""
@@ -50,7 +60,7 @@ class _Scope:
 
     def text(self, key: str) -> str:
         """Return a value as words, for a place in a sentence."""
-        return wording.words("text", self.get(key))
+        return wording.words("text", self.get(key)) or (_BLANK if self.by_hand else "")
 
     def words(self, sentence: str) -> str:
         """Return a sentence with its places filled."""
@@ -76,7 +86,7 @@ def strips(layout: FormLayout, paper: object, extras: Extras) -> list[Strip]:
     """Return the whole form as strips: the title, then its rows in their order."""
     local = {local_rows.key_of(each): text for each, text in extras.local}
     rows = local_rows.added(layout.rows, tuple(each for each, _text in extras.local))
-    scope = _Scope(paper, extras.faces, layout.size, local)
+    scope = _Scope(paper, extras.faces, layout.size, local, by_hand=extras.by_hand)
     found = prose.title(layout.title, extras.faces)
     for each, group in groupby(rows, key=lambda row: "" if row.kind == "table" else row.each):
         together = tuple(group)
@@ -101,10 +111,11 @@ def _scopes(scope: _Scope, each: str) -> tuple[_Scope, ...]:
 
 
 def _is_shown(row: RowLayout, scope: _Scope) -> bool:
-    if row.only and scope.get("kind") != row.only:
+    # On a ruled form to be filled in by hand there is room for a person and for a body.
+    if row.only and scope.get("kind") != row.only and not (scope.by_hand and row.kind == "cells"):
         return False
     if row.when and not scope.get(row.when):
-        return False
+        return scope.by_hand and scope.get(row.when) is not False
     return not (row.unless and scope.get(row.unless))
 
 
@@ -112,7 +123,16 @@ def _cells(row: RowLayout, scope: _Scope) -> list[Strip]:
     found: list[Cell] = []
     for layout, width in zip(row.cells, ruled.widths([cell.share for cell in row.cells]), strict=True):
         found += _cell(layout, width, scope)
-    return ruled.row(found, scope.faces, height=row.height or _LEAST_ROW * scope.size, size=scope.size)
+    return ruled.row(found, scope.faces, height=_height(row, scope), size=scope.size)
+
+
+def _height(row: RowLayout, scope: _Scope) -> float:
+    """Return the mm a row is high at least; a hand needs more of them."""
+    usual = row.height or _LEAST_ROW * scope.size
+    if not scope.by_hand:
+        return usual
+    words = any(cell.kind in {"longtext", "list"} for cell in row.cells)
+    return max(usual, _HAND_WORDS if words else _HAND_ROW)
 
 
 def _cell(layout: CellLayout, width: float, scope: _Scope) -> list[Cell]:
@@ -137,6 +157,10 @@ def _value(layout: CellLayout, width: float, scope: _Scope, field_name: str) -> 
         boxes = wording.pieces(layout.kind, value, layout.options)
         return Cell("", width, align=layout.align, field=field_name, pieces=boxes)
     text = wording.words(layout.kind, value)
+    if not text and scope.by_hand and layout.kind in _DATES:
+        text = _("　　　　年　　月　　日")
+    if not text and scope.by_hand and layout.kind == "money":
+        text = _(_SUM)
     return Cell(text, width, align=layout.align, field=field_name, top=layout.kind == "longtext")
 
 
@@ -147,9 +171,7 @@ def _table(row: RowLayout, scope: _Scope) -> list[Strip]:
         [_value(cell, width, inner, cell.label) for cell, width in zip(row.cells, parts, strict=True)]
         for inner in _scopes(scope, row.each)
     ]
-    return ruled.table(
-        heads, body, scope.faces, height=row.height or _LEAST_ROW * scope.size, size=scope.size
-    )
+    return ruled.table(heads, body, scope.faces, height=_height(row, scope), size=scope.size)
 
 
 def _heading(row: RowLayout, scope: _Scope) -> list[Strip]:
@@ -177,10 +199,17 @@ def _pairs(row: RowLayout, scope: _Scope) -> list[Strip]:
     parts = [scope.words(row.label)] if row.label else []
     for cell in row.cells:
         found = wording.pieces(cell.kind, scope.get(cell.key), cell.options)
-        if found or cell.required:
-            first, *rest = found or (_BLANK,)
+        if found or cell.required or scope.by_hand:
+            first, *rest = found or (_room(cell, scope),)
             parts += [f"{scope.words(cell.label)}：{first}", *rest]
     return prose.pairs(parts, scope.faces, field=scope.words(row.label))
+
+
+def _room(cell: CellLayout, scope: _Scope) -> str:
+    """Return the line an empty field leaves; one for a hand is as long as its share of the row."""
+    if not scope.by_hand:
+        return _BLANK
+    return _(_SUM) if cell.kind == "money" else "_" * round(len(_BLANK) * cell.share)
 
 
 def _gap(row: RowLayout, _scope: _Scope) -> list[Strip]:
@@ -188,10 +217,7 @@ def _gap(row: RowLayout, _scope: _Scope) -> list[Strip]:
 
 
 def _signs(row: RowLayout, scope: _Scope) -> list[Strip]:
-    signers = [
-        signing.Signer(sign.label, _names(scope.get(sign.names)) if sign.names else (), sign.dated)
-        for sign in row.signs
-    ]
+    signers = [signer for sign in row.signs for signer in _signers(sign, scope)]
     closing = None
     if row.seal or row.date:
         on = cast("date | None", scope.get(row.date)) if row.date else None
@@ -199,6 +225,14 @@ def _signs(row: RowLayout, scope: _Scope) -> list[Strip]:
         closing = signing.Closing(seal, on, dated=row.dated)
     block = signing.block(signers, closing, scope.faces)
     return [replace(prose.gap(0.4), keep=True), *block]
+
+
+def _signers(sign: SignLayout, scope: _Scope) -> list[signing.Signer]:
+    """Return a line for each name, one for nobody known, as many as may sign on a form without names."""
+    value = scope.get(sign.names) if sign.names else ()
+    names = _names(value)
+    count = len(value) if scope.by_hand and isinstance(value, tuple) and not names else 1
+    return [signing.Signer(sign.label, names, sign.dated)] * max(1, count)
 
 
 def _names(value: object) -> tuple[str, ...]:

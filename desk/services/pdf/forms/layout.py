@@ -33,7 +33,8 @@ ROW_KINDS: Final = frozenset(
 class CellLayout:
     """A labelled value. `share` is its part of a row's width, `label_width` in mm (0: the usual width).
 
-    `options` are the words of a choice; `dated` adds a date to fill in to a signature.
+    `options` are the words of a choice; `dated` adds a date to fill in to a signature. In running text
+    `share` is how long the line is that is left for a hand (1: eight digits).
     """
 
     label: str = ""

@@ -74,7 +74,7 @@ def _text(value: object) -> str:
     if isinstance(value, date):
         return official_date(value)
     if isinstance(value, tuple):
-        return "、".join(map(str, value))
+        return "、".join(str(each) for each in value if each != "")
     return str(value)
 
 

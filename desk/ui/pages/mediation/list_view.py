@@ -12,6 +12,7 @@ from desk.services.mediation.values import CaseFrame, CaseRow, GroupCount
 from desk.text import _
 from desk.ui import style
 from desk.ui.context import Context
+from desk.ui.pages.mediation.blank_menu import BlankMenu
 from desk.ui.pages.mediation.list_filters import ListFilters
 from desk.ui.parts.boxes import label, row
 from desk.ui.parts.card import Card
@@ -70,6 +71,7 @@ class ListView(QWidget):
         self.table = PagedTable(_("矛盾调解列表"), columns(), tasks=context.tasks)
         self._due = label("", "label", wrap=True)
         self.new = KeyButton(_("登记纠纷"), "Ctrl N", "main")
+        self.blanks = BlankMenu(context)
         self._no_committee = EmptyState(
             _("还没有设立调委会"),
             _("没有人民调解委员会，协议没有人民调解的效力。请站长先在“设置 › 调委会”里登记调委会和调解员。"),
@@ -123,6 +125,7 @@ class ListView(QWidget):
     def _lay_out(self) -> None:
         head = row(label(_("矛盾调解"), "title"), gap=12)
         head.addWidget(self._due, 1)
+        head.addWidget(self.blanks)
         head.addWidget(self.new)
         card = Card()
         card.add(self._stack, 1)
