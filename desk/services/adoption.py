@@ -1,4 +1,5 @@
-"""Takes over what 0.1.0 made of a visit: a mediation or consultation that had a number and a state, no more.
+"""Takes over what 0.1.0 left: mediations and consultations that had a number and a state, no more, and
+visits that no conflict check knows.
 
 Such a record has no time yet and would stand in no list. It is given what its visit knows by an ordinary
 write, with ops, when the store is first opened by this version; once it has its time it is left alone.
@@ -7,6 +8,7 @@ write, with ops, when the store is first opened by this version; once it has its
 from collections.abc import Sequence
 from typing import Final
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session as Rows
 
 from desk import clock
@@ -28,14 +30,25 @@ _AT_ONCE: Final = 100
 """How many of each are written in one block; a power cut between two leaves the rest for the next time."""
 
 _MEDIATIONS = alive(Mediation).where(Mediation.registered_at.is_(None)).limit(_AT_ONCE)
+_QUARRELS = (
+    select(Visit, Matter.outcome)
+    .join(Matter, Matter.visit_id == Visit.record_id)
+    .where(
+        Matter.outcome.in_(sorted(conflicts.FILED_OUTCOMES)),
+        *(Matter.void.is_(False), Visit.void.is_(False), Visit.anonymous.is_(False)),
+    )
+)
 _CONSULTATIONS = alive(Consultation).where(Consultation.consulted_at.is_(None)).limit(_AT_ONCE)
 
 
 def adopt(store: Store, user: User, profile: Profile) -> int:
     """Give every record of a visit that has no time yet what the visit knows; return how many there were.
 
+    Visitors of a quarrel are put where the conflict check looks for them (FL-11).
+
     Raises StoreProblem: the disk is full or fails; what was not taken over is the next time.
     """
+    _file_visits(store)
     taken = 0
     while _waiting(store):
         with store.write(user.id) as rows, rows.no_autoflush:
@@ -44,6 +57,20 @@ def adopt(store: Store, user: User, profile: Profile) -> int:
                 _take_over(Act(rows, user, clock.now(), profile), row)
             taken += len(found)
     return taken
+
+
+def _file_visits(store: Store) -> None:
+    """Put the visitors of every quarrel into the index of the conflict check, once for all.
+
+    Since then each visit has put itself there, so if any of the first is there, all are.
+    """
+    with store.read() as rows:
+        first = [visit.record_id for visit, _outcome in rows.execute(_QUARRELS.limit(_AT_ONCE))]
+        if not first or conflicts.any_filed(rows, "visit", first):
+            return
+    with store.write_local() as rows:
+        for visit, outcome in rows.execute(_QUARRELS):
+            conflicts.file_visit(rows, visit, outcome)
 
 
 def _waiting(store: Store) -> bool:

@@ -17,6 +17,7 @@ from desk.models.base import alive
 from desk.models.committee import Mediator
 from desk.models.conflict_check import ConflictCheck, Interest
 from desk.models.consultation import Consultation, Opponent
+from desk.models.local import ConflictKey
 from desk.models.party import Party
 from desk.models.user import User as UserRow
 from desk.models.visit import Visit
@@ -27,6 +28,9 @@ from desk.services.conflict_records import Looked, found_here
 from desk.services.visit_rows import Act
 
 Noun = Literal["consultation", "mediation"]
+
+Place = tuple[str, str, str, str]
+"""Where somebody stands in the index: noun, record, case and side (ours, theirs, applicant…)."""
 
 FILED_OUTCOMES: Final = frozenset({"consultation", "mediation"})
 """Visits that ended in one of these name a quarrel; others are no business of the check."""
@@ -156,6 +160,19 @@ def forget(rows: Rows, noun: str, record_id: str) -> None:
     rows.connection().exec_driver_sql(_TAKE_OUT, (noun, record_id))
 
 
+def file_new(rows: Rows, entries: Iterable[tuple[Place, Side]]) -> None:
+    """Put people of records that were just made into the index, many at once; nothing stood there before."""
+    values = [(key, *place) for place, side in entries for key in rule.keys(side)]
+    if values:
+        rows.connection().exec_driver_sql(_PUT_IN, values)
+
+
+def any_filed(rows: Rows, noun: str, record_ids: Sequence[str]) -> bool:
+    """Tell whether anybody of these records stands in the index."""
+    query = select(ConflictKey.row).where(ConflictKey.noun == noun, ConflictKey.record_id.in_(record_ids))
+    return rows.scalars(query.limit(1)).first() is not None
+
+
 def party_side(party: Party) -> Side:
     """Return a party as the check compares it."""
     aliases = (party.alias,) if party.alias else ()
@@ -167,7 +184,7 @@ def opponent_side(row: Opponent) -> Side:
     return Side(row.name, row.id_no, row.uscc, row.phone)
 
 
-def _file(rows: Rows, place: tuple[str, str, str, str], side: Side | None) -> None:
+def _file(rows: Rows, place: Place, side: Side | None) -> None:
     # Plain statements: this is in the way of every save.
     noun, record_id, case_id, where = place
     connection = rows.connection()

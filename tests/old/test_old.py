@@ -4,9 +4,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from desk import __version__, ids
 from desk.models import cipher
+from desk.models.local import ConflictKey
 from desk.models.store import FILE
 from desk.services import kit
 from desk.services.login import Login
@@ -59,12 +61,18 @@ def test_cases_made_of_visits_by_0_1_0_stand_in_the_lists_of_today(tmp_path: Pat
         (asked,) = services.consultation.consultations.page().rows
         assert (case.number, case.parties_text) == ("MD2025-A0001", "王𬱖某")
         assert (asked.number, asked.name, asked.state) == ("MD2025-A0002", "欧阳某", "opened")
+        with opened.store.read() as rows:
+            query = select(ConflictKey.noun).where(ConflictKey.key == "name:陈某某")
+            assert rows.scalars(query).all() == ["visit"]
     finally:
         opened.store.close()
 
 
 def _put_old_cases(path: Path, key: bytes) -> None:
-    """Write what 0.1.0 wrote when two of its visits ended in a mediation and in a consultation."""
+    """Write what 0.1.0 wrote when two of its visits ended in a mediation and in a consultation.
+
+    Of a third only the visit says so: the consultation was made void.
+    """
     connection = cipher.connect(path, key)
     for n, (name, noun) in enumerate((("王𬱖某", "mediation"), ("欧阳某", "consultation")), start=1):
         (matter_id, scope) = connection.execute(
@@ -78,5 +86,9 @@ def _put_old_cases(path: Path, key: bytes) -> None:
             " field_op, extra) VALUES (?, ?, 1, ?, ?, 'registered', 0, '', '{}', '{}')",
             (ids.new_id(), scope, matter_id, f"MD2025-A000{n}"),
         )
+    connection.execute(
+        "UPDATE matter SET outcome = 'consultation' WHERE visit_id ="
+        " (SELECT record_id FROM visit WHERE name_told = '陈某某')"
+    )
     connection.commit()
     connection.close()

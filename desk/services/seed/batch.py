@@ -1,16 +1,17 @@
-"""A heap of records to be written at once: rows by noun, what they are found by, the secrets of receipts."""
+"""A heap of records to be written at once: rows by noun, what they are found and compared by, secrets."""
 
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from desk.services import search_index
+from desk.rules.conflict_check import Side
+from desk.services import conflicts, search_index
 from desk.services.seed.people import Row
 
 
 @dataclass
 class Batch:
-    """Rows by noun; entries of the search index; (receipt id, token, code) of receipts.
+    """Rows by noun; entries of the search index and of the conflict check; (receipt id, token, code).
 
     The index numbers its rows by moment. `first_slot` is the first of a moment's numbers this heap may take,
     so that two runs over the same days do not meet; a moment must not be spread over two heaps of one run.
@@ -19,6 +20,7 @@ class Batch:
     first_slot: int = 0
     rows: dict[str, list[Row]] = field(default_factory=dict)
     entries: list[tuple[int, str, str, str]] = field(default_factory=list)
+    people: list[tuple[conflicts.Place, Side]] = field(default_factory=list)
     secrets: list[tuple[str, bytes, str]] = field(default_factory=list)
     _taken: Counter[int] = field(default_factory=Counter)
 
@@ -30,6 +32,11 @@ class Batch:
         """Put rows of several nouns on the heap."""
         for noun, more in rows.items():
             self.rows.setdefault(noun, []).extend(more)
+
+    def compare(self, place: conflicts.Place, person: Row) -> None:
+        """Let the conflict check know somebody by name, number and phone (FL-11)."""
+        name, id_no, phone = (str(person.get(field, "")) for field in ("name", "id_no", "phone"))
+        self.people.append((place, Side(name, id_no, phone=phone)))
 
     def find_by(self, at: datetime, noun: str, record_id: str, terms: list[str]) -> None:
         """Let a record of that moment be found by these terms, under the moment's next free number."""

@@ -13,7 +13,7 @@ from desk.models.local import NumberCounter
 from desk.models.store import Store
 from desk.rules.numbers import Number, NumberPattern
 from desk.rules.profile import Profile
-from desk.services import search_index
+from desk.services import conflicts, search_index
 from desk.services.seed.batch import Batch
 from desk.services.seed.cases import Room
 from desk.services.seed.dice import Dice
@@ -93,3 +93,4 @@ def _write(store: Store, batch: Batch) -> None:
             confirmed.add_many(rows, noun, made)
         if batch.entries:
             search_index.put_new(rows, sorted(batch.entries))
+        conflicts.file_new(rows, batch.people)

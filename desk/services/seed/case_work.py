@@ -63,6 +63,8 @@ class CaseWork:
                 party["refused_on"] = self.at.date()
             self.people.append(party)
             self.batch.add("party", party)
+            place = ("mediation", str(party["record_id"]), str(self.case["record_id"]), side)
+            self.batch.compare(place, party)
         self.case["headcount"] = len(self.people)
         self._row("claim", {"n": 1, "text": dice.one(self.dispute.claims)})
 

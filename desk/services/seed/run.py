@@ -15,7 +15,7 @@ from desk.models.device import Device
 from desk.models.local import NumberCounter, ReceiptSecret
 from desk.models.store import Store
 from desk.rules.profile import Profile
-from desk.services import receipts, search_index
+from desk.services import conflicts, receipts, search_index
 from desk.services.seed import deputies
 from desk.services.seed.batch import Batch
 from desk.services.seed.cases import Room
@@ -107,6 +107,7 @@ def _write(rows: Rows, batch: Batch) -> int:
         search_index.put_new(rows, sorted(batch.entries))
         secrets = [{"receipt_id": each[0], "token": each[1], "code_text": each[2]} for each in batch.secrets]
         rows.execute(insert(ReceiptSecret), secrets)
+    conflicts.file_new(rows, batch.people)
     return len(batch.rows.get("visit", ()))
 
 

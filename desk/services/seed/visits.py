@@ -12,7 +12,7 @@ from desk.models.person import Person
 from desk.models.visit import Visit
 from desk.rules import receipts
 from desk.rules.numbers import SPOKEN_RANDOM, Number, NumberPattern, new_spoken
-from desk.services import search_index
+from desk.services import conflicts, search_index
 from desk.services.seed import matters, people, words
 from desk.services.seed.batch import Batch
 from desk.services.seed.cases import Room
@@ -80,6 +80,9 @@ class Reception:
         companions = self._companions(batch, visit, at)
         row = matters.matter(dice, self.desk.rules, visit, _community(person))
         batch.add("matter", row)
+        if row["outcome"] in conflicts.FILED_OUTCOMES and not anonymous:
+            visit_id = str(visit["record_id"])
+            batch.compare(("visit", visit_id, visit_id, "ours"), person)
         number = self._linked(batch, row, visit, person)
         matters.add_replies(dice, batch, row, visit, receivers[0].name)
         self._papers(batch, visit, at)

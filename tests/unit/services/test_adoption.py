@@ -22,6 +22,7 @@ from tests.fakes import FakeClock
 from tests.stores import KEY
 from tests.unit.services.mediation.case_stage import CaseStage, room
 
+_ASKED = "SELECT noun FROM conflict_key WHERE key = ?"
 HEAD = User("head", "周某某", frozenset({"head"}))
 
 
@@ -126,3 +127,25 @@ def test_many_are_taken_over_block_by_block(store: Store, fake_clock: FakeClock)
         rows.add_all(Mediation(number=f"LF2026-t{n}", state="registered") for n in range(230))
     assert adoption.adopt(store, HEAD, desk.profiles.current()) == 230
     assert adoption.adopt(store, HEAD, desk.profiles.current()) == 0
+
+
+def _known(store: Store, name: str) -> list[str]:
+    with store.read() as rows:
+        return [noun for (noun,) in plain.ask(rows, _ASKED, (f"name:{name}",))]
+
+
+def test_visitors_of_a_quarrel_are_known_without_finishing_their_visit_again(
+    store: Store, fake_clock: FakeClock
+) -> None:
+    """FL-11: also where no mediation or consultation hangs on the visit; others are no business of it."""
+    desk = room(store)
+    with store.write_confirmed() as rows:
+        for name, outcome in (("吴某", "consultation"), ("郑某", "answered"), ("孙某", "mediation")):
+            visit = factories.visit(state="finished", name_told=name)
+            rows.add_all([visit, factories.matter(visit_id=visit.record_id, outcome=outcome)])
+    adoption.adopt(store, HEAD, desk.profiles.current())
+    assert [_known(store, name) for name in ("吴某", "郑某", "孙某")] == [["visit"], [], ["visit"]]
+    with store.write_local() as rows:
+        plain.write(rows, "DELETE FROM conflict_key WHERE key = ?", ("name:孙某",))
+    adoption.adopt(store, HEAD, desk.profiles.current())
+    assert _known(store, "孙某") == []

@@ -1,13 +1,16 @@
 """A store filled with cases is whole, found, counted, and the desk goes on from it."""
 
+from collections import Counter
 from datetime import date
 
 from sqlalchemy import func, select
 
+from desk.models import plain
 from desk.models.mediation import Mediation
 from desk.models.outbox import Outbox
+from desk.models.party import Party
 from desk.models.store import Store
-from desk.services import verify
+from desk.services import conflicts, verify
 from desk.services.mediation.values import CaseFilter
 from desk.services.profile import load_default
 from desk.services.seed import case_run
@@ -17,6 +20,7 @@ from tests.unit.services.mediation.case_stage import CaseStage
 from tests.unit.services.mediation.case_stage import room as build_room
 
 UNTIL = date(2026, 11, 22)
+_KEYS = "SELECT key, noun, record_id, case_id, side FROM conflict_key"
 
 
 def filled(store: Store, cases: int) -> CaseStage:
@@ -47,3 +51,14 @@ def test_the_desk_goes_on_from_the_numbers_of_the_seed(store: Store, fake_clock:
         last = rows.scalar(select(func.max(Mediation.number)).where(Mediation.number.like("TJ2026%")))
     number = room.services.cases.get(room.registered()).number
     assert number > (last or "")
+
+
+def test_the_conflict_check_knows_the_parties(store: Store, fake_clock: FakeClock) -> None:
+    """FL-11: the index holds what each party would put there itself."""
+    filled(store, 30)
+    with store.write_local() as rows:
+        seeded = Counter(plain.ask(rows, _KEYS))
+        for party in rows.scalars(select(Party)):
+            conflicts.file_party(rows, party)
+        assert seeded
+        assert Counter(plain.ask(rows, _KEYS)) == seeded

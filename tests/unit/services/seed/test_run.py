@@ -1,5 +1,6 @@
 """A filled store is whole, repeats with its seed, and the desk goes on from it."""
 
+from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -7,12 +8,14 @@ import pytest
 from sqlalchemy import func, select
 
 from desk import ids
+from desk.models import plain
 from desk.models.local import NumberCounter
 from desk.models.matter import Matter
 from desk.models.outbox import Outbox
+from desk.models.party import Party
 from desk.models.store import Store
 from desk.models.visit import Visit
-from desk.services import receipts, verify
+from desk.services import conflicts, receipts, verify
 from desk.services.profile import load_default
 from desk.services.search import Search
 from desk.services.seed import run
@@ -88,3 +91,18 @@ def test_progress_is_told(store: Store, fake_clock: FakeClock, monkeypatch: pyte
         receipts.ensure_key(rows)
     run.fill(store, stage.session.user.id, load_default(), Plan(25, 1, UNTIL), told.append)
     assert told == [10, 20, 25]
+
+
+def test_the_conflict_check_knows_who_came_with_a_quarrel(store: Store, fake_clock: FakeClock) -> None:
+    """FL-11: visits, and the parties of mediations that came of them."""
+    filled(store, 120)
+    query = "SELECT key, noun, record_id, case_id, side FROM conflict_key"
+    with store.write_local() as rows:
+        seeded = Counter(plain.ask(rows, query))
+        both = select(Visit, Matter.outcome).join(Matter, Matter.visit_id == Visit.record_id)
+        for visit, outcome in rows.execute(both):
+            conflicts.file_visit(rows, visit, outcome)
+        for party in rows.scalars(select(Party)):
+            conflicts.file_party(rows, party)
+        assert {noun for _key, noun, _id, _case, _side in seeded} == {"visit", "mediation"}
+        assert Counter(plain.ask(rows, query)) == seeded
