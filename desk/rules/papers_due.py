@@ -16,6 +16,7 @@ class Stage:
 
     `form` is that of the agreement drafted or made, "" while there is none; `simple` whether it is the small
     oral case of one page; the numbers count parties, agents, investigations, sessions and follow-ups.
+    `confirmation`: the court was asked; `may_confirm`: it may be, and there is something to be kept yet.
     """
 
     state: str
@@ -28,6 +29,7 @@ class Stage:
     sessions: int = 0
     follow_ups: int = 0
     confirmation: bool = False
+    may_confirm: bool = False
     accepted: bool = False
 
 
@@ -44,6 +46,8 @@ class DuePaper:
 def papers_due(stage: Stage, printed: Mapping[str, int]) -> tuple[DuePaper, ...]:
     """Return what should be printed now and is not yet, in the order of the forms.
 
+    A visit is written down and then printed (F-09); both sides sign the application before the court is asked
+    (F-10, MED-16), so it comes with the agreement; the closing report comes when the case is over (F-11).
     `printed` counts for each form how many of its sheets were printed; a third session asks for a third F-06.
     """
     wanted = _wanted(stage)
@@ -67,7 +71,7 @@ def _wanted(stage: Stage) -> dict[str, int]:
         "F-07": int(stage.form == "written" and agreed),
         "F-08": int(stage.form == "oral" and agreed),
         "F-09": stage.follow_ups,
-        "F-10": int(stage.confirmation),
+        "F-10": int(stage.confirmation or stage.may_confirm),
         "F-11": int(stage.accepted and stage.state in _ENDED),
         "F-12": int(stage.accepted and stage.state in {"refused", "terminated"}),
         "F-13": int(stage.state in _ENDED),

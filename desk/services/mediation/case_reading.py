@@ -20,7 +20,7 @@ from desk.services.mediation.sheet import Sheet
 from desk.text import _
 
 REVEALED: Final = frozenset({"phone", "id_no"})
-"""Fields of a party or agent that may be asked for in clear."""
+"""Fields of a party, agent or participant that may be asked for in clear."""
 
 
 def form_of(sheet: Sheet) -> CaseForm:
@@ -73,12 +73,12 @@ def form_of(sheet: Sheet) -> CaseForm:
 
 
 def clear_text(sheet: Sheet, row_id: str, field: str) -> str:
-    """Return a phone or number of a party or agent in clear. Raises InputProblem if there is no such row."""
+    """Return a phone or number of somebody in the case in clear. Raises InputProblem if there is none."""
     if field not in REVEALED:
         raise ValueError(f"not a masked field: {field}")
-    rows: list[Party | Agent] = [*sheet.of(Party), *sheet.of(Agent)]
+    rows: list[Party | Agent | Participant] = [*sheet.of(Party), *sheet.of(Agent), *sheet.of(Participant)]
     for row in rows:
-        if row.record_id == row_id:
+        if row.record_id == row_id and hasattr(row, field):
             return str(getattr(row, field))
     raise InputProblem(_("本案里没有找到这个人。"), field="party")
 

@@ -118,7 +118,7 @@ class Cases:
             return self._desk.card(case, clear=True)
 
     def reveal(self, case_id: str, row_id: str, field: str, reason: str) -> str:
-        """Return a `phone` or `id_no` of a party or agent in clear; written down (SEC-05).
+        """Return a `phone` or `id_no` of a party, agent or participant in clear; written down (SEC-05).
 
         Raises InputProblem without a reason, AccessProblem without the right.
         """

@@ -118,8 +118,21 @@ def stage(card: CaseCard) -> Stage:
         sessions=len(card.sittings),
         follow_ups=len(card.follow_ups),
         confirmation=card.confirmation.applied_on is not None,
+        may_confirm=_may_confirm(card),
         accepted=card.accepted_on is not None,
     )
+
+
+def _may_confirm(card: CaseCard) -> bool:
+    """Tell whether both sides may ask the court now and it is worth asking (MED-16, SQ-01, 04).
+
+    Of what was done on the spot nothing is left to enforce; where a court may not confirm this type of
+    dispute somebody looks first.
+    """
+    agreed, asked = card.agreement, card.confirmation
+    if agreed is None or agreed.form != "written" or not agreed.in_force or agreed.mode == "immediate":
+        return False
+    return asked.may_apply and not asked.questions and card.state not in _OVER
 
 
 def cover_of(card: CaseCard) -> Cover:

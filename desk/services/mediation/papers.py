@@ -164,14 +164,19 @@ class CasePapers:
     def _row(
         self, card: CaseCard, code: str, made: Sequence[CasePaper], files: Sequence[Attachment]
     ) -> list[Sheets]:
-        """Return what lies in one row: a scan stands for the paper it is filed to, or for all of the row."""
+        """Return what lies in one row: a scan stands for the paper it is filed to.
+
+        One filed to none stands for the only paper of its row; beside several it hides none of them, for
+        nobody knows which it is.
+        """
         scans = [file for file in files if _row_of(file) == code and file.kind != FILE]
-        whole = any(not file.party_id for file in scans) and code != "confirmation"
+        mine = [paper for paper in made if paper.row == code and paper.filed]
+        only = len(mine) == 1 and code != "confirmation" and any(not file.party_id for file in scans)
         scanned = {file.party_id for file in scans}
         drawn = [
             Sheets(paper.label, paper.draw(self._extras(card.id, paper.kind)))
-            for paper in made
-            if paper.row == code and paper.filed and not whole and paper.target_id not in scanned
+            for paper in mine
+            if not only and paper.target_id not in scanned
         ]
         return [*drawn, *(self._scan(card, file, made) for file in scans)]
 

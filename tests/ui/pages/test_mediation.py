@@ -8,8 +8,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from desk.models.committee import Committee
 from desk.models.store import Store
-from desk.services.mediation.forms import AgentForm, CaseForm, PartyForm, SmallCaseForm, TermForm
+from desk.services.mediation.forms import (
+    AgentForm,
+    CaseForm,
+    ParticipantForm,
+    PartyForm,
+    SmallCaseForm,
+    TermForm,
+)
 from desk.ui.pages.mediation.form_text import from_text, to_text
 from desk.ui.pages.mediation.party_line import PartyLine
 from desk.ui.pages.mediation.term_line import TermLine, in_words
@@ -69,6 +77,24 @@ def test_the_list_tells_what_to_do_while_it_is_empty(desk: MainWindow, room: sta
     assert [table.rows.key(0), table.rows.rowCount()] == [case_id, 1]
     page.list.filters.chips.button("archived").click()
     assert page.list._stack.currentWidget() is page.list._none_found
+
+
+def test_without_a_committee_the_way_out_stands_above_cases_that_came_of_visits(
+    desk: MainWindow, room: stage.CaseStage
+) -> None:
+    """LZ-04."""
+    page = stage.page_of(desk)
+    assert not page.list._lacking.isVisibleTo(page)
+    room.registered()
+    with room.store.write_confirmed() as rows:
+        rows.get_one(Committee, room.committee_id).tombstone("撤销")
+    page.load()
+    assert page.list._stack.currentWidget() is page.list.table
+    assert page.list._lacking.isVisibleTo(page)
+    asked = []
+    page.list.setup_wanted.connect(lambda: asked.append(True))
+    page.list._set_up.click()
+    assert asked
 
 
 def test_words_narrow_the_list(desk: MainWindow, room: stage.CaseStage, qtbot: QtBot) -> None:
@@ -264,6 +290,19 @@ def test_sides_and_reveals(desk: MainWindow, room: stage.CaseStage) -> None:
     assert first.value().phone == "139****0172"
     first._reveals["phone"].click()
     assert first.value().phone == "13900000172"
+    assert not case.dirty
+
+
+def test_the_phone_of_a_helper_is_shown_on_request(desk: MainWindow, room: stage.CaseStage) -> None:
+    helps = ParticipantForm(name="孙某某", relation="neighbour", phone="13700000001")
+    desk.show_page("mediation", room.registered(participants=(helps,)))
+    case = stage.shown_case(desk)
+    case.view.show_tab("people")
+    (line,) = case.view.part("people").helpers.lines  # type: ignore[attr-defined]  # the tab of the people
+    assert line.value().phone == "137****0001"
+    line.reveal.click()
+    assert line.value().phone == "13700000001"
+    assert not line.reveal.isVisibleTo(line)
     assert not case.dirty
 
 

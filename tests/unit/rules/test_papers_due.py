@@ -56,3 +56,10 @@ def test_med08_a_failed_case_prints_the_notice_and_no_agreement() -> None:
 def test_the_end_prints_report_and_cover() -> None:
     ended = Stage("followed_up", accepted=True, form="written", sessions=1, follow_ups=1, confirmation=True)
     assert due(ended, f01=1, f02=1, f03=2, f06=1, f07=1) == ["F-09", "F-10", "F-11", "F-13"]
+
+
+def test_med16_both_sides_sign_the_application_before_the_court_is_asked() -> None:
+    agreed = Stage("agreed_written", accepted=True, form="written", sessions=1, may_confirm=True)
+    assert due(agreed, f01=1, f02=1, f03=2, f06=1, f07=1) == ["F-10"]
+    assert due(agreed, f01=1, f02=1, f03=2, f06=1, f07=1, f10=1) == []
+    assert due(replace(agreed, may_confirm=False), f01=1, f02=1, f03=2, f06=1, f07=1) == []

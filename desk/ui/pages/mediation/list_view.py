@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from desk import clock
 from desk.services.mediation.values import CaseFrame, CaseRow, GroupCount
@@ -72,11 +72,14 @@ class ListView(QWidget):
         self._due = label("", "label", wrap=True)
         self.new = KeyButton(_("登记纠纷"), "Ctrl N", "main")
         self.blanks = BlankMenu(context)
-        self._no_committee = EmptyState(
+        title, why, way = (
             _("还没有设立调委会"),
             _("没有人民调解委员会，协议没有人民调解的效力。请站长先在“设置 › 调委会”里登记调委会和调解员。"),
             _("去设置调委会"),
         )
+        self._no_committee = EmptyState(title, why, way)
+        self._set_up = KeyButton(way, kind="row")
+        self._lacking = _bar(f"{title}。{why}", self._set_up)
         self._nothing = EmptyState(
             _("还没有登记过纠纷"),
             _("按 Ctrl N 登记：小纠纷一页办完，难办的按程序分步办。来访选“转调解”的也会到这里。"),
@@ -128,6 +131,7 @@ class ListView(QWidget):
         head.addWidget(self.blanks)
         head.addWidget(self.new)
         card = Card()
+        card.add(self._lacking)
         card.add(self._stack, 1)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -143,6 +147,7 @@ class ListView(QWidget):
         self.new.clicked.connect(self.new_wanted)
         if self._no_committee.button is not None:
             self._no_committee.button.clicked.connect(self.setup_wanted)
+        self._set_up.clicked.connect(self.setup_wanted)
         if self._none_found.button is not None:
             self._none_found.button.clicked.connect(self._on_all)
         inside = Qt.ShortcutContext.WidgetWithChildrenShortcut
@@ -160,12 +165,26 @@ class ListView(QWidget):
         self.fetch()
 
     def _show_state(self, count: int) -> None:
+        # A visit may have made a case before there is a committee: the way out stays in view above the list.
+        self._lacking.setVisible(not self._has_committee and (count > 0 or self.filters.is_set()))
         if count:
             self._stack.setCurrentWidget(self.table)
         elif self.filters.is_set():
             self._stack.setCurrentWidget(self._none_found)
         else:
             self._stack.setCurrentWidget(self._nothing if self._has_committee else self._no_committee)
+
+
+def _bar(words: str, button: KeyButton) -> QFrame:
+    made = QFrame()
+    made.setProperty("role", "bar")
+    made.setProperty("tone", "amber")
+    line = row(gap=10, margin=8)
+    line.addWidget(label(words, wrap=True), 1)
+    line.addWidget(button)
+    made.setLayout(line)
+    made.hide()
+    return made
 
 
 def _counted(services: "Services") -> tuple[Sequence[GroupCount], int]:

@@ -8,6 +8,9 @@ from desk.services.mediation.values import CaseFrame
 from desk.text import _
 from desk.ui.pages.mediation.fields import Fields
 from desk.ui.parts.boxes import row
+from desk.ui.parts.headed_rows import small_button
+
+_STAR = "*"
 
 
 class AgentLine(QWidget):
@@ -66,10 +69,12 @@ class ParticipantLine(QWidget):
     Signals:
         touched: something was changed.
         dropped: the line is to be taken away.
+        reveal_wanted: row id and `phone`, to be shown in clear.
     """
 
     touched = Signal()
     dropped = Signal()
+    reveal_wanted = Signal(str, str)
 
     def __init__(self, form: ParticipantForm, frame: CaseFrame, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -83,12 +88,26 @@ class ParticipantLine(QWidget):
         line.addWidget(relation, 2)
         line.addWidget(self.fields.text("organisation", _("单位"), limit=60, bare=True), 3)
         line.addWidget(self.fields.text("phone", _("电话"), limit=20, digits=True, bare=True), 3)
+        self.reveal = small_button(_("显示电话"), _("显示完整电话"))
+        line.addWidget(self.reveal)
         line.addWidget(self.fields.day("consented_on", _("当事人同意的日期"), bare=True), 3)
         line.addWidget(self.fields.text("consented_by", _("谁同意"), limit=60, bare=True), 3)
         line.addWidget(_drop(_("去掉这名参加人"), self.dropped))
         self.setLayout(line)
+        self.reveal.clicked.connect(lambda: self.reveal_wanted.emit(self._form.id, "phone"))
         self.fields.paint(form)
         self.fields.touched.connect(lambda _name: self.touched.emit())
+        self.fields.edited.connect(lambda _name: self._show_reveal())
+        self._show_reveal()
+
+    def show_clear(self, row_id: str, field: str, clear: str) -> None:
+        """Show the revealed number if it is this one's."""
+        if row_id and row_id == self._form.id:
+            self.fields.paint_values({field: clear})
+            self._show_reveal()
+
+    def _show_reveal(self) -> None:
+        self.reveal.setVisible(bool(self._form.id) and _STAR in str(self.fields.fields["phone"].read()))
 
     def value(self) -> ParticipantForm:
         """Return the participant as it stands."""

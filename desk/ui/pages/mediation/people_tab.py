@@ -43,9 +43,7 @@ class PeopleTab(TabPart):
         super().__init__(frame, parent)
         self._base = CaseForm()
         self.parties: Lines[PartyForm] = Lines(self._make_party, self._fresh_party, _("＋ 一方"))
-        self.helpers: Lines[ParticipantForm] = Lines(
-            lambda form: ParticipantLine(form, frame), ParticipantForm, _("＋ 参加人")
-        )
+        self.helpers: Lines[ParticipantForm] = Lines(self._make_helper, ParticipantForm, _("＋ 参加人"))
         self._doubts = label("", "problem", wrap=True)
         people, helping = Card(_("当事人")), Card(_("参加人（亲属、邻里、专业人员等）"), _("须当事人同意"))
         people.add(self.parties)
@@ -135,6 +133,11 @@ class PeopleTab(TabPart):
         made.rights_told.connect(self._tell)
         return made
 
+    def _make_helper(self, form: ParticipantForm) -> QWidget:
+        made = ParticipantLine(form, self.frame)
+        made.reveal_wanted.connect(self.reveal_wanted)
+        return made
+
     def _fresh_party(self) -> PartyForm:
         sides = [each.value().side for each in self.blocks()]
         return PartyForm(side="respondent" if sides and "respondent" not in sides else "applicant")
@@ -163,3 +166,6 @@ class PeopleTab(TabPart):
         for block in self.blocks():
             if block.value().id == row_id:
                 block.fields.paint_values({field: clear})
+        for line in self.helpers.lines:
+            if isinstance(line, ParticipantLine):
+                line.show_clear(row_id, field, clear)

@@ -55,3 +55,14 @@ def test_the_form_gives_back_what_was_typed(room: CaseStage) -> None:
     clear = room.services.cases.for_paper(case_id)
     assert clear.participants[0].phone == "13700000001"
     assert clear.parties[0].agents[0].phone == "13700000002"
+
+
+def test_the_phone_of_somebody_who_helps_is_revealed_too(room: CaseStage) -> None:
+    """SEC-05: starred like everybody's, so it needs the same way out."""
+    helps = ParticipantForm(name="孙某某", relation="neighbour", phone="13700000001")
+    case_id = room.registered(participants=(helps,))
+    (shown,) = room.services.cases.get(case_id).participants
+    assert shown.phone == "137****0001"
+    assert room.services.cases.reveal(case_id, shown.id, "phone", "通知到场") == "13700000001"
+    with pytest.raises(InputProblem):
+        room.services.cases.reveal(case_id, shown.id, "id_no", "看看")

@@ -5,6 +5,7 @@ from dataclasses import replace
 from desk.services.mediation import paper_list
 from desk.services.mediation.values import CaseCard
 from desk.services.pdf.forms.form import PLAIN
+from tests.fakes import FakeClock
 from tests.paper_samples import texts
 from tests.unit.services.mediation.case_stage import CaseStage
 
@@ -84,4 +85,23 @@ def test_an_agreement_replaced_stays_in_the_dossier(room: CaseStage) -> None:
     assert [paper.label for paper in both] == ["人民调解协议书（已由后来的调解代替）", "人民调解协议书"]
     assert all(paper.filed for paper in both)
     assert "另行起诉" not in "".join(texts(both[0].draw(PLAIN)))
-    assert [paper.label for paper in paper_list.due(card, made, printed)] == ["人民调解协议书"]
+    due = [paper.label for paper in paper_list.due(card, made, printed)]
+    assert due == ["人民调解协议书", "司法确认申请书"]
+
+
+def test_the_application_for_confirmation_comes_with_the_agreement(
+    room: CaseStage, fake_clock: FakeClock
+) -> None:
+    """MED-16, SQ-01, SQ-04: while there is time, something to enforce, and no doubt about the type."""
+
+    def due(case_id: str) -> bool:
+        card = _card(room, case_id)
+        found = paper_list.due(card, paper_list.papers(card), frozenset())
+        return "F-10" in {paper.form for paper in found}
+
+    case_id = room.agreed()
+    assert due(case_id)
+    assert not due(room.agreed(dispute_type="marriage_family"))
+    assert not due(room.services.cases.settle(room.small()).value.id)
+    fake_clock.forward(days=40)
+    assert not due(case_id)

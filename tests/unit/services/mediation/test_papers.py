@@ -217,3 +217,17 @@ def test_a_missing_glyph_stops_the_paper(papers: PaperRoom) -> None:
     case_id = papers.room.registered(summary=f"楼上{MISSING}漏水")
     with pytest.raises(PaperProblem, match="纠纷简要情况"):
         papers.papers.make(case_id, papers.key(case_id, "F-01"))
+
+
+@pytest.mark.usefixtures("here")
+def test_a_scan_filed_to_nothing_hides_no_drawn_paper(papers: PaperRoom) -> None:
+    """§3.6: nobody knows which of the two notices it is, so both stay."""
+    case_id = papers.room.agreed()
+    papers.scan(case_id, "告知书.pdf", scanned_pdf(1), "rights_notice")
+    papers.scan(case_id, "申请.pdf", scanned_pdf(1), "registration")
+    contents = texts(papers.papers.dossier(case_id).pdf)[1]
+    for name in ("当事人权利义务告知书（钱某）", "当事人权利义务告知书（冯某）"):
+        assert name in contents
+    assert "人民调解申请书" in contents
+    assert "人民调解受理登记表" in contents
+    assert contents.count("扫描件") == 2
