@@ -8,66 +8,10 @@ from desk.errors import AccessProblem, InputProblem, PaperProblem
 from desk.models.local_value import LocalValue
 from desk.models.store import Store
 from desk.rules.profile import Profile, Row, overlay
-from desk.services.attachments import apart, native
-from desk.services.attachments.service import Attachments
-from desk.services.attachments.values import Source
-from desk.services.mediation.case_desk import CaseDesk
-from desk.services.mediation.papers import CasePapers
-from desk.services.papers import Paper
-from desk.services.print_jobs import PrintJobs
 from tests.paper_samples import MISSING, texts
 from tests.scan_samples import picture, scanned_pdf
-from tests.unit.services.mediation.case_stage import TODAY, CaseStage
-
-
-class PaperRoom:
-    """The papers service of a room, with what it stands on."""
-
-    def __init__(self, room: CaseStage) -> None:
-        self.room = room
-        self.print_jobs = PrintJobs(room.store, room.session)
-        self.attachments = Attachments(room.store, room.session, room.profiles)
-        desk = CaseDesk(room.store, room.session, room.profiles, room.numbers)
-        self.papers = CasePapers(desk, room.services.cases, self.attachments, self.print_jobs)
-
-    def keys(self, case_id: str) -> list[str]:
-        """Return the forms the case can make."""
-        return [row.form for row in self.papers.papers(case_id)]
-
-    def due(self, case_id: str) -> list[str]:
-        """Return the forms that are due."""
-        return [row.form for row in self.papers.papers(case_id) if row.due]
-
-    def key(self, case_id: str, form: str) -> str:
-        """Return the key of the first paper of a form."""
-        return next(row.key for row in self.papers.papers(case_id) if row.form == form)
-
-    def print(self, paper: Paper) -> str:
-        """Send a paper to the printer, which takes it; return the job."""
-        job = self.print_jobs.queue(paper.kind, paper.record_id, paper.number, parts=paper.parts).value
-        return self.print_jobs.printed(job.id).value.id
-
-    def scan(self, case_id: str, name: str, content: bytes, slot: str, party_id: str = "") -> None:
-        """Hang a scan on the case."""
-        self.attachments.add("mediation", case_id, Source(name, data=content), slot=slot, party_id=party_id)
-
-
-@pytest.fixture
-def here(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Take files in here instead of in a process apart: a start takes 0.3 s."""
-
-    def ask(errand: apart.Errand, data: bytes) -> apart.Answer:
-        return apart.loaded(native.answer(errand, data))
-
-    # The limit of memory is for the process apart, not for the one that runs all tests.
-    monkeypatch.setattr(native.child, "limit", lambda: None)
-    monkeypatch.setattr(apart, "ask", ask)
-
-
-@pytest.fixture
-def papers(room: CaseStage) -> PaperRoom:
-    """Give the papers of the mediation room."""
-    return PaperRoom(room)
+from tests.unit.services.mediation.case_stage import TODAY
+from tests.unit.services.mediation.paper_room import PaperRoom
 
 
 def test_a_registered_case_has_its_application(papers: PaperRoom) -> None:
