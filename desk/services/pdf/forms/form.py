@@ -74,6 +74,8 @@ def draw(form: str, paper: object, extras: Extras = PLAIN) -> bytes:
     naming it and the field, or when the layout file cannot be used.
     """
     layout = layout_file.shipped(form)
+    own = local_rows.of_layout(form, tuple(each for each, _text in extras.local))
+    extras = replace(extras, local=tuple(pair for pair in extras.local if pair[0] in own))
     return official.draw(
         layout.title,
         strips(layout, paper, extras),

@@ -1,18 +1,40 @@
 """The county's own fields put into a layout as ordinary rows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from desk.rules.local_fields import LocalField
+from desk.services.pdf.forms import layout_file
 from desk.services.pdf.forms.layout import CellLayout, RowLayout
 
 _RULED: Final = frozenset({"cells", "table"})
 _TO_SIGN: Final = frozenset({"sign", "seal"})
+_PARTS: Final[Mapping[str, tuple[str, ...]]] = {"f13": ("f13", "f13_contents", "f13_note", "f13_back")}
 
 
 def key_of(local: LocalField) -> str:
     """Return the key of a local field's value; the colon keeps it apart from a paper's own."""
     return f"local:{local.key}"
+
+
+def of_layout(layout: str, local: Sequence[LocalField]) -> tuple[LocalField, ...]:
+    """Return the fields that belong on this layout.
+
+    Of a form in several parts (F-13: cover, contents, note, back cover) each field stands on the one part
+    that shows what it follows, else on the first.
+    """
+    form = layout.partition("_")[0]
+    parts = _PARTS.get(form)
+    if parts is None:
+        return tuple(local)
+    return tuple(each for each in local if _part(parts, each) == layout)
+
+
+def _part(parts: Sequence[str], local: LocalField) -> str:
+    for name in parts:
+        if any(local.after in row.keys for row in layout_file.shipped(name).rows):
+            return name
+    return parts[0]
 
 
 def added(rows: Sequence[RowLayout], local: Sequence[LocalField]) -> tuple[RowLayout, ...]:

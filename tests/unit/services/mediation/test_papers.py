@@ -4,13 +4,21 @@ from dataclasses import replace
 
 import pytest
 
+from desk import clock
 from desk.errors import AccessProblem, InputProblem, PaperProblem
 from desk.models.local_value import LocalValue
 from desk.models.store import Store
 from desk.rules.profile import Profile, Row, overlay
+from desk.services.mediation.forms import (
+    AgentForm,
+    ConfirmationForm,
+    EndForm,
+    FollowUpForm,
+    InquiryForm,
+)
 from tests.paper_samples import MISSING, texts
 from tests.scan_samples import picture, scanned_pdf
-from tests.unit.services.mediation.case_stage import TODAY
+from tests.unit.services.mediation.case_stage import TODAY, CaseStage
 from tests.unit.services.mediation.paper_room import PaperRoom
 
 
@@ -131,17 +139,59 @@ def test_a_scan_filed_to_one_sitting_leaves_the_others_drawn(papers: PaperRoom) 
     assert contents.count("人民调解记录（第2次）") == 1
 
 
-def test_a_field_the_county_added_is_printed(
-    papers: PaperRoom, store: Store, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("form", [f"f{number:02}" for number in range(1, 14)])
+def test_a_field_the_county_added_is_printed_on_each_form(
+    papers: PaperRoom, store: Store, monkeypatch: pytest.MonkeyPatch, form: str
 ) -> None:
-    case_id = papers.room.registered()
-    row = Row("form.f01.grid", ("所在网格", "summary"), "list", TODAY, "本地设定")
+    number = form.replace("f", "F-")
+    bring = {"F-08": _oral, "F-12": _ended}.get(number, _full)
+    case_id = bring(papers.room)
+    row = Row(f"form.{form}.grid", ("所在网格",), "list", TODAY, "本地设定")
     county = overlay(papers.room.profiles.current(), Profile("县", "1", (row,)))
     monkeypatch.setattr(papers.room.profiles, "current", lambda: county)
     with store.write_confirmed() as rows:
-        rows.add(LocalValue(noun="mediation", target_id=case_id, form="f01", key="grid", value="第三网格"))
-    text = "".join(texts(papers.papers.make(case_id, papers.key(case_id, "F-01")).pdf))
-    assert "所在网格：第三网格" in text
+        rows.add(LocalValue(noun="mediation", target_id=case_id, form=form, key="grid", value="第三网格"))
+    text = "".join(texts(papers.papers.make(case_id, papers.key(case_id, number)).pdf))
+    assert text.count("所在网格") == 1
+    assert text.count("第三网格") == 1
+    assert "".join(texts(papers.papers.dossier(case_id).pdf)).count("第三网格") >= 1
+
+
+def _oral(room: CaseStage) -> str:
+    return room.services.cases.settle(room.small()).value.id
+
+
+def _ended(room: CaseStage) -> str:
+    case_id = room.mediating()
+    room.services.endings.terminate(case_id, EndForm(cause="no_agreement", remedies_told=True))
+    return case_id
+
+
+def _full(room: CaseStage) -> str:
+    """Bring a case with an agent and an inquiry through agreement, court and follow-up; return its id."""
+    first, second = room.parties()
+    agent = AgentForm(name="吴某", powers=("attend_sign",), letter_on=TODAY)
+    parties = (replace(first, agents=(agent,)), replace(second, id_no="110105198001010019"))
+    case_id = room.willing(parties=parties)
+    inquiry = InquiryForm(
+        *(clock.now(), None, "示例路 8 号", "漏水经过", "冯某"),
+        investigators=("王某某", "周某"),
+        recorder="周某",
+        text="问：何时发现漏水？答：9 月 18 日。",
+    )
+    room.services.proceedings.save_inquiry(case_id, inquiry)
+    room.services.proceedings.save_sitting(case_id, room.sitting(case_id))
+    room.services.agreements.save(case_id, room.agreement())
+    room.signed(case_id)
+    room.services.agreements.agree(case_id)
+    asked = ConfirmationForm(ground="committee", joint=room.party_ids(case_id))
+    room.services.aftercare.apply(case_id, asked)
+    for term_id in room.term_ids(case_id):
+        room.services.agreements.term_done(case_id, term_id)
+    room.services.aftercare.conclude(case_id)
+    seen = FollowUpForm(room.party_ids(case_id)[0], clock.now(), "phone", "performed", "satisfied")
+    room.services.aftercare.follow_up(case_id, seen)
+    return case_id
 
 
 def test_only_who_may_print_cases_gets_a_paper(papers: PaperRoom) -> None:

@@ -41,3 +41,16 @@ def test_what_is_to_sign() -> None:
     assert local_rows.is_to_sign(SIGNS)
     assert local_rows.is_to_sign(RowLayout("cells", cells=(CellLayout("印章", kind="seal"),)))
     assert not local_rows.is_to_sign(FACTS)
+
+
+def test_a_field_of_the_dossier_stands_on_one_of_its_parts() -> None:
+    """F-13 is cover, contents, note and back cover: what a county adds is printed once."""
+    box = LocalField("f13", "box", "盒号", "keeping")
+    checked = LocalField("f13", "check", "核对", "checked_by")
+    loose = LocalField("f13", "x", "其他")
+    local = (box, checked, loose)
+    assert local_rows.of_layout("f13", local) == (box, loose)
+    assert local_rows.of_layout("f13_note", local) == (checked,)
+    assert local_rows.of_layout("f13_contents", local) == ()
+    assert local_rows.of_layout("f13_back", local) == ()
+    assert local_rows.of_layout("f07", local) == local
