@@ -24,6 +24,7 @@ from desk.services.papers import Paper
 from desk.services.pdf import faces, ledger_sheet, render
 from desk.services.pdf.consultation import sheet
 from desk.services.pdf.consultation.values import ConsultationSheet
+from desk.services.pdf.forms.empty import EmptyPaper
 from desk.services.pdf.forms.form import Extras
 from desk.services.print_jobs import PrintJobs
 from desk.text import _
@@ -69,6 +70,19 @@ class ConsultationPapers:
             number=values.number,
             reprint=self._print_jobs.reprints(consultation_id, "f40"),
         )
+
+    def blank(self) -> Paper:
+        """Return F-40 to be filled in by hand: no number, no person, the disclaimer as it is (FL-14).
+
+        Raises AccessProblem without the right to print consultations.
+        """
+        self._desk.session.require("print", "consultation")
+        profile, today = self._desk.profiles.current(), clock.today()
+        added = tuple((field, "") for field in local_fields(profile, today, "f40"))
+        extras = Extras(faces.of_profile(profile, today), added, by_hand=True)
+        paper = EmptyPaper({"disclaimer": profile.text("consultation.disclaimer", today)})
+        pdf = sheet.draw(paper, extras)
+        return Paper("f40", _("空白法律咨询登记表"), pdf, render.page_count(pdf))
 
     def joint_day(self, day_id: str) -> Paper:
         """Return the list of one joint reception day: who sat, who came, nobody named in full.

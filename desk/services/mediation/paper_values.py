@@ -32,6 +32,7 @@ from desk.services.pdf.mediation.values import (
 from desk.text import _
 
 _NATURAL: Final = "natural_person"
+_UNKNOWN_SEX: Final = "0"
 _OWN_SOURCE: Final[Mapping[str, str]] = {"application": "当事人申请", "initiative": "调委会主动调解"}
 _REPORT_SOURCE: Final[Mapping[str, str]] = {
     "application": "当事人申请",
@@ -50,7 +51,7 @@ def party_block(party: PartyView, *, masked: bool = False) -> PartyBlock:
         name=party.name,
         kind="person" if party.kind == _NATURAL else "unit",
         kind_text=party.kind_label,
-        sex=party.sex_label,
+        sex=_sex(party.sex),
         ethnicity=party.ethnicity,
         birth_date=party.birth_date,
         age=party.age,
@@ -116,7 +117,7 @@ def authorisation(card: CaseCard, party: PartyView, agent: AgentView) -> Authori
         committee=card.committee_name,
         principal=replace(party_block(party), agent="", agent_scope=""),
         agent=agent.name,
-        agent_sex=SEX.get(agent.sex, ""),
+        agent_sex=_sex(agent.sex),
         relation=agent.relation,
         agent_id_no=agent.id_no,
         agent_phone=agent.phone,
@@ -340,6 +341,11 @@ def _term(term: TermView) -> str:
 def _with(text: str, note: str) -> str:
     """Return text（note）, either alone, or nothing."""
     return f"{text}（{note}）" if text and note else text or note
+
+
+def _sex(code: str) -> str:
+    """Return 男 or 女; what nobody knows is no word of a paper and leaves its place to the hand."""
+    return SEX.get(code, "") if code != _UNKNOWN_SEX else ""
 
 
 def _side(card: CaseCard, side: str) -> tuple[PartyBlock, ...]:

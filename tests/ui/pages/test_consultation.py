@@ -278,6 +278,13 @@ def test_a_joint_day_is_kept_with_who_sits(desk: Desk, qtbot: QtBot) -> None:
     assert not tool.paper.isEnabled()
 
 
+def test_a_blank_sheet_is_one_click_from_the_list(desk: Desk) -> None:
+    desk.page.list.blank.click()
+    shown = desk.page.window().findChildren(PaperWindow)[-1]
+    assert shown.windowTitle() == "空白法律咨询登记表"
+    shown.reject()
+
+
 def test_statutes_are_told_apart_for_screen_readers(desk: Desk) -> None:
     asked(desk)
     cite = desk.sheet.view.side.cite

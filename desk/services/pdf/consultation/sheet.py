@@ -2,9 +2,13 @@
 
 from desk.services.pdf.consultation.values import ConsultationSheet
 from desk.services.pdf.forms import form
+from desk.services.pdf.forms.empty import EmptyPaper
 from desk.services.pdf.forms.form import PLAIN, Extras
 
 
-def draw(paper: ConsultationSheet, extras: Extras = PLAIN) -> bytes:
-    """Return the sheet of one consultation as PDF. Raises PaperProblem when a character has no glyph."""
+def draw(paper: ConsultationSheet | EmptyPaper, extras: Extras = PLAIN) -> bytes:
+    """Return the sheet of one consultation, or an empty one, as PDF.
+
+    Raises PaperProblem when a character has no glyph.
+    """
     return form.draw("f40", paper, extras)

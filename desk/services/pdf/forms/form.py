@@ -133,7 +133,7 @@ def _height(row: RowLayout, scope: _Scope) -> float:
     usual = row.height or _LEAST_ROW * scope.size
     if not scope.by_hand:
         return usual
-    words = any(cell.kind in {"longtext", "list"} for cell in row.cells)
+    words = any(cell.kind in {"longtext", "list"} and not scope.get(cell.key) for cell in row.cells)
     return max(usual, _HAND_WORDS if words else _HAND_ROW)
 
 

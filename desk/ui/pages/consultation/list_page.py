@@ -1,5 +1,7 @@
 """咨询列表: every consultation the reader may see, newest first, page by page; Enter opens one."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -21,6 +23,10 @@ from desk.ui.parts.empty import EmptyState
 from desk.ui.parts.fields import LineField
 from desk.ui.parts.key_hint import KeyButton
 from desk.ui.parts.table import Column, PagedTable
+from desk.ui.preview.window import show_paper
+
+if TYPE_CHECKING:
+    from desk.services.papers import Paper
 
 _TONES = {
     "finished": "green",
@@ -150,6 +156,9 @@ class ListPage(QWidget):
             button = KeyButton(words, kind="row")
             button.clicked.connect(lambda _on=False, each=code: self.tools.emit(each))
             tools.addWidget(button)
+        self.blank = KeyButton(_("空白登记表"), kind="row")
+        self.blank.clicked.connect(self._on_blank)
+        tools.addWidget(self.blank)
         tools.addStretch(1)
         card.add(head)
         card.add(tools)
@@ -157,6 +166,13 @@ class ListPage(QWidget):
         card.add(self.table, 1)
         self._empty.hide()
         return card
+
+    def _on_blank(self) -> None:
+        papers = self._context.services.consultation.papers
+        self._context.tasks.run(papers.blank, done=self._on_made, owner=self, lane="free")
+
+    def _on_made(self, paper: "Paper") -> None:
+        show_paper(paper, self._context, self.window())
 
     def _on_counts(self, counts: tuple[GroupCount, ...]) -> None:
         for each in counts:

@@ -77,3 +77,16 @@ def test_a_missing_glyph_stops_the_sheet(advice: AdviceStage) -> None:
     card = advice.checked(question=f"甲{MISSING}")
     with pytest.raises(PaperProblem, match="咨询事项"):
         advice.desk.papers.sheet(card.id)
+
+
+def test_a_blank_sheet_has_every_box_and_no_number(advice: AdviceStage) -> None:
+    """product.md, Paper and back: for a power cut or the square; FL-14 stands on it too."""
+    paper = advice.desk.papers.blank()
+    words = "".join(texts(paper.pdf))
+    assert (paper.title, paper.number, paper.record_id) == ("空白法律咨询登记表", "", "")
+    for label in ("对方当事人", "利益冲突检查", "咨询事项", "解答意见", "法律依据", "去向和说明", "不收费"):
+        assert label in words
+    assert "■" not in words
+    assert "ZX2026" not in words
+    with pytest.raises(AccessProblem):
+        advice.by("clerk").desk.papers.blank()

@@ -1,8 +1,10 @@
 """§3.8: the sums hold on a thousand generated cases; 以案定补 adds up."""
 
+import io
 from dataclasses import replace
 from datetime import date
 
+import openpyxl
 import pytest
 
 from desk.errors import AccessProblem, InputProblem
@@ -15,6 +17,7 @@ from desk.services.mediation.forms import (
     SweepForm,
     TermForm,
 )
+from desk.services.mediation.ledgers import LedgerAsk
 from desk.services.profile import load_default
 from desk.services.seed import case_run
 from desk.services.seed.case_run import CasePlan
@@ -55,6 +58,15 @@ def test_sums_of_a_thousand_generated_cases(store: Store, fake_clock: FakeClock)
         for committee in room.committees.list()
     ]
     assert sum(kinds) == folded.cases
+    content = room.services.ledgers.workbook(
+        LedgerAsk("case_statistics", date(2023, 1, 1), date(2026, 12, 31))
+    )
+    printed = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]
+    rows = [row for row in printed.iter_rows(values_only=True) if row[1] in ("件", "人", "次", "万元")]
+    assert all(sum(row[2:-1]) == pytest.approx(row[-1]) for row in rows)
+    whole = {str(row[0]): row[-1] for row in rows}
+    assert whole["调解案件总数"] == folded.cases
+    assert whole["调解成功"] == whole["口头协议"] + whole["书面协议"]
 
 
 def test_each_figure_of_a_few_cases(room: CaseStage) -> None:
