@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from desk.models.store import Store
+from desk.services.papers import Paper
+from desk.services.pdf.decode import Told
 from desk.ui.preview.window import PaperWindow
 from desk.ui.window import MainWindow
 from tests.fakes import FakeClock
@@ -279,6 +281,30 @@ def test_a_paper_is_shown_to_be_printed(desk: MainWindow, room: stage.CaseStage,
     case.printer.fill(desk._context.services.case_papers.papers(case.case_id))
     words = [each.text() for each in case.printer.menu.actions()]
     assert any(text.startswith("F-02") for text in words)
+
+
+def test_a_dossier_is_bound_under_a_veil_and_can_be_called_off(
+    desk: MainWindow, room: stage.CaseStage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = opened(desk, room.agreed())
+    case.printer.print("dossier")
+    (shown,) = desk.findChildren(PaperWindow)
+    assert shown.windowTitle() == "人民调解卷宗"
+    shown.reject()
+    papers, dossier = desk._context.services.case_papers, desk._context.services.case_papers.dossier
+
+    def called_off(case_id: str, told: Told | None = None) -> Paper:
+        case.printer._veil.cancelled.emit()
+        return dossier(case_id, told=told)
+
+    monkeypatch.setattr(papers, "dossier", called_off)
+    case.printer.print("dossier")
+    assert case.printer._veil.isHidden()
+    assert stage.said(desk) == []
+    monkeypatch.setattr(papers, "dossier", lambda *_args, **_rest: papers.make(case.case_id, "f99:x"))
+    case.printer.print("dossier")
+    assert case.printer._veil.isHidden()
+    assert stage.said(desk) == ["本案现在还做不出这份文书。"]
 
 
 def test_while_signatures_are_missing_the_main_step_prints_their_page(

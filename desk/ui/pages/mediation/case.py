@@ -68,7 +68,7 @@ class Case(QObject):
         view = self.view
         self._half_typed = draft
         self.writes = CaseWrites(self._context, self.case_id, view, self)
-        self.printer = CasePrinter(self._context, self.case_id, view.head.papers, self.writes.save, self)
+        self.printer = CasePrinter(self._context, self.case_id, view.head.papers, self.writes.save, view)
         self.writes.opened.connect(self._on_opened)
         self.writes.cleaned.connect(self._on_cleaned)
         view.looked_at.connect(self._on_part)

@@ -4,11 +4,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint
-from PySide6.QtWidgets import QMenu, QPushButton
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
+from desk.errors import Problem
 from desk.services.papers import Paper
 from desk.text import _
 from desk.ui.context import Context
+from desk.ui.parts.veil import BusyVeil
+from desk.ui.preview.steps import CalledOff, Steps
 from desk.ui.preview.window import show_paper
 
 if TYPE_CHECKING:
@@ -27,14 +30,18 @@ class CasePrinter(QObject):
         case_id: str,
         button: QPushButton,
         save: Callable[[Callable[[], None]], None],
-        parent: QObject,
+        over: QWidget,
     ) -> None:
-        """Args: `button` opens the menu; `save` puts what is typed into the record and then goes on."""
-        super().__init__(parent)
+        """Args: `button` opens the menu; `save` puts what is typed into the record and then goes on; `over`
+        is covered while a dossier is bound.
+        """
+        super().__init__(over)
         self._context = context
         self._case_id = case_id
         self._button = button
         self._save = save
+        self._veil = BusyVeil(over)
+        self.bound = Steps(self._veil)
         self.menu = QMenu(button)
         self.menu.setAccessibleName(_("卷宗的文书"))
         button.clicked.connect(self._ask)
@@ -49,13 +56,36 @@ class CasePrinter(QObject):
 
     def _make(self, what: str) -> None:
         papers, case_id = self._context.services.case_papers, self._case_id
+        if what == DOSSIER:
+            self._bind()
+            return
 
         def work() -> Paper:
-            if what == DUE:
-                return papers.due(case_id)
-            return papers.dossier(case_id) if what == DOSSIER else papers.make(case_id, what)
+            return papers.due(case_id) if what == DUE else papers.make(case_id, what)
 
         self._context.tasks.run(work, done=self._show, owner=self, lane="free", topic="paper")
+
+    def _bind(self) -> None:
+        """Bind the dossier under a veil: with some hundred scanned pages it takes a while."""
+        papers, case_id = self._context.services.case_papers, self._case_id
+        self.bound.begin()
+        self._veil.cover(_("正在装订卷宗…"), can_cancel=True)
+        self._context.tasks.run(
+            lambda: papers.dossier(case_id, told=self.bound.told),
+            done=self._on_bound,
+            failed=self._on_not_bound,
+            owner=self,
+            lane="free",
+        )
+
+    def _on_bound(self, paper: Paper) -> None:
+        self._veil.lift()
+        self._show(paper)
+
+    def _on_not_bound(self, problem: Problem) -> None:
+        self._veil.lift()
+        if not isinstance(problem, CalledOff):
+            self._context.notices.fail(problem)
 
     def _show(self, paper: Paper) -> None:
         show_paper(paper, self._context, self._button.window())
