@@ -159,10 +159,15 @@ class Cases:
 
     def frame(self) -> CaseFrame:
         """Return what the forms offer today."""
-        may_decide = self._desk.session.may("read", "mediation")
-        may_sum = self._desk.session.may("read", "statistics")
+        may = self._desk.session.may
         with self._desk.store.read() as rows:
-            return frame.frame(rows, self._desk.store.device_id, may_decide=may_decide, may_sum=may_sum)
+            return frame.frame(
+                rows,
+                self._desk.store.device_id,
+                may_decide=may("read", "mediation"),
+                may_sum=may("read", "statistics"),
+                may_report=may("print", "statistics"),
+            )
 
     def _new(self, act: Act) -> Sheet:
         case = Mediation(

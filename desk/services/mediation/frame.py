@@ -56,7 +56,9 @@ _LISTS: Final[Mapping[str, Mapping[str, str]]] = {
 }
 
 
-def frame(rows: Rows, device_id: str, *, may_decide: bool, may_sum: bool = False) -> CaseFrame:
+def frame(
+    rows: Rows, device_id: str, *, may_decide: bool, may_sum: bool = False, may_report: bool = False
+) -> CaseFrame:
     """Return the frame; mediators that left are not offered."""
     return CaseFrame(
         committees=committees.committees(rows, device_id),
@@ -68,4 +70,5 @@ def frame(rows: Rows, device_id: str, *, may_decide: bool, may_sum: bool = False
         prompts=labels.MOVE_PROMPT,
         may_decide=may_decide,
         may_sum=may_sum or may_decide,
+        may_report=may_report,
     )

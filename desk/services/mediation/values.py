@@ -63,7 +63,7 @@ class CaseFrame:
 
     `choices` has dispute_type, source, difficulty, intensity, risk_outlook, risk_flag, party_kind, side,
     id_type, agent_scope, way, mode, term_kind, openness, session_result, end_cause, keeping and the like.
-    `may_sum`: figures are shown, which name nobody.
+    `may_sum`: figures are shown, which name nobody; `may_report`: they may go out of the desk.
     """
 
     committees: tuple[CommitteeRow, ...]
@@ -72,6 +72,7 @@ class CaseFrame:
     prompts: Mapping[str, str]
     may_decide: bool
     may_sum: bool = False
+    may_report: bool = False
 
 
 @dataclass(frozen=True)

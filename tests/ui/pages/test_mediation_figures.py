@@ -94,6 +94,17 @@ def test_the_clerk_sees_figures_and_no_list_of_dossiers(room: stage.CaseStage, q
     window.close()
 
 
+def test_a_deputy_sees_figures_and_takes_none_out(room: stage.CaseStage, qtbot: QtBot) -> None:
+    """SEC-04: to export is a right of its own."""
+    window = stage.open_window(stage.context_of(room.as_user("deputy")), qtbot)
+    page = stage.page_of(window)
+    page._show("figures")
+    assert page.figures.lines.rows.rowCount() > 10
+    assert page.figures._figures_out.isHidden()
+    assert page.figures.sweeps.out.isHidden()
+    window.close()
+
+
 def test_blank_forms_are_one_click_from_the_list(desk: MainWindow, qtbot: QtBot) -> None:
     blanks = stage.page_of(desk).list.blanks
     blanks.fill()
@@ -108,3 +119,22 @@ def test_blank_forms_are_one_click_from_the_list(desk: MainWindow, qtbot: QtBot)
     shown = desk.findChildren(PaperWindow)[-1]
     assert shown.windowTitle() == "空白人民调解协议书"
     shown.reject()
+
+
+@pytest.mark.parametrize(
+    ("code", "first", "last"),
+    [
+        ("month", date(2026, 11, 1), date(2026, 11, 23)),
+        ("last_month", date(2026, 10, 1), date(2026, 10, 31)),
+        ("quarter", date(2026, 10, 1), date(2026, 11, 23)),
+        ("last_quarter", date(2026, 7, 1), date(2026, 9, 30)),
+        ("year", date(2026, 1, 1), date(2026, 11, 23)),
+        ("last", date(2025, 1, 1), date(2025, 12, 31)),
+    ],
+)
+def test_the_periods_reports_are_asked_for(desk: MainWindow, code: str, first: date, last: date) -> None:
+    desk.show_page("mediation", "figures")
+    figures = stage.page_of(desk).figures
+    figures.quick.set_value(code)
+    figures.quick.activated.emit(0)
+    assert (figures.first.day(), figures.last.day()) == (first, last)

@@ -1,7 +1,7 @@
 """统计与排查: the sums of a period, the year's searches for disputes, the yearly 以案定补 list (§3.8)."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -87,6 +87,8 @@ class FiguresView(QWidget):
         self.sweeps.set_committees(offered)
         newly, self._decides = frame.may_decide and not self._decides, frame.may_decide
         self._paid_card.setVisible(self._decides)
+        for out in (self._figures_out, self._paid_out, self.sweeps.out):
+            out.setVisible(frame.may_report)
         if newly:
             self._load_paid()
 
@@ -168,15 +170,23 @@ class FiguresView(QWidget):
 
 
 def _periods(today: date) -> dict[str, tuple[str, tuple[date, date]]]:
-    """Return the periods a report is asked for: month, quarter, year, the year before."""
-    quarter = today.replace(month=(today.month - 1) // 3 * 3 + 1, day=1)
+    """Return the periods a report is asked for: month, quarter, year, each of them up to now and the last."""
+    month, quarter = today.replace(day=1), _quarter(today)
+    last_month, last_quarter = month - timedelta(days=1), quarter - timedelta(days=1)
     before = today.year - 1
     return {
-        "month": (_("本月"), (today.replace(day=1), today)),
+        "month": (_("本月"), (month, today)),
+        "last_month": (_("上月"), (last_month.replace(day=1), last_month)),
         "quarter": (_("本季度"), (quarter, today)),
+        "last_quarter": (_("上季度"), (_quarter(last_quarter), last_quarter)),
         "year": (_("今年"), (today.replace(month=1, day=1), today)),
         "last": (_("去年"), (date(before, 1, 1), date(before, 12, 31))),
     }
+
+
+def _quarter(day: date) -> date:
+    """Return the first day of the quarter a day lies in."""
+    return day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)
 
 
 def _years(today: date) -> list[int]:
