@@ -157,7 +157,7 @@ def _backup(options: argparse.Namespace) -> int:
 def _sync(options: argparse.Namespace) -> int:
     with _services(options) as services:
         if not services.sync.state().address:
-            raise InputProblem(_("还没有接县级平台"), way_out=_("请在“设置 › 县级平台”里填地址和令牌。"))
+            raise InputProblem(_("还没有接县级平台"), way_out=_("请在“设置 › 县级平台”里登记本机。"))
         done = services.sync.run().value
     print("\n".join(done.lines))
     return 0 if done.report.reached and not done.report.trouble else 1

@@ -11,10 +11,12 @@ import pytest
 
 from desk import __version__, cli
 from desk.errors import InputProblem
-from desk.services import kit
+from desk.models.local import DeviceSecret, SettingValue
 from desk.services.attachments.apart import Errand, loaded
 from desk.services.profile import parse_import
 from desk.services.sheets.headers import Words
+from desk.services.sync import gate
+from desk.settings import HUB_ADDRESS
 from tests.sign_on import PASSWORD, SETUP, MemorySecrets, cheap_login
 from tests.unit.services.test_profile import COUNTY, TEXT
 
@@ -91,7 +93,9 @@ def test_a_round_without_a_hub_and_without_a_line_is_said(
     login = cheap_login(station[0], MemorySecrets(works=False))
     opened = login.sign_on(login.state().users[0].id, PASSWORD)
     # Nobody listens on the port of discarding.
-    kit.build(opened, login).sync.set_hub("http://127.0.0.1:9", "geheim")
+    with opened.store.write("u1") as rows:
+        rows.merge(SettingValue(key=HUB_ADDRESS.key, value="http://127.0.0.1:9"))
+        rows.merge(DeviceSecret(name=gate.KEY, secret=b"geheim" * 5 + b".."))
     opened.store.close()
     say(monkeypatch, PASSWORD)
     assert cli.main(["sync", "--data", str(station[0])]) == 1

@@ -1,4 +1,4 @@
-"""What an operator does at the hub: scopes, devices, restores, what lies in custody."""
+"""What an operator does at the hub: scopes, restores, a device revoked, what lies in custody."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -7,7 +7,7 @@ from psycopg import Connection
 
 from desk import clock, ids
 from desk.errors import InputProblem
-from desk.hub import door, journal
+from desk.hub import journal
 from desk.text import _
 from desk.wire.codecs import instant_text
 
@@ -49,28 +49,6 @@ def add_scope(connection: Row, name: str, scope: str = "") -> str:
     )
     journal.note("scope_added", {"scope": scope})
     return scope
-
-
-def add_device(connection: Row, name: str, scopes: list[str], device: str = "") -> tuple[str, str]:
-    """Make a device that may see these scopes, and return its id and its token, which is shown this once.
-
-    Raises:
-        InputProblem: there is no such scope, or the device is there already.
-    """
-    device, token = device or ids.new_id(), door.new_token()
-    for scope in scopes:
-        _must_exist(connection, scope)
-    made = connection.execute(
-        "INSERT INTO device (device_id, name, token_sha256, made_at) VALUES (%s, %s, %s, %s)"
-        " ON CONFLICT (device_id) DO NOTHING RETURNING 1",
-        (device, name, door.hash_of(token), instant_text(clock.now())),
-    ).fetchone()
-    if made is None:
-        raise InputProblem(_("这台设备已经有了"), field="device")
-    for scope in scopes:
-        connection.execute("INSERT INTO scope_grant (device_id, scope_id) VALUES (%s, %s)", (device, scope))
-    journal.note("device_added", {"device": device, "scopes": len(scopes)})
-    return device, token
 
 
 def revoke(connection: Row, device: str) -> None:

@@ -12,7 +12,7 @@ import uvicorn
 
 from desk import __version__
 from desk.errors import Problem, StoreProblem
-from desk.hub import admin, journal, schema, stopping
+from desk.hub import admin, journal, register_commands, schema, stopping
 from desk.hub.hold import Hold
 from desk.hub.own_postgres import OwnPostgres
 from desk.hub.settings import Settings
@@ -51,14 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     serve = commands.add_parser("serve", help=_("运行服务器，按 Ctrl C 停止；只在本机地址上监听"))
     serve.add_argument("--port", type=int, default=Settings.port, metavar=_("端口"))
     serve.add_argument("--workers", type=int, default=Settings.workers, metavar=_("进程数"))
-    scope = commands.add_parser("add-scope", help=_("登记一个站点的范围"))
-    scope.add_argument("name", metavar=_("名称"))
-    scope.add_argument("--id", default="", metavar=_("编号"), help=_("站点电脑上的范围编号"))
-    device = commands.add_parser("add-device", help=_("登记一台电脑；令牌只显示这一次"))
-    device.add_argument("name", metavar=_("名称"))
-    device.add_argument("--scope", action="append", required=True, metavar=_("范围"))
-    device.add_argument("--id", default="", metavar=_("编号"), help=_("站点电脑的设备编号"))
-    commands.add_parser("revoke", help=_("停用一台电脑")).add_argument("device", metavar=_("设备"))
+    register_commands.add_to(commands)
     restored = commands.add_parser("restored", help=_("声明数据库从备份恢复过"))
     restored.add_argument("scope", metavar=_("范围"))
     restored.add_argument("--to", type=int, metavar=_("版本"), help=_("备份到哪个版本；不知道就不写"))
@@ -139,23 +132,11 @@ def _serve(options: argparse.Namespace) -> int:
     return 0
 
 
-def _add_scope(options: argparse.Namespace) -> int:
+def _register(options: argparse.Namespace) -> int:
     with _connected(options) as connection:
-        print(admin.add_scope(connection, options.name, options.id))
-    return 0
-
-
-def _add_device(options: argparse.Namespace) -> int:
-    with _connected(options) as connection:
-        device, token = admin.add_device(connection, options.name, options.scope, options.id)
-    print(device)
-    print(token)
-    return 0
-
-
-def _revoke(options: argparse.Namespace) -> int:
-    with _connected(options) as connection:
-        admin.revoke(connection, options.device)
+        lines = register_commands.run(connection, options)
+    for line in lines:
+        print(line)
     return 0
 
 
@@ -197,9 +178,7 @@ def _quarantine(options: argparse.Namespace) -> int:
 
 _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "serve": _serve,
-    "add-scope": _add_scope,
-    "add-device": _add_device,
-    "revoke": _revoke,
+    **dict.fromkeys(register_commands.NAMES, _register),
     "restored": _restored,
     "durable": _durable,
     "scopes": _scopes,

@@ -1,60 +1,85 @@
-"""Who asks: a device by its token, the scopes it may see, and whether it is the only one of its kind (2.6).
+"""Who asks: a device by its signature, the scopes it may see, and whether it is the only one (sync.md 2.6).
 
-The token is 256 random bits, made by the command line and kept here as its SHA-256 only. Keys and signatures
-take its place with the next slice.
+A request counts once: its counter must be above all others of the session its last hello began. A replay
+changes nothing, and neither does one that was changed, late, or signed by somebody else.
 """
 
-import hashlib
-import hmac
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from psycopg import Connection
 
-from desk import clock, ids
+from desk import clock
 from desk.hub import journal
-from desk.wire.codecs import instant_text
+from desk.wire import signing
+from desk.wire.codecs import WireError, instant_text
 from desk.wire.greeting import HelloAsk
+from desk.wire.incoming import OpIn
+from desk.wire.signing import Asked, Counter
 from desk.wire.troubles import DeviceForked
 
-TOKEN_BYTES = 32
-
 _DEVICE = """
-SELECT d.token_sha256, d.grants, coalesce(array_agg(g.scope_id) FILTER (WHERE g.scope_id IS NOT NULL), '{}')
-  FROM device d LEFT JOIN scope_grant g USING (device_id)
- WHERE d.device_id = %s AND d.revoked_at IS NULL GROUP BY d.device_id"""
+SELECT d.public_key, d.role, d.grants, d.revoked_at IS NOT NULL,
+       coalesce(array_agg(g.scope_id) FILTER (WHERE g.scope_id IS NOT NULL), '{}')
+  FROM device d LEFT JOIN scope_grant g USING (device_id) WHERE d.device_id = %s GROUP BY d.device_id"""
+# The count need not survive a crash: what a replay says then is known already.
+_COUNT = """
+UPDATE incarnation SET request = %s
+ WHERE device_id = %s AND incarnation = %s AND session = %s AND request < %s
+RETURNING set_config('synchronous_commit', 'off', true)"""
 _SESSION = "SELECT session, nonce FROM incarnation WHERE device_id = %s AND incarnation = %s FOR UPDATE"
 _GREETED = """
 INSERT INTO incarnation (device_id, incarnation, session, nonce, first_at) VALUES (%s, %s, %s, %s, %s)
-ON CONFLICT (device_id, incarnation) DO UPDATE SET session = excluded.session, nonce = excluded.nonce"""
+ON CONFLICT (device_id, incarnation) DO UPDATE
+   SET session = excluded.session, nonce = excluded.nonce, request = 0"""
+_LAST_SEQ = "SELECT last_seq FROM incarnation WHERE device_id = %s AND incarnation = %s FOR UPDATE"
+_SEQ = "UPDATE incarnation SET last_seq = %s, holes = holes + %s WHERE device_id = %s AND incarnation = %s"
 
 
 @dataclass(frozen=True)
 class Device:
-    """A device that proved who it is. grants: number of its grants, changed with each given or taken."""
+    """A device that proved who it is.
+
+    grants: number of its grants, changed with each given or taken. incarnation, counter: of this request.
+    """
 
     device: str
+    role: str
     grants: int
     scopes: frozenset[str]
+    incarnation: str
+    counter: Counter
 
 
-def new_token() -> str:
-    """Draw a token of 256 bits, as 64 hexadecimal digits."""
-    return ids.random_bytes(TOKEN_BYTES).hex()
+class Refused(Exception):
+    """The door stays shut; `args[0]` is the error word. Only who proved to be a device is told more."""
 
 
-def hash_of(token: str) -> bytes:
-    """Return what is kept of a token."""
-    return hashlib.sha256(token.encode()).digest()
+def admit(connection: Connection[Any], headers: Iterable[tuple[str, str]], asked: Asked) -> Device:
+    """Return the device that signed this request.
+
+    Raises:
+        Refused: not signed, by no device that is known, or by one that was revoked.
+    """
+    try:
+        claim = signing.read(headers)
+    except WireError as error:
+        raise Refused("unknown_device") from error
+    row = connection.execute(_DEVICE, (claim.device,)).fetchone()
+    if row is None or not signing.is_by(claim, asked, bytes(row[0])):
+        raise Refused("unknown_device")
+    if row[3]:
+        raise Refused("revoked")
+    return Device(claim.device, row[1], row[2], frozenset(row[4]), claim.incarnation, claim.counter)
 
 
-def admit(connection: Connection[Any], device: str, authorization: str) -> Device | None:
-    """Return the device, or None if it is unknown, revoked, or the token is not its own."""
-    scheme, _space, token = authorization.partition(" ")
-    row = connection.execute(_DEVICE, (device,)).fetchone()
-    kept = bytes(row[0]) if row else bytes(TOKEN_BYTES)
-    proved = hmac.compare_digest(kept, hash_of(token)) and scheme.lower() == "bearer"
-    return Device(device, row[1], frozenset(row[2])) if row and proved else None
+def count(connection: Connection[Any], device: Device) -> None:
+    """Use up the counter of a request. Raises Refused: it was used, or another session has begun since."""
+    session, n = device.counter.session, device.counter.n
+    told = (n, device.device, device.incarnation, session, n)
+    if connection.execute(_COUNT, told).fetchone() is None:
+        raise Refused("replayed")
 
 
 def greet(connection: Connection[Any], device: Device, ask: HelloAsk) -> int | DeviceForked:
@@ -62,7 +87,12 @@ def greet(connection: Connection[Any], device: Device, ask: HelloAsk) -> int | D
 
     A lost answer is not taken for one: the same nonce is answered again. A number higher than ours means that
     we were restored, not the PC.
+
+    Raises:
+        Refused: what it asks is not what was signed for.
     """
+    if ask.incarnation != device.incarnation or device.counter != Counter(ask.session, 0):
+        raise Refused("unknown_device")
     row = connection.execute(_SESSION, (device.device, ask.incarnation)).fetchone()
     session, nonce = row if row else (0, "")
     if ask.session == session - 1 and ask.nonce == nonce:
@@ -73,3 +103,31 @@ def greet(connection: Connection[Any], device: Device, ask: HelloAsk) -> int | D
     at = instant_text(clock.now())
     connection.execute(_GREETED, (device.device, ask.incarnation, ask.session + 1, ask.nonce, at))
     return ask.session + 1
+
+
+def watch_seqs(connection: Connection[Any], device: Device, ops: Iterable[OpIn]) -> None:
+    """Raise the alarm at a hole in the running numbers of this incarnation: the PC lost records itself.
+
+    A detector only: what came is taken in all the same.
+    """
+    seqs = sorted(set(_own_seqs(device, ops)))
+    row = connection.execute(_LAST_SEQ, (device.device, device.incarnation)).fetchone()
+    last = row[0] if row else 0
+    new = [seq for seq in seqs if seq > last]
+    if not new:
+        return
+    missing = new[-1] - last - len(new)
+    if missing:
+        told = {"device": device.device, "incarnation": device.incarnation, "after": last, "missing": missing}
+        journal.note("seq_hole", told, alarm=True)
+    connection.execute(_SEQ, (new[-1], missing, device.device, device.incarnation))
+
+
+def _own_seqs(device: Device, ops: Iterable[OpIn]) -> Iterable[int]:
+    own = (device.device, device.incarnation)
+    for each in ops:
+        # What has no usable body is in quarantine and has no number either.
+        if each.op and (each.says("device"), each.says("incarnation")) == own:
+            seq = each.says("seq")
+            if isinstance(seq, int) and not isinstance(seq, bool) and 0 < seq < 2**53:
+                yield seq

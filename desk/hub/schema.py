@@ -9,6 +9,8 @@ from psycopg import connect
 from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
 
+from desk.hub import keys
+
 _HOME = Path(__file__).resolve().parent / "migrations"
 _ONE_AT_A_TIME = 4_711_0815
 
@@ -27,6 +29,8 @@ def migrate(conninfo: str) -> None:
         config = Config(attributes={"connection": connection})
         config.set_main_option("script_location", str(_HOME))
         command.upgrade(config, "head")
+    with connect(conninfo) as plain:
+        keys.ensure(plain)
 
 
 def newest() -> str:

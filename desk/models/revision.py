@@ -77,7 +77,7 @@ class Attention(Base):
 
 
 class HubState(Base):
-    """What this PC knows of its hub: one row. The address is a setting, the token a device secret."""
+    """What this PC knows of its hub: one row. The address is a setting, the device key a device secret."""
 
     __tablename__ = "hub"
 
@@ -90,6 +90,12 @@ class HubState(Base):
     reached_at: Mapped[datetime | None] = columns.moment()
     failing_since: Mapped[datetime | None] = columns.moment()
     fails: Mapped[int] = columns.whole()
-    # Why: a code of `services/sync/states.py`, and the sentence for the user.
+    # Why: a stable word, and the sentence for the user.
     trouble: Mapped[str] = columns.text()
     sentence: Mapped[str] = columns.text()
+    # From enrolling: the authority the hub's certificate must come from (PEM, empty: the system decides), the
+    # public key that signs its time, the names of county and station.
+    authority: Mapped[str] = columns.text()
+    time_key: Mapped[str] = columns.text()
+    county: Mapped[str] = columns.text()
+    station: Mapped[str] = columns.text()

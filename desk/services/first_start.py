@@ -20,7 +20,7 @@ from desk.rules.names import check_name
 from desk.rules.numbers import LETTERS
 from desk.rules.passwords import PasswordPolicy
 from desk.rules.pinyin import readings
-from desk.services import audit, codes, keys, passwords, pins, receipts, roles, slots, staging
+from desk.services import audit, keys, passwords, pins, receipts, roles, slots, staging
 from desk.services.keybox import Holder, Keybox
 from desk.services.login_values import FirstStart, Progress
 from desk.services.opening import Opened, open_desk
@@ -29,6 +29,7 @@ from desk.services.profile import load_default
 from desk.services.slot_values import PASSWORD, SlotFile
 from desk.services.station import dated_version
 from desk.text import _
+from desk.wire import codes
 
 FIRST_ROLES = frozenset({"head", "clerk"})
 """Who sets the station up runs it and receives visitors; other roles are given in the settings."""

@@ -14,10 +14,11 @@ from pathlib import Path
 from desk import clock, errors
 from desk.rules.names import name_key
 from desk.rules.passwords import LockStep, wait_text
-from desk.services import codes, keys, lockout, slots
+from desk.services import keys, lockout, slots
 from desk.services.keyring_secret import DeviceSecrets
 from desk.services.slot_values import INVITE, PASSWORD, RECOVERY, Failed, Slot, SlotFile
 from desk.text import _
+from desk.wire import codes
 
 INVITE_DAYS = 7
 # Which field of its window a refused secret was typed into.

@@ -31,6 +31,7 @@ from desk.services.safekeeping import Backups, Verifier
 from desk.services.search import Search
 from desk.services.settings import Settings
 from desk.services.station import Stations
+from desk.services.sync.enrolment import Enrolment
 from desk.services.sync.rounds import Rounds
 from desk.services.today import TodayDesk
 from desk.services.users import Users
@@ -69,6 +70,7 @@ class Services:
     verify: Verifier
     settings: Settings
     sync: Rounds
+    enrolment: Enrolment
 
 
 def prepare() -> None:
@@ -124,4 +126,5 @@ def build(opened: Opened, login: Login) -> Services:
         verify=Verifier(store),
         settings=settings,
         sync=Rounds(store, session),
+        enrolment=Enrolment(store, session),
     )

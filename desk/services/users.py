@@ -15,13 +15,14 @@ from desk.rules.names import check_name
 from desk.rules.passwords import PasswordPolicy
 from desk.rules.pinyin import readings
 from desk.rules.profile import Profile
-from desk.services import audit, codes, passwords, roles
+from desk.services import audit, passwords, roles
 from desk.services.keybox import Holder, Keybox, keyring_note, same_name
 from desk.services.outcome import Done
 from desk.services.pins import Pins
 from desk.services.session import Session
 from desk.services.slot_values import INVITE, PASSWORD
 from desk.text import _
+from desk.wire import codes
 
 _CHANGED = frozenset({"user"})
 

@@ -61,6 +61,10 @@ class OpIn:
         """What tells a resent op from another one with the same id."""
         return digest(self.body)
 
+    def says(self, name: str) -> object:
+        """Return what the body says under a name, not looked at closely. Raises WireError."""
+        return self._body.get(name)
+
     def read(self) -> Op:
         """Look at the op closely; older ones are brought up to this schema.
 

@@ -1,4 +1,4 @@
-"""Where the hub is asked what (sync.md 2.3). Every route but the two of health needs the device's token."""
+"""Where the hub is asked what (sync.md 2.3). Every route but the open ones needs the device's signature."""
 
 from typing import Final
 from urllib.parse import quote
@@ -10,12 +10,12 @@ PUSH: Final = "/v1/push"
 PULL: Final = "/v1/pull"
 SNAPSHOT: Final = "/v1/scopes/{scope}/snapshot"
 DIGEST: Final = "/v1/scopes/{scope}/digest"
+ENROLL: Final = "/v1/enroll"
+TIME: Final = "/v1/time"
 HEALTHZ: Final = "/healthz"
 READYZ: Final = "/readyz"
 
 JSON: Final = "application/json"
-AUTHORIZATION: Final = "Authorization"
-DEVICE: Final = "Desk-Device"
 
 
 def of_scope(route: str, scope: str) -> str:
@@ -23,7 +23,7 @@ def of_scope(route: str, scope: str) -> str:
     return route.format(scope=quote(scope, safe=""))
 
 
-def headers(device: str, token: str, *, packed: bool = True) -> dict[str, str]:
-    """Return the headers of a request. The token is a secret: it is written into no log."""
-    said = {AUTHORIZATION: f"Bearer {token}", DEVICE: device, "Accept-Encoding": frame.ENCODING}
+def headers(*, packed: bool = True) -> dict[str, str]:
+    """Return the headers of a request beside those of its signature (`signing.py`)."""
+    said = {"Accept-Encoding": frame.ENCODING}
     return said | ({"Content-Type": JSON, "Content-Encoding": frame.ENCODING} if packed else {})

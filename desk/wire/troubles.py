@@ -13,7 +13,15 @@ from desk.wire.reading import Body
 STATUS: Final[Mapping[str, int]] = {
     "bad_message": 400,
     "unknown_device": 401,
+    "revoked": 403,
     "no_grant": 403,
+    "no_right": 403,
+    "bad_code": 403,
+    "code_expired": 403,
+    "code_used": 403,
+    "other_scope": 409,
+    "device_elsewhere": 409,
+    "replayed": 409,
     "no_such": 404,
     "epoch_changed": 409,
     "cursor_ahead": 409,
@@ -24,7 +32,8 @@ STATUS: Final[Mapping[str, int]] = {
     "busy": 429,
     "unready": 503,
 }
-"""Every error word there is. `halted`: an operator must first say what happened to the scope."""
+"""Every error word there is. `halted`: an operator must first say what happened to the scope. `replayed`: a
+request came twice or too late. `other_scope`: the PC has records of another station than its code."""
 
 
 @dataclass(frozen=True)

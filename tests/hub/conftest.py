@@ -9,7 +9,7 @@ import psycopg
 import pytest
 from psycopg.conninfo import make_conninfo
 
-from desk.hub import admin, schema
+from desk.hub import register, schema
 from desk.hub.own_postgres import OwnPostgres
 from tests.hub.hub_ops import SCOPE
 
@@ -37,6 +37,6 @@ def database(server: str) -> Iterator[str]:
         connection.execute("CREATE DATABASE test TEMPLATE hub")
         conninfo = make_conninfo(server, dbname="test")
         with psycopg.connect(conninfo) as inside:
-            admin.add_scope(inside, "示例站", SCOPE)
+            register.add_station(inside, register.add_county(inside, "示例县"), "示例站", scope=SCOPE)
         yield conninfo
         connection.execute("DROP DATABASE test WITH (FORCE)")

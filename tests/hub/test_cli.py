@@ -17,8 +17,12 @@ import pytest
 
 from desk.hub import cli
 from desk.hub.own_postgres import OwnPostgres
-from desk.wire import frame, routes
+from desk.services.sync.client import HubClient
+from desk.services.sync.gate import Gate
+from desk.wire import routes, signing
+from desk.wire.enrolling import Enrol, Enrolled
 from desk.wire.greeting import Hello, HelloAsk
+from tests.hub.desks import code_for
 from tests.hub.hub_ops import SCOPE
 
 
@@ -27,29 +31,22 @@ def run(capsys: pytest.CaptureFixture[str], *words: str) -> list[str]:
     return capsys.readouterr().out.splitlines()
 
 
-def test_scopes_and_devices_from_the_command_line(database: str, capsys: pytest.CaptureFixture[str]) -> None:
-    (scope,) = run(capsys, "--database", database, "add-scope", "新站")
-    device, token = run(capsys, "--database", database, "add-device", "前台", "--scope", scope)
-    assert len(token) == 64
-    assert run(capsys, "--database", database, "revoke", device) == []
-    assert run(capsys, "--database", database, "durable", scope, "0") == []
-    (said,) = run(capsys, "--database", database, "restored", scope, "--reason", "演练")
+def test_scopes_from_the_command_line(database: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(capsys, "--database", database, "durable", SCOPE, "0") == []
+    (said,) = run(capsys, "--database", database, "restored", SCOPE, "--reason", "演练")
     assert "0" in said
-    assert run(capsys, "--database", database, "quarantine", scope) == []
-    assert len(run(capsys, "--database", database, "scopes")) == 2
+    assert run(capsys, "--database", database, "quarantine", SCOPE) == []
+    assert len(run(capsys, "--database", database, "scopes")) == 1
 
 
 def test_a_problem_is_a_sentence(database: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["--database", database, "revoke", "nobody"]) == 1
+    assert cli.main(["--database", database, "device", "revoke", "nobody"]) == 1
     assert "没有这台设备" in capsys.readouterr().err
     assert cli.main(["--database", "host=127.0.0.1 port=1 connect_timeout=2", "scopes"]) == 1
     assert "连不上数据库" in capsys.readouterr().err
 
 
-def test_a_hub_of_two_workers_serves_and_stops_when_told(
-    database: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
-    device, token = run(capsys, "--database", database, "add-device", "前台", "--scope", SCOPE)
+def test_a_hub_of_two_workers_serves_and_stops_when_told(database: str, tmp_path: Path) -> None:
     port = _free_port()
     words = [sys.executable, "-m", "desk.hub", "--database", database, "serve"]
     with (tmp_path / "log").open("w", encoding="utf-8") as log:
@@ -57,13 +54,12 @@ def test_a_hub_of_two_workers_serves_and_stops_when_told(
     try:
         address = f"http://127.0.0.1:{port}"
         _wait_until_ready(hub, address)
-        answer = httpx.get(
-            address + routes.HELLO,
-            params=HelloAsk("i1", 0, "n1").query(),
-            headers=routes.headers(device, token, packed=False),
-        )
-        assert (answer.status_code, answer.headers["Content-Encoding"]) == (200, frame.ENCODING)
-        assert Hello.decode(answer.content).scopes[0].scope == SCOPE
+        code, key = code_for(database).replace("-", ""), bytes(range(32))
+        with HubClient(Gate(address, "d1", key)) as client:
+            assert isinstance(client.enrol(Enrol(code, "d1", signing.public_of(key), SCOPE)), Enrolled)
+            said_hello = client.hello(HelloAsk("i1", 0, "n1"))
+            assert isinstance(said_hello, Hello)
+            assert [each.scope for each in said_hello.scopes] == [SCOPE]
     finally:
         hub.send_signal(signal.SIGTERM)
         code = hub.wait(60)

@@ -16,8 +16,10 @@ from desk.services import search_index, verify
 from desk.services.session import Session, User
 from desk.services.sync import cursor
 from desk.services.sync.client import HubClient
+from desk.services.sync.enrolment import Enrolment
 from desk.services.sync.rounds import Rounds, SyncState
 from tests import factories
+from tests.hub.desks import code_for
 from tests.stores import KEY, SCOPE
 from tests.sync.bridge import Line, hub_on
 
@@ -30,14 +32,10 @@ class Pc:
 
     def __init__(self, folder: Path, line: Line, database: str) -> None:
         self.store = Store.create(folder, KEY, scope_id=SCOPE)
-        with psycopg.connect(database) as connection:
-            _id, token = admin.add_device(connection, folder.name, [SCOPE], self.store.device_id)
-        self.rounds = Rounds(
-            self.store,
-            Session(HEAD, bytes(32)),
-            lambda address, device, secret: HubClient(address, device, secret, line),
-        )
-        self.rounds.set_hub("https://hub.example", token)
+        session = Session(HEAD, bytes(32))
+        self.rounds = Rounds(self.store, session, lambda gate: HubClient(gate, line))
+        self.enrolment = Enrolment(self.store, session, lambda gate: HubClient(gate, line))
+        self.enrolment.enrol("https://hub.example", code_for(database))
 
     def go(self) -> SyncState:
         """Run a round; the store must be sound after it."""
@@ -123,8 +121,31 @@ def test_a_pc_that_was_revoked_is_told_so_and_keeps_everything(pcs: tuple[Pc, Pc
         admin.revoke(connection, first.store.device_id)
     first.save(name="王某某")
     state = first.go()
-    assert (state.light, state.sentence) == ("attention", "县里不认识这台电脑")
+    assert state.light == "attention"
+    assert "已停用这台电脑" in state.sentence
     assert first.ask("SELECT count(*) FROM person") == [(1,)]
+    # The way out: a new code, and everything that waited goes up.
+    first.enrolment.enrol("https://hub.example", code_for(database))
+    assert first.go().light == "synced"
+    assert first.ask("SELECT count(*) FROM outbox") == [(0,)]
+
+
+def test_a_clone_becomes_a_writer_of_its_own(pcs: tuple[Pc, Pc], tmp_path: Path, line: Line) -> None:
+    """sync.md 2.6: the key is cloned too; whose session number is old draws a new incarnation."""
+    first, _second = pcs
+    first.save(name="甲某")
+    first.go()
+    with first.store.read() as rows:
+        before = plain.ask(rows, "SELECT session, nonce FROM hub")
+    first.save(name="乙某")
+    first.go()
+    mine = first.ask("SELECT incarnation FROM meta")
+    with first.store.write_confirmed() as rows:
+        plain.write(rows, "UPDATE hub SET session = ?, nonce = ?", before[0])
+    first.save(name="丙某")
+    assert first.go().light == "synced"
+    assert first.ask("SELECT incarnation FROM meta") != mine
+    assert first.ask("SELECT count(*) FROM person") == [(3,)]
 
 
 def test_a_hub_that_was_restored_gets_everything_back(pcs: tuple[Pc, Pc], database: str) -> None:

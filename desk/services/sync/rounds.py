@@ -1,4 +1,4 @@
-"""Rounds for whoever is signed on: where the hub is, one round now, and how it stands for the light."""
+"""Rounds for whoever is signed on: one round now, and how the sync stands for the light."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -9,31 +9,29 @@ from typing import Final, Literal
 from sqlalchemy.orm import Session as Rows
 
 from desk import clock, ids
-from desk.errors import HubProblem, InputProblem
+from desk.errors import HubProblem
 from desk.models import plain
-from desk.models.local import DeviceSecret, SettingValue
 from desk.models.store import Store
-from desk.services import audit
 from desk.services.outcome import Done
 from desk.services.session import Session
-from desk.services.sync import address, backoff, refusals, view
+from desk.services.sync import backoff, gate, refusals, view
 from desk.services.sync.client import HubClient
 from desk.services.sync.engine import run_round
+from desk.services.sync.gate import Gate
 from desk.services.sync.keeper import StoreKeeper
 from desk.services.sync.ports import Hub
 from desk.services.sync.report import RoundReport
-from desk.settings import HUB_ADDRESS
 from desk.text import _
 from desk.wire.codecs import instant_text
 
 Light = Literal["alone", "synced", "waiting", "offline", "attention"]
 
-Connect = Callable[[str, str, str], AbstractContextManager[Hub]]
-"""Opens the way to a hub: address, device, token."""
+Connect = Callable[[Gate], AbstractContextManager[Hub]]
+"""Opens the way to a hub."""
 
-_TOKEN: Final = "hub_token"  # noqa: S105 - the name of the secret, not the secret
 _PERSON: Final = frozenset(
-    {"unknown_device", "no_grant", "certificate", "unreadable", "protocol", "too_old", "digest", "no_such"}
+    {"unknown_device", "revoked", "no_grant", "no_right", "not_enrolled", "certificate", "clock"}
+    | {"unreadable", "protocol", "too_old", "digest", "no_such"}
 )
 """Troubles that waiting does not mend."""
 
@@ -113,14 +111,6 @@ class Refused:
     at: datetime | None
 
 
-@dataclass(frozen=True)
-class HubIds:
-    """What the county needs to let this PC in: the station's scope and the PC's id."""
-
-    scope: str
-    device: str
-
-
 class Rounds:
     """The sync of this PC; `connect` stands in for the network in tests."""
 
@@ -135,32 +125,6 @@ class Rounds:
         with self._store.read() as rows:
             return _state(rows)
 
-    def ids(self) -> HubIds:
-        """Return what the county must be told."""
-        return HubIds(self._store.scope_id, self._store.device_id)
-
-    def set_hub(self, typed: str, token: str) -> Done[SyncState]:
-        """Remember where the hub is and the token it gave this PC; an empty address ends the sync.
-
-        The token stays in the encrypted store. An empty one keeps the one that is there.
-
-        Raises:
-            InputProblem: not an address, or no token. AccessProblem: it is an administrator's choice.
-        """
-        self._session.require("write", "setting")
-        where, secret = address.cleaned(typed), token.strip()
-        user_id = self._session.user.id
-        with self._store.write(user_id) as rows:
-            if where and not secret and rows.get(DeviceSecret, _TOKEN) is None:
-                raise InputProblem(_("还要写县里给这台电脑的令牌"), field="token")
-            if where and secret:
-                rows.merge(DeviceSecret(name=_TOKEN, secret=secret.encode()))
-            rows.merge(SettingValue(key=HUB_ADDRESS.key, value=where))
-            audit.append(rows, "setting_change", user_id=user_id, noun="setting", fields=HUB_ADDRESS.key)
-            rows.flush()
-            plain.write(rows, _KEEP, (None, None, 0, "", ""))
-            return Done(_state(rows), frozenset({"setting"}))
-
     def run(self) -> Done[RoundDone]:
         """Run one round, also behind the lock; without a hub nothing happens.
 
@@ -170,20 +134,25 @@ class Rounds:
             StoreProblem: the disk is full or fails.
         """
         with self._store.read() as rows:
-            where, token = _address(rows), _token(rows)
-        if not where or self._given_up:
+            way = gate.read(rows, self._store.device_id)
+        if not way.address or self._given_up:
             return Done(RoundDone(RoundReport(), SyncState(), backoff.MOST_S))
-        try:
-            with self._connect(where, self._store.device_id, token) as hub:
-                report = run_round(StoreKeeper(self._store), hub, go_on=lambda: not self._given_up)
-        except HubProblem as problem:
-            report = RoundReport(reached=False, trouble=problem.field, sentence=problem.sentence)
+        report = self._round(way)
         with self._store.write_confirmed() as rows:
             fails = _keep(rows, report)
             state = _state(rows)
         share = int.from_bytes(ids.random_bytes(4), "big") / 2**32
         wait_s = backoff.delay_s(fails, share, report.wait_s) if fails else float(report.poll_s)
         return Done(RoundDone(report, state, wait_s), report.changed)
+
+    def _round(self, way: Gate) -> RoundReport:
+        try:
+            if not way.key:
+                raise HubProblem(_("这台电脑还没有在县级平台登记"), field="not_enrolled")
+            with self._connect(way) as hub:
+                return run_round(StoreKeeper(self._store), hub, go_on=lambda: not self._given_up)
+        except HubProblem as problem:
+            return RoundReport(reached=False, trouble=problem.field, sentence=problem.sentence)
 
     def give_up(self) -> None:
         """End a round that is under way after the answer it waits for, and begin no other."""
@@ -203,16 +172,6 @@ class Rounds:
             if key is not None:
                 view.rebuild_keys(rows, self._store.scope_id, {key})
             return Done(_state(rows), frozenset({key[0]} if key is not None else ()))
-
-
-def _address(rows: Rows) -> str:
-    found = plain.ask(rows, "SELECT value FROM setting WHERE key = ?", (HUB_ADDRESS.key,))
-    return str(found[0][0]) if found else ""
-
-
-def _token(rows: Rows) -> str:
-    found = plain.ask(rows, "SELECT secret FROM device_secret WHERE name = ?", (_TOKEN,))
-    return bytes(found[0][0]).decode() if found else ""
 
 
 def _keep(rows: Rows, report: RoundReport) -> int:
@@ -236,7 +195,7 @@ def _hub_row(rows: Rows) -> tuple[str | None, str | None, int, str, str]:
 
 
 def _state(rows: Rows) -> SyncState:
-    where = _address(rows)
+    where = gate.read(rows, "").address
     if not where:
         return SyncState()
     reached, failing, fails, trouble, sentence = _hub_row(rows)

@@ -1,17 +1,20 @@
-"""设置 › 县级平台: address and token, a round now, and what the county refused."""
+"""设置 › 县级平台: enrolling this PC, a round now, and what the county refused."""
 
 from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from desk.errors import InputProblem
+from desk.errors import HubProblem, InputProblem
 from desk.services.outcome import Done
+from desk.services.sync.enrolment import HubKnown
 from desk.services.sync.report import RoundReport
-from desk.services.sync.rounds import HubIds, Refused, RoundDone, SyncState
+from desk.services.sync.rounds import Refused, RoundDone, SyncState
 from desk.ui.pages.settings.hub import HubSection
 from tests.fakes import RecordingNotices
 from tests.ui import stage
@@ -26,24 +29,14 @@ class Sync:
 
     def __init__(self) -> None:
         self.now, self.held = STATE, (REFUSED,)
-        self.kept: list[tuple[str, str]] = []
         self.sent: list[str] = []
         self.rounds = 0
 
     def state(self) -> SyncState:
         return self.now
 
-    def ids(self) -> HubIds:
-        return HubIds("S:1", "d1")
-
     def refused(self, limit: int) -> tuple[Refused, ...]:
         return self.held
-
-    def set_hub(self, where: str, token: str) -> Done[SyncState]:
-        if "clear" in where:
-            raise InputProblem("要以 https:// 开头", field="address")
-        self.kept.append((where, token))
-        return Done(replace(STATE, address=where), frozenset({"setting"}))
 
     def run(self) -> Done[RoundDone]:
         self.rounds += 1
@@ -55,10 +48,41 @@ class Sync:
         return Done(self.now)
 
 
+class Enrolment:
+    """The other service as the section sees it."""
+
+    def __init__(self) -> None:
+        self.known = HubKnown("", "", "", "d1")
+        self.asked: list[tuple[str, str, str]] = []
+
+    def state(self) -> HubKnown:
+        return self.known
+
+    def enrol(self, where: str, code: str, pin: str) -> Done[HubKnown]:
+        if "clear" in where:
+            raise InputProblem("要以 https:// 开头", field="address")
+        if "used" in code:
+            raise HubProblem("已经用过了", field="code_used")
+        self.asked.append((where, code, pin))
+        self.known = HubKnown("https://hub.example", "示例县", "示例站", "d1")
+        return Done(self.known, frozenset({"setting"}))
+
+    def leave(self) -> Done[HubKnown]:
+        self.known = HubKnown("", "", "", "d1")
+        return Done(self.known, frozenset({"setting"}))
+
+
 @pytest.fixture
-def shown(qtbot: QtBot) -> tuple[HubSection, Sync]:
+def enrolment() -> Enrolment:
+    return Enrolment()
+
+
+@pytest.fixture
+def shown(qtbot: QtBot, enrolment: Enrolment) -> tuple[HubSection, Sync]:
     sync = Sync()
-    context = replace(stage.context(RecordingNotices()), services=SimpleNamespace(sync=sync))
+    context = replace(
+        stage.context(RecordingNotices()), services=SimpleNamespace(sync=sync, enrolment=enrolment)
+    )
     section = HubSection(context)
     qtbot.addWidget(section)
     section.show()
@@ -71,31 +95,56 @@ def press(section: HubSection, text: str) -> None:
     button.click()
 
 
-def test_it_shows_how_it_stands_and_what_the_county_asks_for(shown: Any) -> None:
+def test_it_shows_how_it_stands_and_what_the_county_calls_this_pc(shown: Any) -> None:
     section, _sync = shown
     assert section._state.text() == "3 条待同步"
-    assert "S:1" in section._ids.text()
     assert "d1" in section._ids.text()
-    assert section._address.text() == "https://hub.example"
+    assert section._known.isHidden()
+    assert section._leave.isHidden()
     assert "县里已原样保管" in section._refused.text()
     assert not nameless(section)
 
 
-def test_address_and_token_are_kept_and_the_token_leaves_the_screen(shown: Any) -> None:
+def test_what_is_typed_enrols_and_the_code_leaves_the_screen(shown: Any, enrolment: Enrolment) -> None:
     section, sync = shown
-    section._address.setText("https://other.example")
-    section._token.setText("geheim")
-    press(section, "保存")
-    assert sync.kept == [("https://other.example", "geheim")]
-    assert section._token.text() == ""
+    section._address.setText("https://hub.example")
+    section._code.setText("7K2M")
+    section._pin.setText("AAAA")
+    press(section, "登记本机")
+    assert enrolment.asked == [("https://hub.example", "7K2M", "AAAA")]
+    assert (section._code.text(), section._pin.text()) == ("", "")
+    assert section._known.text() == "本机已登记：示例县 · 示例站"
+    assert sync.rounds == 1
 
 
-def test_a_refused_address_is_said_at_its_field(shown: Any) -> None:
-    section, sync = shown
+def test_a_scanner_ends_with_enter_and_meets_no_input_method(shown: Any, enrolment: Enrolment) -> None:
+    section, _sync = shown
+    assert not section._code.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+    QTest.keyClicks(section._code, "JDT1 https://hub.example 7K2M")
+    QTest.keyClick(section._code, Qt.Key.Key_Return)
+    assert enrolment.asked == [("", "JDT1 https://hub.example 7K2M", "")]
+    assert section._address.text() == "https://hub.example"
+
+
+def test_a_refusal_is_said_at_its_field(shown: Any, enrolment: Enrolment) -> None:
+    section, _sync = shown
     section._address.setText("http://clear.example")
-    press(section, "保存")
-    assert sync.kept == []
+    press(section, "登记本机")
     assert "https://" in section.rows["address"]._line.text()
+    section._address.setText("")
+    section._code.setText("used")
+    press(section, "登记本机")
+    assert "用过" in section.rows["code"]._line.text()
+    assert enrolment.asked == []
+
+
+def test_leaving_is_asked_about_and_said(shown: Any, enrolment: Enrolment) -> None:
+    section, _sync = shown
+    section._code.setText("7K2M")
+    press(section, "登记本机")
+    press(section, "断开县级平台")
+    assert enrolment.known.address == ""
+    assert section._known.isHidden()
 
 
 def test_a_round_on_demand_tells_what_it_did(shown: Any) -> None:

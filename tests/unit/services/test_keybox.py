@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from desk import errors
-from desk.services import codes, keys, slots
+from desk.services import keys, slots
 from desk.services.keybox import Holder, Keybox, key_by_sheet, keyring_note, same_name, without_keyring
 from desk.services.slot_values import SlotFile
+from desk.wire import codes
 from tests.sign_on import CHEAP, PASSWORD, STEPS, Clocks, MemorySecrets
 
 KEY = bytes(range(32))

@@ -8,8 +8,7 @@ def test_a_scope_is_written_into_the_address() -> None:
     assert routes.of_scope(routes.SNAPSHOT, "S:a/b") == "/v1/scopes/S%3Aa%2Fb/snapshot"
 
 
-def test_the_headers_say_who_asks_and_how_it_is_packed() -> None:
-    said = routes.headers("d1", "secret")
-    assert (said["Desk-Device"], said["Authorization"]) == ("d1", "Bearer secret")
-    assert said["Content-Encoding"] == "zstd"
-    assert "Content-Encoding" not in routes.headers("d1", "secret", packed=False)
+def test_the_headers_say_how_it_is_packed() -> None:
+    said = routes.headers()
+    assert said["Content-Encoding"] == said["Accept-Encoding"] == "zstd"
+    assert "Content-Encoding" not in routes.headers(packed=False)

@@ -1,4 +1,4 @@
-"""Settings of the county's hub: where it is, what it must know of this PC, a round now, what it refused."""
+"""Settings of the county's hub: enrolling this PC, a round now, what it refused."""
 
 from typing import TYPE_CHECKING
 
@@ -15,14 +15,19 @@ from desk.ui.parts.veil import BusyVeil
 from desk.ui.pulse import words
 
 if TYPE_CHECKING:
+    from desk.errors import Problem
     from desk.services.outcome import Done
-    from desk.services.sync.rounds import HubIds, Refused, RoundDone, SyncState
+    from desk.services.sync.enrolment import HubKnown
+    from desk.services.sync.rounds import Refused, RoundDone, SyncState
 
 _SHOWN = 10
 
+# Refusals of the hub that are mended in one of the fields.
+_AT = dict.fromkeys(("bad_code", "code_expired", "code_used", "other_scope"), "code")
+
 
 class HubSection(Section):
-    """Address and token, the two ids the county asks for, and how the sync stands."""
+    """What the county's sheet says, typed or scanned, and how the sync stands."""
 
     title = "县级平台"
     words = (
@@ -32,28 +37,39 @@ class HubSection(Section):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._address = LineField(_("县级平台的地址"), limit=300, hint="https://")
-        self._token = LineField(_("令牌"), limit=200, hint=_("县里给这台电脑的一串字，只存在加密数据里"))
-        self._token.setEchoMode(LineField.EchoMode.Password)
-        self.rows["address"] = FormRow(_("地址"), self._address, hint=_("留空就是单机"))
-        self.rows["token"] = FormRow(_("令牌"), self._token, hint=_("不改就留空"))
+        self._code = LineField(_("登记码"), limit=500, hint="XXXX-XXXX-XXXX-XXXX")
+        self._pin = LineField(_("核对码"), limit=60, hint=_("登记单上没有就留空"))
+        for field in (self._address, self._code, self._pin):
+            # A scanner types Latin letters, which an input method would turn into words.
+            field.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        self.rows["code"] = FormRow(
+            _("登记码"), self._code, hint=_("县里给的登记单上有；有扫码枪的，点这里扫登记单上的码，一次填好")
+        )
+        self.rows["address"] = FormRow(_("地址"), self._address)
+        self.rows["pin"] = FormRow(_("核对码"), self._pin)
+        self._known = label("", "strong", wrap=True)
         self._ids = label("", "soft", wrap=True)
         self._ids.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._state = label("", "strong")
         self._more = label("", "soft", wrap=True)
         self._did = label("", wrap=True)
         self._refused = label("", wrap=True)
-        keep, self._now = QPushButton(_("保存")), QPushButton(_("立即同步"))
-        keep.setProperty("kind", "main")
-        keep.clicked.connect(self._on_keep)
+        enrol, self._now = QPushButton(_("登记本机")), QPushButton(_("立即同步"))
+        self._leave = QPushButton(_("断开县级平台"))
+        enrol.setProperty("kind", "main")
+        enrol.clicked.connect(self._on_enrol)
+        self._code.returnPressed.connect(self._on_enrol)
+        self._leave.clicked.connect(self._on_leave)
         self._now.clicked.connect(self._on_now)
         self._again = QPushButton(_("没有接受的再送一次"))
         self._again.clicked.connect(self._on_again)
         self._again.hide()
         self._found: tuple[Refused, ...] = ()
         self._veil = BusyVeil(self)
+        self.box.addWidget(self._known)
         for each in self.rows.values():
             self.box.addWidget(each)
-        self.box.addLayout(row(keep, self._now, None))
+        self.box.addLayout(row(enrol, self._now, None, self._leave))
         self.box.addWidget(self._state)
         self.box.addWidget(self._more)
         self.box.addWidget(self._did)
@@ -64,22 +80,31 @@ class HubSection(Section):
         self.box.addStretch(1)
 
     def load(self) -> None:
-        """Ask how the sync stands, and for what the county wants to know."""
+        """Ask where this PC is enrolled and how the sync stands."""
         sync, run = self.context.services.sync, self.context.tasks.run
-        run(sync.ids, done=self._show_ids, owner=self, topic="ids")
+        run(self.context.services.enrolment.state, done=self._show_known, owner=self, topic="known")
         run(sync.state, done=self._show, owner=self, topic="state")
         run(lambda: sync.refused(_SHOWN), done=self._show_refused, owner=self, topic="refused")
 
-    def _show_ids(self, ids: "HubIds") -> None:
-        self._ids.setText(
-            _("请县里用这两个编号登记本机。\n站点：{scope}\n本机：{device}").format(
-                scope=ids.scope, device=ids.device
-            )
-        )
+    def refused(self, problem: "Problem") -> None:
+        """Show a refusal at its field, with the way out beside the sentence."""
+        row = self.rows.get(_AT.get(problem.field, problem.field))
+        if row is None:
+            self.context.notices.fail(problem)
+            return
+        row.set_problem(problem.sentence)
+        row.field.setFocus()
+
+    def _show_known(self, known: "HubKnown") -> None:
+        if not self._address.hasFocus():
+            self._address.setText(known.address)
+        where = " · ".join(filter(None, (known.county, known.station)))
+        self._known.setText(_("本机已登记：{where}").format(where=where) if where else "")
+        self._known.setVisible(bool(where))
+        self._leave.setVisible(bool(known.address))
+        self._ids.setText(_("本机编号：{device}").format(device=known.device))
 
     def _show(self, state: "SyncState") -> None:
-        if not self._address.hasFocus():
-            self._address.setText(state.address)
         word, _tone, tip = words(state)
         self._state.setText(word)
         self._more.setText(tip)
@@ -90,21 +115,41 @@ class HubSection(Section):
         self._refused.setText("\n".join(f"· {each.sentence or each.verdict}" for each in found))
         self._again.setVisible(bool(found))
 
-    def _on_keep(self) -> None:
+    def _on_enrol(self) -> None:
         for each in self.rows.values():
             each.set_problem("")
-        where, token, sync = self._address.value(), self._token.text(), self.context.services.sync
+        where, code, pin = self._address.value(), self._code.value(), self._pin.value()
+        enrolment = self.context.services.enrolment
+        self._veil.cover(_("正在登记…"))
         self.context.tasks.run(
-            lambda: sync.set_hub(where, token),
-            done=self._on_kept,
+            lambda: enrolment.enrol(where, code, pin),
+            done=self._on_enrolled,
             failed=self.refused,
+            ended=self._veil.lift,
             owner=self,
-            lane="write",
+            lane="net",
         )
 
-    def _on_kept(self, done: "Done[SyncState]") -> None:
-        self._token.clear()
-        self._show(done.value)
+    def _on_enrolled(self, done: "Done[HubKnown]") -> None:
+        self._code.clear()
+        self._pin.clear()
+        self._show_known(done.value)
+        self.context.notices.info(_("登记好了"))
+        self._on_now()
+
+    def _on_leave(self) -> None:
+        self.context.notices.ask(
+            _("断开后不再同步，记录都留在本机；再接要向县里要新的登记码。"),
+            _("断开"),
+            _("不断开"),
+            lambda: self.context.tasks.run(
+                self.context.services.enrolment.leave,
+                done=lambda _done: self.load(),
+                failed=self.refused,
+                owner=self,
+                lane="write",
+            ),
+        )
 
     def _on_now(self) -> None:
         self._veil.cover(_("正在同步…"))

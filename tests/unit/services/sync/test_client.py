@@ -9,21 +9,25 @@ import pytest
 
 from desk.errors import HubProblem
 from desk.services.sync.client import HubClient
-from desk.wire import frame, routes
+from desk.services.sync.gate import Gate
+from desk.wire import frame, routes, signing
+from desk.wire.enrolling import Enrol, Enrolled
 from desk.wire.greeting import SERVED, Hello, HelloAsk, Limits, Snapshot
 from desk.wire.incoming import OpIn
 from desk.wire.messages import Pull, Pulled, Push, Pushed, Want
+from desk.wire.signing import Asked, Counter
 from desk.wire.troubles import DeviceForked, Trouble
 from tests.stores import SCOPE
 
-TOKEN = "5f" * 32
+KEY = bytes(range(32))
+GATE = Gate("https://hub.example/desk", "d1", KEY)
 HELLO = Hello(*SERVED, "2026-11-23T09:00:00.000+08:00", 1, 1, Limits(), ())
 ASK = HelloAsk("i1", 0, "n1")
 PUSH = Push("d1", "i1", SCOPE, "e1", 2, 0, (OpIn("o1", b'{"op":"o1"}'),))
 
 
 def client(answer: Callable[[httpx.Request], httpx.Response]) -> HubClient:
-    return HubClient("https://hub.example/desk", "d1", TOKEN, httpx.MockTransport(answer))
+    return HubClient(GATE, httpx.MockTransport(answer))
 
 
 def packed(body: bytes, status: int = 200, **headers: str) -> httpx.Response:
@@ -40,7 +44,7 @@ def hello_with(answer: Callable[[httpx.Request], httpx.Response]) -> Any:
         return hub.hello(ASK)
 
 
-def test_each_verb_goes_to_its_route_with_the_device_and_its_token() -> None:
+def test_each_verb_goes_to_its_route_and_is_signed_with_the_next_number() -> None:
     asked: list[httpx.Request] = []
     answers = {
         "/desk/v1/hello": HELLO.encode(),
@@ -60,9 +64,45 @@ def test_each_verb_goes_to_its_route_with_the_device_and_its_token() -> None:
         assert hub.snapshot(SCOPE, "person|p1") == Snapshot(SCOPE, "e1", 0, ())
     assert Push.decode(frame.unpack(asked[1].content)) == PUSH
     assert asked[3].url.params["after"] == "person|p1"
-    for request in asked:
-        assert request.headers[routes.AUTHORIZATION] == f"Bearer {TOKEN}"
-        assert request.headers[routes.DEVICE] == "d1"
+    for request, counter in zip(asked, ["0.0", "1.1", "1.2", "1.3"], strict=True):
+        path, _mark, query = request.url.raw_path.decode().partition("?")
+        claim = signing.read(request.headers.items())
+        assert (claim.device, claim.incarnation, str(claim.counter)) == ("d1", "i1", counter)
+        # What is signed is the route as the hub sees it, whatever stands before it on the way.
+        signed = Asked(request.method, path.removeprefix("/desk"), query, request.content)
+        assert signing.is_by(claim, signed, signing.public_of(KEY))
+
+
+def test_a_lost_answer_uses_up_its_number() -> None:
+    asked: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(request.headers[signing.COUNTER])
+        if len(asked) == 2:
+            raise httpx.ReadTimeout("late")
+        return packed(HELLO.encode() if len(asked) == 1 else Pulled(()).encode())
+
+    with client(answer) as hub:
+        hub.hello(ASK)
+        with pytest.raises(HubProblem):
+            hub.pull(Pull(2, (Want(SCOPE, "e1", 0),)))
+        hub.pull(Pull(2, (Want(SCOPE, "e1", 0),)))
+    assert asked == ["0.0", "1.1", "1.2"]
+
+
+def test_enrolling_is_signed_with_the_new_key() -> None:
+    enrolled = Enrolled("station", "示例县", "示例站", bytes(32))
+    ask = Enrol("7K2M", "d1", signing.public_of(KEY), SCOPE)
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        claim = signing.read(request.headers.items())
+        asked = Asked("POST", "/v1/enroll", "", request.content)
+        assert claim.counter == Counter()
+        assert signing.is_by(claim, asked, ask.public_key)
+        return packed(enrolled.encode())
+
+    with client(answer) as hub:
+        assert hub.enrol(ask) == enrolled
 
 
 def test_a_refusal_is_read_and_a_wait_is_the_longer_of_both() -> None:
@@ -127,7 +167,7 @@ def test_no_line_and_a_wrong_certificate_are_told_apart() -> None:
         hello_with(_fail(httpx.ConnectTimeout("late")))
     assert problem.value.field == "no_line"
     broken = httpx.ConnectError("tls")
-    broken.__cause__ = ssl.SSLCertVerificationError(1, "certificate has expired")
+    broken.__cause__ = ssl.SSLCertVerificationError(1, "certificate verify failed")
     with pytest.raises(HubProblem) as problem:
         hello_with(_fail(broken))
     assert problem.value.field == "certificate"
@@ -135,5 +175,6 @@ def test_no_line_and_a_wrong_certificate_are_told_apart() -> None:
 
 def test_no_secret_is_in_what_is_told() -> None:
     with pytest.raises(HubProblem) as problem:
-        hello_with(_fail(httpx.ConnectError(f"Bearer {TOKEN}")))
-    assert TOKEN not in problem.value.sentence + problem.value.way_out
+        hello_with(_fail(httpx.ConnectError(KEY.hex())))
+    assert KEY.hex() not in problem.value.sentence + problem.value.way_out
+    assert repr(KEY) not in repr(GATE)

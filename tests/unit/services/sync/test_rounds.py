@@ -6,36 +6,40 @@ from datetime import datetime
 
 import pytest
 
-from desk.errors import AccessProblem, InputProblem
-from desk.models import plain
-from desk.models.local import DeviceSecret
+from desk.models.local import DeviceSecret, SettingValue
 from desk.models.person import Person
 from desk.models.store import Store
 from desk.services.session import Session, User
+from desk.services.sync.gate import Gate
 from desk.services.sync.rounds import Rounds
+from desk.settings import HUB_ADDRESS
 from desk.wire.messages import Answer
 from desk.wire.troubles import Trouble
 from tests import factories
 from tests.fake_hub import FakeHub, foreign
 from tests.fakes import FakeClock
-from tests.stores import SCOPE
 
 HEAD = User("u1", "周某某", frozenset({"head"}))
 CLERK = User("u2", "钱某某", frozenset({"clerk"}))
 WHERE = "https://hub.example"
+KEY = bytes(range(32))
 
 
 @pytest.fixture
 def rounds(store: Store, hub: FakeHub, fake_clock: FakeClock) -> Rounds:
-    asked: list[tuple[str, str, str]] = []
-
     @contextmanager
-    def connect(address: str, device: str, token: str) -> Iterator[FakeHub]:
-        asked.append((address, device, token))
-        assert asked[-1] == (WHERE, store.device_id, "geheim")
+    def connect(gate: Gate) -> Iterator[FakeHub]:
+        assert gate == Gate(WHERE, store.device_id, KEY)
         yield hub
 
     return Rounds(store, Session(HEAD, bytes(32)), connect)
+
+
+def enrolled(store: Store) -> None:
+    """Leave in the store what enrolling leaves there."""
+    with store.write("u1") as rows:
+        rows.merge(SettingValue(key=HUB_ADDRESS.key, value=WHERE))
+        rows.merge(DeviceSecret(name="hub_key", secret=KEY))
 
 
 def save(store: Store) -> Person:
@@ -51,52 +55,39 @@ def test_without_a_hub_the_desk_is_alone_and_asks_nobody(rounds: Rounds, hub: Fa
     assert hub.asked == []
 
 
-def test_a_hub_is_set_by_an_administrator_with_address_and_token(store: Store, rounds: Rounds) -> None:
-    with pytest.raises(AccessProblem):
-        Rounds(store, Session(CLERK, bytes(32))).set_hub(WHERE, "geheim")
-    with pytest.raises(InputProblem) as refused:
-        rounds.set_hub(WHERE, "")
-    assert refused.value.field == "token"
-    assert rounds.set_hub(WHERE, " geheim ").value.address == WHERE
-    # An empty token keeps the one that is there; an empty address ends the sync.
-    assert rounds.set_hub(WHERE, "").value.light == "waiting"
-    assert rounds.set_hub("", "").value.light == "alone"
-    with store.read() as rows:
-        assert rows.get_one(DeviceSecret, "hub_token").secret == b"geheim"
-        # Neither the chain nor the setting tells the secret.
-        assert not plain.ask(rows, "SELECT 1 FROM setting WHERE value LIKE '%geheim%'")
-        assert plain.ask(rows, "SELECT DISTINCT fields FROM audit") == [("hub_address",)]
-
-
-def test_what_the_county_needs_to_know(store: Store, rounds: Rounds) -> None:
-    assert (rounds.ids().scope, rounds.ids().device) == (SCOPE, store.device_id)
+def test_a_pc_with_an_address_and_no_key_is_told_to_enrol(store: Store, rounds: Rounds) -> None:
+    with store.write("u1") as rows:
+        rows.merge(SettingValue(key=HUB_ADDRESS.key, value=WHERE))
+    done = rounds.run().value
+    assert (done.state.light, done.report.trouble) == ("attention", "not_enrolled")
+    assert "登记" in done.state.sentence
 
 
 def test_a_round_tells_what_it_did_and_when_the_next_is_due(
     store: Store, rounds: Rounds, hub: FakeHub, fake_clock: FakeClock
 ) -> None:
-    rounds.set_hub(WHERE, "geheim")
+    enrolled(store)
     save(store)
     hub.write([foreign("f1", "person", "p1", name="赵某某")])
-    assert rounds.state().waiting == 2
+    assert rounds.state().waiting == 1
     done = rounds.run()
     assert done.changed == {"person"}
     assert done.value.next_s == hub.limits.poll_s
     assert (done.value.state.light, done.value.state.since) == ("synced", fake_clock.moment)
-    assert done.value.lines == ("送出 2 条，收到 3 条，待同步 0 条",)
+    assert done.value.lines == ("送出 1 条，收到 2 条，待同步 0 条",)
 
 
 def test_offline_is_a_state_with_its_time_and_each_try_comes_later(
     store: Store, rounds: Rounds, hub: FakeHub, fake_clock: FakeClock
 ) -> None:
-    rounds.set_hub(WHERE, "geheim")
+    enrolled(store)
     save(store)
     hub.down = True
     began = fake_clock.moment
     for _n in range(3):
         done = rounds.run().value
         fake_clock.forward(minutes=5)
-    assert (done.state.light, done.state.since, done.state.waiting) == ("offline", began, 2)
+    assert (done.state.light, done.state.since, done.state.waiting) == ("offline", began, 1)
     assert done.state.sentence == "连不上县级平台"
     assert 0 <= done.next_s <= 8
     hub.down = False
@@ -104,7 +95,7 @@ def test_offline_is_a_state_with_its_time_and_each_try_comes_later(
 
 
 def test_what_needs_a_person_is_said(store: Store, rounds: Rounds, hub: FakeHub) -> None:
-    rounds.set_hub(WHERE, "geheim")
+    enrolled(store)
     rounds.run()
     save(store)
     hub.refuse = lambda op: Answer(op["op"], "quarantined", code="bad_value", sentence="已原样保管")
@@ -118,8 +109,8 @@ def test_what_needs_a_person_is_said(store: Store, rounds: Rounds, hub: FakeHub)
     assert rounds.run().value.state.light == "synced"
 
 
-def test_a_pc_the_county_does_not_know_is_told_so(rounds: Rounds, hub: FakeHub) -> None:
-    rounds.set_hub(WHERE, "geheim")
+def test_a_pc_the_county_does_not_know_is_told_so(store: Store, rounds: Rounds, hub: FakeHub) -> None:
+    enrolled(store)
     hub.hello = lambda _ask: Trouble("unknown_device", "县里不认识这台电脑")  # type: ignore[method-assign]
     done = rounds.run().value
     assert not done.report.reached
@@ -127,7 +118,7 @@ def test_a_pc_the_county_does_not_know_is_told_so(rounds: Rounds, hub: FakeHub) 
 
 
 def test_while_the_county_looks_what_was_saved_waits(store: Store, rounds: Rounds, hub: FakeHub) -> None:
-    rounds.set_hub(WHERE, "geheim")
+    enrolled(store)
     rounds.run()
     hub.halted = True
     save(store)
@@ -136,7 +127,7 @@ def test_while_the_county_looks_what_was_saved_waits(store: Store, rounds: Round
 
 
 def test_given_up_it_asks_no_more(store: Store, rounds: Rounds, hub: FakeHub) -> None:
-    rounds.set_hub(WHERE, "geheim")
+    enrolled(store)
     rounds.give_up()
     rounds.run()
     assert hub.asked == []

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desk import errors
-from desk.services import codes
+from desk.wire import codes
 
 
 @pytest.mark.parametrize(("symbols", "groups"), [(codes.RECOVERY, 8), (codes.ONE_TIME, 4)])
@@ -57,3 +57,10 @@ def test_a_letter_no_code_contains_is_refused() -> None:
     for letter in ("U", "码"):
         with pytest.raises(errors.InputProblem, match="抄错"):
             codes.clean(letter + bare[1:], codes.ONE_TIME, field="code")
+
+
+def test_a_pin_tells_its_bytes_and_reads_back() -> None:
+    assert codes.of_bytes(bytes(32), codes.PIN).startswith("0000-0000-0000-0000-00")
+    first = codes.of_bytes(bytes([0b00001_000, 0b01_000000, *bytes(30)]), codes.PIN)
+    assert first.startswith("1100-")
+    assert codes.clean(first, codes.PIN) == first.replace("-", "")

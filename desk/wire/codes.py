@@ -1,4 +1,4 @@
-"""Codes read from paper: the recovery code of the sheet in the safe, and an invited user's one-time code.
+"""Codes read from paper: the recovery code of the sheet in the safe, one-time codes of users and of PCs.
 
 Letters and digits follow Crockford's base 32, which has no I, L, O and U, so that a code copied by hand
 stays unambiguous. The last two symbols are a checksum: a slip of the pen is told apart from a wrong code, and
@@ -20,11 +20,20 @@ RECOVERY = 32
 """Symbols of a recovery code: 30 random ones (150 bit) and 2 of checksum, in 8 groups."""
 ONE_TIME = 16
 """Symbols of a one-time code: 14 random ones (70 bit) and 2 of checksum, in 4 groups."""
+PIN = 20
+"""Symbols that stand for a certificate: 18 of its SHA-256 (90 bit) and 2 of checksum, in 5 groups."""
 
 
 def new(symbols: int) -> str:
     """Return a fresh code of `symbols` random symbols in groups of four, such as "7K2M-…"."""
     payload = "".join(_ALPHABET[byte % 32] for byte in ids.random_bytes(symbols - _CHECK))
+    return grouped(payload + _checksum(payload))
+
+
+def of_bytes(raw: bytes, symbols: int) -> str:
+    """Return the code that tells these bytes as far as it reaches, five bits a symbol, in groups of four."""
+    bits = int.from_bytes(raw, "big") >> (8 * len(raw) - 5 * (symbols - _CHECK))
+    payload = "".join(_ALPHABET[bits >> 5 * n & 31] for n in reversed(range(symbols - _CHECK)))
     return grouped(payload + _checksum(payload))
 
 

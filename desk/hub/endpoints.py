@@ -1,0 +1,195 @@
+"""What each route does: a message in, a message out. Those of devices come after the door."""
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+import psycopg
+from fastapi import Request
+from psycopg_pool import ConnectionPool, PoolTimeout
+
+from desk import clock
+from desk.hub import door, enrolment, journal, keys, rights, schema, sync
+from desk.hub.door import Device
+from desk.hub.postgres import PostgresLedger
+from desk.wire import frame, routes, signing
+from desk.wire.codecs import WireError, instant_text
+from desk.wire.enrolling import Enrol
+from desk.wire.greeting import MOST_HEADS, SERVED, Hello, HelloAsk, Limits
+from desk.wire.messages import Pull, Push, Pushed
+from desk.wire.moment import Moment, nonce_in
+from desk.wire.signing import Asked, Counter
+from desk.wire.troubles import DeviceForked
+
+
+class Message(Protocol):
+    """Whatever goes out."""
+
+    def encode(self) -> bytes:
+        """Write it."""
+
+
+class Hub:
+    """What the routes share: the pool of connections, the ledger on it, and the key that signs the time."""
+
+    def __init__(self, pool: ConnectionPool[psycopg.Connection[Any]]) -> None:
+        self.pool = pool
+        self.ledger = PostgresLedger(pool)
+        self._time_seed = b""
+
+    def is_ready(self) -> bool:
+        """Tell whether the database answers and has this version's tables."""
+        try:
+            with self.pool.connection(timeout=2) as connection:
+                row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+        except (psycopg.Error, PoolTimeout):
+            return False
+        return row is not None and row[0] == schema.newest()
+
+    def time_seed(self) -> bytes:
+        """Return the seed of the key that signs the time; after the first time without the database."""
+        if not self._time_seed:
+            with self.pool.connection() as connection:
+                self._time_seed = keys.seed(connection, keys.TIME)
+        return self._time_seed
+
+
+Answer = Callable[[Hub, Request, bytes], Message]
+Guarded = Callable[[Hub, Device, Request, bytes], Message]
+
+
+def told(ask: Answer) -> Answer:
+    """Make an answer that tells its failures as troubles."""
+
+    def answer(hub: Hub, request: Request, raw: bytes) -> Message:
+        try:
+            return ask(hub, request, raw)
+        except (door.Refused, enrolment.Refused) as refused:
+            return sync.trouble(refused.args[0])
+        except WireError:
+            return sync.trouble("bad_message")
+        except (psycopg.OperationalError, PoolTimeout):
+            journal.note("database_unreachable", alarm=True)
+            return sync.trouble("unready", wait_s=10)
+
+    return answer
+
+
+def guarded(verb: str, ask: Guarded) -> Answer:
+    """Make an answer that is only for a device which signed for it and may ask it."""
+
+    def answer(hub: Hub, request: Request, raw: bytes) -> Message:
+        with hub.pool.connection() as connection:
+            device = door.admit(connection, request.headers.items(), asked(request, raw))
+            if verb != "hello":
+                door.count(connection, device)
+        if not rights.may(device.role, verb):
+            return sync.trouble("no_right")
+        return ask(hub, device, request, _unpacked(request, raw))
+
+    return answer
+
+
+def asked(request: Request, raw: bytes) -> Asked:
+    """Return what of a request is signed, as it came."""
+    path: bytes = request.scope.get("raw_path") or request.scope["path"].encode()
+    query: bytes = request.scope["query_string"]
+    return Asked(request.method, path.decode("latin-1"), query.decode("latin-1"), raw)
+
+
+def hello(hub: Hub, device: Device, request: Request, _raw: bytes) -> Message:
+    """Greet: what is served, and where the scopes stand."""
+    ask = HelloAsk.read(dict(request.query_params))
+    with hub.pool.connection() as connection:
+        session = door.greet(connection, device, ask)
+    if isinstance(session, DeviceForked):
+        return session
+    found = (hub.ledger.scope(scope) for scope in sorted(device.scopes))
+    return Hello(
+        *SERVED,
+        now=instant_text(clock.now()),
+        session=session,
+        grants=device.grants,
+        limits=Limits(),
+        scopes=tuple(sync.state_of(scope) for scope in found if scope is not None),
+    )
+
+
+def push(hub: Hub, device: Device, _request: Request, raw: bytes) -> Message:
+    """Take ops of one scope in."""
+    message = Push.decode(raw)
+    if (message.device, message.incarnation) != (device.device, device.incarnation):
+        return sync.trouble("unknown_device")
+    if message.scope not in device.scopes:
+        return sync.trouble("no_grant", message.scope)
+    answer = sync.push(hub.ledger, message)
+    if isinstance(answer, Pushed):
+        with hub.pool.connection() as connection:
+            door.watch_seqs(connection, device, message.ops)
+    return answer
+
+
+def pull(hub: Hub, device: Device, _request: Request, raw: bytes) -> Message:
+    """Give out what is new."""
+    message = Pull.decode(raw)
+    foreign = [want.scope for want in message.wants if want.scope not in device.scopes]
+    if foreign:
+        return sync.trouble("no_grant", foreign[0])
+    return sync.pull(hub.ledger, message)
+
+
+def snapshot(hub: Hub, device: Device, request: Request, _raw: bytes) -> Message:
+    """Give out heads for an empty desk."""
+    scope = request.path_params["scope"]
+    if scope not in device.scopes:
+        return sync.trouble("no_grant", scope)
+    noun, _bar, record_id = request.query_params.get("after", "").partition("|")
+    most = request.query_params.get("most", str(MOST_HEADS))
+    if not most.isascii() or not most.isdigit() or not 0 < int(most) <= MOST_HEADS:
+        raise WireError("most: out of its range")
+    return sync.snapshot(hub.ledger, scope, (noun, record_id), int(most))
+
+
+def digest(hub: Hub, device: Device, request: Request, _raw: bytes) -> Message:
+    """Give out the digests of a scope and its parts."""
+    scope = request.path_params["scope"]
+    if scope not in device.scopes:
+        return sync.trouble("no_grant", scope)
+    return sync.digest(hub.ledger, scope, request.query_params.get("prefix", ""))
+
+
+def enroll(hub: Hub, request: Request, raw: bytes) -> Message:
+    """Let a PC in by the code on its sheet; it signs with the key it brings, so it is known to hold it."""
+    message = Enrol.decode(_unpacked(request, raw))
+    claim = signing.read(request.headers.items())
+    if (claim.device, claim.counter) != (message.device, Counter()) or not signing.is_by(
+        claim, asked(request, raw), message.public_key
+    ):
+        return sync.trouble("unknown_device")
+    with hub.pool.connection() as connection:
+        return enrolment.enrol(connection, message)
+
+
+def time(hub: Hub, request: Request, _raw: bytes) -> Message:
+    """Say what time it is here, signed."""
+    nonce = nonce_in(request.query_params.get("nonce", ""))
+    return Moment(instant_text(clock.now()), nonce).signed(hub.time_seed())
+
+
+ROUTES: tuple[tuple[str, str, str, Answer], ...] = (
+    (routes.HELLO, "GET", "Greet: what is served, and where the scopes stand", guarded("hello", hello)),
+    (routes.PUSH, "POST", "Hand in ops of one scope", guarded("push", push)),
+    (routes.PULL, "POST", "Ask for what is new", guarded("pull", pull)),
+    (routes.SNAPSHOT, "GET", "Heads for an empty desk", guarded("snapshot", snapshot)),
+    (routes.DIGEST, "GET", "Digests of a scope and its parts", guarded("digest", digest)),
+    (routes.ENROLL, "POST", "Let a PC in by the code on its sheet", enroll),
+    (routes.TIME, "GET", "The hub's time, signed", time),
+)
+
+
+def _unpacked(request: Request, raw: bytes) -> bytes:
+    encoding = request.headers.get("Content-Encoding", "identity")
+    if encoding == frame.ENCODING:
+        return frame.unpack(raw)
+    if encoding != "identity":
+        raise WireError("another encoding")
+    return raw

@@ -1,0 +1,154 @@
+"""Enrolling this PC at the county's hub, and leaving it again.
+
+The device key is drawn here, kept in the encrypted store and never leaves it; the hub gets its public half.
+Whoever lost the answer enrols once more with the same code: the key is kept before anything is sent.
+"""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Any, Final, Protocol
+
+from sqlalchemy.orm import Session as Rows
+
+from desk import ids
+from desk.errors import HubProblem, InputProblem
+from desk.models import plain
+from desk.models.local import DeviceSecret, SettingValue
+from desk.models.store import Store
+from desk.services import audit
+from desk.services.outcome import Done
+from desk.services.session import Session
+from desk.services.sync import address, client, engine, gate
+from desk.services.sync.gate import Gate
+from desk.settings import HUB_ADDRESS
+from desk.text import _
+from desk.wire import codes, signing
+from desk.wire.enrolling import STATION, Enrol, Enrolled, Ticket
+from desk.wire.troubles import AnyTrouble
+
+_NEXT: Final = "hub_key_next"
+_READ = "SELECT coalesce(county, ''), coalesce(station, '') FROM hub WHERE row = 1"
+_KEEP = (
+    "INSERT INTO hub (row, authority, time_key, county, station, reached_at, failing_since, fails, trouble,"
+    " sentence) VALUES (1, ?, ?, ?, ?, NULL, NULL, 0, '', '') ON CONFLICT (row) DO UPDATE SET"
+    " authority = excluded.authority, time_key = excluded.time_key, county = excluded.county,"
+    " station = excluded.station, reached_at = NULL, failing_since = NULL, fails = 0, trouble = '',"
+    " sentence = ''"
+)
+
+
+class Entrance(Protocol):
+    """The hub as a PC sees it that is not known there yet."""
+
+    def enrol(self, ask: Enrol) -> Enrolled | AnyTrouble:
+        """Ask to be let in. Raises HubProblem."""
+
+
+Connect = Callable[[Gate], AbstractContextManager[Any]]
+"""Opens the way to a hub."""
+
+
+@dataclass(frozen=True)
+class HubKnown:
+    """Where this PC is enrolled, empty if nowhere; `device` is what the county calls it by."""
+
+    address: str
+    county: str
+    station: str
+    device: str
+
+
+class Enrolment:
+    """Enrols this PC; `connect` and `find_authority` stand in for the network in tests."""
+
+    def __init__(
+        self,
+        store: Store,
+        session: Session,
+        connect: Connect = client.HubClient,
+        find_authority: Callable[[str, str], str] = client.find_authority,
+    ) -> None:
+        self._store = store
+        self._session = session
+        self._connect = connect
+        self._find_authority = find_authority
+
+    def state(self) -> HubKnown:
+        """Return where this PC is enrolled."""
+        with self._store.read() as rows:
+            return self._known(rows)
+
+    def enrol(self, where: str, code: str, pin: str = "") -> Done[HubKnown]:
+        """Enrol with what the county's sheet says; a code that was scanned brings address and pin along.
+
+        Args:
+            where: the hub's address.
+            code: as typed, or the whole text of the sheet's QR code.
+            pin: short for the county's own certificate authority; "" where the system knows the hub's.
+
+        Raises:
+            InputProblem: something was typed wrongly. AccessProblem: it is an administrator's choice.
+            HubProblem: no line, a certificate that is not the sheet's, or the hub's own refusal.
+        """
+        self._session.require("write", "setting")
+        ticket = Ticket.read(code) or Ticket(where, code, pin)
+        cleaned = address.cleaned(ticket.address)
+        if not cleaned:
+            raise InputProblem(_("请写县级平台的地址"), field="address")
+        bare = codes.clean(ticket.code, codes.ONE_TIME, field="code")
+        short = codes.clean(ticket.pin, codes.PIN, field="pin") if ticket.pin else ""
+        authority = self._find_authority(cleaned, short) if short else ""
+        key = self._drawn_key()
+        ask = Enrol(bare, self._store.device_id, signing.public_of(key), self._store.scope_id)
+        with self._connect(Gate(cleaned, self._store.device_id, key, authority)) as hub:
+            entrance: Entrance = hub
+            answer = entrance.enrol(ask)
+        if not isinstance(answer, Enrolled):
+            raise engine.refused(answer)
+        if answer.role != STATION:
+            raise HubProblem(
+                _("这张登记单是县里的电脑用的，不是站点的"),
+                way_out=_("请向县里要本站的登记单。"),
+                field="code",
+            )
+        return self._keep(cleaned, key, authority, answer)
+
+    def leave(self) -> Done[HubKnown]:
+        """End the sync and throw the device key away; every record stays. Raises AccessProblem."""
+        self._session.require("write", "setting")
+        with self._store.write(self._session.user.id) as rows:
+            rows.merge(SettingValue(key=HUB_ADDRESS.key, value=""))
+            for name in (gate.KEY, _NEXT):
+                plain.write(rows, "DELETE FROM device_secret WHERE name = ?", (name,))
+            self._note(rows)
+            rows.flush()
+            plain.write(rows, _KEEP, ("", "", "", ""))
+            return Done(self._known(rows), frozenset({"setting"}))
+
+    def _drawn_key(self) -> bytes:
+        with self._store.write(self._session.user.id) as rows:
+            drawn = rows.get(DeviceSecret, _NEXT)
+            if drawn is None:
+                drawn = DeviceSecret(name=_NEXT, secret=ids.random_bytes(signing.KEY_LENGTH))
+                rows.add(drawn)
+            return bytes(drawn.secret)
+
+    def _keep(self, where: str, key: bytes, authority: str, answer: Enrolled) -> Done[HubKnown]:
+        with self._store.write(self._session.user.id) as rows:
+            rows.merge(DeviceSecret(name=gate.KEY, secret=key))
+            plain.write(rows, "DELETE FROM device_secret WHERE name = ?", (_NEXT,))
+            rows.merge(SettingValue(key=HUB_ADDRESS.key, value=where))
+            self._note(rows)
+            rows.flush()
+            plain.write(rows, _KEEP, (authority, answer.time_key.hex(), answer.county, answer.station))
+            return Done(self._known(rows), frozenset({"setting"}))
+
+    def _note(self, rows: Rows) -> None:
+        user_id = self._session.user.id
+        audit.append(rows, "setting_change", user_id=user_id, noun="setting", fields=HUB_ADDRESS.key)
+
+    def _known(self, rows: Rows) -> HubKnown:
+        where = gate.read(rows, self._store.device_id).address
+        county, station = next(iter(plain.ask(rows, _READ)), ("", "")) if where else ("", "")
+        return HubKnown(where, county, station, self._store.device_id)

@@ -1,0 +1,93 @@
+"""One-time codes: one PC, once, in time; and who loses the answer is answered the same."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import psycopg
+import pytest
+
+from desk.errors import InputProblem
+from desk.hub import admin, enrolment, register
+from desk.hub.enrolment import Refused
+from desk.wire.codecs import WireError
+from desk.wire.enrolling import Enrol
+from tests.fakes import FakeClock
+from tests.hub.desks import county_of, station_of
+from tests.hub.hub_ops import SCOPE
+
+KEY = bytes(range(32))
+OTHER = SCOPE[:-1] + "9"
+
+
+@pytest.fixture
+def connection(database: str) -> Iterator[psycopg.Connection[Any]]:
+    with psycopg.connect(database, autocommit=True) as made:
+        yield made
+
+
+def code_of(connection: psycopg.Connection[Any], station: str = "") -> str:
+    made = enrolment.new_code(connection, station=station or station_of(connection))
+    return made.code.replace("-", "")
+
+
+def test_a_code_lets_one_pc_in(connection: psycopg.Connection[Any]) -> None:
+    code = code_of(connection)
+    answer = enrolment.enrol(connection, Enrol(code, "pc-1", KEY, SCOPE))
+    assert (answer.role, answer.county, answer.station) == ("station", "示例县", "示例站")
+    assert enrolment.enrol(connection, Enrol(code, "pc-1", KEY, SCOPE)) == answer
+    for ask in (Enrol(code, "pc-2", KEY, SCOPE), Enrol(code, "pc-1", bytes(32), SCOPE)):
+        with pytest.raises(Refused, match="code_used"):
+            enrolment.enrol(connection, ask)
+    with pytest.raises(Refused, match="bad_code"):
+        enrolment.enrol(connection, Enrol("0" * 16, "pc-1", KEY, SCOPE))
+    assert connection.execute("SELECT device_id, public_key FROM device").fetchall() == [("pc-1", KEY)]
+
+
+def test_a_code_is_kept_as_its_hash_and_runs_out(
+    connection: psycopg.Connection[Any], fake_clock: FakeClock
+) -> None:
+    made = enrolment.new_code(connection, station=station_of(connection), days=3)
+    assert (made.whom, made.county, made.until) == ("示例站", "示例县", fake_clock.moment + timedelta(days=3))
+    told = str(connection.execute("SELECT e::text FROM enrolment_code e").fetchall())
+    assert made.code.replace("-", "") not in told.upper()
+    fake_clock.forward(days=3, seconds=1)
+    with pytest.raises(Refused, match="code_expired"):
+        enrolment.enrol(connection, Enrol(made.code.replace("-", ""), "pc-1", KEY, SCOPE))
+
+
+def test_a_code_needs_somebody_and_a_sensible_time(connection: psycopg.Connection[Any]) -> None:
+    for said in ({"station": "nobody"}, {"user": "nobody"}, {}):
+        with pytest.raises(InputProblem):
+            enrolment.new_code(connection, **said)  # type: ignore[arg-type]
+    for days in (0, 91):
+        with pytest.raises(InputProblem):
+            enrolment.new_code(connection, station=station_of(connection), days=days)
+
+
+def test_the_first_pc_brings_the_scope_and_another_scope_is_refused(
+    connection: psycopg.Connection[Any],
+) -> None:
+    """sync.md 2.2: enrolment registers the id and rewrites nothing."""
+    station = register.add_station(connection, county_of(connection), "新站")
+    for scope in ("X:1", "S:", "S:a b"):
+        with pytest.raises(WireError):
+            enrolment.enrol(connection, Enrol(code_of(connection, station), "pc-1", KEY, scope))
+    enrolment.enrol(connection, Enrol(code_of(connection, station), "pc-1", KEY, OTHER))
+    for scope in (SCOPE, f"{SCOPE}0"):
+        with pytest.raises(Refused, match="other_scope"):
+            enrolment.enrol(connection, Enrol(code_of(connection, station), "pc-2", KEY, scope))
+    enrolment.enrol(connection, Enrol(code_of(connection, station), "pc-2", KEY, OTHER))
+
+
+def test_a_revoked_pc_comes_in_again_by_a_new_code_of_its_station(
+    connection: psycopg.Connection[Any],
+) -> None:
+    enrolment.enrol(connection, Enrol(code_of(connection), "pc-1", KEY, SCOPE))
+    admin.revoke(connection, "pc-1")
+    other = register.add_station(connection, county_of(connection), "新站")
+    with pytest.raises(Refused, match="device_elsewhere"):
+        enrolment.enrol(connection, Enrol(code_of(connection, other), "pc-1", KEY, OTHER))
+    enrolment.enrol(connection, Enrol(code_of(connection), "pc-1", bytes(32), SCOPE))
+    row = connection.execute("SELECT public_key, revoked_at, grants FROM device").fetchall()
+    assert row == [(bytes(32), None, 2)]

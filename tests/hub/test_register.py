@@ -1,0 +1,103 @@
+"""Counties, stations and users, and which scopes their PCs see."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import psycopg
+import pytest
+
+from desk.errors import InputProblem
+from desk.hub import enrolment, register
+from desk.wire.enrolling import Enrol
+from tests.hub.desks import county_of, station_of
+from tests.hub.hub_ops import SCOPE
+
+KEY = bytes(32)
+SCOPE_2 = SCOPE[:-1] + "2"
+
+
+@pytest.fixture
+def connection(database: str) -> Iterator[psycopg.Connection[Any]]:
+    with psycopg.connect(database, autocommit=True) as made:
+        yield made
+
+
+def grants(connection: psycopg.Connection[Any], device: str) -> tuple[set[str], int]:
+    found = connection.execute("SELECT scope_id FROM scope_grant WHERE device_id = %s", (device,)).fetchall()
+    (row,) = connection.execute("SELECT grants FROM device WHERE device_id = %s", (device,)).fetchall()
+    return {each[0] for each in found}, row[0]
+
+
+def enrol(connection: psycopg.Connection[Any], device: str, scope: str = SCOPE, **whom: str) -> None:
+    code = enrolment.new_code(connection, **whom).code.replace("-", "")  # type: ignore[arg-type]
+    enrolment.enrol(connection, Enrol(code, device, KEY, scope))
+
+
+def test_names_are_needed_and_a_county_is_made_once(connection: psycopg.Connection[Any]) -> None:
+    county = register.add_county(connection, "邻县")
+    for name in (" ", "邻县"):
+        with pytest.raises(InputProblem):
+            register.add_county(connection, name)
+    with pytest.raises(InputProblem):
+        register.add_station(connection, "nobody", "站")
+    with pytest.raises(InputProblem):
+        register.add_user(connection, "nobody", "王某某", "county")
+    with pytest.raises(InputProblem):
+        register.add_user(connection, county, "王某某", "station")
+
+
+def test_a_scope_belongs_to_one_station(connection: psycopg.Connection[Any]) -> None:
+    county = county_of(connection)
+    with pytest.raises(InputProblem):
+        register.add_station(connection, county, "又一站", scope=SCOPE)
+    station = register.add_station(connection, county, "新站", "330106-004")
+    assert register.give_scope(connection, station, SCOPE_2)
+    assert register.give_scope(connection, station, SCOPE_2)
+    assert not register.give_scope(connection, station, SCOPE)
+    assert not register.give_scope(connection, "nobody", SCOPE_2)
+
+
+def test_a_pc_of_the_county_sees_all_its_stations_those_to_come_too(
+    connection: psycopg.Connection[Any],
+) -> None:
+    user = register.add_user(connection, county_of(connection), "王某某", "county")
+    enrol(connection, "county-pc", user=user)
+    elsewhere = register.add_user(connection, register.add_county(connection, "邻县"), "赵某某", "auditor")
+    enrol(connection, "other-pc", user=elsewhere)
+    assert grants(connection, "county-pc") == ({SCOPE}, 1)
+    station = register.add_station(connection, county_of(connection), "新站")
+    enrol(connection, "new-pc", SCOPE_2, station=station)
+    assert grants(connection, "county-pc") == ({SCOPE, SCOPE_2}, 2)
+    assert grants(connection, "new-pc")[0] == {SCOPE_2}
+    assert grants(connection, "other-pc")[0] == set()
+
+
+def test_a_user_who_is_disabled_takes_the_pcs_along(connection: psycopg.Connection[Any]) -> None:
+    user = register.add_user(connection, county_of(connection), "王某某", "auditor")
+    enrol(connection, "county-pc", user=user)
+    left = enrolment.new_code(connection, user=user).code.replace("-", "")
+    assert register.disable_user(connection, user) == 1
+    with pytest.raises(InputProblem):
+        register.disable_user(connection, user)
+    with pytest.raises(enrolment.Refused, match="bad_code"):
+        enrolment.enrol(connection, Enrol(left, "pc-2", KEY, SCOPE))
+    with pytest.raises(InputProblem):
+        enrolment.new_code(connection, user=user)
+
+
+def test_the_list_says_whose_a_pc_is(connection: psycopg.Connection[Any]) -> None:
+    enrol(connection, "pc-1", station=station_of(connection))
+    for name in ("i1", "i2"):
+        connection.execute(
+            "INSERT INTO incarnation (device_id, incarnation, session, nonce, first_at, holes)"
+            " VALUES ('pc-1', %s, 1, '', '', 1)",
+            (name,),
+        )
+    (line,) = register.list_devices(connection)
+    assert (line.whose, line.role, line.copies, line.holes, line.revoked_at) == (
+        "示例站",
+        "station",
+        1,
+        2,
+        "",
+    )
