@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
+from sqlalchemy import select
+
 from desk import clock
 from desk.models.base import alive
 from desk.models.committee import Committee
@@ -12,6 +14,7 @@ from desk.rules.statistic_spans import Span, spans
 from desk.services import audit, ledger_workbook
 from desk.services.mediation import statistics_ledger, yearly_ledgers
 from desk.services.mediation.case_desk import CaseDesk
+from desk.services.mediation.facts import Period
 from desk.services.mediation.statistics import CaseStatistics
 from desk.services.mediation.statistics_ledger import Reported
 from desk.services.mediation.sweeps import Sweeps
@@ -82,11 +85,34 @@ class CaseLedgers:
         if ask.ledger == "sweeps":
             return yearly_ledgers.sweeps(ask.first.year, self._sweeps.list(ask.first.year), who)
         parts = spans(ask.first, ask.last) if ask.first <= ask.last else ()
-        days = [*((part.first, part.last) for part in parts), (ask.first, ask.last)]
-        counted = [each.figures for each in self._statistics.periods(days, ask.committee_id, told=told)]
-        whole = Span(_("合计"), ask.first, ask.last)
-        paired = tuple(zip(parts, counted[:-1], strict=True))
-        return statistics_ledger.ledger(Reported(who, whole, counted[-1], paired))
+        committees = self._committees() if not ask.committee_id else ()
+        wanted = [
+            *(Period(part.first, part.last, ask.committee_id) for part in parts),
+            Period(ask.first, ask.last, ask.committee_id),
+            *(Period(ask.first, ask.last, committee_id) for committee_id, _name in committees),
+        ]
+        counted = [each.figures for each in self._statistics.periods(wanted, told)]
+        reported = Reported(
+            who=who,
+            whole=Span(_("合计"), ask.first, ask.last),
+            figures=counted[len(parts)],
+            parts=tuple(zip(parts, counted[: len(parts)], strict=True)),
+            committees=tuple(
+                (name, figures)
+                for (_id, name), figures in zip(committees, counted[len(parts) + 1 :], strict=True)
+            ),
+        )
+        return statistics_ledger.ledger(reported)
+
+    def _committees(self) -> tuple[tuple[str, str], ...]:
+        """Return id and name of the committees by name, none where one figure is that of all.
+
+        One that was made void is among them: what it mediated stays in the figures.
+        """
+        query = select(Committee).order_by(Committee.name, Committee.record_id)
+        with self._desk.store.read() as rows:
+            found = tuple((row.record_id, row.name) for row in rows.scalars(query))
+        return found if len(found) > 1 else ()
 
     def _who(self, committee_id: str) -> str:
         """Return who reports: the committee asked for, the only one there is, or the station."""

@@ -56,27 +56,25 @@ class CaseStatistics:
         Raises InputProblem for days the wrong way round, AccessProblem without the right to cases or
         statistics.
         """
-        return next(iter(self.periods([(day_from, day_to)], committee_id)))
+        return next(iter(self.periods([Period(day_from, day_to, committee_id)])))
 
-    def periods(
-        self, spans: Sequence[tuple[date, date]], committee_id: str = "", told: Told | None = None
-    ) -> tuple[PeriodStatistics, ...]:
-        """Return the figures of several periods as of one moment, so that those of parts add up to the whole.
+    def periods(self, wanted: Sequence[Period], told: Told | None = None) -> tuple[PeriodStatistics, ...]:
+        """Return the figures of several periods, or committees, as of one moment: the parts add up.
 
         `told(done, of)` hears how far it is and may call the work off by raising. Raises as `period`.
         """
         if not self._desk.session.may("read", "mediation"):
             self._desk.session.require("read", "statistics")
-        if any(last < first for first, last in spans):
+        if any(period.day_to < period.day_from for period in wanted):
             raise InputProblem(_("结束日期早于开始日期，请核对。"), field="day_to")
         found = []
         with self._desk.store.read() as rows:
-            for place, (first, last) in enumerate(spans, 1):
-                period = Period(first, last, committee_id)
+            for place, period in enumerate(wanted, 1):
                 folded = mediation_statistics.figures(case_facts(rows, period), sweep_facts(rows, period))
-                found.append(PeriodStatistics(first, last, folded, tuple(_lines(folded))))
+                days = (period.day_from, period.day_to)
+                found.append(PeriodStatistics(*days, folded, tuple(_lines(folded))))
                 if told is not None:
-                    told(place, len(spans))
+                    told(place, len(wanted))
         return tuple(found)
 
     def subsidies(self, year: int, committee_id: str = "") -> SubsidyList:

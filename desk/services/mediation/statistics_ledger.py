@@ -27,16 +27,17 @@ _PEOPLE: Final = "人"
 
 @dataclass(frozen=True)
 class Reported:
-    """Whose figures these are: the parts of the period with theirs, and the whole."""
+    """Whose figures these are: the parts of the period with theirs, the whole, and that of each committee."""
 
     who: str
     whole: Span
     figures: Figures
     parts: Sequence[tuple[Span, Figures]] = ()
+    committees: Sequence[tuple[str, Figures]] = ()
 
 
 def ledger(reported: Reported) -> LedgerSheet:
-    """Return the table; every figure of a part is counted by itself, and the parts add up to the whole."""
+    """Return the tables; every figure of a part is counted by itself, and the parts add up to the whole."""
     folded = [*(figures for _span, figures in reported.parts), reported.figures]
     heads = [*(span.label for span, _figures in reported.parts), _("合计")]
     numbers = 1.0 if len(heads) > 1 else 2.0
@@ -56,7 +57,7 @@ def ledger(reported: Reported) -> LedgerSheet:
             _("填报单位：{who}").format(who=reported.who),
             _("统计期间：{first}至{last}").format(first=first, last=last),
         ),
-        tables=(LedgerTable(columns, tuple(lines)),),
+        tables=(LedgerTable(columns, tuple(lines)), *_by_committee(reported)),
         remarks=(
             _("说明：案件按受理日期计入，排查按排查日期计入，结果、履行和司法确认按打印时的情况。"),
             _("调解成功率＝调解成功÷（调解成功＋调解不成功），调解中和已移送的不计。"),
@@ -64,6 +65,22 @@ def ledger(reported: Reported) -> LedgerSheet:
         signers=(_("填表人"), _("审核人")),
         seal=reported.who,
     )
+
+
+def _by_committee(reported: Reported) -> Iterator[LedgerTable]:
+    """Yield the table of committees, one a row, where there are several."""
+    if not reported.committees:
+        return
+    columns = (
+        LedgerColumn(_("调委会"), 2.6),
+        *(LedgerColumn(_(head), share, "right") for head, share, _read in _OF_COMMITTEE),
+    )
+    rows = [*reported.committees, (_("合计"), reported.figures)]
+    lines = tuple(
+        LedgerLine((name, *(read(figures) for _head, _share, read in _OF_COMMITTEE)))
+        for name, figures in rows
+    )
+    yield LedgerTable(columns, lines, _("各调委会"))
 
 
 def _rows() -> Iterator[tuple[str, str, Read | None]]:
@@ -136,3 +153,19 @@ def _kept_people(code: str) -> Read:
 def _rate(figures: Figures) -> Rate:
     solved = figures.results["success"]
     return Rate(solved, solved + figures.results["failed"])
+
+
+_OF_COMMITTEE: Final[tuple[tuple[str, float, Read], ...]] = (
+    ("案件", 0.8, lambda figures: figures.cases),
+    ("人数", 0.9, lambda figures: figures.people),
+    ("成功", 0.8, lambda figures: figures.results["success"]),
+    ("不成功", 0.9, lambda figures: figures.results["failed"]),
+    ("成功率", 1.1, _rate),
+    ("疑难", 0.8, lambda figures: figures.hard),
+    ("金额\n万元", 1.2, lambda figures: TenThousands(figures.fen)),
+    ("口头协议", 0.8, lambda figures: figures.forms["oral"]),
+    ("书面协议", 0.8, lambda figures: figures.forms["written"]),
+    ("履行", 0.9, lambda figures: figures.performance["performed"]),
+    ("排查", 0.8, lambda figures: figures.sweeps),
+)
+"""What the table of committees shows of each: heading, share of the width, how it is read."""

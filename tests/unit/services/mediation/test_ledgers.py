@@ -10,9 +10,12 @@ from sqlalchemy import select
 
 from desk.errors import AccessProblem, InputProblem
 from desk.models.audit import Audit
-from desk.services.mediation.forms import ArchiveForm, EndForm, SweepForm
+from desk.models.committee import Committee
+from desk.models.store import Store
+from desk.services.mediation.forms import ArchiveForm, CaseMediatorForm, EndForm, SweepForm
 from desk.services.mediation.ledgers import LedgerAsk
 from desk.services.print_jobs import PrintJobs
+from tests import case_factories
 from tests.paper_samples import texts
 from tests.unit.services.mediation.case_stage import TODAY, CaseStage
 from tests.unit.services.mediation.test_statistics import simple
@@ -74,6 +77,33 @@ def test_one_month_of_one_committee_has_one_column(room: CaseStage) -> None:
     assert _rows(room.services.ledgers.workbook(other))["调解案件总数"] == ["件", 0]
     with pytest.raises(InputProblem, match="早于"):
         room.services.ledgers.paper(replace(ask, first=date(2026, 12, 1)))
+
+
+def test_several_committees_have_a_row_each_that_add_up(room: CaseStage, store: Store) -> None:
+    """The county's table: a line a committee; one that was given up keeps what it mediated."""
+    simple(room)
+    with store.write_confirmed() as rows:
+        other = case_factories.committee(
+            name="示例村人民调解委员会", kind="village", number_device=store.device_id, number_year=2026
+        )
+        seated = case_factories.mediator(committee_id=other.record_id, name="吴某")
+        rows.add_all([other, seated])
+        other_id, mediator_id = other.record_id, seated.record_id
+    room.agreed(committee_id=other_id, mediators=(CaseMediatorForm(mediator_id=mediator_id),))
+    with store.write_confirmed() as rows:
+        rows.get_one(Committee, other_id).tombstone("并入镇调委会")
+    sheet = openpyxl.load_workbook(io.BytesIO(room.services.ledgers.workbook(YEAR))).worksheets[0]
+    lines = [list(row) for row in sheet.iter_rows(values_only=True)]
+    place = next(number for number, line in enumerate(lines) if line[0] == "各调委会")
+    named = {line[0]: line[1:] for line in lines[place + 2 : place + 5]}
+    assert list(named) == ["示例村人民调解委员会", "示例镇人民调解委员会", "合计"]
+    assert [line[0] for line in named.values()] == [1, 1, 2]
+    assert named["示例村人民调解委员会"][7:9] == [0, 1]
+    assert named["合计"][6] == pytest.approx(0.29)
+    words = "".join(texts(room.services.ledgers.paper(YEAR).pdf))
+    assert "各调委会" in words
+    alone = replace(YEAR, committee_id=other_id)
+    assert "各调委会" not in "".join(texts(room.services.ledgers.paper(alone).pdf))
 
 
 def test_the_list_of_dossiers_and_of_mediators(room: CaseStage) -> None:
