@@ -41,15 +41,11 @@ class Camera:
         return windows.picture().save(str(file))
 
     def _sized(self, app: QApplication, percent: int) -> Play[None]:
-        changes = style.current().percent != percent
-        if changes:
+        if style.current().percent != percent:
             style.apply(app, percent)
         last, still = QImage(), 0
         for _look in range(_LOOKS):
             yield None
-            # While a text size changes, parts of two sizes beside each other may push the frame out.
-            if changes:
-                windows.hold(*SIZE)
             now = windows.picture().toImage()
             still = still + 1 if now == last else 0
             last = now

@@ -40,10 +40,3 @@ def bring_forward() -> bool:
     if window is not None:
         window.activateWindow()
     return False
-
-
-def hold(width: int, height: int) -> None:
-    """Bring the window in front back to this size if it has grown beyond it."""
-    shown = front()
-    if shown is not None and (shown.width() > width or shown.height() > height):
-        shown.resize(width, height)

@@ -13,6 +13,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 FILE = "window"
 SIZE = QSize(1366, 768)
+# Said aloud, or the layout would say it anew at every change of the text size. Then some parts are large
+# already and others still wide: a window that grew for this moment would stay beyond the screen's edge.
+SMALLEST = QSize(1000, 560)
 # What a frame takes at most on the systems the desk is made for, before the window manager has told.
 _USUAL = QMargins(4, 40, 4, 4)
 # The manager tells the width of its frame some time after the window is shown, later on a slow PC.
@@ -59,12 +62,14 @@ class Fit(QObject):
     """Shows a window where it stood last, and sees to it that its frame lies on the screen.
 
     It looks several times in the first seconds, since nobody tells when the frame is there; then, or once a
-    person has changed the size, it leaves the window alone.
+    person has changed the size, it leaves the window alone. Its parts never change the window's size.
     """
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
+        room = window.screen().availableGeometry().marginsRemoved(_USUAL).size()
+        window.setMinimumSize(SMALLEST.boundedTo(room) if _has_manager() else SMALLEST)
         self._asked = SIZE
         self._given = SIZE
         self._left: list[int] = []

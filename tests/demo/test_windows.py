@@ -45,14 +45,3 @@ def test_a_picture_shows_the_question_over_its_window(qtbot: QtBot) -> None:
     qtbot.waitUntil(windows.bring_forward)
     assert windows.picture().toImage() == plain
     below.close()
-
-
-def test_a_window_that_grew_is_held_at_its_size(qtbot: QtBot) -> None:
-    shown = QWidget()
-    qtbot.addWidget(shown)
-    shown.resize(500, 300)
-    shown.show()
-    shown.activateWindow()
-    qtbot.waitUntil(lambda: windows.front() is shown)
-    windows.hold(400, 300)
-    assert (shown.width(), shown.height()) == (400, 300)

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from desk.ui import placement
+from desk.ui import placement, style
 from desk.ui.placement import SIZE, Fit, Placement, fitted
 
 OPENBOX = QMargins(1, 20, 1, 5)
@@ -44,8 +44,9 @@ def test_the_frame_always_lies_in_the_room(
 
 @pytest.fixture
 def framed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let this platform pass for one with frames."""
+    """Let this platform, whose screen is small, pass for one with frames."""
     monkeypatch.setattr(QApplication, "platformName", lambda: "xcb")
+    monkeypatch.setattr(placement, "SMALLEST", QSize(400, 300))
 
 
 class Framed(QWidget):
@@ -109,3 +110,23 @@ def test_what_cannot_be_written_is_not_missed(qtbot: QtBot, tmp_path: Path, fram
     window, _fit = shown(qtbot, None)
     placement.remember(tmp_path / "gone", window)
     assert placement.remembered(tmp_path / "gone") is None
+
+
+def test_the_parts_of_a_window_never_move_its_edges(qtbot: QtBot) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    window, part = QWidget(), QWidget()
+    qtbot.addWidget(window)
+    QVBoxLayout(window).addWidget(part)
+    Fit(window).show(None)
+    stood = window.geometry()
+    assert stood.size() == SIZE
+    for percent in (150, 100, 125, 100):
+        # For a moment half of the parts have the new text size and half the old one.
+        part.setMinimumSize(1500, 900)
+        style.apply(app, percent)
+        qtbot.waitUntil(lambda: part.width() >= 1500)
+        assert window.geometry() == stood
+        part.setMinimumSize(0, 0)
+        qtbot.waitUntil(lambda: part.width() < SIZE.width())
+        assert window.geometry() == stood
