@@ -178,16 +178,26 @@ class WhoPart(QWidget):
         self._binder.line("id_no", self._id_no)
         address = self._binder.line("address", FormRow(_("住址"), LineField(_("住址"), limit=120)))
         self._kind, self._broken_by = Combo(), Combo()
-        kind = HeadedRow(_("期限种类"), self._kind, self._small_tick("still_employed", _("在职期间拖欠报酬")))
+        kind = HeadedRow(
+            _("期限种类"),
+            self._kind,
+            self._small_tick("still_employed", _("在职欠薪"), _("在职期间拖欠劳动报酬")),
+        )
         self._binder.combo("limitation_kind", self._kind, kind.set_problem)
         by = FormRow(_("中断事由"), self._broken_by)
         self._binder.combo("interrupted_by", self._broken_by, by.set_problem)
-        happened = self._day("happened_on", _("受损日期"), self._small_tick("real_estate", _("涉及不动产")))
+        happened = self._day(
+            "happened_on",
+            _("受损日期"),
+            self._small_tick("real_estate", _("不动产"), _("行政行为涉及不动产")),
+        )
         broken = self._day("interrupted_on", _("中断日期"))
         return [sex, age, self._id_no, address, happened, kind, by, broken]
 
-    def _small_tick(self, name: str, words: str) -> QCheckBox:
+    def _small_tick(self, name: str, words: str, meaning: str) -> QCheckBox:
         tick = QCheckBox(words)
+        tick.setAccessibleName(meaning)
+        tick.setToolTip(meaning)
         tick.setProperty("role", "small")
         self._binder.tick(name, tick)
         return tick
