@@ -5,8 +5,6 @@ gives it; agreement, follow-up and confirmation papers bear the number of their 
 profile's (number.mediation_case; official style has no leading zero, DOC-08).
 """
 
-from collections import Counter
-from collections.abc import Iterable
 from typing import Final
 
 from desk.errors import InputProblem
@@ -49,24 +47,6 @@ def check_short_name(short: str) -> str:
     return clean
 
 
-def next_number(last: int) -> int:
-    """Return the number after the last one given in a series; 0: none was given this year."""
-    if last < 0:
-        raise ValueError("a series starts at 1")
-    return last + 1
-
-
 def case_number(pattern: NumberPattern, short: str, year: int, n: int) -> str:
     """Return the number as printed: 〔2026〕乾佑人调字第12号."""
     return pattern.format(Number(year, n, committee=check_short_name(short)))
-
-
-def holes(given: Iterable[int]) -> tuple[int, ...]:
-    """Return the numbers a series lacks below its highest: a check that nothing was lost or skipped."""
-    seen = set(given)
-    return tuple(n for n in range(1, max(seen, default=0)) if n not in seen)
-
-
-def doubles(given: Iterable[int]) -> tuple[int, ...]:
-    """Return the numbers given more than once, the sign of two PCs that both held the series."""
-    return tuple(sorted(n for n, times in Counter(given).items() if times > 1))

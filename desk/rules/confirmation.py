@@ -64,14 +64,12 @@ COURT: Final = {
 }
 
 PAPERS: Final = {
-    "application": "司法确认申请书（双方签名）",
-    "agreement": "调解协议",
-    "committee_proof": "调解组织主持调解的证明",
-    "identity": "双方的身份证明",
-    "contacts": "双方的地址、电话",
-    "property_proof": "与协议有关的财产权利证明",
+    "agreement": "人民调解协议书",
+    "committee_proof": "人民调解委员会主持调解的证明",
+    "identity": "当事人身份证明、住所和联系方式",
+    "property_proof": "与协议有关的财产权利证明（有的附上）",
 }
-"""SQ-03: what is handed in; the last only where property rights are concerned."""
+"""SQ-03: what is handed in with the application (F-10); the last only where property rights are concerned."""
 
 
 @dataclass(frozen=True)
@@ -139,8 +137,7 @@ class Application:
     """What the rules look at before both may apply (SQ-01…04).
 
     `joint` tells whether each party asks for it, itself or by an agent with that authority; `reasons` are
-    codes of INELIGIBLE; `papers` the codes of PAPERS that are there; `property_rights` whether any are
-    concerned.
+    codes of INELIGIBLE.
     """
 
     effective_on: dt.date | None
@@ -149,8 +146,6 @@ class Application:
     joint: tuple[bool, ...] = ()
     court: str = ""
     reasons: tuple[str, ...] = ()
-    papers: frozenset[str] = frozenset()
-    property_rights: bool = False
 
 
 def missing_to_apply(
@@ -176,14 +171,6 @@ def missing_to_apply(
         words = "、".join(COURT[code] for code in courts(application.source))
         gaps.append(Missing("court", f"请选择有管辖权的法院：{words}。"))
     return tuple(gaps)
-
-
-def missing_papers(application: Application) -> tuple[Missing, ...]:
-    """Return which papers to hand in are not there yet (SQ-03), in their order."""
-    wanted = [code for code in PAPERS if code != "property_proof" or application.property_rights]
-    return tuple(
-        Missing("papers", f"缺{PAPERS[code]}。") for code in wanted if code not in application.papers
-    )
 
 
 def step(state: str, verb: Verb, gaps: Sequence[Missing] = ()) -> str:

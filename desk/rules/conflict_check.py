@@ -14,7 +14,7 @@ What counts:
 A mediator is checked the same way for both sides; having mediated or received the same people before is no
 conflict for mediating them again. Who served without being named (backfilled records) counts as this adviser.
 
-A hit tells the adviser only `sentence`; the record's number is for the head, under audit.
+A hit tells the adviser only `CHANGE_ADVISER`; the record's number is for the head, under audit.
 """
 
 import re
@@ -27,6 +27,9 @@ from typing import Final, Literal
 from desk.rules.identity import check_credit_code, check_digit, normalise_id
 from desk.rules.names import name_key
 from desk.rules.phones import PhoneKind, classify, normalise, split_landline
+
+CHANGE_ADVISER: Final = "本事项请换人解答或改约。"
+"""All an adviser may learn of a finding: not who, when or what (FL-11, FL-12)."""
 
 NOBODY: Final = frozenset({"不详", "未知", "匿名", "不愿透露", "无", "没有", "暂无", "某某", "某人", "对方"})
 """What is written where nobody is named; such a name is compared with nothing."""
@@ -133,13 +136,6 @@ class Finding:
     def to_be_judged(self) -> bool:
         """Tell whether only names (or a shared landline) agreed: the head may judge it a namesake."""
         return bool(self.hits) and all(hit.strength is Strength.WEAK for hit in self.hits)
-
-
-def sentence(finding: Finding, adviser: Adviser) -> str:
-    """Return all an adviser may learn of a finding: not who, when or what (FL-11, FL-12)."""
-    if not finding.hits:
-        return ""
-    return "本案请换一位调解员。" if adviser.mediates else "本事项请换人解答或改约。"
 
 
 def check(

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Final, Literal
 
 from desk.errors import InputProblem
+from desk.rules.conflict_check import CHANGE_ADVISER
 from desk.rules.consultation_codes import (
     CATEGORY,
     CHANNEL,
@@ -164,7 +165,7 @@ def _to_check(record: Record) -> list[Missing]:
     if not record.adviser_id:
         gaps.append(Missing("adviser_id", "请选择解答人。"))
     if record.conflict == "hit":
-        gaps.append(Missing("conflict", "本事项请换人解答或改约。"))
+        gaps.append(Missing("conflict", CHANGE_ADVISER))
     elif record.conflict not in MAY_BE_ANSWERED:
         gaps.append(Missing("conflict", "解答前请先做利益冲突检查。"))
     return gaps

@@ -181,32 +181,6 @@ def label_of(code: str, outcome: str) -> str:
     return PAPER["F-08"] if code == "agreement" and outcome in _ORAL else ROW[code]
 
 
-@dataclass(frozen=True)
-class Entry:
-    """One line of 卷内目录: running number, title, first and last page."""
-
-    number: int
-    title: str
-    first: int
-    last: int
-
-
-def contents(listed: Sequence[Row]) -> tuple[Entry, ...]:
-    """Return the list of contents with running page numbers (F-13).
-
-    Cover and list of contents carry no page number and are not listed, nor is the back cover.
-    """
-    entries: list[Entry] = []
-    page = 0
-    for row in listed:
-        if row.code in {"cover", "contents", "back_cover"}:
-            continue
-        for item in row.items:
-            entries.append(Entry(len(entries) + 1, item.title or row.name, page + 1, page + item.pages))
-            page += item.pages
-    return tuple(entries)
-
-
 def _owners(code: str, file: File) -> tuple[tuple[str, str], ...]:
     """Return (key, name) of everybody who has a row of his own, or one pair of nothing."""
     if code == "identity" and file.parties:

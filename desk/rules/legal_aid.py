@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
-from desk.rules.deadlines import Due, Term, due
+from desk.rules.deadlines import Term
 from desk.rules.limitation import term_words
 from desk.rules.profile import Profile
-from desk.rules.workdays import Calendar
 
 Hardship = Literal["yes", "no", "unknown"]
 
@@ -187,21 +186,6 @@ def advise(answers: Answers, rules: Terms) -> Advice:
         f"不予援助的书面说明理由，可以提出异议，{term_words(rules.objection)}内审查。"
     )
     return Advice(path, True, matter.article, place, proof, first, tuple(sentences))
-
-
-def decision_due(applied_on: date, rules: Terms, calendar: Calendar) -> Due:
-    """Return by when the legal-aid body decides on an application (FL-06, art. 43)."""
-    return due(applied_on, rules.decide, calendar)
-
-
-def assignment_due(decided_on: date, rules: Terms, calendar: Calendar) -> Due:
-    """Return by when somebody is assigned after a decision to help (FL-06, art. 43)."""
-    return due(decided_on, rules.assign, calendar)
-
-
-def objection_due(objected_on: date, rules: Terms, calendar: Calendar) -> Due:
-    """Return by when the judicial office answers an objection (FL-06, art. 49)."""
-    return due(objected_on, rules.objection, calendar)
 
 
 def _path(matter: Matter, answers: Answers) -> tuple[str, str]:

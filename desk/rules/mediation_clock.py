@@ -16,6 +16,9 @@ from desk.rules.visit_states import Missing
 from desk.rules.workdays import Calendar
 
 _ARBITRATION_OPEN: Final = Term(15, Unit.DAY)
+PAYMENT_ORDER: Final = "因拖欠劳动报酬、工伤医疗费、经济补偿或者赔偿金达成协议后不履行的，可以申请支付令。"
+"""MED-30, Labour Dispute Law art. 16."""
+
 _ARBITRATION_LIMIT: Final = Term(12, Unit.MONTH)
 
 
@@ -146,13 +149,14 @@ def labour_hint(
         sentences.append(f"{open_from.month} 月 {open_from.day} 日前未达成协议的，当事人可以申请劳动仲裁。")
     until = None
     if known_on is not None:
-        until = due(known_on, _ARBITRATION_LIMIT, calendar).date
+        # What runs out is told on its own last day, never later (as in `rules.limitation`).
+        until = due(known_on, _ARBITRATION_LIMIT, calendar).raw
         if applied_on <= until:
-            until = due(applied_on, _ARBITRATION_LIMIT, calendar).date
+            until = due(applied_on, _ARBITRATION_LIMIT, calendar).raw
             sentences.append(
                 f"仲裁时效一年，申请调解时中断，重新计算到 {until.year} 年 {until.month} 月 {until.day} 日。"
             )
         else:
             sentences.append("申请调解时仲裁时效一年可能已经届满，请提醒当事人。")
-    sentences.append("因拖欠劳动报酬、工伤医疗费、经济补偿或者赔偿金达成协议后不履行的，可以申请支付令。")
+    sentences.append(PAYMENT_ORDER)
     return LabourHint(open_from, until, tuple(sentences))

@@ -8,6 +8,7 @@ from desk.models.mediation import Mediation
 from desk.models.user import User
 from desk.models.visit import Visit
 from desk.rules import consultation_codes as codes
+from desk.rules.conflict_check import CHANGE_ADVISER
 from desk.rules.consultation_states import STEPS, Record, may_write_answer
 from desk.rules.labels import RATING
 from desk.services import conflicts
@@ -71,7 +72,7 @@ def conflict_view(rows: Rows, row: Row, reader: Reader) -> ConflictView:
     return ConflictView(
         code=code,
         label=codes.CONFLICT.get(code, ""),
-        sentence=_("本事项请换人解答或改约。") if hit else "",
+        sentence=_(CHANGE_ADVISER) if hit else "",
         blocks=hit,
         check_id=check.record_id if check is not None else "",
     )

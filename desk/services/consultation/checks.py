@@ -56,6 +56,7 @@ class Checks:
                 record_id=row.hit_id,
                 strength=row.strength,
                 may_be_namesake=_is_weak(row),
+                sentence=_sentence(row),
                 checked_at=row.checked_at,
             )
 
@@ -119,6 +120,14 @@ def _found(session: Rows, check_id: str) -> ConflictCheck:
     if row is None or row.void:
         raise InputProblem(_("没有找到这次检查。"), field="conflict")
     return row
+
+
+def _sentence(row: ConflictCheck) -> str:
+    what = f"{_NOUNS.get(row.hit_noun, '')} {row.hit_number}".strip()
+    words = _("调解员 {adviser} ") if row.noun == "mediation" else _("解答人 {adviser} ")
+    words = words.format(adviser=row.adviser_name)
+    words += _("可能就是当事人本人。") if row.hit_noun == "own" else _("与{what}有关。").format(what=what)
+    return words + _("只有姓名相同，核对后可以认定同名。") if _is_weak(row) else words
 
 
 def _is_weak(row: ConflictCheck) -> bool:

@@ -10,6 +10,7 @@ from desk.models.consultation import Consultation as Row
 from desk.models.store import Store
 from desk.models.user import User
 from desk.rules import consultation_states as states
+from desk.rules.conflict_check import CHANGE_ADVISER
 from desk.rules.consultation_states import Record
 from desk.rules.visit_states import Missing
 from desk.services import search_index
@@ -140,9 +141,7 @@ def refuse_early_answer(state: str, conflict: str, before: str, answer: str) -> 
     """Refuse an answer while its field is closed (FL-11). Raises InputProblem."""
     if answer != before and not states.may_write_answer(state, Record(conflict=conflict)):
         hit = conflict == "hit"
-        raise InputProblem(
-            _("本事项请换人解答或改约。") if hit else _("解答前请先做利益冲突检查。"), field="answer"
-        )
+        raise InputProblem(_(CHANGE_ADVISER) if hit else _("解答前请先做利益冲突检查。"), field="answer")
 
 
 def index(act: Act, row: Row) -> None:

@@ -79,7 +79,10 @@ class ConflictView:
 
 @dataclass(frozen=True)
 class HitView:
-    """What the head alone sees of a check: which record stands against the adviser (audited)."""
+    """What the head alone sees of a check: which record stands against the adviser (audited).
+
+    `sentence` says so in words.
+    """
 
     check_id: str
     adviser: str
@@ -89,6 +92,7 @@ class HitView:
     record_id: str
     strength: str
     may_be_namesake: bool
+    sentence: str
     checked_at: datetime | None
 
 

@@ -10,10 +10,10 @@ from desk.models.follow_up import FollowUp
 from desk.models.mediation import Claim, Extension, Mediation
 from desk.models.party import Party
 from desk.models.sitting import Inquiry, Presence, Sitting
+from desk.rules import clear_content, dossier, mediation_parties, mediation_states
 from desk.rules import dispute_codes as codes
-from desk.rules import dossier, mediation_parties, mediation_states
 from desk.rules import mediation_labels as labels
-from desk.rules.dossier_grade import GRADE
+from desk.rules.dossier_grade import GRADE, proposed_grade
 from desk.rules.profile import Profile
 from desk.services.mediation import agreement_cards, case_terms, clocks, dossier_list, people_cards, seen
 from desk.services.mediation.agreement_values import FollowUpView
@@ -119,9 +119,21 @@ def card(sheet: Sheet, view: View) -> CaseCard:
         end=_end(case),
         result=result,
         result_label=codes.RESULT.get(result, ""),
+        grade_proposed=_grade_proposed(sheet, rows),
         prevented=seen.codes(case.prevented),
         verbs=_verbs(sheet, view, rows),
     )
+
+
+def _grade_proposed(sheet: Sheet, rows: tuple[dossier.Row, ...]) -> str:
+    """Return the grade an archived dossier deserves: its papers, an agreement a court understands."""
+    if sheet.case.state != "archived":
+        return ""
+    agreed = seen.agreement(sheet)
+    missing = [gap.sentence for gap in dossier.missing_papers(rows)]
+    clear = agreed is None or clear_content.is_clear(agreed)
+    grade = proposed_grade(missing, dossier.expected_papers(rows), archived=True, clear=clear)
+    return GRADE[grade]
 
 
 def _plain(case: Mediation) -> dict[str, Any]:

@@ -147,7 +147,8 @@ def _agreed(sheet: Sheet, day: Day) -> list[Clock]:
     if effective is None:
         return found
     if not sheet.follow_ups and sheet.case.state != "performed":
-        found.append(of_follow_up(follow_up_due(mediation_clock.last_day(known, effective), day), day))
+        due = mediation_clock.follow_up_due(known, effective, day.follow_up, day.calendar)
+        found.append(of_follow_up(due, day))
     return [*found, *_court(sheet, day, effective)]
 
 
@@ -198,7 +199,7 @@ def confirmation_view(sheet: Sheet, day: Day) -> ConfirmationView:
         until_text=until_text,
         left_text=left_text,
         colour=colour if state == "none" else "",
-        next_ways=confirmation.NEXT_WAYS.get(state, ""),
+        next_ways=_next_ways(sheet.case, state, in_force=in_force),
         court=told.court,
         applied_on=told.applied_on,
         applied_way=told.applied_way,
@@ -207,6 +208,15 @@ def confirmation_view(sheet: Sheet, day: Day) -> ConfirmationView:
         reason=told.reason,
         facts=told.facts,
     )
+
+
+def _next_ways(case: Mediation, state: str, *, in_force: bool) -> str:
+    """Return what the parties may do next: after the court's word (MED-16), with wages unpaid (MED-30)."""
+    words = confirmation.NEXT_WAYS.get(state, "")
+    if not in_force:
+        return words
+    labour = bool(case.dispute_type) and is_labour(case.dispute_type)
+    return words + (mediation_clock.PAYMENT_ORDER if labour else "")
 
 
 def _courts(source: str) -> tuple[Choice, ...]:

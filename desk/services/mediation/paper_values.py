@@ -10,6 +10,7 @@ from datetime import date
 from typing import Final
 
 from desk.rules import mediation_labels as labels
+from desk.rules.confirmation import PAPERS
 from desk.rules.labels import SEX
 from desk.rules.masking import mask_id, mask_phone
 from desk.services.mediation.agreement_values import AgreementView, FollowUpView
@@ -260,12 +261,7 @@ def confirmation_application(card: CaseCard, agreed: AgreementView) -> Confirmat
         agreement_on=agreed.reached_on,
         effective_on=agreed.effective_on,
         facts=asked.facts or agreed.facts,
-        attachments=(
-            _("人民调解协议书"),
-            _("人民调解委员会主持调解的证明"),
-            _("当事人身份证明、住所和联系方式"),
-            _("与协议有关的财产权利证明（有的附上）"),
-        ),
+        attachments=tuple(PAPERS.values()),
         applied_on=asked.applied_on,
     )
 

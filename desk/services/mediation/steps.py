@@ -68,6 +68,8 @@ class Steps:
         """
         with self._desk.changing(case_id, deciding=True) as (act, case):
             row = case.case
+            # Somebody may have been advised since the mediators were named.
+            mediator_check.look(act, case)
             mediator_check.refuse(case)
             row.accepted_on = on or act.at.date()
             known = seen.case(case, act.profile, act.at.date())

@@ -213,7 +213,8 @@ class CaseCard:
     """One mediation with all that its seven tabs show.
 
     `number_note` says why there is no case number yet. `doubts` are warnings beside the parties. `verbs` are
-    the steps the reader may take now, each with what it still needs.
+    the steps the reader may take now, each with what it still needs. `grade_proposed` is the grade in words
+    that an archived dossier deserves by its papers; whoever inspects it may give another.
     """
 
     id: str
@@ -277,6 +278,7 @@ class CaseCard:
     result_label: str
     grade: str
     grade_label: str
+    grade_proposed: str
     prevented: tuple[str, ...]
     prevented_people: int
     keeping: str

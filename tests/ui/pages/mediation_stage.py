@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 from desk.models.store import Store
 from desk.services.attachments.camera import Camera
 from desk.services.attachments.service import Attachments
+from desk.services.consultation import bundle
 from desk.services.drafts import Drafts
 from desk.services.mediation.case_desk import CaseDesk
 from desk.services.mediation.papers import CasePapers
@@ -39,6 +40,7 @@ def context_of(stage: CaseStage, words: str = "核对号码") -> Context:
     desk = CaseDesk(store, session, stage.profiles, stage.numbers)
     services: Any = SimpleNamespace(
         mediation=stage.services,
+        consultation=bundle.build(store, session, stage.profiles, stage.numbers),
         committees=stage.committees,
         attachments=attachments,
         camera=Camera(settings),

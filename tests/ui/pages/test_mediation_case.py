@@ -16,6 +16,7 @@ from desk.ui.window import MainWindow
 from tests.fakes import FakeClock
 from tests.ui.pages import mediation_stage as stage
 from tests.unit.services.attachments import samples
+from tests.unit.services.mediation.test_mediator_check import advised
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -206,6 +207,32 @@ def test_a_refusal_and_a_referral(desk: MainWindow, room: stage.CaseStage) -> No
     paint(end, referred_to="示例县劳动仲裁委", reason="属于劳动仲裁")
     end.save.click()
     assert state(other) == "referred_out"
+
+
+def test_the_head_looks_at_what_stands_against_a_mediator_and_judges_a_namesake(
+    room: stage.CaseStage, qtbot: QtBot
+) -> None:
+    """FL-11: the mediator learns only that another is wanted; the head has the way out."""
+    advised(room, phone="13700000009")
+    case_id = room.registered()
+    for who, buttons in ((room, 0), (room.as_user("head", user_id="head", name="周某某"), 2)):
+        context = stage.context_of(who, "年龄相差二十岁")
+        window = stage.open_window(context, qtbot)
+        case = opened(window, case_id)
+        conflicts = tab(case, "accept").conflicts
+        assert not conflicts.isHidden()
+        found = conflicts.findChildren(QPushButton)
+        assert len(found) == buttons
+        if buttons:
+            look, judge = found
+            look.click()
+            said = "调解员 王某某 与法律咨询 ZX2026-A0001有关。只有姓名相同，核对后可以认定同名。"
+            assert ("warn", said) in context.notices.said  # type: ignore[attr-defined]  # recorded
+            judge.click()
+            assert case.card is not None
+            assert case.card.mediators[0].conflict == "namesake"
+            assert conflicts.isHidden()
+        window.close()
 
 
 def test_clock_is_made_longer_and_stopped(desk: MainWindow, room: stage.CaseStage) -> None:

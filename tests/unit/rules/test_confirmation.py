@@ -22,7 +22,6 @@ from desk.rules.confirmation import (
     courts,
     decision_due,
     ineligible,
-    missing_papers,
     missing_to_apply,
     questions,
     step,
@@ -131,12 +130,8 @@ def test_sq03_address_and_phone_are_asked() -> None:
 
 
 def test_sq03_the_papers_to_hand_in() -> None:
-    there = frozenset({"application", "agreement", "identity", "contacts"})
-    assert [gap.sentence for gap in missing_papers(replace(WHOLE, papers=there))] == [
-        "缺调解组织主持调解的证明。"
-    ]
-    assert len(missing_papers(replace(WHOLE, papers=there, property_rights=True))) == 2
-    assert missing_papers(replace(WHOLE, papers=frozenset(PAPERS), property_rights=True)) == ()
+    assert list(PAPERS) == ["agreement", "committee_proof", "identity", "property_proof"]
+    assert "主持调解的证明" in PAPERS["committee_proof"]
 
 
 @pytest.mark.parametrize("reason", INELIGIBLE)

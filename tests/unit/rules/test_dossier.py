@@ -14,7 +14,6 @@ from desk.rules.dossier import (
     ROW_OF,
     File,
     Item,
-    contents,
     count_mandatory,
     expected_papers,
     label_of,
@@ -125,18 +124,6 @@ def test_on_demand_papers_are_hinted_at_and_block_nothing() -> None:
     assert expected_papers(rows(PICTURE, MANDATORY)) == ()
 
 
-def test_f13_the_contents_have_running_pages() -> None:
-    entries = contents(rows(PICTURE, MANDATORY))
-    assert [(entry.number, entry.title, entry.first, entry.last) for entry in entries] == [
-        (1, "申请书或者受理登记表", 1, 1),
-        (2, "权利义务告知书", 2, 2),
-        (3, "当事人身份证明（钱某）", 3, 3),
-        (4, "调查记录", 4, 5),
-        (5, "调解记录", 6, 8),
-        (6, "调解协议书", 9, 10),
-    ]
-
-
 items = st.builds(
     Item,
     row=st.sampled_from(sorted(ROW)),
@@ -150,14 +137,6 @@ items = st.builds(
 def test_a_paper_more_never_makes_a_dossier_less_complete(outcome: str, some: list[Item], more: Item) -> None:
     before = missing(File(outcome, PARTIES, tuple(some)))
     assert set(missing(File(outcome, PARTIES, (*some, more)))) <= set(before)
-
-
-@given(st.sampled_from(OUTCOMES), st.lists(items, max_size=12))
-def test_pages_run_without_gap(outcome: str, some: list[Item]) -> None:
-    entries = contents(rows(File(outcome, PARTIES, tuple(some)), MANDATORY))
-    assert [entry.number for entry in entries] == list(range(1, len(entries) + 1))
-    ends = [0, *(entry.last for entry in entries)]
-    assert all(entry.first == end + 1 for entry, end in zip(entries, ends, strict=False))
 
 
 @pytest.mark.parametrize(

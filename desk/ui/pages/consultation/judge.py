@@ -51,11 +51,7 @@ class Judge(QObject):
         return card.conflict.check_id if card is not None else ""
 
     def _on_hit(self, hit: HitView) -> None:
-        what = f"{hit.noun_label} {hit.number}".strip()
-        words = _("解答人 {adviser} 与{what}有关。").format(adviser=hit.adviser, what=what)
-        if hit.may_be_namesake:
-            words += _("只有姓名相同，核对后可以认定同名。")
-        self._context.notices.warn(words)
+        self._context.notices.warn(hit.sentence)
 
     def _on_judged(self, done: Done[Consultation]) -> None:
         self.judged.emit(done.value)

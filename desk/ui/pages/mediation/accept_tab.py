@@ -13,10 +13,12 @@ from desk.services.mediation.forms import CaseForm
 from desk.services.mediation.people_values import Choice
 from desk.services.mediation.values import CaseCard, CaseFrame
 from desk.text import _
+from desk.ui.context import Context
 from desk.ui.pages.mediation.clock_card import ClockCard
 from desk.ui.pages.mediation.end_card import EndCard
 from desk.ui.pages.mediation.fields import Fields, Gap, ticked
 from desk.ui.pages.mediation.form_text import from_text, to_text
+from desk.ui.pages.mediation.mediator_conflicts import MediatorConflicts
 from desk.ui.pages.mediation.mediators_field import MediatorsField
 from desk.ui.pages.mediation.risks_field import RisksField
 from desk.ui.pages.mediation.tab_part import TabPart
@@ -43,6 +45,8 @@ class AcceptTab(TabPart):
         super().__init__(frame, parent)
         self.fields = Fields(self)
         self.mediators = MediatorsField(frame)
+        self.conflicts = MediatorConflicts()
+        self.conflicts.reason_wanted.connect(self.reason_wanted)
         self.risks = RisksField(frame)
         self._base = CaseForm()
         self._accepted = FormRow(
@@ -62,10 +66,15 @@ class AcceptTab(TabPart):
         self.body.addStretch(1)
         self._show_source()
 
+    def settle_in(self, context: Context) -> None:
+        """Let the head look at what stands against a mediator."""
+        self.conflicts.settle_in(context)
+
     def show_card(self, card: CaseCard, form: CaseForm) -> None:
         """Show the case; what is half typed stays."""
         super().show_card(card, form)
         self.risks.show_risks(card.risks)
+        self.conflicts.show_card(card)
         self.clock.show_card(card)
         self.end.show_card(card)
         self._accepted.setVisible(card.state in {"registered", "consent_pending"})
@@ -208,6 +217,7 @@ class AcceptTab(TabPart):
         )
         card.add(first)
         card.add(self.mediators)
+        card.add(self.conflicts)
         card.add(ticks)
         card.add(of("barred"))
         card.add(of("remark"))

@@ -40,3 +40,11 @@ def test_a_question_for_types_a_court_may_not_confirm(room: CaseStage) -> None:
     case = room.form(dispute_type="marriage_family")
     card = room.services.cases.settle(room.small(case=case)).value
     assert [choice.code for choice in card.confirmation.questions] == ["status_relation"]
+
+
+def test_med30_of_unpaid_wages_a_payment_order_may_be_asked_for(room: CaseStage) -> None:
+    wages = room.services.cases.get(room.agreed(dispute_type="migrant_wages"))
+    assert "支付令" in wages.confirmation.next_ways
+    assert "支付令" not in room.services.cases.get(room.agreed()).confirmation.next_ways
+    unsettled = room.services.cases.get(room.accepted(dispute_type="migrant_wages"))
+    assert "支付令" not in unsettled.confirmation.next_ways

@@ -200,3 +200,12 @@ def test_why_it_is_mediated_again_stands_with_the_agreement_that_did_not_hold(ro
         ("对方不履行", TODAY)
     ]
     assert ("再次调解", "对方不履行") in {(entry.label, entry.text) for entry in card.timeline}
+
+
+def test_a_grade_is_proposed_by_the_papers(room: CaseStage) -> None:
+    """以案定补: whoever inspects the dossier sees what its papers amount to."""
+    case_id = performed(room)
+    assert room.services.cases.get(case_id).grade_proposed == ""
+    scanned(room, case_id)
+    card = room.services.endings.archive(case_id, FILED).value
+    assert card.grade_proposed == "合格", "the receipt of the payment is not there"

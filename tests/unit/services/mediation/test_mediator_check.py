@@ -173,3 +173,13 @@ def test_a_party_does_not_mediate(room: CaseStage) -> None:
         head.services.checks.judge(case_id, seat.checked_as, "不是同一人")
     assert "不能认定为同名" in told.value.sentence
     assert room.services.cases.get(typed(room, "冯某")).mediators[0].conflict == "hit"
+
+
+def test_whoever_advised_one_side_since_does_not_take_the_case(room: CaseStage) -> None:
+    """FL-11: asked again at the acceptance, for the mediators were named before."""
+    case_id = room.registered()
+    assert room.services.cases.get(case_id).mediators[0].conflict == "clear"
+    advised(room, phone="13900000173")
+    with pytest.raises(InputProblem) as told:
+        room.services.steps.accept(case_id)
+    assert told.value.field == "mediators"
