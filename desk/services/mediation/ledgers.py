@@ -44,8 +44,12 @@ class LedgerAsk:
     @property
     def target(self) -> str:
         """What the print ledger and the audit chain call it by."""
-        days = f"{self.first}/{self.last}" if self.ledger == "case_statistics" else str(self.first.year)
-        return f"{days}/{self.committee_id}" if self.committee_id else days
+        return f"{self.days}/{self.committee_id}" if self.committee_id else self.days
+
+    @property
+    def days(self) -> str:
+        """The first and the last day, or the year of a yearly ledger."""
+        return f"{self.first}/{self.last}" if self.ledger == "case_statistics" else str(self.first.year)
 
 
 class CaseLedgers:

@@ -61,6 +61,9 @@ def test_figures_go_out_as_a_table_and_on_paper(
     assert notices.proposed == "人民调解案件统计表 2026-01-01至2026-11-23.xlsx"
     assert notices.said[-1] == ("info", "已保存：统计表.xlsx")
     assert openpyxl.load_workbook(notices.path).worksheets[0]["A1"].value == "人民调解案件统计表"
+    figures.committee.set_value(room.committee_id)
+    figures._figures_out.xlsx.click()
+    assert notices.proposed.endswith("人民调解案件统计表 2026-01-01至2026-11-23.xlsx")
     figures.sweeps.out.xlsx.click()
     # The folder of the file before is proposed again.
     assert notices.proposed == str(tmp_path / "矛盾纠纷排查登记簿 2026.xlsx")

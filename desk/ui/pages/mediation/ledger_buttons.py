@@ -43,7 +43,7 @@ class LedgerMaker(QObject):
 
     def save(self, ask: "LedgerAsk", name: str) -> None:
         """Ask where to, and save the workbook."""
-        place = f"{name} {ask.target.replace('/', '至')}.xlsx"
+        place = f"{name} {ask.days.replace('/', '至')}.xlsx"
         save_place.ask(self._context, self, "xlsx", place, lambda path: self._save(ask, path))
 
     def _save(self, ask: "LedgerAsk", path: Path) -> None:
