@@ -9,7 +9,7 @@ from desk.errors import InputProblem
 from desk.rules.deadlines import Due, Remaining, Term, due, remaining, until_text
 from desk.rules.mediation_parties import Party, missing_contacts, missing_identity
 from desk.rules.numerals import official_date
-from desk.rules.visit_states import Missing
+from desk.rules.visit_states import Missing, refuse
 from desk.rules.workdays import Calendar
 
 Verb = Literal["apply", "confirm", "invalidate", "reject", "withdraw"]
@@ -182,8 +182,8 @@ def step(state: str, verb: Verb, gaps: Sequence[Missing] = ()) -> str:
     target = STEPS.get((state, verb))
     if target is None:
         raise InputProblem(f"{_STATE_WORDS[state]}，不能{_VERB_WORDS[verb]}。", field="confirmation")
-    if verb == "apply" and gaps:
-        raise InputProblem("".join(gap.sentence for gap in gaps), field=gaps[0].field)
+    if verb == "apply":
+        refuse(gaps)
     return target
 
 

@@ -22,7 +22,7 @@ from desk.rules.consultation_codes import (
     allowed_dispositions,
     procedures_agree,
 )
-from desk.rules.visit_states import Missing
+from desk.rules.visit_states import Missing, refuse
 
 Verb = Literal["open", "check", "change", "answer", "finish", "appoint", "resume", "refer", "reopen", "void"]
 
@@ -126,8 +126,8 @@ def step(state: str, verb: Verb, *, reason: str = "", missing: tuple[Missing, ..
         raise InputProblem(f"这次咨询{words}，不能{_VERB_WORDS[verb]}。", field="state")
     if found.needs_reason and not reason.strip():
         raise InputProblem(f"{_VERB_WORDS[verb]}要写明理由。", field="reason")
-    if found.needs_record and missing:
-        raise InputProblem("".join(gap.sentence for gap in missing), field=missing[0].field)
+    if found.needs_record:
+        refuse(missing)
     return found.target
 
 

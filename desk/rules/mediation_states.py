@@ -24,7 +24,7 @@ from desk.rules.mediation_guards import (
     missing_to_settle,
 )
 from desk.rules.mediation_labels import STATE
-from desk.rules.visit_states import Missing
+from desk.rules.visit_states import Missing, refuse
 
 Verb = Literal[
     "ask_consent",
@@ -148,9 +148,7 @@ def step(state: str, verb: Verb, case: Case, *, reason: str = "") -> str:
         raise InputProblem(f"本案{STATE[state]}，不能{VERB_WORDS[verb]}。", field="state")
     if found.needs_reason and not reason.strip():
         raise InputProblem(f"{VERB_WORDS[verb]}要写明理由。", field="reason")
-    gaps = missing_for(state, verb, case)
-    if gaps:
-        raise InputProblem("".join(gap.sentence for gap in gaps), field=gaps[0].field)
+    refuse(missing_for(state, verb, case))
     if found.target == BEFORE_ARCHIVE:
         assert case.archived_from, "an archived case remembers its state"
         return case.archived_from

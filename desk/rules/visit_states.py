@@ -5,6 +5,7 @@ reopened only to correct it, with a reason. Receipt first, words later: a name o
 of 事由 give number and receipt; what else form F-50 asks stays 待补记 until the visit is finished.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -93,6 +94,15 @@ class Missing:
     sentence: str
 
 
+def refuse(gaps: Sequence[Missing]) -> None:
+    """Refuse to go on while anything is missing: all of it is said at once, and the first field named.
+
+    Raises InputProblem.
+    """
+    if gaps:
+        raise InputProblem("".join(gap.sentence for gap in gaps), field=gaps[0].field)
+
+
 def step(state: str, verb: Verb, *, reason: str = "", missing: tuple[Missing, ...] = ()) -> str:
     """Return the state after `verb`; InputProblem if the table forbids it or a reason or field lacks."""
     found = next((row for row in STEPS if (row.source, row.verb) == (state, verb)), None)
@@ -100,8 +110,8 @@ def step(state: str, verb: Verb, *, reason: str = "", missing: tuple[Missing, ..
         raise InputProblem(f"这次来访{_STATE_WORDS[state]}，不能{_VERB_WORDS[verb]}。", field="state")
     if found.needs_reason and not reason.strip():
         raise InputProblem(f"{_VERB_WORDS[verb]}要写明理由。", field="reason")
-    if found.needs_record and missing:
-        raise InputProblem("".join(gap.sentence for gap in missing), field=missing[0].field)
+    if found.needs_record:
+        refuse(missing)
     return found.target
 
 

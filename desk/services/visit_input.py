@@ -105,13 +105,7 @@ def require_receipt(form: VisitForm, bounds: visit_states.Limits) -> None:
         for gap in visit_states.missing_to_finish(record, bounds)
         if gap.field in {"headcount", "companions"}
     )
-    refuse((*visit_states.missing_for_receipt(record), *counted))
-
-
-def refuse(gaps: tuple[visit_states.Missing, ...]) -> None:
-    """Raise InputProblem if there are gaps."""
-    if gaps:
-        raise InputProblem("".join(gap.sentence for gap in gaps), field=gaps[0].field)
+    visit_states.refuse((*visit_states.missing_for_receipt(record), *counted))
 
 
 def check_times(arrived: datetime, received: datetime | None, now: datetime) -> None:

@@ -12,6 +12,7 @@ from desk.models.consultation import Consultation as Row
 from desk.rules import consultation_states as states
 from desk.rules.consultation_codes import MAY_BE_ANSWERED
 from desk.rules.labels import RATING
+from desk.rules.visit_states import refuse
 from desk.services import audit, conflicts
 from desk.services.consultation import access, cards, intake, listing, referral, rows, visit_link
 from desk.services.consultation.access import Reader, state_of
@@ -85,8 +86,7 @@ class Consultations:
         with self._desk.changing(consultation_id) as (act, reader, row):
             ready = self._desk.save(act, row, form)
             gaps = self._desk.gaps(act, row, ready, "finish")
-            if gaps:
-                raise InputProblem("".join(gap.sentence for gap in gaps), field=gaps[0].field)
+            refuse(gaps)
             row.state = states.step(row.state, "finish", missing=gaps)
             return self._ended(act, reader, row, ready, "consultation_finish")
 
@@ -208,8 +208,7 @@ class Consultations:
         result = "no_other_party" if alone else "clear"
         told = rows.notice_told(act.rows, row)
         gaps = states.missing_to("check", intake.record_of(ready, result, told=told))
-        if gaps:
-            raise InputProblem("".join(gap.sentence for gap in gaps), field=gaps[0].field)
+        refuse(gaps)
         question = conflicts.Question(
             intake.quarrel_of(ready, row.matter_id), ready.adviser_id, row.record_id
         )

@@ -22,17 +22,10 @@ AccessProblem:
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from desk.services.choices import Choice, GroupCount
 from desk.services.visit_values import DueItem, Missing
 
-__all__ = ["DueItem", "Missing"]
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One entry of a list to choose from."""
-
-    code: str
-    label: str
+__all__ = ["Choice", "DueItem", "GroupCount", "Missing"]
 
 
 @dataclass(frozen=True)
@@ -218,15 +211,6 @@ class ConsultationPage:
 
     rows: tuple[ConsultationRow, ...]
     next_key: str | None
-
-
-@dataclass(frozen=True)
-class GroupCount:
-    """How many consultations stand under a chip of the list."""
-
-    group: str
-    label: str
-    count: int
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,9 @@ from desk.models.joint_day import JointDay
 from desk.models.matter import Matter
 from desk.models.mediation import Mediation
 from desk.models.rating import Rating
-from desk.models.reply import Reply
 from desk.models.visit import Visit
 from desk.rules.consultation_codes import DISPOSITION
-from desk.services import conflicts, search_index
+from desk.services import conflicts, matter_replies, search_index
 from desk.services.consultation import terms
 from desk.services.consultation.access import state_of
 from desk.services.consultation.rows import citations_of, opponents_of
@@ -106,36 +105,14 @@ def tell(act: Act, row: Consultation, mediation_number: str = "") -> frozenset[s
     touched; a consultation without a visit has nobody to tell this way.
     """
     matter = act.rows.get(Matter, row.matter_id) if row.matter_id else None
-    if matter is None or matter.void:
-        return frozenset()
-    words = _outcome(row, mediation_number)
-    newest = (
-        alive(Reply).where(Reply.matter_id == matter.record_id).order_by(Reply.replied_at.desc()).limit(1)
-    )
-    last = act.rows.scalars(newest).first()
-    if last is None or last.text != words:
-        act.rows.add(
-            Reply(
-                matter_id=matter.record_id,
-                replied_at=act.at,
-                way="onsite",
-                text=words,
-                by_name=row.adviser_name or act.user.name,
-            )
-        )
-    if row.disposition not in ("appointed", "mediation"):
-        matter.state, matter.closed_at = "closed", act.at
-        matter.tell_by, matter.tell_by_rule = None, ""
-    return frozenset({"matter", "reply", "visit"})
+    by = row.adviser_name or act.user.name
+    close = row.disposition not in ("appointed", "mediation")
+    return matter_replies.tell(act, matter, _outcome(row, mediation_number), by=by, close=close)
 
 
 def open_again(rows: Rows, row: Consultation) -> frozenset[str]:
     """Open the matter again whose consultation goes on; return the nouns touched."""
-    matter = rows.get(Matter, row.matter_id) if row.matter_id else None
-    if matter is None or matter.void or matter.state != "closed":
-        return frozenset()
-    matter.state, matter.closed_at = "open", None
-    return frozenset({"matter", "visit"})
+    return matter_replies.open_again(rows.get(Matter, row.matter_id) if row.matter_id else None)
 
 
 def rated(act: Act, row: Consultation, value: str) -> frozenset[str]:

@@ -16,7 +16,7 @@ from desk.rules import agreement, confirmation, local_rules, mediation_rules, me
 from desk.rules.dispute_codes import PERFORMANCE
 from desk.rules.mediation_guards import performance_of
 from desk.rules.mediation_labels import FOLLOW_UP_MODE, LITIGATION, SATISFACTION
-from desk.rules.visit_states import Missing
+from desk.rules.visit_states import Missing, refuse
 from desk.services.mediation import seen, visit_link
 from desk.services.mediation.case_desk import CaseDesk, audited
 from desk.services.mediation.case_terms import called, title
@@ -72,7 +72,7 @@ class Aftercare:
             row = case.case
             if row.state not in {*_AGREED, "followed_up"}:
                 raise InputProblem(_("协议还没有生效，不用回访。"), field="state")
-            _refuse(_visit_gaps(form, act))
+            refuse(_visit_gaps(form, act))
             if form.litigation not in {"", *LITIGATION}:
                 raise ValueError(f"unknown litigation: {form.litigation}")
             party = case.one(Party, form.party_id, _("当事人"))
@@ -190,8 +190,3 @@ def _visit_gaps(form: FollowUpForm, act: Act) -> list[Missing]:
     if form.visited_at is not None and form.visited_at > act.at:
         gaps.append(Missing("visited_at", _("回访时间还没有到，请核对。")))
     return gaps
-
-
-def _refuse(gaps: list[Missing]) -> None:
-    if gaps:
-        raise InputProblem("".join(gap.sentence for gap in gaps), field=gaps[0].field)

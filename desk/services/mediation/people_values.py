@@ -3,13 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from desk.services.choices import Choice
 
-@dataclass(frozen=True)
-class Choice:
-    """One entry of a list to choose from."""
-
-    code: str
-    label: str
+__all__ = ["Choice"]
 
 
 @dataclass(frozen=True)

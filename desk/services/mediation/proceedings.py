@@ -18,7 +18,7 @@ from desk.rules import mediation_states, sittings
 from desk.rules.mediation_labels import OPENNESS, SESSION_RESULT
 from desk.rules.mediation_parties import SIDES
 from desk.rules.profile import Profile
-from desk.rules.visit_states import Missing
+from desk.rules.visit_states import Missing, refuse
 from desk.services.mediation import case_cards, mediator_check, seen
 from desk.services.mediation.case_desk import CaseDesk
 from desk.services.mediation.forms import InquiryForm, PresenceForm, SittingForm
@@ -48,7 +48,7 @@ class Proceedings:
         """
         with self._desk.changing(case_id, deciding=True) as (act, case):
             gaps = [gap for gap in _inquiry_gaps(form, act) if gap.field == "investigators"]
-            _refuse(gaps)
+            refuse(gaps)
             _check_times(case, form, act)
             if inquiry_id:
                 row = case.one(Inquiry, inquiry_id, _("调查"))
@@ -80,7 +80,7 @@ class Proceedings:
         with self._desk.changing(case_id, deciding=True) as (act, case):
             _check_times(case, form, act)
             if form.result:
-                _refuse(_sitting_gaps(form, case))
+                refuse(_sitting_gaps(form, case))
             if sitting_id:
                 row = case.one(Sitting, sitting_id, _("调解记录"))
             else:
@@ -89,7 +89,7 @@ class Proceedings:
                 mediator_check.look(act, case)
                 mediator_check.refuse(case)
                 # The guards of the first sitting hold for every later one: consent may be taken back.
-                _refuse(mediation_states.missing_for("accepted", "mediate", known))
+                refuse(mediation_states.missing_for("accepted", "mediate", known))
                 if case.case.state != "mediating":
                     _step(act, case, "mediate")
                 row = case.add(Sitting(mediation_id=case_id, n=len(case.of(Sitting)) + 1))
@@ -222,11 +222,6 @@ def _require_open(case: Sheet) -> None:
 def _step(act: Act, case: Sheet, verb: mediation_states.Verb) -> None:
     known = seen.case(case, act.profile, act.at.date())
     case.case.state = mediation_states.step(case.case.state, verb, known)
-
-
-def _refuse(gaps: Sequence[Missing]) -> None:
-    if gaps:
-        raise InputProblem("".join(gap.sentence for gap in gaps), field=gaps[0].field)
 
 
 def _reason(reason: str) -> str:

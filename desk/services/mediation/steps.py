@@ -11,6 +11,7 @@ from desk.models.mediation import Extension
 from desk.models.party import Party
 from desk.rules import local_rules, mediation_clock, mediation_rules, mediation_states
 from desk.rules.mediation_labels import TOLD_WAY
+from desk.rules.visit_states import refuse
 from desk.services.mediation import case_numbers, clocks, mediator_check, seen, visit_link
 from desk.services.mediation.case_desk import CaseDesk, audited
 from desk.services.mediation.case_terms import called
@@ -109,8 +110,7 @@ class Steps:
                 today=today,
                 consents=[party.record_id in consented for party in seen.speakers(case)],
             )
-            if gaps:
-                raise InputProblem("".join(gap.sentence for gap in gaps), field=gaps[0].field)
+            refuse(gaps)
             last = clocks.mediation_due(case, clocks.Day(act.profile, today))
             assert last is not None, "a running case has its day"
             case.add(

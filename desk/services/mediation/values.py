@@ -37,6 +37,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from desk.rules.visit_states import Missing
+from desk.services.choices import GroupCount
 from desk.services.committee_values import CommitteeRow, MediatorRow
 from desk.services.mediation.agreement_values import AgreementView, Colour, ConfirmationView, FollowUpView
 from desk.services.mediation.people_values import (
@@ -46,6 +47,8 @@ from desk.services.mediation.people_values import (
     PartyView,
     RiskView,
 )
+
+__all__ = ["GroupCount"]
 
 
 @dataclass(frozen=True)
@@ -333,12 +336,3 @@ class CasePage:
 
     rows: tuple[CaseRow, ...]
     next_key: str | None
-
-
-@dataclass(frozen=True)
-class GroupCount:
-    """How many cases stand under a chip of the list."""
-
-    group: str
-    label: str
-    count: int

@@ -12,12 +12,11 @@ from desk.models.base import alive
 from desk.models.matter import Matter
 from desk.models.mediation import Claim, Mediation
 from desk.models.party import Party
-from desk.models.reply import Reply
 from desk.models.report import Report
 from desk.models.visit import Companion, Visit
 from desk.rules import identity
 from desk.rules.dispute_codes import RISK_FLAG
-from desk.services import conflicts, search_index
+from desk.services import conflicts, matter_replies, search_index
 from desk.services.mediation import case_terms, sheet
 from desk.services.mediation.access import OPEN_STATES
 from desk.services.mediation.sheet import Sheet
@@ -82,36 +81,12 @@ def tell(act: Act, whole: Sheet, words: str, *, close: bool) -> frozenset[str]:
 
     Returns the nouns touched; a case without a visit has nobody to tell this way.
     """
-    matter = whole.matter
-    if matter is None or matter.void:
-        return frozenset()
-    newest = (
-        alive(Reply).where(Reply.matter_id == matter.record_id).order_by(Reply.replied_at.desc()).limit(1)
-    )
-    last = act.rows.scalars(newest).first()
-    if last is None or last.text != words:
-        act.rows.add(
-            Reply(
-                matter_id=matter.record_id,
-                replied_at=act.at,
-                way="onsite",
-                text=words,
-                by_name=act.user.name,
-            )
-        )
-    if close:
-        matter.state, matter.closed_at = "closed", act.at
-        matter.tell_by, matter.tell_by_rule = None, ""
-    return frozenset({"matter", "reply", "visit"})
+    return matter_replies.tell(act, whole.matter, words, by=act.user.name, close=close)
 
 
 def open_again(whole: Sheet) -> frozenset[str]:
     """Open the matter again whose mediation goes on; return the nouns touched."""
-    matter = whole.matter
-    if matter is None or matter.void or matter.state != "closed":
-        return frozenset()
-    matter.state, matter.closed_at = "open", None
-    return frozenset({"matter", "visit"})
+    return matter_replies.open_again(whole.matter)
 
 
 def _applicants(act: Act, whole: Sheet, visit: Visit) -> None:
