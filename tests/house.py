@@ -45,6 +45,7 @@ HEAVY = (
 CHOOSERS = {
     *("desk/app.py", "desk/cli.py"),
     *("desk/ui/ahead.py", "desk/ui/entrance.py", "desk/ui/register.py"),
+    *("desk/ui/pages/mediation/later.py", "desk/ui/pages/consultation/later.py"),
 }
 
 MIGRATIONS = ("desk/models/migrations/", "desk/hub/migrations/")

@@ -14,7 +14,7 @@ from desk.services.consultation.values import (
 )
 from desk.text import _
 from desk.ui.context import Context
-from desk.ui.pages.consultation.record_view import RecordView
+from desk.ui.pages.consultation import later
 from desk.ui.parts.boxes import row
 from desk.ui.parts.card import Card
 from desk.ui.parts.chips import Chips
@@ -23,10 +23,10 @@ from desk.ui.parts.empty import EmptyState
 from desk.ui.parts.fields import LineField
 from desk.ui.parts.key_hint import KeyButton
 from desk.ui.parts.table import Column, PagedTable
-from desk.ui.preview.window import show_paper
 
 if TYPE_CHECKING:
     from desk.services.papers import Paper
+    from desk.ui.pages.consultation.record_view import RecordView
 
 _TONES = {
     "finished": "green",
@@ -70,7 +70,7 @@ class ListPage(QWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._labels: dict[str, str] = {}
+        self._filled = False
         self.groups = Chips(
             _("状态"),
             [("", _("全部"))] + [(code, _(word)) for code, word in _GROUPS],
@@ -84,10 +84,9 @@ class ListPage(QWidget):
         self._empty = EmptyState(
             _("没有符合条件的咨询"), _("有人来咨询，按 Ctrl N 新登记；来访里选“转咨询”也会到这里。")
         )
-        self.record = RecordView(context)
+        self._record: RecordView | None = None
         self._stack = QStackedWidget()
         self._stack.addWidget(self._list_card())
-        self._stack.addWidget(self.record)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self._stack)
@@ -98,12 +97,20 @@ class ListPage(QWidget):
         self.field.returnPressed.connect(self.fetch)
         self.table.opened.connect(self.open)
         self.table.filled.connect(self._on_filled)
-        self.record.left.connect(self.back)
-        self.record.continued.connect(self.continued)
+
+    @property
+    def record(self) -> "RecordView":
+        """An ended one to read, built when the first is looked at."""
+        if self._record is None:
+            self._record = later.record()(self._context)
+            self._record.left.connect(self.back)
+            self._record.continued.connect(self.continued)
+            self._stack.addWidget(self._record)
+        return self._record
 
     def load(self) -> None:
         """Ask for the list again."""
-        if self._stack.currentWidget() is self.record:
+        if self.reads:
             self.record.load()
         self.fetch(stay=True)
 
@@ -118,8 +125,9 @@ class ListPage(QWidget):
 
     def open(self, consultation_id: str) -> None:
         """Open one to read; one that is not ended is gone on with."""
-        self._stack.setCurrentWidget(self.record)
-        self.record.show_record(consultation_id)
+        self._context.tasks.run(
+            later.record, done=lambda _kind: self._show(consultation_id), owner=self, topic="record"
+        )
 
     def back(self) -> None:
         """Go back from a record to the list."""
@@ -129,7 +137,12 @@ class ListPage(QWidget):
     @property
     def reads(self) -> bool:
         """Whether a record is in view, not the list."""
-        return self._stack.currentWidget() is self.record
+        return self._stack.currentIndex() > 0
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether the first lines have come."""
+        return self._filled
 
     def fetch(self, *, stay: bool = False) -> None:
         """Ask for the lines and the counts of the chips."""
@@ -172,7 +185,11 @@ class ListPage(QWidget):
         self._context.tasks.run(papers.blank, done=self._on_made, owner=self, lane="free")
 
     def _on_made(self, paper: "Paper") -> None:
-        show_paper(paper, self._context, self.window())
+        later.show_paper(paper, self._context, self.window())
+
+    def _show(self, consultation_id: str) -> None:
+        self._stack.setCurrentWidget(self.record)
+        self.record.show_record(consultation_id)
 
     def _on_counts(self, counts: tuple[GroupCount, ...]) -> None:
         for each in counts:
@@ -181,6 +198,7 @@ class ListPage(QWidget):
                 self._context.live.badge("consultation", each.count)
 
     def _on_filled(self, count: int) -> None:
+        self._filled = True
         self._empty.setVisible(count == 0)
         self.table.setVisible(count > 0)
 

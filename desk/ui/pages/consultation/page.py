@@ -1,6 +1,5 @@
 """法律咨询: one consultation on the page, and as its second tab the list of all."""
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -14,20 +13,21 @@ from desk.text import _
 from desk.ui.context import Context
 from desk.ui.navigator import NEW
 from desk.ui.page import Page
+from desk.ui.pages.consultation import later
 from desk.ui.pages.consultation.form_pairs import from_pairs
 from desk.ui.pages.consultation.list_page import ListPage
-from desk.ui.pages.consultation.record_view import ENDED
-from desk.ui.pages.consultation.sheet import Sheet
-from desk.ui.pages.consultation.sheet_view import SheetView
-from desk.ui.pages.consultation.tools import Tools
+from desk.ui.pages.consultation.sheet_builder import SheetBuilder
 from desk.ui.parts.boxes import row
 from desk.ui.parts.key_hint import KeyButton
-from desk.ui.turns import dress
 
 if TYPE_CHECKING:
     from desk.services.kit import Services
+    from desk.ui.pages.consultation.sheet import Sheet
+    from desk.ui.pages.consultation.sheet_view import SheetView
+    from desk.ui.pages.consultation.tools import Tools
 
 LIST = "list"
+ENDED = ("finished", "referred")
 Opening = tuple[ConsultationFrame, tuple[Draft, ...]]
 
 
@@ -40,10 +40,12 @@ class ConsultationPage(Page):
         self._sheet: Sheet | None = None
         self._frame: ConsultationFrame | None = None
         self._wish = ""
-        self._view = SheetView()
+        self._view: SheetView | None = None
+        self._drafts: tuple[Draft, ...] = ()
         self._tools: Tools | None = None
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
+        self._builder = SheetBuilder(context, self._stack)
         self.new = KeyButton(_("新咨询"), "Ctrl N", "row")
         self.to_sheet = KeyButton(_("正在办理"), kind="row")
         self.to_list = KeyButton(_("咨询列表"), "Ctrl F4", "row")
@@ -63,6 +65,8 @@ class ConsultationPage(Page):
         for keys, verb in (("Ctrl+N", self.new.click), ("Ctrl+F4", lambda: self.show_record(LIST))):
             QShortcut(QKeySequence(keys), self, verb)
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self._on_escape)
+        self._builder.built.connect(self._on_built)
+        self.list.table.filled.connect(lambda _count: self._builder.want())
         context.live.changed.connect(self._on_changed)
         _check(self.to_list, self.to_sheet)
 
@@ -104,6 +108,7 @@ class ConsultationPage(Page):
                 self.list.back()
         elif self._sheet is None:
             self._wish = record_id
+            self._builder.want()
         elif record_id == NEW:
             self._begin(ConsultationForm())
         else:
@@ -116,19 +121,18 @@ class ConsultationPage(Page):
         self._leave(to_record=around is not None and around.isVisible())
 
     def _on_opening(self, opening: Opening) -> None:
-        self._frame, drafts = opening
+        self._frame, self._drafts = opening
+        self._builder.allow()
         self.list.set_frame(self._frame)
         if self._sheet is not None:
             self._sheet.set_frame(self._frame)
-            return
-        self.context.tasks.by_turns(
-            _build(self._view, self._stack), done=lambda: self._on_built(drafts), owner=self
-        )
+        elif self._wish or self._drafts or self.list.is_filled:
+            self._builder.want()
 
-    def _on_built(self, drafts: tuple[Draft, ...]) -> None:
-        if self._sheet is not None or self._frame is None:
-            return
-        self._sheet = Sheet(self.context, self._view, self)
+    def _on_built(self, sheet: "type[Sheet]", view: "SheetView") -> None:
+        assert self._frame is not None, "the form comes after the frame"
+        drafts, self._view = self._drafts, view
+        self._sheet = sheet(self.context, view, self)
         self._sheet.set_frame(self._frame)
         self._sheet.closed.connect(self._on_closed)
         self._sheet.ended.connect(self._on_ended)
@@ -188,18 +192,21 @@ class ConsultationPage(Page):
             self._sheet.start(form, card, draft=draft)
 
     def _to_sheet(self) -> None:
-        if self._sheet is None or not self.to_sheet.isEnabled():
+        if self._view is None or self._sheet is None or not self.to_sheet.isEnabled():
             return
         self._stack.setCurrentWidget(self._view)
         _check(self.to_sheet, self.to_list)
 
     def _show_tools(self, which: str) -> None:
-        if self._tools is None:
-            self._tools = Tools(self.context)
-            self._tools.left.connect(lambda: self.show_record(LIST))
-            self._stack.addWidget(self._tools)
-        self._stack.setCurrentWidget(self._tools)
-        self._tools.show_tool(which)
+        def show(kind: "type[Tools]") -> None:
+            if self._tools is None:
+                self._tools = kind(self.context)
+                self._tools.left.connect(lambda: self.show_record(LIST))
+                self._stack.addWidget(self._tools)
+            self._stack.setCurrentWidget(self._tools)
+            self._tools.show_tool(which)
+
+        self.context.tasks.run(later.tools, done=show, owner=self, topic="tools")
 
     def _leave(self, *, to_record: bool = True) -> None:
         if self._sheet is not None and self._stack.currentWidget() is self._view:
@@ -217,12 +224,12 @@ class ConsultationPage(Page):
             self.context.navigator.show("paper", f"consultation:{card.id}")
 
     def _on_escape(self) -> None:
-        if self._stack.currentWidget() is self._view:
+        if self._view is not None and self._stack.currentWidget() is self._view:
             if self._view.side.cite.isVisible():
                 self._view.side.cite.left.emit()
             else:
                 self.context.navigator.back()
-        elif self._stack.currentWidget() is self._tools or self.list.reads:
+        elif self._stack.currentWidget() is not self.list or self.list.reads:
             self.show_record(LIST)
         else:
             self.context.navigator.back()
@@ -230,13 +237,6 @@ class ConsultationPage(Page):
     def _on_changed(self, kinds: frozenset[str]) -> None:
         if kinds & {"consultation", "user", "profile", "conflict_check"} and self.isVisible():
             self.list.load()
-
-
-def _build(view: SheetView, stack: QStackedWidget) -> Iterator[None]:
-    """Build the form in slices: in one go it would hold up the keys."""
-    yield from view.build()
-    stack.addWidget(view)
-    yield from dress(view)
 
 
 def _check(chosen: KeyButton, other: KeyButton) -> None:

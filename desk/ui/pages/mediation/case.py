@@ -44,6 +44,7 @@ class Case(QObject):
         super().__init__(parent)
         self.key = key
         self.case_id = case_id
+        self.carried: dict[str, str] = {}
         self.view = CaseView(frame, context.tasks)
         self.card: CaseCard | None = None
         self._context = context

@@ -8,6 +8,9 @@ from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 Form = TypeVar("Form")
 
+SMALL = "small"
+"""The field of a draft that holds the one page of a small oral case."""
+
 
 def to_text(form: Any) -> str:
     """Return a frozen form as text."""

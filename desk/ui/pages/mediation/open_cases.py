@@ -13,11 +13,13 @@ from desk.services.mediation.forms import AgreementForm, CaseForm, SmallCaseForm
 from desk.services.mediation.values import CaseFrame
 from desk.text import _
 from desk.ui.context import Context
-from desk.ui.pages.mediation.case import Case
-from desk.ui.pages.mediation.small_case import SMALL, SmallCase
+from desk.ui.pages.mediation import later
+from desk.ui.pages.mediation.form_text import SMALL
 
 if TYPE_CHECKING:
     from desk.services.kit import Services
+    from desk.ui.pages.mediation.case import Case
+    from desk.ui.pages.mediation.small_case import SmallCase
 
 
 _FIRST = "accept"
@@ -29,6 +31,7 @@ class Part(Protocol):
 
     renamed: SignalInstance
     closed: SignalInstance
+    carried: dict[str, str]
 
     @property
     def widget(self) -> QWidget:
@@ -56,6 +59,8 @@ class _Tab:
     case_id: str = ""
     draft: Draft | None = None
     part: Part | None = None
+    case: "Case | None" = None
+    begun: bool = False
 
 
 class OpenCases(QObject):
@@ -118,7 +123,10 @@ class OpenCases(QObject):
         if tab.part is not None:
             self._show(key, tab.part)
         else:
-            self._context.tasks.by_turns(self._steps(key, tab), owner=self)
+            # Read lane: the free one may be busy with a paper for seconds.
+            self._context.tasks.run(
+                later.cases, done=lambda _none: self._build(key), owner=self, topic=f"build {key}"
+            )
 
     def rest(self) -> None:
         """Know that the list is in view: what is still being built must not come over it."""
@@ -133,26 +141,31 @@ class OpenCases(QObject):
     def refresh(self) -> None:
         """Ask again for the cases in view that changed elsewhere."""
         for tab in self._open.values():
-            if isinstance(tab.part, Case) and tab.part.widget.isVisible():
-                tab.part.load()
+            if tab.case is not None and tab.case.widget.isVisible():
+                tab.case.load()
+
+    def _build(self, key: str) -> None:
+        tab = self._open.get(key)
+        if tab is not None and tab.part is None and not tab.begun:
+            tab.begun = True
+            self._context.tasks.by_turns(self._steps(key, tab), owner=self)
 
     def _steps(self, key: str, tab: _Tab) -> Iterator[None]:
         assert self._frame is not None, "tabs come after the frame"
         draft = tab.draft
         if tab.case_id and not (draft is not None and SMALL in dict(draft.fields)):
-            case = Case(self._context, key, tab.case_id, self._frame, self)
+            case = later.case()(self._context, key, tab.case_id, self._frame, self)
             yield from case.view.build()
             case.small_wanted.connect(lambda: self._to_small(key))
+            tab.case = case
             self._keep(key, tab, case)
             case.start(draft)
             if key in self._to_print:
                 self._to_print.discard(key)
                 case.printer.print_due()
             return
-        small = SmallCase(self._context, key, self._frame, self, case_id=tab.case_id)
+        small = self._small(key, tab.case_id, self._frame)
         yield
-        small.settled.connect(lambda case_id: self._on_settled(key, case_id))
-        small.print_wanted.connect(lambda: self._print(key))
         self._keep(key, tab, small)
         if draft is not None:
             small.restore(draft)
@@ -189,15 +202,19 @@ class OpenCases(QObject):
             return
         tab = self._open[key]
         self._drop_part(tab)
-        small = SmallCase(self._context, key, self._frame, self, case_id=tab.case_id)
-        small.settled.connect(lambda case_id: self._on_settled(key, case_id))
-        small.print_wanted.connect(lambda: self._print(key))
+        small = self._small(key, tab.case_id, self._frame)
         self._keep(key, tab, small)
         small.start(form)
 
+    def _small(self, key: str, case_id: str, frame: CaseFrame) -> "SmallCase":
+        made = later.small_case()(self._context, key, frame, self, case_id=case_id)
+        made.settled.connect(lambda case_id: self._on_settled(key, case_id))
+        made.print_wanted.connect(lambda: self._print(key))
+        return made
+
     def _on_settled(self, key: str, case_id: str) -> None:
         tab = self._open[key]
-        carried = tab.part.carried if isinstance(tab.part, SmallCase) else {}
+        carried = tab.part.carried if tab.part is not None else {}
         self._drop_part(tab)
         draft = Draft(key, "mediation", case_id, carried, f"{_FIRST}/") if carried else None
         self._open[key] = _Tab(_("案件"), case_id, draft)
@@ -215,7 +232,7 @@ class OpenCases(QObject):
         self.wanted.emit("")
 
     def _drop_part(self, tab: _Tab) -> None:
-        part, tab.part = tab.part, None
+        part, tab.part, tab.case = tab.part, None, None
         if part is not None:
             part.stop()
             self._stack.removeWidget(part.widget)

@@ -13,13 +13,14 @@ from desk.text import _
 from desk.ui.context import Context
 from desk.ui.navigator import NEW, NEXT, NUMBER
 from desk.ui.page import Page
-from desk.ui.pages.mediation.figures_view import FiguresView
+from desk.ui.pages.mediation import later
 from desk.ui.pages.mediation.list_view import ListView
 from desk.ui.pages.mediation.open_cases import OpenCases
 from desk.ui.parts.tabs import TabStrip
 
 if TYPE_CHECKING:
     from desk.services.kit import Services
+    from desk.ui.pages.mediation.figures_view import FiguresView
 
 LIST = "list"
 FIGURES = "figures"
@@ -62,6 +63,7 @@ class MediationPage(Page):
         self.list.setup_wanted.connect(lambda: context.navigator.show("settings", _("调委会")))
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self._on_escape)
         QShortcut(QKeySequence("Shift+F3"), self, self.tabs.next)
+        self.list.table.filled.connect(self._on_filled)
         context.live.changed.connect(self._on_changed)
 
     @property
@@ -89,10 +91,10 @@ class MediationPage(Page):
         return _("F1 帮助 · Tab 下一项 · Ctrl S 保存 · Ctrl Enter 完成 · Esc 返回")
 
     @property
-    def figures(self) -> FiguresView:
+    def figures(self) -> "FiguresView":
         """The sums, built when they are first looked at."""
         if self._figures is None:
-            self._figures = FiguresView(self.context)
+            self._figures = later.figures()(self.context)
             self._figures.opened.connect(self.cases.open)
             if self._frame is not None:
                 self._figures.set_frame(self._frame)
@@ -149,8 +151,9 @@ class MediationPage(Page):
         if not self.cases.has(self._current):
             self.cases.rest()
         if self._current == FIGURES:
-            self.stack.setCurrentWidget(self.figures)
-            self.figures.load()
+            self.context.tasks.run(
+                later.figures, done=lambda _kind: self._show_figures(), owner=self, topic="figures"
+            )
         elif self._current == LIST:
             self.stack.setCurrentWidget(self.list)
             self.list.load()
@@ -158,6 +161,16 @@ class MediationPage(Page):
         else:
             self.cases.bring(self._current)
         self._show_tabs()
+
+    def _show_figures(self) -> None:
+        if self._current == FIGURES:
+            self.stack.setCurrentWidget(self.figures)
+            self.figures.load()
+
+    def _on_filled(self) -> None:
+        """Import what a case is made of, now that the list is there: opening one finds it done."""
+        self.list.table.filled.disconnect(self._on_filled)
+        self.context.tasks.run(later.cases, owner=self, topic="ahead")
 
     def _on_escape(self) -> None:
         if self._current == LIST:

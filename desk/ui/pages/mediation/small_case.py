@@ -16,13 +16,10 @@ from desk.text import _
 from desk.ui.context import Context
 from desk.ui.pages.mediation.agreement_tab import AGREEMENT
 from desk.ui.pages.mediation.fields import Gap
-from desk.ui.pages.mediation.form_text import from_text, to_text
+from desk.ui.pages.mediation.form_text import SMALL, from_text, to_text
 from desk.ui.pages.mediation.small_view import SmallView, fresh
 from desk.ui.pages.mediation.writer import Writer
 from desk.ui.parts.draft_keeper import DraftKeeper
-
-SMALL = "small"
-"""The field of a draft that holds such a page."""
 
 _SHORT = 8
 
