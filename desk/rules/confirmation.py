@@ -56,6 +56,11 @@ NEXT_WAYS: Final = {
 }
 """MED-15, 16: what the parties may do next."""
 
+ORAL_FIRST: Final = (
+    "法院要求提交调解协议：口头协议需要司法确认的，请先“再次调解”，由双方签订书面协议后再共同申请。"
+)
+"""SQ-03: an oral agreement leaves no paper that both sides signed."""
+
 COURT: Final = {
     "inviting": "邀请调解的人民法院",
     "party": "当事人住所地的基层人民法院",

@@ -13,12 +13,15 @@ from desk.rules import local_rules
 from desk.rules.consultation_terms import answer_by
 from desk.rules.profile import Profile
 from desk.services.consultation.access import Reader, listed
+from desk.services.visit_list import day_bounds
 from desk.services.visit_values import DueItem
 from desk.text import _
 
 _WAITING: Final = ("opened", "registered", "checked", "answered")
-_MOST: Final = 20
 _AHEAD: Final = timedelta(days=1)
+_WRITTEN: Final = ("letter", "network")
+_MOST: Final = 20
+"""How many of those that have no day are told, who waits longest first; what has a day is told whole."""
 
 
 def due_items(rows: Rows, reader: Reader, profile: Profile, today: date) -> list[DueItem]:
@@ -39,13 +42,18 @@ def _items(rows: Rows, reader: Reader, profile: Profile, today: date) -> Iterato
     query = select(Consultation).where(listed(reader), Consultation.consulted_at.is_not(None))
     order = query.order_by(Consultation.consulted_at)
     calendar = local_rules.calendar(profile, today)
-    for row in rows.scalars(order.where(Consultation.state == "appointed").limit(_MOST)):
+    before = day_bounds(today + _AHEAD)[1]
+    appointed = order.where(Consultation.state == "appointed", Consultation.appointment_at < before)
+    for row in rows.scalars(appointed):
         at = row.appointment_at
-        if at is not None and at.date() <= today + _AHEAD:
+        if at is not None:
             late = at < clock.now()
             words = _("约定 {at}").format(at=f"{at:%m-%d %H:%M}")
             yield at, _item(row, reader, _("约期已过") if late else words, _("继续"))
-    for row in rows.scalars(order.where(Consultation.state.in_(_WAITING)).limit(_MOST)):
+    waiting = order.where(Consultation.state.in_(_WAITING))
+    written = rows.scalars(waiting.where(Consultation.channel.in_(_WRITTEN))).all()
+    spoken = rows.scalars(waiting.where(Consultation.channel.not_in(_WRITTEN)).limit(_MOST)).all()
+    for row in (*written, *spoken):
         received = row.consulted_at
         assert received is not None, "asked for"
         last = answer_by(row.channel, received, profile, calendar)

@@ -199,7 +199,7 @@ def confirmation_view(sheet: Sheet, day: Day) -> ConfirmationView:
         until_text=until_text,
         left_text=left_text,
         colour=colour if state == "none" else "",
-        next_ways=_next_ways(sheet.case, state, in_force=in_force),
+        next_ways=_next_ways(sheet.case, state, standing.form if in_force and standing else ""),
         court=told.court,
         applied_on=told.applied_on,
         applied_way=told.applied_way,
@@ -210,12 +210,14 @@ def confirmation_view(sheet: Sheet, day: Day) -> ConfirmationView:
     )
 
 
-def _next_ways(case: Mediation, state: str, *, in_force: bool) -> str:
-    """Return what the parties may do next: after the court's word (MED-16), with wages unpaid (MED-30)."""
+def _next_ways(case: Mediation, state: str, form: str) -> str:
+    """Return what the parties may do next: after the court's word (MED-16), with wages unpaid (MED-30), or
+    before they ask with an oral agreement (SQ-03). `form` is that of the agreement in force, "" for none.
+    """
     words = confirmation.NEXT_WAYS.get(state, "")
-    if not in_force:
-        return words
-    labour = bool(case.dispute_type) and is_labour(case.dispute_type)
+    if form == "oral" and state == "none":
+        words += confirmation.ORAL_FIRST
+    labour = bool(form and case.dispute_type) and is_labour(case.dispute_type)
     return words + (mediation_clock.PAYMENT_ORDER if labour else "")
 
 

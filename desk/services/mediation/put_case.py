@@ -31,7 +31,8 @@ def put(act: Act, sheet: Sheet, form: CaseForm) -> None:
     """Write the form. Rows the form no longer names become void, as a correction.
 
     Raises InputProblem for a committee or mediator there is not, for a change of committee after the case has
-    its number, and for a change of who an agreement in force binds or who has signed one (MED-12).
+    its number, and for a change of who an agreement in force binds or who has signed one, be it a party or
+    a mediator (MED-12).
     """
     case = sheet.case
     _put_committee(sheet, form)
@@ -126,6 +127,7 @@ def _in_force(sheet: Sheet) -> bool:
 
 
 def _put_mediators(sheet: Sheet, forms: Sequence[CaseMediatorForm]) -> None:
+    _refuse_another_mediator(sheet, forms)
     _drop_others(sheet.of(CaseMediator), [form.id for form in forms])
     for form in forms:
         mediator = sheet.rows.get(Mediator, form.mediator_id) if form.mediator_id else None
@@ -140,6 +142,19 @@ def _put_mediators(sheet: Sheet, forms: Sequence[CaseMediatorForm]) -> None:
         row.name = mediator.name if mediator is not None else form.name
         row.role = form.role
         row.chosen_by = form.chosen_by
+
+
+def _refuse_another_mediator(sheet: Sheet, forms: Sequence[CaseMediatorForm]) -> None:
+    """Refuse other mediators than those whose signature is on the agreement (MED-12)."""
+    if not any(row.role == "mediator" for row in sheet.signatures(sheet.agreement)):
+        return
+    seated = {row.mediator_id or row.name for row in sheet.of(CaseMediator) if row.role == "mediator"}
+    if seated != {form.mediator_id or form.name for form in forms if form.role == "mediator"}:
+        raise InputProblem(
+            _("调解员已经在协议上签名，不能更换。"),
+            way_out=_("登记错了的，请先到“协议”撤销这个签字；协议已经生效的，请“再次调解”。"),
+            field="mediators",
+        )
 
 
 def _put_reports(act: Act, sheet: Sheet, form: CaseForm) -> None:

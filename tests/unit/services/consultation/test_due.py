@@ -73,3 +73,19 @@ def test_the_badge_counts_what_is_under_way(advice: AdviceStage) -> None:
     advice.checked(name="李某某", phone="")
     with advice.store.read() as rows:
         assert due.badge(rows, access.reader_of(advice.session)) == 1
+
+
+def test_what_has_a_day_is_never_crowded_out(advice: AdviceStage, fake_clock: FakeClock) -> None:
+    """FL-10: however many wait without a day, letters and appointments are all told."""
+    for _n in range(25):
+        advice.desk.consultations.register(advice.form())
+    fake_clock.forward(days=1)
+    card = advice.checked(name="李某某")
+    desk = advice.desk.consultations
+    at = clock.now() + timedelta(hours=3)
+    desk.appoint(card.id, replace(desk.form(card.id), appointment_at=at))
+    for _n in range(25):
+        advice.desk.consultations.register(advice.form(channel="letter", name="王某某"))
+    words = [word for word, _text in items(advice)]
+    assert sum(word.startswith("约定") for word in words) == 1
+    assert sum(word.startswith("截至") for word in words) == 25

@@ -48,3 +48,9 @@ def test_med30_of_unpaid_wages_a_payment_order_may_be_asked_for(room: CaseStage)
     assert "支付令" not in room.services.cases.get(room.agreed()).confirmation.next_ways
     unsettled = room.services.cases.get(room.accepted(dispute_type="migrant_wages"))
     assert "支付令" not in unsettled.confirmation.next_ways
+
+
+def test_sq03_an_oral_agreement_is_put_in_writing_before_the_court_is_asked(room: CaseStage) -> None:
+    card = room.services.cases.settle(room.small()).value
+    assert "先“再次调解”，由双方签订书面协议" in card.confirmation.next_ways
+    assert room.services.cases.get(room.agreed()).confirmation.next_ways == ""

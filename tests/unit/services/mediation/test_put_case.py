@@ -91,3 +91,21 @@ def test_a_party_that_has_signed_is_not_dropped(room: CaseStage) -> None:
         room.services.cases.save(case_id, replace(form, parties=form.parties[:2]))
     card = room.services.cases.save(case_id, replace(form, parties=form.parties[::2])).value
     assert [party.name for party in card.parties] == ["钱某", "沈某"]
+
+
+def test_a_mediator_who_has_signed_the_agreement_stays(room: CaseStage) -> None:
+    """MED-12: the signature is theirs; taken back, another may take the case."""
+    case_id = room.mediating()
+    room.services.agreements.save(case_id, room.agreement())
+    card = room.services.agreements.sign(case_id, "mediator").value
+    form = room.services.cases.form(case_id)
+    other = (CaseMediatorForm(mediator_id=room.other_mediator_id),)
+    with pytest.raises(InputProblem) as told:
+        room.services.cases.save(case_id, replace(form, mediators=other))
+    assert told.value.field == "mediators"
+    room.services.cases.save(case_id, replace(form, remark="不动调解员的更正"))
+    assert card.agreement is not None
+    signed = next(each.id for each in card.agreement.signatures if each.role == "mediator")
+    room.services.agreements.unsign(case_id, signed, "登记错了")
+    saved = room.services.cases.save(case_id, replace(form, mediators=other)).value
+    assert [each.mediator_id for each in saved.mediators] == [room.other_mediator_id]
