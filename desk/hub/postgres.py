@@ -188,15 +188,17 @@ class PostgresTurn:
         return self._connection.execute(statement, (*_columns(keys, width), self._scope.scope)).fetchall()
 
 
-def open_pool(conninfo: str, most: int) -> ConnectionPool[Connection[Row]]:
-    """Open a pool of connections; whoever opens it closes it."""
+def open_pool(
+    conninfo: str, most: int, kind: type[Connection[Row]] = Connection[Row]
+) -> ConnectionPool[Connection[Row]]:
+    """Open a pool of connections; whoever opens it closes it. kind: their class, where a test has its own."""
     return ConnectionPool(
         conninfo,
         min_size=1,
         max_size=most,
         timeout=10,
         kwargs={"row_factory": tuple_row, "autocommit": False},
-        connection_class=Connection[Row],
+        connection_class=kind,
         open=True,
     )
 
