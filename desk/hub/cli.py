@@ -6,13 +6,14 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 
 import psycopg
 import uvicorn
 
 from desk import __version__
-from desk.errors import Problem, StoreProblem
-from desk.hub import admin, journal, register_commands, schema, stopping
+from desk.errors import InputProblem, Problem, StoreProblem
+from desk.hub import admin, certificates, journal, register_commands, schema, stopping
 from desk.hub.hold import Hold
 from desk.hub.own_postgres import OwnPostgres
 from desk.hub.settings import Settings
@@ -20,6 +21,7 @@ from desk.text import _
 
 _GRACE_S = 20
 _HOLD_S = 10
+_EVERYWHERE = "0.0.0.0"  # noqa: S104 - only with a certificate
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -48,9 +50,16 @@ def _parser() -> argparse.ArgumentParser:
         help=_("用已有的 PostgreSQL；不写时用自带的。口令放在环境变量 DESK_HUB_DATABASE 或 PGPASSFILE 里"),
     )  # fmt: skip
     commands = parser.add_subparsers(dest="command", required=True, metavar=_("命令"))
-    serve = commands.add_parser("serve", help=_("运行服务器，按 Ctrl C 停止；只在本机地址上监听"))
+    serve = commands.add_parser("serve", help=_("运行服务器，按 Ctrl C 停止；没有证书时只在本机地址上监听"))
     serve.add_argument("--port", type=int, default=Settings.port, metavar=_("端口"))
     serve.add_argument("--workers", type=int, default=Settings.workers, metavar=_("进程数"))
+    serve.add_argument("--host", default="", metavar=_("地址"), help=_("在哪个地址上监听；有证书时默认全部"))
+    serve.add_argument("--certificate", default="", metavar=_("文件"), help=_("证书，连同它的上级，PEM"))
+    serve.add_argument("--key", default="", metavar=_("文件"), help=_("证书的私钥，PEM"))
+    certificate = commands.add_parser("certificate", help=_("做一张县里自己的证书，打印核对码"))
+    certificate.add_argument("county", metavar=_("县名"))
+    certificate.add_argument("--host", action="append", required=True, metavar=_("网址名或 IP"))
+    certificate.add_argument("--days", type=int, default=certificates.DAYS, metavar=_("天数"))
     register_commands.add_to(commands)
     restored = commands.add_parser("restored", help=_("声明数据库从备份恢复过"))
     restored.add_argument("scope", metavar=_("范围"))
@@ -112,16 +121,18 @@ def _connected(options: argparse.Namespace) -> Iterator[psycopg.Connection[tuple
 
 
 def _serve(options: argparse.Namespace) -> int:
-    settings = replace(_settings(options), port=options.port, workers=options.workers)
+    settings = _listening(replace(_settings(options), port=options.port, workers=options.workers), options)
     with _database(settings, serves=True) as conninfo:
         os.environ.update(replace(settings, database=conninfo).to_environment())
-        journal.note("serving", {"port": settings.port, "workers": settings.workers})
-        # Until the hub has certificates of its own it is heard on this machine only (docs/hub.md).
+        tls = "yes" if settings.certificate else "no"
+        journal.note("serving", {"port": settings.port, "workers": settings.workers, "tls": tls})
         uvicorn.run(
             "desk.hub.main:from_environment",
             factory=True,
-            host="127.0.0.1",
+            host=settings.host,
             port=settings.port,
+            ssl_certfile=settings.certificate or None,
+            ssl_keyfile=settings.key or None,
             workers=settings.workers,
             log_config=None,
             access_log=False,
@@ -129,6 +140,37 @@ def _serve(options: argparse.Namespace) -> int:
             timeout_graceful_shutdown=_GRACE_S,
         )
         journal.note("stopped")
+    return 0
+
+
+def _listening(settings: Settings, options: argparse.Namespace) -> Settings:
+    """Find the certificate to serve by. Without one the hub is heard on this machine only.
+
+    Raises:
+        InputProblem: a file is missing, or an address of the network was asked for without a certificate.
+    """
+    files = certificates.Files(settings.folder / certificates.FOLDER)
+    certificate, key = options.certificate, options.key
+    if not certificate and not key and files.are_there:
+        certificate, key = str(files.certificate), str(files.key)
+    if not certificate and not key:
+        if options.host not in {"", Settings.host}:
+            raise InputProblem(
+                _("没有证书只能在本机地址上监听，数据才不会明文传送"),
+                way_out=_("请先用 desk-hub certificate 做一张，或用 --certificate 和 --key 写明。"),
+                field="host",
+            )
+        return settings
+    for each in (certificate, key):
+        if not Path(each).is_file():
+            raise InputProblem(_("没有这个证书文件：{path}").format(path=each), field="certificate")
+    return replace(settings, host=options.host or _EVERYWHERE, certificate=certificate, key=key)
+
+
+def _certificate(options: argparse.Namespace) -> int:
+    files = certificates.Files(_settings(options).folder / certificates.FOLDER)
+    print(_("核对码：{pin}").format(pin=certificates.make(files, options.county, options.host, options.days)))
+    print(_("证书放在：{path}").format(path=files.folder))
     return 0
 
 
@@ -178,6 +220,7 @@ def _quarantine(options: argparse.Namespace) -> int:
 
 _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "serve": _serve,
+    "certificate": _certificate,
     **dict.fromkeys(register_commands.NAMES, _register),
     "restored": _restored,
     "durable": _durable,

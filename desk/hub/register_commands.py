@@ -8,7 +8,8 @@ from typing import Any, Final
 from psycopg import Connection
 
 from desk.errors import InputProblem
-from desk.hub import admin, enrolment, register
+from desk.hub import admin, certificates, enrolment, register, sheet
+from desk.hub.settings import Settings
 from desk.text import _
 
 Row = Connection[Any]
@@ -85,6 +86,9 @@ def _code(connection: Row, options: argparse.Namespace) -> list[str]:
     if options.sheet is not None and not options.address:
         raise InputProblem(_("登记单上要印网址，请用 --address 写明"), field="address")
     made = enrolment.new_code(connection, station=options.station, user=options.user, days=options.days)
+    if options.sheet is not None:
+        files = certificates.Files(Settings(data=options.data).folder / certificates.FOLDER)
+        options.sheet.write_bytes(sheet.draw(made, options.address, certificates.pin_of(files)))
     return [made.code]
 
 

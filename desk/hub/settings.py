@@ -12,7 +12,8 @@ _PREFIX = "DESK_HUB_"
 class Settings:
     """data: folder of the hub's own database and logs. database: how to reach another one, empty for its own.
 
-    connections: most connections of one worker to the database.
+    connections: most connections of one worker to the database. host: where it listens. certificate, key:
+    files by which it speaks TLS, empty for none.
     """
 
     data: str = ""
@@ -20,6 +21,9 @@ class Settings:
     port: int = 8750
     workers: int = 1
     connections: int = 8
+    host: str = "127.0.0.1"
+    certificate: str = ""
+    key: str = ""
 
     @property
     def folder(self) -> Path:

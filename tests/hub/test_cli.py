@@ -17,7 +17,7 @@ import pytest
 
 from desk.hub import cli
 from desk.hub.own_postgres import OwnPostgres
-from desk.services.sync.client import HubClient
+from desk.services.sync.client import HubClient, find_authority
 from desk.services.sync.gate import Gate
 from desk.wire import routes, signing
 from desk.wire.enrolling import Enrol, Enrolled
@@ -67,6 +67,32 @@ def test_a_hub_of_two_workers_serves_and_stops_when_told(database: str, tmp_path
     assert [each["event"] for each in said].count("worker_stopped") == 2
     assert said[-1]["event"] == "stopped"
     assert code == 0
+
+
+def test_with_a_certificate_it_is_heard_over_the_network_and_a_pc_enrols_by_its_sheet(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = ("--data", str(folder))
+    assert cli.main([*data, "serve", "--host", "0.0.0.0"]) == 1
+    assert "没有证书" in capsys.readouterr().err
+    assert cli.main([*data, "serve", "--certificate", "nowhere", "--key", "nowhere"]) == 1
+    pin = run(capsys, *data, "certificate", "示例县", "--host", "127.0.0.1")[0].partition("：")[2]
+    (county,) = run(capsys, *data, "county", "create", "示例县")
+    (station,) = run(capsys, *data, "station", "create", "示例站", "--county", county)
+    assert cli.main([*data, "code", "create", "--station", station, "--sheet", str(folder / "x.pdf")]) == 1
+    capsys.readouterr()
+    hub, address = _start(folder, 2, tls=True)
+    words = ("--station", station, "--address", address, "--sheet", str(folder / "sheet.pdf"))
+    (code,) = run(capsys, *data, "code", "create", *words)
+    assert (folder / "sheet.pdf").read_bytes().startswith(b"%PDF")
+    _wait_until_listening(hub, address)
+    authority, key = find_authority(address, pin), bytes(range(32))
+    with HubClient(Gate(address, "d1", key, authority)) as client:
+        ask = Enrol(code.replace("-", ""), "d1", signing.public_of(key), SCOPE)
+        assert isinstance(client.enrol(ask), Enrolled)
+        assert isinstance(client.hello(HelloAsk("i1", 0, "n1")), Hello)
+    hub.send_signal(signal.SIGTERM)
+    assert hub.wait(60) == 0
 
 
 @pytest.mark.parametrize("workers", [1, 2])
@@ -119,12 +145,24 @@ def folder() -> Iterator[Path]:
     shutil.rmtree(made)
 
 
-def _start(folder: Path, workers: int) -> "tuple[subprocess.Popen[bytes], str]":
+def _start(folder: Path, workers: int, *, tls: bool = False) -> "tuple[subprocess.Popen[bytes], str]":
     port = _free_port()
     words = [sys.executable, "-m", "desk.hub", "--data", str(folder), "serve", "--port", str(port)]
     with (folder / "log").open("w", encoding="utf-8") as log:
         hub = subprocess.Popen([*words, "--workers", str(workers)], stderr=log, stdout=log)
-    return hub, f"http://127.0.0.1:{port}"
+    return hub, f"{'https' if tls else 'http'}://127.0.0.1:{port}"
+
+
+def _wait_until_listening(hub: "subprocess.Popen[bytes]", address: str) -> None:
+    place = ("127.0.0.1", int(address.rpartition(":")[2]))
+    until = time.monotonic() + 60
+    while time.monotonic() < until and hub.poll() is None:
+        try:
+            socket.create_connection(place, 5).close()
+        except OSError:
+            continue
+        return
+    raise AssertionError("the hub never listened")
 
 
 def _postmaster(folder: Path) -> int:

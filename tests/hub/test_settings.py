@@ -8,7 +8,7 @@ from desk.hub.settings import Settings
 
 
 def test_settings_come_through_the_environment() -> None:
-    settings = Settings("folder", "host=x", 9000, 4, 2)
+    settings = Settings("folder", "host=x", 9000, 4, 2, "10.0.0.5", "hub.pem", "hub.key")
     assert Settings.from_environment(settings.to_environment()) == settings
     assert Settings.from_environment({}) == Settings()
 
