@@ -17,7 +17,8 @@ from desk.services.outcome import Done
 from desk.services.papers import Paper
 from desk.services.pdf import recovery_sheet
 from desk.services.profile import load_default
-from desk.services.sync.rounds import HubIds, SyncState
+from desk.services.sync.enrolment import HubKnown
+from desk.services.sync.rounds import SyncState
 from desk.settings import CAMERA_FOLDER, TEXT_SIZE
 from desk.ui import style
 from desk.ui.context import Context
@@ -119,9 +120,8 @@ def context(asked: Asked, notices: RecordingNotices) -> Context:
                 run=lambda: BackupMade(Path("desk.db"), NOW, 5 << 20),
             ),
             "papers": SimpleNamespace(recovery_sheet=_sheet),
-            "sync": SimpleNamespace(
-                state=SyncState, ids=lambda: HubIds("S:1", "d1"), refused=lambda _limit: ()
-            ),
+            "sync": SimpleNamespace(state=SyncState, refused=lambda _limit: ()),
+            "enrolment": SimpleNamespace(state=lambda: HubKnown("", "", "", "d1")),
         }
     )
     return replace(made, services=services)
