@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 from datetime import date, datetime
+from itertools import pairwise
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtCore import QItemSelectionModel
+from PySide6.QtWidgets import QApplication, QPushButton, QStackedWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from desk.errors import InputProblem
@@ -20,7 +22,7 @@ from desk.services.profile import load_default
 from desk.services.sync.enrolment import HubKnown
 from desk.services.sync.rounds import SyncState
 from desk.settings import CAMERA_FOLDER, TEXT_SIZE
-from desk.ui import style
+from desk.ui import style, turns
 from desk.ui.context import Context
 from desk.ui.pages.settings import sections
 from desk.ui.pages.settings.page import SettingsPage
@@ -130,6 +132,27 @@ def context(asked: Asked, notices: RecordingNotices) -> Context:
 def _sheet(code: str) -> Paper:
     drawn = recovery_sheet.draw(recovery_sheet.RecoverySheet("示例镇人大代表联络站", "A", code, "钱某某", ""))
     return Paper("recovery_sheet", "恢复单", drawn, 1)
+
+
+def test_rows_laid_out_before_they_are_dressed_do_not_lie_over_each_other(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    style.apply(qapp, 100)
+    shelf = QStackedWidget()
+    qtbot.addWidget(shelf)
+    shelf.addWidget(QWidget())
+    shelf.show()
+    page = SettingsPage(context(Asked(), RecordingNotices(path=tmp_path)), sections.ALL)
+    shelf.addWidget(page)
+    menu = page._list
+    menu.doItemsLayout()
+    list(turns.dress(page))
+    shelf.setCurrentWidget(page)
+    menu.setCurrentRow(0, QItemSelectionModel.SelectionFlag.NoUpdate)
+    page.load()
+    places = [menu.visualItemRect(menu.item(at)) for at in range(menu.count())]
+    assert not any(upper.intersects(lower) for upper, lower in pairwise(places))
+    assert menu.item(0).isSelected()
 
 
 class Shown:

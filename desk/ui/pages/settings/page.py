@@ -58,10 +58,13 @@ class SettingsPage(Page):
 
     def load(self) -> None:
         """Show the first section, or load the one in view again."""
-        if self._list.currentRow() < 0:
-            self._list.setCurrentRow(0)
-        else:
-            self._built[self._list.currentRow()].load()
+        # The rows were laid out before the page was dressed, lower than they are painted.
+        self._list.doItemsLayout()
+        at = self._list.currentRow()
+        # Focus makes the first row current without choosing it.
+        self._list.setCurrentRow(max(at, 0))
+        if at >= 0:
+            self._built[at].load()
 
     def changeEvent(self, event: QEvent) -> None:
         """Let the list be as wide as its words at another text size."""
