@@ -1,4 +1,4 @@
-"""Pictures of the window in view at every text size, taken when nothing moves any more."""
+"""Pictures of the window in view at the smallest and the largest text size, taken when nothing moves."""
 
 from pathlib import Path
 
@@ -11,27 +11,27 @@ from desk.demo.probe import LoopProbe
 from desk.demo.record import Record, ScreenMade
 from desk.ui import style
 
-PERCENTS = style.PERCENTS
+PERCENTS = (100, 150)
 SIZE = (1366, 768)
 _LOOKS = 60
 _STILL = 3
 
 
 class Camera:
-    """Takes a picture of each page at each size. Its own work is not measured."""
+    """Takes a picture of each page at both sizes, of a few at the one between. It is not measured itself."""
 
     def __init__(self, record: Record, probe: LoopProbe) -> None:
         self._record = record
         self._probe = probe
 
-    def shoot(self, name: str) -> Play[None]:
+    def shoot(self, name: str, *, every_size: bool = False) -> Play[None]:
         """Take the pictures of what is in view now, and leave the text size as it was."""
         app = QApplication.instance()
         if not isinstance(app, QApplication):
             raise DemoProblem("没有窗口可以拍")
         with self._probe.aside():
             before = style.current().percent
-            for percent in PERCENTS:
+            for percent in style.PERCENTS if every_size else PERCENTS:
                 yield from self._sized(app, percent)
                 self._save(name, percent)
             yield from self._sized(app, before)
@@ -55,7 +55,7 @@ class Camera:
 
     def _save(self, name: str, percent: int) -> None:
         # Numbered in the order of the morning.
-        number = len(self._record.screens) // len(PERCENTS) + 1
+        number = len({each.name for each in self._record.screens} | {name})
         file = self._record.out / folder.SCREENS / f"{number:02d}-{name}@{percent}.png"
         taken = windows.picture()
         if (taken.width(), taken.height()) != SIZE:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QLabel,
     QLineEdit,
+    QMenu,
     QScrollArea,
     QTableView,
     QWidget,
@@ -102,13 +103,23 @@ def reads(part: str) -> bool:
 
 def text_with(part: str) -> str:
     """Return the first text in view that holds these words, "" for none."""
-    labels = (widget for widget in in_view() if isinstance(widget, QLabel))
-    return next((label.text() for label in labels if part in label.text()), "")
+    return next((text for text in texts() if part in text), "")
+
+
+def texts() -> Iterator[str]:
+    """Go through every text in view."""
+    return (widget.text() for widget in in_view() if isinstance(widget, QLabel))
 
 
 def shows_sheet(place: str) -> bool:
     """Tell whether a drawn sheet is in view that says it is this one, such as 第 1 / 3 页."""
     return any(isinstance(each, SheetView) and each.accessibleDescription() == place for each in in_view())
+
+
+def shows_paper() -> bool:
+    """Tell whether the first sheet of some paper is in view."""
+    sheets = (each.accessibleDescription() for each in in_view() if isinstance(each, SheetView))
+    return any(place.startswith("第 1 /") for place in sheets)
 
 
 def table(name: str) -> QTableView:
@@ -166,6 +177,12 @@ def find_any(*names: str) -> str:
         if all_called(name, BUTTONS):
             return name
     raise DemoProblem(f"屏幕上没有可用的按钮：{'、'.join(names)}")
+
+
+def menu() -> QMenu | None:
+    """Return the menu that is open, None for none."""
+    popup = QApplication.activePopupWidget()
+    return popup if isinstance(popup, QMenu) else None
 
 
 def is_list_open() -> bool:

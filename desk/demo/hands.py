@@ -5,6 +5,7 @@ the focus or the widget under the pointer, so a covered or blocked widget cannot
 """
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeySequence, QWindow
@@ -17,6 +18,7 @@ from desk.demo.probe import LoopProbe
 
 _NOTCH = QPoint(0, 120)
 _TURNS = 200
+_TRIES = 20
 _EDGE = 4
 _READ = "知道了"
 
@@ -81,12 +83,17 @@ class Hands:
     def click_on(self, widget: QWidget, at: Callable[[], QPoint] | None = None) -> Play[None]:
         """Click a widget that is in view, or a place in it, scrolling to it and closing messages first."""
         where = at or (lambda: _point(widget))
-        yield from self._bring(widget)
-        with self._probe.aside():
-            is_covered = not _is_free(widget, where())
-        if is_covered:
-            yield from self.close_notice()
-        yield self.until(f"“{eyes.name_of(widget)}”点得到", lambda: _is_free(widget, where()))
+        for _n in range(_TRIES):
+            yield from self._bring(widget)
+            with self._probe.aside():
+                is_covered = not _is_free(widget, where())
+            if is_covered:
+                yield from self.close_notice()
+            # What was saved just now may still move the page, and the widget out of sight.
+            is_ready = partial(_is_free_or_away, widget, where)
+            yield self.until(f"“{eyes.name_of(widget)}”点得到", is_ready)
+            if _is_free(widget, where()):
+                break
         with self._probe.aside():
             place, handle = eyes.place_in_window(widget, where()), widget.window().windowHandle()
             self._probe.doing = f"点“{eyes.name_of(widget)}”"
@@ -139,6 +146,18 @@ class Hands:
             field = eyes.beside(label)
         yield from self.choose(field, words)
 
+    def take_from_menu(self, words: str) -> Play[None]:
+        """Take what says these words in the menu that is open, by the arrow keys."""
+        yield self.until(f"菜单里有“{words}”", lambda: _menu_has(words))
+        menu = eyes.menu()
+        for _n in range(_TURNS):
+            chosen = menu.activeAction() if menu is not None else None
+            if chosen is not None and words in chosen.text():
+                break
+            yield from self.press("Down")
+        yield from self.press("Return")
+        yield self.until("菜单收起", lambda: eyes.menu() is None)
+
     def go_to_row(self, table: str, part: str) -> Play[None]:
         """Go with the arrow keys to the row of a table that holds these words."""
         view = eyes.table(table)
@@ -184,6 +203,18 @@ def _is_free(widget: QWidget, point: QPoint) -> bool:
     window = widget.window()
     hit = window.childAt(eyes.place_in_window(widget, point)) or window
     return hit is widget or widget.isAncestorOf(hit)
+
+
+def _is_free_or_away(widget: QWidget, where: Callable[[], QPoint]) -> bool:
+    """Tell whether a click would reach a widget, or it has to be brought into view first."""
+    area = eyes.area_around(widget)
+    can_turn = area is not None and area.verticalScrollBar().maximum() > 0
+    return _is_free(widget, where()) or (can_turn and not eyes.seen_part(widget).contains(where()))
+
+
+def _menu_has(words: str) -> bool:
+    menu = eyes.menu()
+    return menu is not None and any(words in each.text() and each.isEnabled() for each in menu.actions())
 
 
 def _row_place(view: QAbstractItemView, row: int) -> QPoint:

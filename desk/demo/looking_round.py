@@ -34,7 +34,7 @@ class LookingRound:
         """Look at what was done this morning."""
         yield from self._hands.press("Ctrl+1")
         yield from self._hands.read("5 批 7 人次")
-        yield from self._shoot("今日")
+        yield from self._shoot("今日", every_size=True)
 
     def search(self) -> Play[None]:
         """Find somebody by the initials, and the same by the rare character."""

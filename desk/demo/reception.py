@@ -94,7 +94,7 @@ class Reception:
         caller = callers.RARE
         yield from self._words(caller, without=("反映问题，记来访人原话",))
         yield from self._hands.press("Alt+4")
-        yield from self._shoot("来访接待-登记")
+        yield from self._shoot("来访接待-登记", every_size=True)
         yield from self._finish(caller, shoot=True)
 
     def two_at_once(self) -> Play[None]:

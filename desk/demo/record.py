@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +55,33 @@ class VisitMade:
     state: str = ""
 
 
+@dataclass(frozen=True)
+class CaseMade:
+    """One dispute: why it is in the demo, its number, how it ended, and the files of its papers.
+
+    `dossier` is the file of the bound one, "" for none; `confirmation` how far the court is asked.
+    """
+
+    why: str
+    number: str
+    state: str = ""
+    confirmation: str = ""
+    papers: tuple[str, ...] = ()
+    dossier: str = ""
+
+
+@dataclass(frozen=True)
+class ConsultationMade:
+    """One consultation: why it is in the demo, its number, the sheet; `stopped`: the check kept it closed."""
+
+    why: str
+    number: str
+    stopped: bool = False
+    adviser: str = ""
+    state: str = ""
+    sheet: str = ""
+
+
 @dataclass
 class Record:
     """Everything a demo has made so far."""
@@ -65,6 +92,8 @@ class Record:
     screens: list[ScreenMade] = field(default_factory=list)
     papers: list[PaperMade] = field(default_factory=list)
     visits: list[VisitMade] = field(default_factory=list)
+    cases: list[CaseMade] = field(default_factory=list)
+    consultations: list[ConsultationMade] = field(default_factory=list)
     checks: list[str] = field(default_factory=list)
     problem: str = ""
     stopped_in: str = ""
@@ -73,6 +102,13 @@ class Record:
         """Note a step that is over."""
         wall, work = round(longest.wall_ms, 1), round(longest.work_ms, 1)
         self.steps.append(StepDone(name, round(seconds, 2), wall, work, longest.doing))
+
+    def add_case_paper(self, number: str, paper: PaperMade) -> None:
+        """Note a paper of the case of this number; the bound dossier is one of them."""
+        at = next(n for n, case in enumerate(self.cases) if case.number == number)
+        case = self.cases[at]
+        dossier = paper.file if paper.kind == "dossier" else case.dossier
+        self.cases[at] = replace(case, papers=(*case.papers, paper.file), dossier=dossier)
 
     def relative(self, file: Path) -> str:
         """Return a file's path below the demo's folder, with forward slashes."""
@@ -87,6 +123,8 @@ class Record:
             "stopped_in": self.stopped_in,
             "store": self.store,
             "visits": [asdict(each) for each in self.visits],
+            "cases": [asdict(each) for each in self.cases],
+            "consultations": [asdict(each) for each in self.consultations],
             "papers": [asdict(each) for each in self.papers],
             "screens": [asdict(each) for each in self.screens],
             "steps": [asdict(each) for each in self.steps],

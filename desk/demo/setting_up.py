@@ -3,7 +3,7 @@
 from desk import paths
 from desk.demo import eyes, folder
 from desk.demo.play import Play, Step
-from desk.demo.stage import Stage
+from desk.demo.stage import SPAN_DAYS, Stage
 from desk.ui import style
 
 STATION = "示例镇人大代表联络站"
@@ -30,6 +30,10 @@ class SettingUp:
             Step("导入花名册", self.roster),
             Step("代表上岗", self.duty),
         ]
+
+    def last_steps(self) -> list[Step]:
+        """Return what begins the last look, three weeks later."""
+        return [Step("三周后开站", self.three_weeks_on)]
 
     def first_start(self) -> Play[None]:
         """Answer the wizard up to 建站."""
@@ -89,11 +93,18 @@ class SettingUp:
         yield from hands.click("换人开站")
         yield from hands.see(f"{HEAD} 站长")
         yield from self._shoot("开站")
-        yield from hands.click(f"{HEAD} 站长")
-        yield from hands.type(PASSWORD)
-        yield from hands.press("Return")
-        yield from hands.read("现在没有人在接待")
+        yield from self._in()
         yield from self._shoot("今日-空")
+
+    def three_weeks_on(self) -> Play[None]:
+        """Leave, and come back when the money is due."""
+        hands = self._hands
+        yield from hands.press("Ctrl+L")
+        yield from hands.click("换人开站")
+        yield from hands.see(f"{HEAD} 站长")
+        self._stage.time.pass_by(days=SPAN_DAYS)
+        yield from self._in()
+        yield from self._shoot("今日-三周后")
 
     def roster(self) -> Play[None]:
         """Import the roster, looking at what is doubtful first."""
@@ -124,3 +135,11 @@ class SettingUp:
         yield from hands.press("Return")
         yield from hands.see("李某梅下岗")
         yield from self._shoot("代表值班")
+
+    def _in(self) -> Play[None]:
+        """Sign on by name and password."""
+        hands = self._hands
+        yield from hands.click(f"{HEAD} 站长")
+        yield from hands.type(PASSWORD)
+        yield from hands.press("Return")
+        yield from hands.read("现在没有人在接待")

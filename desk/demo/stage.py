@@ -12,14 +12,16 @@ from desk.demo.probe import LoopProbe
 from desk.demo.record import PaperMade, Record
 
 _OPENS = 8, 30
+SPAN_DAYS = 21
 
 
 class MorningClock:
-    """The time of the demo: it begins at half past eight today and jumps when a step says so."""
+    """The time of the demo: half past eight, three weeks ago; it jumps when a step says so."""
 
     def __init__(self, real: datetime) -> None:
-        """Args: `real` is the time now, aware; the demo's morning is that day's."""
-        opens = real.replace(hour=_OPENS[0], minute=_OPENS[1], second=0, microsecond=0)
+        """Args: `real` is the time now, aware."""
+        day = real - timedelta(days=SPAN_DAYS)
+        opens = day.replace(hour=_OPENS[0], minute=_OPENS[1], second=0, microsecond=0)
         self._ahead = opens - real
 
     def now(self) -> datetime:
@@ -30,9 +32,13 @@ class MorningClock:
         """Return a moment on the same day of the week, some weeks ago."""
         return self.now() - timedelta(weeks=weeks)
 
-    def pass_by(self, minutes: int) -> None:
-        """Let minutes pass."""
-        self._ahead += timedelta(minutes=minutes)
+    def days_on(self, days: int) -> datetime:
+        """Return this time of day, some days on."""
+        return self.now() + timedelta(days=days)
+
+    def pass_by(self, minutes: int = 0, days: int = 0) -> None:
+        """Let minutes pass, or days."""
+        self._ahead += timedelta(minutes=minutes, days=days)
 
 
 class Stage:
@@ -50,10 +56,10 @@ class Stage:
         """The demo's folder."""
         return self.record.out
 
-    def shoot(self, name: str) -> Play[None]:
+    def shoot(self, name: str, *, every_size: bool = False) -> Play[None]:
         """Take the pictures of the page in view, once its messages have been read."""
         yield from self.hands.close_notice()
-        yield from self.camera.shoot(name)
+        yield from self.camera.shoot(name, every_size=every_size)
 
     def save_paper(self, kind: str, name: str, title: str) -> Play[None]:
         """Answer the file window that has just opened with a file of the papers' folder, and wait for it.

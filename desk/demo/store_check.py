@@ -5,7 +5,7 @@ from pathlib import Path
 
 from desk.demo import folder, reading_back, setting_up
 from desk.demo.play import DemoProblem
-from desk.demo.record import PaperMade, Record, VisitMade
+from desk.demo.record import CaseMade, ConsultationMade, PaperMade, Record, VisitMade
 from desk.services import kit
 from desk.services.kit import Services
 from desk.services.login import Login
@@ -18,7 +18,10 @@ def read_back(record: Record) -> None:
     login = Login(record.out / folder.DATA)
     opened = login.sign_on(login.state().users[0].id, setting_up.PASSWORD)
     try:
-        _read_visits(record, kit.build(opened, login))
+        services = kit.build(opened, login)
+        _read_visits(record, services)
+        record.cases = [_case_told(services, case) for case in record.cases]
+        record.consultations = [_advice_told(services, made) for made in record.consultations]
     finally:
         opened.store.close()
 
@@ -56,3 +59,20 @@ def _told(made: VisitMade, visit: Visit, paper: PaperMade) -> VisitMade:
         outcome=visit.outcome_label,
         state=visit.state,
     )
+
+
+def _case_told(services: Services, made: CaseMade) -> CaseMade:
+    """Return what the store knows of a dispute. Raises DemoProblem if it is not there."""
+    found = [row.id for row in services.mediation.cases.page().rows if row.case_no == made.number]
+    if len(found) != 1:
+        raise DemoProblem(f"案号“{made.number}”的纠纷有 {len(found)} 件")
+    card = services.mediation.cases.get(found[0])
+    return replace(made, state=card.state, confirmation=card.confirmation.state)
+
+
+def _advice_told(services: Services, made: ConsultationMade) -> ConsultationMade:
+    """Return what the store knows of a consultation. Raises DemoProblem if it is not there."""
+    found = [row for row in services.consultation.consultations.page().rows if row.number == made.number]
+    if len(found) != 1:
+        raise DemoProblem(f"编号“{made.number}”的咨询有 {len(found)} 件")
+    return replace(made, adviser=found[0].adviser, state=found[0].state)

@@ -1,4 +1,4 @@
-"""Pictures at every size, of the whole window."""
+"""Pictures at their sizes, of the whole window."""
 
 from pathlib import Path
 
@@ -33,16 +33,18 @@ def shown(qtbot: QtBot, width: int, height: int) -> QWidget:
     return window
 
 
-def test_a_page_is_taken_at_every_size(qtbot: QtBot, record: Record) -> None:
+@pytest.mark.parametrize("every", [False, True])
+def test_a_page_is_taken_at_its_sizes(qtbot: QtBot, record: Record, *, every: bool) -> None:
     window = shown(qtbot, *SIZE)
     camera, before = Camera(record, LoopProbe()), style.current().percent
-    play(qtbot, camera.shoot("今日"))
+    play(qtbot, camera.shoot("今日", every_size=every))
     assert [(each.name, each.percent) for each in record.screens] == [
-        ("今日", percent) for percent in (100, 125, 150)
+        ("今日", percent) for percent in ((100, 125, 150) if every else (100, 150))
     ]
     for made in record.screens:
         picture = QImage(str(record.out / made.file))
         assert (picture.width(), picture.height()) == SIZE
+    assert {Path(made.file).name.split("-")[0] for made in record.screens} == {"01"}
     assert style.current().percent == before
     assert camera.snap(record.out / folder.STOPPED)
     window.close()

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desk.demo.consulting import Consulting
+from desk.demo.consulting import LAWYERS, Consulting
 from desk.demo.probe import LoopProbe
 from desk.demo.record import Record
 from desk.demo.stage import Stage
@@ -67,9 +67,11 @@ def test_one_side_is_advised_the_other_is_stopped_and_taken_over(
 ) -> None:
     stage = build(store)
     opened(stage, qtbot)
-    consulting = Consulting(Stage(Record(tmp_path), LoopProbe()), "张某", "孙某")
-    # The camera takes pictures of a whole demo; here only the steps are played.
+    record = Record(tmp_path)
+    consulting = Consulting(Stage(record, LoopProbe()), *LAWYERS)
+    # The camera takes pictures of a whole demo, which also keeps the sheets; here only the steps are played.
     monkeypatch.setattr(consulting, "_shoot", lambda _name: iter(()))
+    monkeypatch.setattr(consulting, "_keep", lambda: iter(()))
     for step in consulting.steps():
         play(qtbot, step.act())
     rows = stage.desk.consultations.page().rows
@@ -77,3 +79,5 @@ def test_one_side_is_advised_the_other_is_stopped_and_taken_over(
         ("冯某", "孙某", "已结束"),
         ("钱某", "张某", "已结束"),
     ]
+    assert [made.stopped for made in record.consultations] == [False, True]
+    assert {made.number for made in record.consultations} == {row.number for row in rows}

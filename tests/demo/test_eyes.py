@@ -111,3 +111,7 @@ def test_a_drawn_sheet_is_told_from_one_on_its_way(qtbot: QtBot) -> None:
     picture.fill(0)
     view.show_image(picture, "第 2 / 3 页")
     assert eyes.shows_sheet("第 2 / 3 页")
+    assert not eyes.shows_paper()
+    view.show_image(picture, "第 1 / 3 页")
+    assert eyes.shows_paper()
+    assert eyes.menu() is None

@@ -5,7 +5,17 @@ from typing import Any
 
 import pytest
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from desk.demo import eyes
@@ -101,3 +111,32 @@ def test_tab_goes_into_a_field(hands: Hands, form: QWidget, qtbot: QtBot) -> Non
     play(qtbot, hands.fill("事由", "x"))
     play(qtbot, hands.tab_into(eyes.find("姓名")))
     assert eyes.find("姓名").hasFocus()
+
+
+def test_what_moves_out_of_sight_is_brought_back(hands: Hands, form: QWidget, qtbot: QtBot) -> None:
+    pressed: list[bool] = []
+    button = eyes.find("完成")
+    assert isinstance(button, QPushButton)
+    assert isinstance(form, QScrollArea)
+    button.clicked.connect(lambda: pressed.append(True))
+    moves = 1
+    acting = hands.click("完成")
+    for wait in acting:
+        if wait is not None and "点得到" in wait.what and moves:
+            moves -= 1
+            form.verticalScrollBar().setValue(0)
+        if wait is not None:
+            qtbot.waitUntil(wait.holds)
+    assert moves == 0
+    assert pressed == [True]
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform, of an open menu
+def test_a_line_of_a_menu_is_taken_by_keys(hands: Hands, form: QWidget, qtbot: QtBot) -> None:
+    taken: list[str] = []
+    menu = QMenu(form)
+    for words in ("F-01 申请书", "F-07 协议书", "F-10 司法确认申请书"):
+        menu.addAction(words, lambda words=words: taken.append(words))
+    menu.popup(form.mapToGlobal(form.rect().center()))
+    play(qtbot, hands.take_from_menu("F-07"))
+    assert taken == ["F-07 协议书"]

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from desk.demo.probe import Stretch
-from desk.demo.record import PaperMade, Record, VisitMade
+from desk.demo.record import CaseMade, PaperMade, Record, VisitMade
 
 
 def test_the_summary_tells_everything(tmp_path: Path) -> None:
@@ -28,3 +28,13 @@ def test_a_problem_makes_it_not_ok(tmp_path: Path) -> None:
     record = Record(tmp_path, problem="没有等到", stopped_in="开站")
     assert record.as_values()["ok"] is False
     assert record.as_values()["stopped_in"] == "开站"
+
+
+def test_papers_are_kept_with_their_case(tmp_path: Path) -> None:
+    record = Record(tmp_path, cases=[CaseMade("归档", "第1号"), CaseMade("口头", "第2号")])
+    record.add_case_paper("第1号", PaperMade("f07", "papers/a.pdf"))
+    record.add_case_paper("第1号", PaperMade("dossier", "papers/b.pdf"))
+    first, second = record.as_values()["cases"]
+    assert first["papers"] == ("papers/a.pdf", "papers/b.pdf")
+    assert first["dossier"] == "papers/b.pdf"
+    assert (second["papers"], second["dossier"]) == ((), "")

@@ -11,5 +11,6 @@ from desk.demo.stage import Stage
 
 
 def test_each_step_says_what_it_is(qtbot: QtBot, tmp_path: Path) -> None:
-    steps = SettingUp(Stage(Record(tmp_path), LoopProbe())).steps()
+    setting_up = SettingUp(Stage(Record(tmp_path), LoopProbe()))
+    steps = [*setting_up.steps(), *setting_up.last_steps()]
     assert all(step.name and step.act.__doc__ for step in steps)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QSizePolicy, QStackedWidget, QVBoxLayout
 
 from desk.text import _
@@ -71,6 +72,11 @@ class SettingsPage(Page):
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange and hasattr(self, "_list"):
             self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Give the subjects their height anew: asked for before the page had its look, they lay too close."""
+        super().showEvent(event)
+        self._list.doItemsLayout()
 
     def _fit(self) -> None:
         self._list.setFixedWidth(style.size("text") * 8 + 24)
