@@ -13,7 +13,7 @@ from desk.demo.stage import Stage
 from desk.rules.dossier import PAPER
 
 LIST = "矛盾调解列表"
-_NUMBER = re.compile(r"〔\d{4}〕\S+第\d+号")
+_NUMBER = re.compile(r"〔\d{4}〕[^〔\s]+?第\d+号")
 _SHOWN = "存为 PDF"
 _BUNDLES = {"case_papers": "待印文书", "dossier": "卷宗"}
 
