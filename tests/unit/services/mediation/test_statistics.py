@@ -3,6 +3,7 @@
 import io
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 
 import openpyxl
 import pytest
@@ -47,6 +48,9 @@ def test_sums_of_a_thousand_generated_cases(store: Store, fake_clock: FakeClock)
     assert sum(folded.forms.values()) == folded.results["success"]
     assert sum(folded.performance.values()) == folded.results["success"]
     assert folded.fen > 0
+    # What is pending or went elsewhere is left out of the rate.
+    ended = folded.results["success"] + folded.results["failed"]
+    assert folded.success_rate == Fraction(folded.results["success"], ended)
     years = [
         room.services.statistics.period(date(year, 1, 1), date(year, 12, 31)).figures
         for year in (2023, 2024, 2025, 2026)
