@@ -10,6 +10,7 @@ from pathlib import Path
 
 import psycopg
 import uvicorn
+from sqlalchemy.exc import ProgrammingError
 
 from desk import __version__
 from desk.errors import InputProblem, Problem, StoreProblem
@@ -111,6 +112,13 @@ def _up_to_date(conninfo: str) -> str:
         schema.migrate(conninfo)
     except psycopg.OperationalError as error:
         raise StoreProblem(_("连不上数据库"), way_out=_("请检查地址、口令和数据库是否在运行。")) from error
+    except ProgrammingError as error:
+        if not isinstance(error.orig, psycopg.errors.InsufficientPrivilege):
+            raise
+        raise StoreProblem(
+            _("这个数据库用户的权限不够"),
+            way_out=_("请让数据库管理员建好角色 desk_hub_rows 并授予这个用户（docs/hub.md）。"),
+        ) from error
     return conninfo
 
 

@@ -12,6 +12,7 @@ from psycopg import Connection
 
 from desk import clock
 from desk.hub import journal
+from desk.hub.statements import AS_DEVICE
 from desk.wire import signing
 from desk.wire.codecs import WireError, instant_text
 from desk.wire.greeting import HelloAsk
@@ -66,6 +67,8 @@ def admit(connection: Connection[Any], headers: Iterable[tuple[str, str]], asked
         claim = signing.read(headers)
     except WireError as error:
         raise Refused("unknown_device") from error
+    # Whoever it says it is: the rows of no other device can be seen from here on.
+    connection.execute(AS_DEVICE, (claim.device,))
     row = connection.execute(_DEVICE, (claim.device,)).fetchone()
     if row is None or not signing.is_by(claim, asked, bytes(row[0])):
         raise Refused("unknown_device")
@@ -93,6 +96,7 @@ def greet(connection: Connection[Any], device: Device, ask: HelloAsk) -> int | D
     """
     if ask.incarnation != device.incarnation or device.counter != Counter(ask.session, 0):
         raise Refused("unknown_device")
+    connection.execute(AS_DEVICE, (device.device,))
     row = connection.execute(_SESSION, (device.device, ask.incarnation)).fetchone()
     session, nonce = row if row else (0, "")
     if ask.session == session - 1 and ask.nonce == nonce:
@@ -111,6 +115,7 @@ def watch_seqs(connection: Connection[Any], device: Device, ops: Iterable[OpIn])
     A detector only: what came is taken in all the same.
     """
     seqs = sorted(set(_own_seqs(device, ops)))
+    connection.execute(AS_DEVICE, (device.device,))
     row = connection.execute(_LAST_SEQ, (device.device, device.incarnation)).fetchone()
     last = row[0] if row else 0
     new = [seq for seq in seqs if seq > last]

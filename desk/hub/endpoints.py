@@ -1,6 +1,7 @@
 """What each route does: a message in, a message out. Those of devices come after the door."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, Protocol
 
 import psycopg
@@ -11,6 +12,7 @@ from desk import clock
 from desk.hub import door, enrolment, journal, keys, rights, schema, sync
 from desk.hub.door import Device
 from desk.hub.postgres import PostgresLedger
+from desk.hub.statements import AS_OPERATOR
 from desk.wire import frame, routes, signing
 from desk.wire.codecs import WireError, instant_text
 from desk.wire.enrolling import Enrol
@@ -29,12 +31,22 @@ class Message(Protocol):
 
 
 class Hub:
-    """What the routes share: the pool of connections, the ledger on it, and the key that signs the time."""
+    """What the routes share: the pool of a worker's connections, and the key that signs the time."""
 
     def __init__(self, pool: ConnectionPool[psycopg.Connection[Any]]) -> None:
         self.pool = pool
-        self.ledger = PostgresLedger(pool)
         self._time_seed = b""
+
+    def ledger(self, device: Device) -> PostgresLedger:
+        """Return the ledger as far as a device may see it."""
+        return PostgresLedger(self.pool, device.scopes)
+
+    @contextmanager
+    def operator(self) -> Iterator[psycopg.Connection[Any]]:
+        """Begin a transaction that no wall holds: for what is no station's, such as a code on paper."""
+        with self.pool.connection() as connection:
+            connection.execute(AS_OPERATOR)
+            yield connection
 
     def is_ready(self) -> bool:
         """Tell whether the database answers and has this version's tables."""
@@ -48,7 +60,7 @@ class Hub:
     def time_seed(self) -> bytes:
         """Return the seed of the key that signs the time; after the first time without the database."""
         if not self._time_seed:
-            with self.pool.connection() as connection:
+            with self.operator() as connection:
                 self._time_seed = keys.seed(connection, keys.TIME)
         return self._time_seed
 
@@ -103,7 +115,7 @@ def hello(hub: Hub, device: Device, request: Request, _raw: bytes) -> Message:
         session = door.greet(connection, device, ask)
     if isinstance(session, DeviceForked):
         return session
-    found = (hub.ledger.scope(scope) for scope in sorted(device.scopes))
+    found = (hub.ledger(device).scope(scope) for scope in sorted(device.scopes))
     return Hello(
         *SERVED,
         now=instant_text(clock.now()),
@@ -121,7 +133,7 @@ def push(hub: Hub, device: Device, _request: Request, raw: bytes) -> Message:
         return sync.trouble("unknown_device")
     if message.scope not in device.scopes:
         return sync.trouble("no_grant", message.scope)
-    answer = sync.push(hub.ledger, message)
+    answer = sync.push(hub.ledger(device), message)
     if isinstance(answer, Pushed):
         with hub.pool.connection() as connection:
             door.watch_seqs(connection, device, message.ops)
@@ -134,7 +146,7 @@ def pull(hub: Hub, device: Device, _request: Request, raw: bytes) -> Message:
     foreign = [want.scope for want in message.wants if want.scope not in device.scopes]
     if foreign:
         return sync.trouble("no_grant", foreign[0])
-    return sync.pull(hub.ledger, message)
+    return sync.pull(hub.ledger(device), message)
 
 
 def snapshot(hub: Hub, device: Device, request: Request, _raw: bytes) -> Message:
@@ -146,7 +158,7 @@ def snapshot(hub: Hub, device: Device, request: Request, _raw: bytes) -> Message
     most = request.query_params.get("most", str(MOST_HEADS))
     if not most.isascii() or not most.isdigit() or not 0 < int(most) <= MOST_HEADS:
         raise WireError("most: out of its range")
-    return sync.snapshot(hub.ledger, scope, (noun, record_id), int(most))
+    return sync.snapshot(hub.ledger(device), scope, (noun, record_id), int(most))
 
 
 def digest(hub: Hub, device: Device, request: Request, _raw: bytes) -> Message:
@@ -154,7 +166,7 @@ def digest(hub: Hub, device: Device, request: Request, _raw: bytes) -> Message:
     scope = request.path_params["scope"]
     if scope not in device.scopes:
         return sync.trouble("no_grant", scope)
-    return sync.digest(hub.ledger, scope, request.query_params.get("prefix", ""))
+    return sync.digest(hub.ledger(device), scope, request.query_params.get("prefix", ""))
 
 
 def enroll(hub: Hub, request: Request, raw: bytes) -> Message:
@@ -165,7 +177,7 @@ def enroll(hub: Hub, request: Request, raw: bytes) -> Message:
         claim, asked(request, raw), message.public_key
     ):
         return sync.trouble("unknown_device")
-    with hub.pool.connection() as connection:
+    with hub.operator() as connection:
         return enrolment.enrol(connection, message)
 
 

@@ -34,7 +34,7 @@ def create_app(conninfo: str, connections: int = 8) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        pool = open_pool(conninfo, connections)
+        pool = open_pool(conninfo, connections, walled=True)
         app.state.hub = Hub(pool)
         journal.note("worker_started")
         try:

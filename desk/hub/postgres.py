@@ -5,7 +5,7 @@ reads more than one statement's worth, so that a page and its version are of one
 """
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -27,20 +27,25 @@ Row = tuple[Any, ...]
 
 
 class PostgresLedger:
-    """A `Ledger` on a pool of connections."""
+    """A `Ledger` on a pool of connections.
 
-    def __init__(self, pool: ConnectionPool[Connection[Row]]) -> None:
+    granted: the scopes of whoever asks. On a pool of workers the database gives out and takes in no rows but
+    of these, whatever scope a method is called with (`migrations/versions/h0003_walls.py`).
+    """
+
+    def __init__(self, pool: ConnectionPool[Connection[Row]], granted: Iterable[str] = ()) -> None:
         self._pool = pool
+        self._granted = ",".join(sorted(granted))
 
     def scope(self, scope: str) -> Scope | None:
         """Return a scope as it stands."""
-        with self._pool.connection() as connection:
+        with self._begun() as connection:
             return _scope(connection.execute(sql.SCOPE, (scope,)).fetchone())
 
     @contextmanager
     def turn(self, scope: str) -> Iterator["PostgresTurn"]:
         """Begin a write transaction that holds the scope's row."""
-        with self._pool.connection() as connection, connection.transaction():
+        with self._begun() as connection, connection.transaction():
             # The history is read by a statement of its own: behind the lock, it is as new as the row.
             locked = connection.execute(sql.LOCK_SCOPE, (scope,)).fetchone()
             found = _scope(connection.execute(sql.SCOPE, (scope,)).fetchone()) if locked else None
@@ -59,7 +64,7 @@ class PostgresLedger:
 
     def halt(self, scope: str, epoch: str) -> None:
         """Stop accepting pushes in this life of the scope."""
-        with self._pool.connection() as connection:
+        with self._begun() as connection:
             connection.execute(sql.HALT, (scope, epoch))
 
     def snapshot(self, scope: str, after: Key, most: int) -> tuple[Scope, list[tuple[Key, Head]]] | None:
@@ -84,14 +89,21 @@ class PostgresLedger:
 
     def revisions(self, scope: str, record_id: str) -> list[Revision]:
         """Read all revisions of one record in their order."""
-        with self._pool.connection() as connection:
+        with self._begun() as connection:
             rows = connection.execute(sql.HISTORY, (scope, record_id)).fetchall()
             return [_revision(*row) for row in rows]
 
     @contextmanager
+    def _begun(self, first: sql.Sql = "") -> Iterator[Connection[Row]]:
+        with self._pool.connection() as connection:
+            if first:
+                connection.execute(first)
+            connection.execute(sql.WITH_SCOPES, (self._granted,))
+            yield connection
+
+    @contextmanager
     def _one_state(self) -> Iterator[Connection[Row]]:
-        with self._pool.connection() as connection, connection.transaction():
-            connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        with self._begun("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY") as connection:
             yield connection
 
 
@@ -189,9 +201,12 @@ class PostgresTurn:
 
 
 def open_pool(
-    conninfo: str, most: int, kind: type[Connection[Row]] = Connection[Row]
+    conninfo: str, most: int, kind: type[Connection[Row]] = Connection[Row], *, walled: bool = False
 ) -> ConnectionPool[Connection[Row]]:
-    """Open a pool of connections; whoever opens it closes it. kind: their class, where a test has its own."""
+    """Open a pool of connections; whoever opens it closes it.
+
+    kind: their class, where a test has its own. walled: as a worker, who sees only what was granted.
+    """
     return ConnectionPool(
         conninfo,
         min_size=1,
@@ -199,8 +214,14 @@ def open_pool(
         timeout=10,
         kwargs={"row_factory": tuple_row, "autocommit": False},
         connection_class=kind,
+        configure=_become_worker if walled else None,
         open=True,
     )
+
+
+def _become_worker(connection: Connection[Row]) -> None:
+    connection.execute(sql.AS_WORKER)
+    connection.commit()
 
 
 def _scope(row: Row | None) -> Scope | None:

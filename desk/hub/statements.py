@@ -10,6 +10,15 @@ SELECT s.scope_id, s.epoch, s.version, s.durable_version, s.min_version, s.diges
           FROM epoch_history h WHERE h.scope_id = s.scope_id)
   FROM scope s WHERE s.scope_id = %s"""
 
+AS_DEVICE: Final = "SELECT set_config('desk.device', %s, true)"
+"""Says for whom a transaction asks, to the policies of the tables of devices."""
+
+WITH_SCOPES: Final = "SELECT set_config('desk.scopes', %s, true)"
+"""Says what a transaction may see, to the policies of all other tables."""
+
+AS_WORKER: Final = "SET ROLE desk_hub_rows"
+AS_OPERATOR: Final = "SET LOCAL ROLE NONE"
+
 LOCK_SCOPE: Final = "SELECT version FROM scope WHERE scope_id = %s FOR UPDATE"
 
 MOVE_SCOPE: Final = "UPDATE scope SET version = %s, digest = %s WHERE scope_id = %s"
