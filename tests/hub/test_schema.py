@@ -1,9 +1,27 @@
 """The hub's tables, up and down."""
 
+from pathlib import Path
+
 import psycopg
 import pytest
+from alembic import command
+from alembic.config import Config
+from psycopg.conninfo import make_conninfo
+from sqlalchemy import create_engine
+from sqlalchemy.pool import NullPool
 
-from desk.hub import schema
+from desk.hub import admin, cli, enrolment, register, schema
+from desk.hub.main import create_app
+from desk.wire import frame, routes, signing
+from desk.wire.enrolling import Enrol
+from desk.wire.greeting import Hello, HelloAsk
+from tests.hub.desks import Desk
+from tests.hub.hub_ops import SCOPE, op
+from tests.hub.in_process import running
+
+_COLUMNS = """
+SELECT table_name::text, column_name::text, data_type::text, is_nullable::text
+  FROM information_schema.columns WHERE table_schema = 'public' ORDER BY 1, 2"""
 
 
 def test_a_second_run_changes_nothing(database: str) -> None:
@@ -27,6 +45,51 @@ def test_every_table_begins_with_its_scope(database: str) -> None:
     assert {table for table, column in first.items() if column == "scope_id"} == {
         *("scope", "epoch_history", "revision", "head", "conflict", "quarantine", "number")
     }
+
+
+def test_a_countys_own_database_needs_no_superuser(server: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """docs/hub.md: an owner with CREATEROLE, or with the role of workers given by an administrator."""
+    mine = make_conninfo(server, user="county_hub", password="x", dbname="county_hub")
+    with psycopg.connect(server, autocommit=True) as root:
+        root.execute("CREATE ROLE county_hub LOGIN PASSWORD 'x'")
+        root.execute("CREATE DATABASE county_hub OWNER county_hub")
+        try:
+            assert cli.main(["--database", mine, "scopes"]) == 1
+            assert "desk_hub_rows" in capsys.readouterr().err
+            root.execute("GRANT desk_hub_rows TO county_hub WITH SET TRUE, INHERIT FALSE")
+            schema.migrate(mine)
+            with psycopg.connect(mine) as owner:
+                county = register.add_county(owner, "示例县")
+                station = register.add_station(owner, county, "示例站", scope=SCOPE)
+                code = enrolment.new_code(owner, station=station).code.replace("-", "")
+                assert len(admin.list_scopes(owner)) == 1
+            with running(create_app(mine, 2)) as client:
+                pc = Desk(client, "pc-1")
+                raw = frame.pack(Enrol(code, pc.device, signing.public_of(pc.key), SCOPE).encode())
+                headers = pc.headers("POST", routes.ENROLL, "", raw)
+                assert client.post(routes.ENROLL, content=raw, headers=headers).status_code == 200
+                greeting = Hello.decode(pc.hello(HelloAsk("i1", 0, "n1")).content)
+                answers = pc.push(op("o1"), epoch=greeting.scopes[0].epoch).answers
+            assert [each.verdict for each in answers] == ["applied"]
+        finally:
+            root.execute("DROP DATABASE county_hub WITH (FORCE)")
+            root.execute("DROP ROLE county_hub")
+
+
+def test_down_and_up_again_changes_nothing(database: str) -> None:
+    with psycopg.connect(database) as connection:
+        before = connection.execute(_COLUMNS).fetchall()
+    config = Config()
+    config.set_main_option("script_location", str(Path(schema.__file__).parent / "migrations"))
+    engine = create_engine(
+        "postgresql+psycopg://", creator=lambda: psycopg.connect(database), poolclass=NullPool
+    )
+    for target, move in (("base", command.downgrade), ("head", command.upgrade)):
+        with engine.begin() as connection:
+            config.attributes["connection"] = connection
+            move(config, target)
+    with psycopg.connect(database) as connection:
+        assert connection.execute(_COLUMNS).fetchall() == before
 
 
 def test_no_database_is_told() -> None:
