@@ -14,14 +14,19 @@ from desk.errors import HubProblem
 from desk.wire import changes, heads
 from desk.wire.codecs import instant_text
 from desk.wire.epochs import Epoch
+from desk.wire.fields import Conflict as Class
 from desk.wire.greeting import SERVED, HeadOut, Hello, HelloAsk, Limits, ScopeState, Snapshot
 from desk.wire.heads import Head
 from desk.wire.incoming import OpIn
 from desk.wire.messages import Answer, Page, Pull, Pulled, Push, Pushed
-from desk.wire.revision import Conflict, Revision, result_to_json
+from desk.wire.op import CLOSES
+from desk.wire.records import RECORDS
+from desk.wire.revision import Conflict, Reason, Revision, result_to_json
 from desk.wire.troubles import AnyTrouble, CursorAhead, DeviceForked, EpochChanged, Trouble
 
 Key = tuple[str, str]
+
+_REASONS: dict[Class, Reason] = {Class.WORDS: "words", Class.STATE: "state", Class.VOID: "void"}
 
 
 @dataclass(frozen=True)
@@ -184,7 +189,13 @@ class FakeHub:
                 theirs = stands.fields.get(name)
                 lost.append(
                     Conflict(
-                        f"c-{given.op}-{name}", name, given.op, stands.op_of(name), value, theirs, "shared"
+                        f"c-{given.op}-{name}",
+                        name,
+                        given.op,
+                        stands.op_of(name),
+                        value,
+                        theirs,
+                        _reason(op["type"], name),
                     )
                 )
         ord_ = sum(each.version == self.version + 1 for each in self.revisions)
@@ -196,11 +207,18 @@ class FakeHub:
             given,
             values,
             tuple(lost),
+            tuple(name.removeprefix(CLOSES) for name in op["base"] if name.startswith(CLOSES)),
         )
         self.revisions.append(revision)
         inserts = op["kind"] == "insert"
         self.heads[key] = heads.advance(head, revision, given.op, inserts=inserts)
         return Answer(given.op, revision.outcome, result_to_json(revision))
+
+
+def _reason(noun: str, name: str) -> Reason:
+    record = RECORDS.get(noun)
+    known = record.by_name.get(name) if record is not None else None
+    return _REASONS.get(known.conflict, "shared") if known is not None else "shared"
 
 
 def foreign(op_id: str, noun: str, record_id: str, **values: Any) -> dict[str, Any]:

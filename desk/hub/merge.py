@@ -14,11 +14,8 @@ from desk.wire.codecs import Json
 from desk.wire.fields import Conflict as Class
 from desk.wire.fields import Record
 from desk.wire.heads import Head
-from desk.wire.op import INSERTED_BY, Change, Op, SetChange
+from desk.wire.op import CLOSES, INSERTED_BY, Change, Op, SetChange
 from desk.wire.revision import Conflict, Outcome, Reason
-
-CLOSES: Final = "conflict:"
-"""In the base of a closing op: this and the id of a conflict, pointing at the op that had lost."""
 
 UNIQUE_NUMBERS: Final = frozenset(
     {("visit", "number"), ("consultation", "number"), ("mediation", "number"), ("mediation", "case_no")}
@@ -224,6 +221,10 @@ def _patch(record: Record | None, head: Head, op: Op, past: Past) -> Result:
         # Concurrent edit beats delete (class G): the record lives again, its deletion is an open question.
         values |= {"void": False, "void_reason": ""}
         lost.append(Lost("void", head.op_of("void"), op.op, True, False, "void"))
+    if op.kind == "close" and values.get("void") and (unseen := _unseen(head, op)):
+        # A choice to delete is a deletion: what was written meanwhile beats it, too.
+        values = {name: each for name, each in values.items() if name not in ("void", "void_reason")}
+        lost.append(Lost("void", op.op, unseen[0], True, False, "void"))
     return _result(op, values, lost, soft=soft, closed=_closed(op, past))
 
 
@@ -235,12 +236,16 @@ def _tombstone(head: Head, op: Op) -> Result:
         mine = changes.apply("", reason)
         theirs_op, theirs = head.op_of("void_reason"), head.fields.get("void_reason")
         return _result(op, {}, [Lost("void_reason", op.op, theirs_op, mine, theirs, "void")], soft=False)
-    known = {INSERTED_BY: "", **op.base}
-    unseen = sorted(by for name, by in head.field_op.items() if known.get(name, known[INSERTED_BY]) != by)
+    unseen = _unseen(head, op)
     if unseen:
         return _result(op, {}, [Lost("void", op.op, unseen[0], True, False, "void")], soft=False)
     values = {name: changes.apply(head.fields.get(name), change) for name, change in op.set.items()}
     return _result(op, values, [], soft=False)
+
+
+def _unseen(head: Head, op: Op) -> list[str]:
+    known = {INSERTED_BY: "", **op.base}
+    return sorted(by for name, by in head.field_op.items() if known.get(name, known[INSERTED_BY]) != by)
 
 
 def _closed(op: Op, past: Past) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ It also refuses what would slip past it: bulk statements on synced tables, delet
 All refusals are bugs of ours, not problems of a user, so they are RuntimeErrors.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -22,7 +22,7 @@ from desk.models.tables import SYNCED
 from desk.wire import changes
 from desk.wire.codecs import Json, instant_text
 from desk.wire.fields import Conflict, Field, Record
-from desk.wire.op import INSERTED_BY, Change, Kind, Op, digest
+from desk.wire.op import CLOSES, INSERTED_BY, Change, Kind, Op, digest
 from desk.wire.records import RECORDS, SCHEMA
 
 _BLOCK = "block"
@@ -116,6 +116,34 @@ def open_tables(connection: Connection) -> Iterator[None]:
         yield
     finally:
         connection.info[_FLUSHING] = False
+
+
+def record_close(
+    session: Session, row: Synced, chosen: Mapping[str, Json], conflicts: Mapping[str, str]
+) -> str:
+    """Leave the op by which a person closes conflicts of a record (sync.md 2.7) and return its id.
+
+    The row is not touched: whoever calls folds the op over it. A void row may be closed, since what became of
+    it is the question.
+
+    Args:
+        session: of a `store.write` block.
+        row: the record as it stands.
+        chosen: the values that shall stand, also where they stand already, so that another choice made
+            meanwhile meets this one.
+        conflicts: conflict id → the op that had lost.
+    """
+    record, by = _record(row), row.field_op
+    stands = {name: record.by_name[name].to_json(getattr(row, name)) for name in chosen}
+    values = {name: _as_change(record.by_name[name], stands[name], value) for name, value in chosen.items()}
+    base = (
+        dict(by) if chosen.get("void") else {name: by.get(name, by.get(INSERTED_BY, "")) for name in chosen}
+    )
+    base |= {f"{CLOSES}{conflict}": lost for conflict, lost in conflicts.items()}
+    was = {name: each for name, each in stands.items() if record.by_name[name].conflict is Conflict.STATE}
+    draft = _Draft(ids.new_id(), row, record.noun, "close", values, base, was)
+    _write_ops(session, block_of(session), [draft])
+    return draft.op_id
 
 
 def _before_flush(session: Session, _context: object, _instances: object) -> None:

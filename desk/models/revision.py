@@ -55,6 +55,29 @@ class HubConflict(Base):
     closed_by: Mapped[str] = columns.text()
     version: Mapped[int] = columns.whole()
     at: Mapped[datetime | None] = columns.moment()
+    # Kept here because the revisions that say so may be pruned: the value both began from (JSON, empty where
+    # this PC does not know), and who wrote each value, when by the clock of their PC.
+    before: Mapped[str] = columns.text()
+    mine_user: Mapped[str] = columns.text()
+    mine_at: Mapped[datetime | None] = columns.moment()
+    theirs_user: Mapped[str] = columns.text()
+    theirs_at: Mapped[datetime | None] = columns.moment()
+
+
+class MergeNews(Base):
+    """Two wrote one record at the same time and the hub put both together: told once, no question."""
+
+    __tablename__ = "merge_news"
+
+    op_id: Mapped[str] = mapped_column(primary_key=True)
+    noun: Mapped[str] = columns.text()
+    record_id: Mapped[str] = columns.text()
+    # Names of the fields the later op wrote, comma between them.
+    fields: Mapped[str] = columns.text()
+    user_id: Mapped[str] = columns.text()
+    at: Mapped[datetime | None] = columns.moment()
+    # Somebody has marked it as read.
+    read: Mapped[int] = columns.whole()
 
 
 class Attention(Base):
@@ -74,6 +97,9 @@ class Attention(Base):
     body: Mapped[bytes] = mapped_column(default=b"")
     sha256: Mapped[bytes] = mapped_column(default=b"")
     noted_at: Mapped[datetime | None] = columns.moment()
+    # Set once a person has decided to do without it; the bytes stay.
+    given_up_at: Mapped[datetime | None] = columns.moment()
+    given_up_by: Mapped[str] = columns.text()
 
 
 class HubState(Base):

@@ -92,6 +92,7 @@ LOCAL: tuple[type[Base], ...] = (
     *(meta.Meta, meta.ProfileFile),
     *(outbox.Outbox, outbox.ShadowHead, outbox.Cursor, search.SearchHit),
     *(revision.RevisionLog, revision.HubConflict, revision.Attention, revision.HubState),
+    *(revision.MergeNews,),
 )
 
 

@@ -34,6 +34,7 @@ from desk.services.station import Stations
 from desk.services.sync.enrolment import Enrolment
 from desk.services.sync.rounds import Rounds
 from desk.services.today import TodayDesk
+from desk.services.tray.tray import ConflictTray
 from desk.services.users import Users
 from desk.services.visits import Visits
 
@@ -71,6 +72,7 @@ class Services:
     settings: Settings
     sync: Rounds
     enrolment: Enrolment
+    tray: ConflictTray
 
 
 def prepare() -> None:
@@ -127,4 +129,5 @@ def build(opened: Opened, login: Login) -> Services:
         settings=settings,
         sync=Rounds(store, session),
         enrolment=Enrolment(store, session),
+        tray=ConflictTray(store, session),
     )

@@ -18,6 +18,9 @@ Change = Json | SetChange
 INSERTED_BY = "*"
 """In a map field → op id: the op that inserted the record; it stands for every field not named."""
 
+CLOSES = "conflict:"
+"""In the base of a closing op: this and the id of a conflict, pointing at the op that had lost."""
+
 
 @dataclass(frozen=True, slots=True)
 class Op:

@@ -166,6 +166,25 @@ def test_a_field_of_a_newer_schema_is_a_shared_scalar() -> None:
     assert settle(patch({"mood": "good"}, {"mood": "o0"}), record=None).outcome == "conflict"
 
 
+def test_a_choice_to_delete_yields_to_what_was_written_meanwhile() -> None:
+    voids = {"void": True, "void_reason": "核对后作废"}
+    opened = {"c1": ("void", "o5")}
+    knew = op(
+        "o9",
+        "close",
+        set=voids,
+        base={**HEAD.field_op, "void": "o1", "void_reason": "o1", "conflict:c1": "o5"},
+    )
+    result = settle(knew, conflicts=opened)
+    assert (result.set, result.closed, result.conflicts) == (voids, ("c1",), ())
+    unseen = op(
+        "o9", "close", set=voids, base={"*": "o1", "void": "o1", "void_reason": "o1", "conflict:c1": "o5"}
+    )
+    result = settle(unseen, conflicts=opened)
+    assert (result.set, result.closed) == ({}, ("c1",))
+    assert (result.conflicts[0].field, result.conflicts[0].mine_op) == ("void", "o9")
+
+
 def test_a_closing_op_has_both_losing_ops_as_bases() -> None:
     base = {"subject": "o2", f"{CLOSES}c1": "o7", f"{CLOSES}c2": "o8"}
     made = op("o9", "close", set={"subject": "树"}, base=base)

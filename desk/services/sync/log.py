@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session as Rows
 
 from desk.models import plain
-from desk.services.sync import shadow
+from desk.services.sync import origin, shadow
 from desk.services.sync.heads import Key, Step
 from desk.wire.op import digest
 from desk.wire.revision import result_to_json
@@ -19,8 +19,8 @@ _KEEP = (
 )
 _OPEN = (
     "INSERT OR REPLACE INTO conflict (conflict_id, scope_id, noun, record_id, field, mine_op, theirs_op,"
-    " mine, theirs, reason, state, closed_by, version, at)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', '', ?, ?)"
+    " mine, theirs, reason, state, closed_by, version, at, before, mine_user, mine_at, theirs_user,"
+    " theirs_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', '', ?, ?, ?, ?, ?, ?, ?)"
 )
 _CLOSE = "UPDATE conflict SET state = 'closed', closed_by = ? WHERE conflict_id = ?"
 _CLEAR = "DELETE FROM outbox WHERE op_id IN (SELECT value FROM json_each(?))"
@@ -75,12 +75,15 @@ def keep(rows: Rows, scope: str, steps: Sequence[Step]) -> set[str]:
     plain.write_many(rows, _KEEP, listed)
     plain.write(rows, _CLEAR, (names,))
     plain.write(rows, _SETTLE, (names,))
-    opened = [line for step in steps for line in _conflicts(scope, step)]
+    opened = [line for step in steps for line in _conflicts(rows, scope, step)]
     closed = [(step.revision.op.op, each) for step in steps for each in step.revision.closed]
     if opened:
         plain.write_many(rows, _OPEN, opened)
     if closed:
         plain.write_many(rows, _CLOSE, closed)
+    told = [line for step in steps if step.revision.outcome == "merged" for line in origin.news(step)]
+    if told:
+        plain.write_many(rows, origin.NEWS, told)
     return own
 
 
@@ -141,10 +144,12 @@ def _line(scope: str, step: Step) -> tuple[Any, ...]:
     )
 
 
-def _conflicts(scope: str, step: Step) -> Iterable[tuple[Any, ...]]:
+def _conflicts(rows: Rows, scope: str, step: Step) -> Iterable[tuple[Any, ...]]:
     for each in step.revision.conflicts:
+        # Asked after this batch was kept, so that both ops are found there.
         yield (
             *(each.id, scope, step.told.noun, step.told.record_id, each.field, each.mine_op, each.theirs_op),
             *(shadow.spell(each.mine), shadow.spell(each.theirs), each.reason),
             *(step.revision.version, step.revision.at),
+            *origin.of_conflict(rows, each),
         )

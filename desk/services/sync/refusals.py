@@ -74,7 +74,7 @@ def take(
 
 def waiting_for_person(rows: Rows) -> int:
     """Return how many ops somebody must look at."""
-    found: int = plain.ask(rows, "SELECT count(*) FROM attention")[0][0]
+    found: int = plain.ask(rows, "SELECT count(*) FROM attention WHERE given_up_at IS NULL")[0][0]
     return found
 
 

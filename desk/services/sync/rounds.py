@@ -49,12 +49,15 @@ _KEEP = (
     " sentence = excluded.sentence"
 )
 _COUNTS = (
-    "SELECT (SELECT count(*) FROM outbox WHERE acked = 0 AND held = 0), (SELECT count(*) FROM attention),"
-    " (SELECT count(*) FROM conflict WHERE state = 'open')"
+    "SELECT (SELECT count(*) FROM outbox WHERE acked = 0 AND held = 0),"
+    " (SELECT count(*) FROM attention WHERE given_up_at IS NULL),"
+    # A question somebody has decided here is on its way and waits for nobody.
+    " (SELECT count(*) FROM conflict WHERE state = 'open' AND NOT EXISTS"
+    " (SELECT 1 FROM outbox o WHERE o.op_id = conflict.closed_by AND o.held = 0))"
 )
 _LISTED = (
     "SELECT op_id, noun, record_id, verdict, sentence, noted_at FROM attention"
-    " ORDER BY noted_at, op_id LIMIT ?"
+    " WHERE given_up_at IS NULL ORDER BY noted_at, op_id LIMIT ?"
 )
 
 

@@ -12,11 +12,12 @@ _NEW = {
     ),
     "conflict": (
         "conflict_id:key* scope_id:key! noun:key! record_id:key! field:key! mine_op theirs_op mine theirs"
-        " reason state closed_by version:int at"
+        " reason state closed_by version:int at before mine_user mine_at theirs_user theirs_at"
     ),
+    "merge_news": "op_id:key* noun record_id fields user_id at read:int",
     "attention": (
         "op_id:key* noun record_id incarnation seq:int verdict code sentence body:bytes! sha256:bytes!"
-        " noted_at"
+        " noted_at given_up_at given_up_by"
     ),
     "awaited_file": "sha256:key*",
     "hub": "row:int* session:int nonce grants:int reached_at failing_since fails:int trouble sentence",

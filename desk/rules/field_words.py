@@ -1,0 +1,147 @@
+"""What a clerk calls each noun and each field of the records, where a page speaks of a field by itself.
+
+Papers and forms have their own labels; these are for lists that may hold any field: conflicts and refused
+changes. A field of a newer desk has no word here and is shown by its raw name.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+NOUNS: Final[Mapping[str, str]] = {
+    "station": "站点", "device": "电脑", "user": "用户", "deputy": "代表", "mandate": "任职", "duty": "上岗",
+    "person": "群众", "visit": "来访", "companion": "同来人", "receiver": "接待代表", "matter": "事项",
+    "consent": "告知与同意", "report": "强制报告", "reply": "反馈", "rating": "评价", "proposal": "拟办",
+    "receipt": "回执", "print_job": "打印记录", "audit": "审计", "committee": "调委会", "mediator": "调解员",
+    "mediation": "调解", "claim": "申请事项", "case_mediator": "承办调解员", "participant": "参加人",
+    "extension": "延期", "party": "当事人", "agent": "代理人", "inquiry": "调查", "sitting": "调解笔录",
+    "presence": "到场人", "agreement": "调解协议", "agreement_term": "协议条款", "signature": "签名",
+    "follow_up": "回访", "confirmation": "司法确认", "sweep": "排查", "consultation": "咨询",
+    "opponent": "对方当事人", "citation": "法律依据", "conflict_check": "利益冲突检查",
+    "interest": "回避关系",
+    "joint_day": "联合接待日", "joint_seat": "联合接待席位", "attachment": "附件", "local_value": "本地栏目",
+}  # fmt: skip
+
+FIELDS: Final[Mapping[str, str]] = {
+    "about": "评价对象", "accepted_on": "受理日期", "accord": "达成的一致意见", "action": "动作",
+    "added_at": "加入时间", "added_by": "加入人", "address": "住址", "address_told": "住址",
+    "adviser_id": "解答人", "adviser_name": "解答人", "age": "年龄", "agreed_on": "同意日期",
+    "agreement_id": "所属协议", "aid_class": "法律援助类别", "aid_note": "法律援助说明",
+    "aid_told": "已告知法律援助", "alg": "算法", "alias": "别名", "amount": "金额",
+    "anonymous": "不愿透露姓名",
+    "answer": "解答意见", "answer_text": "答复内容", "applied_on": "申请日期", "applied_way": "申请方式",
+    "appointment_at": "预约时间", "archived_from": "归档前状态", "archived_on": "归档日期", "area": "辖区",
+    "arrived_at": "到站时间", "article": "条款", "asked_at": "询问时间", "asked_by": "申请人", "at": "时间",
+    "avoidance": "回避申请", "avoidance_note": "回避说明", "backfilled": "补录", "barred": "不予受理情形",
+    "birth_date": "出生日期", "breach": "违约责任", "by_name": "反馈人", "by_names": "排查人",
+    "by_pin": "用 PIN 上岗", "came": "已到场", "case_no": "案号", "category": "类别", "channel": "咨询渠道",
+    "checked_at": "检查时间", "checked_by": "检查人", "chosen_by": "选定方式", "closed_at": "办结时间",
+    "code": "编码", "comfort_at": "安慰时间", "comfort_note": "安慰记录", "committee_id": "调委会",
+    "competence": "管辖情况", "conflict": "利益冲突结论", "consented_by": "同意人",
+    "consented_on": "同意日期",
+    "constituency": "选区", "consultation_id": "所属咨询", "consultative": "议政代表",
+    "consulted_at": "咨询时间", "contact_ok": "同意转告联系方式", "copies": "份数", "court": "法院",
+    "days": "天数", "decided_on": "裁定日期", "decision_no": "裁定书编号", "departed_on": "离任日期",
+    "deputy_id": "代表", "deputy_view": "代表意见", "device_id": "电脑", "difficulty": "难易程度",
+    "disabled": "已停用", "disclaimer_ack": "已知悉免责说明", "disposition": "处理方式",
+    "disposition_note": "处理说明", "dispute_type": "纠纷类型", "dossier_note": "备考说明",
+    "due_on": "履行期限", "electing_unit": "选举单位", "end_cause": "终结原因", "end_reason": "终结理由",
+    "ended_at": "结束时间", "ended_on": "终结日期", "entered_at": "录入时间", "ethnicity": "民族",
+    "facts": "主要事实", "fail_reason": "未成原因", "fast_track": "急事急办", "fields": "栏目",
+    "filed_by": "立卷人", "filed_on": "立卷日期", "finished_at": "结束时间",
+    "first_archived_on": "首次归档日期", "first_or_repeat": "初访或重访", "for_id": "所属记录",
+    "form": "形式", "found": "排查出件数", "from_on": "起始日期", "grade": "评定等级", "graded_by": "评定人",
+    "graded_on": "评定日期", "grid": "所在网格", "grid_told": "所在网格", "group_name": "代表团（组）",
+    "guardian": "监护人", "guardian_relation": "监护关系", "guide_reason": "引导理由", "guide_to": "引导去向",
+    "handled": "化解件数", "happened_on": "发生日期", "hash": "校验值", "head_name": "负责人",
+    "headcount": "人数", "height": "高度", "held_at": "开始时间", "held_on": "日期", "hit_id": "相关记录",
+    "hit_noun": "相关类别", "hit_number": "相关编号", "hours": "时段", "id_no": "证件号码",
+    "id_no_told": "证件号码", "id_type": "证件类型", "identity_refused": "不愿透露身份",
+    "incarnation": "本机标记", "informed": "已告知权利义务", "informed_ack": "已知悉权利义务",
+    "initials": "姓名缩写", "intensity": "激烈程度", "interrupted_by": "中断事由",
+    "interrupted_on": "中断日期", "investigators": "调查人", "issued_at": "出具时间", "issues": "争议事项",
+    "joint_day_id": "联合接待日", "keeping": "保管期限", "key": "栏目", "key_id": "密钥编号", "kind": "种类",
+    "known_on": "知道之日", "ladder": "调解步骤", "law": "法律名称", "legal_basis": "处理依据",
+    "legal_rep": "法定代表人", "letter": "编号字母", "letter_on": "委托书日期", "level": "层级",
+    "levels_text": "代表层级", "licence_no": "执业证号", "limitation_kind": "时效种类",
+    "limitation_note": "时效说明", "litigation": "涉诉", "litigation_note": "诉讼说明",
+    "matter_id": "所属事项", "measures": "措施", "mediation_id": "所属调解", "mediator_id": "调解员",
+    "merged_into": "合并到", "mime": "文件类型", "minor": "未成年人", "mode": "方式", "n": "序号",
+    "name": "姓名", "name_initials": "姓名缩写", "name_told": "姓名", "next_at": "下次时间",
+    "no_opponent": "没有对方当事人", "note": "备注", "notice_text": "告知书内容",
+    "notice_version": "告知书版本",
+    "noun": "所属类别", "number": "编号", "number_device": "编案号的电脑", "number_from": "案号起始数",
+    "number_year": "案号年份", "occupation": "职业", "ok": "成功", "open_hours": "开放时间",
+    "openness": "是否公开", "oral_application": "口头申请", "organisation": "单位", "outcome": "处理方式",
+    "ower": "履行人", "ower_id": "履行人", "own_living": "靠自己劳动生活", "own_voter": "本选区选民",
+    "pad_no": "空白表编号", "pages": "页数", "paper": "文书", "parent": "上级站点", "party_id": "当事人",
+    "party_name": "当事人", "payee": "收受人", "payee_id": "收受人", "performance": "履行情况",
+    "performance_mode": "履行方式", "performance_text": "履行约定", "performed_amount": "已履行金额",
+    "performed_on": "履行日期", "person_class": "人群类别", "person_id": "对应的群众", "phone": "电话",
+    "phone_ok": "同意留电话", "phone_told": "电话", "place": "地点", "plain": "简式回执", "post": "职务",
+    "powers": "代理权限", "prev": "前一校验值", "prevented": "防止的后果", "prevented_people": "涉及人数",
+    "procedure_note": "程序说明", "procedures": "已走程序", "profile_version": "本地规则版本",
+    "proposed_unit": "拟交办单位", "protected": "需要保护", "public_key": "公钥", "question": "咨询内容",
+    "rated_at": "评价时间", "rating": "接待评价", "reached_on": "达成日期", "real_estate": "涉及不动产",
+    "reason": "理由", "received_at": "接待时间", "recipient": "报告对象", "recorder": "记录人",
+    "referral_letter": "移送函", "referred_back_on": "退回日期", "referred_to": "转往单位",
+    "referrer": "移送单位", "refused_by": "拒绝人", "refused_on": "拒绝日期", "registered_at": "登记时间",
+    "registrar_id": "登记人", "registrar_name": "登记人", "reject_reason": "不予受理理由",
+    "rejected_on": "不予受理日期", "relapse_risk": "有反复可能", "relation": "关系", "remark": "备注",
+    "remedies_told": "已告知其他途径", "remedies_told_on": "告知其他途径日期",
+    "reopen_reason": "重新打开理由",
+    "replaced_on": "替换日期", "replaced_why": "替换理由", "replied_at": "反馈时间",
+    "reported_at": "报告时间",
+    "reporter": "报告人", "representative": "推选的代表人", "reprint": "重印次数", "request": "来访人诉求",
+    "respondent": "被调查人", "respondent_id": "被调查人", "responsibilities": "责任划分", "result": "结果",
+    "risk_flags": "风险情形", "risk_outlook": "风险研判", "role": "角色", "roles": "角色",
+    "safe_contact": "安全的联系方式", "safety": "保密类别", "satisfaction": "满意程度",
+    "scope_ok": "属于受理范围", "sex": "性别", "sex_told": "性别", "sha256": "校验值", "short_name": "简称",
+    "side": "一方", "signed": "已签名", "signed_on": "签名日期", "signer_id": "签名人",
+    "sitting_id": "所属笔录",
+    "size": "大小", "slot": "附件位置", "small": "简易纠纷", "smile_at": "笑脸时间", "source": "来源",
+    "spoken": "查询号", "started_at": "开始时间", "state": "状态", "statement": "来访人陈述",
+    "still_employed": "仍在职", "strength": "可靠程度", "subject": "事由", "summary": "纠纷简要情况",
+    "swept_on": "排查日期", "talk": "调解过程", "target_id": "所属记录", "tea_at": "热茶时间",
+    "tell_by": "答复期限", "tell_by_rule": "答复期限依据", "term": "届", "term_until": "任期至",
+    "text": "内容", "theme": "主题", "title": "名称", "token_sha256": "回执校验值", "told_at": "告知时间",
+    "told_by": "告知人", "told_on": "告知日期", "told_way": "告知方式", "topic": "咨询主题",
+    "topics": "调解议题", "turn": "旋转", "unit": "单位", "until_on": "截止日期",
+    "uscc": "统一社会信用代码", "uscc_told": "统一社会信用代码", "user_id": "用户", "value": "内容",
+    "verification": "核实情况", "version_on": "版本日期", "visit_id": "所属来访", "visited_at": "回访时间",
+    "visitor": "回访人", "void": "作废", "void_reason": "作废理由", "vouched_by": "担保人", "way": "方式",
+    "way_text": "方式说明", "who_id": "到场人", "width": "宽度",
+}  # fmt: skip
+"""By the field's name; where one name means two things, `_OF_NOUN` says what it means for that noun."""
+
+_OF_NOUN: Final[Mapping[tuple[str, str], str]] = {
+    ("station", "name"): "站名",
+    ("station", "kind"): "站点种类",
+    ("station", "address"): "地址",
+    ("device", "name"): "名称",
+    ("committee", "name"): "名称",
+    ("committee", "address"): "地址",
+    ("visit", "kind"): "来访方式",
+    ("claim", "text"): "申请事项",
+    ("party", "name"): "姓名或名称",
+    ("opponent", "name"): "姓名或名称",
+    ("attachment", "name"): "文件名",
+    ("rating", "value"): "评价",
+    ("proposal", "unit"): "拟交办单位",
+    ("matter", "state"): "办理状态",
+    ("inquiry", "text"): "笔录内容",
+    ("agreement_term", "text"): "条款内容",
+    ("sweep", "prevented"): "预防件数",
+    ("joint_seat", "came"): "已到场",
+    ("consultation", "category"): "咨询类别",
+    ("confirmation", "facts"): "申请事实",
+}
+
+
+def noun(name: str) -> str:
+    """Return what a clerk calls a kind of record; a noun of a newer desk by its raw name."""
+    return NOUNS.get(name, name)
+
+
+def field(noun_name: str, name: str) -> str:
+    """Return what a clerk calls a field; one of a newer desk by its raw name (sync.md 2.11)."""
+    return _OF_NOUN.get((noun_name, name)) or FIELDS.get(name, name)

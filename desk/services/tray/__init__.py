@@ -1,0 +1,1 @@
+"""The conflicts tray: what two wrote differently, what the hub merged, and what it did not take."""
