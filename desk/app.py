@@ -20,6 +20,7 @@ from desk.settings import TEXT_SIZE
 from desk.text import _
 from desk.ui import placement, style, text_size, turns
 from desk.ui.caretaker import Caretaker
+from desk.ui.conflict_marks import ConflictWatch
 from desk.ui.context import Context
 from desk.ui.crash import details
 from desk.ui.dress import dress, input_method
@@ -81,6 +82,7 @@ class House(QObject):
         self._notices: WindowNotices | None = None
         self._caretaker: Caretaker | None = None
         self._pulse: Pulse | None = None
+        self._watch: ConflictWatch | None = None
         # After hours behind the lock the store is closed too (profile row lock.store_open).
         self._expiry = QTimer(self)
         self._expiry.setObjectName("lock expiry")
@@ -162,6 +164,10 @@ class House(QObject):
         self._caretaker = Caretaker(context, self.window)
         self._pulse = Pulse(context, self.window)
         self._pulse.said.connect(self.window.top.show_sync)
+        self._watch = ConflictWatch(context, self.window)
+        # Whoever unlocks may see other records than whoever locked.
+        self.window.lock_page.unlocked.connect(self._watch.look)
+        self.window.lock_page.locked.connect(self._watch.look)
         self._tasks.by_turns(self._begin_desk(self.window, opened), owner=self.window)
 
     def _begin_desk(self, window: "MainWindow", opened: "Opened") -> Iterator[None]:
@@ -183,6 +189,8 @@ class House(QObject):
             self._caretaker.start()
         if self._pulse is not None:
             self._pulse.start()
+        if self._watch is not None:
+            self._watch.look()
         yield
         window.start()
 
@@ -199,6 +207,7 @@ class House(QObject):
         if self._pulse is not None:
             self._pulse.stop()
             self._pulse = None
+            self._watch = None
         window, self.window = self.window, None
         if window is not None:
             text_size.remember(self._folder, style.current().percent)

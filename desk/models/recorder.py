@@ -136,9 +136,9 @@ def record_close(
     record, by = _record(row), row.field_op
     stands = {name: record.by_name[name].to_json(getattr(row, name)) for name in chosen}
     values = {name: _as_change(record.by_name[name], stands[name], value) for name, value in chosen.items()}
-    base = (
-        dict(by) if chosen.get("void") else {name: by.get(name, by.get(INSERTED_BY, "")) for name in chosen}
-    )
+    # Whoever deletes says which version they delete, as a tombstone does (class G).
+    base = dict(by) if chosen.get("void") else {}
+    base |= {name: by.get(name, by.get(INSERTED_BY, "")) for name in chosen}
     base |= {f"{CLOSES}{conflict}": lost for conflict, lost in conflicts.items()}
     was = {name: each for name, each in stands.items() if record.by_name[name].conflict is Conflict.STATE}
     draft = _Draft(ids.new_id(), row, record.noun, "close", values, base, was)

@@ -12,11 +12,18 @@ class Live(QObject):
         changed: the kinds of record that changed, a frozenset of nouns ("visit", "deputy", …).
         badged: page key and the count to show on the rail (0 hides it).
         draft_saved: the moment the last half-typed word reached the disk.
+        marked: other records than before have an open conflict; ask `in_question`.
     """
 
     changed = Signal(object)
     badged = Signal(str, int)
     draft_saved = Signal(object)
+    marked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._in_question: frozenset[tuple[str, str]] = frozenset()
+        self._waiting: dict[str, int] = {}
 
     def announce(self, kinds: frozenset[str]) -> None:
         """Tell everybody that records of these kinds changed; nothing is said for none."""
@@ -25,7 +32,22 @@ class Live(QObject):
 
     def badge(self, page: str, count: int) -> None:
         """Show `count` on the rail beside `page`."""
+        self._waiting[page] = count
         self.badged.emit(page, count)
+
+    def waiting(self, page: str) -> int:
+        """Return what the rail shows beside `page`, for a page that is built later."""
+        return self._waiting.get(page, 0)
+
+    def mark(self, records: frozenset[tuple[str, str]]) -> None:
+        """Take the records, each a noun and an id, that have an open conflict now."""
+        if records != self._in_question:
+            self._in_question = records
+            self.marked.emit()
+
+    def in_question(self, noun: str, record_id: str) -> bool:
+        """Tell whether a record has an open conflict that the user may see."""
+        return (noun, record_id) in self._in_question
 
     def announce_draft(self, at: datetime) -> None:
         """Tell the footer when the last draft was saved."""

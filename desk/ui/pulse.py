@@ -137,6 +137,6 @@ def _attention(state: "SyncState", left: str) -> str:
         _("县里没有接受的 {n} 条").format(n=state.refused) if state.refused else "",
         _("冲突 {n} 处").format(n=state.conflicts) if state.conflicts else "",
         left if state.waiting else "",
-        _("见“设置 › 县级平台”"),
+        _("见“设置 › 冲突”") if state.refused or state.conflicts else _("见“设置 › 县级平台”"),
     ]
     return "；".join(filter(None, parts))

@@ -41,9 +41,11 @@ from PySide6.QtWidgets import (
 from desk.text import _
 from desk.ui import style
 from desk.ui.context import Context
+from desk.ui.live import Live
 from desk.ui.parts.boxes import label
 from desk.ui.parts.fields import LineField
 from desk.ui.parts.key_hint import key_width, paint_key
+from desk.ui.parts.pill import paint_pill, pill_size
 
 _HIT = Qt.ItemDataRole.UserRole + 1
 _PAGE = 6
@@ -153,7 +155,7 @@ class SearchBox(QFrame):
         self._list = QListView()
         self._list.setAccessibleName(_("搜索结果"))
         self._list.setModel(self._model)
-        self._list.setItemDelegate(_Lines(self._list))
+        self._list.setItemDelegate(_Lines(context.live, self._list))
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self._list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -214,7 +216,8 @@ class SearchBox(QFrame):
             head.setFlags(Qt.ItemFlag.NoItemFlags)
             self._model.appendRow(head)
             for hit in hits:
-                item = QStandardItem(f"{hit.title} {hit.subtitle}".strip())
+                flag = _("有冲突") if self._context.live.in_question(hit.noun, hit.record_id) else ""
+                item = QStandardItem(" ".join(filter(None, (hit.title, hit.subtitle, flag))))
                 item.setData(hit, _HIT)
                 item.setEditable(False)
                 self._model.appendRow(item)
@@ -275,7 +278,11 @@ def _line_height() -> int:
 
 
 class _Lines(QStyledItemDelegate):
-    """Paints a group's name, or a hit with its matched parts in red and its subtitle in grey."""
+    """Paints a group's name, or a hit with its matched parts in red, its subtitle in grey and 有冲突."""
+
+    def __init__(self, live: Live, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._live = live
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(100, _line_height())
@@ -296,6 +303,8 @@ class _Lines(QStyledItemDelegate):
         else:
             if option.state & QStyle.StateFlag.State_Selected:  # type: ignore[attr-defined]  # the same
                 painter.fillRect(box, style.colour("accent_soft"))
+            if self._live.in_question(hit.noun, hit.record_id):
+                inner = self._flag(painter, inner, font)
             x = self._title(painter, inner, hit, font)
             painter.setFont(font)
             painter.setPen(style.colour("ink_soft"))
@@ -303,6 +312,14 @@ class _Lines(QStyledItemDelegate):
             words = painter.fontMetrics().elidedText(hit.subtitle, Qt.TextElideMode.ElideRight, rest.width())
             painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, words)
         painter.restore()
+
+    @staticmethod
+    def _flag(painter: QPainter, box: QRect, font: QFont) -> QRect:
+        """Paint 有冲突 at the right end and return what is left of the line."""
+        painter.setFont(font)
+        width = pill_size(font, _("有冲突")).width()
+        paint_pill(painter, box.adjusted(box.width() - width, 0, 0, 0), _("有冲突"), "amber")
+        return box.adjusted(0, 0, -width - 8, 0)
 
     @staticmethod
     def _title(painter: QPainter, box: QRect, hit: Hit, font: QFont) -> int:

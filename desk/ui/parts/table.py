@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from desk.ui import style
-from desk.ui.parts.pill import paint_pill
+from desk.ui.parts.pill import paint_pill, pill_size
 from desk.ui.parts.six_ones import dots_width, paint_dots
 from desk.ui.tasks import Tasks
 
@@ -78,6 +78,17 @@ class PagedModel(QAbstractTableModel):
         self._rows: list[Any] = []
         self._next: str | None = None
         self._asked = False
+        self._flag: tuple[int, Callable[[Any], str]] | None = None
+
+    def flag(self, column: int, words: Callable[[Any], str]) -> None:
+        """Show a short word at the end of a column's cell where `words` has one for the row."""
+        self._flag = (column, words)
+
+    def flagged(self, index: _Index) -> str:
+        """Return the short word of a cell, "" for none."""
+        if self._flag is None or self._flag[0] != index.column():
+            return ""
+        return self._flag[1](self._rows[index.row()])
 
     def start(self, rows: Sequence[Any], next_key: str | None) -> None:
         """Replace everything by a first page."""
@@ -135,6 +146,8 @@ class PagedModel(QAbstractTableModel):
         column, row = self.columns[index.column()], self._rows[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return column.text(row)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return " ".join(filter(None, (column.text(row), self.flagged(index))))
         if role == Qt.ItemDataRole.ForegroundRole and column.soft:
             return style.colour("ink_soft")
         if role == Qt.ItemDataRole.FontRole and column.strong:
@@ -353,6 +366,19 @@ class _Cells(QStyledItemDelegate):
                 paint_pill(painter, inner, column.text(row), tone)
         else:
             option.state &= ~QStyle.StateFlag.State_HasFocus  # type: ignore[attr-defined]  # the same
+            if words := self._rows.flagged(index):
+                self._paint_flag(painter, option, words)
             super().paint(painter, option, index)
         painter.setPen(style.colour("line"))
         painter.drawLine(box.bottomLeft(), box.bottomRight())
+
+    @staticmethod
+    def _paint_flag(painter: QPainter, option: QStyleOptionViewItem, words: str) -> None:
+        """Paint the word at the right end of the cell and leave the rest to its text."""
+        box = option.rect  # type: ignore[attr-defined]  # the stubs leave out the option's members
+        if option.state & QStyle.StateFlag.State_Selected:  # type: ignore[attr-defined]  # the same
+            painter.fillRect(box, style.colour("accent_soft"))
+        painter.setFont(option.font)  # type: ignore[attr-defined]  # the same
+        width = pill_size(option.font, words).width()  # type: ignore[attr-defined]  # the same
+        paint_pill(painter, box.adjusted(box.width() - width - 6, 0, -2, 0), words, "amber")
+        option.rect = box.adjusted(0, 0, -width - 8, 0)  # type: ignore[attr-defined]  # the same

@@ -21,6 +21,7 @@ from desk.services.pdf import recovery_sheet
 from desk.services.profile import load_default
 from desk.services.sync.enrolment import HubKnown
 from desk.services.sync.rounds import SyncState
+from desk.services.tray.values import Tray
 from desk.settings import CAMERA_FOLDER, TEXT_SIZE
 from desk.ui import style, turns
 from desk.ui.context import Context
@@ -32,6 +33,7 @@ from desk.ui.preview.window import PaperWindow
 from tests.fakes import FakeClock, RecordingNotices
 from tests.paper_samples import texts
 from tests.ui import stage
+from tests.ui.pages.tray_stage import FakeTray
 from tests.ui.test_accessible import nameless
 
 NOW = datetime.fromisoformat("2026-11-23T08:30:00+08:00")
@@ -95,6 +97,7 @@ def context(asked: Asked, notices: RecordingNotices) -> Context:
         **vars(made.services)
         | {
             "committees": SimpleNamespace(list=lambda: ()),
+            "tray": FakeTray(Tray()),
             "station": SimpleNamespace(get=station, update=asked.verb("update", Done(None))),
             "users": SimpleNamespace(
                 list=users,

@@ -66,7 +66,7 @@ def test_enter_opens_who_was_here(desk: MainWindow, context: Context, qtbot: QtB
     visit = visits.open(station.FULL).value
     visits.finish(visit.id, station.FULL)
     context.live.announce(frozenset({"visit"}))
-    table = today(desk).done._table
+    table = today(desk).done.table
     table.setFocus()
     table.selectRow(0)
     qtbot.keyClick(table, Qt.Key.Key_Return)

@@ -23,13 +23,17 @@ class HeadPart(QWidget):
         self.aid = KeyButton(_("引导法律援助"))
         self.finish = KeyButton(_("完成并打印"), "Ctrl Enter", "main")
         self.buttons = (self.drop, self.resume, self.mediate, self.aid, self.finish)
-        line = row(label(_("法律咨询"), "title"), gap=12)
+        self._line = line = row(label(_("法律咨询"), "title"), gap=12)
         line.addWidget(self._about, 1)
         for button in self.buttons:
             line.addWidget(button)
         self._safe = label("", "problem", wrap=True)
         self.setLayout(column(line, self._safe, gap=4))
         self.show_card(None, dirty=False)
+
+    def hang(self, chip: QWidget) -> None:
+        """Take a chip in beside the title."""
+        self._line.insertWidget(1, chip)
 
     def show_card(self, card: Consultation | None, *, dirty: bool) -> None:
         """Say number, adviser, visit and how a safe one may be reached, and show the buttons of the state."""

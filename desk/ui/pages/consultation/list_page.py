@@ -13,6 +13,7 @@ from desk.services.consultation.values import (
     GroupCount,
 )
 from desk.text import _
+from desk.ui.conflict_marks import flag_rows
 from desk.ui.context import Context
 from desk.ui.pages.consultation import later
 from desk.ui.parts.boxes import row
@@ -81,6 +82,7 @@ class ListPage(QWidget):
         self._adviser = Combo([("", _("全部解答人"))])
         self.field = LineField(_("在咨询里找"), limit=60, hint=_("姓名、电话、编号、内容"))
         self.table = PagedTable(_("咨询列表"), columns(), tasks=context.tasks)
+        flag_rows(context.live, self.table, 4, "consultation")
         self._empty = EmptyState(
             _("没有符合条件的咨询"), _("有人来咨询，按 Ctrl N 新登记；来访里选“转咨询”也会到这里。")
         )

@@ -13,6 +13,7 @@ from desk.services.outcome import Done
 from desk.text import _
 from desk.ui.attachments.collector import Collector
 from desk.ui.attachments.strip import AttachmentStrip
+from desk.ui.conflict_marks import ConflictChip
 from desk.ui.context import Context
 from desk.ui.parts.boxes import label, row
 from desk.ui.parts.card import Card
@@ -49,6 +50,7 @@ class RecordView(QWidget):
         self._context = context
         self._card: Consultation | None = None
         self._frame = Card(" ")
+        self.chip = ConflictChip(context)
         self.back = KeyButton(_("返回列表"), "Esc", "row")
         self.sheet = KeyButton(_("打印登记表"), "Ctrl P", "row")
         self.correct = KeyButton(_("更正"), kind="row")
@@ -99,6 +101,7 @@ class RecordView(QWidget):
         self._inside.addWidget(self._words)
         self._inside.addWidget(self.strip)
         self._inside.addStretch(1)
+        self._frame.add(row(self.chip, None))
         self._frame.add(verbs)
         asked = row(label(_("咨询人评价"), "label"), gap=10)
         asked.addWidget(self.rating, 1)
@@ -117,6 +120,7 @@ class RecordView(QWidget):
         self._card = card
         self._frame.set_title(" ".join(part for part in (card.number, card.name) if part))
         self._frame.set_aside(card.state_label)
+        self.chip.follow("consultation", card.id)
         self._show(lines_of(found))
         for button in (self.sheet, self.correct):
             button.setVisible(card.readable)

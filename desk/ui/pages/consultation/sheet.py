@@ -9,6 +9,7 @@ from desk.services.consultation.values import AdviserRow, Consultation, Consulta
 from desk.services.drafts import Draft
 from desk.text import _
 from desk.ui.attachments.collector import Collector
+from desk.ui.conflict_marks import ConflictChip
 from desk.ui.context import Context
 from desk.ui.pages.consultation.beside import Beside
 from desk.ui.pages.consultation.form_pairs import to_pairs
@@ -102,6 +103,8 @@ class Sheet(QObject):
         verbs.ended.connect(self._on_ended)
         verbs.revealed.connect(view.who.show_clear)
         bar, head = view.bar, view.head
+        self.chip = ConflictChip(self._context)
+        head.hang(self.chip)
         bar.check.clicked.connect(verbs.check)
         bar.change.clicked.connect(view.who.open_adviser)
         bar.look.clicked.connect(self.judge.look)
@@ -135,6 +138,7 @@ class Sheet(QObject):
 
     def _show(self) -> None:
         self.view.show_card(self.verbs.card, dirty=self.keeper.dirty)
+        self.chip.follow("consultation", self.verbs.card.id if self.verbs.card is not None else "")
         self.papers.set_target("consultation", self.consultation_id)
 
     def _on_judged(self, card: Consultation) -> None:

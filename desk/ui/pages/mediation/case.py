@@ -11,6 +11,7 @@ from desk.errors import Problem
 from desk.services.drafts import Draft
 from desk.services.mediation.values import CaseCard, CaseFrame, VerbView
 from desk.text import _
+from desk.ui.conflict_marks import ConflictChip
 from desk.ui.context import Context
 from desk.ui.pages.mediation.case_papers import CasePrinter
 from desk.ui.pages.mediation.case_view import CaseView
@@ -74,6 +75,9 @@ class Case(QObject):
         self.writes.cleaned.connect(self._on_cleaned)
         view.looked_at.connect(self._on_part)
         view.steps.wanted.connect(self.steps.take)
+        chip = ConflictChip(self._context)
+        view.head.hang(chip)
+        chip.follow("mediation", self.case_id)
         view.head.main.clicked.connect(self.steps.forward)
         view.head.number.clicked.connect(self.steps.give_number)
         view.head.save.clicked.connect(self.writes.save_all)

@@ -23,13 +23,17 @@ class CaseHead(QWidget):
         self.papers = KeyButton(_("卷宗 ▾"))
         self.papers.setAccessibleName(_("卷宗：打印文书"))
         self.main = KeyButton("", "Ctrl Enter", "main")
-        line = row(self._title, self._badge, gap=12)
+        self._line = line = row(self._title, self._badge, gap=12)
         line.addWidget(self._number, 1)
         line.addWidget(self.number)
         line.addWidget(self.save)
         line.addWidget(self.papers)
         line.addWidget(self.main)
         self.setLayout(line)
+
+    def hang(self, chip: QWidget) -> None:
+        """Take a chip in beside the title."""
+        self._line.insertWidget(1, chip)
 
     def show_card(self, card: CaseCard, main: str) -> None:
         """Show the case; `main` are the words of its main step, "" for none."""

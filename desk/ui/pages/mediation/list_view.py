@@ -11,6 +11,7 @@ from desk import clock
 from desk.services.mediation.values import CaseFrame, CaseRow, GroupCount
 from desk.text import _
 from desk.ui import style
+from desk.ui.conflict_marks import flag_rows
 from desk.ui.context import Context
 from desk.ui.pages.mediation.blank_menu import BlankMenu
 from desk.ui.pages.mediation.list_filters import ListFilters
@@ -69,6 +70,7 @@ class ListView(QWidget):
         self._context = context
         self.filters = ListFilters()
         self.table = PagedTable(_("矛盾调解列表"), columns(), tasks=context.tasks)
+        flag_rows(context.live, self.table, 2, "mediation")
         self._due = label("", "label", wrap=True)
         self.new = KeyButton(_("登记纠纷"), "Ctrl N", "main")
         self.blanks = BlankMenu(context)

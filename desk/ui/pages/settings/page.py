@@ -30,6 +30,8 @@ class SettingsPage(Page):
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._stack = QStackedWidget()
         self._list.currentRowChanged.connect(self._on_row)
+        context.live.badged.connect(self._on_badge)
+        self._on_badge("settings", context.live.waiting("settings"))
         self._fit()
         menu, frame = Card(), Card()
         menu.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
@@ -83,9 +85,16 @@ class SettingsPage(Page):
 
     def show_record(self, record_id: str) -> None:
         """Show a section by its title."""
-        found = self._list.findItems(record_id, Qt.MatchFlag.MatchExactly)
-        if found:
-            self._list.setCurrentItem(found[0])
+        for at, kind in enumerate(self._kinds):
+            if _(kind.title) == record_id:
+                self._list.setCurrentRow(at)
+
+    def _on_badge(self, page: str, count: int) -> None:
+        """Say on its row how much waits, and what for screen readers."""
+        for at, kind in enumerate(self._kinds):
+            if page == "settings" and kind.counts:
+                words = _(kind.title)
+                self._list.item(at).setText(f"{words}  {count}" if count else words)
 
     def _on_row(self, at: int) -> None:
         if at not in self._built:

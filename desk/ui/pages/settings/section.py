@@ -10,10 +10,14 @@ from desk.ui.parts.form_row import FormRow
 
 
 class Section(QWidget):
-    """One subject of the settings. Subclasses say `title` and `words`, and build into `box`."""
+    """One subject of the settings. Subclasses say `title` and `words`, and build into `box`.
+
+    `counts`: what waits on the settings page waits here, and its row says how much.
+    """
 
     title = ""
     words = ""
+    counts = False
 
     def __init__(self, context: Context) -> None:
         super().__init__()

@@ -2,6 +2,7 @@
 
 from desk.ui.pages.settings.backup import BackupSection
 from desk.ui.pages.settings.committees import CommitteesSection
+from desk.ui.pages.settings.conflicts import ConflictsSection
 from desk.ui.pages.settings.device import DeviceSection
 from desk.ui.pages.settings.hub import HubSection
 from desk.ui.pages.settings.password import PasswordSection
@@ -21,4 +22,5 @@ ALL: tuple[type[Section], ...] = (
     ProfileSection,
     BackupSection,
     HubSection,
+    ConflictsSection,
 )

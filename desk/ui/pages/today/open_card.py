@@ -1,13 +1,14 @@
 """正在接待: who is here now, how far each is in the six ones, and the way back to the form."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desk.services.visit_values import Counts, Visit
 from desk.text import _
-from desk.ui.parts.boxes import label, rule
+from desk.ui.conflict_marks import ConflictChip
+from desk.ui.parts.boxes import label, row, rule
 from desk.ui.parts.card import Card
 from desk.ui.parts.empty import EmptyState
 from desk.ui.parts.key_hint import KeyButton
@@ -44,8 +45,10 @@ class OpenCard(Card):
     opened = Signal(str)
     wanted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, chip: Callable[[], ConflictChip], parent: QWidget | None = None) -> None:
+        """Args: `chip` makes the one that a line shows while its visit is in question."""
         super().__init__(_("正在接待"), parent=parent)
+        self._chip = chip
         self._lines = QWidget()
         self._empty = EmptyState(
             _("现在没有人在接待"), _("来了人按 F2：姓名和一句事由，回车就有号。"), _("新来访"), "F2"
@@ -80,9 +83,13 @@ class OpenCard(Card):
         button = KeyButton(_("开始接待") if visit.state == "waiting" else _("继续"), kind="row")
         button.setAccessibleName(_("继续接待 {who}").format(who=name))
         button.clicked.connect(lambda: self.opened.emit(visit.id))
+        chip = self._chip()
+        chip.follow("visit", visit.id)
+        subject = QWidget()
+        subject.setLayout(row(label(visit.subject, "soft", wrap=True), chip, gap=6))
         texts = (
             label(name, "strong"),
-            label(visit.subject, "soft", wrap=True),
+            subject,
             SixDots(visit.lights),
             label(next_words(visit), "label", wrap=True),
             label(_("{n} 分钟").format(n=visit.minutes), "label"),

@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desk.services.visit_values import Today, VisitRow
 from desk.text import _
+from desk.ui.conflict_marks import ConflictChip, flag_rows
 from desk.ui.context import Context
 from desk.ui.navigator import NEW
 from desk.ui.page import Page
@@ -35,8 +36,9 @@ class TodayPage(Page):
         self._title = label("", "title")
         self._duty = label("", "label", wrap=True)
         self.new = KeyButton(_("新来访"), "F2", "main")
-        self.open = OpenCard()
+        self.open = OpenCard(lambda: ConflictChip(context))
         self.done = DoneCard()
+        flag_rows(context.live, self.done.table, 2, "visit")
         self.due = DueCard()
         self._lay_out()
         self.new.clicked.connect(self._on_new)
@@ -113,7 +115,7 @@ class DoneCard(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("今日已接待"), parent=parent)
-        self._table = PagedTable(
+        self.table = PagedTable(
             _("今日已接待"),
             [
                 Column(_("时间"), lambda visit: f"{visit.at:%H:%M}", width=4),
@@ -123,17 +125,17 @@ class DoneCard(Card):
                 Column(_("接待评价"), lambda visit: visit.rating_label or _("未评"), width=5),
             ],
         )
-        self.opened = self._table.opened
+        self.opened = self.table.opened
         self._empty = EmptyState(_("今天还没有接待完的来访"), _("完成接待后会列在这里。"))
-        self.add(self._table)
+        self.add(self.table)
         self.add(self._empty)
 
     def show_rows(self, rows: tuple[VisitRow, ...], summary: str) -> None:
         """Show who was received today."""
         self.set_aside(summary if rows else "")
-        self._table.show_rows(rows[:_SHOWN])
-        self._table.fit_height()
-        self._table.setVisible(bool(rows))
+        self.table.show_rows(rows[:_SHOWN])
+        self.table.fit_height()
+        self.table.setVisible(bool(rows))
         self._empty.setVisible(not rows)
 
 

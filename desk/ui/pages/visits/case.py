@@ -12,6 +12,7 @@ from desk.services.visit_frame import Frame
 from desk.services.visit_values import Visit, VisitForm
 from desk.text import _
 from desk.ui.attachments.collector import Collector
+from desk.ui.conflict_marks import ConflictChip
 from desk.ui.context import Context
 from desk.ui.pages.visits.case_verbs import CaseVerbs, lights_of
 from desk.ui.pages.visits.case_view import CaseView
@@ -139,6 +140,8 @@ class Case(QObject):
         verbs.voided.connect(self._close)
         verbs.revealed.connect(view.who.show_clear)
         head = view.head
+        self.chip = ConflictChip(self._context)
+        head.hang(self.chip)
         head.drop.clicked.connect(self._on_drop)
         head.wait.clicked.connect(lambda: verbs.open(wait=True))
         head.open.clicked.connect(lambda: verbs.open(wait=False))
@@ -168,6 +171,7 @@ class Case(QObject):
     def _show(self) -> None:
         visit = self.verbs.visit
         self.view.head.show_visit(visit)
+        self.chip.follow("visit", self.visit_id)
         # What comes with a form from paper is first of all that paper.
         self.papers.set_target("visit", self.visit_id, slot=PAD if self.view.values().backfilled else "")
         self.view.rail.show_lights(lights_of(self.verbs.visit, self.verbs.ticked))

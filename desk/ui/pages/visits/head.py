@@ -22,12 +22,16 @@ class HeadPart(QWidget):
         self.receive = KeyButton(_("开始接待"), "Ctrl Enter", "main")
         self.finish = KeyButton(_("完成接待"), "Ctrl Enter", "main")
         self.buttons = (self.drop, self.wait, self.open, self.receipt, self.receive, self.finish)
-        line = row(label(_("来访登记"), "heading"), gap=8)
-        line.addWidget(self._number, 1)
+        self._line = row(label(_("来访登记"), "heading"), gap=8)
+        self._line.addWidget(self._number, 1)
         for button in self.buttons:
-            line.addWidget(button)
-        self.setLayout(line)
+            self._line.addWidget(button)
+        self.setLayout(self._line)
         self.show_visit(None)
+
+    def hang(self, chip: QWidget) -> None:
+        """Take a chip in beside the title."""
+        self._line.insertWidget(1, chip)
 
     def show_visit(self, visit: Visit | None) -> None:
         """Show the buttons of the state: a new form, somebody waiting, somebody being received."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from desk import clock
 from desk.services.visit_values import Counts, PersonCard, VisitRow
 from desk.text import _
+from desk.ui.conflict_marks import flag_rows
 from desk.ui.context import Context
 from desk.ui.pages.visits.filters import Filters
 from desk.ui.pages.visits.record_view import RecordView
@@ -57,6 +58,7 @@ class ListPage(QWidget):
         self._person_id = ""
         self.filters = Filters()
         self.table = PagedTable(_("来访列表"), columns(), tasks=context.tasks)
+        flag_rows(context.live, self.table, 3, "visit")
         self._counts = label("", "label")
         self._person = HistoryCard(_("看全部来访"), counts_next=False)
         self._empty = EmptyState(_("没有符合条件的来访"), _("换个日期或条件；来了人按 F2 新登记。"))

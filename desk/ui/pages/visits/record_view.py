@@ -9,6 +9,7 @@ from desk.services.visit_values import Visit, VisitForm
 from desk.text import _
 from desk.ui.attachments.collector import Collector
 from desk.ui.attachments.strip import AttachmentStrip
+from desk.ui.conflict_marks import ConflictChip
 from desk.ui.context import Context
 from desk.ui.navigator import NUMBER
 from desk.ui.pages.visits.after_part import AfterPart
@@ -68,6 +69,7 @@ class RecordView(QWidget):
         self._visit: Visit | None = None
         self._card = Card(" ")
         self._dots = SixDots()
+        self.chip = ConflictChip(context)
         self._words = QWidget()
         self.back = KeyButton(_("返回列表"), "Esc", "row")
         self.go_on = KeyButton(_("补记"), kind="row")
@@ -118,7 +120,7 @@ class RecordView(QWidget):
         self._inside.addWidget(self.strip)
         self._inside.addWidget(self.after)
         self._inside.addStretch(1)
-        self._card.add(row(self._dots, None))
+        self._card.add(row(self._dots, self.chip, None))
         self._card.add(verbs)
         self._card.add(scrolled(holder), 1)
         box = QVBoxLayout(self)
@@ -137,6 +139,7 @@ class RecordView(QWidget):
         self._card.set_title(f"{visit.number}　{visit.name}　{visit.subject}")
         self._card.set_aside(labels.VISIT_STATE[visit.state])
         self._dots.show_lights(visit.lights)
+        self.chip.follow("visit", visit.id)
         fresh = QWidget()
         grid = QGridLayout(fresh)
         grid.setContentsMargins(0, 4, 0, 8)
