@@ -56,16 +56,13 @@ def decide(view: View, push: Push, reads: Sequence[Read]) -> list[Answer]:
     """Settle all ops of a push, group by group, and fill the view's batch. Answers stand in their order."""
     told = Told()
     for group in _groups(reads):
-        trial = view.fork()
-        answers = {each.place: _settle(trial, push, each, told.stopped) for each in group}
+        mark = view.mark()
+        answers = {each.place: _settle(view, push, each, told.stopped) for each in group}
         bad = [answer for answer in answers.values() if answer.verdict in {"quarantined", "deferred"}]
-        if not bad or len(group) == 1:
-            view.take_over(trial)
-        else:
-            trial = view.fork()
+        if bad and len(group) > 1:
+            view.back_to(mark)
             keeps = any(answer.verdict == "quarantined" for answer in bad)
-            answers = {each.place: _fall(trial, each, answers[each.place], keeps=keeps) for each in group}
-            view.take_over(trial)
+            answers = {each.place: _fall(view, each, answers[each.place], keeps=keeps) for each in group}
         told.answers |= answers
         for each in group:
             if each.op is not None and answers[each.place].verdict == "quarantined":
@@ -85,10 +82,10 @@ def _read(place: int, given: OpIn, scope: str) -> Read:
         op = given.read()
     except WireError:
         return Read(place, given, None, "not_an_op")
-    return Read(place, given, op, _fault(op, scope))
+    return Read(place, given, op, _fault(op, given.body, scope))
 
 
-def _fault(op: Op, scope: str) -> str:
+def _fault(op: Op, body: bytes, scope: str) -> str:
     if op.scope != scope:
         return "wrong_scope"
     if not all(map(_ID.match, (op.op, op.rec, op.tx, op.device))):
@@ -99,7 +96,9 @@ def _fault(op: Op, scope: str) -> str:
     known, extra = record.split(dict.fromkeys(op.set, None))
     if extra and op.schema <= SCHEMA:
         return "unknown_field"
-    return "" if _fits(record, op, known) and not _has_nul(op) else "bad_value"
+    # A NUL is written so; a body without these letters need not be looked through.
+    nul = b"\\u0000" in body and _has_nul(op)
+    return "" if _fits(record, op, known) and not nul else "bad_value"
 
 
 def _fits(record: Record, op: Op, names: Iterable[str]) -> bool:
@@ -194,8 +193,9 @@ def _apply(view: View, push: Push, each: Read, op: Op) -> Answer:
         closed=result.closed,
     )
     moved = HeadRow(advance(head, revision, op.op, inserts=op.kind == "insert"), op.device)
-    view.heads[key] = batch.heads[key] = moved
-    view.seen[op.op] = Seen(each.given.sha256, revision)
+    view.put(view.heads, key, moved)
+    view.put(batch.heads, key, moved)
+    view.put(view.seen, op.op, Seen(each.given.sha256, revision))
     view.remember(op, result.conflicts, result.closed)
     batch.opened += [(key, conflict) for conflict in result.conflicts]
     batch.closed += [(closed, op.op) for closed in result.closed]
@@ -218,6 +218,7 @@ def _accepted(revision: Revision, op: Op, sha256: bytes) -> Accepted:
         offset_ms=op.offset,
         schema=op.schema,
         sha256=sha256,
+        sets={name: change for name, change in op.set.items() if isinstance(change, dict)},
     )
 
 
@@ -225,7 +226,7 @@ def _keep(view: View, each: Read, code: str) -> Answer:
     """Put an op into quarantine: nothing of it is lost, and nothing of it is applied."""
     given = each.given
     view.batch.kept.append(Kept(given.op, given.sha256, given.body, code))
-    view.held[given.op] = [*view.held.get(given.op, ()), Held(given.sha256, code)]
+    view.put(view.held, given.op, [*view.held.get(given.op, ()), Held(given.sha256, code)])
     return Answer(given.op, "quarantined", None, code, sentences.of(code))
 
 

@@ -53,15 +53,16 @@ class Held:
 
 @dataclass(frozen=True)
 class HeadRow:
-    """A head, and the device whose op moved it last."""
+    """A head, the device whose op moved it last, and its digest where that is stored beside it."""
 
     head: Head
     device: str
+    digest: bytes = field(default=b"", compare=False)
 
 
 @dataclass(frozen=True)
 class Accepted:
-    """One new revision with what the columns beside it say."""
+    """One new revision with what the columns beside it say. sets: its changes of class E fields."""
 
     revision: Revision
     noun: str
@@ -76,6 +77,7 @@ class Accepted:
     offset_ms: int | None
     schema: int
     sha256: bytes
+    sets: Mapping[str, SetChange]
 
 
 @dataclass(frozen=True)
@@ -90,13 +92,14 @@ class Kept:
 
 @dataclass
 class Batch:
-    """What one push changes; written as a whole or not at all."""
+    """What one push changes; written as a whole or not at all. digest: the scope's; digests: of `heads`."""
 
     version: int
     at: str
     digest: bytes
     accepted: list[Accepted] = field(default_factory=list)
     heads: dict[Key, HeadRow] = field(default_factory=dict)
+    digests: dict[Key, bytes] = field(default_factory=dict)
     opened: list[tuple[Key, Conflict]] = field(default_factory=list)
     closed: list[tuple[str, str]] = field(default_factory=list)
     numbers: dict[tuple[str, str, str], tuple[str, str]] = field(default_factory=dict)

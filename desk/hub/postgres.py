@@ -4,11 +4,11 @@ READ COMMITTED for a push, whose row lock makes all others of its scope wait; RE
 reads more than one statement's worth, so that a page and its version are of one moment.
 """
 
-import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+import orjson
 import psycopg
 from psycopg import Connection
 from psycopg.rows import tuple_row
@@ -18,7 +18,7 @@ from psycopg_pool import ConnectionPool
 from desk.hub import statements as sql
 from desk.hub.ledger import Accepted, Batch, HeadRow, Held, Key, RowRefused, Scope, Seen
 from desk.wire.epochs import Epoch
-from desk.wire.heads import EMPTY_DIGEST, Head, add_digests, bucket_of, digest_of
+from desk.wire.heads import EMPTY_DIGEST, Head, add_digests, bucket_of
 from desk.wire.incoming import OpIn
 from desk.wire.op import SetChange
 from desk.wire.revision import Revision, result_from_json, result_to_json
@@ -138,7 +138,7 @@ class PostgresTurn:
     def heads(self, keys: Collection[Key]) -> Mapping[Key, HeadRow]:
         """Return the heads of those records that are there."""
         rows = self._join(sql.HEADS, keys, 2)
-        return {(row[0], row[1]): HeadRow(Head(row[2], row[3], row[4]), row[5]) for row in rows}
+        return {(row[0], row[1]): HeadRow(Head(*row[2:5]), row[5], row[6]) for row in rows}
 
     def sets(self, keys: Collection[Key]) -> Mapping[Key, list[tuple[str, str, SetChange]]]:
         """Return each record's changes of class E fields in their order."""
@@ -172,8 +172,10 @@ class PostgresTurn:
             with self._connection.transaction():
                 run = self._connection.execute
                 if batch.accepted:
-                    run(sql.ADD_REVISIONS, (scope, Jsonb([_accepted(each) for each in batch.accepted])))
-                    run(sql.PUT_HEADS, (scope, Jsonb([_head(*each) for each in batch.heads.items()])))
+                    revisions = [_accepted(each) for each in batch.accepted]
+                    run(sql.ADD_REVISIONS, (scope, Jsonb(revisions, orjson.dumps)))
+                    heads = [_head(key, row, batch.digests[key]) for key, row in batch.heads.items()]
+                    run(sql.PUT_HEADS, (scope, Jsonb(heads, orjson.dumps)))
                     run(sql.MOVE_SCOPE, (batch.version, batch.digest, scope))
                 if batch.opened:
                     opened = [{"noun": k[0], "record_id": k[1], **each.to_json()} for k, each in batch.opened]
@@ -233,13 +235,11 @@ def _scope(row: Row | None) -> Scope | None:
 
 
 def _revision(op: str, body: str, result: str) -> Revision:
-    return result_from_json(json.loads(result), OpIn(op, body.encode()))
+    return result_from_json(orjson.loads(result), OpIn(op, body.encode()))
 
 
 def _accepted(each: Accepted) -> dict[str, Any]:
     revision = each.revision
-    changes = json.loads(revision.op.body)["set"]
-    sets = {name: change for name, change in changes.items() if isinstance(change, dict)}
     return {
         "version": revision.version,
         "ord": revision.ord,
@@ -248,8 +248,8 @@ def _accepted(each: Accepted) -> dict[str, Any]:
         "record_id": each.record_id,
         "kind": each.kind,
         "body": revision.op.body.decode(),
-        "result": json.dumps(result_to_json(revision), ensure_ascii=False, separators=(",", ":")),
-        "sets": sets or None,
+        "result": orjson.dumps(result_to_json(revision)).decode(),
+        "sets": each.sets or None,
         "body_hash": "\\x" + each.sha256.hex(),
         "device_id": each.device,
         "incarnation": each.incarnation,
@@ -263,15 +263,15 @@ def _accepted(each: Accepted) -> dict[str, Any]:
     }
 
 
-def _head(key: Key, row: HeadRow) -> dict[str, Any]:
+def _head(key: Key, row: HeadRow, digest: bytes) -> dict[str, Any]:
     return {
         "noun": key[0],
         "record_id": key[1],
         "version": row.head.version,
-        "fields": dict(row.head.fields),
-        "field_op": dict(row.head.field_op),
+        "fields": row.head.fields,
+        "field_op": row.head.field_op,
         "device_id": row.device,
-        "digest": "\\x" + digest_of(*key, row.head).hex(),
+        "digest": "\\x" + digest.hex(),
         "bucket": bucket_of(*key),
     }
 

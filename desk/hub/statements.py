@@ -51,7 +51,7 @@ HELD: Final = """
 SELECT op_id, body_hash, reason FROM quarantine WHERE scope_id = %s AND op_id = ANY(%s)"""
 
 HEADS: Final = """
-SELECT h.noun, h.record_id, h.version, h.fields, h.field_op, h.device_id
+SELECT h.noun, h.record_id, h.version, h.fields, h.field_op, h.device_id, h.digest
   FROM head h JOIN unnest(%s::text[], %s::text[]) AS k(noun, record_id) USING (noun, record_id)
  WHERE h.scope_id = %s"""
 

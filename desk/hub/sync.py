@@ -133,10 +133,12 @@ def write(turn: Turn, view: View) -> None:
     batch = view.batch
     if not batch.accepted and not batch.kept:
         return
+    batch.digests = {key: digest_of(*key, row.head) for key, row in batch.heads.items()}
+    before = ((key, row) for key, row in view.stored.items() if key in batch.heads)
     batch.digest = add_digests(
         turn.scope.digest,
-        (digest_of(*key, row.head) for key, row in batch.heads.items()),
-        (digest_of(*key, row.head) for key, row in view.stored.items() if key in batch.heads),
+        batch.digests.values(),
+        (row.digest or digest_of(*key, row.head) for key, row in before),
     )
     turn.write(batch)
 

@@ -1,70 +1,81 @@
 """What one push must know of a scope, loaded at once, and what its ops have changed so far.
 
-A group of ops that stand or fall together works on a view of its own, which is laid over the first or thrown
-away.
+Every change is noted with what stood there before, so that a group of ops that stand or fall together can be
+taken back.
 """
 
-from collections import ChainMap
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeVar
 
 from desk.hub.ledger import Batch, HeadRow, Held, Key, Seen, Turn
 from desk.hub.merge import UNIQUE_NUMBERS, Past
 from desk.wire.op import Op, SetChange
 from desk.wire.revision import Conflict
 
+K = TypeVar("K")
+V = TypeVar("V")
+_NOTHING: Final = object()
+_NUMBERS: Final[Mapping[str, tuple[str, ...]]] = {
+    noun: tuple(sorted(name for owner, name in UNIQUE_NUMBERS if owner == noun))
+    for noun, _name in UNIQUE_NUMBERS
+}
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A moment of a view to go back to: how many changes it had noted, how long its batch's lists were."""
+
+    noted: int
+    lengths: tuple[int, ...]
+
 
 @dataclass
 class View:
-    """The scope as an op finds it: stored state with what earlier ops of the batch made of it."""
+    """The scope as an op finds it: stored state with what earlier ops of the batch made of it.
+
+    All changes of its maps go through `put`; lists of the batch only grow.
+    """
 
     batch: Batch
-    seen: ChainMap[str, Seen]
+    seen: dict[str, Seen]
     known: Collection[str]
-    held: ChainMap[str, list[Held]]
-    heads: ChainMap[Key, HeadRow]
-    sets: ChainMap[Key, list[tuple[str, str, SetChange]]]
-    numbers: ChainMap[tuple[str, str, str], Key]
-    conflicts: ChainMap[Key, dict[str, tuple[str, str]]]
+    held: dict[str, list[Held]]
+    heads: dict[Key, HeadRow]
+    sets: dict[Key, list[tuple[str, str, SetChange]]]
+    numbers: dict[tuple[str, str, str], Key]
+    conflicts: dict[Key, dict[str, tuple[str, str]]]
     stored: Mapping[Key, HeadRow]
-    taken: int = 0
+    noted: list[tuple[dict[Any, Any], Any, Any]] = field(default_factory=list)
 
-    def fork(self) -> "View":
-        """Return a view for one group; what it writes leaves this one untouched."""
+    def put(self, into: dict[K, V], key: K, value: V) -> None:
+        """Change one of the maps."""
+        self.noted.append((into, key, into.get(key, _NOTHING)))
+        into[key] = value
+
+    def mark(self) -> Mark:
+        """Return this moment."""
+        return Mark(len(self.noted), tuple(map(len, self._lists())))
+
+    def back_to(self, mark: Mark) -> None:
+        """Take back whatever was changed since."""
+        while len(self.noted) > mark.noted:
+            changed, key, before = self.noted.pop()
+            if before is _NOTHING:
+                del changed[key]
+            else:
+                changed[key] = before
+        for each, length in zip(self._lists(), mark.lengths, strict=True):
+            del each[length:]
+
+    def _lists(self) -> tuple[list[Any], ...]:
         batch = self.batch
-        return View(
-            batch=Batch(batch.version, batch.at, batch.digest),
-            seen=self.seen.new_child(),
-            known=self.known,
-            held=self.held.new_child(),
-            heads=self.heads.new_child(),
-            sets=self.sets.new_child(),
-            numbers=self.numbers.new_child(),
-            conflicts=self.conflicts.new_child(),
-            stored=self.stored,
-            taken=self.next_ord,
-        )
-
-    def take_over(self, group: "View") -> None:
-        """Lay what a group wrote over this view."""
-        self.seen.update(group.seen.maps[0])
-        self.held.update(group.held.maps[0])
-        self.heads.update(group.heads.maps[0])
-        self.sets.update(group.sets.maps[0])
-        self.numbers.update(group.numbers.maps[0])
-        self.conflicts.update(group.conflicts.maps[0])
-        batch, new = self.batch, group.batch
-        batch.accepted += new.accepted
-        batch.heads |= new.heads
-        batch.opened += new.opened
-        batch.closed += new.closed
-        batch.numbers |= new.numbers
-        batch.kept += new.kept
+        return batch.accepted, batch.opened, batch.closed, batch.kept
 
     @property
     def next_ord(self) -> int:
         """The place of the next revision within this batch's version."""
-        return self.taken + len(self.batch.accepted)
+        return len(self.batch.accepted)
 
     def is_known(self, op: str) -> bool:
         """Whether this op is a revision, or became one in this batch."""
@@ -89,13 +100,20 @@ class View:
     def remember(self, op: Op, conflicts: Iterable[Conflict], closed: Iterable[str]) -> None:
         """Keep what later ops of the batch must know of this one."""
         key = (op.type, op.rec)
-        changed = [(op.op, name, each) for name, each in op.set.items() if isinstance(each, Mapping)]
-        self.sets[key] = [*self.sets.get(key, ()), *changed]
-        still = {each: what for each, what in self.conflicts.get(key, {}).items() if each not in set(closed)}
-        self.conflicts[key] = still | {each.id: (each.field, each.mine_op) for each in conflicts}
+        changed = [(op.op, name, each) for name, each in op.set.items() if isinstance(each, dict)]
+        if changed:
+            self.put(self.sets, key, [*self.sets.get(key, ()), *changed])
+        opened = {each.id: (each.field, each.mine_op) for each in conflicts}
+        gone = set(closed)
+        if opened or gone:
+            open_now = self.conflicts.get(key, {}).items()
+            self.put(
+                self.conflicts, key, {each: what for each, what in open_now if each not in gone} | opened
+            )
         for _name, number in unique_numbers(op):
             if number not in self.numbers:
-                self.numbers[number] = self.batch.numbers[number] = (op.rec, op.op)
+                self.put(self.numbers, number, (op.rec, op.op))
+                self.put(self.batch.numbers, number, (op.rec, op.op))
 
 
 def load(turn: Turn, ops: Iterable[Op], ids: Collection[str], version: int, at: str) -> View:
@@ -103,29 +121,24 @@ def load(turn: Turn, ops: Iterable[Op], ids: Collection[str], version: int, at: 
     named = list(ops)
     keys = {(op.type, op.rec) for op in named}
     bases = {base for op in named for base in op.base.values() if base}
-    joined = {(op.type, op.rec) for op in named if any(isinstance(each, Mapping) for each in op.set.values())}
+    joined = {(op.type, op.rec) for op in named if any(isinstance(each, dict) for each in op.set.values())}
     wanted = {number for op in named for _name, number in unique_numbers(op)}
     closing = {(op.type, op.rec) for op in named if op.kind == "close"}
     stored = turn.heads(keys)
     return View(
         batch=Batch(version, at, turn.scope.digest),
-        seen=ChainMap(dict(turn.seen(ids))),
+        seen=dict(turn.seen(ids)),
         known=frozenset(turn.known(bases)),
-        held=ChainMap({op: list(each) for op, each in turn.held({*ids, *bases}).items()}),
-        heads=ChainMap(dict(stored)),
-        sets=ChainMap({key: list(each) for key, each in turn.sets(joined).items()} if joined else {}),
-        numbers=ChainMap(dict(turn.numbers(wanted)) if wanted else {}),
-        conflicts=ChainMap(
-            {key: dict(each) for key, each in turn.conflicts(closing).items()} if closing else {}
-        ),
+        held={op: list(each) for op, each in turn.held({*ids, *bases}).items()},
+        heads=dict(stored),
+        sets={key: list(each) for key, each in turn.sets(joined).items()} if joined else {},
+        numbers=dict(turn.numbers(wanted)) if wanted else {},
+        conflicts={key: dict(each) for key, each in turn.conflicts(closing).items()} if closing else {},
         stored=stored,
     )
 
 
 def unique_numbers(op: Op) -> list[tuple[str, tuple[str, str, str]]]:
     """Return the unique numbers an op gives: the field, and (noun, field, value)."""
-    return [
-        (name, (op.type, name, value))
-        for name, value in op.set.items()
-        if (op.type, name) in UNIQUE_NUMBERS and isinstance(value, str) and value
-    ]
+    found = ((name, op.set.get(name)) for name in _NUMBERS.get(op.type, ()))
+    return [(name, (op.type, name, value)) for name, value in found if isinstance(value, str) and value]

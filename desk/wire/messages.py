@@ -4,10 +4,11 @@ Every message is a frozen dataclass; `encode` writes the bytes of its JSON, `dec
 raises WireError. Names a newer side added to a message are passed over; those of records and ops are kept.
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
+
+import orjson
 
 from desk.wire import reading, troubles
 from desk.wire.codecs import Json, WireError
@@ -265,4 +266,4 @@ def _open(raw: bytes) -> Body:
 
 
 def _json(body: Mapping[str, Json | Any]) -> bytes:
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+    return orjson.dumps(body)

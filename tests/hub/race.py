@@ -119,7 +119,7 @@ class Race:
         for n in share:
             if monotonic() > self.until or self.skipped:
                 return
-            scope = random.Random(f"{self.seed} {n}").choice(sorted(epochs))
+            scope = self._scope_of(n)
             made = [op(f"o{n}-{k}", scope=scope, rec=f"r{n}-{k}") for k in range(OPS)]
             try:
                 answered = sync.push(ledger, push(*made, scope=scope, epoch=epochs[scope]))
@@ -132,6 +132,11 @@ class Race:
             told = {each.op: answered.version for each in answered.answers}
             self.pushed[scope] |= told
             self.awaited[scope] |= told
+
+    def _scope_of(self, n: int) -> str:
+        # What is pushed in one turn goes to few scopes, so that many are in each other's way.
+        few = random.Random(f"{self.seed} {n // self.pushers}").sample(sorted(self.pushed), 3)
+        return random.Random(f"{self.seed} {n}").choice(few)
 
     def _poll(self, ledger: PostgresLedger, epochs: dict[str, str], threads: list[threading.Thread]) -> None:
         cursors = dict.fromkeys(epochs, 0)

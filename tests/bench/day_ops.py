@@ -1,0 +1,104 @@
+"""Ops of days at stations, as PCs write them: a visitor, the visit, the matter, its end, two audit rows.
+
+Texts and numbers are invented and follow from the seed.
+"""
+
+import random
+from collections.abc import Iterator
+from typing import Any
+
+from desk import ids
+from desk.wire.incoming import OpIn
+from desk.wire.messages import Push
+from desk.wire.op import Op
+from desk.wire.records import SCHEMA
+
+AT = "2026-11-23T09:00:00.000+08:00"
+STATEMENT = "来访人反映楼下菜市场夜间卸货噪声大，老人休息不好，多次协商没有结果，希望代表帮助联系有关部门"
+
+
+class Station:
+    """One station's PC that writes op after op."""
+
+    def __init__(self, scope: str, device: str, seed: int) -> None:
+        self.scope, self.device = scope, device
+        self._incarnation, self._seq = ids.new_id(), 0
+        self._dice = random.Random(seed)
+
+    def ops(self, count: int) -> Iterator[Op]:
+        """Write so many ops, whole visits and the beginning of one more."""
+        written = 0
+        while written < count:
+            for each in self._visit():
+                yield each
+                written += 1
+                if written == count:
+                    return
+
+    def pushes(self, epoch: str, count: int, size: int) -> list[Push]:
+        """Write so many ops in pushes of one size, as the outbox sends them."""
+        made = [OpIn(each.op, each.to_bytes()) for each in self.ops(count)]
+        return [
+            Push(self.device, self._incarnation, self.scope, epoch, SCHEMA, 0, tuple(made[n : n + size]))
+            for n in range(0, count, size)
+        ]
+
+    def _visit(self) -> Iterator[Op]:
+        tx, dice = ids.new_id(), self._dice
+        person, visit, matter = ids.new_id(), ids.new_id(), ids.new_id()
+        phone = f"138{dice.randrange(10**8):08d}"
+        told = {"name_told": "王某某", "phone_told": phone, "person_id": person}
+        number = f"LF2026-{self.device[-4:].upper()}{self._seq:06d}"
+        who = {"name": "王某某", "phone": phone, "address": "示例路 9 号", "sex": "2"}
+        yield self._op("person", person, tx, who)
+        came = {"number": number, "state": "received", "kind": "station", "headcount": 1, "safety": "none"}
+        times = dict.fromkeys(("arrived_at", "entered_at", "received_at"), AT)
+        more = {"first_or_repeat": "first", "own_voter": "yes", "profile_version": "1"}
+        seen = self._op("visit", visit, tx, told | came | times | more)
+        yield seen
+        yield self._audit(tx, visit, "receive")
+        said = STATEMENT * dice.randrange(1, 5)
+        about = {"visit_id": visit, "subject": "菜市场噪声", "statement": said, "state": "open"}
+        yield self._op("matter", matter, tx, about)
+        end = ids.new_id()
+        done = {"state": "finished", "finished_at": AT, "smile_at": AT, "tea_at": AT}
+        base = dict.fromkeys(done, seen.op)
+        yield self._op("visit", visit, end, done, base=base, was={"state": "received"})
+        yield self._audit(end, visit, "finish")
+
+    def _audit(self, tx: str, target: str, action: str) -> Op:
+        told = {"n": self._seq, "prev": "a" * 64, "alg": "sha256", "at": AT, "device_id": self.device}
+        about = {"user_id": "u1", "action": action, "noun": "visit", "target_id": target, "fields": "state"}
+        return self._op("audit", ids.new_id(), tx, {**told, **about, "ok": True, "hash": "b" * 64})
+
+    def _op(
+        self,
+        noun: str,
+        record_id: str,
+        tx: str,
+        values: dict[str, Any],
+        *,
+        base: dict[str, str] | None = None,
+        was: dict[str, Any] | None = None,
+    ) -> Op:
+        self._seq += 1
+        return Op(
+            op=ids.new_id(),
+            device=self.device,
+            incarnation=self._incarnation,
+            run=1,
+            seq=self._seq,
+            tx=tx,
+            scope=self.scope,
+            type=noun,
+            rec=record_id,
+            kind="patch" if base else "insert",
+            set=values,
+            base=base or {},
+            user="u1",
+            at=AT,
+            offset=12,
+            mono=self._seq * 7,
+            schema=SCHEMA,
+            was=was or {},
+        )
