@@ -9,8 +9,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from desk.rules.mediation_labels import DOSSIER_OUTCOMES, DOSSIER_ROW
+from desk.rules.mediation_labels import DOSSIER_OUTCOMES, DOSSIER_ROW, PARTY_SIDE
 from desk.rules.mediation_parties import Party, called
+from desk.rules.numerals import han_number
 from desk.rules.visit_states import Missing
 
 PAPER: Final[Mapping[str, str]] = {
@@ -91,7 +92,8 @@ class File:
 class Row:
     """One line of the completeness list.
 
-    `need`: mandatory 必须, expected 按需而有其事, or optional 按需. `items` are the papers in it.
+    `need`: mandatory 必须, expected 按需而有其事, or optional 按需. `items` are the papers in it; `owner` is
+    the key of the party or the name of the agent the row belongs to, "" for a row of the whole case.
     """
 
     code: str
@@ -99,6 +101,7 @@ class Row:
     need: str
     who: str
     items: tuple[Item, ...]
+    owner: str = ""
 
     @property
     def present(self) -> bool:
@@ -153,7 +156,7 @@ def rows(
                 and (code not in scan_needed or item.way == "scan")
             )
             if need != "off" or items:
-                found.append(Row(code, label_of(code, file.outcome), need, name, items))
+                found.append(Row(code, label_of(code, file.outcome), need, name, items, key))
     return tuple(found)
 
 
@@ -184,10 +187,22 @@ def label_of(code: str, outcome: str) -> str:
 def _owners(code: str, file: File) -> tuple[tuple[str, str], ...]:
     """Return (key, name) of everybody who has a row of his own, or one pair of nothing."""
     if code == "identity" and file.parties:
-        return tuple((party.key or party.name, called(party)) for party in file.parties)
+        keys = (party.key or party.name for party in file.parties)
+        return tuple(zip(keys, _apart(file.parties), strict=True))
     if code == "authority" and file.agents:
         return tuple((agent, agent) for agent in file.agents)
     return (("", ""),)
+
+
+def _apart(parties: Sequence[Party]) -> tuple[str, ...]:
+    """Return what each party is called: namesakes with their side, on one side with their place too."""
+    names = [called(party) for party in parties]
+    told: list[str] = []
+    for party, name in zip(parties, names, strict=True):
+        full = f"{PARTY_SIDE.get(party.side, '当事人')}{name}" if names.count(name) > 1 else name
+        before = sum(1 for other in told if other == full or other.startswith(f"{full}之"))
+        told.append(f"{full}之{han_number(before + 1)}" if before else full)
+    return tuple(told)
 
 
 def _need(code: str, file: File, wanted: Collection[str]) -> str:

@@ -39,7 +39,7 @@ def listed(sheet: Sheet, profile: Profile, today: date) -> tuple[dossier.Row, ..
 
 def view(sheet: Sheet, rows: tuple[dossier.Row, ...]) -> DossierView:
     """Return the list as a page shows it: mandatory rows counted, missing ones named."""
-    owners = {row.name: row.record_id for row in sheet.of(Party)}
+    people = {row.record_id for row in sheet.of(Party)}
     there, must = dossier.count_mandatory(rows)
     shown = tuple(
         DossierRow(
@@ -48,7 +48,7 @@ def view(sheet: Sheet, rows: tuple[dossier.Row, ...]) -> DossierView:
             need=_NEED[row.need],
             present=row.present,
             sentence="" if row.present or row.need != "mandatory" else _("缺{what}。").format(what=row.name),
-            party_id=owners.get(row.who, "") if row.code == "identity" else "",
+            party_id=row.owner if row.code == "identity" and row.owner in people else "",
         )
         for row in rows
     )

@@ -109,7 +109,18 @@ def test_who_acts_by_an_agent_needs_the_letter() -> None:
 
 def test_two_parties_of_one_name_both_prove_who_they_are() -> None:
     twins = (PARTIES[0], replace(PARTIES[1], name="钱某"))
-    assert missing(replace(PICTURE, parties=twins)) == ["缺当事人身份证明（钱某）。", "缺封底。"]
+    assert missing(replace(PICTURE, parties=twins)) == ["缺当事人身份证明（被申请人钱某）。", "缺封底。"]
+
+
+def test_two_parties_of_one_name_on_one_side_are_counted() -> None:
+    twins = (*PARTIES, replace(PARTIES[0], key="p3"), replace(PARTIES[0], key="p4"))
+    found = {row.owner: row.name for row in rows(replace(PICTURE, parties=twins), MANDATORY) if row.owner}
+    assert found == {
+        "p1": "当事人身份证明（申请人钱某）",
+        "p2": "当事人身份证明（冯某）",
+        "p3": "当事人身份证明（申请人钱某之二）",
+        "p4": "当事人身份证明（申请人钱某之三）",
+    }
 
 
 def test_a_scan_may_be_asked_for() -> None:

@@ -18,7 +18,7 @@ from desk.ui.pages.mediation.form_text import from_text, to_text
 from desk.ui.pages.mediation.lines import Lines
 from desk.ui.pages.mediation.signatures import Signatures
 from desk.ui.pages.mediation.tab_part import TabPart, Work
-from desk.ui.pages.mediation.term_line import TermLine
+from desk.ui.pages.mediation.term_line import TermLine, where_wrong
 from desk.ui.parts.boxes import GAP, label, row
 from desk.ui.parts.card import Card
 from desk.ui.parts.combo import Combo
@@ -121,11 +121,9 @@ class AgreementTab(TabPart):
         if name in _SIGNS:
             return self.signatures.go_on()
         if name in _TERMS:
-            lines = self._lines()
-            wanted = {"due": "due_on", "amount": "amount"}.get(name, "text")
-            empty = [line for line in lines if not line.fields.fields[wanted].read()]
-            for line in (empty or lines)[:1]:
-                return line.fields.go_to(wanted)
+            found = where_wrong(self._lines(), name)
+            if found is not None:
+                return found[0].fields.go_to(found[1])
             self.terms.more.setFocus()
             return True
         return self.fields.go_to(_NAMES.get(name, name))

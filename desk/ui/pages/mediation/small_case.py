@@ -15,7 +15,7 @@ from desk.services.outcome import Done
 from desk.text import _
 from desk.ui.context import Context
 from desk.ui.pages.mediation.agreement_tab import AGREEMENT
-from desk.ui.pages.mediation.fields import Gap
+from desk.ui.pages.mediation.fields import Fields, Gap
 from desk.ui.pages.mediation.form_text import SMALL, from_text, to_text
 from desk.ui.pages.mediation.small_view import SmallView, fresh
 from desk.ui.pages.mediation.writer import Writer
@@ -146,7 +146,10 @@ class SmallCase(QObject):
     def _readable(self) -> bool:
         gaps: list[Gap] = [*self.view.fields.unreadable()]
         for line in (*self.view.parties.lines, *self.view.terms.lines):
-            gaps += line.fields.unreadable()  # type: ignore[attr-defined]  # both kinds of line have fields
+            fields: Fields = line.fields  # type: ignore[attr-defined]  # both kinds of line have fields
+            if unread := fields.unreadable():
+                fields.mark(unread)
+                gaps += [("due" if name == "due_on" else name, sentence) for name, sentence in unread]
         if gaps:
             self.view.mark(gaps)
         return not gaps

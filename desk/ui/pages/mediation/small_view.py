@@ -25,7 +25,7 @@ from desk.ui.pages.mediation.fields import Fields, Gap
 from desk.ui.pages.mediation.lines import Lines
 from desk.ui.pages.mediation.party_line import PartyLine
 from desk.ui.pages.mediation.people_matcher import PeopleMatcher
-from desk.ui.pages.mediation.term_line import TermLine
+from desk.ui.pages.mediation.term_line import TermLine, where_wrong
 from desk.ui.parts.boxes import GAP, label, row
 from desk.ui.parts.card import Card
 from desk.ui.parts.columns import scrolled
@@ -33,7 +33,7 @@ from desk.ui.parts.key_hint import KeyButton
 
 _CASE = ("committee_id", "dispute_type", "source", "difficulty", "summary", "competence")
 _AGREEMENT = ("issues", "responsibilities", "mode", "reached_on")
-_PARTY = {"name", "phone", "address", "guardian", "legal_rep", "id_no", "parties"}
+_PARTY = {"name", "phone", "address", "guardian", "legal_rep", "id_no", "birth_date", "parties"}
 _TERM = {"text", "obligor", "amount", "due", "clauses"}
 _NAMES = {
     "committee": "committee_id",
@@ -151,10 +151,13 @@ class SmallView(QWidget):
     def _first(self, name: str) -> QWidget:
         if name in self.fields.fields:
             return self.fields.fields[name].widget
-        if name in _TERM and self.terms.lines:
-            line = self.terms.lines[0]
-            if isinstance(line, TermLine):
-                return line.fields.fields["text"].widget
+        terms = [each for each in self.terms.lines if isinstance(each, TermLine)]
+        if name in _TERM and (found := where_wrong(terms, name)) is not None:
+            return found[0].fields.fields[found[1]].widget
+        parties = [each for each in self.parties.lines if isinstance(each, PartyLine)]
+        unread = [each for each in parties if name in dict(each.fields.unreadable())]
+        if unread:
+            return unread[0].fields.fields[name].widget
         at = int(name.removeprefix("party.")) if name.startswith("party.") else 0
         line = self.parties.lines[min(at, len(self.parties.lines) - 1)]
         assert isinstance(line, PartyLine), "the lines of parties are party lines"

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from desk.errors import InputProblem
@@ -97,6 +97,12 @@ class TermLine(QWidget):
         form = self.value()
         return not (form.text or form.amount or form.due_on)
 
+    def is_unreadable(self, field: str) -> bool:
+        """Tell whether what is typed as day or sum is none."""
+        if field == "amount":
+            return bool(in_words(str(self.fields.fields["amount"].read()))[1])
+        return any(name == field for name, _sentence in self.fields.unreadable())
+
     def offer(self, people: Sequence[Choice]) -> None:
         """Offer these parties, keeping who is chosen."""
         for combo in (self._ower, self._payee):
@@ -137,13 +143,14 @@ class TermLine(QWidget):
         for at, (_title, share) in enumerate(COLUMNS):
             grid.setColumnStretch(at, share)
         for at, widget in enumerate((text, self._ower, amount, way, due)):
-            grid.addWidget(widget, 0, at)
+            # At the top: a sentence under one field moves none of the others.
+            grid.addWidget(widget, 0, at, Qt.AlignmentFlag.AlignTop)
         end = QWidget()
         inside = QGridLayout(end)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.addWidget(self.state, 0, 0)
         inside.addWidget(self.drop, 0, 1)
-        grid.addWidget(end, 0, 5)
+        grid.addWidget(end, 0, 5, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(self._given, 1, 0)
         grid.addWidget(self._payee, 1, 1)
         grid.addWidget(self._words, 1, 2, 1, 4)
@@ -167,6 +174,17 @@ class TermLine(QWidget):
         self.fields.row("amount").set_problem(problem)
         for widget in (self._given, self._payee, self._words):
             widget.setVisible(bool(typed))
+
+
+def where_wrong(lines: Sequence[TermLine], name: str) -> tuple[TermLine, str] | None:
+    """Return the clause and the field that a gap named `name` means, None where there is no clause.
+
+    That is the first clause whose day or sum cannot be read, else the first that lacks it, else the first.
+    """
+    field = {"due": "due_on", "amount": "amount"}.get(name, "text")
+    unread = [line for line in lines if line.is_unreadable(field)]
+    empty = [line for line in lines if not line.fields.fields[field].read()]
+    return next(((line, field) for line in (*unread, *empty, *lines)), None)
 
 
 def in_words(typed: str) -> tuple[str, str]:

@@ -1,5 +1,7 @@
 """The completeness list of the dossier (§3.6)."""
 
+from dataclasses import replace
+
 from tests.unit.services.mediation.case_stage import CaseStage
 
 
@@ -18,3 +20,13 @@ def test_a_missing_identity_paper_is_named_by_party(room: CaseStage) -> None:
     rows = {(row.key, row.party_id): row for row in card.dossier.rows}
     respondent = next(party for party in card.parties if party.name == "冯某")
     assert rows["identity", respondent.id].label == "当事人身份证明（冯某）"
+
+
+def test_namesakes_on_both_sides_have_a_row_and_a_scan_each(room: CaseStage) -> None:
+    """The same name on both sides: each proves who he is, and the rows say which is which."""
+    first, second = room.parties()
+    case = room.form(difficulty="ordinary", parties=(first, replace(second, name=first.name)))
+    card = room.services.cases.register(case).value
+    rows = {row.party_id: row.label for row in card.dossier.rows if row.key == "identity"}
+    assert rows == {party.id: f"当事人身份证明（{party.side_label}{party.name}）" for party in card.parties}
+    assert len(rows) == 2
