@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Delete, Engine, Insert, Update, event, insert, inspect
@@ -313,7 +314,12 @@ def shadow_row(row: Synced) -> dict[str, Any]:
 
 
 def _record(row: Synced) -> Record:
-    return RECORDS[str(inspect(row).mapper.local_table.description)]
+    return _record_of(type(row))
+
+
+@lru_cache(maxsize=256)
+def _record_of(table: type[Synced]) -> Record:
+    return RECORDS[str(inspect(table).local_table.description)]
 
 
 def _refuse_orm_bulk(state: ORMExecuteState) -> None:

@@ -262,8 +262,10 @@ def _engine(path: Path, key: bytes, mode: Literal["rw", "rwc"] = "rw") -> Engine
 
 def _begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get(_WRITES, False)
-    connection.exec_driver_sql(f"PRAGMA query_only = {0 if writes else 1}")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    # Past SQLAlchemy (docs/decisions/0008): every block begins here.
+    driver: Any = connection.connection.driver_connection
+    driver.execute(f"PRAGMA query_only = {0 if writes else 1}")
+    driver.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def _fill(path: Path, key: bytes, scope_id: str) -> None:

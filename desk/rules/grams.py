@@ -132,8 +132,9 @@ def _parts(letters: str) -> Iterator[str]:
 
 def _beginnings(letters: str) -> Iterator[str]:
     """Yield "p" + each beginning in its plain spelling; each by itself, for "lyu" is typed by way of "ly"."""
+    is_plain = plain_spelling(letters) == letters and "y" not in letters
     for end in range(1, len(letters) + 1):
-        spelling = plain_spelling(letters[:end])
+        spelling = letters[:end] if is_plain else plain_spelling(letters[:end])
         if len(spelling) > _LONGEST_LETTERS:
             return
         yield f"p{spelling}"

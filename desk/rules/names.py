@@ -22,6 +22,7 @@ _HAN = rf"\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003f
 # · and what stands for it: • ‧ ・ ･ ． . ᛫ (NM-01)
 _SEPARATORS = "\u00b7\u2022\u2027\u30fb\uff65\uff0e.\u16eb"
 _SEPARATOR_BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}])\s*[{_SEPARATORS}]\s*(?=[{_HAN}])")
+_SIGNS = frozenset(_SEPARATORS)
 _HAS_HAN = re.compile(f"[{_HAN}]")
 
 
@@ -64,7 +65,8 @@ def check_name(text: str) -> NameCheck:
 
 def normalise_separators(text: str) -> str:
     """Return the name with each separator between Han segments as · U+00B7, no blanks around it (NM-01)."""
-    return _SEPARATOR_BETWEEN_HAN.sub(SEPARATOR, text)
+    # Words of a record hardly ever hold one, and to look for it between Han takes long.
+    return text if _SIGNS.isdisjoint(text) else _SEPARATOR_BETWEEN_HAN.sub(SEPARATOR, text)
 
 
 def name_key(text: str) -> str:

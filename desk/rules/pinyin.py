@@ -67,7 +67,9 @@ def readings(name: str) -> Readings:
 
 def plain_spelling(letters: str) -> str:
     """Return typed pinyin in one spelling: lower case, lü = lyu = lv, nü = nyu = nv, no accents (§11)."""
-    text = _V.sub("v", unicodedata.normalize("NFC", letters).lower())
+    text = unicodedata.normalize("NFC", letters).lower()
+    if "yu" in text or "ü" in text:
+        text = _V.sub("v", text)
     return text if text.isascii() else without_marks(text)
 
 

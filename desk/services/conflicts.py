@@ -13,6 +13,7 @@ from typing import Final, Literal, Protocol
 from sqlalchemy import literal_column, select
 from sqlalchemy.orm import Session as Rows
 
+from desk.models import plain
 from desk.models.base import alive
 from desk.models.committee import Mediator
 from desk.models.conflict_check import ConflictCheck, Interest
@@ -157,14 +158,14 @@ def file_visit(rows: Rows, visit: Visit, outcome: str) -> None:
 
 def forget(rows: Rows, noun: str, record_id: str) -> None:
     """Take a row that was made void out of the index."""
-    rows.connection().exec_driver_sql(_TAKE_OUT, (noun, record_id))
+    plain.write(rows, _TAKE_OUT, (noun, record_id))
 
 
 def file_new(rows: Rows, entries: Iterable[tuple[Place, Side]]) -> None:
     """Put people of records that were just made into the index, many at once; nothing stood there before."""
     values = [(key, *place) for place, side in entries for key in rule.keys(side)]
     if values:
-        rows.connection().exec_driver_sql(_PUT_IN, values)
+        plain.write_many(rows, _PUT_IN, values)
 
 
 def any_filed(rows: Rows, noun: str, record_ids: Sequence[str]) -> bool:
@@ -187,12 +188,11 @@ def opponent_side(row: Opponent) -> Side:
 def _file(rows: Rows, place: Place, side: Side | None) -> None:
     # Plain statements: this is in the way of every save.
     noun, record_id, case_id, where = place
-    connection = rows.connection()
-    connection.exec_driver_sql(_TAKE_OUT, (noun, record_id))
+    plain.write(rows, _TAKE_OUT, (noun, record_id))
     found = rule.keys(side) if side is not None else ()
     if found:
         values = [(key, noun, record_id, case_id, where) for key in found]
-        connection.exec_driver_sql(_PUT_IN, values)
+        plain.write_many(rows, _PUT_IN, values)
 
 
 def _advisers(rows: Rows, question: Question, on: date) -> list[tuple[Adviser, str]]:

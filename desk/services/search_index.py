@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any, Final, Literal
 
-from sqlalchemy import Select, Text, bindparam, column, insert, select, table, text
+from sqlalchemy import Select, Text, bindparam, column, insert, table, text
 from sqlalchemy.orm import Session as Rows
 
 from desk.models import plain
@@ -41,7 +41,10 @@ _PUT = "INSERT OR REPLACE INTO search (rowid, terms) VALUES (?, ?)"
 _FTS = table("search", column("rowid"))
 _MATCHES = text("search MATCH :match").bindparams(bindparam("match", type_=Text))
 _HITS = _FTS.join(SearchHit, SearchHit.row == _FTS.c.rowid)
-_IDS = select(SearchHit.record_id).select_from(_HITS)
+_NEWEST = (
+    "SELECT search_hit.record_id FROM search JOIN search_hit ON search_hit.row = search.rowid"
+    " WHERE search MATCH ? ORDER BY search.rowid DESC LIMIT ?"
+)
 
 
 def index_visit(
@@ -162,15 +165,11 @@ def matching(typed: str, shelf: Shelf) -> str:
 def led_by_index(query: Picked, target: type[Synced]) -> Picked:
     """Join a query on a record's table to the index, which leads: what matches `:match`, newest first."""
     joined = _HITS.join(target, target.record_id == SearchHit.record_id)
-    return _newest_first(query.select_from(joined))
-
-
-def _newest_first(query: Picked) -> Picked:
-    return query.where(_MATCHES).order_by(_FTS.c.rowid.desc())
+    return query.select_from(joined).where(_MATCHES).order_by(_FTS.c.rowid.desc())
 
 
 def _ids(rows: Rows, match: str, limit: int) -> tuple[str, ...]:
-    return tuple(rows.scalars(_newest_first(_IDS).limit(limit), {"match": match}))
+    return tuple(found[0] for found in plain.ask(rows, _NEWEST, (match, limit)))
 
 
 def _on(shelf: Shelf, terms: Iterable[str]) -> list[str]:
