@@ -120,7 +120,8 @@ def _first_syllables(name: str, first: str, usual: str) -> list[str]:
     library = _library()
     every = library.pinyin(first, style=library.Style.NORMAL, heteronym=True, errors="ignore")
     alternatives = (*_SURNAME_READINGS.get(surname, ()), usual, *(every[0] if every else ()))
-    return [syllable for syllable in dict.fromkeys(alternatives) if syllable]
+    # One of the library's readings of 欸 bears its accent still.
+    return [syllable for syllable in dict.fromkeys(map(without_marks, alternatives)) if syllable]
 
 
 def _distinct(spellings: Iterable[str]) -> tuple[str, ...]:

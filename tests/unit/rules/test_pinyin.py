@@ -5,7 +5,7 @@ import sys
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from desk.rules.names import COMPOUND_SURNAMES
@@ -131,6 +131,7 @@ def test_other_letters_lose_their_accents_only() -> None:
 
 
 @given(st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=1, max_size=6))
+@example("欸")
 def test_every_everyday_name_can_be_typed(name: str) -> None:
     known = readings(name)
     assert known.initials or known.unknown
