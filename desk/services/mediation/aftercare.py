@@ -3,15 +3,20 @@
 The committee urges performance (MED-14); both parties together may ask a court within 30 days (MED-16).
 """
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from typing import Final
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session as Rows
+
 from desk.errors import InputProblem
+from desk.models.base import alive
 from desk.models.confirmation import Confirmation
 from desk.models.follow_up import FollowUp
 from desk.models.matter import Matter
 from desk.models.party import Party
+from desk.models.visit import Visit
 from desk.rules import agreement, confirmation, local_rules, mediation_rules, mediation_states
 from desk.rules.dispute_codes import PERFORMANCE
 from desk.rules.mediation_guards import performance_of
@@ -65,8 +70,8 @@ class Aftercare:
     def follow_up(self, case_id: str, form: FollowUpForm) -> Done[CaseCard]:
         """Write down a follow-up visit (F-09); after the performance was summed up it ends the case's watch.
 
-        `matter_id` links a new matter that came of a relapse. Raises InputProblem that lists what is missing,
-        ValueError for a code the form does not offer.
+        `matter_id` links a new matter that came of a relapse: its id, or the number of its visit. Raises
+        InputProblem that lists what is missing, ValueError for a code the form does not offer.
         """
         with self._desk.changing(case_id, deciding=True) as (act, case):
             row = case.case
@@ -76,10 +81,8 @@ class Aftercare:
             if form.litigation not in {"", *LITIGATION}:
                 raise ValueError(f"unknown litigation: {form.litigation}")
             party = case.one(Party, form.party_id, _("当事人"))
-            if form.matter_id:
-                matter = act.rows.get(Matter, form.matter_id)
-                if matter is None or matter.void:
-                    raise InputProblem(_("没有找到要关联的事项。"), field="matter_id")
+            if form.matter_id.strip():
+                form = replace(form, matter_id=_matter(act.rows, form.matter_id.strip()))
             agreed = case.agreement
             assert agreed is not None, "an agreement stands in these states"
             visited = case.add(
@@ -190,3 +193,19 @@ def _visit_gaps(form: FollowUpForm, act: Act) -> list[Missing]:
     if form.visited_at is not None and form.visited_at > act.at:
         gaps.append(Missing("visited_at", _("回访时间还没有到，请核对。")))
     return gaps
+
+
+def _matter(rows: Rows, typed: str) -> str:
+    """Return the id of a matter by its own id or by the number of its visit; raises InputProblem."""
+    matter = rows.get(Matter, typed)
+    if matter is None:
+        visits = select(Visit.record_id).where(Visit.number == typed.upper(), Visit.void.is_(False))
+        of_visit = alive(Matter).where(Matter.visit_id.in_(visits)).order_by(Matter.record_id)
+        matter = rows.scalars(of_visit.limit(1)).first()
+    if matter is None or matter.void:
+        raise InputProblem(
+            _("没有找到要关联的事项。"),
+            way_out=_("请填来访的编号，如 LF2026-A0312。"),
+            field="matter_id",
+        )
+    return matter.record_id

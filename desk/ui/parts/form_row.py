@@ -34,6 +34,8 @@ class FormRow(QWidget):
             box.addStretch(1)
         if isinstance(field, QLineEdit):
             field.textChanged.connect(self._on_changed)
+        # What it is called, whatever a line of a list is named after its place.
+        field.setProperty("plain", text)
         if not field.accessibleName() and not isinstance(field, QComboBox):
             field.setAccessibleName(text)
 

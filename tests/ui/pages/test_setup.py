@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -203,3 +205,18 @@ def test_the_way_on_is_in_view_at_any_text_size(wizard: Wizard, qapp: QApplicati
         page.grab()
         corner = page.next.mapTo(page, page.next.rect().bottomRight())
         assert page.rect().contains(corner), page._steps[at].title
+
+
+def test_nobody_goes_on_before_the_notice_is_there(wizard: Wizard) -> None:
+    late: list[Callable[[], None]] = []
+    run = wizard.page.notice._tasks.run
+
+    def wait(*args: Any, **kinds: Any) -> None:
+        late.append(lambda: run(*args, **kinds))
+
+    wizard.page.notice._tasks = SimpleNamespace(run=wait)  # type: ignore[assignment]  # a store that is slow
+    wizard.station()
+    wizard.person()
+    assert not wizard.page.next.isEnabled()
+    late[0]()
+    assert wizard.page.next.isEnabled()

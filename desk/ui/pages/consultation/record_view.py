@@ -72,7 +72,11 @@ class RecordView(QWidget):
             self.show_record(self._card.id)
 
     def show_record(self, consultation_id: str) -> None:
-        """Ask for one and show it, or go on with it if it is not ended."""
+        """Ask for one and show it, or go on with it if it is not ended; no verb before it is read."""
+        if self._card is None or self._card.id != consultation_id:
+            self._card = None
+            self._verbs.setEnabled(False)
+            self.rating.setEnabled(False)
         services = self._context.services.consultation
 
         def work() -> Reading:
@@ -91,9 +95,11 @@ class RecordView(QWidget):
             self._context.navigator.show("paper", f"consultation:{self._card.id}")
 
     def _lay_out(self) -> None:
-        verbs = QWidget()
-        flow = FlowLayout(verbs, gap=8)
-        for button in (self.back, self.sheet, self.correct, self.cancel):
+        self._verbs = QWidget()
+        flow = FlowLayout(self._verbs, gap=8)
+        verbs = row(self.back, gap=8)
+        verbs.addWidget(self._verbs, 1)
+        for button in (self.sheet, self.correct, self.cancel):
             flow.addWidget(button)
         holder = QWidget()
         self._inside = QVBoxLayout(holder)
@@ -118,6 +124,8 @@ class RecordView(QWidget):
             return
         is_another = self._card is None or self._card.id != card.id
         self._card = card
+        self._verbs.setEnabled(True)
+        self.rating.setEnabled(True)
         self._frame.set_title(" ".join(part for part in (card.number, card.name) if part))
         self._frame.set_aside(card.state_label)
         self.chip.follow("consultation", card.id)

@@ -26,6 +26,8 @@ from desk.ui.parts.fields import LongField
 
 # Pixels at 100 %: what form and side column need beside each other.
 _FOLD_BELOW = 760
+# Pixels at 100 % that the form needs above its last row, for that to stay in view.
+_PIN_FROM = 480
 _ALIASES = {"topic": "topics", "basis": "citations", "conflict": "adviser_id", "appointed_on": "adviser_id"}
 """What the rules call a field, and what the form calls it."""
 
@@ -43,6 +45,7 @@ class SheetView(QWidget):
         super().__init__(parent)
         self._rest: dict[str, Any] = {}
         self._folded = False
+        self._pinned = True
         self._is_whole = False
         self._steps = self._build()
 
@@ -128,11 +131,16 @@ class SheetView(QWidget):
         """Fold the cards under the form where the room is short."""
         super().resizeEvent(event)
         if self._is_whole:
-            folded = self.width() * 100 < _FOLD_BELOW * style.current().percent
+            percent = style.current().percent
+            folded = self.width() * 100 < _FOLD_BELOW * percent
             if folded != self._folded:
                 self._folded = folded
                 # Not while Qt lays out.
                 QTimer.singleShot(0, self, self._place_side)
+            pinned = self.height() * 100 >= _PIN_FROM * percent
+            if pinned != self._pinned:
+                self._pinned = pinned
+                QTimer.singleShot(0, self, self._place_end)
 
     def _build(self) -> Iterator[None]:
         self.binder = Binder(self)
@@ -152,7 +160,7 @@ class SheetView(QWidget):
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(2, 0, 8, 0)
         self._column.setSpacing(7)
-        for part in (self.who, self.words, self.end, self.papers):
+        for part in (self.who, self.words, self.end.where, self.papers):
             self._column.addWidget(part, 1 if part is self.words else 0)
         yield
         self._area = scrolled(inside)
@@ -160,6 +168,9 @@ class SheetView(QWidget):
         form.body.setContentsMargins(14, 12, 6, 8)
         form.body.setSpacing(7)
         form.add(self._area, 1)
+        # Below the part that scrolls: how it ends is in view without looking for it.
+        form.add(self.end)
+        self._form = form
         yield
         self._side_area = scrolled(self.side)
         whole = QHBoxLayout()
@@ -174,6 +185,16 @@ class SheetView(QWidget):
         box.addWidget(self.bar)
         box.addLayout(whole, 1)
         self._is_whole = True
+
+    def _place_end(self) -> None:
+        """Let the last row scroll with the form where large text leaves the form too little room."""
+        focus = self.focusWidget()
+        if self._pinned:
+            self._form.add(self.end)
+        else:
+            self._column.insertWidget(self._column.indexOf(self.end.where), self.end)
+        if focus is not None and self.end.isAncestorOf(focus):
+            focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _place_side(self) -> None:
         focus = self.focusWidget()

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desk.text import _
 from desk.ui.context import Context
-from desk.ui.pages.consultation.interest_tool import InterestTool
+from desk.ui.interest_tool import InterestTool
 from desk.ui.pages.consultation.joint_tool import JointTool
 from desk.ui.pages.consultation.library_tool import LibraryTool
 from desk.ui.parts.boxes import row

@@ -66,6 +66,7 @@ class BasisPart(QWidget):
         self._problem = label("", "problem", wrap=True)
         line = row(self.add, gap=12)
         line.addWidget(self._hint, 1)
+        line.addStretch(0)
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(4)
@@ -130,7 +131,7 @@ class BasisPart(QWidget):
 
 
 class EndPart(QWidget):
-    """处理: what was done, and where somebody was sent; a note beside it."""
+    """处理: what was done; `where` says where somebody was sent, with a note beside it."""
 
     def __init__(self, binder: Binder, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -138,16 +139,17 @@ class EndPart(QWidget):
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(6)
-        self._box.addWidget(label(_("处理") + " *", "label"))
         self._holder = QWidget()
+        self._line = row(label(_("处理") + " *", "label"), gap=10)
+        self._line.addWidget(self._holder, 1)
         self._problem = label("", "problem", wrap=True)
-        self._box.addWidget(self._holder)
+        self._box.addLayout(self._line)
         self._box.addWidget(self._problem)
         self._problem.hide()
         to = binder.line("referred_to", FormRow(_("去哪里"), LineField(_("去哪里"), limit=120)))
         note = binder.line("disposition_note", FormRow(_("说明"), LineField(_("处理说明"), limit=200)))
-        self._where = row(to, note, gap=10)
-        self._box.addLayout(self._where)
+        self.where = QWidget()
+        self.where.setLayout(row(to, note, gap=10))
         self.chips: Chips | None = None
 
     def set_frame(self, frame: ConsultationFrame) -> None:
@@ -156,7 +158,7 @@ class EndPart(QWidget):
             return
         choices = [(each.code, each.label) for each in frame.choices["disposition"]]
         self.chips = Chips(_("处理"), choices)
-        self._box.replaceWidget(self._holder, self.chips)
+        self._line.replaceWidget(self._holder, self.chips)
         self._holder.deleteLater()
         self._binder.chips("disposition", self.chips, [choices[0][0]], self._say)
         self._binder.other("disposition", replace(self._binder.fields["disposition"], paint=self._paint))

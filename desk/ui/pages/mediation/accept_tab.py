@@ -1,6 +1,6 @@
 """受理: what the dispute is, where it came from, how dangerous, who takes it (F-01, F-02)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -52,15 +52,23 @@ class AcceptTab(TabPart):
         self._accepted = FormRow(
             _("受理日期"), DayField(_("受理日期")), check=day_problem, hint=_("空着就是今天")
         )
+
+    def rest(self) -> Iterator[None]:
+        """Build the fields, then card by card."""
         self._build()
+        yield
         self._bind()
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(10)
-        self.clock, self.end = ClockCard(), EndCard(frame)
+        yield
+        self.clock, self.end = ClockCard(), EndCard(self.frame)
         # How a case ends is read, and written, before everything else.
-        for card in (self.end, self._what(), self._whose(), self.clock):
-            self.body.addWidget(card)
+        self.body.addWidget(self.end)
+        for build in (self._what, self._whose):
+            self.body.addWidget(build())
+            yield
+        self.body.addWidget(self.clock)
         for asking in (self.clock, self.end):
             asking.asked.connect(self.asked)
         self.body.addStretch(1)

@@ -1,6 +1,6 @@
 """协议: its words, its terms as rows, what a judge would miss, and who has signed (F-07, F-08)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
@@ -38,7 +38,7 @@ class AgreementTab(TabPart):
 
     def __init__(self, frame: CaseFrame, parent: QWidget | None = None) -> None:
         super().__init__(frame, parent)
-        self._base = AgreementForm()
+        self._base = self._painted = AgreementForm()
         self.fields = Fields(self)
         self.kind = Combo([("written", _("书面")), ("oral", _("口头（一页登记表）"))])
         self.kind.setAccessibleDescription(_("协议形式"))
@@ -55,6 +55,16 @@ class AgreementTab(TabPart):
         self.terms.touched.connect(self.touch)
         self.signatures.asked.connect(self.asked)
 
+    def prepare(self, card: CaseCard, form: CaseForm) -> Iterator[None]:  # noqa: ARG002 - the card has it
+        """Build the terms one by one."""
+        self.card = card
+        self._base = form_of(card.agreement) if card.agreement is not None else starting_form(card)
+        self._painted = self._base
+        self.kind.set_value(self._base.form)
+        self.fields.paint(self._base)
+        yield
+        yield from self.terms.filling(self._base.terms, at_least=1)
+
     def show_card(self, card: CaseCard, form: CaseForm) -> None:
         """Show the agreement; what is half typed stays."""
         super().show_card(card, form)
@@ -66,10 +76,11 @@ class AgreementTab(TabPart):
         )
         if not self.dirty:
             self._base = form_of(agreement) if agreement is not None else starting_form(card)
-            if self._base != self.form() or not self.terms.lines:
+            # Only what differs is built anew: who works here by keyboard stays where they are.
+            if self._base not in (self.form(), self._painted) or not self.terms.lines:
                 self._paint(self._base)
         for line in self._lines():
-            line.offer(self._people())
+            line.offer(_people(self.card))
         self._show_terms(agreement)
         self._show_derived(agreement)
         self.signatures.show_agreement(card.id, agreement)
@@ -133,6 +144,7 @@ class AgreementTab(TabPart):
         return self.fields.focused(self.focusWidget())
 
     def _paint(self, form: AgreementForm) -> None:
+        self._painted = form
         self.kind.set_value(form.form)
         self.fields.paint(form)
         self.terms.set_value(form.terms, at_least=1)
@@ -140,11 +152,8 @@ class AgreementTab(TabPart):
     def _lines(self) -> list[TermLine]:
         return [each for each in self.terms.lines if isinstance(each, TermLine)]
 
-    def _people(self) -> list[Choice]:
-        return [Choice(each.id, each.name) for each in self.card.parties] if self.card is not None else []
-
     def _make_term(self, form: TermForm) -> QWidget:
-        return TermLine(form, self.frame.choices["way"], self._people())
+        return TermLine(form, self.frame.choices["way"], _people(self.card))
 
     def _show_terms(self, agreement: AgreementView | None) -> None:
         known = {each.id: each for each in agreement.terms} if agreement is not None else {}
@@ -228,6 +237,10 @@ class AgreementTab(TabPart):
         box.addWidget(card)
         box.addWidget(self.signatures)
         box.addStretch(1)
+
+
+def _people(card: CaseCard | None) -> list[Choice]:
+    return [Choice(each.id, each.name) for each in card.parties] if card is not None else []
 
 
 def _may_draft(card: CaseCard | None) -> bool:

@@ -87,8 +87,6 @@ class CaseView(QWidget):
         """Show the case on the head, on the side and in every tab there is."""
         self._shown = (card, form)
         self.head.show_card(card, main.label if main is not None else "")
-        self.time.show_entries(card.timeline, card.clocks)
-        self.papers.show_dossier(card.dossier)
         self.steps.show_verbs(verbs, main.verb if main is not None else "")
         here = self.current()
         if here in self.parts:
@@ -191,11 +189,18 @@ class CaseView(QWidget):
 
     def _update(self, here: str) -> Iterator[None]:
         """Build the tab in view if it is not there yet, then show the case in those behind it."""
-        yield from self._make(here)
         shown = self._shown
+        if shown is None:
+            return
+        yield
+        self.time.show_entries(shown[0].timeline, shown[0].clocks)
+        yield
+        self.papers.show_dossier(shown[0].dossier)
+        yield
+        yield from self._make(here)
         for key, part in list(self.parts.items()):
             # A newer card on its way brings its own turn.
-            if key != here and shown is not None and shown is self._shown:
+            if key != here and shown is self._shown:
                 part.show_card(*shown)
                 yield
 
@@ -205,17 +210,27 @@ class CaseView(QWidget):
             return
         made = next(spec for spec in TABS if spec.key == key).build(self._frame)
         yield
+        yield from made.rest()
+        if self._shown is not None:
+            yield from made.prepare(*self._shown)
+        if key in self.parts:
+            made.deleteLater()
+            return
+        holder = self._areas[key].layout()
+        assert holder is not None, "each tab has its place"
+        # Dressed in slices before anything is painted into it: afterwards Qt would do it all at once.
+        made.hide()
+        holder.addWidget(made)
+        yield from dress(made)
         if key in self.parts:
             made.deleteLater()
             return
         self.parts[key] = made
-        holder = self._areas[key].layout()
-        assert holder is not None, "each tab has its place"
-        holder.addWidget(made)
         _let_shrink(self._areas[key], on=key != self.current())
         self.looked_at.emit(key)
         if self._shown is not None:
             made.show_card(*self._shown)
+        made.show()
         yield
         yield from dress(made)
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QWidget
 
 from desk.services.mediation.people_values import Choice
 from desk.text import _
@@ -235,6 +235,19 @@ def ticked(fields: Fields, name: str, words: str) -> QCheckBox:
     box = QCheckBox(words)
     box.setAccessibleName(words)
     return fields.tick(name, box)
+
+
+def name_after(fields: Fields, place: str) -> None:
+    """Name every field after its place, for screen readers: 第 2 方证件号码."""
+    for bound in fields.fields.values():
+        widget = bound.widget
+        plain = widget.property("plain")
+        if plain is None:
+            plain = widget.accessibleName() or widget.accessibleDescription()
+        if not plain and isinstance(widget, QAbstractButton):
+            plain = widget.text()
+        widget.setProperty("plain", plain)
+        widget.setAccessibleName(f"{place}{plain}")
 
 
 def with_none(choices: Iterable[Choice], none: str = "") -> list[tuple[str, str]]:

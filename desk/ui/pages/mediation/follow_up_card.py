@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desk import clock
+from desk.rules.mediation_labels import LITIGATION
 from desk.services.mediation.agreement_values import FollowUpView
 from desk.services.mediation.forms import FollowUpForm
 from desk.services.mediation.people_values import Choice
@@ -132,10 +133,12 @@ class FollowUpCard(Card):
         first.addWidget(fields.text("visitor", _("回访人"), needed=True, limit=60), 2)
         second.addWidget(fields.pick("performance", _("履行情况"), choices["performance"], needed=True), 2)
         second.addWidget(fields.pick("satisfaction", _("满意程度"), choices["satisfaction"], needed=True), 2)
-        asked = [Choice("none", _("没有起诉")), Choice("sued", _("已起诉"))]
+        asked = [Choice(code, _(words)) for code, words in LITIGATION.items()]
         second.addWidget(fields.pick("litigation", _("是否起诉"), asked), 2)
         second.addWidget(fields.text("litigation_note", _("起诉的结果"), limit=200), 3)
         third.addWidget(fields.text("measures", _("采取的措施"), limit=300), 5)
+        hint = _("来访编号，如 LF2026-A0312")
+        third.addWidget(fields.text("matter_id", _("反复后新来访的编号"), limit=40, hint=hint), 3)
         buttons = row(ticked(fields, "relapse_risk", _("有反复或者激化的迹象")), None, gap=8)
         buttons.addWidget(self.cancel)
         buttons.addWidget(self.save)

@@ -6,6 +6,7 @@ Off the Qt thread: together it takes five times as long as the list. Each may be
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from desk.ui.interest_tool import InterestTool
     from desk.ui.pages.mediation.case import Case
     from desk.ui.pages.mediation.figures_view import FiguresView
     from desk.ui.pages.mediation.small_case import SmallCase
@@ -30,6 +31,13 @@ def figures() -> "type[FiguresView]":
     from desk.ui.pages.mediation.figures_view import FiguresView
 
     return FiguresView
+
+
+def interests() -> "type[InterestTool]":
+    """Return what mediators declare."""
+    from desk.ui.interest_tool import InterestTool
+
+    return InterestTool
 
 
 def cases() -> None:

@@ -1,6 +1,6 @@
 """Lines to fill in, one below the other, with a button that adds another and undo for one taken away."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Generic, Protocol, TypeVar, cast
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
@@ -83,12 +83,19 @@ class Lines(QWidget, Generic[Form]):
 
     def set_value(self, forms: Sequence[Form], *, at_least: int = 0) -> None:
         """Show these, and empty lines up to `at_least`; nothing is said."""
+        for _step in self.filling(forms, at_least=at_least):
+            pass
+
+    def filling(self, forms: Sequence[Form], *, at_least: int = 0) -> Iterator[None]:
+        """Show these as `set_value` does, a line a step."""
         for line in list(self.lines):
             self._remove(line)
         for form in forms:
             self._add(form)
+            yield
         while len(self.lines) < at_least:
             self._add(self._fresh())
+            yield
         self._taken = None
         self.undo.hide()
 

@@ -58,12 +58,14 @@ class ListView(QWidget):
     Signals:
         opened: a case is to be opened; its id.
         new_wanted: a dispute is to be registered.
+        interests_wanted: a mediator wants to declare whom not to mediate for.
         setup_wanted: there is no committee yet and one is to be set up.
     """
 
     opened = Signal(str)
     new_wanted = Signal()
     setup_wanted = Signal()
+    interests_wanted = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -72,6 +74,7 @@ class ListView(QWidget):
         self.table = PagedTable(_("矛盾调解列表"), columns(), tasks=context.tasks)
         flag_rows(context.live, self.table, 2, "mediation")
         self._due = label("", "label", wrap=True)
+        self.interests = KeyButton(_("回避关系"))
         self.new = KeyButton(_("登记纠纷"), "Ctrl N", "main")
         self.blanks = BlankMenu(context)
         title, why, way = (
@@ -103,6 +106,7 @@ class ListView(QWidget):
     def set_frame(self, frame: CaseFrame) -> None:
         """Offer what there is to choose from."""
         self._has_committee = bool(frame.committees)
+        self.interests.setVisible(frame.may_decide)
         self.filters.set_frame(frame)
         self._show_state(self.table.rows.rowCount())
 
@@ -131,6 +135,7 @@ class ListView(QWidget):
         head = row(label(_("矛盾调解"), "title"), gap=12)
         head.addWidget(self._due, 1)
         head.addWidget(self.blanks)
+        head.addWidget(self.interests)
         head.addWidget(self.new)
         card = Card()
         card.add(self._lacking)
@@ -146,6 +151,7 @@ class ListView(QWidget):
         self.filters.changed.connect(self.fetch)
         self.table.opened.connect(self.opened)
         self.table.filled.connect(self._show_state)
+        self.interests.clicked.connect(self.interests_wanted)
         self.new.clicked.connect(self.new_wanted)
         if self._no_committee.button is not None:
             self._no_committee.button.clicked.connect(self.setup_wanted)

@@ -15,6 +15,7 @@ from desk.text import _
 from desk.ui.context import Context
 from desk.ui.pages.mediation import later
 from desk.ui.pages.mediation.form_text import SMALL
+from desk.ui.turns import dress
 
 if TYPE_CHECKING:
     from desk.services.kit import Services
@@ -166,6 +167,8 @@ class OpenCases(QObject):
             return
         small = self._small(key, tab.case_id, self._frame)
         yield
+        self._stack.addWidget(small.widget)
+        yield from dress(small.widget)
         self._keep(key, tab, small)
         if draft is not None:
             small.restore(draft)
@@ -176,7 +179,8 @@ class OpenCases(QObject):
         tab.part, tab.draft = part, None
         part.renamed.connect(self.changed)
         part.closed.connect(lambda: self._on_closed(key))
-        self._stack.addWidget(part.widget)
+        if self._stack.indexOf(part.widget) < 0:
+            self._stack.addWidget(part.widget)
         self._show(key, part)
         self.changed.emit()
 

@@ -1,5 +1,6 @@
 """矛盾调解: the list of disputes, and beside it the open ones as tabs."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,13 +18,16 @@ from desk.ui.pages.mediation import later
 from desk.ui.pages.mediation.list_view import ListView
 from desk.ui.pages.mediation.open_cases import OpenCases
 from desk.ui.parts.tabs import TabStrip
+from desk.ui.turns import dress
 
 if TYPE_CHECKING:
     from desk.services.kit import Services
+    from desk.ui.interest_tool import InterestTool
     from desk.ui.pages.mediation.figures_view import FiguresView
 
 LIST = "list"
 FIGURES = "figures"
+INTERESTS = "interests"
 _HEARD = frozenset({"mediation", "attachment", "agreement", "committee", "mediator", "profile"})
 
 
@@ -52,6 +56,7 @@ class MediationPage(Page):
         box.addWidget(self.tabs)
         box.addWidget(self.stack, 1)
         self._figures: FiguresView | None = None
+        self._interests: InterestTool | None = None
         self._frame: CaseFrame | None = None
         self._show_tabs()
         self.tabs.selected.connect(self._show)
@@ -60,6 +65,7 @@ class MediationPage(Page):
         self.cases.wanted.connect(lambda key: self._show(key or LIST))
         self.list.opened.connect(self.cases.open)
         self.list.new_wanted.connect(lambda: self.cases.open(""))
+        self.list.interests_wanted.connect(lambda: self._show(INTERESTS))
         self.list.setup_wanted.connect(lambda: context.navigator.show("settings", _("调委会")))
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self._on_escape)
         QShortcut(QKeySequence("Shift+F3"), self, self.tabs.next)
@@ -79,6 +85,7 @@ class MediationPage(Page):
             "Ctrl N 登记纠纷。小纠纷一页办完：当事人、事实、约定，Ctrl Enter 达成协议。\n"
             "难办的点“按程序分步办”：受理、当事人、调查、调解过程、协议、履行与回访、卷宗各占一页签。\n"
             "每一步还差什么，点了会指出来并带到那一栏。Ctrl S 保存，写到一半的字随时在盘上。\n"
+            "回避关系：调解员在这里申报近亲属、顾问单位，是对方当事人时系统请换人。\n"
             "统计与排查：各期间的数、今年的排查、以案定补，都能存为表格或打印。\n"
             "卷宗 ▾ 里有本案的文书，Ctrl P 打印待印的；"
             "列表上的空白文书 ▾ 是停电或下村时手写用的，不占案号。\n"
@@ -110,7 +117,7 @@ class MediationPage(Page):
 
     def show_record(self, record_id: str) -> None:
         """Show the list, start a dispute, go round the open ones, or open one case."""
-        if record_id in (LIST, FIGURES):
+        if record_id in (LIST, FIGURES, INTERESTS):
             self._show(record_id)
         elif record_id == NEXT:
             self.tabs.next()
@@ -147,13 +154,13 @@ class MediationPage(Page):
     def _show(self, key: str) -> None:
         if self._current != key:
             self.cases.leave()
-        self._current = key if self.cases.has(key) or key == FIGURES else LIST
+        self._current = key if self.cases.has(key) or key in (FIGURES, INTERESTS) else LIST
         if not self.cases.has(self._current):
             self.cases.rest()
         if self._current == FIGURES:
-            self.context.tasks.run(
-                later.figures, done=lambda _kind: self._show_figures(), owner=self, topic="figures"
-            )
+            self.context.tasks.run(later.figures, done=self._build_figures, owner=self, topic="figures")
+        elif self._current == INTERESTS:
+            self.context.tasks.run(later.interests, done=self._show_interests, owner=self, topic="interests")
         elif self._current == LIST:
             self.stack.setCurrentWidget(self.list)
             self.list.load()
@@ -162,10 +169,27 @@ class MediationPage(Page):
             self.cases.bring(self._current)
         self._show_tabs()
 
+    def _build_figures(self, _kind: object) -> None:
+        def steps() -> Iterator[None]:
+            built = self.figures
+            yield
+            yield from dress(built)
+
+        self.context.tasks.by_turns(steps(), done=self._show_figures, owner=self)
+
     def _show_figures(self) -> None:
         if self._current == FIGURES:
             self.stack.setCurrentWidget(self.figures)
             self.figures.load()
+
+    def _show_interests(self, kind: "type[InterestTool]") -> None:
+        if self._interests is None:
+            self._interests = kind(self.context)
+            self.stack.addWidget(self._interests)
+        if self._current == INTERESTS:
+            self.stack.setCurrentWidget(self._interests)
+            self._interests.load()
+            self._interests.setFocus()
 
     def _on_filled(self) -> None:
         """Import what a case is made of, now that the list is there: opening one finds it done."""

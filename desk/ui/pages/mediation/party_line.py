@@ -10,7 +10,7 @@ from desk.services.mediation.forms import PartyForm
 from desk.services.mediation.values import CaseFrame
 from desk.services.visit_values import PersonMatch
 from desk.text import _
-from desk.ui.pages.mediation.fields import Fields, Gap
+from desk.ui.pages.mediation.fields import Fields, Gap, name_after
 from desk.ui.pages.mediation.party_more import PartyMore, beyond
 from desk.ui.parts.boxes import row
 from desk.ui.parts.combo import Combo
@@ -37,6 +37,7 @@ class PartyLine(QWidget):
         self._frame = frame
         self.fields = Fields(self)
         self._rest: PartyMore | None = None
+        self._n = 1
         side = Combo([(each.code, each.label) for each in frame.choices["side"]])
         side.setAccessibleDescription(_("哪一方"))
         side.setMinimumContentsLength(6)
@@ -81,14 +82,12 @@ class PartyLine(QWidget):
         return self.fields.read_into(self._form)
 
     def number(self, n: int) -> None:
-        """Name the fields for screen readers: 第 1 方姓名或名称."""
-        for name, what in (
-            ("side", _("是哪一方")),
-            ("name", _("姓名或名称")),
-            ("phone", _("电话")),
-            ("address", _("单位或住址")),
-        ):
-            self.fields.fields[name].widget.setAccessibleName(_("第 {n} 方{what}").format(n=n, what=what))
+        """Name all its fields for screen readers: 第 1 方姓名或名称."""
+        self._n = n
+        place = _("第 {n} 方").format(n=n)
+        name_after(self.fields, place)
+        if self._rest is not None:
+            self._rest.number(place)
         self.more.setAccessibleName(_("第 {n} 方更多：类型、证件、监护人").format(n=n))
         self.drop.setAccessibleName(_("去掉第 {n} 方").format(n=n))
 
@@ -125,6 +124,7 @@ class PartyLine(QWidget):
             self._rest = PartyMore(self.fields, self._frame)
             self.box.addWidget(self._rest)
             self.fields.paint(form)
+            self.number(self._n)
         if self._rest is not None:
             self._rest.setVisible(shown)
 

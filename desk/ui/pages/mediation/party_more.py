@@ -1,5 +1,7 @@
 """What is seldom asked of a party: kind, sex, birth, papers, guardian, legal representative (§3.5)."""
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desk import clock
@@ -31,6 +33,7 @@ class PartyMore(QWidget):
     def __init__(self, fields: Fields, frame: CaseFrame, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._fields = fields
+        self._place = ""
         self._build(frame)
         grid = QGridLayout()
         grid.setHorizontalSpacing(GAP)
@@ -60,6 +63,14 @@ class PartyMore(QWidget):
         fields.edited.connect(self._on_edited)
         self._show()
 
+    def number(self, place: str) -> None:
+        """Name the fields of the agents after their party: 第 2 方第 1 名代理人姓名."""
+        self._place = place
+        for n, line in enumerate(self._agent_lines.lines, start=1):
+            if isinstance(line, AgentLine):
+                line.of_party(place)
+                line.number(n)
+
     def _build(self, frame: CaseFrame) -> None:
         fields, choices = self._fields, frame.choices
         kind = Combo([(each.code, each.label) for each in choices["party_kind"]])
@@ -77,11 +88,20 @@ class PartyMore(QWidget):
         fields.text("guardian_relation", _("与当事人的关系"), limit=30)
 
     def _agents(self, frame: CaseFrame) -> QWidget:
-        lines: Lines[AgentForm] = Lines(lambda form: AgentLine(form, frame), AgentForm, _("＋ 代理人"))
+        lines: Lines[AgentForm] = Lines(self._make_agent(frame), AgentForm, _("＋ 代理人"))
         bound = Bound(lines.more, lines.value, lines.set_value, lines.set_problem)
         self._fields.other("agents", bound)
+        self._agent_lines = lines
         lines.touched.connect(lambda: self._fields.edited.emit("agents"))
         return lines
+
+    def _make_agent(self, frame: CaseFrame) -> Callable[[AgentForm], QWidget]:
+        def make(form: AgentForm) -> QWidget:
+            made = AgentLine(form, frame)
+            made.of_party(self._place)
+            return made
+
+        return make
 
     def _plain(self, name: str, words: str, combo: Combo) -> None:
         row = FormRow(words, combo)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from desk.services.mediation.forms import AgentForm, ParticipantForm
 from desk.services.mediation.values import CaseFrame
 from desk.text import _
-from desk.ui.pages.mediation.fields import Fields
+from desk.ui.pages.mediation.fields import Fields, name_after
 from desk.ui.parts.boxes import row
 from desk.ui.parts.headed_rows import small_button
 
@@ -27,6 +27,7 @@ class AgentLine(QWidget):
     def __init__(self, form: AgentForm, frame: CaseFrame, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._form = form
+        self._place = ""
         self.fields = Fields(self)
         first = row(gap=8)
         for name, words, share in (
@@ -38,7 +39,8 @@ class AgentLine(QWidget):
             first.addWidget(made, share)
         letter = self.fields.day("letter_on", _("授权委托书日期"), bare=True)
         first.addWidget(letter, 3)
-        first.addWidget(_drop(_("去掉这名代理人"), self.dropped))
+        self._drop = _drop(_("去掉这名代理人"), self.dropped)
+        first.addWidget(self._drop)
         powers = self.fields.many("powers", _("代理权限"), frame.choices["agent_scope"])
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 0, 0, 0)
@@ -52,10 +54,15 @@ class AgentLine(QWidget):
         """Return the agent as it stands."""
         return self.fields.read_into(self._form)
 
+    def of_party(self, place: str) -> None:
+        """Know whose agent this is, for the names of its fields: 第 2 方."""
+        self._place = place
+
     def number(self, n: int) -> None:
-        """Name the first field for screen readers: 第 1 名代理人姓名."""
-        words = _("第 {n} 名代理人姓名").format(n=n)
-        self.fields.fields["name"].widget.setAccessibleName(words)
+        """Name its fields for screen readers: 第 2 方第 1 名代理人：代理人姓名."""
+        place = _("{party}第 {n} 名代理人").format(party=self._place, n=n)
+        name_after(self.fields, _("{place}：").format(place=place))
+        self._drop.setAccessibleName(_("去掉{place}").format(place=place))
 
     def is_empty(self) -> bool:
         """Tell whether nothing has been typed."""
@@ -92,7 +99,8 @@ class ParticipantLine(QWidget):
         line.addWidget(self.reveal)
         line.addWidget(self.fields.day("consented_on", _("当事人同意的日期"), bare=True), 3)
         line.addWidget(self.fields.text("consented_by", _("谁同意"), limit=60, bare=True), 3)
-        line.addWidget(_drop(_("去掉这名参加人"), self.dropped))
+        self._drop = _drop(_("去掉这名参加人"), self.dropped)
+        line.addWidget(self._drop)
         self.setLayout(line)
         self.reveal.clicked.connect(lambda: self.reveal_wanted.emit(self._form.id, "phone"))
         self.fields.paint(form)
@@ -114,9 +122,9 @@ class ParticipantLine(QWidget):
         return self.fields.read_into(self._form)
 
     def number(self, n: int) -> None:
-        """Name the first field for screen readers: 第 1 名参加人姓名."""
-        words = _("第 {n} 名参加人姓名").format(n=n)
-        self.fields.fields["name"].widget.setAccessibleName(words)
+        """Name its fields for screen readers: 第 1 名参加人：电话."""
+        name_after(self.fields, _("第 {n} 名参加人：").format(n=n))
+        self._drop.setAccessibleName(_("去掉第 {n} 名参加人").format(n=n))
 
     def is_empty(self) -> bool:
         """Tell whether nothing has been typed."""

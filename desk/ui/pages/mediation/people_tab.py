@@ -1,6 +1,6 @@
 """当事人: both sides with agents and guardians, who helps, and who has agreed to what."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -61,6 +61,11 @@ class PeopleTab(TabPart):
     def blocks(self) -> list[PartyBlock]:
         """Return the blocks of the parties."""
         return [each for each in self.parties.lines if isinstance(each, PartyBlock)]
+
+    def prepare(self, card: CaseCard, form: CaseForm) -> Iterator[None]:  # noqa: ARG002 - the form has them
+        """Build the blocks one by one."""
+        yield from self.parties.filling(form.parties, at_least=2)
+        self._name_sides(form.parties)
 
     def show_card(self, card: CaseCard, form: CaseForm) -> None:
         """Show the case; what is half typed stays."""

@@ -1,6 +1,6 @@
 """What the seven tabs of a case have in common: they show the card, keep what is typed, and ask for verbs."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -47,6 +47,14 @@ class TabPart(QWidget):
     def show_card(self, card: CaseCard, form: CaseForm) -> None:  # noqa: ARG002 - subclasses use it
         """Show the case; what is half typed here stays."""
         self.card = card
+
+    def rest(self) -> Iterator[None]:
+        """Build what the constructor left, in slices; nothing else is asked of the tab before that."""
+        return iter(())
+
+    def prepare(self, card: CaseCard, form: CaseForm) -> Iterator[None]:  # noqa: ARG002 - subclasses use it
+        """Build in slices what `show_card` would build at once."""
+        return iter(())
 
     def settle_in(self, context: Context) -> None:
         """Take what a part with services of its own needs; called once, before the card is shown."""

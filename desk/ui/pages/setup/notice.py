@@ -1,5 +1,7 @@
 """Page 3 of the wizard: what visitors are told about their data (PI-)."""
 
+from PySide6.QtCore import Signal
+
 from desk import clock
 from desk.rules import local_rules
 from desk.services import profile as profiles
@@ -12,7 +14,13 @@ from desk.ui.tasks import Tasks
 
 
 class NoticeStep(Step):
-    """The notice, proposed from the profile with the station's own name and phone filled in."""
+    """The notice, proposed from the profile with the station's own name and phone filled in.
+
+    Signals:
+        proposed: the text is there to be read; before that nobody may go on.
+    """
+
+    proposed = Signal()
 
     def __init__(self, station: StationStep, tasks: Tasks) -> None:
         super().__init__(_("告知文本"), _("接待时告诉来访人怎样使用他的信息。可以按本地要求修改。"))
@@ -32,6 +40,11 @@ class NoticeStep(Step):
             owner=self,
         )
 
+    @property
+    def is_there(self) -> bool:
+        """Whether a text has been proposed."""
+        return bool(self._proposed)
+
     def is_good(self) -> bool:
         """There must be a text."""
         good = bool(self.text.value())
@@ -42,3 +55,4 @@ class NoticeStep(Step):
         if self.text.value() in ("", self._proposed):
             self._proposed = text.strip()
             self.text.set_text(text)
+        self.proposed.emit()

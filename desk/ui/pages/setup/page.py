@@ -80,6 +80,7 @@ class SetupPage(QWidget):
         self._line = label("", "problem", wrap=True)
         self._progressed.connect(self._on_progress)
         self.recovery.acknowledged.connect(self.next.setEnabled)
+        self.notice.proposed.connect(self._let_go_on)
         self._lay_out()
         self._go(0)
 
@@ -111,11 +112,15 @@ class SetupPage(QWidget):
         self.next.setText(
             _("进入接待台") if at == _PAGES - 1 else _("建站") if last_before_store else _("下一步")
         )
-        self.next.setEnabled(at < _PAGES - 1)
+        self._let_go_on()
         self.previous.setVisible(0 < at < _PAGES - 1)
         self.restore.setVisible(at == 0)
         self._line.setText("")
         step.begin()
+
+    def _let_go_on(self) -> None:
+        waits = self._steps[self._at] is self.notice and not self.notice.is_there
+        self.next.setEnabled(self._at < _PAGES - 1 and not waits)
 
     def _on_next(self) -> None:
         step = self._steps[self._at]

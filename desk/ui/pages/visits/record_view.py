@@ -99,7 +99,11 @@ class RecordView(QWidget):
         self._visit = None
 
     def show_visit(self, visit_id: str) -> None:
-        """Ask for one visit and show it."""
+        """Ask for one visit and show it; nothing can be done to it before it is read."""
+        if self._visit is None or self._visit.id != visit_id:
+            self._visit = None
+            self._verbs.setEnabled(False)
+            self.after.setEnabled(False)
         visits = self._context.services.visits
         self._context.tasks.run(
             lambda: (visits.get(visit_id), visits.form(visit_id)),
@@ -109,10 +113,12 @@ class RecordView(QWidget):
         )
 
     def _lay_out(self) -> None:
-        verbs = QWidget()
-        flow = FlowLayout(verbs, gap=8)
-        for button in (self.back, self.go_on, self.receipt, self.case, self.correct, self.cancel):
+        self._verbs = QWidget()
+        flow = FlowLayout(self._verbs, gap=8)
+        for button in (self.go_on, self.receipt, self.case, self.correct, self.cancel):
             flow.addWidget(button)
+        verbs = row(self.back, gap=8)
+        verbs.addWidget(self._verbs, 1)
         holder = QWidget()
         self._inside = QVBoxLayout(holder)
         self._inside.setContentsMargins(0, 0, 8, 0)
@@ -136,6 +142,8 @@ class RecordView(QWidget):
 
     def _show(self, visit: Visit, form: VisitForm) -> None:
         self._visit = visit
+        self._verbs.setEnabled(True)
+        self.after.setEnabled(True)
         self._card.set_title(f"{visit.number}　{visit.name}　{visit.subject}")
         self._card.set_aside(labels.VISIT_STATE[visit.state])
         self._dots.show_lights(visit.lights)

@@ -185,3 +185,12 @@ def test_the_visit_is_told_how_it_went_and_no_more(room: CaseStage) -> None:
         "矛盾调解：双方达成口头协议（〔2026〕示例人调字第27号），按约定履行。",
         "矛盾调解：协议已履行（〔2026〕示例人调字第27号）。",
     ]
+
+
+def test_a_relapse_is_linked_by_the_number_of_its_visit(room: CaseStage) -> None:
+    case_id = room.agreed()
+    visit_id = room.base.finished(outcome="triage")
+    seen = room.visits.get(visit_id)
+    form = visit(room, case_id, relapse_risk=True, measures="约双方再谈", matter_id=seen.number.lower())
+    card = room.services.aftercare.follow_up(case_id, form).value
+    assert card.follow_ups[0].matter_id == seen.matter_id
