@@ -114,6 +114,7 @@ def test_what_is_typed_enrols_and_the_code_leaves_the_screen(shown: Any, enrolme
     assert enrolment.asked == [("https://hub.example", "7K2M", "AAAA")]
     assert (section._code.text(), section._pin.text()) == ("", "")
     assert section._known.text() == "本机已登记：示例县 · 示例站"
+    assert section._enrol.text() == "重新登记"
     assert sync.rounds == 1
 
 
