@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeySequence, QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QCheckBox, QComboBox, QWidget
+from shiboken6 import isValid
 
 from desk.demo import eyes
 from desk.demo.play import DemoProblem, Play, Until
@@ -72,8 +73,14 @@ class Hands:
 
     def click(self, name: str, roles: frozenset[eyes.Role] = eyes.BUTTONS) -> Play[None]:
         """Click a button by its name."""
-        widget = yield from self.see(name, roles)
-        yield from self.click_on(widget)
+        for _n in range(_TRIES):
+            # A page that is built anew takes a widget away and puts its like in its place.
+            widget = yield from self.see(name, roles)
+            where = partial(_point, widget)
+            if (yield from self._reach(widget, where)):
+                yield from self._press_at(widget, where)
+                return
+        raise DemoProblem(f"“{name}”总也点不到")
 
     def click_first(self, name: str) -> Play[None]:
         """Click the first of several buttons that do the same."""
@@ -82,8 +89,16 @@ class Hands:
 
     def click_on(self, widget: QWidget, at: Callable[[], QPoint] | None = None) -> Play[None]:
         """Click a widget that is in view, or a place in it, scrolling to it and closing messages first."""
-        where = at or (lambda: _point(widget))
+        where = at or partial(_point, widget)
+        if not (yield from self._reach(widget, where)):
+            raise DemoProblem("要点的东西不见了")
+        yield from self._press_at(widget, where)
+
+    def _reach(self, widget: QWidget, where: Callable[[], QPoint]) -> Play[bool]:
+        """Bring a place into view where a click reaches it; False if what is there has gone meanwhile."""
         for _n in range(_TRIES):
+            if _is_gone(widget):
+                return False
             yield from self._bring(widget)
             with self._probe.aside():
                 is_covered = not _is_free(widget, where())
@@ -92,8 +107,11 @@ class Hands:
             # What was saved just now may still move the page, and the widget out of sight.
             is_ready = partial(_is_free_or_away, widget, where)
             yield self.until(f"“{eyes.name_of(widget)}”点得到", is_ready)
-            if _is_free(widget, where()):
-                break
+            if not _is_gone(widget) and _is_free(widget, where()):
+                return True
+        return False
+
+    def _press_at(self, widget: QWidget, where: Callable[[], QPoint]) -> Play[None]:
         with self._probe.aside():
             place, handle = eyes.place_in_window(widget, where()), widget.window().windowHandle()
             self._probe.doing = f"点“{eyes.name_of(widget)}”"
@@ -162,7 +180,8 @@ class Hands:
         """Go with the arrow keys to the row of a table that holds these words."""
         view = eyes.table(table)
         yield self.until(f"“{table}”里有“{part}”", lambda: eyes.row_of(view, part) >= 0)
-        yield from self._into(view)
+        yield from self._bring(view)
+        yield from self.click_on(view.viewport(), lambda: eyes.seen_part(view.viewport()).center())
         yield from self.press("Ctrl+Home")
         for _n in range(eyes.row_of(view, part) - view.currentIndex().row()):
             yield from self.press("Down")
@@ -174,10 +193,6 @@ class Hands:
         if not isinstance(view, QAbstractItemView) or row < 0:
             raise DemoProblem(f"“{name}”里没有“{words}”")
         yield from self.click_on(view.viewport(), lambda: _row_place(view, row))
-
-    def _into(self, view: QAbstractItemView) -> Play[None]:
-        yield from self._bring(view)
-        yield from self.click_on(view.viewport(), lambda: eyes.seen_part(view.viewport()).center())
 
     def _bring(self, widget: QWidget) -> Play[None]:
         """Turn the wheel until the middle of a widget can be seen."""
@@ -206,10 +221,16 @@ def _is_free(widget: QWidget, point: QPoint) -> bool:
 
 
 def _is_free_or_away(widget: QWidget, where: Callable[[], QPoint]) -> bool:
-    """Tell whether a click would reach a widget, or it has to be brought into view first."""
+    """Tell whether a click would reach a widget, it has to be brought into view first, or it is gone."""
+    if _is_gone(widget):
+        return True
     area = eyes.area_around(widget)
     can_turn = area is not None and area.verticalScrollBar().maximum() > 0
     return _is_free(widget, where()) or (can_turn and not eyes.seen_part(widget).contains(where()))
+
+
+def _is_gone(widget: QWidget) -> bool:
+    return not (isValid(widget) and widget.isVisible())
 
 
 def _menu_has(words: str) -> bool:

@@ -140,3 +140,21 @@ def test_a_line_of_a_menu_is_taken_by_keys(hands: Hands, form: QWidget, qtbot: Q
     menu.popup(form.mapToGlobal(form.rect().center()))
     play(qtbot, hands.take_from_menu("F-07"))
     assert taken == ["F-07 协议书"]
+
+
+def test_what_is_built_anew_is_found_again(hands: Hands, form: QWidget, qtbot: QtBot) -> None:
+    pressed: list[str] = []
+    old = eyes.find("完成")
+    box = old.parentWidget().layout()
+    assert isinstance(box, QVBoxLayout)
+    for wait in hands.click("完成"):
+        if wait is not None and "点得到" in wait.what and not old.isHidden():
+            old.hide()
+            fresh = QPushButton("完成")
+            fresh.clicked.connect(lambda: pressed.append("fresh"))
+            box.addWidget(fresh)
+        if wait is not None:
+            qtbot.waitUntil(wait.holds)
+    assert pressed == ["fresh"]
+    with pytest.raises(DemoProblem, match="不见了"):
+        play(qtbot, hands.click_on(old))
