@@ -127,8 +127,7 @@ class Hands:
 
     def fill(self, name: str, text: str) -> Play[None]:
         """Click into a field and replace what stands there."""
-        field = yield from self.see(name, eyes.FIELDS)
-        yield from self.click_on(field)
+        yield from self.click(name, eyes.FIELDS)
         yield from self.press("Ctrl+A")
         yield from self.type(text)
 
@@ -159,10 +158,14 @@ class Hands:
 
     def choose_beside(self, label: str, words: str) -> Play[None]:
         """Choose in the list that stands under a label."""
-        yield self.until(f"屏幕上出现“{label}”", lambda: eyes.reads(label))
-        with self._probe.aside():
-            field = eyes.beside(label)
-        yield from self.choose(field, words)
+        for _n in range(_TRIES):
+            yield self.until(f"屏幕上出现“{label}”", lambda: eyes.reads(label))
+            with self._probe.aside():
+                field = eyes.beside(label)
+            if (yield from self._reach(field, partial(_point, field))):
+                yield from self.choose(field, words)
+                return
+        raise DemoProblem(f"“{label}”总也点不到")
 
     def take_from_menu(self, words: str) -> Play[None]:
         """Take what says these words in the menu that is open, by the arrow keys."""
