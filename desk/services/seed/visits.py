@@ -13,7 +13,7 @@ from desk.models.visit import Visit
 from desk.rules import receipts
 from desk.rules.numbers import SPOKEN_RANDOM, Number, NumberPattern, new_spoken
 from desk.services import conflicts, search_index
-from desk.services.seed import matters, people, words
+from desk.services.seed import consultations, matters, people, words
 from desk.services.seed.batch import Batch
 from desk.services.seed.cases import Room
 from desk.services.seed.deputies import SeededDeputy
@@ -163,7 +163,11 @@ class Reception:
         if noun == "proposal":
             linked |= {"level": row["level"], "unit": row["proposed_unit"], "fast_track": row["fast_track"]}
         else:
-            linked["state"] = "registered"
+            linked = consultations.consultation(batch, linked, visit, row, self.desk.rules.until)
+            if not visit["anonymous"]:
+                batch.compare(
+                    ("consultation", str(linked["record_id"]), str(linked["record_id"]), "ours"), person
+                )
         batch.add(noun, linked)
         return number
 

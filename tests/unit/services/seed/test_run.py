@@ -9,13 +9,14 @@ from sqlalchemy import func, select
 
 from desk import ids
 from desk.models import plain
+from desk.models.consultation import Consultation
 from desk.models.local import NumberCounter
 from desk.models.matter import Matter
 from desk.models.outbox import Outbox
 from desk.models.party import Party
 from desk.models.store import Store
 from desk.models.visit import Visit
-from desk.services import conflicts, receipts, verify
+from desk.services import adoption, conflicts, receipts, verify
 from desk.services.profile import load_default
 from desk.services.search import Search
 from desk.services.seed import run
@@ -93,8 +94,13 @@ def test_progress_is_told(store: Store, fake_clock: FakeClock, monkeypatch: pyte
     assert told == [10, 20, 25]
 
 
+def test_nothing_is_left_to_be_taken_over(store: Store, fake_clock: FakeClock) -> None:
+    stage = filled(store, 200)
+    assert adoption.adopt(store, stage.session.user, load_default()) == 0
+
+
 def test_the_conflict_check_knows_who_came_with_a_quarrel(store: Store, fake_clock: FakeClock) -> None:
-    """FL-11: visits, and the parties of mediations that came of them."""
+    """FL-11: visits, and the parties of mediations and consultations that came of them."""
     filled(store, 120)
     query = "SELECT key, noun, record_id, case_id, side FROM conflict_key"
     with store.write_local() as rows:
@@ -104,5 +110,7 @@ def test_the_conflict_check_knows_who_came_with_a_quarrel(store: Store, fake_clo
             conflicts.file_visit(rows, visit, outcome)
         for party in rows.scalars(select(Party)):
             conflicts.file_party(rows, party)
-        assert {noun for _key, noun, _id, _case, _side in seeded} == {"visit", "mediation"}
+        for row in rows.scalars(select(Consultation)):
+            conflicts.file_consultation(rows, row, ())
+        assert {noun for _key, noun, _id, _case, _side in seeded} == {"visit", "mediation", "consultation"}
         assert Counter(plain.ask(rows, query)) == seeded
