@@ -201,7 +201,7 @@ class OneDispute:
         for n, side in enumerate(LEAK.sides, start=1):
             more = f"第 {n} 方更多：类型、证件、监护人"
             yield from hands.click(more)
-            yield from hands.fill("证件号码", side.id_no)
+            yield from hands.fill(f"第 {n} 方证件号码", side.id_no)
             yield from hands.click(more)
         yield from hands.press("Ctrl+S")
         yield hands.until("当事人存好", lambda: not eyes.sees("保存"))

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from desk.services.attachments.camera import Camera
 from desk.services.attachments.service import Attachments
 from desk.services.drafts import Drafts
+from desk.services.local_values import LocalValues
 from desk.services.search import Search
 from desk.services.settings import Settings
 from desk.services.station import Stations
@@ -56,6 +57,7 @@ def context_of(stage: AdviceStage, notices: RecordingNotices) -> Context:
         camera=Camera(Settings(stage.store, stage.session)),
         settings=Settings(stage.store, stage.session),
         numbers=stage.visits.numbers,
+        local_values=LocalValues(stage.store, stage.session, stage.visits.profiles),
         drafts=Drafts(stage.store, stage.session),
         today=TodayDesk(stage.store, stage.session, stage.visits.profiles),
         station=Stations(stage.store, stage.session),

@@ -10,6 +10,7 @@ from desk.services.attachments.camera import Camera
 from desk.services.attachments.service import Attachments
 from desk.services.consultation import bundle
 from desk.services.drafts import Drafts
+from desk.services.local_values import LocalValues
 from desk.services.mediation.case_desk import CaseDesk
 from desk.services.mediation.papers import CasePapers
 from desk.services.people import People
@@ -48,6 +49,7 @@ def context_of(stage: CaseStage, words: str = "核对号码") -> Context:
         print_jobs=jobs,
         case_papers=CasePapers(desk, stage.services.cases, attachments, jobs),
         numbers=stage.numbers,
+        local_values=LocalValues(store, session, stage.profiles),
         drafts=Drafts(store, session),
         people=People(store, session),
         station=Stations(store, session),

@@ -51,6 +51,7 @@ class Sheet(QObject):
         self._quiet = True
         self.beside = Beside(context, view, self)
         self.papers = Collector(context, view.papers, self)
+        view.local.settle_in(context)
         self.judge = Judge(context, lambda: self.verbs.card, self)
         self._connect()
 
@@ -140,6 +141,7 @@ class Sheet(QObject):
         self.view.show_card(self.verbs.card, dirty=self.keeper.dirty)
         self.chip.follow("consultation", self.verbs.card.id if self.verbs.card is not None else "")
         self.papers.set_target("consultation", self.consultation_id)
+        self.view.local.show_record(self.consultation_id)
 
     def _on_judged(self, card: Consultation) -> None:
         self.verbs.card = card

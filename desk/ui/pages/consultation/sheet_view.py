@@ -13,6 +13,7 @@ from desk.services.consultation.values import Consultation, ConsultationFrame
 from desk.text import _
 from desk.ui import style
 from desk.ui.attachments.strip import AttachmentStrip
+from desk.ui.local_fields import LocalFields
 from desk.ui.pages.consultation.conflict_bar import ConflictBar
 from desk.ui.pages.consultation.head import HeadPart
 from desk.ui.pages.consultation.side import SideColumn
@@ -155,12 +156,13 @@ class SheetView(QWidget):
         self.side = SideColumn(self.binder)
         yield
         self.papers = AttachmentStrip(around=self)
+        self.local = LocalFields("consultation")
         inside = QWidget()
         inside.setProperty("role", "page")
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(2, 0, 8, 0)
         self._column.setSpacing(7)
-        for part in (self.who, self.words, self.end.where, self.papers):
+        for part in (self.who, self.words, self.end.where, self.local, self.papers):
             self._column.addWidget(part, 1 if part is self.words else 0)
         yield
         self._area = scrolled(inside)

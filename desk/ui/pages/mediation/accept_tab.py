@@ -14,6 +14,7 @@ from desk.services.mediation.people_values import Choice
 from desk.services.mediation.values import CaseCard, CaseFrame
 from desk.text import _
 from desk.ui.context import Context
+from desk.ui.local_fields import LocalFields
 from desk.ui.pages.mediation.clock_card import ClockCard
 from desk.ui.pages.mediation.end_card import EndCard
 from desk.ui.pages.mediation.fields import Fields, Gap, ticked
@@ -48,6 +49,7 @@ class AcceptTab(TabPart):
         self.conflicts = MediatorConflicts()
         self.conflicts.reason_wanted.connect(self.reason_wanted)
         self.risks = RisksField(frame)
+        self.local = LocalFields("mediation", self)
         self._base = CaseForm()
         self._accepted = FormRow(
             _("受理日期"), DayField(_("受理日期")), check=day_problem, hint=_("空着就是今天")
@@ -69,13 +71,15 @@ class AcceptTab(TabPart):
             self.body.addWidget(build())
             yield
         self.body.addWidget(self.clock)
+        self.body.addWidget(self.local)
         for asking in (self.clock, self.end):
             asking.asked.connect(self.asked)
         self.body.addStretch(1)
         self._show_source()
 
     def settle_in(self, context: Context) -> None:
-        """Let the head look at what stands against a mediator."""
+        """Let the head look at what stands against a mediator; let the fields of the county be filled in."""
+        self.local.settle_in(context)
         self.conflicts.settle_in(context)
 
     def show_card(self, card: CaseCard, form: CaseForm) -> None:
@@ -83,6 +87,7 @@ class AcceptTab(TabPart):
         super().show_card(card, form)
         self.risks.show_risks(card.risks)
         self.conflicts.show_card(card)
+        self.local.show_record(card.id)
         self.clock.show_card(card)
         self.end.show_card(card)
         self._accepted.setVisible(card.state in {"registered", "consent_pending"})

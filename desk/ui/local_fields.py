@@ -1,0 +1,126 @@
+"""本地栏目: inputs for the fields a county added to the forms of a record; not shown where there are none."""
+
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QWidget
+
+from desk.errors import AccessProblem, InputProblem, Problem
+from desk.services.local_values import LocalEntry
+from desk.text import _
+from desk.ui.context import Context
+from desk.ui.parts.card import Card
+from desk.ui.parts.fields import LineField
+from desk.ui.parts.form_row import FormRow
+
+Place = tuple[str, str]
+"""A form as in f07, and the key of a field on it."""
+
+
+class LocalFields(Card):
+    """One line for each added field; what is typed is saved as soon as the line is left."""
+
+    def __init__(self, noun: str, parent: QWidget | None = None) -> None:
+        """Args: `noun` is mediation or consultation."""
+        super().__init__(_("本地栏目"), parent=parent)
+        self._noun = noun
+        self._context: Context | None = None
+        self._record_id = ""
+        self._rows: dict[Place, FormRow] = {}
+        self._saved: dict[Place, str] = {}
+        self.hide()
+
+    def settle_in(self, context: Context) -> None:
+        """Take what reads and writes the fields."""
+        self._context = context
+
+    def show_record(self, record_id: str) -> None:
+        """Ask for the fields of a record; "" for none yet."""
+        if record_id != self._record_id:
+            self.save()
+            self._record_id = record_id
+            # The words of one record never stand in another's fields.
+            self._build(())
+        if self._context is None or not record_id:
+            self.hide()
+            return
+        local, noun = self._context.services.local_values, self._noun
+        self._context.tasks.run(
+            lambda: local.of(noun, record_id),
+            done=self._show,
+            failed=self._on_refused,
+            owner=self,
+            topic="local",
+        )
+
+    def field(self, form: str, key: str) -> LineField:
+        """Return the input of a field."""
+        field = self._rows[(form, key)].field
+        assert isinstance(field, LineField), "each field is a line"
+        return field
+
+    def save(self) -> None:
+        """Write what differs from the record."""
+        typed = {place: self.field(*place).value() for place in self._rows}
+        changed = {place: words for place, words in typed.items() if words != self._saved[place]}
+        if self._context is None or not self._record_id or not changed:
+            return
+        local, noun, record_id = self._context.services.local_values, self._noun, self._record_id
+        self._context.tasks.run(
+            lambda: local.save(noun, record_id, changed),
+            done=lambda _done: self._on_saved(record_id, changed),
+            failed=self._on_problem,
+            owner=self,
+            lane="write",
+        )
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Write what stands in the line that is still being typed in."""
+        super().hideEvent(event)
+        self.save()
+
+    def _show(self, entries: tuple[LocalEntry, ...]) -> None:
+        if {(each.form, each.key) for each in entries} != set(self._rows):
+            self._build(entries)
+        for each in entries:
+            place = (each.form, each.key)
+            # What is half typed stays.
+            if self.field(*place).value() == self._saved.get(place, ""):
+                self.field(*place).setText(each.value)
+            self._saved[place] = each.value
+        self.setVisible(bool(entries))
+
+    def _build(self, entries: tuple[LocalEntry, ...]) -> None:
+        for row in self._rows.values():
+            self.body.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self._rows, self._saved = {}, {}
+        for each in entries:
+            words = _("{label}（{form}）").format(label=each.label, form=each.form.replace("f", "F-"))
+            field = LineField(words, limit=500)
+            row = FormRow(words, field)
+            field.editingFinished.connect(self.save)
+            self._rows[(each.form, each.key)] = row
+            self._saved[(each.form, each.key)] = ""
+            self.add(row)
+
+    def _on_refused(self, problem: Problem) -> None:
+        self.hide()
+        # Who may see a case need not see what the county added to it.
+        if not isinstance(problem, AccessProblem) and self._context is not None:
+            self._context.notices.fail(problem)
+
+    def _on_saved(self, record_id: str, written: dict[Place, str]) -> None:
+        if record_id != self._record_id:
+            return
+        for place, words in written.items():
+            if place in self._rows:
+                self._saved[place] = words
+                self._rows[place].set_problem("")
+
+    def _on_problem(self, problem: Problem) -> None:
+        assert self._context is not None, "nothing is written before"
+        if isinstance(problem, InputProblem):
+            for (_form, key), row in self._rows.items():
+                if key == problem.field:
+                    row.set_problem(problem.sentence)
+        self._context.notices.fail(problem)

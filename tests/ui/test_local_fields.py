@@ -1,0 +1,71 @@
+"""本地栏目 on a page: shown only where the county added some, and saved when a line is left."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desk.models.store import Store
+from desk.rules.profile import Profile, Row, overlay
+from desk.services.profiles import Profiles
+from desk.ui.local_fields import LocalFields
+from tests.fakes import FakeClock
+from tests.ui.pages import mediation_stage as stage
+
+ROWS = (
+    Row("form.f07.grid", ("所在网格", "facts"), "list", date(2026, 1, 1), "本地设定"),
+    Row("form.f01.police", ("辖区派出所",), "list", date(2026, 1, 1), "本地设定"),
+)
+
+
+@pytest.fixture
+def room(store: Store, fake_clock: FakeClock) -> stage.CaseStage:
+    return stage.store_room(store)
+
+
+@pytest.fixture
+def fields(room: stage.CaseStage, qtbot: QtBot) -> Iterator[LocalFields]:
+    made = LocalFields("mediation")
+    qtbot.addWidget(made)
+    made.settle_in(stage.context_of(room))
+    yield made
+    made.hide()
+
+
+@pytest.fixture
+def county(monkeypatch: pytest.MonkeyPatch, fake_clock: FakeClock) -> None:
+    """Lay a county's fields over the shipped profile."""
+    plain = Profiles.current
+    monkeypatch.setattr(Profiles, "current", lambda self: overlay(plain(self), Profile("县", "1", ROWS)))
+
+
+def test_a_county_without_any_sees_nothing(fields: LocalFields, room: stage.CaseStage) -> None:
+    fields.show_record(room.registered())
+    assert fields.isHidden()
+
+
+@pytest.mark.usefixtures("county")
+def test_what_is_typed_is_in_the_record_once_the_line_is_left(
+    fields: LocalFields, room: stage.CaseStage, qtbot: QtBot
+) -> None:
+    case_id = room.registered()
+    fields.show_record(case_id)
+    assert not fields.isHidden()
+    field = fields.field("f07", "grid")
+    assert field.accessibleName() == "所在网格（F-07）"
+    qtbot.keyClicks(field, "3")
+    field.editingFinished.emit()
+    local = stage.context_of(room).services.local_values
+    assert [each.value for each in local.of("mediation", case_id) if each.key == "grid"] == ["3"]
+
+
+@pytest.mark.usefixtures("county")
+def test_half_a_word_survives_a_look_elsewhere(fields: LocalFields, room: stage.CaseStage) -> None:
+    first, second = room.registered(), room.registered(title="围墙纠纷")
+    fields.show_record(first)
+    fields.field("f01", "police").setText("示例")
+    fields.show_record(second)
+    assert fields.field("f01", "police").value() == ""
+    fields.show_record(first)
+    assert fields.field("f01", "police").value() == "示例"
