@@ -20,6 +20,7 @@ from desk.services.consultation.forms import CitationForm, ConsultationForm
 from desk.services.consultation.values import AdviserRow, AidView, Choice, ConsultationFrame, HintView
 from desk.services.station import current_station
 from desk.services.statutes import Statutes
+from desk.text import _
 
 _ADVISES: Final = "lawyer"
 _NOT_FROM_KNOWING: Final = frozenset({"confirmation", "suit_after_award", "suit_after_review"})
@@ -96,7 +97,12 @@ class Advice:
         )
 
     def aid(self, form: ConsultationForm, asked: AidQuestion, days_left: int | None = None) -> AidView:
-        """Return the way to legal aid for the matter chosen, or the likeliest by topic (FL-02…08)."""
+        """Return the way to legal aid for the matter chosen, or the likeliest by topic (FL-02…08).
+
+        While neither is chosen nothing is said: not that there is no aid.
+        """
+        if not (form.aid_class or form.topics):
+            return AidView("", (_("填写类别，就说明能不能申请、到哪里申请。"),), False, "", False)
         profile, today = self._desk.profiles.current(), clock.today()
         likely = legal_aid.likely_matters(form.topics)
         answers = legal_aid.Answers(

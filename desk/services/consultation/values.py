@@ -119,7 +119,10 @@ class HintView:
 
 @dataclass(frozen=True)
 class AidView:
-    """The card 法律援助: the words beside its title, the sentences, and whether to point the way."""
+    """The card 法律援助: the words beside its title, the sentences, and whether to point the way.
+
+    `title` is "" while no topic is chosen.
+    """
 
     title: str
     sentences: tuple[str, ...]

@@ -176,6 +176,42 @@ def test_another_day_is_made_and_gone_on_with(desk: Desk) -> None:
     assert desk.sheet.verbs.card.state == "opened"
 
 
+def test_an_appointment_without_a_day_opens_the_place_for_it(desk: Desk) -> None:
+    asked(desk, disposition="appointed")
+    desk.sheet.view.head.finish.click()
+    bar = desk.sheet.view.bar
+    assert bar.appoint.isVisibleTo(desk.page)
+    assert "约期要写明日期。选好时间，按“改约”。" in words(desk)
+    assert bar._when.hasFocus()
+    assert not desk.sheet.view.binder.fields["adviser_id"].widget.property("wrong")
+    bar.appoint.click()
+    assert "约在 11-24 09:00" in words(desk)
+    assert "约期要写明日期。" not in words(desk)
+
+
+def test_a_hit_asks_for_another_adviser_and_not_for_the_closed_answer(desk: Desk, stage: AdviceStage) -> None:
+    stage.finished()
+    asked(desk, name="冯某某", phone="13900000173", opponents=(OpponentForm("钱某某", phone="13900000172"),))
+    desk.sheet.verbs.check()
+    desk.sheet.verbs.finish()
+    assert "本事项请换人解答或改约。" in words(desk)
+    assert "请写明解答意见。" not in words(desk)
+
+
+def test_the_chips_of_the_list_stand_side_by_side(desk: Desk, qtbot: QtBot) -> None:
+    desk.page.load()
+    chips = [desk.page.list.groups.button(code) for code in ("", "open", "appointed", "finished", "referred")]
+    qtbot.waitUntil(lambda: len({chip.y() for chip in chips}) == 1)
+
+
+def test_an_empty_list_says_whether_anything_was_looked_for(desk: Desk, stage: AdviceStage) -> None:
+    desk.page.load()
+    assert "还没有登记过咨询" in words(desk)
+    desk.page.list.groups.button("finished").click()
+    assert "没有符合条件的咨询" in words(desk)
+    assert "还没有登记过咨询" not in words(desk)
+
+
 def test_mediation_takes_people_over(desk: Desk) -> None:
     asked(desk)
     desk.sheet.view.head.mediate.click()

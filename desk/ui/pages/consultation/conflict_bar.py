@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QDateTime, QTime, Signal
+from PySide6.QtCore import QDateTime, Qt, QTime, Signal
 from PySide6.QtWidgets import QDateTimeEdit, QFrame, QWidget
 
 from desk import clock
@@ -84,6 +84,16 @@ class ConflictBar(QFrame):
             self._when.setDateTime(tomorrow)
         self.away.setChecked(False)
 
+    def say_day(self, sentence: str) -> None:
+        """Say what is wrong with the day of the appointment, "" for nothing."""
+        self._day.setText(sentence and _("{sentence}选好时间，按“改约”。").format(sentence=sentence))
+        self._day.setVisible(bool(sentence))
+
+    def ask_day(self) -> None:
+        """Open the other dates and put the focus into the day."""
+        self.away.setChecked(True)
+        self._when.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _ways_out(self) -> QWidget:
         self._when = QDateTimeEdit()
         self._when.setDisplayFormat("yyyy-MM-dd HH:mm")
@@ -92,9 +102,12 @@ class ConflictBar(QFrame):
         self.appoint = KeyButton(_("改约"))
         self.hotline = KeyButton(_("请拨 12348"))
         self.elsewhere = KeyButton(_("转其他站"))
+        self._day = label("", "problem")
+        self._day.hide()
         holder = QWidget()
         flow = FlowLayout(holder, gap=10)
-        for widget in (label(_("改约到"), "label"), self._when, self.appoint, self.hotline, self.elsewhere):
+        buttons = (self.appoint, self.hotline, self.elsewhere)
+        for widget in (label(_("改约到"), "label"), self._when, *buttons, self._day):
             flow.addWidget(widget)
         holder.hide()
         for button, way in (

@@ -83,8 +83,9 @@ class ListPage(QWidget):
         self.field = LineField(_("在咨询里找"), limit=60, hint=_("姓名、电话、编号、内容"))
         self.table = PagedTable(_("咨询列表"), columns(), tasks=context.tasks)
         flag_rows(context.live, self.table, 4, "consultation")
-        self._empty = EmptyState(
-            _("没有符合条件的咨询"), _("有人来咨询，按 Ctrl N 新登记；来访里选“转咨询”也会到这里。")
+        self._empty = EmptyState(_("没有符合条件的咨询"), _("换个状态、类别或词再找。"))
+        self._nothing = EmptyState(
+            _("还没有登记过咨询"), _("有人来咨询，按 Ctrl N 新登记；来访里选“转咨询”也会到这里。")
         )
         self._record: RecordView | None = None
         self._stack = QStackedWidget()
@@ -149,20 +150,26 @@ class ListPage(QWidget):
     def fetch(self, *, stay: bool = False) -> None:
         """Ask for the lines and the counts of the chips."""
         desk = self._context.services.consultation.consultations
-        narrow = ConsultationFilter(
+        narrow = self._narrow()
+        self.table.show_pages(lambda after: desk.page(narrow, after), stay=stay)
+        self._context.tasks.run(desk.counts, done=self._on_counts, owner=self)
+
+    def _narrow(self) -> ConsultationFilter:
+        return ConsultationFilter(
             group=self.groups.value(),
             category=self._category.value(),
             adviser_id=self._adviser.value(),
             text=self.field.value(),
         )
-        self.table.show_pages(lambda after: desk.page(narrow, after), stay=stay)
-        self._context.tasks.run(desk.counts, done=self._on_counts, owner=self)
 
     def _list_card(self) -> QWidget:
         card = Card()
-        head = row(self.groups, self._category, self._adviser, gap=10)
-        head.addWidget(self.field, 1)
-        tools = row(gap=8)
+        narrow = row(self._category, self._adviser, gap=10)
+        narrow.addWidget(self.field, 1)
+        head, tools = row(gap=10), row(gap=8)
+        # The chips alone may wrap: beside what stretches they would get the width of one.
+        head.addWidget(self.groups, 1)
+        head.addLayout(tools)
         for code, words in (
             ("joint_days", _("联合接待日")),
             ("interests", _("回避关系")),
@@ -174,12 +181,13 @@ class ListPage(QWidget):
         self.blank = KeyButton(_("空白登记表"), kind="row")
         self.blank.clicked.connect(self._on_blank)
         tools.addWidget(self.blank)
-        tools.addStretch(1)
         card.add(head)
-        card.add(tools)
+        card.add(narrow)
         card.add(self._empty)
+        card.add(self._nothing)
         card.add(self.table, 1)
         self._empty.hide()
+        self._nothing.hide()
         return card
 
     def _on_blank(self) -> None:
@@ -201,7 +209,9 @@ class ListPage(QWidget):
 
     def _on_filled(self, count: int) -> None:
         self._filled = True
-        self._empty.setVisible(count == 0)
+        narrowed = self._narrow() != ConsultationFilter()
+        self._empty.setVisible(count == 0 and narrowed)
+        self._nothing.setVisible(count == 0 and not narrowed)
         self.table.setVisible(count > 0)
 
 

@@ -66,8 +66,17 @@ class SheetVerbs(QObject):
             self._with_form(self._context.services.consultation.consultations.check)
 
     def finish(self) -> None:
-        """End it, or say what is missing; a form without a number gets one first."""
+        """End it, or say what is missing; a form without a number gets one first.
+
+        约期 without an answer ends nothing yet: it makes the appointment, or asks for its day.
+        """
         card, form = self.card, self._read()
+        if form.disposition == "appointed" and not form.answer:
+            if form.appointment_at is None:
+                self.lacking.emit([("appointed_on", _("约期要写明日期。"))])
+            else:
+                self.appoint()
+            return
         if card is None:
             self.register(then=self.finish)
             return

@@ -29,7 +29,7 @@ from desk.ui.parts.fields import LongField
 _FOLD_BELOW = 760
 # Pixels at 100 % that the form needs above its last row, for that to stay in view.
 _PIN_FROM = 480
-_ALIASES = {"topic": "topics", "basis": "citations", "conflict": "adviser_id", "appointed_on": "adviser_id"}
+_ALIASES = {"topic": "topics", "basis": "citations", "conflict": "adviser_id"}
 """What the rules call a field, and what the form calls it."""
 
 
@@ -99,11 +99,18 @@ class SheetView(QWidget):
     def mark(self, gaps: Sequence[tuple[str, str]]) -> None:
         """Say beside each field what is missing, clear the others, and go to the first."""
         said = {_ALIASES.get(name, name): sentence for name, sentence in gaps}
+        if "conflict" in dict(gaps):
+            # Closed as long as somebody else is to answer.
+            said.pop("answer", None)
+        day = said.pop("appointed_on", "")
+        self.bar.say_day(day)
         for name, bound in self.binder.fields.items():
             bound.say(said.get(name, ""))
         first = next((name for name in said if name in self.binder.fields), "")
         if first:
             self.go_to(first)
+        elif day:
+            self.bar.ask_day()
 
     def go_to(self, name: str) -> None:
         """Put the focus into a field, unfolding and scrolling as needed."""

@@ -114,7 +114,7 @@ class AidCard(Card):
         self.set_aside(view.title)
         self._words.setText("\n".join(view.sentences))
         self._told.setVisible(view.may_apply)
-        self.hardship.setVisible(view.may_apply or view.title != _("本类不在法定范围"))
+        self.hardship.setVisible(view.may_apply or view.title not in ("", _("本类不在法定范围")))
 
     def _paint(self, code: str) -> None:
         if code and self._matter.findData(code) < 0:

@@ -66,6 +66,7 @@ class BasisPart(QWidget):
         self._problem = label("", "problem", wrap=True)
         line = row(self.add, gap=12)
         line.addWidget(self._hint, 1)
+        # The button keeps its width when the hint is gone.
         line.addStretch(0)
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)

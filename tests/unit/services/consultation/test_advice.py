@@ -83,6 +83,14 @@ def test_fl13_land_and_buildings_have_the_longer_term(advice: AdviceStage) -> No
     assert advice.desk.consultations.form(saved).real_estate
 
 
+def test_fl02_before_a_topic_is_chosen_no_aid_is_denied(advice: AdviceStage) -> None:
+    view = advice.desk.advice.aid(advice.form(topics=()), AidQuestion())
+    assert (view.title, view.may_apply) == ("", False)
+    assert view.sentences == ("填写类别，就说明能不能申请、到哪里申请。",)
+    chosen = advice.desk.advice.aid(advice.form(topics=(), aid_class="labour_pay"), AidQuestion())
+    assert chosen.title
+
+
 def test_fl02_property_damage_is_not_listed(advice: AdviceStage) -> None:
     view = advice.desk.advice.aid(advice.form(), AidQuestion())
     assert (view.title, view.may_apply) == ("本类不在法定范围", False)
