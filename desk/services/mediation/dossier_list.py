@@ -53,7 +53,8 @@ def view(sheet: Sheet, rows: tuple[dossier.Row, ...]) -> DossierView:
         for row in rows
     )
     missing = tuple(row for row in shown if row.need == "must" and not row.present)
-    summary = _("必须 {there} / {must}").format(there=there, must=must)
+    # While the case is open nothing says yet which papers it must have.
+    summary = _("必须 {there} / {must}").format(there=there, must=must) if must else _("必须的文书随结果定")
     if missing:
         summary = _("{summary} · 缺 {n}").format(summary=summary, n=must - there)
     return DossierView(rows=shown, must=must, missing=missing, summary=summary)

@@ -78,7 +78,9 @@ class PapersCard(Card):
         fresh = QWidget()
         box = column(gap=5)
         must = [each for each in dossier.rows if each.need == "must"]
-        box.addWidget(_words([each for each in must if each.present], HAVE, ""))
+        there = [each for each in must if each.present]
+        if there:
+            box.addWidget(_words(there, HAVE, ""))
         missing = [each for each in must if not each.present]
         if missing:
             box.addWidget(_words(missing, LACK, "problem"))

@@ -14,6 +14,11 @@ def test_the_light_set_of_a_small_case(room: CaseStage) -> None:
     assert there == ["registration", "rights_notice", "agreement"]
 
 
+def test_an_open_case_does_not_count_nothing_out_of_nothing(room: CaseStage) -> None:
+    case_id = room.accepted()
+    assert room.services.cases.get(case_id).dossier.summary == "必须的文书随结果定"
+
+
 def test_a_missing_identity_paper_is_named_by_party(room: CaseStage) -> None:
     case = room.form(difficulty="ordinary")
     card = room.services.cases.register(case).value
