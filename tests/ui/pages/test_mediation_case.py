@@ -72,6 +72,17 @@ def test_accepted_on_a_day_with_its_number(desk: MainWindow, room: stage.CaseSta
     assert "accept" not in case.view.steps.buttons
 
 
+def test_tabs_that_wait_for_the_acceptance_say_so(
+    desk: MainWindow, room: stage.CaseStage, qtbot: QtBot
+) -> None:
+    case = opened(desk, room.registered())
+    assert tab(case, "inquiries")._none.text() == "受理以后，在这里记调查。"
+    assert tab(case, "agreement")._who.text().endswith("受理以后可以起草协议。")
+    qtbot.keyClick(case.view, Qt.Key.Key_Return, CONTROL)
+    assert tab(case, "inquiries")._none.text() == "还没有调查记录。"
+    assert "受理以后" not in tab(case, "agreement")._who.text()
+
+
 def test_consent_and_rights_are_one_click_each(desk: MainWindow, room: stage.CaseStage) -> None:
     case = opened(desk, room.accepted())
     case.steps.take("mediate")

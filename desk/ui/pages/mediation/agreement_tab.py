@@ -31,6 +31,7 @@ _TERMS = frozenset({"clauses", "text", "obligor", "amount", "due"})
 _SIGNS = frozenset({"signers", "mediator_signed_on", "recorder_signed_on", "sealed_on", "signed_on"})
 _NAMES = {"agreement": "facts", "effective_on": "reached_on"}
 _DRAFTING = ("accepted", "investigating", "mediating")
+_BEFORE = ("registered", "consent_pending")
 
 
 class AgreementTab(TabPart):
@@ -71,9 +72,10 @@ class AgreementTab(TabPart):
         agreement = card.agreement
         mediators = _("、").join(each.name for each in card.mediators if each.role == "mediator")
         sides = " · ".join(f"{each.side_label} {each.name}" for each in card.parties)
-        self._who.setText(
-            _("当事人：{parties}　调解员：{mediators}").format(parties=sides, mediators=mediators)
-        )
+        who = _("当事人：{parties}　调解员：{mediators}").format(parties=sides, mediators=mediators)
+        # Why nothing can be written here.
+        waits = _("受理以后可以起草协议。") if card.state in _BEFORE else ""
+        self._who.setText("\n".join(words for words in (who, waits) if words))
         if not self.dirty:
             self._base = form_of(agreement) if agreement is not None else starting_form(card)
             # Only what differs is built anew: who works here by keyboard stays where they are.

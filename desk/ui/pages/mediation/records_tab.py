@@ -20,6 +20,7 @@ from desk.ui.parts.table import Column, PagedTable
 Record = TypeVar("Record")
 
 _ID = "id"
+_BEFORE = ("registered", "consent_pending")
 
 
 class RecordKind(TabPart, Generic[Record]):
@@ -72,7 +73,7 @@ class RecordsTab(RecordKind[Record]):
         self.drop.setProperty("kind", "link")
         self.keep = KeyButton(_("保存这次记录"), "Ctrl Enter", "main")
         self.cancel = KeyButton(_("收起"))
-        self._none = label(_("还没有{what}记录。").format(what=_(self.words)), "soft", wrap=True)
+        self._none = label("", "soft", wrap=True)
         self.list_card = Card(_(self.words))
         self.list_card.add(self._none)
         self.list_card.add(self.table)
@@ -103,6 +104,8 @@ class RecordsTab(RecordKind[Record]):
         self.table.fit_height(6)
         self.table.setVisible(bool(records))
         self._none.setVisible(not records)
+        waits = _("受理以后，在这里记{what}。") if card.state in _BEFORE else _("还没有{what}记录。")
+        self._none.setText(waits.format(what=_(self.words)))
         self.new.setVisible(card.state in ("accepted", "investigating", "mediating"))
 
     def begin(self, verb: str) -> None:  # noqa: ARG002 - one form for every way here
