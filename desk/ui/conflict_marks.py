@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from desk.text import _
 from desk.ui.context import Context
@@ -52,6 +52,7 @@ class ConflictChip(QPushButton):
         self.setToolTip(self.accessibleName())
         self._live = context.live
         self._record = ("", "")
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.hide()
         self.clicked.connect(lambda: context.navigator.show("settings", SECTION))
         context.live.marked.connect(self._on_marked)

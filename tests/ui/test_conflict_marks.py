@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt
 from pytestqt.qtbot import QtBot
 
 from desk.services.tray.values import Marks
+from desk.ui import style
 from desk.ui.conflict_marks import SECTION, ConflictChip, ConflictWatch, flag_rows
 from desk.ui.context import Context
 from desk.ui.parts.table import Column, PagedTable
@@ -73,3 +74,7 @@ def test_a_row_says_so_at_the_end_of_its_cell_and_to_screen_readers(context: Con
     read = [table.rows.index(at, 0).data(Qt.ItemDataRole.AccessibleTextRole) for at in (0, 1)]
     assert read == ["路灯 有冲突", "树"]
     assert table.grab().toImage() != plain
+    # The thin line below runs on under the word.
+    cell = table.visualRect(table.rows.index(0, 0))
+    pixel = table.viewport().grab().toImage().pixelColor(cell.right() - 20, cell.bottom())
+    assert pixel == style.colour("line")

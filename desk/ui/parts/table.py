@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -353,7 +353,8 @@ class _Cells(QStyledItemDelegate):
         column, row = self._rows.columns[index.column()], self._rows.row(index.row())
         tone = column.tone(row) if column.tone is not None else ""
         dots = column.dots(row) if column.dots is not None else None
-        box = option.rect  # type: ignore[attr-defined]  # the stubs leave out the option's members
+        # A copy: the option's own is cut where a flag takes the end of the cell.
+        box = QRect(option.rect)  # type: ignore[attr-defined]  # the stubs leave out the option's members
         selected = option.state & QStyle.StateFlag.State_Selected  # type: ignore[attr-defined]  # the same
         if tone or dots is not None:
             if selected:
@@ -375,7 +376,7 @@ class _Cells(QStyledItemDelegate):
     @staticmethod
     def _paint_flag(painter: QPainter, option: QStyleOptionViewItem, words: str) -> None:
         """Paint the word at the right end of the cell and leave the rest to its text."""
-        box = option.rect  # type: ignore[attr-defined]  # the stubs leave out the option's members
+        box = QRect(option.rect)  # type: ignore[attr-defined]  # the stubs leave out the option's members
         if option.state & QStyle.StateFlag.State_Selected:  # type: ignore[attr-defined]  # the same
             painter.fillRect(box, style.colour("accent_soft"))
         painter.setFont(option.font)  # type: ignore[attr-defined]  # the same
