@@ -154,7 +154,7 @@ class OneDispute:
         yield from hands.click("＋ 一次回访")
         yield from hands.choose_beside("履行情况", "已履行")
         yield from hands.choose_beside("满意程度", "满意")
-        yield from hands.choose_beside("是否起诉", "没有起诉")
+        yield from hands.choose_beside("是否起诉", "未起诉")
         yield from hands.press("Ctrl+Return")
         yield from hands.read("回访已登记")
         yield from hands.close_notice()
