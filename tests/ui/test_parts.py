@@ -177,6 +177,19 @@ class TestChoices:
         assert flow.heightForWidth(100) == 48
         assert FlowLayout().heightForWidth(100) == 0
 
+    def test_what_flows_keeps_its_margins(self, qtbot: QtBot) -> None:
+        holder = QWidget()
+        qtbot.addWidget(holder)
+        flow = FlowLayout(holder, gap=6)
+        flow.setContentsMargins(12, 8, 12, 8)
+        word = QWidget()
+        word.setFixedSize(60, 20)
+        flow.addWidget(word)
+        assert flow.heightForWidth(200) == 36
+        assert flow.minimumSize().width() == 84
+        flow.setGeometry(QRect(0, 0, 200, 36))
+        assert (word.x(), word.y()) == (12, 8)
+
 
 class TestSmallParts:
     def test_a_state_is_always_said_in_words(self, qtbot: QtBot) -> None:

@@ -198,7 +198,7 @@ class AgreementTab(TabPart):
         self._checks.hide()
         self._checks.deleteLater()
         self._checks = fresh
-        fresh.setVisible(bool(checks))
+        fresh.setVisible(any(check.applies for check in checks))
 
     def _open(self, *, on: bool) -> None:
         self.fields.set_open(on=on)
