@@ -1,0 +1,156 @@
+"""A TCP line between desk and hub that fails in the ways lines fail, drawn from a seed.
+
+What travels to the hub may be changed on its way, since every request is signed. What comes back may be late,
+slow or cut, but not changed: on a real line TLS sees to that, and answers carry no signature of their own.
+"""
+
+import asyncio
+import contextlib
+import random
+import socket
+import struct
+import threading
+from dataclasses import dataclass
+from typing import Final, Self
+
+FAULTS: Final = ("none", "none", "slow", "cut there", "cut back", "reset", "half-open", "flip", "twice")
+_CHUNK = 1024
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What one connection suffers: which fault, after how many bytes of the direction it strikes in."""
+
+    kind: str
+    after: int
+    delay_s: float
+
+
+class FaultProxy:
+    """Listens on a port of its own and passes everything on to `target`; a context. Healthy until `break_it`.
+
+    silent_s: how long a half-open connection says nothing before it is gone.
+    """
+
+    def __init__(self, target: int, silent_s: float = 0.5) -> None:
+        self.target, self.silent_s = target, silent_s
+        self.port = 0
+        self.struck: set[str] = set()
+        self._dice: random.Random | None = None
+        self._loop = asyncio.new_event_loop()
+        self._ready = threading.Event()
+        self._thread = threading.Thread(target=self._run)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        self._ready.wait()
+        return self
+
+    def __exit__(self, *_about: object) -> None:
+        self._loop.call_soon_threadsafe(self._stop.set)
+        self._thread.join()
+
+    def break_it(self, seed: str) -> None:
+        """From now on every connection draws its fault."""
+        self._dice = random.Random(seed)
+
+    def heal(self) -> None:
+        """From now on nothing fails."""
+        self._dice = None
+
+    def _run(self) -> None:
+        asyncio.set_event_loop(self._loop)
+        self._loop.run_until_complete(self._serve())
+        self._loop.close()
+
+    async def _serve(self) -> None:
+        self._stop = asyncio.Event()
+        server = await asyncio.start_server(self._connected, "127.0.0.1", 0)
+        self.port = server.sockets[0].getsockname()[1]
+        self._ready.set()
+        await self._stop.wait()
+        server.close()
+        left = asyncio.all_tasks() - {asyncio.current_task()}
+        for each in left:
+            each.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
+
+    def _drawn(self) -> Fault:
+        dice = self._dice
+        if dice is None:
+            return Fault("none", 0, 0)
+        return Fault(dice.choice(FAULTS), dice.randrange(1, 3000), dice.random() * 0.02)
+
+    async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        fault = self._drawn()
+        try:
+            there, back = await asyncio.open_connection("127.0.0.1", self.target)
+        except OSError:
+            writer.close()
+            return
+        both = [
+            asyncio.ensure_future(self._carry(reader, back, fault, towards_hub=True)),
+            asyncio.ensure_future(self._carry(there, writer, fault, towards_hub=False)),
+        ]
+        try:
+            await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for each in both:
+                each.cancel()
+            await asyncio.gather(*both, return_exceptions=True)
+            if fault.kind == "reset":
+                _reset(writer)
+            for end in (writer, back):
+                end.close()
+                with contextlib.suppress(OSError):
+                    await end.wait_closed()
+
+    async def _carry(
+        self,
+        source: asyncio.StreamReader,
+        sink: asyncio.StreamWriter,
+        fault: Fault,
+        *,
+        towards_hub: bool,
+    ) -> None:
+        """Pass bytes on until the source ends or the fault strikes."""
+        strikes = fault.kind in (_TOWARDS_HUB if towards_hub else _BACK)
+        passed = 0
+        while piece := await source.read(_CHUNK):
+            if fault.kind == "slow":
+                self.struck.add(fault.kind)
+                await asyncio.sleep(fault.delay_s)
+            if strikes and passed + len(piece) > fault.after:
+                self.struck.add(fault.kind)
+                strikes = False
+                piece = _spoilt(piece, fault, fault.after - passed)
+                sink.write(piece)
+                await sink.drain()
+                if fault.kind == "half-open":
+                    await asyncio.sleep(self.silent_s)
+                if fault.kind not in {"flip", "twice"}:
+                    return
+            else:
+                sink.write(piece)
+                await sink.drain()
+            passed += len(piece)
+
+
+_TOWARDS_HUB = frozenset({"cut there", "flip", "twice"})
+_BACK = frozenset({"cut back", "reset", "half-open"})
+
+
+def _spoilt(piece: bytes, fault: Fault, place: int) -> bytes:
+    place = max(0, min(place, len(piece) - 1))
+    if fault.kind == "flip":
+        return piece[:place] + bytes([piece[place] ^ 1 << fault.after % 8]) + piece[place + 1 :]
+    if fault.kind == "twice":
+        return piece + piece
+    return piece[:place]
+
+
+def _reset(writer: asyncio.StreamWriter) -> None:
+    # No lingering: the system sends a reset instead of an end.
+    end = writer.get_extra_info("socket")
+    if end is not None:
+        end.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
