@@ -15,6 +15,8 @@ PHONES: Final = frozenset({"phone", "phone_told"})
 NUMBERS: Final = frozenset({"id_no", "id_no_told"})
 """Fields that are starred until asked for (SEC-05)."""
 
+_PUBLIC: Final = frozenset({"station", "committee"})
+
 _CODES: Final[Mapping[tuple[str, str], Mapping[str, str]]] = {
     ("station", "kind"): labels.STATION_KIND,
     ("station", "level"): labels.STATION_LEVEL,
@@ -107,11 +109,16 @@ def said(noun: str, field: str, kind: str, value: Stored) -> str:
     return _moment(kind, text)
 
 
-def starred(field: str, text: str) -> str:
-    """Return a telephone or ID number starred; everything else as it is."""
-    if field in PHONES:
-        return mask_phone(text)
-    return mask_id(text) if field in NUMBERS else text
+def is_starred(noun: str, field: str) -> bool:
+    """Tell whether a field holds somebody's telephone or ID number; those of a station are public."""
+    return noun not in _PUBLIC and field in PHONES | NUMBERS
+
+
+def starred(noun: str, field: str, text: str) -> str:
+    """Return a telephone or ID number of a person starred; everything else as it is."""
+    if not is_starred(noun, field):
+        return text
+    return mask_phone(text) if field in PHONES else mask_id(text)
 
 
 def _moment(kind: str, text: str) -> str:

@@ -99,7 +99,7 @@ def wanted(noun: str, op: dict[str, Any]) -> str:
             except ValueError:
                 # Refused because of this value: it is shown as it was written.
                 text = str(value)
-            words = _("{field}：{value}").format(field=words, value=field_values.starred(name, text))
+            words = _("{field}：{value}").format(field=words, value=field_values.starred(noun, name, text))
         said.append(words)
     more = _("等 {n} 项").format(n=len(said)) if len(said) > _MOST_FIELDS else ""
     return "；".join([*said[:_MOST_FIELDS], *filter(None, [more])])

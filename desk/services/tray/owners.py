@@ -114,6 +114,22 @@ def may_settle(session: Session, noun: str, field: str, *, whole: bool) -> bool:
     return _has(session, "void" if whole and field.startswith("void") else "write", group)
 
 
+def require_reveal(rows: Rows, session: Session, owner: Mark) -> None:
+    """Let pass who may see a number of this record in clear; of a safe visit its receiver or the head.
+
+    Where nobody has such a right of their own (mediators, declared interests) they are shown to those
+    who may write them. Raises AccessProblem.
+    """
+    group = group_of(owner[0])
+    has_own = any(group in verbs.get("reveal", ()) for verbs in rights.RIGHTS.values())
+    session.require("reveal" if has_own else "write", group)
+    visit = row_reader.get(rows, Visit, owner[1]) if owner[0] == "visit" else None
+    if visit is not None and visit_safety.is_safe(visit):
+        reader = visit_safety.reader_of(rows, session)
+        received = visit_safety.is_receiver(rows, reader, visit)
+        session.require("reveal", "safe_visit", is_receiver=received)
+
+
 def may_write(session: Session, noun: str) -> bool:
     """Tell whether they may change records of this noun."""
     return _has(session, "write", group_of(noun))

@@ -114,7 +114,7 @@ def question(rows: Rows, session: Session, row: Row) -> Question:
         stand=stand,
         ways=ways(kind, field),
         sentence=_sentence(kind, mine, theirs),
-        starred=row.field in field_values.PHONES | field_values.NUMBERS,
+        starred=field_values.is_starred(row.noun, row.field),
         may_close=writable,
     )
 
@@ -214,7 +214,7 @@ def _said(rows: Rows, row: Row, value: Json, *, in_clear: bool = False) -> str:
     if kind == "id" and value:
         return _named(rows, row.field, str(value))
     text = field_values.said(row.noun, row.field, kind, value)
-    return text if in_clear else field_values.starred(row.field, text)
+    return text if in_clear else field_values.starred(row.noun, row.field, text)
 
 
 def _named(rows: Rows, field: str, record_id: str) -> str:

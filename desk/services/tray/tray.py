@@ -73,8 +73,7 @@ class ConflictTray:
         """
         with self._store.write(self._session.user.id) as rows:
             row = self._open(rows, conflict_id)
-            group = owners.owner_of(rows, row.noun, row.record_id)[0]
-            self._session.require("reveal", group)
+            owners.require_reveal(rows, self._session, owners.owner_of(rows, row.noun, row.record_id))
             audit.append(
                 rows,
                 "reveal",
@@ -101,7 +100,9 @@ class ConflictTray:
                 return _("作废这条记录") if value else _("记录保持有效")
             if value is None and questions.kind_of(row) == "number":
                 return _("两个编号都留着")
-            return field_values.starred(row.field, field_values.said(row.noun, row.field, kind, value))
+            return field_values.starred(
+                row.noun, row.field, field_values.said(row.noun, row.field, kind, value)
+            )
 
     def close(self, conflict_id: str, way: Way, text: str = "", stand: str = "") -> Done[None]:
         """Close a question by one of its ways; the decision is an op and travels with the next round.

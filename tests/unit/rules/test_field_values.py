@@ -29,9 +29,11 @@ def test_said(noun: str, name: str, kind: str, value: field_values.Stored, words
 
 
 def test_numbers_are_starred_and_words_are_not() -> None:
-    assert "*" in field_values.starred("phone_told", "13812345678")
-    assert "*" in field_values.starred("id_no", "33010619600302001X")
-    assert field_values.starred("statement", "13812345678 是他的号码") == "13812345678 是他的号码"
+    assert "*" in field_values.starred("visit", "phone_told", "13812345678")
+    assert "*" in field_values.starred("person", "id_no", "33010619600302001X")
+    assert field_values.starred("matter", "statement", "13812345678 是他的") == "13812345678 是他的"
+    # A station's own number stands on its sign.
+    assert field_values.starred("station", "phone", "0571-00000000") == "0571-00000000"
 
 
 def test_the_codes_are_those_of_declared_fields() -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from desk.errors import AccessProblem
 from desk.models.store import Store
 from desk.rules import rights
 from desk.services.session import Session, User
@@ -87,3 +88,15 @@ def test_a_persons_name_is_starred_for_who_does_not_see_names_whole(store: Store
         assert owners.called(rows, session(), owner) == "群众 王某某"
         county = session(User("u9", "县里", frozenset({"county"})))
         assert "王某某" not in owners.called(rows, county, owner)
+
+
+def test_numbers_in_clear_need_the_right_to_see_them(store: Store) -> None:
+    visit, safe = factories.visit(), factories.visit(safety="confidential", state="finished")
+    save(store, visit, safe)
+    with store.read() as rows:
+        owners.require_reveal(rows, session(CLERK), ("visit", visit.record_id))
+        owners.require_reveal(rows, session(), ("visit", safe.record_id))
+        owners.require_reveal(rows, session(CLERK), ("committee", "c1"))
+        for user, record_id in ((CLERK, safe.record_id), (LAWYER, visit.record_id)):
+            with pytest.raises(AccessProblem):
+                owners.require_reveal(rows, session(user), ("visit", record_id))
