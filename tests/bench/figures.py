@@ -28,12 +28,14 @@ What the open rows are made of, where an aim is missed:
 - Finishing a visit: the floor is only its writing statements, replayed; all rows are in it: typed rows, ops,
   audit, index terms. Ours also reads (who may, what stands below the visit, the card that is shown
   afterwards), compares every field with the stored one, makes canonical ops, an audit entry and index terms.
-  Of some 5 ms of processor time SQLite takes 2.5, a quarter of that for reading; SQLAlchemy's session and
-  instances take 1.5, index terms 0.3. Rows go past SQLAlchemy (docs/decisions/0008-plain-statements.md).
+  Of the processor's time, sampled, SQLite takes 46 %, a quarter of that for reading, index terms 6 %; the
+  rest is SQLAlchemy's session and instances and our own steps, which were not told apart. Rows go past
+  SQLAlchemy (docs/decisions/0008-plain-statements.md).
   Beside other work the ratio says more about the machine than about the desk.
 - Memory: importing takes SQLAlchemy 28 MB and, through it, asyncio 8 MB, the cipher and key libraries 12 MB,
-  the tables 9 MB, the services 20 MB, the window 10 MB. A smaller page cache changes nothing, Python without
-  docstrings 4 MB, giving free room of the heap back 4 MB, one heap for all threads nothing.
+  the tables 9 MB, the services 20 MB, the window 10 MB. Tried on a store of 60 visits: a smaller page cache
+  and one heap for all threads save nothing, Python without docstrings 4 MB, giving free room of the heap back
+  4 MB.
 """
 ROWS = (
     "start to login window painted, warm",
