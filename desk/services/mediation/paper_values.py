@@ -11,6 +11,7 @@ from typing import Final
 
 from desk.rules import mediation_labels as labels
 from desk.rules.confirmation import PAPERS
+from desk.rules.dispute_codes import END_CAUSE
 from desk.rules.labels import SEX
 from desk.rules.masking import mask_id, mask_phone
 from desk.services.mediation.agreement_values import AgreementView, FollowUpView
@@ -290,7 +291,8 @@ def end_notice(card: CaseCard) -> EndNotice:
         parties=tuple(party.name for party in card.parties),
         case_title=card.title,
         accepted_on=card.accepted_on,
-        cause=card.end.cause_label,
+        # A refusal is a cause of its own (MED-26) and is not asked for again.
+        cause=END_CAUSE["refused"] if card.end.way == "refused" else card.end.cause_label,
         reason=card.end.reason,
         remedies="",
         mediators=mediators(card),

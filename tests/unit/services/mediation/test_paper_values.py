@@ -158,3 +158,11 @@ def test_a_notice_of_the_end_holds_names_only(card: CaseCard) -> None:
     notice = paper_values.end_notice(card)
     assert notice.parties == ("钱某", "冯某")
     assert "139" not in repr(notice)
+
+
+def test_med26_a_refusal_is_ticked_on_the_notice_of_the_end(card: CaseCard) -> None:
+    """F-12: the cause is required; it is that of the end where somebody refused."""
+    refused = replace(card, end=replace(card.end, way="refused", reason="不愿再谈"))
+    assert paper_values.end_notice(refused).cause == "当事人拒绝或者放弃调解"
+    ended = replace(card.end, way="terminated", cause_label="无法达成调解协议")
+    assert paper_values.end_notice(replace(card, end=ended)).cause == "无法达成调解协议"
