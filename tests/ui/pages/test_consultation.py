@@ -204,6 +204,18 @@ def test_the_chips_of_the_list_stand_side_by_side(desk: Desk, qtbot: QtBot) -> N
     qtbot.waitUntil(lambda: len({chip.y() for chip in chips}) == 1)
 
 
+def test_a_narrow_list_keeps_the_question_readable(desk: Desk, stage: AdviceStage) -> None:
+    stage.finished()
+    desk.page.load()
+    table, shown = desk.page.list.table, [column.title for column in desk.page.list.table.rows.columns]
+    folded = [shown.index(title) for title in ("处理", "解答人", "评价")]
+    desk.page.list.resize(1160, 600)
+    assert not any(table.isColumnHidden(at) for at in folded)
+    desk.page.list.resize(800, 600)
+    assert all(table.isColumnHidden(at) for at in folded)
+    assert not table.isColumnHidden(shown.index("咨询事项"))
+
+
 def test_an_empty_list_says_whether_anything_was_looked_for(desk: Desk, stage: AdviceStage) -> None:
     desk.page.load()
     assert "还没有登记过咨询" in words(desk)
