@@ -22,7 +22,7 @@ class Station:
 
     def __init__(self, scope: str, device: str, seed: int) -> None:
         self.scope, self.device = scope, device
-        self._incarnation, self._seq = ids.new_id(), 0
+        self.incarnation, self._seq = ids.new_id(), 0
         self._dice = random.Random(seed)
 
     def ops(self, count: int) -> Iterator[Op]:
@@ -39,7 +39,7 @@ class Station:
         """Write so many ops in pushes of one size, as the outbox sends them."""
         made = [OpIn(each.op, each.to_bytes()) for each in self.ops(count)]
         return [
-            Push(self.device, self._incarnation, self.scope, epoch, SCHEMA, 0, tuple(made[n : n + size]))
+            Push(self.device, self.incarnation, self.scope, epoch, SCHEMA, 0, tuple(made[n : n + size]))
             for n in range(0, count, size)
         ]
 
@@ -85,7 +85,7 @@ class Station:
         return Op(
             op=ids.new_id(),
             device=self.device,
-            incarnation=self._incarnation,
+            incarnation=self.incarnation,
             run=1,
             seq=self._seq,
             tx=tx,

@@ -55,6 +55,7 @@ ROWS = (
     "consultations list, page by page, 100,000 of them",
     "矛盾调解 opens with 20,000 cases",
     "法律咨询 opens with 20,000 cases",
+    "hub push, 40 scopes in batches of 500, one worker, HTTP and signatures",
 )
 
 
