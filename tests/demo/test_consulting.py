@@ -15,6 +15,7 @@ from desk.models.store import Store
 from desk.services.attachments.camera import Camera
 from desk.services.attachments.service import Attachments
 from desk.services.drafts import Drafts
+from desk.services.local_values import LocalValues
 from desk.services.print_jobs import PrintJobs
 from desk.services.search import Search
 from desk.services.settings import Settings
@@ -49,6 +50,7 @@ def opened(stage: AdviceStage, qtbot: QtBot) -> MainWindow:
         station=Stations(stage.store, stage.session),
         search=Search(stage.store, stage.session),
         print_jobs=PrintJobs(stage.store, stage.session),
+        local_values=LocalValues(stage.store, stage.session, stage.visits.profiles),
         duty=SimpleNamespace(current=lambda: ()),
         backup=SimpleNamespace(last=lambda: None),
     )
