@@ -1,3 +1,3 @@
 """接待台: the front desk of a deputies' liaison station."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
