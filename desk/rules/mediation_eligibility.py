@@ -26,6 +26,9 @@ COMPETENCE: Final = {
 }
 """MED-22: why this committee may take the case."""
 
+USUAL_COMPETENCE: Final = "arose_here"
+"""What a new case begins with (MED-22): people come to the committee of the place."""
+
 
 @dataclass(frozen=True)
 class Scope:

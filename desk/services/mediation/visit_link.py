@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session as Rows
 
 from desk.errors import InputProblem
 from desk.models.base import alive
+from desk.models.committee import Committee
 from desk.models.matter import Matter
 from desk.models.mediation import Claim, Mediation
 from desk.models.party import Party
@@ -16,6 +17,7 @@ from desk.models.report import Report
 from desk.models.visit import Companion, Visit
 from desk.rules import identity
 from desk.rules.dispute_codes import RISK_FLAG
+from desk.rules.mediation_eligibility import USUAL_COMPETENCE
 from desk.services import conflicts, matter_replies, search_index
 from desk.services.mediation import case_terms, sheet
 from desk.services.mediation.access import OPEN_STATES
@@ -31,7 +33,8 @@ def carry_over(act: Act, case: Mediation, visit: Visit, matter: Matter) -> None:
     """Fill what a new case lacks from its visit: the visitor becomes the applicant, the words the summary.
 
     What is written on the case already stays: a visit finished again only fills the gaps. Of a safe visit the
-    case is out of its registrar's view like the visit itself.
+    case is out of its registrar's view like the visit itself. What has one answer only is not asked: the one
+    committee takes the case, for the usual reason (MED-22).
     """
     whole = sheet.fresh(act.rows, case) if case in act.rows.new else sheet.load(act.rows, case)
     case.registered_at = case.registered_at or visit.finished_at or act.at
@@ -43,6 +46,8 @@ def carry_over(act: Act, case: Mediation, visit: Visit, matter: Matter) -> None:
     case.source = case.source or "application"
     case.difficulty = case.difficulty or "ordinary"
     case.headcount = case.headcount or visit.headcount
+    case.committee_id = case.committee_id or _only_committee(act.rows)
+    case.competence = case.competence or USUAL_COMPETENCE
     if matter.request and not whole.of(Claim):
         whole.add(Claim(mediation_id=case.record_id, n=1, text=matter.request))
     if not whole.of(Party) and not visit.anonymous:
@@ -87,6 +92,12 @@ def tell(act: Act, whole: Sheet, words: str, *, close: bool) -> frozenset[str]:
 def open_again(whole: Sheet) -> frozenset[str]:
     """Open the matter again whose mediation goes on; return the nouns touched."""
     return matter_replies.open_again(whole.matter)
+
+
+def _only_committee(rows: Rows) -> str:
+    """Return the id of the committee if there is exactly one, else ""."""
+    found = rows.scalars(alive(Committee).limit(2)).all()
+    return found[0].record_id if len(found) == 1 else ""
 
 
 def _applicants(act: Act, whole: Sheet, visit: Visit) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from desk import clock
+from desk.rules.mediation_eligibility import USUAL_COMPETENCE
 from desk.services.mediation.forms import (
     AgreementForm,
     CaseForm,
@@ -265,7 +266,7 @@ def fresh(frame: CaseFrame) -> SmallCaseForm:
     mediators = (CaseMediatorForm(mediator_id=mine[0].id),) if len(mine) == 1 else ()
     return SmallCaseForm(
         case=CaseForm(
-            committee_id=committee, difficulty="simple", competence="arose_here", mediators=mediators
+            committee_id=committee, difficulty="simple", competence=USUAL_COMPETENCE, mediators=mediators
         ),
         agreement=AgreementForm(form="oral", mode="fixed_date", reached_on=clock.today()),
     )

@@ -10,6 +10,7 @@ from desk.models.matter import Matter
 from desk.models.mediation import Mediation
 from desk.models.reply import Reply
 from desk.services.mediation.forms import TermForm
+from tests import case_factories
 from tests.unit.services.mediation.case_stage import CaseStage
 
 WORDS = {
@@ -50,6 +51,29 @@ def test_finishing_carries_people_and_words_over(room: CaseStage) -> None:
     ]
     assert (card.visit_id, card.registrar, card.state) == (visit_id, "钱某某", "registered")
     assert card.timeline[0].text == "来访登记转入 LF2026-A0001"
+
+
+def test_the_only_committee_takes_it_for_the_usual_reason(room: CaseStage) -> None:
+    """MED-22: as in a case registered directly, what has one answer only is not asked."""
+    form = room.services.cases.form(linked(room, room.base.finished(**WORDS)))
+    assert (form.committee_id, form.competence) == (room.committee_id, "arose_here")
+
+
+def test_of_two_committees_none_is_chosen(room: CaseStage) -> None:
+    with room.store.write_confirmed() as rows:
+        rows.add(case_factories.committee(name="另一个调委会"))
+    form = room.services.cases.form(linked(room, room.base.finished(**WORDS)))
+    assert (form.committee_id, form.competence) == ("", "arose_here")
+
+
+def test_a_reason_somebody_chose_stays(room: CaseStage) -> None:
+    visit_id = room.base.finished(**WORDS)
+    case_id = linked(room, visit_id)
+    form = room.services.cases.form(case_id)
+    room.services.cases.save(case_id, replace(form, competence="lives_here"))
+    room.visits.reopen(visit_id, "更正电话")
+    room.visits.finish(visit_id, room.base.form(**(WORDS | {"phone": "13900000999"})))
+    assert room.services.cases.form(case_id).competence == "lives_here"
 
 
 def test_the_mandatory_report_goes_with_it(room: CaseStage) -> None:
