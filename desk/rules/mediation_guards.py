@@ -38,7 +38,8 @@ class Case:
     """What the rules look at of one mediation on the day `today`; codes are those of the label tables.
 
     `obstacles` are the sentences of `mediation_eligibility`, `missing_papers` those of `dossier`. `sessions`
-    counts the sittings held, `follow_ups` the visits after the agreement that stands. `applied_on` is None
+    counts the sittings held, `follow_ups` the visits after the agreement that stands, the last of which found
+    `followed_performance` ("" while the visit the case came from still waits for it). `applied_on` is None
     while nobody applied, `informed_ack` the fixed words of F-01; `mediators` are who is to mediate;
     `fed_back` tells whether the organ that referred the case knows the result (MED-29).
     """
@@ -65,6 +66,7 @@ class Case:
     remedies_told: bool = False
     referred_to: str = ""
     follow_ups: int = 0
+    followed_performance: str = ""
     missing_papers: tuple[Missing, ...] = ()
     fed_back: bool = False
     archived_from: str = ""

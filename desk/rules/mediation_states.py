@@ -22,6 +22,7 @@ from desk.rules.mediation_guards import (
     missing_to_end,
     missing_to_mediate,
     missing_to_settle,
+    performance_of,
 )
 from desk.rules.mediation_labels import STATE
 from desk.rules.visit_states import Missing, refuse
@@ -91,7 +92,7 @@ STEPS: Final = (
     *_rows("perform", "performing", *_AGREED),
     *_rows("perform_all", "performed", *_AGREED, "performing", "partly", "not_performed", "followed_up"),
     *_rows("perform_partly", "partly", *_AGREED, "performing", "not_performed", "followed_up"),
-    *_rows("not_perform", "not_performed", *_AGREED, "performing", "followed_up"),
+    *_rows("not_perform", "not_performed", *_AGREED, "performing"),
     *_rows("take_back", "performing", *_ENDED, "followed_up", reason=True),
     *_rows("follow_up", "followed_up", *_ENDED),
     *_rows("remediate", "mediating", *_AGREED, "performing", *_ENDED, "followed_up", reason=True),
@@ -158,6 +159,22 @@ def step(state: str, verb: Verb, case: Case, *, reason: str = "") -> str:
 def verbs(state: str) -> tuple[Verb, ...]:
     """Return the steps the table knows from a state, in its order, whatever may still be missing."""
     return tuple(row.verb for row in STEPS if row.source == state)
+
+
+def offered(state: str, case: Case) -> tuple[Verb, ...]:
+    """Return the steps of the table that would change something, in its order (MED-14).
+
+    After the follow-up the performance is summed up again only where the terms say more than the visit found.
+    """
+    if state != "followed_up":
+        return verbs(state)
+    found = performance_of(case.agreement)
+    idle: set[Verb] = set()
+    if found == "performed" == case.followed_performance:
+        idle.add("perform_all")
+    if found != "partly" or case.followed_performance == "partly":
+        idle.add("perform_partly")
+    return tuple(verb for verb in verbs(state) if verb not in idle)
 
 
 def missing_for(state: str, verb: Verb, case: Case) -> tuple[Missing, ...]:

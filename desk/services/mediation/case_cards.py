@@ -181,10 +181,10 @@ def _badge(sheet: Sheet) -> str:
 
 
 def _verbs(sheet: Sheet, view: View, rows: tuple[dossier.Row, ...]) -> tuple[VerbView, ...]:
-    """Return the steps of the table from here with what each lacks; deciding ones by right only."""
+    """Return the steps that change something from here with what each lacks; deciding ones by right only."""
     known = seen.case(sheet, view.profile, view.today, dossier.missing_papers(rows))
     found = []
-    for verb in mediation_states.verbs(sheet.case.state):
+    for verb in mediation_states.offered(sheet.case.state, known):
         if verb not in mediation_states.BY_TERM and (view.may_decide or verb in _REGISTRAR_VERBS):
             gaps = mediation_states.missing_for(sheet.case.state, verb, known)
             found.append(VerbView(verb, mediation_states.VERB_WORDS[verb], gaps))

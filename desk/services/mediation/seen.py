@@ -141,10 +141,23 @@ def case(sheet: Sheet, profile: Profile, today: date, papers: tuple[Missing, ...
         remedies_told=row.remedies_told_on is not None,
         referred_to=row.referred_to,
         follow_ups=len(sheet.follow_ups),
+        followed_performance=_followed_performance(sheet),
         missing_papers=papers,
         fed_back=row.referred_back_on is not None,
         archived_from=row.archived_from,
     )
+
+
+def _followed_performance(sheet: Sheet) -> str:
+    """Return what the last follow-up found, "" for none.
+
+    A full performance the matter of the visit was never told of still has to be summed up for it.
+    """
+    visited = max(sheet.follow_ups, key=lambda row: str(row.visited_at or ""), default=None)
+    found = visited.performance if visited is not None else ""
+    matter = sheet.matter
+    waits = matter is not None and not matter.void and matter.state == "open"
+    return "" if found == "performed" and waits else found
 
 
 def seats(sheet: Sheet) -> tuple[mediation_eligibility.Seat, ...]:

@@ -16,6 +16,7 @@ from desk.rules.mediation_states import (
     VERB_WORDS,
     Verb,
     missing_for,
+    offered,
     result_of,
     step,
     verbs,
@@ -180,6 +181,29 @@ def test_only_the_table_lets_through(state: str, verb: Verb) -> None:
         assert verb in verbs(state)
         assert missing_for(state, verb, whole) == ()
         assert reached == "" or reached in STATE
+
+
+@pytest.mark.parametrize(
+    ("terms", "followed", "again"),
+    [
+        (("performed", "performed"), "performed", set()),
+        (("performed", "performed"), "partly", {"perform_all"}),
+        (("performed", "performed"), "", {"perform_all"}),
+        (("performed", "open"), "partly", {"perform_all"}),
+        (("performed", "open"), "not_performed", {"perform_all", "perform_partly"}),
+        (("open", "open"), "not_performed", {"perform_all"}),
+    ],
+)
+def test_med14_after_the_follow_up_only_what_changes_something_is_offered(
+    terms: tuple[str, str], followed: str, again: set[Verb]
+) -> None:
+    case = replace(performed(SIGNED, *terms, "open"), follow_ups=1, followed_performance=followed)
+    assert set(offered("followed_up", case)) == {"take_back", "remediate", "archive"} | again
+
+
+@given(st.sampled_from(sorted(set(STATE) - {"followed_up"})))
+def test_before_the_follow_up_the_whole_table_is_offered(state: str) -> None:
+    assert offered(state, DONE) == verbs(state)
 
 
 breaks: list[Callable[[Case], Case]] = [

@@ -58,6 +58,19 @@ def test_followed_up(room: CaseStage) -> None:
     card = room.services.aftercare.follow_up(case_id, visit(room, case_id)).value
     assert (card.state, card.follow_ups[0].party_name) == ("followed_up", "钱某")
     assert (card.follow_ups[0].visitor, card.follow_ups[0].satisfaction_label) == ("王某某", "满意")
+    assert [each.verb for each in card.verbs] == ["remediate", "archive"]
+
+
+def test_what_was_performed_after_the_follow_up_is_summed_up(room: CaseStage) -> None:
+    """A visit that found a part done leaves the rest to be summed up once it is done."""
+    case_id = room.agreed()
+    first, second = room.term_ids(case_id)
+    room.services.agreements.term_done(case_id, first)
+    room.services.aftercare.conclude(case_id)
+    room.services.aftercare.follow_up(case_id, visit(room, case_id, performance="partly"))
+    card = room.services.agreements.term_done(case_id, second).value
+    assert [each.verb for each in card.verbs] == ["perform_all", "remediate", "archive"]
+    assert room.services.aftercare.conclude(case_id).value.state == "performed"
 
 
 @pytest.mark.parametrize(
