@@ -55,6 +55,11 @@ OUTCOMES: Final = DOSSIER_OUTCOMES
 _ORAL: Final = frozenset({"oral", "light"})
 
 
+_CLOSED: Final = frozenset(
+    {"performed", "followed_up", "refused", "terminated", "referred_out", "rejected", "archived"}
+)
+
+
 @dataclass(frozen=True)
 class Item:
     """One paper of the case, handed in in the order they came to be.
@@ -112,6 +117,11 @@ class Row:
     def name(self) -> str:
         """Return the words of a missing row: 当事人身份证明（冯某）."""
         return f"{self.label}（{self.who}）" if self.who else self.label
+
+
+def has_report(state: str, *, accepted: bool) -> bool:
+    """Tell whether the closing report (F-11) can be drawn: of an accepted case that is over (§3.6)."""
+    return accepted and state in _CLOSED
 
 
 def outcome_of(

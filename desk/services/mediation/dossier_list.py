@@ -18,7 +18,7 @@ from desk.services.mediation.sheet import Sheet
 from desk.services.mediation.values import DossierRow, DossierView
 from desk.text import _
 
-_COVERS = ("cover", "contents", "closing_report", "back_cover")
+_COVERS = ("cover", "contents", "back_cover")
 _EACH: Final[Mapping[str, type[Synced]]] = {
     "investigation": Inquiry,
     "mediation_record": Sitting,
@@ -96,6 +96,7 @@ def _items(sheet: Sheet) -> Iterator[dossier.Item]:
         "agreement": agreement is not None and agreement.state == "in_force",
         "termination": case.ended_on is not None and case.remedies_told_on is not None,
         "referral": bool(case.referred_to),
+        "closing_report": dossier.has_report(case.state, accepted=case.accepted_on is not None),
         "case_note": any(words.strip() for words in notes),
     } | dict.fromkeys(_COVERS, bool(case.keeping and case.filed_by))
     yield from (dossier.Item(row) for row, there in can_be_made.items() if there)

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final, cast
 
 from desk.rules import mediation_labels as labels
-from desk.rules.dossier import PAPER, ROW_OF
+from desk.rules.dossier import PAPER, ROW_OF, has_report
 from desk.rules.papers_due import DuePaper, Stage, papers_due
 from desk.services.mediation import paper_values as values
 from desk.services.mediation.values import CaseCard
@@ -220,7 +220,7 @@ def _agreed(card: CaseCard) -> Iterator[CasePaper]:
 
 def _ending(card: CaseCard) -> Iterator[CasePaper]:
     over = bool(card.end.way) or card.state in _OVER
-    if over and card.accepted_on is not None:
+    if has_report(card.state, accepted=card.accepted_on is not None):
         report = values.closing_report(card)
         yield CasePaper("F-11", card.id, "", partial(closing_report.draw, report))
     if card.end.way in _ENDED and card.accepted_on is not None:

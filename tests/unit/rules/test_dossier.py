@@ -16,6 +16,7 @@ from desk.rules.dossier import (
     Item,
     count_mandatory,
     expected_papers,
+    has_report,
     label_of,
     missing_papers,
     outcome_of,
@@ -170,3 +171,14 @@ def test_a_paper_more_never_makes_a_dossier_less_complete(outcome: str, some: li
 )
 def test_the_outcome_follows_the_state(state: str, facts: dict[str, object], outcome: str) -> None:
     assert outcome_of(state, **facts) == outcome  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("state", ["performing", "partly", "not_performed", "mediating", "registered"])
+def test_no_closing_report_of_a_case_that_goes_on(state: str) -> None:
+    assert not has_report(state, accepted=True)
+
+
+@pytest.mark.parametrize("state", ["performed", "followed_up", "refused", "terminated", "archived"])
+def test_a_closing_report_of_an_accepted_case_that_is_over(state: str) -> None:
+    assert has_report(state, accepted=True)
+    assert not has_report(state, accepted=False)

@@ -2,7 +2,13 @@
 
 from dataclasses import replace
 
+from desk.services.mediation.forms import EndForm
 from tests.unit.services.mediation.case_stage import CaseStage
+from tests.unit.services.mediation.paper_room import PaperRoom
+
+
+def _present(room: CaseStage, case_id: str) -> set[str]:
+    return {row.key for row in room.services.cases.get(case_id).dossier.rows if row.present}
 
 
 def test_the_light_set_of_a_small_case(room: CaseStage) -> None:
@@ -35,3 +41,25 @@ def test_namesakes_on_both_sides_have_a_row_and_a_scan_each(room: CaseStage) -> 
     rows = {row.party_id: row.label for row in card.dossier.rows if row.key == "identity"}
     assert rows == {party.id: f"当事人身份证明（{party.side_label}{party.name}）" for party in card.parties}
     assert len(rows) == 2
+
+
+def test_the_closing_report_is_there_as_soon_as_the_bound_dossier_holds_it(papers: PaperRoom) -> None:
+    """F-11 is drawn from the record of a case that is over: it waits for no filer and no keeping term."""
+    room = papers.room
+    case_id = room.agreed()
+    assert "F-11" not in papers.keys(case_id)
+    assert "closing_report" not in _present(room, case_id)
+    for term_id in room.term_ids(case_id):
+        room.services.agreements.term_done(case_id, term_id)
+    assert "closing_report" not in _present(room, case_id)
+    room.services.aftercare.conclude(case_id)
+    assert "F-11" in papers.keys(case_id)
+    assert "closing_report" in _present(room, case_id)
+
+
+def test_a_case_referred_on_before_its_acceptance_has_no_closing_report(papers: PaperRoom) -> None:
+    room = papers.room
+    case_id = room.registered()
+    room.services.endings.refer_out(case_id, EndForm(referred_to="示例县人民法院", reason="不归调委会管"))
+    assert "F-11" not in papers.keys(case_id)
+    assert "closing_report" not in _present(room, case_id)
