@@ -95,6 +95,12 @@ def check_id(text: str, on: date) -> IdentityCheck:
     return IdentityCheck(number, valid, tuple(doubts), real_birth, _sex(number[16]))
 
 
+def born_and_sex(text: str, on: date) -> tuple[date | None, str]:
+    """Return the day of birth and the sex a valid number tells; of any other number neither (GB 11643)."""
+    found = check_id(text, on)
+    return (found.birth, found.sex) if found.valid else (None, SEX_UNKNOWN)
+
+
 def check_credit_code(text: str) -> CreditCodeCheck:
     """Check a unified social credit code (GB 32100, §10).
 

@@ -7,7 +7,7 @@ from desk.models.consultation import Consultation
 from desk.models.mediation import Mediation
 from desk.models.party import Party
 from desk.rules.consultation_codes import CATEGORY
-from desk.rules.identity import check_id
+from desk.rules.identity import SEX_UNKNOWN, born_and_sex
 from desk.services import conflicts, search_index
 from desk.services.consultation.forms import ConsultationForm, OpponentForm
 from desk.services.consultation.rows import split
@@ -62,7 +62,7 @@ def to_mediation(act: Act, row: Consultation, form: ConsultationForm, numbers: N
     row.mediation_id = case.record_id
     whole = sheet.fresh(act.rows, case)
     parties = [] if form.identity_refused else [_applicant(act, case, row, form)]
-    parties += [_respondent(case, n, each) for n, each in enumerate(form.opponents, start=1)]
+    parties += [_respondent(act, case, n, each) for n, each in enumerate(form.opponents, start=1)]
     for party in parties:
         conflicts.file_party(act.rows, whole.add(party))
     search_index.put(act.rows, "mediation", case.record_id, act.at, case_terms.terms(whole))
@@ -70,7 +70,7 @@ def to_mediation(act: Act, row: Consultation, form: ConsultationForm, numbers: N
 
 
 def _applicant(act: Act, case: Mediation, row: Consultation, form: ConsultationForm) -> Party:
-    found = check_id(form.id_no, act.at.date()) if form.id_no else None
+    birth, sex = born_and_sex(form.id_no, act.at.date())
     return Party(
         mediation_id=case.record_id,
         side="applicant",
@@ -78,28 +78,30 @@ def _applicant(act: Act, case: Mediation, row: Consultation, form: ConsultationF
         kind="legal_person" if form.uscc else "natural_person",
         person_id=row.person_id,
         name=form.name,
-        sex=form.sex,
+        sex=sex if form.sex == SEX_UNKNOWN else form.sex,
         phone=form.phone,
         address=form.address,
         id_no=form.id_no,
         id_type="resident_id" if form.id_no else "",
         uscc=form.uscc,
-        birth_date=found.birth if found is not None and found.valid else None,
+        birth_date=birth,
     )
 
 
-def _respondent(case: Mediation, n: int, told: OpponentForm) -> Party:
+def _respondent(act: Act, case: Mediation, n: int, told: OpponentForm) -> Party:
+    birth, sex = born_and_sex(told.id_no, act.at.date())
     return Party(
         mediation_id=case.record_id,
         side="respondent",
         n=n,
         kind=told.kind,
         name=told.name,
-        sex="0",
+        sex=sex,
         phone=told.phone,
         id_no=told.id_no,
         id_type="resident_id" if told.id_no else "",
         uscc=told.uscc,
+        birth_date=birth,
     )
 
 

@@ -83,12 +83,7 @@ def _party(form: PartyForm, known: Known, today: date) -> PartyForm:
     phones = [each.phone for each in (row, person) if each is not None]
     numbers = [each.id_no for each in (row, person) if each is not None]
     id_no = clean_identity(form.id_no, numbers) if natural else ""
-    found = identity.check_id(id_no, today) if id_no and form.id_type in {"", "resident_id"} else None
-    valid = found is not None and found.valid
-    # Of another number than before, birth day and sex that came from the old one are no longer right.
-    renumbered = valid and row is not None and row.id_no != id_no
-    birth = None if renumbered else form.birth_date
-    sex = identity.SEX_UNKNOWN if renumbered else form.sex
+    birth, sex = _born(form, id_no, row, today)
     mine = [agent for agent in known.agents if row is not None and agent.party_id == row.record_id]
     return replace(
         form,
@@ -97,11 +92,29 @@ def _party(form: PartyForm, known: Known, today: date) -> PartyForm:
         phone=clean_phone(form.phone, phones),
         id_no=id_no,
         id_type=form.id_type or ("resident_id" if id_no else ""),
-        birth_date=birth or (found.birth if found is not None and valid else None),
-        sex=found.sex if found is not None and valid and sex == identity.SEX_UNKNOWN else sex,
+        birth_date=birth,
+        sex=sex,
         uscc=identity.check_credit_code(form.uscc).code if form.uscc.strip() else "",
         guardian=clean_name(form.guardian, "guardian"),
         agents=tuple(_agent(each, mine) for each in form.agents),
+    )
+
+
+def _born(form: PartyForm, id_no: str, row: Party | None, today: date) -> tuple[date | None, str]:
+    """Return birth day and sex: what was typed, else what a valid resident number tells (GB 11643).
+
+    With another number than before, what came from the old one is no longer right; what somebody typed stays.
+    """
+    if form.id_type not in {"", "resident_id"}:
+        return form.birth_date, form.sex
+    birth, sex = identity.born_and_sex(id_no, today)
+    before = row.id_no if row is not None and row.id_no != id_no else ""
+    old_birth, old_sex = identity.born_and_sex(before, today)
+    if birth is None:
+        return form.birth_date, form.sex
+    return (
+        birth if form.birth_date in {None, old_birth} else form.birth_date,
+        sex if form.sex in {identity.SEX_UNKNOWN, old_sex} else form.sex,
     )
 
 

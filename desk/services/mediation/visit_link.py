@@ -101,7 +101,7 @@ def _only_committee(rows: Rows) -> str:
 
 
 def _applicants(act: Act, whole: Sheet, visit: Visit) -> None:
-    found = identity.check_id(visit.id_no_told, act.at.date()) if visit.id_no_told else None
+    birth, sex = identity.born_and_sex(visit.id_no_told, act.at.date())
     whole.add(
         Party(
             mediation_id=whole.case.record_id,
@@ -112,10 +112,10 @@ def _applicants(act: Act, whole: Sheet, visit: Visit) -> None:
             name=visit.name_told,
             phone=visit.phone_told,
             address=visit.address_told,
-            sex=visit.sex_told,
+            sex=sex if visit.sex_told in {"", identity.SEX_UNKNOWN} else visit.sex_told,
             id_no=visit.id_no_told,
             id_type="resident_id" if visit.id_no_told else "",
-            birth_date=found.birth if found is not None and found.valid else None,
+            birth_date=birth,
         )
     )
     for n, row in enumerate(_of(act, Companion, visit), start=2):

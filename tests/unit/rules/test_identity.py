@@ -27,6 +27,17 @@ def test_vectors_are_valid(number: str, birth: date, sex: str) -> None:
     assert check == identity.IdentityCheck(number, True, (), birth, sex)
 
 
+@given(st.dates(date(1900, 1, 1), TODAY), st.integers(0, 999))
+def test_only_a_valid_number_tells_birth_and_sex(born: date, order: int) -> None:
+    """GB 11643: an odd sequence digit is male; with a wrong check digit nothing is believed."""
+    first = f"110105{born:%Y%m%d}{order:03}"
+    digit = identity.check_digit(first)
+    sex = identity.SEX_MALE if order % 2 else identity.SEX_FEMALE
+    assert identity.born_and_sex(first + digit, TODAY) == (born, sex)
+    wrong = "1" if digit != "1" else "2"
+    assert identity.born_and_sex(first + wrong, TODAY) == (None, identity.SEX_UNKNOWN)
+
+
 def test_wrong_check_digit_is_warned_not_refused() -> None:
     check = identity.check_id("110105194912310029", TODAY)
     assert not check.valid

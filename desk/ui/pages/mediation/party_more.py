@@ -1,6 +1,7 @@
 """What is seldom asked of a party: kind, sex, birth, papers, guardian, legal representative (§3.5)."""
 
 from collections.abc import Callable
+from datetime import date
 
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
@@ -19,6 +20,7 @@ from desk.ui.parts.flow import FlowLayout
 from desk.ui.parts.form_row import FormRow
 
 NATURAL = "natural_person"
+_RESIDENT = {"", "resident_id"}
 _ROWS = (
     ("kind", "sex", "ethnicity", "birth_date"),
     ("id_type", "id_no", "occupation", "alias"),
@@ -34,6 +36,7 @@ class PartyMore(QWidget):
         super().__init__(parent)
         self._fields = fields
         self._place = ""
+        self._filled: tuple[date | None, str] = (None, identity.SEX_UNKNOWN)
         self._build(frame)
         grid = QGridLayout()
         grid.setHorizontalSpacing(GAP)
@@ -111,9 +114,28 @@ class PartyMore(QWidget):
 
     def _on_edited(self, name: str) -> None:
         if name == "id_no":
-            self._fields.row("id_no").set_problem(id_doubt(str(self._fields.fields["id_no"].read())))
+            typed = str(self._fields.fields["id_no"].read())
+            self._fields.row("id_no").set_problem(id_doubt(typed))
+            self._fill_in(typed)
         if name in {"kind", "minor", "protected"}:
             self._show()
+
+    def _fill_in(self, typed: str) -> None:
+        """Show birth day and sex as the number tells them; what a person typed there stays."""
+        fields = self._fields.fields
+        told = identity.born_and_sex(typed, clock.today())
+        if told[0] is None or fields["kind"].read() != NATURAL or fields["id_type"].read() not in _RESIDENT:
+            return
+        half_typed = dict(self._fields.unreadable())
+        values = zip(("birth_date", "sex"), told, self._filled, (None, identity.SEX_UNKNOWN), strict=True)
+        self._fields.paint_values(
+            {
+                name: value
+                for name, value, before, nothing in values
+                if name not in half_typed and fields[name].read() in {before, nothing}
+            }
+        )
+        self._filled = told
 
     def _show(self) -> None:
         read = {name: bound.read() for name, bound in self._fields.fields.items()}

@@ -45,6 +45,28 @@ def test_another_number_brings_its_own_birth_and_sex(room: CaseStage) -> None:
     assert card.parties[0].birth_date == date(2015, 3, 8)
 
 
+def test_a_number_that_comes_later_leaves_what_was_typed(room: CaseStage) -> None:
+    """The number fills what is empty; it overrules neither day nor sex that somebody wrote down."""
+    first, second = room.parties()
+    typed = replace(first, id_no="", birth_date=date(1950, 1, 1), sex="1")
+    case_id = room.registered(parties=(typed, second))
+    form = room.services.cases.form(case_id)
+    parties = tuple(replace(each, id_no="11010519491231002X") for each in form.parties)
+    card = room.services.cases.save(case_id, replace(form, parties=parties)).value
+    assert [(party.birth_date, party.sex_label) for party in card.parties] == [
+        (date(1950, 1, 1), "男"),
+        (date(1949, 12, 31), "女"),
+    ]
+
+
+def test_a_passport_tells_neither_birth_nor_sex(room: CaseStage) -> None:
+    first, second = room.parties()
+    party = room.services.cases.get(
+        room.registered(parties=(replace(first, id_type="passport"), second))
+    ).parties[0]
+    assert (party.birth_date, party.sex) == (None, "0")
+
+
 def test_an_application_to_come_is_refused(room: CaseStage) -> None:
     with pytest.raises(InputProblem) as told:
         room.registered(applied_on=date(2026, 11, 24))

@@ -36,6 +36,14 @@ def test_clear_and_masked_blocks(card: CaseCard) -> None:
     assert (clear.side, clear.kind, clear.kind_text) == ("申请人", "person", "自然人")
 
 
+def test_birth_and_sex_of_the_number_are_printed(card: CaseCard, agreed: AgreementView) -> None:
+    """F-01 and F-07 have them although nobody typed them (GB 11643)."""
+    applicant = paper_values.application(card).applicants[0]
+    party = paper_values.agreement(card, agreed).parties[0]
+    for block in (applicant, party):
+        assert (block.sex, block.birth_date) == ("女", date(1949, 12, 31))
+
+
 def test_inner_papers_are_masked_and_court_papers_are_clear(card: CaseCard, agreed: AgreementView) -> None:
     """§8 internal; SQ-03 asks the court's paper for identity, address and phone."""
     assert paper_values.registration(card).parties[0].id_no == "110105********002X"

@@ -1,6 +1,7 @@
 """From a visit to a mediation and back: people and words go over, the outcome comes back (issue B)."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from sqlalchemy import select
@@ -51,6 +52,12 @@ def test_finishing_carries_people_and_words_over(room: CaseStage) -> None:
     ]
     assert (card.visit_id, card.registrar, card.state) == (visit_id, "钱某某", "registered")
     assert card.timeline[0].text == "来访登记转入 LF2026-A0001"
+
+
+def test_the_number_told_gives_birth_and_sex(room: CaseStage) -> None:
+    visit_id = room.base.finished(**WORDS, sex="0")
+    party = room.services.cases.get(linked(room, visit_id)).parties[0]
+    assert (party.birth_date, party.sex_label) == (date(1949, 12, 31), "女")
 
 
 def test_the_only_committee_takes_it_for_the_usual_reason(room: CaseStage) -> None:
