@@ -83,6 +83,8 @@ class House(QObject):
         self._caretaker: Caretaker | None = None
         self._pulse: Pulse | None = None
         self._watch: ConflictWatch | None = None
+        self._gone: MainWindow | None = None  # closed, on its way out of memory
+        self._turns = turns.Turns(self)
         # After hours behind the lock the store is closed too (profile row lock.store_open).
         self._expiry = QTimer(self)
         self._expiry.setObjectName("lock expiry")
@@ -105,6 +107,8 @@ class House(QObject):
     def close(self) -> None:
         """End in order: timers, lanes, store, the place on the folder; then leave the loop."""
         self._leave_desk()
+        self._turns.stop()
+        self._forget()
         if self.entrance is not None:
             self.entrance.end()
             self.entrance.discard()
@@ -214,7 +218,8 @@ class House(QObject):
             placement.remember(self._folder, window)
             window.closing.disconnect(self.close)
             window.close()
-            window.deleteLater()
+            self._gone = window
+            self._turns.run(window.shelf.take_down(), done=self._forget, owner=window)
         if self._tasks is not None:
             self._tasks.close()
             self._tasks = None
@@ -222,6 +227,11 @@ class House(QObject):
             self._opened.session.lock()
             self._opened.store.close()
             self._opened = None
+
+    def _forget(self) -> None:
+        gone, self._gone = self._gone, None
+        if gone is not None:
+            gone.deleteLater()
 
     @Slot()
     def _raise(self) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pytest
+import shiboken6
 from pytestqt.qtbot import QtBot
 
 from desk.ui.context import Context
@@ -89,3 +90,15 @@ def test_who_has_changed_their_mind_sees_the_last_page_only(shelf: Shelf, loads:
 def test_an_unknown_page_changes_nothing(shelf: Shelf, loads: Loads) -> None:
     shelf.show_page("nowhere")
     assert loads.keys == []
+
+
+def test_pages_are_let_go_one_by_one(shelf: Shelf, loads: Loads, qtbot: QtBot) -> None:
+    keys = ("today", "visits")
+    for key in keys:
+        with qtbot.waitSignal(shelf.shown):
+            shelf.show_page(key)
+    pages = [shelf.page(key) for key in keys]
+    shelf.hide()
+    left = [sum(shiboken6.isValid(page) for page in pages) for _step in shelf.take_down()]
+    assert left == [1, 0]
+    assert loads.shown == list(keys)
