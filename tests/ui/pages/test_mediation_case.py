@@ -1,6 +1,7 @@
 """One dispute by its seven tabs, from the first word to the archived dossier; and the ways it may end."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -179,7 +180,25 @@ def test_terms_follow_up_and_archive(desk: MainWindow, room: stage.CaseStage, qt
     paint(dossier, keeping="years_10")
     dossier.archive.click()
     assert state(case) == "followed_up"
-    assert any("身份证明" in text for text in stage.said(desk))
+    assert "身份证明" in case.view._words.text()
+    assert stage.said(desk) == [], "once is enough"
+    assert case.view.current() == "dossier"
+
+
+def test_what_a_step_refuses_is_said_once_and_leads_to_its_field(
+    desk: MainWindow, room: stage.CaseStage, qtbot: QtBot
+) -> None:
+    case = opened(desk, room.mediating())
+    agreement = room.agreement(reached_on=date(2026, 11, 1))
+    case.view.show_tab("people")
+    case.writes.do(lambda services: services.mediation.agreements.save(case.case_id, agreement))
+    told = case.view._words.text()
+    assert "受理日期" in told
+    assert case.view.current() == "agreement"
+    assert stage.said(desk) == []
+    case.writes.do(lambda services: services.case_papers.make(case.case_id, "f99:x"))
+    assert case.view._words.text() == "本案现在还做不出这份文书。"
+    assert stage.said(desk) == []
 
 
 def test_confirmation_is_asked_for_by_both_together(desk: MainWindow, room: stage.CaseStage) -> None:

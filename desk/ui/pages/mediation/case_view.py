@@ -93,8 +93,11 @@ class CaseView(QWidget):
             self.parts[here].show_card(card, form)
         self._tasks.by_turns(self._update(here), owner=self)
 
-    def mark(self, gaps: list[Gap]) -> None:
-        """Say what is missing beside the fields and in one line above, and go to the first."""
+    def mark(self, gaps: list[Gap]) -> bool:
+        """Say what is missing beside the fields and in one line above, and go to the first.
+
+        Tells whether it stands there to be read: the line above has it all.
+        """
         self._words.setText("".join(dict.fromkeys(sentence for _field, sentence in gaps)))
         self._bar.setVisible(bool(gaps))
         here = self.current()
@@ -110,6 +113,7 @@ class CaseView(QWidget):
             first = self.part(where).mark(gaps) if where else ""
         if gaps:
             self.go_to(first or gaps[0][0], where)
+        return bool(gaps)
 
     def go_to(self, name: str, tab: str = "") -> None:
         """Put the focus into a field, in `tab` or in the tab the field belongs to."""

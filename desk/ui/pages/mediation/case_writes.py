@@ -41,12 +41,11 @@ class CaseWrites(QObject):
 
     def __init__(self, context: Context, case_id: str, view: CaseView, parent: QObject) -> None:
         super().__init__(parent)
-        self.writer = Writer(context, self)
+        self.writer = Writer(context, view.mark, self)
         self.form = CaseForm()
         self._context = context
         self._case_id = case_id
         self._view = view
-        self.writer.lacking.connect(view.mark)
 
     def is_dirty(self) -> bool:
         """Tell whether something is typed that the record does not have."""

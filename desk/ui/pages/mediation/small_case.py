@@ -54,7 +54,7 @@ class SmallCase(QObject):
         self._frame = frame
         self._print_next = False
         self.carried: dict[str, str] = {}
-        self._writer = Writer(context, self)
+        self._writer = Writer(context, self.view.mark, self)
         self._connect()
         self._say_state()
 
@@ -120,7 +120,6 @@ class SmallCase(QObject):
         view.settle.clicked.connect(self.settle)
         view.full.clicked.connect(self.go_the_long_way)
         view.give_up.clicked.connect(self._on_give_up)
-        self._writer.lacking.connect(view.mark)
         for keys, verb in (
             ("Ctrl+Return", self.settle if self._frame.may_decide else self.go_the_long_way),
             ("Ctrl+Enter", self.settle if self._frame.may_decide else self.go_the_long_way),

@@ -36,6 +36,7 @@ _CASE = ("committee_id", "dispute_type", "source", "difficulty", "summary", "com
 _AGREEMENT = ("issues", "responsibilities", "mode", "reached_on")
 _PARTY = {"name", "phone", "address", "guardian", "legal_rep", "id_no", "birth_date", "parties"}
 _TERM = {"text", "obligor", "amount", "due", "clauses"}
+_ASK = {"agreed", "told"}
 _NAMES = {
     "committee": "committee_id",
     "facts": "summary",
@@ -122,17 +123,19 @@ class SmallView(QWidget):
         self._show_mode()
         self.blockSignals(blocked)
 
-    def mark(self, gaps: Sequence[Gap]) -> None:
-        """Say beside each field what is missing, and go to the first."""
+    def mark(self, gaps: Sequence[Gap]) -> bool:
+        """Say beside each field what is missing, and go to the first; tell whether all has such a place."""
         named = [(_NAMES.get(field, field), sentence) for field, sentence in gaps]
         first = self.fields.mark(named)
         self.parties.set_problem(" ".join(sentence for field, sentence in named if field in _PARTY))
         self.terms.set_problem(" ".join(sentence for field, sentence in named if field in _TERM))
-        self._say_ask(" ".join(sentence for field, sentence in named if field in {"agreed", "told"}))
+        self._say_ask(" ".join(sentence for field, sentence in named if field in _ASK))
         if first:
             self.go_to(first)
         elif named:
             self.go_to(named[0][0])
+        places = {*self.fields.fields, *_PARTY, *_TERM, *_ASK}
+        return all(field in places for field, _sentence in named)
 
     def go_to(self, name: str) -> None:
         """Put the focus into a field and scroll to it."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from desk.errors import ClockProblem, InputProblem, Problem
 from desk.text import _
@@ -13,17 +13,13 @@ from desk.ui.pages.mediation.fields import Gap
 
 
 class Writer(QObject):
-    """The write lane of one tab. While something is being written nothing else is begun.
+    """The write lane of one tab. While something is being written nothing else is begun."""
 
-    Signals:
-        lacking: a list of `Gap`: what a service refused, beside the field it named.
-    """
-
-    lacking = Signal(object)
-
-    def __init__(self, context: Context, parent: QObject) -> None:
+    def __init__(self, context: Context, mark: Callable[[list[Gap]], bool], parent: QObject) -> None:
+        """Args: `mark` says what a service refused beside the field it named, and tells whether it could."""
         super().__init__(parent)
         self._context = context
+        self._mark = mark
         self._busy = 0
         self._turn = 0
         self._again: Callable[[], None] = lambda: None
@@ -48,10 +44,6 @@ class Writer(QObject):
                 lane="write",
             )
 
-    def refuse(self, gaps: list[Gap]) -> None:
-        """Say what cannot be used before a service is even asked."""
-        self.lacking.emit(gaps)
-
     def _on_done(self, done: Callable[[Any], None], result: Any) -> None:
         # `done` may begin the next thing at once.
         self._busy = 0
@@ -63,13 +55,14 @@ class Writer(QObject):
 
     def _on_problem(self, problem: Problem) -> None:
         self._busy = 0
+        words = "\n".join(part for part in (problem.sentence, problem.way_out) if part)
         if isinstance(problem, ClockProblem):
-            words = "\n".join(part for part in (problem.sentence, problem.way_out) if part)
             self._context.notices.ask(words, _("时间没有错，继续"), _("先去改时间"), self._on_clock)
             return
-        if isinstance(problem, InputProblem) and problem.field:
-            self.lacking.emit([(problem.field, problem.sentence)])
-        self._context.notices.fail(problem)
+        # Said once: what stands at its field is not said in a message too.
+        at_field = isinstance(problem, InputProblem) and bool(problem.field)
+        if not at_field or not self._mark([(problem.field, words)]):
+            self._context.notices.fail(problem)
 
     def _on_clock(self) -> None:
         numbers, again = self._context.services.numbers, self._again
