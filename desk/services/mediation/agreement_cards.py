@@ -1,5 +1,6 @@
 """The agreement of a case as shown: terms in figures and words, signatures, the checklist."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from desk.models.agreement import Agreement, AgreementTerm, Signature
@@ -10,6 +11,7 @@ from desk.rules import agreement_money as money
 from desk.rules import clear_content, deadlines, workdays
 from desk.rules import mediation_labels as labels
 from desk.rules.dispute_codes import AGREEMENT_FORM
+from desk.rules.mediation_parties import told_apart
 from desk.rules.numerals import amount_words
 from desk.rules.profile import Profile
 from desk.services.mediation import seen
@@ -28,6 +30,7 @@ def agreement(sheet: Sheet, row: Agreement, profile: Profile, today: date) -> Ag
     assert known is not None, "there is a row"
     total = money.total(clause.fen for clause in known.clauses)
     parties = len(sheet.of(Party))
+    called = _called(sheet)
     return AgreementView(
         id=row.record_id,
         form=row.form,
@@ -35,7 +38,7 @@ def agreement(sheet: Sheet, row: Agreement, profile: Profile, today: date) -> Ag
         facts=row.facts,
         issues=row.issues,
         responsibilities=row.responsibilities,
-        terms=tuple(_term(term, today) for term in sheet.terms(row)),
+        terms=tuple(_term(term, today, called) for term in sheet.terms(row)),
         mode=row.performance_mode,
         mode_label=labels.PERFORMANCE_MODE.get(row.performance_mode, ""),
         mode_text=row.performance_text,
@@ -56,7 +59,14 @@ def agreement(sheet: Sheet, row: Agreement, profile: Profile, today: date) -> Ag
     )
 
 
-def _term(row: AgreementTerm, today: date) -> Term:
+def _called(sheet: Sheet) -> dict[str, str]:
+    """Return what each party is called in a term: two of one name are told apart."""
+    rows = sorted(sheet.of(Party), key=lambda row: row.n)
+    words = told_apart([(row.side, row.name) for row in rows])
+    return {row.record_id: word for row, word in zip(rows, words, strict=True)}
+
+
+def _term(row: AgreementTerm, today: date, called: Mapping[str, str]) -> Term:
     fen = row.amount if row.kind == "money" else None
     owed = row.kind != "declaration"
     colour, left = _left(row, today) if owed and row.state != "performed" else ("", "")
@@ -67,9 +77,9 @@ def _term(row: AgreementTerm, today: date) -> Term:
         kind=row.kind,
         kind_label=labels.CLAUSE_KIND.get(row.kind, ""),
         ower_id=row.ower_id,
-        ower=row.ower,
+        ower=called.get(row.ower_id, row.ower),
         payee_id=row.payee_id,
-        payee=row.payee,
+        payee=called.get(row.payee_id, row.payee),
         fen=fen,
         amount_figures=money.figures(fen) if fen else "",
         amount_words=amount_words(fen) if fen else "",

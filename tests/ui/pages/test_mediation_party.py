@@ -1,5 +1,7 @@
-"""A party of a dispute as it is typed: what its identity number tells is shown at once."""
+"""A party of a dispute as it is typed: what its number tells, namesakes told apart in the terms."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,8 +12,11 @@ from desk.models.store import Store
 from desk.services.mediation.forms import PartyForm
 from desk.ui.pages.mediation.party_block import PartyBlock
 from desk.ui.pages.mediation.party_line import PartyLine
+from desk.ui.pages.mediation.term_line import TermLine
+from desk.ui.window import MainWindow
 from tests.fakes import FakeClock
 from tests.ui.pages import mediation_stage as stage
+from tests.ui.pages.test_mediation import new
 
 WOMAN, BOY = "11010519491231002X", "110105201503070013"
 
@@ -69,3 +74,53 @@ def test_a_wrong_number_or_a_passport_fills_nothing(line: PartyLine) -> None:
     line.fields.fields["id_type"].paint("passport")
     typed(line, "id_no", WOMAN)
     assert born(line) == (None, "0")
+
+
+@pytest.fixture
+def desk(room: stage.CaseStage, qtbot: QtBot) -> Iterator[MainWindow]:
+    made = stage.open_window(stage.context_of(room), qtbot)
+    yield made
+    made.close()
+
+
+def offered(line: TermLine) -> list[str]:
+    return [line._ower.itemText(at) for at in range(line._ower.count())]
+
+
+def test_namesakes_are_told_apart_in_the_terms_of_the_one_page(
+    desk: MainWindow, room: stage.CaseStage, qtbot: QtBot
+) -> None:
+    """Who was chosen before the other got the same name stays chosen, and stands so on the paper."""
+    small = new(desk, qtbot)
+    first, second = room.parties()
+    terms = (replace(room.agreement().terms[1], ower="孙某", payee="冯某"),)
+    agreement = replace(room.agreement(), form="oral", terms=terms)
+    parties = (replace(first, name="孙某"), second)
+    small.view.show_form(room.small(case=room.form(parties=parties), agreement=agreement))
+    (term,) = small.view.terms.lines
+    assert isinstance(term, TermLine)
+    assert offered(term) == ["—", "孙某", "冯某", "双方"]
+    other = small.view.parties.lines[1]
+    assert isinstance(other, PartyLine)
+    for text in ("冯", "", "孙", "孙某"):
+        typed(other, "name", text)
+    assert offered(term) == ["—", "申请人孙某", "被申请人孙某", "双方"]
+    assert (term.value().ower, term.value().payee) == ("申请人孙某", "被申请人孙某")
+    small.settle()
+    (row,) = room.services.cases.page().rows
+    card = room.services.cases.get(row.id)
+    assert card.agreement is not None
+    assert (card.agreement.terms[0].ower, card.agreement.terms[0].payee) == ("申请人孙某", "被申请人孙某")
+
+
+def test_namesakes_are_told_apart_on_the_tab_of_the_agreement(
+    desk: MainWindow, room: stage.CaseStage
+) -> None:
+    first, second = room.parties()
+    case_id = room.mediating(parties=(replace(first, name="孙某"), replace(second, name="孙某")))
+    stage.page_of(desk).cases.open(case_id)
+    part = stage.shown_case(desk).view.part("agreement")
+    (term,) = part.terms.lines  # type: ignore[attr-defined]  # the tab has terms
+    assert offered(term) == ["—", "申请人孙某", "被申请人孙某", "双方"]
+    term._ower.set_value(room.party_ids(case_id)[1])
+    assert term.value().ower == "被申请人孙某"

@@ -22,6 +22,7 @@ from desk.rules.mediation_parties import (
     refusals,
     side_members,
     speakers,
+    told_apart,
 )
 
 TODAY = date(2026, 11, 12)
@@ -31,6 +32,35 @@ FENG = Party("冯某", "respondent", consent="agreed", rights_told=True)
 
 def many(count: int, side: str = "applicant", represent: int = 0) -> tuple[Party, ...]:
     return tuple(Party(f"村民{n}", side, represents=n < represent) for n in range(count))
+
+
+@pytest.mark.parametrize(
+    ("people", "words"),
+    [
+        ([("applicant", "钱某"), ("respondent", "冯某")], ("钱某", "冯某")),
+        (
+            [("applicant", "王某某"), ("respondent", " 王某某"), ("third", "冯某")],
+            ("申请人王某某", "被申请人王某某", "冯某"),
+        ),
+        (
+            [("applicant", "王某某"), ("respondent", "王某某"), ("respondent", "王某某")],
+            ("申请人王某某", "被申请人王某某（1）", "被申请人王某某（2）"),
+        ),
+    ],
+)
+def test_only_namesakes_are_told_apart(people: list[tuple[str, str]], words: tuple[str, ...]) -> None:
+    assert told_apart(people) == words
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["applicant", "respondent", "third"]), st.sampled_from(["王某", "李某"]))
+    )
+)
+def test_no_two_parties_are_called_the_same(people: list[tuple[str, str]]) -> None:
+    words = told_apart(people)
+    assert len(set(words)) == len(people)
+    assert all(name in word for (_side, name), word in zip(people, words, strict=True))
 
 
 def test_two_sides_are_enough() -> None:

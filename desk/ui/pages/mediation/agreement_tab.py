@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from desk.rules.mediation_parties import told_apart
 from desk.services.mediation.agreement_values import AgreementView, CheckView
 from desk.services.mediation.forms import AgreementForm, CaseForm, TermForm
 from desk.services.mediation.people_values import Choice
@@ -242,7 +243,9 @@ class AgreementTab(TabPart):
 
 
 def _people(card: CaseCard | None) -> list[Choice]:
-    return [Choice(each.id, each.name) for each in card.parties] if card is not None else []
+    parties = card.parties if card is not None else ()
+    words = told_apart([(each.side, each.name) for each in parties])
+    return [Choice(each.id, word) for each, word in zip(parties, words, strict=True)]
 
 
 def _may_draft(card: CaseCard | None) -> bool:

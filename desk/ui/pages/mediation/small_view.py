@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from desk import clock
 from desk.rules.mediation_eligibility import USUAL_COMPETENCE
+from desk.rules.mediation_parties import told_apart
 from desk.services.mediation.forms import (
     AgreementForm,
     CaseForm,
@@ -63,6 +64,7 @@ class SmallView(QWidget):
         super().__init__(parent)
         self._form = SmallCaseForm()
         self._frame = frame
+        self._codes: dict[QWidget, str] = {}
         self.fields = Fields(self)
         self.state = label("", "label", wrap=True)
         self.give_up = KeyButton(_("不登记了"), kind="row")
@@ -214,7 +216,7 @@ class SmallView(QWidget):
         return made
 
     def _make_term(self, form: TermForm) -> QWidget:
-        return TermLine(form, self._frame.choices["way"], self._people())
+        return TermLine(form, self._frame.choices["way"], list(self._people().values()))
 
     def _name_sides(self, parties: Sequence[PartyForm]) -> None:
         """Let the empty second line be the other side."""
@@ -222,15 +224,22 @@ class SmallView(QWidget):
             if isinstance(line, PartyLine):
                 line.set_side("respondent")
 
-    def _people(self) -> list[Choice]:
-        parties = [each for each in self.parties.value() if each.name]
-        return [Choice(each.id or each.name, each.name) for each in parties]
+    def _people(self) -> dict[QWidget, Choice]:
+        """Return the parties by the line they stand in; without an id the word is the code."""
+        lines = [each for each in self.parties.lines if isinstance(each, PartyLine)]
+        named = [(line, form) for line in lines if (form := line.value()).name]
+        words = told_apart([(form.side, form.name) for _line, form in named])
+        return {line: Choice(form.id or word, word) for (line, form), word in zip(named, words, strict=True)}
 
     def _offer_people(self) -> None:
         people = self._people()
-        for line in self.terms.lines:
-            if isinstance(line, TermLine):
-                line.offer(people)
+        codes = {line: choice.code for line, choice in people.items()}
+        # Who is chosen stays chosen while the name is typed, or when another party gets the same one.
+        renamed = {old: codes[line] for line, old in self._codes.items() if line in codes}
+        self._codes = {line: old for line, old in self._codes.items() if line in self.parties.lines} | codes
+        for each in self.terms.lines:
+            if isinstance(each, TermLine):
+                each.offer(list(people.values()), renamed)
 
     def _mediators(self) -> tuple[CaseMediatorForm, ...]:
         chosen = str(self.fields.fields["mediator_id"].read())

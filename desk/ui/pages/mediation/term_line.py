@@ -1,6 +1,6 @@
 """One row of 协议内容: what, who owes, how much with its Han words, how, by when, and how it stands."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
@@ -103,10 +103,10 @@ class TermLine(QWidget):
             return bool(in_words(str(self.fields.fields["amount"].read()))[1])
         return any(name == field for name, _sentence in self.fields.unreadable())
 
-    def offer(self, people: Sequence[Choice]) -> None:
-        """Offer these parties, keeping who is chosen."""
+    def offer(self, people: Sequence[Choice], renamed: Mapping[str, str] | None = None) -> None:
+        """Offer these parties, keeping who is chosen; `renamed` gives the new code of whoever had another."""
         for combo in (self._ower, self._payee):
-            chosen = combo.value()
+            chosen = (renamed or {}).get(combo.value(), combo.value())
             combo.set_choices(_people(people))
             show_code(combo, chosen)
 

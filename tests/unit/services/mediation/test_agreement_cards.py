@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from desk.services.mediation import paper_values
 from tests.unit.services.mediation.case_stage import CaseStage
 
 
@@ -15,6 +16,27 @@ def test_places_of_the_signature_page_in_their_order(room: CaseStage) -> None:
         ("记录人", "周某"),
         ("调委会印章", "示例镇人民调解委员会"),
     ]
+
+
+def test_namesakes_are_told_apart_in_a_term_and_on_paper(room: CaseStage) -> None:
+    """F-07: who owes whom is beyond doubt; what is stored is the name, told apart only while it is shared."""
+    first, second = room.parties()
+    case_id = room.mediating(parties=(replace(first, name="孙某"), replace(second, name="孙某")))
+    applicant, respondent = room.party_ids(case_id)
+    term = replace(room.agreement().terms[1], ower="", ower_id=respondent, payee="", payee_id=applicant)
+    room.services.agreements.save(case_id, replace(room.agreement(), terms=(term,)))
+    card = room.services.cases.get(case_id)
+    assert card.agreement is not None
+    (line,) = paper_values.agreement(card, card.agreement).terms
+    assert "履行人：被申请人孙某；接受人：申请人孙某；" in line.line
+    assert room.services.agreements.form(case_id).terms[0].ower == "孙某"
+    form = room.services.cases.form(case_id)
+    room.services.cases.save(
+        case_id, replace(form, parties=(replace(form.parties[0], name="钱某"), form.parties[1]))
+    )
+    shown = room.services.cases.get(case_id).agreement
+    assert shown is not None
+    assert (shown.terms[0].ower, shown.terms[0].payee) == ("孙某", "钱某")
 
 
 def test_the_checklist_a_court_would_ask(room: CaseStage) -> None:
