@@ -76,6 +76,18 @@ def test_a_wrong_number_or_a_passport_fills_nothing(line: PartyLine) -> None:
     assert born(line) == (None, "0")
 
 
+def test_what_is_painted_is_nobodys_change(line: PartyLine) -> None:
+    """Birth and sex come with a painted number too, and the fields painted after it are not called typed."""
+    said: list[str] = []
+    line.fields.touched.connect(said.append)
+    line.fields.paint(PartyForm(side="applicant", name="王某某", id_no=WOMAN, occupation="务农", minor=True))
+    assert born(line) == (date(1949, 12, 31), "2")
+    assert said == []
+    typed(line, "id_no", BOY)
+    assert born(line) == (date(2015, 3, 7), "1")
+    assert said == ["id_no"]
+
+
 @pytest.fixture
 def desk(room: stage.CaseStage, qtbot: QtBot) -> Iterator[MainWindow]:
     made = stage.open_window(stage.context_of(room), qtbot)

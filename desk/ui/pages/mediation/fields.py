@@ -129,11 +129,12 @@ class Fields(Binder):
 
     def paint_values(self, values: Mapping[str, Any]) -> None:
         """Show these values without saying that a person changed them."""
-        self._painting = True
+        # A field painted may have others painted after it, while the rest of these still waits.
+        before, self._painting = self._painting, True
         for name, value in values.items():
             self.fields[name].paint(value)
             self.fields[name].say("")
-        self._painting = False
+        self._painting = before
 
     def offer(self, name: str, choices: Iterable[Choice]) -> None:
         """Change the list of a choice, keeping what is chosen."""
