@@ -1,4 +1,5 @@
-"""Guards that fail a test which leaves something behind: a thread, a timer, a window, a replaced clock.
+"""Guards that fail a test which leaves something behind: a thread, a timer, a window, a replaced clock,
+a limit of memory.
 
 A test that meets a modal dialog fails at once instead of waiting for ever. A Qt warning fails a test by
 `qt_log_level_fail` and a Python warning by `filterwarnings`, both in pyproject.toml.
@@ -6,6 +7,7 @@ Each guard is proved by a bad test in test_conftest.py.
 """
 
 import gc
+import resource
 import threading
 import traceback
 import weakref
@@ -116,6 +118,7 @@ class _Before:
     def __init__(self) -> None:
         self._threads = set(threading.enumerate())
         self._windows = set(_windows())
+        self._memory = resource.getrlimit(resource.RLIMIT_AS)
 
     def left_behind(self) -> list[str]:
         """Return one line for each thing the test left, with the way out."""
@@ -125,6 +128,7 @@ class _Before:
             *_left_timers(),
             *self._left_windows(),
             *_left_sources(),
+            *self._left_limit(),
         ]
 
     def _left_threads(self) -> Iterator[str]:
@@ -147,6 +151,10 @@ class _Before:
             gc.collect()
         for window in _windows() - self._windows:
             yield f"window {window.metaObject().className()} {window.objectName()!r}: qtbot.addWidget(it)"
+
+    def _left_limit(self) -> Iterator[str]:
+        if resource.getrlimit(resource.RLIMIT_AS) != self._memory:
+            yield "this process may use less memory than before: `child.limit` is for a process apart"
 
 
 _BEFORE = pytest.StashKey[_Before]()

@@ -18,6 +18,14 @@ markers = modal: may open a modal dialog
 """
 
 BAD = {
+    "a limit of memory": (
+        """
+        import resource
+        def test_bad():
+            resource.setrlimit(resource.RLIMIT_AS, (64 << 30, resource.RLIM_INFINITY))
+        """,
+        "this process may use less memory",
+    ),
     "a thread": (
         """
         import threading

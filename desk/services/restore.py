@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desk.errors import StoreProblem
-from desk.models import cipher, copies, sealed_files
+from desk.models import cipher, copies, problems, sealed_files
 from desk.models.base import alive
 from desk.models.committee import Committee
 from desk.models.device import Device
@@ -109,7 +109,8 @@ def _bring(copy: Path, half: Path, key: bytes) -> None:
     staged.chmod(0o600)
     connection = cipher.connect(staged, key, wal=False)
     try:
-        counts = copies.count_rows(connection)
+        with problems.explained():
+            counts = copies.count_rows(connection)
     finally:
         connection.close()
     copies.prove(staged, key, counts)

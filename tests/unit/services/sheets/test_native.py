@@ -12,6 +12,12 @@ from desk.services.sheets.apart import loaded
 STREET = Path(__file__).parents[3] / "real" / "联系表-街道.xls"
 
 
+@pytest.fixture(autouse=True)
+def unlimited(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The limit of memory is for the process apart, not for the one that runs all tests."""
+    monkeypatch.setattr(native.child, "limit", lambda: None)
+
+
 def test_the_sheet_with_its_words() -> None:
     table = loaded("a.xls", native.answer(STREET, WORDS, ""))
     assert table.lines[1].cells[:3] == ("编号", "姓名", "代表类别")
