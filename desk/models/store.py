@@ -34,6 +34,7 @@ from desk.text import _
 FILE = "desk.db"
 _CHECK_EVERY = timedelta(days=7)
 _WRITES = "desk_writes"
+_CHANGES = "changes_before"
 # Each round holds the store for some milliseconds; fewer than two changes mean that nothing was left to join.
 _MOST_JOINS, _JOINED = 50, 2
 
@@ -256,6 +257,7 @@ def _engine(path: Path, key: bytes, mode: Literal["rw", "rwc"] = "rw") -> Engine
     )
     columns.teach(engine.dialect)
     event.listen(engine, "begin", _begin)
+    event.listen(engine, "commit", _end)
     recorder.guard(engine)
     return engine
 
@@ -264,8 +266,22 @@ def _begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get(_WRITES, False)
     # Past SQLAlchemy (docs/decisions/0008): every block begins here.
     driver: Any = connection.connection.driver_connection
-    driver.execute(f"PRAGMA query_only = {0 if writes else 1}")
     driver.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
+    connection.info[_CHANGES] = driver.total_changes
+
+
+def _end(connection: Connection) -> None:
+    """Take back what a block wrote that only reads, and say so.
+
+    SQLite's own `query_only` would forget every prepared statement each time it is switched, the index's
+    too: that took as long as a save.
+    """
+    if connection.get_execution_options().get(_WRITES, False):
+        return
+    driver: Any = connection.connection.driver_connection
+    driver.rollback()
+    if driver.total_changes != connection.info[_CHANGES]:
+        raise RuntimeError("a read block may change nothing")
 
 
 def _fill(path: Path, key: bytes, scope_id: str) -> None:

@@ -48,8 +48,10 @@ def test_a_read_block_sees_one_state_and_changes_nothing(store: Store) -> None:
         with store.write("u1") as other:
             other.add(factories.visit())
         assert session.scalar(select(func.count()).select_from(Visit)) == 0
-    with pytest.raises(StoreProblem), store.read() as session:
+    with pytest.raises(RuntimeError, match="read block"), store.read() as session:
         session.add(SettingValue(key="a", value="b"))
+    with store.read() as session:
+        assert session.get(SettingValue, "a") is None
 
 
 def test_the_block_knows_who_writes(store: Store) -> None:
