@@ -20,7 +20,7 @@ from desk.models.receipt import Receipt
 from desk.models.reply import Reply
 from desk.models.report import Report
 from desk.models.station import Station
-from desk.models.user import User
+from desk.models.user import EntryCode, User
 from desk.models.visit import Companion, Receiver, Visit
 from tests.case_factories import BUILDERS
 
@@ -54,6 +54,12 @@ def device(**changes: Any) -> Device:
 def user(**changes: Any) -> User:
     """A clerk."""
     return User(**({"name": "钱某某", "initials": "qmm", "roles": "clerk"} | changes))
+
+
+def entry_code(**changes: Any) -> EntryCode:
+    """A code for another PC, not used yet."""
+    usual = {"user_id": ids.new_id(), "digest": "ab" * 32, "until": MORNING + timedelta(days=7)}
+    return EntryCode(**(usual | changes))
 
 
 def deputy(**changes: Any) -> Deputy:
@@ -207,6 +213,7 @@ ALL = {
     "station": station,
     "device": device,
     "user": user,
+    "entry_code": entry_code,
     "deputy": deputy,
     "mandate": mandate,
     "duty": duty,

@@ -38,6 +38,7 @@ HEAVY = (
         "desk.services.pdf.",
         "desk.services.opening.",
         "desk.services.first_start.",
+        "desk.services.joining.",
         "desk.models.migrations.",
     ),
 )

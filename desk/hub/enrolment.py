@@ -5,7 +5,7 @@ the same again and is answered the same.
 """
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -47,6 +47,7 @@ _GRANT = """
 INSERT INTO scope_grant (device_id, scope_id)
 SELECT %s, scope_id FROM station WHERE scope_id IS NOT NULL AND (station_id = %s OR county_id = %s)
 ON CONFLICT DO NOTHING"""
+_STATION_SCOPE = "SELECT scope_id FROM station WHERE station_id = %s AND scope_id IS NOT NULL"
 _USED = "UPDATE enrolment_code SET used_at = %s, device_id = %s, public_key = %s WHERE code_sha256 = %s"
 
 
@@ -104,7 +105,7 @@ def enrol(connection: Row, ask: Enrol) -> Enrolled:
     answer = Enrolled(role, county, name, keys.public(connection, keys.TIME))
     if used is not None:
         if (device, bytes(key)) == (ask.device, ask.public_key):
-            return answer
+            return replace(answer, scope=_scope_of(connection, station))
         raise Refused("code_used")
     if clock.now() > datetime.fromisoformat(until):
         raise Refused("code_expired")
@@ -118,10 +119,20 @@ def enrol(connection: Row, ask: Enrol) -> Enrolled:
     connection.execute(_GRANT, (ask.device, station, None if role == STATION else county_id))
     connection.execute(_USED, (now, ask.device, ask.public_key, _hash(ask.code)))
     journal.note("device_enrolled", {"device": ask.device, "role": role})
-    return answer
+    return replace(answer, scope=_scope_of(connection, station))
+
+
+def _scope_of(connection: Row, station: str | None) -> str:
+    found = connection.execute(_STATION_SCOPE, (station,)).fetchone()
+    return str(found[0]) if found is not None else ""
 
 
 def _join(connection: Row, station: str, scope: str) -> None:
+    if not scope:
+        # An empty PC takes on the station's own; somebody must have brought it.
+        if not _scope_of(connection, station):
+            raise Refused("no_first_pc")
+        return
     try:
         joined = register.give_scope(connection, station, scope)
     except InputProblem as error:

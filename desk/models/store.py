@@ -57,13 +57,14 @@ class Store:
             self._identity, self._check_due = self._begin_run()
 
     @staticmethod
-    def create(folder: Path, key: bytes, *, scope_id: str) -> "Store":
+    def create(folder: Path, key: bytes, *, scope_id: str, device_id: str = "") -> "Store":
         """Make a new store with a device id and an incarnation of its own, and open it.
 
         Args:
             folder: data folder; made if missing.
             key: 32 random bytes.
             scope_id: `S:` and the station's id.
+            device_id: where the hub knows this PC by one already.
 
         Raises:
             StoreProblem: there is a store already, the disk is full, or the folder is a network share.
@@ -79,7 +80,7 @@ class Store:
         half = folder / f"{FILE}.new"
         half.unlink(missing_ok=True)
         half.touch(mode=0o600)
-        _fill(half, key, scope_id)
+        _fill(half, key, scope_id, device_id or ids.new_id())
         half.replace(path)
         cipher.sync_folder(folder)
         return Store(folder, key)
@@ -284,7 +285,7 @@ def _end(connection: Connection) -> None:
         raise RuntimeError("a read block may change nothing")
 
 
-def _fill(path: Path, key: bytes, scope_id: str) -> None:
+def _fill(path: Path, key: bytes, scope_id: str, device_id: str) -> None:
     engine = _engine(path, key, "rwc")
     try:
         with problems.explained(), engine.execution_options(**{_WRITES: True}).begin() as connection:
@@ -292,7 +293,7 @@ def _fill(path: Path, key: bytes, scope_id: str) -> None:
             upgrade.stamp(connection)
             new = Meta(
                 scope_id=scope_id,
-                device_id=ids.new_id(),
+                device_id=device_id,
                 incarnation=ids.new_id(),
                 checked_at=clock.now(),
             )

@@ -33,13 +33,14 @@ from desk.models.report import Report
 from desk.models.sitting import Inquiry, Presence, Sitting
 from desk.models.station import Station
 from desk.models.sweep import Sweep
-from desk.models.user import User
+from desk.models.user import EntryCode, User
 from desk.models.visit import Companion, Receiver, Visit
 
 SYNCED: Mapping[str, type[Synced]] = {
     "station": Station,
     "device": Device,
     "user": User,
+    "entry_code": EntryCode,
     "deputy": Deputy,
     "mandate": Mandate,
     "duty": Duty,

@@ -21,7 +21,7 @@ from desk.text import _
 if TYPE_CHECKING:
     from alembic.operations import Operations
 
-HEAD = "0004"
+HEAD = "0007"
 
 
 @dataclass(frozen=True)
@@ -35,9 +35,15 @@ class Step:
 def steps() -> tuple[Step, ...]:
     """Return all migrations in order; the last leads to HEAD."""
     # Alembic costs a third of a second to import: only a store that is older pays it.
-    from desk.models.migrations.versions import v0001_first, v0002_cases, v0003_sync, v0004_devices
+    from desk.models.migrations.versions import (
+        v0001_first,
+        v0002_cases,
+        v0003_sync,
+        v0004_devices,
+        v0007_entry,
+    )
 
-    steps = (v0001_first, v0002_cases, v0003_sync, v0004_devices)
+    steps = (v0001_first, v0002_cases, v0003_sync, v0004_devices, v0007_entry)
     return tuple(Step(each.REVISION, each.upgrade) for each in steps)
 
 

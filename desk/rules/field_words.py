@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from typing import Final
 
 NOUNS: Final[Mapping[str, str]] = {
-    "station": "站点", "device": "电脑", "user": "用户", "deputy": "代表", "mandate": "任职", "duty": "上岗",
+    "station": "站点", "device": "电脑", "user": "用户", "entry_code": "登录码",
+    "deputy": "代表", "mandate": "任职", "duty": "上岗",
     "person": "群众", "visit": "来访", "companion": "同来人", "receiver": "接待代表", "matter": "事项",
     "consent": "告知与同意", "report": "强制报告", "reply": "反馈", "rating": "评价", "proposal": "拟办",
     "receipt": "回执", "print_job": "打印记录", "audit": "审计", "committee": "调委会", "mediator": "调解员",
@@ -42,6 +43,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "consulted_at": "咨询时间", "contact_ok": "同意转告联系方式", "copies": "份数", "court": "法院",
     "days": "天数", "decided_on": "裁定日期", "decision_no": "裁定书编号", "departed_on": "离任日期",
     "deputy_id": "代表", "deputy_view": "代表意见", "device_id": "电脑", "difficulty": "难易程度",
+    "digest": "校验值",
     "disabled": "已停用", "disclaimer_ack": "已知悉免责说明", "disposition": "处理方式",
     "disposition_note": "处理说明", "dispute_type": "纠纷类型", "dossier_note": "备考说明",
     "due_on": "履行期限", "electing_unit": "选举单位", "end_cause": "终结原因", "end_reason": "终结理由",
@@ -105,7 +107,8 @@ FIELDS: Final[Mapping[str, str]] = {
     "tell_by": "答复期限", "tell_by_rule": "答复期限依据", "term": "届", "term_until": "任期至",
     "text": "内容", "theme": "主题", "title": "名称", "token_sha256": "回执校验值", "told_at": "告知时间",
     "told_by": "告知人", "told_on": "告知日期", "told_way": "告知方式", "topic": "咨询主题",
-    "topics": "调解议题", "turn": "旋转", "unit": "单位", "until_on": "截止日期",
+    "topics": "调解议题", "turn": "旋转", "unit": "单位", "until": "有效期至",
+    "until_on": "截止日期",
     "uscc": "统一社会信用代码", "uscc_told": "统一社会信用代码", "user_id": "用户", "value": "内容",
     "verification": "核实情况", "version_on": "版本日期", "visit_id": "所属来访", "visited_at": "回访时间",
     "visitor": "回访人", "void": "作废", "void_reason": "作废理由", "vouched_by": "担保人", "way": "方式",

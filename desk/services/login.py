@@ -23,6 +23,7 @@ from desk.services.slot_values import INVITE, PASSWORD, RECOVERY
 from desk.text import _
 
 if TYPE_CHECKING:
+    from desk.services.joining import Joining
     from desk.services.opening import Opened
 
 __all__ = ["FirstStart", "Login", "LoginState", "SlotUser"]
@@ -119,6 +120,21 @@ class Login:
         passwords.require_good(new_password, self._policy())
         holder, key = self._box.open_invite(name, one_time_code)
         return self._open(key, holder.user_id, INVITE, new_password)
+
+    def joining(self) -> "Joining":
+        """Begin to make this PC a further one of a station that has one already.
+
+        Raises:
+            StoreProblem: the disk cannot be written.
+        """
+        from desk.services.joining import Joining
+
+        staging.settle(self._folder, self._secrets)
+
+        def entered(opened: "Opened") -> None:
+            self._opened = opened
+
+        return Joining(self._box, self._policy(), entered)
 
     def set_aside(self) -> Path:
         """Let a store give way that does not open (StoreProblem with field damaged, key, plain or missing),

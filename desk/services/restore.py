@@ -1,7 +1,7 @@
 """The way back: a copy takes the place of the store, as a new writer. `aside` moves the files."""
 
 import shutil
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,8 +17,7 @@ from desk.models.local import NumberCounter
 from desk.models.sealed_files import SealedFiles
 from desk.models.store import FILE, Store
 from desk.rules.case_numbers import SERIES
-from desk.rules.numbers import LETTERS
-from desk.services import aside, audit, backup, keybox, slots
+from desk.services import aside, audit, backup, keybox, slots, station
 from desk.services.attachments import copying
 from desk.text import _
 
@@ -146,7 +145,7 @@ def _settle_in(half: Path, key: bytes, present: _Present, user_id: str) -> tuple
     store = Store.open(half, key)
     with store.write(user_id) as session:
         devices = session.scalars(alive(Device)).all()
-        letter = _next_letter(present.letters | {device.letter for device in devices})
+        letter = station.next_letter(present.letters | {device.letter for device in devices})
         for device in devices:
             if device.record_id == store.device_id:
                 device.letter = letter
@@ -170,11 +169,3 @@ def _go_on(session: Session, present: _Present, device_id: str) -> tuple[str, ..
     for committee in mine:
         committee.number_device = ""
     return tuple(sorted(committee.name for committee in mine))
-
-
-def _next_letter(used: Collection[str]) -> str:
-    """After the highest ever seen, so that an older copy does not give a letter away a second time."""
-    highest = max((LETTERS.find(letter) for letter in used), default=-1)
-    if highest + 1 >= len(LETTERS):
-        raise StoreProblem(_("电脑字母已经用完"), way_out=_("请联系上级平台换发站点代码。"), field="letter")
-    return LETTERS[highest + 1]

@@ -1,5 +1,6 @@
 """The station this desk stands in, and the letter of this PC."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import date
 
@@ -12,6 +13,7 @@ from desk.models.base import alive
 from desk.models.device import Device
 from desk.models.station import Station as StationRow
 from desk.models.store import Store
+from desk.rules.numbers import LETTERS
 from desk.services import audit
 from desk.services.outcome import Done
 from desk.services.session import Session
@@ -88,6 +90,18 @@ def letter(rows: Rows, device_id: str) -> str:
             _("本机还没有编号字母，不能给号"), way_out=_("请站长在设置里登记这台电脑。"), field="letter"
         )
     return str(found[0][0])
+
+
+def next_letter(used: Iterable[str]) -> str:
+    """Return a letter for another PC: after the highest ever seen, so that none is given away twice.
+
+    Raises:
+        StoreProblem: all are used up.
+    """
+    highest = max((LETTERS.find(each) for each in used), default=-1)
+    if highest + 1 >= len(LETTERS):
+        raise StoreProblem(_("电脑字母已经用完"), way_out=_("请联系上级平台换发站点代码。"), field="letter")
+    return LETTERS[highest + 1]
 
 
 def current_notice(rows: Rows) -> str:

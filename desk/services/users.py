@@ -15,7 +15,7 @@ from desk.rules.names import check_name
 from desk.rules.passwords import PasswordPolicy
 from desk.rules.pinyin import readings
 from desk.rules.profile import Profile
-from desk.services import audit, passwords, roles
+from desk.services import audit, entry_codes, passwords, roles
 from desk.services.keybox import Holder, Keybox, keyring_note, same_name
 from desk.services.outcome import Done
 from desk.services.pins import Pins
@@ -43,7 +43,7 @@ class UserRow:
 
 @dataclass(frozen=True, repr=False)
 class Invite:
-    """A one-time code to hand to the user in person: shown once, good for 7 days at this PC."""
+    """A one-time code to hand to the user in person: shown once, good for 7 days, at this PC or another."""
 
     user_id: str
     code: str
@@ -122,6 +122,23 @@ class Users:
             user.disabled = False
             self._note(rows, "user_invite", user_id, "disabled")
         return self._issue(Holder(user_id, user.name, roles.label(roles.parsed(user.roles))))
+
+    def invite_elsewhere(self, user_id: str) -> Done[Invite]:
+        """Issue a one-time code for the user's first sign-on at another PC of the station.
+
+        It travels with the next round; password and slot of this PC stay as they are.
+
+        Raises:
+            AccessProblem: the signed-on user may not change users.
+            InputProblem: the user is disabled.
+        """
+        self._session.require("write", "user")
+        with self._store.write(self._session.user.id) as rows:
+            if rows.get_one(User, user_id).disabled:
+                raise errors.InputProblem(_("这位用户已停用"), way_out=_("请先在这台电脑上重发登录码。"))
+            code = entry_codes.issue(rows, user_id)
+            self._note(rows, "user_invite", user_id, "entry_code")
+        return Done(Invite(user_id, code), _CHANGED)
 
     def set_roles(self, user_id: str, role_codes: Iterable[str], *, posts_reason: str = "") -> Done[None]:
         """Give a user other roles; they hold from the user's next sign-on.

@@ -47,7 +47,7 @@ class Enrol:
     """A PC asks to be let in, signing with the key whose public half it tells.
 
     code: bare symbols. scope: the station's, drawn when the PC was set up; it is registered and rewrites
-    nothing.
+    nothing. A PC that holds nothing yet says none, and takes on the one that it is told.
     """
 
     code: str
@@ -75,12 +75,16 @@ class Enrol:
 
 @dataclass(frozen=True)
 class Enrolled:
-    """The PC is known now. county, station: names. time_key: whose signature `/v1/time` bears."""
+    """The PC is known now. county, station: names. time_key: whose signature `/v1/time` bears.
+
+    scope: where the PC's own records belong, "" where the code says nothing of one.
+    """
 
     role: str
     county: str
     station: str
     time_key: bytes
+    scope: str = ""
 
     def encode(self) -> bytes:
         """Write the message."""
@@ -93,6 +97,7 @@ class Enrolled:
         return Enrolled(
             **{name: reading.text(body, name) for name in ("role", "county", "station")},
             time_key=key_in(reading.text(body, "time_key", most=64)),
+            scope=reading.text(body, "scope", "", most=64),
         )
 
 

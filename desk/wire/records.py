@@ -9,10 +9,10 @@ from collections.abc import Mapping
 
 from desk.wire import advice_records, case_records
 from desk.wire.codecs import BOOL, CODE, CODES, DATE, ID, INSTANT, INT, TEXT
-from desk.wire.fields import Conflict, Record, declare, field
+from desk.wire.fields import Conflict, Record, declare, declare_later, field
 
 # The schema ops are written in. Fields are only ever added; a changed meaning is a new name (sync.md 2.11).
-SCHEMA = 2
+SCHEMA = 3
 
 _FACT, _OWNED, _WORDS = Conflict.FACT, Conflict.OWNED, Conflict.WORDS
 _SET, _STATE, _NUMBER = Conflict.SET, Conflict.STATE, Conflict.NUMBER
@@ -50,6 +50,16 @@ USER = declare(
     deputy_id=field(ID),
     disabled=field(BOOL),
     licence_no=field(TEXT),
+)
+
+# The code itself is only ever on paper; who has it signs on at another PC of the station.
+ENTRY_CODE = declare_later(
+    "entry_code",
+    "user",
+    3,
+    user_id=field(ID, _FACT),
+    digest=field(TEXT, _FACT),
+    until=field(INSTANT, _FACT),
 )
 
 DEPUTY = declare(
@@ -259,7 +269,7 @@ AUDIT = declare(
 )
 
 ALL = (
-    STATION, DEVICE, USER, DEPUTY, MANDATE, DUTY, PERSON,
+    STATION, DEVICE, USER, ENTRY_CODE, DEPUTY, MANDATE, DUTY, PERSON,
     VISIT, COMPANION, RECEIVER, MATTER, CONSENT, REPORT, REPLY, RATING,
     PROPOSAL, RECEIPT, PRINT_JOB, AUDIT, *case_records.ALL, *advice_records.ALL,
 )  # fmt: skip

@@ -20,6 +20,7 @@ STATUS: Final[Mapping[str, int]] = {
     "code_expired": 403,
     "code_used": 403,
     "other_scope": 409,
+    "no_first_pc": 409,
     "device_elsewhere": 409,
     "replayed": 409,
     "no_such": 404,
@@ -33,7 +34,8 @@ STATUS: Final[Mapping[str, int]] = {
     "unready": 503,
 }
 """Every error word there is. `halted`: an operator must first say what happened to the scope. `replayed`: a
-request came twice or too late. `other_scope`: the PC has records of another station than its code."""
+request came twice or too late. `other_scope`: the PC has records of another station than its code.
+`no_first_pc`: the station has no scope yet that an empty PC could take on."""
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ def _additive(body: Body) -> Body:
     return body
 
 
-STEPS: Final[Mapping[int, Step]] = {1: _additive}
+STEPS: Final[Mapping[int, Step]] = {1: _additive, 2: _additive}
 """From schema n to n + 1. A schema that only added fields and nouns needs none but the plain step."""
 
 

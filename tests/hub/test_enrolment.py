@@ -91,3 +91,19 @@ def test_a_revoked_pc_comes_in_again_by_a_new_code_of_its_station(
     enrolment.enrol(connection, Enrol(code_of(connection), "pc-1", bytes(32), SCOPE))
     row = connection.execute("SELECT public_key, revoked_at, grants FROM device").fetchall()
     assert row == [(bytes(32), None, 2)]
+
+
+def test_a_pc_with_nothing_of_its_own_takes_on_the_stations_scope(
+    connection: psycopg.Connection[Any],
+) -> None:
+    first = enrolment.enrol(connection, Enrol(code_of(connection), "pc-1", KEY, SCOPE))
+    code = code_of(connection)
+    ask = Enrol(code, "pc-2", KEY, "")
+    answer = enrolment.enrol(connection, ask)
+    assert (first.scope, answer.scope) == (SCOPE, SCOPE)
+    assert enrolment.enrol(connection, ask) == answer
+    grants = connection.execute("SELECT scope_id FROM scope_grant WHERE device_id = 'pc-2'").fetchall()
+    assert grants == [(SCOPE,)]
+    station = register.add_station(connection, county_of(connection), "新站")
+    with pytest.raises(Refused, match="no_first_pc"):
+        enrolment.enrol(connection, Enrol(code_of(connection, station), "pc-3", KEY, ""))

@@ -59,6 +59,48 @@ class HubKnown:
     device: str
 
 
+@dataclass(frozen=True)
+class Typed:
+    """What somebody typed or scanned, tidied: address, bare code, bare pin ("" for none)."""
+
+    address: str
+    code: str
+    pin: str
+
+
+def typed(where: str, code: str, pin: str) -> Typed:
+    """Read what the county's sheet says; a code that was scanned brings address and pin along.
+
+    Raises:
+        InputProblem: something was typed wrongly; names the field.
+    """
+    ticket = Ticket.read(code) or Ticket(where, code, pin)
+    cleaned = address.cleaned(ticket.address)
+    if not cleaned:
+        raise InputProblem(_("请写县级平台的地址"), field="address")
+    bare = codes.clean(ticket.code, codes.ONE_TIME, field="code")
+    return Typed(cleaned, bare, codes.clean(ticket.pin, codes.PIN, field="pin") if ticket.pin else "")
+
+
+def let_in(answer: Enrolled | AnyTrouble) -> Enrolled:
+    """Return the answer if a PC of a station was let in. Raises HubProblem in the hub's own words."""
+    if not isinstance(answer, Enrolled):
+        raise engine.refused(answer)
+    if answer.role != STATION:
+        raise HubProblem(
+            _("这张登记单是县里的电脑用的，不是站点的"), way_out=_("请向县里要本站的登记单。"), field="code"
+        )
+    return answer
+
+
+def remember(rows: Rows, way: Gate, answer: Enrolled) -> None:
+    """Keep, in the caller's block, the way to the hub that has let this PC in."""
+    rows.merge(DeviceSecret(name=gate.KEY, secret=way.key))
+    rows.merge(SettingValue(key=HUB_ADDRESS.key, value=way.address))
+    rows.flush()
+    plain.write(rows, _KEEP, (way.authority, answer.time_key.hex(), answer.county, answer.station))
+
+
 class Enrolment:
     """Enrols this PC; `connect` and `find_authority` stand in for the network in tests."""
 
@@ -92,27 +134,15 @@ class Enrolment:
             HubProblem: no line, a certificate that is not the sheet's, or the hub's own refusal.
         """
         self._session.require("write", "setting")
-        ticket = Ticket.read(code) or Ticket(where, code, pin)
-        cleaned = address.cleaned(ticket.address)
-        if not cleaned:
-            raise InputProblem(_("请写县级平台的地址"), field="address")
-        bare = codes.clean(ticket.code, codes.ONE_TIME, field="code")
-        short = codes.clean(ticket.pin, codes.PIN, field="pin") if ticket.pin else ""
-        authority = self._find_authority(cleaned, short) if short else ""
+        said = typed(where, code, pin)
+        authority = self._find_authority(said.address, said.pin) if said.pin else ""
         key = self._drawn_key()
-        ask = Enrol(bare, self._store.device_id, signing.public_of(key), self._store.scope_id)
-        with self._connect(Gate(cleaned, self._store.device_id, key, authority)) as hub:
+        way = Gate(said.address, self._store.device_id, key, authority)
+        ask = Enrol(said.code, self._store.device_id, signing.public_of(key), self._store.scope_id)
+        with self._connect(way) as hub:
             entrance: Entrance = hub
             answer = entrance.enrol(ask)
-        if not isinstance(answer, Enrolled):
-            raise engine.refused(answer)
-        if answer.role != STATION:
-            raise HubProblem(
-                _("这张登记单是县里的电脑用的，不是站点的"),
-                way_out=_("请向县里要本站的登记单。"),
-                field="code",
-            )
-        return self._keep(cleaned, key, authority, answer)
+        return self._keep(way, let_in(answer))
 
     def leave(self) -> Done[HubKnown]:
         """End the sync and throw the device key away; every record stays. Raises AccessProblem."""
@@ -134,14 +164,11 @@ class Enrolment:
                 rows.add(drawn)
             return bytes(drawn.secret)
 
-    def _keep(self, where: str, key: bytes, authority: str, answer: Enrolled) -> Done[HubKnown]:
+    def _keep(self, way: Gate, answer: Enrolled) -> Done[HubKnown]:
         with self._store.write(self._session.user.id) as rows:
-            rows.merge(DeviceSecret(name=gate.KEY, secret=key))
             plain.write(rows, "DELETE FROM device_secret WHERE name = ?", (_NEXT,))
-            rows.merge(SettingValue(key=HUB_ADDRESS.key, value=where))
             self._note(rows)
-            rows.flush()
-            plain.write(rows, _KEEP, (authority, answer.time_key.hex(), answer.county, answer.station))
+            remember(rows, way, answer)
             return Done(self._known(rows), frozenset({"setting"}))
 
     def _note(self, rows: Rows) -> None:

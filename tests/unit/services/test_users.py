@@ -13,6 +13,7 @@ from desk.models.audit import Audit
 from desk.models.outbox import Outbox
 from desk.models.user import User
 from desk.rules.profile import Profile, Row, overlay
+from desk.services import entry_codes
 from desk.services import profile as profiles
 from desk.services.login import Login
 from desk.services.opening import Opened
@@ -286,3 +287,25 @@ def test_every_user_left_an_op_for_the_hub(desk: Desk) -> None:
     with desk.opened.store.read() as rows:
         made = set(rows.scalars(select(Outbox.record_id).where(Outbox.noun == "user")))
         assert made == set(rows.scalars(select(User.record_id)))
+
+
+def test_a_code_for_another_pc_leaves_this_one_as_it_is(desk: Desk) -> None:
+    """Also for the head at the desk, who needs one as much as anybody."""
+    before = desk.login.box.file()
+    made = desk.users.invite_elsewhere(desk.me)
+    assert made.changed == {"user"}
+    assert desk.login.box.file() == before
+    assert desk.actions()[-1] == ("user_invite", "entry_code", desk.me)
+    with desk.opened.store.read() as rows:
+        assert entry_codes.find(rows, "周某某", made.value.code.replace("-", "")).user.record_id == desk.me
+
+
+def test_a_code_for_another_pc_is_the_heads_to_give(desk: Desk) -> None:
+    clerk = desk.users.invite("钱某某", ["clerk"]).value
+    other = desk.users.invite("孙某某", ["lawyer"]).value.user_id
+    desk.users.disable(other)
+    with pytest.raises(errors.InputProblem):
+        desk.users.invite_elsewhere(other)
+    desk.as_user("钱某某", clerk.code)
+    with pytest.raises(errors.AccessProblem):
+        desk.users.invite_elsewhere(desk.me)

@@ -1,5 +1,7 @@
 """Tickets and the messages of enrolling."""
 
+from dataclasses import replace
+
 import pytest
 
 from desk.wire.codecs import WireError
@@ -24,7 +26,12 @@ def test_what_is_no_ticket(typed: str) -> None:
 
 def test_the_messages_read_back() -> None:
     assert Enrol.decode(ASK.encode()) == ASK
-    assert Enrolled.decode(ANSWER.encode()) == ANSWER
+    for answer in (ANSWER, replace(ANSWER, scope="S:1")):
+        assert Enrolled.decode(answer.encode()) == answer
+
+
+def test_an_older_hub_says_no_scope() -> None:
+    assert Enrolled.decode(ANSWER.encode().replace(b',"scope":""', b"")) == ANSWER
 
 
 @pytest.mark.parametrize("key", ["", "zz", "00" * 31, "00" * 33])

@@ -1,0 +1,112 @@
+"""One-time codes for a first sign-on at another PC of the station.
+
+A slot lies beside one PC's store and opens only that (keybox.py). What travels to the other PCs is the hash
+of a code, as a record: whoever types the code there is the user it was issued to, and it is void from then
+on. The code itself is shown once and handed over on paper.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session as Rows
+
+from desk import clock
+from desk.errors import AccessProblem
+from desk.models import plain
+from desk.models.base import alive
+from desk.models.user import EntryCode, User
+from desk.services.keybox import INVITE_DAYS, same_name
+from desk.text import _
+from desk.wire import codes
+
+_USED: Final = "已使用"
+_REPLACED: Final = "另发了新码"
+_OFFSET = "SELECT coalesce(clock_offset_ms, 0) FROM meta"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A code that was recognised: its record, and whom it lets in."""
+
+    record_id: str
+    user: User
+
+
+def issue(rows: Rows, user_id: str) -> str:
+    """Draw a code for a user, good for 7 days at any PC of the station; an older one ends. Returns it."""
+    for old in rows.scalars(alive(EntryCode).where(EntryCode.user_id == user_id)):
+        old.tombstone(_REPLACED)
+    code = codes.new(codes.ONE_TIME)
+    digest = digest_of(user_id, codes.clean(code, codes.ONE_TIME))
+    until = hub_now(rows) + timedelta(days=INVITE_DAYS)
+    rows.add(EntryCode(user_id=user_id, digest=digest, until=until))
+    return code
+
+
+def find(rows: Rows, name: str, bare: str) -> Entry:
+    """Return whom a code lets in.
+
+    Args:
+        name: as typed; it must be the user's the code was issued to.
+        bare: the symbols of the code.
+
+    Raises:
+        AccessProblem: nobody is called so, the user is disabled, the code is wrong, used up or over; `field`
+            is `name` or `one_time`.
+    """
+    users = [user for user in rows.scalars(alive(User)) if same_name(user.name, name)]
+    if not users:
+        raise AccessProblem(
+            _("站里没有叫“{name}”的用户").format(name=name),
+            way_out=_("请照站长那台电脑“设置 › 用户”里的写法填写；刚加的用户，等那台电脑同步以后再试。"),
+            field="name",
+        )
+    able = [user for user in users if not user.disabled]
+    if not able:
+        raise AccessProblem(_("该用户已停用，不能登录"), way_out=_("请联系站长"), field="name")
+    user = able[0]
+    issued = rows.scalars(select(EntryCode).where(EntryCode.user_id == user.record_id)).all()
+    digest = digest_of(user.record_id, bare)
+    found = next((each for each in issued if each.digest == digest), None)
+    if found is None:
+        raise _refused(has_any=any(not each.void for each in issued), name=user.name)
+    if found.void:
+        raise _over(_("这个登录码已经用过，或者站长另发了新的"))
+    if found.until is None or hub_now(rows) >= found.until:
+        raise _over(_("登录码过期了"))
+    return Entry(found.record_id, user)
+
+
+def spend(rows: Rows, record_id: str) -> None:
+    """Make a code void once somebody has signed on by it."""
+    rows.get_one(EntryCode, record_id).tombstone(_USED)
+
+
+def digest_of(user_id: str, bare: str) -> str:
+    """Return what a code leaves in the records: it tells nothing of the code (70 random bits)."""
+    return hashlib.sha256(f"desk entry code|{user_id}|{bare}".encode()).hexdigest()
+
+
+def hub_now(rows: Rows) -> datetime:
+    """Return the time as the hub had it at the last round: two PCs' clocks may differ by days."""
+    return clock.now() + timedelta(milliseconds=plain.ask(rows, _OFFSET)[0][0])
+
+
+def _refused(*, has_any: bool, name: str) -> AccessProblem:
+    if has_any:
+        return AccessProblem(_("登录码不对"), way_out=_("请对照站长给的登录码再输一遍。"), field="one_time")
+    return AccessProblem(
+        _("还没有收到发给“{name}”的登录码").format(name=name),
+        way_out=_(
+            "请站长在已经用着的电脑上到“设置 › 用户”选中这个人，点“发另一台电脑的登录码”，"
+            "那台电脑同步以后再试。"
+        ),
+        field="one_time",
+    )
+
+
+def _over(sentence: str) -> AccessProblem:
+    return AccessProblem(sentence, way_out=_("请站长在已经用着的电脑上再发一个。"), field="one_time")

@@ -1,0 +1,90 @@
+"""Codes for another PC: whose they are, once, in time by the hub's clock, and never in the store."""
+
+from datetime import timedelta
+
+import pytest
+
+from desk.errors import AccessProblem
+from desk.models import plain
+from desk.models.store import Store
+from desk.models.user import User
+from desk.services import entry_codes
+from desk.wire import codes
+from tests import factories
+from tests.fakes import FakeClock
+
+
+@pytest.fixture
+def clerk(store: Store) -> User:
+    """The clerk whose code it is, as a record."""
+    row = factories.user(name="钱某某")
+    with store.write("u1") as rows:
+        rows.add(row)
+    return row
+
+
+def issue(store: Store, user: User) -> str:
+    """Return the bare symbols of a new code."""
+    with store.write("u1") as rows:
+        return codes.clean(entry_codes.issue(rows, user.record_id), codes.ONE_TIME)
+
+
+def refusal(store: Store, name: str, bare: str) -> AccessProblem:
+    """Return what is said to somebody who is not let in."""
+    with store.read() as rows, pytest.raises(AccessProblem) as told:
+        entry_codes.find(rows, name, bare)
+    return told.value
+
+
+def test_a_code_lets_its_user_in_once(store: Store, clerk: User) -> None:
+    bare = issue(store, clerk)
+    with store.write("u1") as rows:
+        found = entry_codes.find(rows, " 钱 某 某", bare)
+        assert found.user.record_id == clerk.record_id
+        entry_codes.spend(rows, found.record_id)
+    told = refusal(store, "钱某某", bare)
+    assert "已经用过" in told.sentence
+    assert told.field == "one_time"
+    with store.read() as rows:
+        for table in ("entry_code", "outbox", "audit"):
+            assert bare not in str(plain.ask(rows, f"SELECT * FROM {table}"))
+
+
+def test_a_new_code_ends_the_one_before(store: Store, clerk: User) -> None:
+    first, second = issue(store, clerk), issue(store, clerk)
+    assert "另发了新的" in refusal(store, "钱某某", first).sentence
+    with store.read() as rows:
+        assert entry_codes.find(rows, "钱某某", second).user.name == "钱某某"
+
+
+def test_whoever_is_not_let_in_is_told_why(store: Store, clerk: User) -> None:
+    wrong = codes.clean(codes.new(codes.ONE_TIME), codes.ONE_TIME)
+    nobody = refusal(store, "孙某某", wrong)
+    assert (nobody.field, "孙某某" in nobody.sentence) == ("name", True)
+    assert "还没有收到" in refusal(store, "钱某某", wrong).sentence
+    bare = issue(store, clerk)
+    assert refusal(store, "钱某某", wrong).sentence == "登录码不对"
+    with store.write("u1") as rows:
+        rows.get_one(User, clerk.record_id).disabled = True
+    assert "已停用" in refusal(store, "钱某某", bare).sentence
+
+
+def test_the_code_of_another_user_is_no_code(store: Store, clerk: User) -> None:
+    with store.write("u1") as rows:
+        rows.add(factories.user(name="周某某"))
+    assert "还没有收到" in refusal(store, "周某某", issue(store, clerk)).sentence
+
+
+def test_seven_days_are_counted_by_the_hubs_clock(store: Store, clerk: User, fake_clock: FakeClock) -> None:
+    """The PC that issued it is a year behind; the one where it is typed is not."""
+    behind = timedelta(days=365)
+    with store.write_confirmed() as rows:
+        plain.write(rows, "UPDATE meta SET clock_offset_ms = ?", (int(behind.total_seconds()) * 1000,))
+    bare = issue(store, clerk)
+    with store.write_confirmed() as rows:
+        plain.write(rows, "UPDATE meta SET clock_offset_ms = 0")
+    fake_clock.forward(days=365 + 6)
+    with store.read() as rows:
+        entry_codes.find(rows, "钱某某", bare)
+    fake_clock.forward(days=1)
+    assert "过期" in refusal(store, "钱某某", bare).sentence

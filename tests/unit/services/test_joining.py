@@ -1,0 +1,255 @@
+"""A further PC of a station: the real hub on PostgreSQL, the real client, stores beside each other."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desk.errors import AccessProblem, HubProblem, InputProblem, Problem
+from desk.models import plain
+from desk.models.store import FILE
+from desk.rules.passwords import PasswordPolicy
+from desk.services import profile as profiles
+from desk.services import slots, staging
+from desk.services.joining import Joined, Joining
+from desk.services.login import Login
+from desk.services.opening import Opened
+from desk.services.sync.client import HubClient
+from desk.services.sync.enrolment import Enrolment
+from desk.services.sync.rounds import Rounds
+from desk.services.users import Users
+from desk.wire import codes
+from tests.hub.conftest import database, server
+from tests.hub.desks import code_for, county_of
+from tests.hub.hub_ops import SCOPE
+from tests.sign_on import SETUP, Clocks, MemorySecrets, cheap_login
+from tests.sync.bridge import Line, hub_on
+
+__all__ = ["database", "server"]
+
+WHERE = "https://hub.example"
+NEW = "又一个好密码2027"
+_DEVICES = "SELECT letter FROM device ORDER BY letter"
+
+
+class Desks:
+    """The first PC of the station, at the hub, and the folders of further ones."""
+
+    def __init__(self, folder: Path, line: Line, database: str) -> None:
+        import psycopg
+
+        from desk.hub import enrolment, register
+
+        self.folder, self.line = folder, line
+        login = cheap_login(folder / "first", MemorySecrets())
+        self.opened = login.first_start(SETUP)
+        store, session = self.opened.store, self.opened.session
+        self.rounds = Rounds(store, session, self.connect)
+        self.users = Users(store, session, login.box, self.opened.pins, profiles.load_default)
+        with psycopg.connect(database) as connection:
+            self.station = register.add_station(connection, county_of(connection), "示例镇站")
+        self._new_code: Callable[[Any], str] = lambda connection: (
+            enrolment.new_code(connection, station=self.station).code
+        )
+        self._database = database
+
+    def connect(self, way: Any) -> HubClient:
+        return HubClient(way, self.line)
+
+    def county_code(self) -> str:
+        import psycopg
+
+        with psycopg.connect(self._database) as connection:
+            return self._new_code(connection)
+
+    def enrol_first(self) -> None:
+        Enrolment(self.opened.store, self.opened.session, self.connect).enrol(WHERE, self.county_code())
+        self.rounds.run()
+
+    def code_of(self, name: str = SETUP.user_name) -> str:
+        """Let the head issue a code for another PC, and the round carry it."""
+        user = next(each for each in self.users.list() if each.name == name)
+        code = self.users.invite_elsewhere(user.id).value.code
+        self.rounds.run()
+        return code
+
+    def joining(self, name: str = "second") -> tuple[Login, Joining]:
+        login = cheap_login(self.folder / name, MemorySecrets())
+        return login, Joining(login.box, PasswordPolicy(), connect=self.connect)
+
+
+@pytest.fixture
+def line(database: str) -> Iterator[Line]:
+    with hub_on(database) as made:
+        yield made
+
+
+@pytest.fixture
+def desks(tmp_path: Path, line: Line, database: str, clocks: Clocks) -> Iterator[Desks]:
+    made = Desks(tmp_path, line, database)
+    yield made
+    made.opened.store.close()
+
+
+def steps() -> tuple[list[str], Callable[[str], None]]:
+    said: list[str] = []
+    return said, said.append
+
+
+def ask(opened: Opened, words: str) -> list[tuple[Any, ...]]:
+    with opened.store.read() as rows:
+        return plain.ask(rows, words)
+
+
+def test_a_second_pc_takes_on_the_stations_scope_and_lets_its_user_in(desks: Desks) -> None:
+    desks.enrol_first()
+    code = desks.code_of()
+    login, joining = desks.joining()
+    said, progress = steps()
+    assert joining.enrol(WHERE, desks.county_code(), "", progress) == Joined("示例县", "示例镇站")
+    assert not slots.path(desks.folder / "second").exists(), "nothing stands there yet"
+    opened = joining.enter("周某某", code, NEW, progress)
+    try:
+        assert opened.store.scope_id == desks.opened.store.scope_id
+        assert opened.session.user == desks.opened.session.user
+        assert ask(opened, "SELECT name, notice_text FROM station") == [
+            (SETUP.station_name, SETUP.notice_text)
+        ]
+        assert ask(opened, _DEVICES) == [("A",), ("B",)]
+        assert opened.recovery_code
+        assert any("已取回" in sentence for sentence in said)
+        # Where it was issued the password is as before, and both PCs end the same.
+        Rounds(opened.store, opened.session, desks.connect).run()
+        desks.rounds.run()
+        for words in (_DEVICES, "SELECT digest, version FROM cursor", "SELECT void FROM entry_code"):
+            assert ask(opened, words) == ask(desks.opened, words)
+        assert login.state().station_name == SETUP.station_name
+    finally:
+        opened.store.close()
+    # From now on by password, as everywhere; the recovery code is this PC's own.
+    login.sign_on(opened.session.user.id, NEW).store.close()
+    login.recover(opened.recovery_code, opened.session.user.id, "第三个好密码2028").store.close()
+    assert desks.users.list()[0].has_slot
+
+
+def test_two_that_join_at_the_same_time_have_two_letters(desks: Desks) -> None:
+    """Both have pulled before either handed its letter in: the hub's order says who keeps it."""
+    desks.enrol_first()
+    held: list[Opened] = []
+    joinings = [desks.joining(name)[1] for name in ("second", "third")]
+    for joining in joinings:
+        joining.enrol(WHERE, desks.county_code(), "", lambda _sentence: None)
+    user = desks.users.invite("钱某某", ["clerk"]).value.user_id
+    desks.users.invite_elsewhere(user)
+    codes_ = [desks.code_of("钱某某"), desks.code_of()]
+    admit = Joining._admit
+
+    def late(self: Joining, name: str, bare: str) -> Any:
+        found = admit(self, name, bare)
+        if len(held) == 0 and self is joinings[0]:
+            held.append(joinings[1].enter("周某某", codes_[1], NEW, lambda _sentence: None))
+        return found
+
+    joinings[0]._admit = late.__get__(joinings[0])  # type: ignore[method-assign]
+    held.append(joinings[0].enter("钱某某", codes_[0], NEW, lambda _sentence: None))
+    letters = [
+        ask(each, f"SELECT letter FROM device WHERE record_id = '{each.store.device_id}'") for each in held
+    ]
+    for each in held:
+        each.store.close()
+    assert sorted(letters) == [[("B",)], [("C",)]]
+
+
+@pytest.mark.parametrize("place", ["there", "back"])
+def test_a_line_that_breaks_costs_no_code(desks: Desks, line: Line, place: str) -> None:
+    desks.enrol_first()
+    code, county = desks.code_of(), desks.county_code()
+    login, joining = desks.joining()
+    cuts = iter([True, False, True, False, False, True, False, False, True])
+    line.cut = lambda at: at == place and next(cuts, False)
+    told: list[str] = []
+
+    def until_through(act: Callable[[], Any]) -> Any:
+        for _try in range(6):
+            try:
+                return act()
+            except HubProblem as problem:
+                told.append(problem.sentence)
+        raise AssertionError(told)
+
+    until_through(lambda: joining.enrol(WHERE, county, "", lambda _sentence: None))
+    until_through(lambda: joining.enter("周某某", code, NEW, lambda _sentence: None)).store.close()
+    assert set(told) == {"连不上县级平台"}
+    assert next(cuts, None) is None, "every cut has hit something"
+    assert login.state().kind == "sign_on"
+
+
+def test_a_wrong_word_is_said_at_its_field_and_nothing_is_lost(desks: Desks) -> None:
+    desks.enrol_first()
+    code = desks.code_of()
+    login, joining = desks.joining()
+    joining.enrol(WHERE, desks.county_code(), "", lambda _sentence: None)
+    wrong = codes.new(codes.ONE_TIME)
+    said: list[tuple[tuple[str, str, str], type[Problem], str]] = [
+        (("周某某", code[:-1], NEW), InputProblem, "one_time"),
+        (("周某某", code, "123"), InputProblem, "password"),
+        (("孙某某", code, NEW), AccessProblem, "name"),
+        (("周某某", wrong, NEW), AccessProblem, "one_time"),
+    ]
+    for words, kind, field in said:
+        with pytest.raises(kind) as told:
+            joining.enter(*words, lambda _sentence: None)
+        assert told.value.field == field
+    joining.enter("周某某", code, NEW, lambda _sentence: None).store.close()
+    assert login.state().kind == "sign_on"
+
+
+def test_whoever_gives_up_leaves_nothing(desks: Desks) -> None:
+    desks.enrol_first()
+    login, joining = desks.joining()
+
+    def stop(sentence: str) -> None:
+        if "取回" in sentence:
+            joining.give_up()
+
+    with pytest.raises(HubProblem, match="停下"):
+        joining.enrol(WHERE, desks.county_code(), "", stop)
+    assert joining.is_enrolled
+    joining.discard()
+    assert not staging.folder_of(desks.folder / "second").exists()
+    assert not slots.path(desks.folder / "second").exists()
+    assert not (desks.folder / "second" / FILE).exists()
+    assert login.state().kind == "first_start"
+
+
+def test_a_station_nobody_has_set_up_has_nothing_to_join(desks: Desks) -> None:
+    with pytest.raises(HubProblem, match="第一台电脑"):
+        desks.joining()[1].enrol(WHERE, desks.county_code(), "", lambda _sentence: None)
+
+
+def test_a_station_whose_first_pc_has_sent_nothing_lets_nobody_in(desks: Desks) -> None:
+    Enrolment(desks.opened.store, desks.opened.session, desks.connect).enrol(WHERE, desks.county_code())
+    joining = desks.joining()[1]
+    county = desks.county_code()
+    with pytest.raises(HubProblem, match="还没有这个站的用户"):
+        joining.enrol(WHERE, county, "", lambda _sentence: None)
+    desks.rounds.run()
+    assert joining.enrol(WHERE, "", "", lambda _sentence: None).station == "示例镇站"
+
+
+def test_the_countys_own_code_and_one_of_another_kind_are_told_apart(desks: Desks, database: str) -> None:
+    for code, words in (
+        (code_for(database, "county"), "县里的电脑"),
+        (codes.new(codes.ONE_TIME), "没有这个登记码"),
+    ):
+        with pytest.raises(HubProblem, match=words):
+            desks.joining()[1].enrol(WHERE, code, "", lambda _sentence: None)
+
+
+def test_a_folder_with_a_store_is_left_alone(desks: Desks) -> None:
+    desks.enrol_first()
+    joining = desks.joining("first")[1]
+    with pytest.raises(Problem, match="已有数据文件"):
+        joining.enrol(WHERE, desks.county_code(), "", lambda _sentence: None)
+    assert ask(desks.opened, "SELECT scope_id FROM meta") != [(SCOPE,)]
