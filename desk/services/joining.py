@@ -7,7 +7,8 @@ its own; the scope, its records and its users are the station's.
 
 import json
 import platform
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -104,7 +105,9 @@ class Joining:
         self._given_up = False
         if self._store is None:
             progress(_("正在登记"))
-            self._store, self._known = self._enrolled(enrolment.typed(where, code, pin))
+            said = enrolment.typed(where, code, pin)
+            with _worded():
+                self._store, self._known = self._enrolled(said)
         progress(_("正在取回本站的记录"))
         self._round(progress)
         with self._store.read() as rows:
@@ -284,6 +287,17 @@ class _Telling(StoreKeeper):
         self._n += taken.revisions
         self._progress(_("正在取回本站的记录，已取回 {n} 条").format(n=self._n))
         return taken
+
+
+@contextmanager
+def _worded() -> Iterator[None]:
+    """Say of a line that is dead what helps a PC that has no records of its own yet."""
+    try:
+        yield
+    except HubProblem as problem:
+        if problem.field == "no_line":
+            problem.way_out = _("请检查网线和地址，再点一次接着来；填的都还在。")
+        raise
 
 
 def _free_letter(rows: Rows) -> str:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from desk.services.opening import Opened
     from desk.services.restore import Restored
     from desk.ui.pages.login.page import LoginPage
+    from desk.ui.pages.setup.join import JoinPage
     from desk.ui.pages.setup.page import SetupPage
 
 SLOT_FILE = "slots.json"  # services/slots.py, which is not imported before the window is painted
@@ -51,6 +52,7 @@ class Entrance(QObject):
         self._login: Login | None = None
         self._opened: Opened | None = None
         self._setup: SetupPage | None = None
+        self._join: JoinPage | None = None
         self._sign_on: LoginPage | None = None
         self.door = FrontDoor()
         self.notices = WindowNotices()
@@ -66,6 +68,8 @@ class Entrance(QObject):
 
     def end(self) -> None:
         """Wait for what runs and take the window away."""
+        if self._join is not None:
+            self._join.leave()
         self.tasks.close()
         self.door.closing.disconnect(self.closed)
         placement.remember(self._folder, self.door)
@@ -74,7 +78,9 @@ class Entrance(QObject):
         self.deleteLater()
 
     def discard(self) -> None:
-        """Close a store that nobody will use: the window was closed on the page of the recovery code."""
+        """Close a store that nobody will use: the window was closed on the way in."""
+        if self._join is not None:
+            self._join.discard()
         if self._opened is not None:
             self._opened.store.close()
 
@@ -120,6 +126,7 @@ class Entrance(QObject):
             page = SetupPage(self._door_of_login(), self.tasks, self.notices, state.keyring_note)
             page.opened.connect(self._on_opened)
             page.restore_wanted.connect(self._on_restore)
+            page.join_wanted.connect(self._on_join)
             self._setup = page
             self.door.hold_page(page)
             yield
@@ -153,6 +160,15 @@ class Entrance(QObject):
         page.opened.connect(self._on_restored)
         page.back.connect(self._look_again)
         self.door.show_page(page)
+
+    @Slot()
+    def _on_join(self) -> None:
+        from desk.ui.pages.setup.join import JoinPage
+
+        self._join = JoinPage(self._door_of_login, self.tasks, self.notices)
+        self._join.opened.connect(self._on_opened)
+        self._join.back.connect(self._look_again)
+        self.door.show_page(self._join)
 
     def _bring_back(self, copy: Path, code: str) -> object:
         from desk.services import restore
@@ -193,6 +209,7 @@ class Entrance(QObject):
                 services.users.recovery_kept, ended=lambda: self._enter(services), owner=self, lane="write"
             )
         )
+        self.door.show_page(self._setup)
         context = Context(services, self.tasks, self.notices, Navigator(), Live())
         sheet = partial(services.papers.recovery_sheet, code)
         self._setup.show_recovery(code, sheet, partial(show_paper, context))

@@ -49,6 +49,10 @@ class BusyVeil(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         (self._cancel if can_cancel else self).setFocus()
 
+    def say(self, text: str) -> None:
+        """Say what is being done now."""
+        self._text.setText(text)
+
     def progress(self, done: int, of: int) -> None:
         """Show how far it is."""
         self._bar.setRange(0, of)

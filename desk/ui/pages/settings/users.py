@@ -51,6 +51,7 @@ class UsersSection(Section):
                 self.rows["pin"],
                 _button(_("设 PIN"), self._on_pin),
                 _button(_("重发登录码"), self._on_again),
+                _button(_("发另一台电脑的登录码"), self._on_elsewhere),
                 _button(_("停用"), self._on_disable),
             )
         )
@@ -78,6 +79,15 @@ class UsersSection(Section):
         user_id, users = self._table.key(), self.context.services.users
         if user_id:
             self._run(lambda: users.invite_again(user_id), self._on_invited)
+
+    def _on_elsewhere(self) -> None:
+        user_id, users = self._table.key(), self.context.services.users
+        if user_id:
+            self._run(lambda: users.invite_elsewhere(user_id), self._on_issued)
+
+    def _on_issued(self, done: "Done[Invite]") -> None:
+        words = _("在另一台电脑首次登录用的登录码（只显示这一次，7 天内有效，下一轮同步后可用）：{code}")
+        self._code.setText(words.format(code=done.value.code))
 
     def _on_invited(self, done: "Done[Invite]") -> None:
         self._name.clear()

@@ -43,11 +43,13 @@ class SetupPage(QWidget):
         opened: the store is made; carries what the login service returned. The recovery page follows.
         finished: the recovery sheet is acknowledged.
         restore_wanted: there is a backup, of this PC or another one.
+        join_wanted: the station has a PC already, and this is to be another one.
     """
 
     opened = Signal(object)
     finished = Signal()
     restore_wanted = Signal()
+    join_wanted = Signal()
 
     _progressed = Signal(str)
 
@@ -77,6 +79,9 @@ class SetupPage(QWidget):
         self.restore = QPushButton(_("已有备份，从备份恢复…"))
         self.restore.setProperty("kind", "link")
         self.restore.clicked.connect(self.restore_wanted)
+        self.join = QPushButton(_("加入已有的站…"))
+        self.join.setProperty("kind", "link")
+        self.join.clicked.connect(self.join_wanted)
         self._line = label("", "problem", wrap=True)
         self._progressed.connect(self._on_progress)
         self.recovery.acknowledged.connect(self.next.setEnabled)
@@ -114,7 +119,8 @@ class SetupPage(QWidget):
         )
         self._let_go_on()
         self.previous.setVisible(0 < at < _PAGES - 1)
-        self.restore.setVisible(at == 0)
+        for link in (self.restore, self.join):
+            link.setVisible(at == 0)
         self._line.setText("")
         step.begin()
 
@@ -188,7 +194,7 @@ class SetupPage(QWidget):
         # The fields scroll where large text needs it; the way on stays in view.
         inside.addWidget(self._stack, 1)
         inside.addWidget(self._line)
-        inside.addLayout(row(self.restore, self.previous, None, self.next))
+        inside.addLayout(row(self.join, self.restore, self.previous, None, self.next))
         card = QFrame()
         card.setProperty("role", "sign_on")
         card.setMinimumSize(880, 660)
