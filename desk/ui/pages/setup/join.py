@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from desk.errors import Problem
 from desk.text import _
 from desk.ui.notices import Notices
-from desk.ui.pages.login.form import secret
+from desk.ui.pages.setup.person import secret
 from desk.ui.parts.boxes import column, label, row
 from desk.ui.parts.card import Card
 from desk.ui.parts.columns import scrolled

@@ -22,9 +22,9 @@ class PersonStep(Step):
             # Here, where the password is chosen that has to do alone.
             self.box.addWidget(label(keyring_note, "small", wrap=True))
         self.name = LineField(_("姓名"), limit=60)
-        self.password = _secret(_("密码"))
-        self.again = _secret(_("再输一次密码"))
-        self.pin = _secret(_("六位 PIN"))
+        self.password = secret(_("密码"))
+        self.again = secret(_("再输一次密码"))
+        self.pin = secret(_("六位 PIN"))
         self.pin.setMaxLength(12)
         again = FormRow(_("再输一次密码"), self.again, needed=True, check=self._check_again)
         self.password.textChanged.connect(lambda: again.set_problem(""))
@@ -59,8 +59,9 @@ class PersonStep(Step):
         return "" if text == self.password.value() else _("两次输入的密码不一样")
 
 
-def _secret(name: str) -> LineField:
-    field = LineField(name, limit=128)
+def secret(name: str, *, hint: str = "") -> LineField:
+    """Return a field that shows dots."""
+    field = LineField(name, limit=128, hint=hint)
     field.setEchoMode(LineField.EchoMode.Password)
     return field
 
