@@ -4,39 +4,22 @@ An op is known, waits for its base, is kept in quarantine, or becomes a revision
 record, and those that stand or fall with it (I8).
 """
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Final
 
 from desk.hub import merge, sentences
+from desk.hub.checking import Read
 from desk.hub.ledger import Accepted, HeadRow, Held, Kept, Seen
 from desk.hub.merge import Refusal
 from desk.hub.view import View
-from desk.wire import changes, codecs
-from desk.wire.codecs import WireError
-from desk.wire.fields import Record
 from desk.wire.heads import advance
-from desk.wire.incoming import OpIn
 from desk.wire.messages import Answer, Push
 from desk.wire.op import Op
-from desk.wire.records import RECORDS, SCHEMA
+from desk.wire.records import RECORDS
 from desk.wire.revision import Revision, result_to_json
-
-_ID: Final = re.compile(r"[0-9A-Za-z-]{1,64}\Z")
 
 # What becomes of a group when one of its ops is not taken: it waits with it, or is kept with it.
 _WAITS, _BLOCKED = "waits_for_others", "blocked"
-
-
-@dataclass(frozen=True)
-class Read:
-    """One op of the push with what was made out of it: an op, or the code of what is wrong with it."""
-
-    place: int
-    given: OpIn
-    op: Op | None
-    code: str = ""
 
 
 @dataclass
@@ -45,11 +28,6 @@ class Told:
 
     answers: dict[int, Answer] = field(default_factory=dict)
     stopped: set[tuple[str, str]] = field(default_factory=set)
-
-
-def read_all(push: Push) -> list[Read]:
-    """Look at every op before anything is locked (sync.md 2.4, step 3)."""
-    return [_read(place, given, push.scope) for place, given in enumerate(push.ops)]
 
 
 def decide(view: View, push: Push, reads: Sequence[Read]) -> list[Answer]:
@@ -75,54 +53,6 @@ def _groups(reads: Iterable[Read]) -> Iterable[list[Read]]:
     for each in reads:
         groups.setdefault(each.op.tx if each.op else f"?{each.place}", []).append(each)
     return groups.values()
-
-
-def _read(place: int, given: OpIn, scope: str) -> Read:
-    try:
-        op = given.read()
-    except WireError:
-        return Read(place, given, None, "not_an_op")
-    return Read(place, given, op, _fault(op, given.body, scope))
-
-
-def _fault(op: Op, body: bytes, scope: str) -> str:
-    if op.scope != scope:
-        return "wrong_scope"
-    if not all(map(_ID.match, (op.op, op.rec, op.tx, op.device))):
-        return "not_an_op"
-    record = RECORDS.get(op.type)
-    if record is None:
-        return "newer" if op.schema > SCHEMA else "unknown_noun"
-    known, extra = record.split(dict.fromkeys(op.set, None))
-    if extra and op.schema <= SCHEMA:
-        return "unknown_field"
-    # A NUL is written so; a body without these letters need not be looked through.
-    nul = b"\\u0000" in body and _has_nul(op)
-    return "" if _fits(record, op, known) and not nul else "bad_value"
-
-
-def _fits(record: Record, op: Op, names: Iterable[str]) -> bool:
-    try:
-        codecs.INSTANT.from_json(op.at)
-        for name in names:
-            record.by_name[name].from_json(changes.apply("", op.set[name]))
-        for name, value in op.was.items():
-            if name in record.by_name:
-                record.by_name[name].from_json(value)
-    except WireError:
-        return False
-    return True
-
-
-def _has_nul(op: Op) -> bool:
-    # PostgreSQL keeps no NUL in its texts.
-    texts = [op.user, op.at, *op.base, *op.set, *op.was]
-    for value in (*op.set.values(), *op.was.values()):
-        if isinstance(value, str):
-            texts.append(value)
-        elif isinstance(value, dict):
-            texts += [*value["add"], *value["remove"]]
-    return any("\0" in each for each in texts)
 
 
 def _settle(view: View, push: Push, each: Read, stopped: set[tuple[str, str]]) -> Answer:
@@ -157,7 +87,7 @@ def _in_custody(view: View, each: Read) -> Answer | None:
 
 def _waits(view: View, each: Read) -> Answer | None:
     op = each.op
-    if op is None:
+    if op is None or not (op.base or each.code):
         return None
     if each.code == "newer":
         return Answer(op.op, "deferred", None, "newer", sentences.of("newer"))
@@ -197,29 +127,12 @@ def _apply(view: View, push: Push, each: Read, op: Op) -> Answer:
     view.put(batch.heads, key, moved)
     view.put(view.seen, op.op, Seen(each.given.sha256, revision))
     view.remember(op, result.conflicts, result.closed)
-    batch.opened += [(key, conflict) for conflict in result.conflicts]
-    batch.closed += [(closed, op.op) for closed in result.closed]
-    batch.accepted.append(_accepted(revision, op, each.given.sha256))
-    return Answer(op.op, result.outcome, result_to_json(revision))
-
-
-def _accepted(revision: Revision, op: Op, sha256: bytes) -> Accepted:
-    return Accepted(
-        revision=revision,
-        noun=op.type,
-        record_id=op.rec,
-        kind=op.kind,
-        device=op.device,
-        incarnation=op.incarnation,
-        seq=op.seq,
-        user=op.user,
-        tx=op.tx,
-        claimed_at=op.at,
-        offset_ms=op.offset,
-        schema=op.schema,
-        sha256=sha256,
-        sets={name: change for name, change in op.set.items() if isinstance(change, dict)},
-    )
+    if result.conflicts or result.closed:
+        batch.opened += [(key, conflict) for conflict in result.conflicts]
+        batch.closed += [(closed, op.op) for closed in result.closed]
+    result_json = result_to_json(revision)
+    batch.accepted.append(Accepted(revision, op, each.given.sha256, result_json))
+    return Answer(op.op, result.outcome, result_json)
 
 
 def _keep(view: View, each: Read, code: str) -> Answer:

@@ -6,11 +6,11 @@
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 from desk.wire.epochs import Epoch
 from desk.wire.heads import Head
-from desk.wire.op import SetChange
+from desk.wire.op import Op, SetChange
 from desk.wire.revision import Conflict, Revision
 
 Key = tuple[str, str]
@@ -62,22 +62,17 @@ class HeadRow:
 
 @dataclass(frozen=True)
 class Accepted:
-    """One new revision with what the columns beside it say. sets: its changes of class E fields."""
+    """One new revision with the op it came from, the op's hash, and the result as it is answered."""
 
     revision: Revision
-    noun: str
-    record_id: str
-    kind: str
-    device: str
-    incarnation: str
-    seq: int
-    user: str
-    tx: str
-    claimed_at: str
-    offset_ms: int | None
-    schema: int
+    op: Op
     sha256: bytes
-    sets: Mapping[str, SetChange]
+    result: Mapping[str, Any]
+
+    @property
+    def key(self) -> Key:
+        """The record it is about."""
+        return self.op.type, self.op.rec
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ come to different heads.
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from desk.wire import changes
 from desk.wire.codecs import Json
@@ -192,13 +192,20 @@ def conflict_id(op: str, name: str) -> str:
 
 
 def _insert(op: Op, past: Past) -> Result:
-    values = {name: changes.apply("", change) for name, change in op.set.items()}
+    values = _written_out(op)
     if values.get("void"):
         raise Refusal("born_void")
     twice = [
         Lost(name, op.op, other, values[name], values[name], "number") for name, other in past.numbers.items()
     ]
     return _result(op, values, twice, soft=False)
+
+
+def _written_out(op: Op) -> dict[str, Json]:
+    if dict in map(type, op.set.values()):
+        return {name: changes.apply("", change) for name, change in op.set.items()}
+    plain: Any = op.set
+    return dict(plain)
 
 
 def _patch(record: Record | None, head: Head, op: Op, past: Past) -> Result:
@@ -261,6 +268,8 @@ def _closed(op: Op, past: Past) -> tuple[str, ...]:
 def _result(
     op: Op, values: Mapping[str, Json], lost: list[Lost], *, soft: bool, closed: tuple[str, ...] = ()
 ) -> Result:
+    if not lost:
+        return Result("merged" if soft else "applied", values, (), closed)
     conflicts = tuple(
         Conflict(
             conflict_id(op.op, each.field),
@@ -273,8 +282,7 @@ def _result(
         )
         for each in lost
     )
-    outcome: Outcome = "conflict" if conflicts else "merged" if soft else "applied"
-    return Result(outcome, values, conflicts, closed)
+    return Result("conflict", values, conflicts, closed)
 
 
 def _class_of(record: Record | None, name: str) -> Class:

@@ -21,9 +21,10 @@ from desk.wire.epochs import Epoch
 from desk.wire.heads import EMPTY_DIGEST, Head, add_digests, bucket_of
 from desk.wire.incoming import OpIn
 from desk.wire.op import SetChange
-from desk.wire.revision import Revision, result_from_json, result_to_json
+from desk.wire.revision import Revision, result_from_json
 
 Row = tuple[Any, ...]
+_NUL = b"\\u0000"
 
 
 class PostgresLedger:
@@ -173,9 +174,9 @@ class PostgresTurn:
                 run = self._connection.execute
                 if batch.accepted:
                     revisions = [_accepted(each) for each in batch.accepted]
-                    run(sql.ADD_REVISIONS, (scope, Jsonb(revisions, orjson.dumps)))
+                    run(sql.ADD_REVISIONS, (scope, orjson.dumps(revisions).decode()))
                     heads = [_head(key, row, batch.digests[key]) for key, row in batch.heads.items()]
-                    run(sql.PUT_HEADS, (scope, Jsonb(heads, orjson.dumps)))
+                    run(sql.PUT_HEADS, (scope, orjson.dumps(heads).decode()))
                     run(sql.MOVE_SCOPE, (batch.version, batch.digest, scope))
                 if batch.opened:
                     opened = [{"noun": k[0], "record_id": k[1], **each.to_json()} for k, each in batch.opened]
@@ -239,27 +240,29 @@ def _revision(op: str, body: str, result: str) -> Revision:
 
 
 def _accepted(each: Accepted) -> dict[str, Any]:
-    revision = each.revision
+    revision, op = each.revision, each.op
+    body = revision.op.body
     return {
         "version": revision.version,
         "ord": revision.ord,
-        "op_id": revision.op.op,
-        "noun": each.noun,
-        "record_id": each.record_id,
-        "kind": each.kind,
-        "body": revision.op.body.decode(),
-        "result": orjson.dumps(result_to_json(revision)).decode(),
-        "sets": each.sets or None,
+        "op_id": op.op,
+        "noun": op.type,
+        "record_id": op.rec,
+        "kind": op.kind,
+        # JSON within JSON comes out letter for letter; with a NUL in it, only as a text.
+        "body": body.decode() if _NUL in body else orjson.Fragment(body),
+        "result": each.result,
+        "sets": {name: change for name, change in op.set.items() if type(change) is dict} or None,
         "body_hash": "\\x" + each.sha256.hex(),
-        "device_id": each.device,
-        "incarnation": each.incarnation,
-        "seq": each.seq,
-        "user_id": each.user,
-        "tx": each.tx,
-        "claimed_at": each.claimed_at,
-        "clock_offset_ms": each.offset_ms,
+        "device_id": op.device,
+        "incarnation": op.incarnation,
+        "seq": op.seq,
+        "user_id": op.user,
+        "tx": op.tx,
+        "claimed_at": op.at,
+        "clock_offset_ms": op.offset,
         "received_at": revision.at,
-        "schema_v": each.schema,
+        "schema_v": op.schema,
     }
 
 

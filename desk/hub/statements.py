@@ -71,12 +71,13 @@ SELECT c.noun, c.record_id, c.conflict_id, c.field, c.mine_op
   FROM conflict c JOIN unnest(%s::text[], %s::text[]) AS k(noun, record_id) USING (noun, record_id)
  WHERE c.scope_id = %s AND c.closed_by_op IS NULL"""
 
+# Each batch is one JSON text, not jsonb: read once, and what is JSON within it is taken as it is written.
 ADD_REVISIONS: Final = """
 INSERT INTO revision (scope_id, version, ord, op_id, noun, record_id, kind, body, result, sets, body_hash,
        device_id, incarnation, seq, user_id, tx, claimed_at, clock_offset_ms, received_at, schema_v)
 SELECT %s, version, ord, op_id, noun, record_id, kind, body, result, sets, body_hash, device_id, incarnation,
        seq, user_id, tx, claimed_at, clock_offset_ms, received_at, schema_v
-  FROM jsonb_to_recordset(%s) AS r(version bigint, ord integer, op_id text, noun text, record_id text,
+  FROM json_to_recordset(%s::json) AS r(version bigint, ord integer, op_id text, noun text, record_id text,
        kind text, body text, result text, sets jsonb, body_hash bytea, device_id text, incarnation text,
        seq bigint, user_id text, tx text, claimed_at text, clock_offset_ms bigint, received_at text,
        schema_v integer)"""
@@ -84,7 +85,7 @@ SELECT %s, version, ord, op_id, noun, record_id, kind, body, result, sets, body_
 PUT_HEADS: Final = """
 INSERT INTO head (scope_id, noun, record_id, version, fields, field_op, device_id, digest, bucket)
 SELECT %s, noun, record_id, version, fields, field_op, device_id, digest, bucket
-  FROM jsonb_to_recordset(%s) AS r(noun text, record_id text, version bigint, fields jsonb, field_op jsonb,
+  FROM json_to_recordset(%s::json) AS r(noun text, record_id text, version bigint, fields jsonb, field_op jsonb,
        device_id text, digest bytea, bucket text)
 ON CONFLICT (scope_id, noun, record_id) DO UPDATE SET version = excluded.version, fields = excluded.fields,
        field_op = excluded.field_op, device_id = excluded.device_id, digest = excluded.digest"""

@@ -6,8 +6,8 @@ Who asks was settled before (`door.py`). Nothing is acknowledged before the turn
 from collections.abc import Sequence
 
 from desk import clock
-from desk.hub import decide, sentences
-from desk.hub.decide import Read
+from desk.hub import checking, decide, sentences
+from desk.hub.checking import Read
 from desk.hub.ledger import Ledger, RowRefused, Scope, Turn
 from desk.hub.view import View, load
 from desk.wire.codecs import instant_text
@@ -28,7 +28,7 @@ def push(ledger: Ledger, message: Push) -> Pushed | Refused:
     refused = _refused(scope, message.epoch, max(message.cursor, message.highest))
     if refused is not None:
         return _halted_by(ledger, refused)
-    reads = decide.read_all(message)
+    reads = checking.read_all(message)
     with ledger.turn(message.scope) as turn:
         # The row is locked only now; what was true before may have changed.
         refused = _refused(turn.scope, message.epoch, max(message.cursor, message.highest))

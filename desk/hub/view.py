@@ -4,7 +4,7 @@ Every change is noted with what stood there before, so that a group of ops that 
 taken back.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
@@ -20,6 +20,10 @@ _NUMBERS: Final[Mapping[str, tuple[str, ...]]] = {
     noun: tuple(sorted(name for owner, name in UNIQUE_NUMBERS if owner == noun))
     for noun, _name in UNIQUE_NUMBERS
 }
+
+
+_NO_PAST: Final = Past()
+_MOVED: Final = Past(moved=True)
 
 
 @dataclass(frozen=True)
@@ -85,6 +89,9 @@ class View:
         """Return what the rules must know of the record's past."""
         key = (op.type, op.rec)
         row = self.heads.get(key)
+        moved = row is not None and row.head.version > cursor and row.device != op.device
+        if op.type not in _NUMBERS and key not in self.sets and key not in self.conflicts:
+            return _MOVED if moved else _NO_PAST
         held = {
             name: self.numbers[number][1]
             for name, number in unique_numbers(op)
@@ -94,18 +101,18 @@ class View:
             sets=tuple(self.sets.get(key, ())),
             numbers=held,
             conflicts=self.conflicts.get(key, {}),
-            moved=row is not None and row.head.version > cursor and row.device != op.device,
+            moved=moved,
         )
 
-    def remember(self, op: Op, conflicts: Iterable[Conflict], closed: Iterable[str]) -> None:
+    def remember(self, op: Op, conflicts: Sequence[Conflict], closed: Sequence[str]) -> None:
         """Keep what later ops of the batch must know of this one."""
         key = (op.type, op.rec)
-        changed = [(op.op, name, each) for name, each in op.set.items() if isinstance(each, dict)]
-        if changed:
+        if dict in map(type, op.set.values()):
+            changed = [(op.op, name, each) for name, each in op.set.items() if isinstance(each, dict)]
             self.put(self.sets, key, [*self.sets.get(key, ()), *changed])
-        opened = {each.id: (each.field, each.mine_op) for each in conflicts}
-        gone = set(closed)
-        if opened or gone:
+        if conflicts or closed:
+            opened = {each.id: (each.field, each.mine_op) for each in conflicts}
+            gone = set(closed)
             open_now = self.conflicts.get(key, {}).items()
             self.put(
                 self.conflicts, key, {each: what for each, what in open_now if each not in gone} | opened
@@ -120,9 +127,9 @@ def load(turn: Turn, ops: Iterable[Op], ids: Collection[str], version: int, at: 
     """Read what these ops touch, set-wise, and begin a batch."""
     named = list(ops)
     keys = {(op.type, op.rec) for op in named}
-    bases = {base for op in named for base in op.base.values() if base}
-    joined = {(op.type, op.rec) for op in named if any(isinstance(each, dict) for each in op.set.values())}
-    wanted = {number for op in named for _name, number in unique_numbers(op)}
+    bases = {base for op in named if op.base for base in op.base.values() if base}
+    joined = {(op.type, op.rec) for op in named if dict in map(type, op.set.values())}
+    wanted = {number for op in named if op.type in _NUMBERS for _name, number in unique_numbers(op)}
     closing = {(op.type, op.rec) for op in named if op.kind == "close"}
     stored = turn.heads(keys)
     return View(
@@ -140,5 +147,7 @@ def load(turn: Turn, ops: Iterable[Op], ids: Collection[str], version: int, at: 
 
 def unique_numbers(op: Op) -> list[tuple[str, tuple[str, str, str]]]:
     """Return the unique numbers an op gives: the field, and (noun, field, value)."""
-    found = ((name, op.set.get(name)) for name in _NUMBERS.get(op.type, ()))
+    if op.type not in _NUMBERS:
+        return []
+    found = ((name, op.set.get(name)) for name in _NUMBERS[op.type])
     return [(name, (op.type, name, value)) for name, value in found if isinstance(value, str) and value]

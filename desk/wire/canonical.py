@@ -29,6 +29,15 @@ def dumps(body: Mapping[str, Any]) -> bytes:
     return rfc8785.dumps(dict(body))
 
 
+def plain(body: Mapping[str, Any]) -> bytes:
+    """Write canonical JSON of words, whole numbers, yes and no under keys of ASCII, which was looked at before.
+
+    Raises:
+        orjson.JSONEncodeError: a value that may have no canonical form; `dumps` knows.
+    """
+    return orjson.dumps(body, option=_OPTIONS)
+
+
 def _is_plain(value: object) -> bool:
     if type(value) is dict:
         return _KEYS.issuperset(map(type, value)) and "".join(value).isascii() and _are_plain(value.values())

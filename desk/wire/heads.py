@@ -2,7 +2,10 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
+
+import orjson
 
 from desk.wire import canonical
 from desk.wire.codecs import Json
@@ -34,18 +37,25 @@ def advance(head: Head | None, revision: Revision, op_id: str, *, inserts: bool)
     before = head or Head()
     if head is not None and revision.version < head.version:
         return head
-    set_by = dict.fromkeys(revision.set, op_id)
-    field_op = {INSERTED_BY: op_id} if inserts else {**before.field_op, **set_by}
+    field_op = {INSERTED_BY: op_id} if inserts else {**before.field_op, **dict.fromkeys(revision.set, op_id)}
     return Head(revision.version, {**before.fields, **revision.set}, field_op)
 
 
 def digest_of(noun: str, record_id: str, head: Head) -> bytes:
     """Return BLAKE2b-128 of one record: noun, id, version, canonical fields and who set them."""
     said = hashlib.blake2b(f"{noun}|{record_id}|{head.version}|".encode(), digest_size=DIGEST_BYTES)
-    said.update(canonical.dumps(head.fields))
+    said.update(_spelled(head.fields))
     # Two pasts may come to the same values by different ops, and then later bases would differ.
-    said.update(canonical.dumps(head.field_op))
+    said.update(_spelled(head.field_op))
     return said.digest()
+
+
+def _spelled(held: Mapping[str, Json]) -> bytes:
+    # Values of a head are words, whole numbers, yes and no; only its names may be of any kind.
+    if "".join(held).isascii():
+        with suppress(orjson.JSONEncodeError):
+            return canonical.plain(held)
+    return canonical.dumps(held)
 
 
 def add_digests(total: bytes, plus: Iterable[bytes], minus: Iterable[bytes] = ()) -> bytes:

@@ -4,23 +4,21 @@ The bytes are what was signed for by their hash, so what a newer desk wrote into
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any
 
+import orjson
 import rfc8785
 
-from desk.wire import canonical, reading, upcast
+from desk.wire import canonical, columns, reading, upcast
 from desk.wire.codecs import WireError
+from desk.wire.columns import KINDS, MOST_FIELDS
 from desk.wire.op import Op, digest
 
-MOST_FIELDS = 400
-"""How many fields one op may set; the widest record of ours has some fifty."""
-
-_KNOWN = frozenset(each.name for each in fields(Op)) - {"was"}
+_KNOWN = frozenset(each.name for each in fields(Op)) - {"was"} | {"from"}
 _NAMES = ("op", "device", "incarnation", "tx", "scope", "type", "rec")
-_KINDS = frozenset({"insert", "patch", "void", "close"})
 
 
 @dataclass(frozen=True)
@@ -45,6 +43,22 @@ class OpIn:
         # Just written from it, so `read` need not take the bytes apart again.
         made.__dict__["_body"] = value
         return made
+
+    @staticmethod
+    def all_of(values: Sequence[object]) -> "tuple[OpIn, ...]":
+        """Take ops out of a message; where all are spelled as usual, in a fraction of the time."""
+        if not values or not columns.are_ordinary(values):
+            return tuple(map(OpIn.of, values))
+        try:
+            bodies = list(map(canonical.plain, values))
+        except orjson.JSONEncodeError:
+            return tuple(map(OpIn.of, values))
+        return tuple(map(_ordinary, values, bodies))
+
+    @property
+    def is_ordinary(self) -> bool:
+        """Whether it was found to be spelled as usual, with plain values: `read` raises nothing."""
+        return "_ordinary" in self.__dict__
 
     @cached_property
     def _body(self) -> Mapping[str, Any]:
@@ -71,7 +85,14 @@ class OpIn:
         Raises:
             WireError: a name is missing or of the wrong kind, or the spelling is not canonical.
         """
-        return _read(upcast.upcast(self._body))
+        return Op.said_by(self._body) if self.is_ordinary else _read(upcast.upcast(self._body))
+
+
+def _ordinary(value: Any, body: bytes) -> OpIn:
+    # By the hundred, so past the constructor.
+    made = object.__new__(OpIn)
+    vars(made).update(op=value["op"], body=body, sha256=digest(body), _body=value, _ordinary=True)
+    return made
 
 
 def _is_usable(name: object) -> bool:
@@ -88,14 +109,13 @@ def _read(body: Mapping[str, Any]) -> Op:
     reading.text(body, "at", most=40)
     for name in ("run", "seq", "mono", "schema"):
         reading.whole(body, name)
-    if reading.text(body, "kind", most=20) not in _KINDS:
+    if reading.text(body, "kind", most=20) not in KINDS:
         raise WireError("kind of op is not known")
     offset = body.get("offset")
     if offset is not None and (not isinstance(offset, int) or isinstance(offset, bool)):
         raise WireError("offset: whole number is expected")
     _maps(body)
-    known = {name: value for name, value in body.items() if name in _KNOWN}
-    return Op(**{"offset": None, **known, "was": body.get("from", {})})
+    return Op.said_by({"offset": None} | {name: value for name, value in body.items() if name in _KNOWN})
 
 
 def _maps(body: Mapping[str, Any]) -> None:

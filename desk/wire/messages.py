@@ -65,7 +65,7 @@ class Push:
             **{name: reading.text(body, name) for name in ("device", "incarnation", "scope", "epoch")},
             schema=reading.whole(body, "schema", least=1),
             cursor=reading.whole(body, "cursor"),
-            ops=tuple(map(OpIn.of, ops)),
+            ops=OpIn.all_of(ops),
             highest=reading.whole(body, "highest", 0),
         )
 

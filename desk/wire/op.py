@@ -22,7 +22,7 @@ CLOSES = "conflict:"
 """In the base of a closing op: this and the id of a conflict, pointing at the op that had lost."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Op:
     """Field names are those of the wire (sync.md 2.3), but `was`, sent as `from`.
 
@@ -52,10 +52,18 @@ class Op:
 
     def to_bytes(self) -> bytes:
         """Write canonical JSON (RFC 8785)."""
-        body: dict[str, Any] = {name: getattr(self, name) for name in self.__slots__ if name != "was"}
-        if self.was:
-            body["from"] = self.was
-        return canonical.dumps(body)
+        body = dict(vars(self))
+        was = body.pop("was")
+        return canonical.dumps(body | {"from": was} if was else body)
+
+    @staticmethod
+    def said_by(body: Mapping[str, Any]) -> "Op":
+        """Make the op of a body that says all it must and nothing else: by the hundred, so not name by name."""
+        made = object.__new__(Op)
+        said = vars(made)
+        said.update(body)
+        said["was"] = said.pop("from", {})
+        return made
 
     @staticmethod
     def from_bytes(body: bytes) -> "Op":

@@ -8,20 +8,20 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+import psutil
 import psycopg
 import pytest
 
 from desk import ids
 from desk.hub import enrolment, register
-from desk.hub import statements as sql
 from desk.services.sync.client import HubClient
 from desk.services.sync.gate import Gate
 from desk.wire import codes, signing
 from desk.wire.enrolling import Enrol, Enrolled
 from desk.wire.greeting import Hello, HelloAsk
-from desk.wire.messages import Push, Pushed
 from tests.bench.day_ops import Station
 from tests.bench.figures import Figure, Figures
+from tests.bench.ready_pushes import Line, Signer, Told
 from tests.sync.processes import HubProcess
 
 pytestmark = [pytest.mark.bench, pytest.mark.timeout(600)]
@@ -29,6 +29,24 @@ pytestmark = [pytest.mark.bench, pytest.mark.timeout(600)]
 SCOPES, OPS, BATCH = 40, 40_000, 500
 CLIENTS = 4
 LEAST_A_SECOND, LEAST_SHARE = 10_000, 0.3
+
+_REVISIONS = """
+INSERT INTO raw_revision (scope_id, version, ord, op_id, noun, record_id, kind, body, result, sets, body_hash,
+       device_id, incarnation, seq, user_id, tx, claimed_at, clock_offset_ms, received_at, schema_v)
+SELECT %s, version, ord, op_id, noun, record_id, kind, body, result, sets, body_hash, device_id, incarnation,
+       seq, user_id, tx, claimed_at, clock_offset_ms, received_at, schema_v
+  FROM jsonb_to_recordset(%s) AS r(version bigint, ord integer, op_id text, noun text, record_id text,
+       kind text, body text, result text, sets jsonb, body_hash bytea, device_id text, incarnation text,
+       seq bigint, user_id text, tx text, claimed_at text, clock_offset_ms bigint, received_at text,
+       schema_v integer)
+ON CONFLICT DO NOTHING"""
+_HEADS = """
+INSERT INTO raw_head (scope_id, noun, record_id, version, fields, field_op, device_id, digest, bucket)
+SELECT %s, noun, record_id, version, fields, field_op, device_id, digest, bucket
+  FROM jsonb_to_recordset(%s) AS r(noun text, record_id text, version bigint, fields jsonb, field_op jsonb,
+       device_id text, digest bytea, bucket text)
+ON CONFLICT (scope_id, noun, record_id) DO UPDATE SET version = excluded.version, fields = excluded.fields,
+       field_op = excluded.field_op, device_id = excluded.device_id, digest = excluded.digest"""
 
 
 @pytest.fixture
@@ -46,18 +64,23 @@ def test_push(hub: HubProcess, figures: Figures) -> None:
     """One worker, 40 stations, batches of 500, signed; the floor writes revisions and heads and no more."""
     with psycopg.connect(hub.database()) as connection:
         desks = [_enrolled(connection, hub.port, n) for n in range(SCOPES)]
-        for client, pushes in desks:
-            _send([(client, pushes[:0])])
         shares = [desks[n::CLIENTS] for n in range(CLIENTS)]
-        threads = [threading.Thread(target=_send, args=(share,)) for share in shares]
+        told: list[Told] = []
+        threads = [threading.Thread(target=_send, args=(hub.port, share, told)) for share in shares]
+        used = _cpu_s(hub)
         began = perf_counter()
         for each in threads:
             each.start()
         for each in threads:
             each.join()
         ours = OPS / (perf_counter() - began)
+        used = [after - before for before, after in zip(used, _cpu_s(hub), strict=True)]
+        verdicts = {answer.verdict for each in told for answer in each.pushed().answers}
+        assert verdicts == {"applied"}
         assert connection.execute("SELECT count(*) FROM revision").fetchone() == (OPS,)
         floor = OPS / _raw(connection)
+    spent = [f"{each / OPS * 1e6:.0f}" for each in used]
+    print("\n", ours, floor, spent)
     figures.add(
         Figure(
             "hub push, 40 scopes in batches of 500, one worker, HTTP and signatures",
@@ -70,29 +93,43 @@ def test_push(hub: HubProcess, figures: Figures) -> None:
     )
 
 
-def _enrolled(connection: "psycopg.Connection[Any]", port: int, n: int) -> tuple[HubClient, list[Push]]:
+def _enrolled(connection: "psycopg.Connection[Any]", port: int, n: int) -> list[bytes]:
+    """Let one PC in and return its requests, signed."""
     scope, device, key = f"S:{ids.new_id()}", ids.new_id(), ids.random_bytes(32)
     county = register.add_county(connection, f"示例县{n}")
     station = register.add_station(connection, county, "示例站", scope=scope)
     code = enrolment.new_code(connection, station=station).code
     connection.commit()
-    client = HubClient(Gate(f"http://127.0.0.1:{port}", device, key, ""))
-    bare = codes.clean(code, codes.ONE_TIME, field="code")
-    assert isinstance(client.enrol(Enrol(bare, device, signing.public_of(key), scope)), Enrolled)
-    station_pc = Station(scope, device, n)
-    hello = client.hello(HelloAsk(station_pc.incarnation, 0, "first"))
-    assert isinstance(hello, Hello)
-    return client, station_pc.pushes(hello.scopes[0].epoch, OPS // SCOPES, BATCH)
+    pc = Station(scope, device, n)
+    with HubClient(Gate(f"http://127.0.0.1:{port}", device, key, "")) as client:
+        bare = codes.clean(code, codes.ONE_TIME, field="code")
+        assert isinstance(client.enrol(Enrol(bare, device, signing.public_of(key), scope)), Enrolled)
+        hello = client.hello(HelloAsk(pc.incarnation, 0, "first"))
+        assert isinstance(hello, Hello)
+    signer = Signer(device, pc.incarnation, key, hello.session)
+    pushes = pc.pushes(hello.scopes[0].epoch, OPS // SCOPES, BATCH)
+    return [signer.request(place + 1, push) for place, push in enumerate(pushes)]
 
 
-def _send(desks: list[tuple[HubClient, list[Push]]]) -> None:
-    for client, pushes in desks:
-        for push in pushes:
-            answer = client.push(push)
-            assert isinstance(answer, Pushed), answer
-            assert {each.verdict for each in answer.answers} == {"applied"}
-        if pushes:
-            client.__exit__(None, None, None)
+def _send(port: int, desks: list[list[bytes]], told: list[Told]) -> None:
+    line = Line(port)
+    for requests in desks:
+        told += [line.ask(each) for each in requests]
+    line.close()
+
+
+def _cpu_s(hub: HubProcess) -> list[float]:
+    """Return the processor's seconds of the worker and of the database so far."""
+    pid = int((hub.folder / "postgres" / "postmaster.pid").read_text(encoding="utf-8").split()[0])
+    assert hub.process is not None
+    database = [psutil.Process(pid), *psutil.Process(pid).children()]
+    worker = psutil.Process(hub.process.pid)
+    return [_used(worker), sum(map(_used, database))]
+
+
+def _used(process: psutil.Process) -> float:
+    times = process.cpu_times()
+    return float(times.user + times.system)
 
 
 def _raw(connection: "psycopg.Connection[Any]") -> float:
@@ -107,12 +144,8 @@ def _raw(connection: "psycopg.Connection[Any]") -> float:
         connection.execute(f"CREATE TABLE raw_{table} (LIKE {table} INCLUDING ALL)")
     connection.commit()
     began = perf_counter()
-    for rows, statement, table in (
-        (batches, sql.ADD_REVISIONS, "revision"),
-        (heads, sql.PUT_HEADS, "head"),
-    ):
-        raw = statement.replace(f"INTO {table}", f"INTO raw_{table}")
+    for rows, statement in ((batches, _REVISIONS), (heads, _HEADS)):
         for scope, _version, written in rows:
-            connection.execute(raw, (scope, written))
+            connection.execute(statement, (scope, written))
             connection.commit()
     return perf_counter() - began

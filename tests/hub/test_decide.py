@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given as draws
 from hypothesis import strategies as st
 
-from desk.hub import decide, sync
+from desk.hub import checking, sync
 from desk.wire.incoming import OpIn
 from desk.wire.messages import ACCEPTED, Answer, Pushed
 from desk.wire.op import Op
@@ -190,5 +190,5 @@ def test_whatever_comes_gets_an_answer_and_is_somewhere(changes: list[dict[str, 
 
 
 def test_reading_needs_no_lock() -> None:
-    reads = decide.read_all(push(BORN, OpIn.of({})))
+    reads = checking.read_all(push(BORN, OpIn.of({})))
     assert [(each.place, each.code) for each in reads] == [(0, ""), (1, "not_an_op")]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from desk.hub import decide, sync
+from desk.hub import checking, sync
 from desk.hub.ledger import Ledger
 from desk.hub.postgres import PostgresLedger, open_pool
 from desk.wire.heads import EMPTY_DIGEST, add_digests, advance, digest_of
@@ -73,7 +73,7 @@ def test_the_history_of_one_record(ledger: Ledger) -> None:
 def test_a_trial_leaves_nothing(ledger: Ledger) -> None:
     with ledger.turn(SCOPE) as turn:
         with turn.trial():
-            view, _answers = sync.decided(turn, push(op("o1")), decide.read_all(push(op("o1"))))
+            view, _answers = sync.decided(turn, push(op("o1")), checking.read_all(push(op("o1"))))
             sync.write(turn, view)
         assert not turn.heads([("matter", "r1")])
     assert page(ledger, 0).revisions == ()

@@ -5,7 +5,7 @@ import threading
 import psycopg
 import pytest
 
-from desk.hub import decide, sync
+from desk.hub import checking, sync
 from desk.hub.ledger import RowRefused
 from desk.hub.postgres import PostgresLedger, open_pool
 from desk.wire.messages import Push, Pushed
@@ -55,7 +55,7 @@ def test_a_refused_batch_leaves_its_turn_usable(database: str) -> None:
         ledger = PostgresLedger(pool)
         with ledger.turn(SCOPE) as turn:
             message = push(op("o1"))
-            view, _answers = sync.decided(turn, message, decide.read_all(message))
+            view, _answers = sync.decided(turn, message, checking.read_all(message))
             with pytest.raises(RowRefused):
                 sync.write(turn, view)
             assert turn.seen(["o1"]) == {}
@@ -63,7 +63,7 @@ def test_a_refused_batch_leaves_its_turn_usable(database: str) -> None:
 
 def _write_and_fail(ledger: PostgresLedger, message: Push) -> None:
     with ledger.turn(SCOPE) as turn:
-        view, _answers = sync.decided(turn, message, decide.read_all(message))
+        view, _answers = sync.decided(turn, message, checking.read_all(message))
         sync.write(turn, view)
         raise ZeroDivisionError
 

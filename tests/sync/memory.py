@@ -165,7 +165,7 @@ class MemoryTurn:
         state = self._ledger.state
         for each in batch.accepted:
             op = each.revision.op.op
-            key = (each.noun, each.record_id)
+            key = each.key
             state.revisions.append(each.revision)
             state.seen[op] = Seen(each.sha256, each.revision)
             state.keys[op] = key

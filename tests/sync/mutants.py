@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from unittest.mock import patch
 
 from desk.hub import decide, merge, sync
-from desk.hub.decide import Read
+from desk.hub.checking import Read
 from desk.hub.ledger import Batch, Scope
 from desk.hub.merge import Past, Result
 from desk.hub.view import View

@@ -6,7 +6,7 @@ does what next, which message is delivered, lost or doubled, and what breaks.
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -242,4 +242,4 @@ def _apart(ops: list[Op]) -> list[Op]:
 
 
 def _in_one(op: Op, tx: str) -> Op:
-    return Op(**{**{name: getattr(op, name) for name in Op.__slots__}, "tx": tx})
+    return replace(op, tx=tx)
