@@ -1,4 +1,4 @@
-"""Looks at every op of a push before anything is locked (sync.md 2.4, step 3): what it is, what is wrong with it."""
+"""Looks at every op of a push before anything is locked (sync.md 2.4, step 3)."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence

@@ -34,8 +34,15 @@ _GREETED = """
 INSERT INTO incarnation (device_id, incarnation, session, nonce, first_at) VALUES (%s, %s, %s, %s, %s)
 ON CONFLICT (device_id, incarnation) DO UPDATE
    SET session = excluded.session, nonce = excluded.nonce, request = 0"""
-_LAST_SEQ = "SELECT last_seq FROM incarnation WHERE device_id = %s AND incarnation = %s FOR UPDATE"
-_SEQ = "UPDATE incarnation SET last_seq = %s, holes = holes + %s WHERE device_id = %s AND incarnation = %s"
+_SEQS = """
+WITH was AS MATERIALIZED (
+  SELECT last_seq FROM incarnation WHERE device_id = %(device)s AND incarnation = %(incarnation)s FOR UPDATE),
+fresh AS (
+  SELECT max(seq) AS newest, max(seq) - was.last_seq - count(*) AS missing, was.last_seq AS after
+    FROM unnest(%(seqs)s::bigint[]) AS seq, was WHERE seq > was.last_seq GROUP BY was.last_seq)
+UPDATE incarnation SET last_seq = fresh.newest, holes = holes + fresh.missing FROM fresh
+ WHERE device_id = %(device)s AND incarnation = %(incarnation)s
+RETURNING fresh.after, fresh.missing"""
 
 
 @dataclass(frozen=True)
@@ -114,18 +121,12 @@ def watch_seqs(connection: Connection[Any], device: Device, ops: Iterable[OpIn])
 
     A detector only: what came is taken in all the same.
     """
-    seqs = sorted(set(_own_seqs(device, ops)))
+    seqs = list(set(_own_seqs(device, ops)))
     connection.execute(AS_DEVICE, (device.device,))
-    row = connection.execute(_LAST_SEQ, (device.device, device.incarnation)).fetchone()
-    last = row[0] if row else 0
-    new = [seq for seq in seqs if seq > last]
-    if not new:
-        return
-    missing = new[-1] - last - len(new)
-    if missing:
-        told = {"device": device.device, "incarnation": device.incarnation, "after": last, "missing": missing}
-        journal.note("seq_hole", told, alarm=True)
-    connection.execute(_SEQ, (new[-1], missing, device.device, device.incarnation))
+    who = {"device": device.device, "incarnation": device.incarnation}
+    row = connection.execute(_SEQS, {**who, "seqs": seqs}).fetchone()
+    if row is not None and row[1]:
+        journal.note("seq_hole", {**who, "after": row[0], "missing": row[1]}, alarm=True)
 
 
 def _own_seqs(device: Device, ops: Iterable[OpIn]) -> Iterable[int]:

@@ -90,7 +90,7 @@ def guarded(verb: str, ask: Guarded) -> Answer:
     """Make an answer that is only for a device which signed for it and may ask it."""
 
     def answer(hub: Hub, request: Request, raw: bytes) -> Message:
-        with hub.pool.connection() as connection:
+        with hub.pool.connection() as connection, connection.pipeline():
             device = door.admit(connection, request.headers.items(), asked(request, raw))
             if verb != "hello":
                 door.count(connection, device)
@@ -135,7 +135,7 @@ def push(hub: Hub, device: Device, _request: Request, raw: bytes) -> Message:
         return sync.trouble("no_grant", message.scope)
     answer = sync.push(hub.ledger(device), message)
     if isinstance(answer, Pushed):
-        with hub.pool.connection() as connection:
+        with hub.pool.connection() as connection, connection.pipeline():
             door.watch_seqs(connection, device, message.ops)
     return answer
 

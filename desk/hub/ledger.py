@@ -3,7 +3,7 @@
 `postgres.py` is the real one; the simulation of the tests has one in memory.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -97,8 +97,47 @@ class Batch:
     digests: dict[Key, bytes] = field(default_factory=dict)
     opened: list[tuple[Key, Conflict]] = field(default_factory=list)
     closed: list[tuple[str, str]] = field(default_factory=list)
-    numbers: dict[tuple[str, str, str], tuple[str, str]] = field(default_factory=dict)
+    numbers: dict[tuple[str, str, str], Key] = field(default_factory=dict)
     kept: list[Kept] = field(default_factory=list)
+
+
+Number = tuple[str, str, str]
+"""Noun, field and value of a number that stands once."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a push must know of its scope.
+
+    ops: its ids. bases: ids its ops name as bases. records: whom they are about. joined: of these, whose
+    class E fields they change. numbers: those they give. closing: records of which they close conflicts.
+    """
+
+    ops: Collection[str] = ()
+    bases: Collection[str] = ()
+    records: Collection[Key] = ()
+    joined: Collection[Key] = ()
+    numbers: Collection[Number] = ()
+    closing: Collection[Key] = ()
+
+
+@dataclass(frozen=True)
+class Stands:
+    """What is there of it.
+
+    seen: ops that are revisions. known: bases that are. held: ops and bases in quarantine; a reused id may be
+    there twice. heads: of the records that are there. sets: per record its changes of class E fields in their
+    order, as (op id, field, change). numbers: who holds them, as (record id, op id). conflicts: per record
+    the open ones, id → (field, mine_op).
+    """
+
+    seen: dict[str, Seen]
+    known: frozenset[str]
+    held: dict[str, list[Held]]
+    heads: Mapping[Key, HeadRow]
+    sets: dict[Key, list[tuple[str, str, SetChange]]]
+    numbers: dict[Number, Key]
+    conflicts: dict[Key, dict[str, tuple[str, str]]]
 
 
 class Turn(Protocol):
@@ -108,26 +147,8 @@ class Turn(Protocol):
     def scope(self) -> Scope:
         """The scope as it stood when the turn began."""
 
-    def seen(self, ops: Collection[str]) -> Mapping[str, Seen]:
-        """Return those of the ops that are revisions."""
-
-    def known(self, ops: Collection[str]) -> Collection[str]:
-        """Return those of the ops that are revisions, by id alone."""
-
-    def held(self, ops: Collection[str]) -> Mapping[str, Sequence[Held]]:
-        """Return those of the ops that are in quarantine; a reused id may be there twice."""
-
-    def heads(self, keys: Collection[Key]) -> Mapping[Key, HeadRow]:
-        """Return the heads of those records that are there."""
-
-    def sets(self, keys: Collection[Key]) -> Mapping[Key, Sequence[tuple[str, str, SetChange]]]:
-        """Return each record's changes of class E fields in their order, as (op id, field, change)."""
-
-    def numbers(self, wanted: Collection[tuple[str, str, str]]) -> Mapping[tuple[str, str, str], Key]:
-        """Return who holds these numbers: (noun, field, value) → (record id, op id)."""
-
-    def conflicts(self, keys: Collection[Key]) -> Mapping[Key, Mapping[str, tuple[str, str]]]:
-        """Return the open conflicts of these records: id → (field, mine_op)."""
+    def stands(self, asked: Asked) -> Stands:
+        """Return what is there of what was asked."""
 
     def trial(self) -> AbstractContextManager[None]:
         """Undo at the end of the block whatever was written in it."""

@@ -4,6 +4,7 @@ FastAPI is told as little as possible: the messages are read by `desk/wire`, str
 (`endpoints.py`).
 """
 
+import gc
 import sys
 import time
 from collections.abc import AsyncIterator
@@ -21,6 +22,7 @@ from desk.wire import frame, routes, signing, troubles
 from desk.wire.messages import Page, Pulled, Pushed
 from desk.wire.troubles import CursorAhead, DeviceForked, EpochChanged, Trouble
 
+_YOUNG = 50_000
 _TROUBLES = (EpochChanged, CursorAhead, DeviceForked, Trouble)
 
 
@@ -54,6 +56,10 @@ def from_environment() -> FastAPI:
     """Make the application of a worker that the command line started."""
     settings = Settings.from_environment()
     journal.start(sys.stderr)
+    # A push makes some ten thousand objects that hold each other in no circle: they are not looked through
+    # again and again, and what the worker was built of not at all.
+    gc.freeze()
+    gc.set_threshold(_YOUNG)
     return create_app(settings.database, settings.connections)
 
 

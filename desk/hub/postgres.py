@@ -4,7 +4,7 @@ READ COMMITTED for a push, whose row lock makes all others of its scope wait; RE
 reads more than one statement's worth, so that a page and its version are of one moment.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -16,11 +16,10 @@ from psycopg.types.json import Jsonb
 from psycopg_pool import ConnectionPool
 
 from desk.hub import statements as sql
-from desk.hub.ledger import Accepted, Batch, HeadRow, Held, Key, RowRefused, Scope, Seen
+from desk.hub.ledger import Accepted, Asked, Batch, HeadRow, Held, Key, RowRefused, Scope, Seen, Stands
 from desk.wire.epochs import Epoch
 from desk.wire.heads import EMPTY_DIGEST, Head, add_digests, bucket_of
 from desk.wire.incoming import OpIn
-from desk.wire.op import SetChange
 from desk.wire.revision import Revision, result_from_json
 
 Row = tuple[Any, ...]
@@ -46,10 +45,11 @@ class PostgresLedger:
     @contextmanager
     def turn(self, scope: str) -> Iterator["PostgresTurn"]:
         """Begin a write transaction that holds the scope's row."""
-        with self._begun() as connection, connection.transaction():
+        with self._begun() as connection:
             # The history is read by a statement of its own: behind the lock, it is as new as the row.
-            locked = connection.execute(sql.LOCK_SCOPE, (scope,)).fetchone()
-            found = _scope(connection.execute(sql.SCOPE, (scope,)).fetchone()) if locked else None
+            locked = connection.execute(sql.LOCK_SCOPE, (scope,))
+            read = connection.execute(sql.SCOPE, (scope,))
+            found = _scope(read.fetchone()) if locked.fetchone() else None
             if found is None:
                 raise KeyError(scope)
             yield PostgresTurn(connection, found)
@@ -96,7 +96,7 @@ class PostgresLedger:
 
     @contextmanager
     def _begun(self, first: sql.Sql = "") -> Iterator[Connection[Row]]:
-        with self._pool.connection() as connection:
+        with self._pool.connection() as connection, connection.pipeline():
             if first:
                 connection.execute(first)
             connection.execute(sql.WITH_SCOPES, (self._granted,))
@@ -120,44 +120,32 @@ class PostgresTurn:
         """The scope as it stood when the turn began."""
         return self._scope
 
-    def seen(self, ops: Collection[str]) -> Mapping[str, Seen]:
-        """Return those of the ops that are revisions."""
-        rows = self._ask(sql.SEEN, list(ops))
-        return {row[0]: Seen(row[1], _revision(*row[2:])) for row in rows}
-
-    def known(self, ops: Collection[str]) -> Collection[str]:
-        """Return those of the ops that are revisions, by id alone."""
-        return [row[0] for row in self._ask(sql.KNOWN, list(ops))] if ops else []
-
-    def held(self, ops: Collection[str]) -> Mapping[str, list[Held]]:
-        """Return those of the ops that are in quarantine."""
-        found: dict[str, list[Held]] = {}
-        for op, sha256, code in self._ask(sql.HELD, list(ops)):
-            found.setdefault(op, []).append(Held(sha256, code))
-        return found
-
-    def heads(self, keys: Collection[Key]) -> Mapping[Key, HeadRow]:
-        """Return the heads of those records that are there."""
-        rows = self._join(sql.HEADS, keys, 2)
-        return {(row[0], row[1]): HeadRow(Head(*row[2:5]), row[5], row[6]) for row in rows}
-
-    def sets(self, keys: Collection[Key]) -> Mapping[Key, list[tuple[str, str, SetChange]]]:
-        """Return each record's changes of class E fields in their order."""
-        found: dict[Key, list[tuple[str, str, SetChange]]] = {key: [] for key in keys}
-        for noun, record_id, op, sets in self._join(sql.SETS, keys, 2):
-            found[noun, record_id] += [(op, name, change) for name, change in sets.items()]
-        return found
-
-    def numbers(self, wanted: Collection[tuple[str, str, str]]) -> Mapping[tuple[str, str, str], Key]:
-        """Return who holds these numbers."""
-        rows = self._join(sql.NUMBERS, wanted, 3)
-        return {(row[0], row[1], row[2]): (row[3], row[4]) for row in rows}
-
-    def conflicts(self, keys: Collection[Key]) -> Mapping[Key, Mapping[str, tuple[str, str]]]:
-        """Return the open conflicts of these records."""
-        found: dict[Key, dict[str, tuple[str, str]]] = {key: {} for key in keys}
-        for noun, record_id, each, name, mine_op in self._join(sql.CONFLICTS, keys, 2):
-            found[noun, record_id][each] = (name, mine_op)
+    def stands(self, asked: Asked) -> Stands:
+        """Return what is there: all questions go out before the first answer is waited for."""
+        ask = self._connection.execute
+        scope, ops, bases = self._scope.scope, list(asked.ops), list(asked.bases)
+        heads = ask(sql.HEADS, (*_columns(asked.records, 2), scope))
+        seen = ask(sql.SEEN, (scope, ops))
+        held = ask(sql.HELD, (scope, [*ops, *bases]))
+        known = ask(sql.KNOWN, (scope, bases)) if bases else ()
+        sets = ask(sql.SETS, (*_columns(asked.joined, 2), scope)) if asked.joined else ()
+        numbers = ask(sql.NUMBERS, (*_columns(asked.numbers, 3), scope)) if asked.numbers else ()
+        conflicts = ask(sql.CONFLICTS, (*_columns(asked.closing, 2), scope)) if asked.closing else ()
+        found = Stands(
+            heads={(row[0], row[1]): HeadRow(Head(*row[2:5]), row[5], row[6]) for row in heads},
+            seen={row[0]: Seen(row[1], _revision(*row[2:])) for row in seen},
+            known=frozenset(row[0] for row in known),
+            held={},
+            sets={key: [] for key in asked.joined},
+            numbers={(row[0], row[1], row[2]): (row[3], row[4]) for row in numbers},
+            conflicts={key: {} for key in asked.closing},
+        )
+        for op, sha256, code in held:
+            found.held.setdefault(op, []).append(Held(sha256, code))
+        for noun, record_id, op, changed in sets:
+            found.sets[noun, record_id] += [(op, name, change) for name, change in changed.items()]
+        for noun, record_id, each, name, mine_op in conflicts:
+            found.conflicts[noun, record_id][each] = (name, mine_op)
         return found
 
     @contextmanager
@@ -195,12 +183,6 @@ class PostgresTurn:
         for kept in batch.kept:
             row = (self._scope.scope, kept.op, kept.sha256, kept.code, kept.body, "", batch.at)
             self._connection.execute(sql.KEEP, row)
-
-    def _ask(self, statement: sql.Sql, *values: Any) -> list[Row]:
-        return self._connection.execute(statement, (self._scope.scope, *values)).fetchall()
-
-    def _join(self, statement: sql.Sql, keys: Collection[tuple[str, ...]], width: int) -> list[Row]:
-        return self._connection.execute(statement, (*_columns(keys, width), self._scope.scope)).fetchall()
 
 
 def open_pool(

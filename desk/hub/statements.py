@@ -85,8 +85,8 @@ SELECT %s, version, ord, op_id, noun, record_id, kind, body, result, sets, body_
 PUT_HEADS: Final = """
 INSERT INTO head (scope_id, noun, record_id, version, fields, field_op, device_id, digest, bucket)
 SELECT %s, noun, record_id, version, fields, field_op, device_id, digest, bucket
-  FROM json_to_recordset(%s::json) AS r(noun text, record_id text, version bigint, fields jsonb, field_op jsonb,
-       device_id text, digest bytea, bucket text)
+  FROM json_to_recordset(%s::json) AS r(noun text, record_id text, version bigint, fields jsonb,
+       field_op jsonb, device_id text, digest bytea, bucket text)
 ON CONFLICT (scope_id, noun, record_id) DO UPDATE SET version = excluded.version, fields = excluded.fields,
        field_op = excluded.field_op, device_id = excluded.device_id, digest = excluded.digest"""
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
-from desk.hub.ledger import Batch, HeadRow, Held, Key, Seen, Turn
+from desk.hub.ledger import Asked, Batch, HeadRow, Held, Key, Seen, Turn
 from desk.hub.merge import UNIQUE_NUMBERS, Past
 from desk.wire.op import Op, SetChange
 from desk.wire.revision import Conflict
@@ -131,17 +131,17 @@ def load(turn: Turn, ops: Iterable[Op], ids: Collection[str], version: int, at: 
     joined = {(op.type, op.rec) for op in named if dict in map(type, op.set.values())}
     wanted = {number for op in named if op.type in _NUMBERS for _name, number in unique_numbers(op)}
     closing = {(op.type, op.rec) for op in named if op.kind == "close"}
-    stored = turn.heads(keys)
+    there = turn.stands(Asked(ids, bases, keys, joined, wanted, closing))
     return View(
         batch=Batch(version, at, turn.scope.digest),
-        seen=dict(turn.seen(ids)),
-        known=frozenset(turn.known(bases)),
-        held={op: list(each) for op, each in turn.held({*ids, *bases}).items()},
-        heads=dict(stored),
-        sets={key: list(each) for key, each in turn.sets(joined).items()} if joined else {},
-        numbers=dict(turn.numbers(wanted)) if wanted else {},
-        conflicts={key: dict(each) for key, each in turn.conflicts(closing).items()} if closing else {},
-        stored=stored,
+        seen=there.seen,
+        known=there.known,
+        held=there.held,
+        heads=dict(there.heads),
+        sets=there.sets,
+        numbers=there.numbers,
+        conflicts=there.conflicts,
+        stored=there.heads,
     )
 
 

@@ -30,7 +30,7 @@ def dumps(body: Mapping[str, Any]) -> bytes:
 
 
 def plain(body: Mapping[str, Any]) -> bytes:
-    """Write canonical JSON of words, whole numbers, yes and no under keys of ASCII, which was looked at before.
+    """Write canonical JSON of words, whole numbers, yes and no under keys of ASCII: the caller knows that.
 
     Raises:
         orjson.JSONEncodeError: a value that may have no canonical form; `dumps` knows.

@@ -1,7 +1,7 @@
 """Many ops looked at at once, column by column: each test is asked of five hundred values, not of one.
 
-Yes says that every one of them would be taken if it were looked at by itself (`incoming.py`, `fields.py`). No says
-nothing: then each is.
+Yes says that every one of them would be taken if it were looked at by itself (`incoming.py`, `fields.py`).
+No says nothing: then each is.
 """
 
 import re
@@ -38,20 +38,19 @@ _IDS = re.compile(r"(?:[0-9A-Za-z-]{0,64}\n)*\Z")
 _SEVERAL_IDS = re.compile(r"(?:[0-9A-Za-z-]{1,64}\n)+\Z")
 
 
-def are_ordinary(bodies: Sequence[object]) -> bool:
+def are_ordinary(bodies: Sequence[Any]) -> bool:
     """Tell whether all are spelled as a desk of this schema spells an op, and hold plain values only."""
+    if not _DICT.issuperset(map(type, bodies)):
+        return False
     try:
         texts, wholes = list(map(_TEXTS, bodies)), list(map(_WHOLES, bodies))
         maps, offsets = list(map(_MAPS, bodies)), list(map(_OFFSET, bodies))
-    except (KeyError, TypeError, IndexError):
+    except KeyError:
         return False
-    if not _DICT.issuperset(map(type, bodies)):
-        return False
-    found: Sequence[Mapping[str, Any]] = bodies  # type: ignore[assignment]
-    froms = [each["from"] for each in found if "from" in each]
+    froms = [each["from"] for each in bodies if "from" in each]
     return (
-        sum(map(len, found)) == _SAID * len(found) + len(froms)
-        and max(map(len, found)) <= _SAID + 1
+        sum(map(len, bodies)) == _SAID * len(bodies) + len(froms)
+        and max(map(len, bodies)) <= _SAID + 1
         and _STR.issuperset(map(type, chain.from_iterable(texts)))
         and _are_words(list(zip(*texts, strict=True)))
         and _INT.issuperset(map(type, chain.from_iterable(wholes)))
@@ -65,7 +64,7 @@ def are_ordinary(bodies: Sequence[object]) -> bool:
 
 def are_ids(column: Sequence[str]) -> bool:
     """Tell whether all are ids, none of them empty."""
-    return _SEVERAL_IDS.match("\n".join([*column, ""])) is not None
+    return _all_match(_SEVERAL_IDS, column)
 
 
 def fit(record: Record, names: Sequence[str], rows: Sequence[Sequence[object]]) -> bool:
@@ -115,7 +114,13 @@ def _are_maps(held: Sequence[Any]) -> bool:
 
 def _are_ids_of_bases(bases: Sequence[Mapping[str, object]]) -> bool:
     ops = list(chain.from_iterable(each.values() for each in bases if each))
-    return _STR.issuperset(map(type, ops)) and _IDS.match("\n".join([*map(str, ops), ""])) is not None
+    return _STR.issuperset(map(type, ops)) and _all_match(_IDS, ops)
+
+
+def _all_match(pattern: re.Pattern[str], words: Sequence[Any]) -> bool:
+    lines = "\n".join([*words, ""])
+    # A word that holds the mark between words would pass for two.
+    return lines.count("\n") == len(words) and pattern.match(lines) is not None
 
 
 def _fit(codec: Codec, column: Column) -> bool:
@@ -135,7 +140,7 @@ def _are_yes_or_no(_codec: Codec, column: Column) -> bool:
 
 
 def _are_record_ids(_codec: Codec, column: Column) -> bool:
-    return _STR.issuperset(map(type, column)) and _IDS.match("\n".join([*map(str, column), ""])) is not None
+    return _STR.issuperset(map(type, column)) and _all_match(_IDS, column)
 
 
 def _are_few(codec: Codec, column: Column) -> bool:

@@ -45,7 +45,7 @@ class OpIn:
         return made
 
     @staticmethod
-    def all_of(values: Sequence[object]) -> "tuple[OpIn, ...]":
+    def all_of(values: Sequence[Any]) -> "tuple[OpIn, ...]":
         """Take ops out of a message; where all are spelled as usual, in a fraction of the time."""
         if not values or not columns.are_ordinary(values):
             return tuple(map(OpIn.of, values))

@@ -58,7 +58,7 @@ class Op:
 
     @staticmethod
     def said_by(body: Mapping[str, Any]) -> "Op":
-        """Make the op of a body that says all it must and nothing else: by the hundred, so not name by name."""
+        """Make the op of a body that says all it must and nothing else; for hundreds, so not name by name."""
         made = object.__new__(Op)
         said = vars(made)
         said.update(body)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from desk.hub import checking, sync
-from desk.hub.ledger import Ledger
+from desk.hub.ledger import Asked, Ledger
 from desk.hub.postgres import PostgresLedger, open_pool
 from desk.wire.heads import EMPTY_DIGEST, add_digests, advance, digest_of
 from desk.wire.troubles import Trouble
@@ -75,7 +75,7 @@ def test_a_trial_leaves_nothing(ledger: Ledger) -> None:
         with turn.trial():
             view, _answers = sync.decided(turn, push(op("o1")), checking.read_all(push(op("o1"))))
             sync.write(turn, view)
-        assert not turn.heads([("matter", "r1")])
+        assert not turn.stands(Asked(records=[("matter", "r1")])).heads
     assert page(ledger, 0).revisions == ()
 
 

@@ -6,7 +6,7 @@ import psycopg
 import pytest
 
 from desk.hub import checking, sync
-from desk.hub.ledger import RowRefused
+from desk.hub.ledger import Asked, RowRefused
 from desk.hub.postgres import PostgresLedger, open_pool
 from desk.wire.messages import Push, Pushed
 from tests.hub.hub_ops import SCOPE, op, push
@@ -58,7 +58,7 @@ def test_a_refused_batch_leaves_its_turn_usable(database: str) -> None:
             view, _answers = sync.decided(turn, message, checking.read_all(message))
             with pytest.raises(RowRefused):
                 sync.write(turn, view)
-            assert turn.seen(["o1"]) == {}
+            assert turn.stands(Asked(ops=["o1"])).seen == {}
 
 
 def _write_and_fail(ledger: PostgresLedger, message: Push) -> None:

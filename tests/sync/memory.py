@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
-from desk.hub.ledger import Batch, HeadRow, Held, Key, RowRefused, Scope, Seen
+from desk.hub.ledger import Asked, Batch, HeadRow, Held, Key, RowRefused, Scope, Seen, Stands
 from desk.wire.epochs import Epoch
 from desk.wire.heads import EMPTY_DIGEST, Head, add_digests, bucket_of, digest_of
 from desk.wire.op import SetChange
@@ -124,26 +124,21 @@ class MemoryTurn:
     def scope(self) -> Scope:
         return self._began
 
-    def seen(self, ops: Collection[str]) -> Mapping[str, Seen]:
-        return {op: self._ledger.state.seen[op] for op in ops if op in self._ledger.state.seen}
+    def stands(self, asked: Asked) -> Stands:
+        state = self._ledger.state
+        heads = {key: state.heads[key] for key in asked.records if key in state.heads}
+        numbers = {number: state.numbers[number] for number in asked.numbers if number in state.numbers}
+        return Stands(
+            seen={op: state.seen[op] for op in asked.ops if op in state.seen},
+            known=frozenset(op for op in asked.bases if op in state.keys),
+            held={op: list(state.held[op]) for op in {*asked.ops, *asked.bases} if op in state.held},
+            heads=heads,
+            sets={key: list(state.sets.get(key, [])) for key in asked.joined},
+            numbers=numbers,
+            conflicts=self._open_conflicts(asked.closing),
+        )
 
-    def known(self, ops: Collection[str]) -> Collection[str]:
-        return [op for op in ops if op in self._ledger.state.keys]
-
-    def held(self, ops: Collection[str]) -> Mapping[str, list[Held]]:
-        return {op: self._ledger.state.held[op] for op in ops if op in self._ledger.state.held}
-
-    def heads(self, keys: Collection[Key]) -> Mapping[Key, HeadRow]:
-        return {key: self._ledger.state.heads[key] for key in keys if key in self._ledger.state.heads}
-
-    def sets(self, keys: Collection[Key]) -> Mapping[Key, list[tuple[str, str, SetChange]]]:
-        return {key: self._ledger.state.sets.get(key, []) for key in keys}
-
-    def numbers(self, wanted: Collection[tuple[str, str, str]]) -> Mapping[tuple[str, str, str], Key]:
-        held = self._ledger.state.numbers
-        return {number: held[number] for number in wanted if number in held}
-
-    def conflicts(self, keys: Collection[Key]) -> Mapping[Key, Mapping[str, tuple[str, str]]]:
+    def _open_conflicts(self, keys: Collection[Key]) -> dict[Key, dict[str, tuple[str, str]]]:
         state = self._ledger.state
         found: dict[Key, dict[str, tuple[str, str]]] = {key: {} for key in keys}
         for each, (key, name, mine_op) in state.conflicts.items():
