@@ -4,6 +4,7 @@ READ COMMITTED for a push, whose row lock makes all others of its scope wait; RE
 reads more than one statement's worth, so that a page and its version are of one moment.
 """
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -12,7 +13,7 @@ import orjson
 import psycopg
 from psycopg import Connection
 from psycopg.rows import tuple_row
-from psycopg.types.json import Jsonb
+from psycopg.types.json import Json, Jsonb
 from psycopg_pool import ConnectionPool
 
 from desk.hub import statements as sql
@@ -24,6 +25,7 @@ from desk.wire.revision import Revision, result_from_json
 
 Row = tuple[Any, ...]
 _NUL = b"\\u0000"
+_MARKS = re.compile(r'["\\\0]')
 
 
 class PostgresLedger:
@@ -122,18 +124,23 @@ class PostgresTurn:
 
     def stands(self, asked: Asked) -> Stands:
         """Return what is there: all questions go out before the first answer is waited for."""
-        ask = self._connection.execute
-        scope, ops, bases = self._scope.scope, list(asked.ops), list(asked.bases)
-        heads = ask(sql.HEADS, (*_columns(asked.records, 2), scope))
-        seen = ask(sql.SEEN, (scope, ops))
-        held = ask(sql.HELD, (scope, [*ops, *bases]))
-        known = ask(sql.KNOWN, (scope, bases)) if bases else ()
-        sets = ask(sql.SETS, (*_columns(asked.joined, 2), scope)) if asked.joined else ()
-        numbers = ask(sql.NUMBERS, (*_columns(asked.numbers, 3), scope)) if asked.numbers else ()
-        conflicts = ask(sql.CONFLICTS, (*_columns(asked.closing, 2), scope)) if asked.closing else ()
+        ops, bases, scope = _array(asked.ops), _array(asked.bases), self._scope.scope
+
+        def ask(statement: sql.Sql, **said: str) -> Iterable[Row]:
+            return self._connection.execute(statement, {"scope": scope, **said})
+
+        heads = ask(sql.HEADS, **_columns(asked.records, "nouns", "records"))
+        seen = ask(sql.SEEN, ops=ops)
+        held = ask(sql.HELD, ops=_array([*asked.ops, *asked.bases]))
+        known = ask(sql.KNOWN, ops=bases) if asked.bases else ()
+        sets = ask(sql.SETS, **_columns(asked.joined, "nouns", "records")) if asked.joined else ()
+        numbers = (
+            ask(sql.NUMBERS, **_columns(asked.numbers, "nouns", "fields", "values")) if asked.numbers else ()
+        )
+        conflicts = ask(sql.CONFLICTS, **_columns(asked.closing, "nouns", "records")) if asked.closing else ()
         found = Stands(
             heads={(row[0], row[1]): HeadRow(Head(*row[2:5]), row[5], row[6]) for row in heads},
-            seen={row[0]: Seen(row[1], _revision(*row[2:])) for row in seen},
+            seen={op: Seen(sha256, _revision(op, body, result)) for op, sha256, body, result in seen},
             known=frozenset(row[0] for row in known),
             held={},
             sets={key: [] for key in asked.joined},
@@ -162,9 +169,9 @@ class PostgresTurn:
                 run = self._connection.execute
                 if batch.accepted:
                     revisions = [_accepted(each) for each in batch.accepted]
-                    run(sql.ADD_REVISIONS, (scope, orjson.dumps(revisions).decode()))
+                    run(sql.ADD_REVISIONS, (scope, Json(revisions, orjson.dumps)))
                     heads = [_head(key, row, batch.digests[key]) for key, row in batch.heads.items()]
-                    run(sql.PUT_HEADS, (scope, orjson.dumps(heads).decode()))
+                    run(sql.PUT_HEADS, (scope, Json(heads, orjson.dumps)))
                     run(sql.MOVE_SCOPE, (batch.version, batch.digest, scope))
                 if batch.opened:
                     opened = [{"noun": k[0], "record_id": k[1], **each.to_json()} for k, each in batch.opened]
@@ -174,7 +181,7 @@ class PostgresTurn:
                     run(sql.CLOSE_CONFLICTS, (list(ids), list(by), scope))
                 if batch.numbers:
                     numbers = [(*number, *holder) for number, holder in batch.numbers.items()]
-                    run(sql.ADD_NUMBERS, (scope, *_columns(numbers, 5)))
+                    run(sql.ADD_NUMBERS, (scope, *_columns(numbers, *"abcde").values()))
                 self._keep(batch)
         except (psycopg.DataError, psycopg.IntegrityError) as error:
             raise RowRefused from error
@@ -261,5 +268,15 @@ def _head(key: Key, row: HeadRow, digest: bytes) -> dict[str, Any]:
     }
 
 
-def _columns(rows: Collection[tuple[str, ...]], width: int) -> list[list[str]]:
-    return [[row[n] for row in rows] for n in range(width)]
+def _columns(rows: Collection[tuple[str, ...]], *names: str) -> dict[str, str]:
+    return {name: _array([row[n] for row in rows]) for n, name in enumerate(names)}
+
+
+def _array(words: Collection[str]) -> str:
+    """Write an array of texts as PostgreSQL reads it; none is looked at by itself if none holds a mark."""
+    if not words:
+        return "{}"
+    if _MARKS.search("".join(words)):
+        # No text there holds a NUL: what asks for one finds nothing.
+        words = [each.replace("\\", "\\\\").replace('"', '\\"').replace("\0", "\ufffd") for each in words]
+    return '{"' + '","'.join(words) + '"}'

@@ -42,34 +42,48 @@ BUCKETS: Final = "SELECT bucket, digest FROM head WHERE scope_id = %s AND starts
 HISTORY: Final = """
 SELECT op_id, body, result FROM revision WHERE scope_id = %s AND record_id = %s ORDER BY version, ord"""
 
+# What a push asks of a scope is looked up one by one in an index, whatever the planner knows of the table:
+# with statistics of yesterday it would rather read the whole scope. OFFSET 0 forbids it to.
 SEEN: Final = """
-SELECT op_id, body_hash, op_id, body, result FROM revision WHERE scope_id = %s AND op_id = ANY(%s)"""
+SELECT r.op_id, r.body_hash, r.body, r.result
+  FROM unnest(%(ops)s::text[]) AS k(op_id) CROSS JOIN LATERAL (
+       SELECT * FROM revision WHERE scope_id = %(scope)s AND op_id = k.op_id OFFSET 0) r"""
 
-KNOWN: Final = "SELECT op_id FROM revision WHERE scope_id = %s AND op_id = ANY(%s)"
+KNOWN: Final = """
+SELECT r.op_id
+  FROM unnest(%(ops)s::text[]) AS k(op_id) CROSS JOIN LATERAL (
+       SELECT op_id FROM revision WHERE scope_id = %(scope)s AND op_id = k.op_id OFFSET 0) r"""
 
 HELD: Final = """
-SELECT op_id, body_hash, reason FROM quarantine WHERE scope_id = %s AND op_id = ANY(%s)"""
+SELECT q.op_id, q.body_hash, q.reason
+  FROM unnest(%(ops)s::text[]) AS k(op_id) CROSS JOIN LATERAL (
+       SELECT * FROM quarantine WHERE scope_id = %(scope)s AND op_id = k.op_id OFFSET 0) q"""
 
 HEADS: Final = """
 SELECT h.noun, h.record_id, h.version, h.fields, h.field_op, h.device_id, h.digest
-  FROM head h JOIN unnest(%s::text[], %s::text[]) AS k(noun, record_id) USING (noun, record_id)
- WHERE h.scope_id = %s"""
+  FROM unnest(%(nouns)s::text[], %(records)s::text[]) AS k(noun, record_id) CROSS JOIN LATERAL (
+       SELECT * FROM head
+        WHERE scope_id = %(scope)s AND noun = k.noun AND record_id = k.record_id OFFSET 0) h"""
 
 SETS: Final = """
 SELECT r.noun, r.record_id, r.op_id, r.sets
-  FROM revision r JOIN unnest(%s::text[], %s::text[]) AS k(noun, record_id) USING (noun, record_id)
- WHERE r.scope_id = %s AND r.sets IS NOT NULL ORDER BY r.version, r.ord"""
+  FROM unnest(%(nouns)s::text[], %(records)s::text[]) AS k(noun, record_id) CROSS JOIN LATERAL (
+       SELECT * FROM revision WHERE scope_id = %(scope)s AND record_id = k.record_id OFFSET 0) r
+ WHERE r.noun = k.noun AND r.sets IS NOT NULL ORDER BY r.version, r.ord"""
 
 NUMBERS: Final = """
 SELECT n.noun, n.field, n.value, n.record_id, n.op_id
-  FROM number n JOIN unnest(%s::text[], %s::text[], %s::text[]) AS k(noun, field, value)
-       USING (noun, field, value)
- WHERE n.scope_id = %s"""
+  FROM unnest(%(nouns)s::text[], %(fields)s::text[], %(values)s::text[]) AS k(noun, field, value)
+ CROSS JOIN LATERAL (
+       SELECT * FROM number
+        WHERE scope_id = %(scope)s AND noun = k.noun AND field = k.field AND value = k.value OFFSET 0) n"""
 
 CONFLICTS: Final = """
 SELECT c.noun, c.record_id, c.conflict_id, c.field, c.mine_op
-  FROM conflict c JOIN unnest(%s::text[], %s::text[]) AS k(noun, record_id) USING (noun, record_id)
- WHERE c.scope_id = %s AND c.closed_by_op IS NULL"""
+  FROM unnest(%(nouns)s::text[], %(records)s::text[]) AS k(noun, record_id) CROSS JOIN LATERAL (
+       SELECT * FROM conflict
+        WHERE scope_id = %(scope)s AND noun = k.noun AND record_id = k.record_id
+          AND closed_by_op IS NULL OFFSET 0) c"""
 
 # Each batch is one JSON text, not jsonb: read once, and what is JSON within it is taken as it is written.
 ADD_REVISIONS: Final = """
@@ -77,7 +91,7 @@ INSERT INTO revision (scope_id, version, ord, op_id, noun, record_id, kind, body
        device_id, incarnation, seq, user_id, tx, claimed_at, clock_offset_ms, received_at, schema_v)
 SELECT %s, version, ord, op_id, noun, record_id, kind, body, result, sets, body_hash, device_id, incarnation,
        seq, user_id, tx, claimed_at, clock_offset_ms, received_at, schema_v
-  FROM json_to_recordset(%s::json) AS r(version bigint, ord integer, op_id text, noun text, record_id text,
+  FROM json_to_recordset(%s) AS r(version bigint, ord integer, op_id text, noun text, record_id text,
        kind text, body text, result text, sets jsonb, body_hash bytea, device_id text, incarnation text,
        seq bigint, user_id text, tx text, claimed_at text, clock_offset_ms bigint, received_at text,
        schema_v integer)"""
@@ -85,7 +99,7 @@ SELECT %s, version, ord, op_id, noun, record_id, kind, body, result, sets, body_
 PUT_HEADS: Final = """
 INSERT INTO head (scope_id, noun, record_id, version, fields, field_op, device_id, digest, bucket)
 SELECT %s, noun, record_id, version, fields, field_op, device_id, digest, bucket
-  FROM json_to_recordset(%s::json) AS r(noun text, record_id text, version bigint, fields jsonb,
+  FROM json_to_recordset(%s) AS r(noun text, record_id text, version bigint, fields jsonb,
        field_op jsonb, device_id text, digest bytea, bucket text)
 ON CONFLICT (scope_id, noun, record_id) DO UPDATE SET version = excluded.version, fields = excluded.fields,
        field_op = excluded.field_op, device_id = excluded.device_id, digest = excluded.digest"""

@@ -75,3 +75,25 @@ def test_an_error_in_the_middle_leaves_nothing(database: str) -> None:
         with pytest.raises(ZeroDivisionError):
             _write_and_fail(ledger, message)
         assert page(ledger, 0).revisions == ()
+
+
+def test_what_is_asked_for_is_found_however_it_is_spelled(database: str) -> None:
+    with open_pool(database, 2) as pool:
+        ledger = PostgresLedger(pool)
+        odd = ['a"b', "a\\b", "NULL", "{a,b}", "", "a\nb"]
+        made = [op(f"o{n}", type="visit", rec=f"v{n}", set={"number": each}) for n, each in enumerate(odd)]
+        tell(ledger, *made)
+        with ledger.turn(SCOPE) as turn:
+            numbers = [("visit", "number", each) for each in (*odd, "a\0b")]
+            stands = turn.stands(Asked(ops=["o0", "o1", "o9"], bases=['a"', "o2", "\0"], numbers=numbers))
+        assert {value: holder for (_noun, _name, value), holder in stands.numbers.items()} == {
+            each: (f"v{n}", f"o{n}") for n, each in enumerate(odd) if each
+        }
+        assert (set(stands.seen), stands.known) == ({"o0", "o1"}, {"o2"})
+
+
+def test_a_base_with_a_nul_is_known_to_nobody(database: str) -> None:
+    with open_pool(database, 2) as pool:
+        late = op("o1", "patch", set={"subject": "树"}, base={"subject": "a\0b"})
+        (answer,) = tell(PostgresLedger(pool), late)
+        assert (answer.verdict, answer.code) == ("deferred", "unknown_base")
