@@ -11,7 +11,7 @@ from desk.ui.context import Context
 from desk.ui.parts.boxes import label, row
 from desk.ui.parts.card import Card
 from desk.ui.parts.combo import Combo
-from desk.ui.parts.day_field import DayField
+from desk.ui.parts.day_field import DayField, day_problem
 from desk.ui.parts.empty import EmptyState
 from desk.ui.parts.fields import LineField
 from desk.ui.parts.form_row import FormRow
@@ -54,9 +54,10 @@ class InterestTool(Card):
             (self.phone, _("电话")),
             (self.number, _("证件号或信用代码")),
             (self.relation, _("关系")),
-            (self.until, _("到哪天为止（可不填）")),
         ):
             fields.addWidget(FormRow(words, field), 1)
+        self._until_row = FormRow(_("到哪天为止（可不填）"), self.until, check=day_problem)
+        fields.addWidget(self._until_row, 1)
         self.add(fields)
         self.add(row(self.take, None))
         self.body.addStretch(1)
@@ -110,6 +111,10 @@ class InterestTool(Card):
         self._empty.setVisible(not found)
 
     def _on_take(self) -> None:
+        if self._until_row.problem():
+            # Read as nothing it would hold for ever.
+            self.until.setFocus()
+            return
         typed = self.number.value()
         is_id = len(typed) == _ID_LENGTH and typed[:1].isdecimal() and not typed.startswith("9")
         form = InterestForm(

@@ -1,17 +1,20 @@
 """A small stage for tests of the frame: services that answer at once, pages with one field, an open gate."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
 
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout
+from pytestqt.qtbot import QtBot
 
 from desk.errors import AccessProblem
 from desk.ui.context import Context
 from desk.ui.live import Live
 from desk.ui.navigator import Navigator
 from desk.ui.page import Page, PageSpec
+from desk.ui.window import MainWindow
 from tests.fakes import FakeTasks, RecordingNotices
 
 
@@ -144,3 +147,14 @@ def page_specs() -> list[PageSpec]:
         PageSpec(key, title, keys, key, lambda each, name=title: FieldPage(each, name), foot)
         for key, title, keys, foot in rows
     ]
+
+
+def shown(context: Context, pages: Sequence[PageSpec], qtbot: QtBot) -> MainWindow:
+    """Show the window with these pages, and wait until it has the keys."""
+    made = MainWindow(context, pages, gate=FakeGate())
+    qtbot.addWidget(made)
+    made.start()
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
+    return made

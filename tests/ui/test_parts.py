@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 from PySide6.QtCore import QEvent, QRect, Qt
-from PySide6.QtGui import QFocusEvent, QInputMethodEvent
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -129,6 +129,24 @@ class TestFormRow:
         form_row = FormRow("电话", field, hint="用于反馈")
         qtbot.addWidget(form_row)
         assert field.accessibleName() == "电话"
+
+    def test_what_was_too_long_is_said_until_there_is_less(self, qtbot: QtBot) -> None:
+        for field in (LineField("姓名", limit=4), LongField("反映问题", limit=4)):
+            form_row = FormRow("姓名", field)
+            qtbot.addWidget(form_row)
+            form_row.show()
+            QGuiApplication.clipboard().setText("一二三四五")
+            field.paste()
+            assert field.value() == "一二三四"
+            assert form_row._line.text() == "最多 4 个字，后面的没有收进来。"
+            form_row.set_problem("")
+            assert form_row._line.isVisible(), "a form that is looked through does not take it away"
+            if isinstance(field, LineField):
+                field.setText("一二")
+            else:
+                field.set_text("一二")
+            assert not form_row._line.isVisible()
+        QGuiApplication.clipboard().clear()
 
 
 class TestChoices:

@@ -1,12 +1,13 @@
 """Ties the fields of a form to the widgets that show them, so that a form is read and painted in one loop."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from desk.text import _
 from desk.ui.parts.chips import Chips
 from desk.ui.parts.combo import Combo
 from desk.ui.parts.fields import LineField, LongField
@@ -15,12 +16,16 @@ from desk.ui.parts.form_row import FormRow
 
 @dataclass(frozen=True)
 class Bound:
-    """One field: where the focus goes, how to read and paint it, and where to say what is wrong."""
+    """One field: where the focus goes, how to read and paint it, and where to say what is wrong.
+
+    `fault` says why what is typed cannot be read, "" for nothing; `read` returns nothing for it then.
+    """
 
     widget: QWidget
     read: Callable[[], Any]
     paint: Callable[[Any], None]
     say: Callable[[str], None]
+    fault: Callable[[], str] = lambda: ""
 
 
 class Binder(QObject):
@@ -83,6 +88,36 @@ class Binder(QObject):
         chips.chosen.connect(lambda: self.edited.emit(name))
         return chips
 
+    def number(self, name: str, row: FormRow, field: LineField) -> FormRow:
+        """Tie a whole number, 0 where nothing is typed, and return its row."""
+        self.line(name, row)
+        self.fields[name] = Bound(
+            field,
+            lambda: int(field.value()) if field.value().isdecimal() else 0,
+            lambda n: field.setText(str(n) if n else ""),
+            row.set_problem,
+            lambda: "" if not field.value() or field.value().isdecimal() else _("这里要填数字。"),
+        )
+        return row
+
     def other(self, name: str, bound: Bound) -> None:
         """Tie anything else; whoever does so emits `edited` itself."""
         self.fields[name] = bound
+
+    def unreadable(self) -> list[tuple[str, str]]:
+        """Return the fields whose days, times and numbers cannot be read, each with why: nothing may be
+        written without them being mended."""
+        found = [(name, bound.fault()) for name, bound in self.fields.items()]
+        return [(name, sentence) for name, sentence in found if sentence]
+
+    def half_typed(self) -> dict[str, str]:
+        """Return what is typed there as it stands, by field, for a draft: read it would be nothing."""
+        widgets = ((name, self.fields[name].widget) for name, _why in self.unreadable())
+        return {name: widget.text() for name, widget in widgets if isinstance(widget, LineField)}
+
+    def show_half_typed(self, texts: Mapping[str, str]) -> None:
+        """Show it again as it was typed."""
+        for name, text in texts.items():
+            widget = self.fields[name].widget if name in self.fields else None
+            if isinstance(widget, LineField):
+                widget.setText(text)

@@ -25,9 +25,11 @@ class LineField(QLineEdit):
 
     Signals:
         composed: True while an input method composes, False when it has put its characters in.
+        shortened: more than the limit was put in and cut; the limit, or 0 once there is less again.
     """
 
     composed = Signal(bool)
+    shortened = Signal(int)
 
     def __init__(
         self,
@@ -44,12 +46,14 @@ class LineField(QLineEdit):
         self.setPlaceholderText(hint)
         self.composing = False
         self._limit = limit
+        self._is_cut = False
         self._digits = digits
         # Two UTF-16 units a character at most; the true count is kept by _on_edited.
         self.setMaxLength(limit * 2)
         if digits:
             self.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers)
         self.textEdited.connect(self._on_edited)
+        self.textChanged.connect(self._on_text)
 
     def value(self) -> str:
         """Return what was typed, without spaces at the ends, digits plain where digits are wanted."""
@@ -73,15 +77,28 @@ class LineField(QLineEdit):
         if self._digits and self.value() != self.text():
             self.setText(self.value())
 
+    def _on_text(self) -> None:
+        if self._is_cut and len(self.text()) < self._limit:
+            self._is_cut = False
+            self.shortened.emit(0)
+
     def _on_edited(self, text: str) -> None:
         if len(text) > self._limit:
+            self._is_cut = True
+            self.shortened.emit(self._limit)
             at = self.cursorPosition()
             self.setText(shorten(text, self._limit))
             self.setCursorPosition(min(at, len(self.text())))
 
 
 class LongField(QPlainTextEdit):
-    """Several lines of text; Tab goes on to the next field as on the paper form."""
+    """Several lines of text; Tab goes on to the next field as on the paper form.
+
+    Signals:
+        shortened: more than the limit was put in and cut; the limit, or 0 once there is less again.
+    """
+
+    shortened = Signal(int)
 
     def __init__(
         self, name: str, *, limit: int = 5000, hint: str = "", lines: int = 3, parent: QWidget | None = None
@@ -93,6 +110,7 @@ class LongField(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self._limit = limit
         self._lines = lines
+        self._is_cut = False
         self.composing = False
         self.textChanged.connect(self._on_changed)
         self._fit()
@@ -140,12 +158,20 @@ class LongField(QPlainTextEdit):
         self.setMinimumHeight(self.fontMetrics().lineSpacing() * self._lines + 20)
 
     def _on_changed(self) -> None:
-        if not self.composing and len(self.toPlainText()) > self._limit:
+        if self.composing:
+            return
+        typed = len(self.toPlainText())
+        if typed > self._limit:
             cursor = self.textCursor()
             at = cursor.position()
+            self._is_cut = True
             self.setPlainText(shorten(self.toPlainText(), self._limit))
             cursor.setPosition(min(at, len(self.toPlainText())))
             self.setTextCursor(cursor)
+            self.shortened.emit(self._limit)
+        elif self._is_cut and typed < self._limit:
+            self._is_cut = False
+            self.shortened.emit(0)
 
 
 def _mark(widget: QWidget, wrong: bool) -> None:

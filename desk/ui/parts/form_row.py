@@ -2,9 +2,10 @@
 
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
+from desk.text import _
 from desk.ui import style
 from desk.ui.parts.boxes import label
-from desk.ui.parts.fields import Check, LineField
+from desk.ui.parts.fields import Check, LineField, LongField
 
 
 class FormRow(QWidget):
@@ -17,6 +18,7 @@ class FormRow(QWidget):
         super().__init__()
         self.field = field
         self._hint = hint
+        self._over = ""
         self._check = check
         self._label = label(text + (" *" if needed else ""), "label")
         self._label.setBuddy(field)
@@ -34,13 +36,16 @@ class FormRow(QWidget):
             box.addStretch(1)
         if isinstance(field, QLineEdit):
             field.textChanged.connect(self._on_changed)
+        if isinstance(field, LineField | LongField):
+            field.shortened.connect(self._on_shortened)
         # What it is called, whatever a line of a list is named after its place.
         field.setProperty("plain", text)
         if not field.accessibleName() and not isinstance(field, QComboBox):
             field.setAccessibleName(text)
 
     def set_problem(self, sentence: str) -> None:
-        """Say what is wrong below the field; "" says the hint again."""
+        """Say what is wrong below the field; "" says the hint again, or that what was put in was too long."""
+        sentence = sentence or self._over
         self._line.setText(sentence or self._hint)
         self._line.setVisible(bool(sentence or self._hint))
         role = "problem" if sentence else "small"
@@ -57,6 +62,13 @@ class FormRow(QWidget):
         found = self._check(self._value()) if self._check is not None else ""
         self.set_problem(found)
         return found
+
+    def _on_shortened(self, most: int) -> None:
+        said, self._over = self._over, ""
+        if most:
+            self._over = _("最多 {most} 个字，后面的没有收进来。").format(most=most)
+        if said != self._over:
+            self.set_problem("")
 
     def _value(self) -> str:
         if isinstance(self.field, LineField):

@@ -7,22 +7,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QPainter
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
 
 from desk.ui import style
-from desk.ui.parts.pill import paint_pill, pill_size
-from desk.ui.parts.six_ones import dots_width, paint_dots
+from desk.ui.parts.cells import Cells
+from desk.ui.parts.six_ones import dots_width
 from desk.ui.tasks import Tasks
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -48,7 +45,8 @@ class Column:
     """One column: its title, how a row reads there, and how it looks.
 
     `tone` makes the text a pill (see parts/pill.py; "" leaves it plain text), `dots` paints the six ones
-    instead; `width` is in characters, 0 takes what is left over.
+    instead; `width` is in characters, 0 takes what is left over. Where that would be fewer than `least`
+    characters, the columns that may be missed (`spare`) are left out.
     """
 
     title: str
@@ -58,6 +56,8 @@ class Column:
     dots: Callable[[Any], Sequence[str]] | None = None
     strong: bool = False
     soft: bool = False
+    least: int = 0
+    spare: bool = False
 
 
 class PagedModel(QAbstractTableModel):
@@ -196,7 +196,7 @@ class PagedTable(QTableView):
         self.rows = PagedModel(columns, key, self)
         self.rows.wanted.connect(self._on_wanted)
         self.setModel(self.rows)
-        self.setItemDelegate(_Cells(self.rows, self))
+        self.setItemDelegate(Cells(self.rows, self))
         self._dress()
         self.doubleClicked.connect(lambda index: self.opened.emit(self.rows.key(index.row())))
         self.selectionModel().currentRowChanged.connect(self._on_current)
@@ -239,8 +239,14 @@ class PagedTable(QTableView):
         super().changeEvent(event)
         if hasattr(self, "rows"):
             self._measure()
+            self._fold()
             if self._at_most:
                 self.fit_height(self._at_most)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out what may be missed where the room is short."""
+        super().resizeEvent(event)
+        self._fold()
 
     def fit_height(self, at_most: int = 12) -> None:
         """Be as high as the rows shown, for short lists inside a card, at any text size from now on."""
@@ -270,9 +276,16 @@ class PagedTable(QTableView):
         for at, column in enumerate(self.rows.columns):
             if column.width:
                 header.setSectionResizeMode(at, QHeaderView.ResizeMode.Interactive)
-                header.resizeSection(at, (dots_width() if column.dots else column.width * letter) + 18)
+                header.resizeSection(at, _wide(column, letter))
             else:
                 header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
+
+    def _fold(self) -> None:
+        letter = self.fontMetrics().horizontalAdvance("国")
+        narrow = sum(_wide(column, letter) for column in self.rows.columns) > self.width()
+        for at, column in enumerate(self.rows.columns):
+            if column.spare:
+                self.setColumnHidden(at, narrow)
 
     @staticmethod
     def _row_height() -> int:
@@ -320,6 +333,11 @@ class PagedTable(QTableView):
             self.chosen.emit(self.rows.key(now.row()))
 
 
+def _wide(column: Column, letter: int) -> int:
+    """Return the pixels a column asks for."""
+    return (dots_width() if column.dots else (column.width or column.least) * letter) + 18
+
+
 @dataclass(frozen=True)
 class _Pages:
     """Several pages as one."""
@@ -336,50 +354,3 @@ def _as_many(fetch: Fetch, wanted: int) -> RowPage:
         page = fetch(after)
         rows, after = rows + page.rows, page.next_key
     return _Pages(rows, after)
-
-
-class _Cells(QStyledItemDelegate):
-    """Paints a cell: the tint of the chosen row, text, pill or dots, and the thin line below.
-
-    Tone and dots come from the rows themselves: asked through Qt, each would give Python's lock away and wait
-    to have it back twice a cell, beside whatever else runs.
-    """
-
-    def __init__(self, rows: PagedModel, parent: QObject) -> None:
-        super().__init__(parent)
-        self._rows = rows
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        column, row = self._rows.columns[index.column()], self._rows.row(index.row())
-        tone = column.tone(row) if column.tone is not None else ""
-        dots = column.dots(row) if column.dots is not None else None
-        # A copy: the option's own is cut where a flag takes the end of the cell.
-        box = QRect(option.rect)  # type: ignore[attr-defined]  # the stubs leave out the option's members
-        selected = option.state & QStyle.StateFlag.State_Selected  # type: ignore[attr-defined]  # the same
-        if tone or dots is not None:
-            if selected:
-                painter.fillRect(box, style.colour("accent_soft"))
-            inner = box.adjusted(8, 0, -4, 0)
-            if dots is not None:
-                paint_dots(painter, inner, dots)
-            else:
-                painter.setFont(option.font)  # type: ignore[attr-defined]  # the same
-                paint_pill(painter, inner, column.text(row), tone)
-        else:
-            option.state &= ~QStyle.StateFlag.State_HasFocus  # type: ignore[attr-defined]  # the same
-            if words := self._rows.flagged(index):
-                self._paint_flag(painter, option, words)
-            super().paint(painter, option, index)
-        painter.setPen(style.colour("line"))
-        painter.drawLine(box.bottomLeft(), box.bottomRight())
-
-    @staticmethod
-    def _paint_flag(painter: QPainter, option: QStyleOptionViewItem, words: str) -> None:
-        """Paint the word at the right end of the cell and leave the rest to its text."""
-        box = QRect(option.rect)  # type: ignore[attr-defined]  # the stubs leave out the option's members
-        if option.state & QStyle.StateFlag.State_Selected:  # type: ignore[attr-defined]  # the same
-            painter.fillRect(box, style.colour("accent_soft"))
-        painter.setFont(option.font)  # type: ignore[attr-defined]  # the same
-        width = pill_size(option.font, words).width()  # type: ignore[attr-defined]  # the same
-        paint_pill(painter, box.adjusted(box.width() - width - 6, 0, -2, 0), words, "amber")
-        option.rect = box.adjusted(0, 0, -width - 8, 0)  # type: ignore[attr-defined]  # the same

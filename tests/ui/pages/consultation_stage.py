@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+import pytest
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from desk.models.store import Store
 from desk.services.attachments.camera import Camera
 from desk.services.attachments.service import Attachments
+from desk.services.consultation.forms import OpponentForm
 from desk.services.drafts import Drafts
 from desk.services.local_values import LocalValues
 from desk.services.search import Search
@@ -17,11 +20,11 @@ from desk.services.station import Stations
 from desk.services.today import TodayDesk
 from desk.ui.context import Context
 from desk.ui.live import Live
-from desk.ui.navigator import Navigator
+from desk.ui.navigator import NEW, Navigator
 from desk.ui.pages.consultation.page import ConsultationPage
 from desk.ui.pages.consultation.sheet import Sheet
-from tests.fakes import FakeTasks, RecordingNotices
-from tests.unit.services.consultation.advice_stage import AdviceStage
+from tests.fakes import FakeClock, FakeTasks, RecordingNotices
+from tests.unit.services.consultation.advice_stage import AdviceStage, build
 
 
 @dataclass(frozen=True)
@@ -83,3 +86,42 @@ def open_page(stage: AdviceStage, qtbot: QtBot, *, words: str = "核对过身份
     page.show()
     page.load()
     return Desk(page, notices, shown, stage, around)
+
+
+@pytest.fixture
+def stage(store: Store, fake_clock: FakeClock) -> AdviceStage:
+    """Set the station up; a module of tests takes it by `stage = consultation_stage.stage`."""
+    return build(store)
+
+
+@pytest.fixture
+def desk(stage: AdviceStage, qtbot: QtBot) -> Desk:
+    """Show the page with a lawyer at it; taken as `stage` is."""
+    return open_page(stage, qtbot)
+
+
+def fresh(desk: Desk) -> None:
+    """Begin an empty one."""
+    desk.page.show_record(NEW)
+
+
+def asked(desk: Desk, **changes: object) -> None:
+    """Begin a consultation and fill in all but the answer."""
+    fresh(desk)
+    told = {
+        "name": "冯某某",
+        "phone": "13900000173",
+        "opponents": (OpponentForm("钱某某", phone="13900000172"),),
+        "topics": ("neighbour", "tort"),
+        "procedures": ("none",),
+        "question": "楼下要我全赔，怎么办？",
+        "adviser_id": desk.stage.lawyer_id,
+        "disclaimer_ack": True,
+        "notice_told": True,
+    }
+    desk.fill(**(told | changes))
+
+
+def words(desk: Desk) -> str:
+    """Return all that is written on the page."""
+    return "\n".join(each.text() for each in desk.page.findChildren(QLabel) if each.isVisibleTo(desk.page))

@@ -20,13 +20,7 @@ def open_window(context: Context, qtbot: QtBot) -> MainWindow:
         PageSpec("today", "今日", "Ctrl+1", "today", TodayPage),
         PageSpec("visits", "来访接待", "F2", "visits", VisitsPage),
     ]
-    made = MainWindow(context, pages, gate=stage.FakeGate())
-    qtbot.addWidget(made)
-    made.start()
-    with qtbot.waitActive(made):
-        made.show()
-        made.activateWindow()
-    return made
+    return stage.shown(context, pages, qtbot)
 
 
 def visits_page(window: MainWindow) -> VisitsPage:

@@ -1,8 +1,11 @@
 """A mediation room with a window for tests of 矛盾调解: real services, a store, tasks that run at once."""
 
+from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from desk.models.store import Store
@@ -25,16 +28,17 @@ from desk.ui.pages.mediation.case import Case
 from desk.ui.pages.mediation.page import MediationPage
 from desk.ui.pages.mediation.small_case import SmallCase
 from desk.ui.window import MainWindow
-from tests.fakes import FakeTasks, RecordingNotices
+from tests.fakes import FakeClock, FakeTasks, RecordingNotices
 from tests.ui import stage as frame
-from tests.unit.services.mediation.case_stage import CaseStage, room
+from tests.unit.services.mediation import case_stage
+from tests.unit.services.mediation.case_stage import CaseStage
 
-__all__ = ["CaseStage", "context_of", "open_window", "page_of", "room", "shown_case", "shown_small"]
+__all__ = ["CaseStage", "context_of", "open_window", "page_of", "shown_case", "shown_small"]
 
 
-def context_of(stage: CaseStage, words: str = "核对号码") -> Context:
+def context_of(stage: CaseStage, reason: str = "核对号码") -> Context:
     """Return the context of a page over the services of a room."""
-    live, notices = Live(), RecordingNotices(words=words)
+    live, notices = Live(), RecordingNotices(words=reason)
     store, session = stage.store, stage.session
     attachments, jobs = Attachments(store, session, stage.profiles), PrintJobs(store, session)
     settings = Settings(store, session)
@@ -63,13 +67,7 @@ def context_of(stage: CaseStage, words: str = "核对号码") -> Context:
 def open_window(context: Context, qtbot: QtBot) -> MainWindow:
     """Open the window with the page 矛盾调解 alone."""
     pages = [PageSpec("mediation", "矛盾调解", "F3", "mediation", MediationPage)]
-    made = MainWindow(context, pages, gate=frame.FakeGate())
-    qtbot.addWidget(made)
-    made.start()
-    with qtbot.waitActive(made):
-        made.show()
-        made.activateWindow()
-    return made
+    return frame.shown(context, pages, qtbot)
 
 
 def page_of(window: MainWindow) -> MediationPage:
@@ -100,4 +98,35 @@ def said(window: MainWindow, *kinds: str) -> list[str]:
 
 def store_room(store: Store, *roles: str) -> CaseStage:
     """Set the room up in a store."""
-    return room(store, *roles)
+    return case_stage.room(store, *roles)
+
+
+@pytest.fixture
+def room(store: Store, fake_clock: FakeClock) -> CaseStage:
+    """Set the room up in a store; a module of tests takes it by `room = mediation_stage.room`."""
+    return store_room(store)
+
+
+@pytest.fixture
+def desk(room: CaseStage, qtbot: QtBot) -> Iterator[MainWindow]:
+    """Show the window with the page alone; taken as `room` is."""
+    made = open_window(context_of(room), qtbot)
+    yield made
+    made.close()
+
+
+def opened(window: MainWindow, case_id: str) -> Case:
+    """Open a case in the window."""
+    window.show_page("mediation", case_id)
+    return shown_case(window)
+
+
+def tab(case: Case, key: str) -> Any:
+    """Bring a tab of a case into view and return it."""
+    case.view.show_tab(key)
+    return case.view.part(key)
+
+
+def words(root: QWidget) -> str:
+    """Return all that is to be read in view."""
+    return " ".join(each.text() for each in root.findChildren(QLabel) if each.isVisibleTo(root))

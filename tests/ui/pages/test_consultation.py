@@ -6,19 +6,17 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QListWidget
+from PySide6.QtWidgets import QListWidget
 from pytestqt.qtbot import QtBot
 
-from desk.models.store import Store
 from desk.services.consultation.forms import CitationForm, ConsultationForm, OpponentForm
 from desk.services.drafts import Drafts
-from desk.ui.navigator import NEW
 from desk.ui.pages.consultation.form_pairs import from_pairs, to_pairs
 from desk.ui.preview.window import PaperWindow
-from tests.fakes import FakeClock
-from tests.ui.pages.consultation_stage import Desk, open_page
+from tests.ui.pages import consultation_stage as table
+from tests.ui.pages.consultation_stage import Desk, asked, fresh, open_page, words
 from tests.ui.test_accessible import nameless
-from tests.unit.services.consultation.advice_stage import AdviceStage, build
+from tests.unit.services.consultation.advice_stage import AdviceStage
 from tests.unit.services.consultation.test_law_texts import TEXT
 
 # What a popup asks of the window system, which the screenless one cannot give.
@@ -30,41 +28,7 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
 ANSWER = "可以要求全部赔偿，先保留证据。"
 
-
-@pytest.fixture
-def stage(store: Store, fake_clock: FakeClock) -> AdviceStage:
-    return build(store)
-
-
-@pytest.fixture
-def desk(stage: AdviceStage, qtbot: QtBot) -> Desk:
-    return open_page(stage, qtbot)
-
-
-def fresh(desk: Desk) -> None:
-    desk.page.show_record(NEW)
-
-
-def asked(desk: Desk, **changes: object) -> None:
-    """Begin a consultation and fill in all but the answer."""
-    fresh(desk)
-    told = {
-        "name": "冯某某",
-        "phone": "13900000173",
-        "opponents": (OpponentForm("钱某某", phone="13900000172"),),
-        "topics": ("neighbour", "tort"),
-        "procedures": ("none",),
-        "question": "楼下要我全赔，怎么办？",
-        "adviser_id": desk.stage.lawyer_id,
-        "disclaimer_ack": True,
-        "notice_told": True,
-    }
-    desk.fill(**(told | changes))
-
-
-def words(desk: Desk) -> str:
-    """Return all that is written on the page."""
-    return "\n".join(each.text() for each in desk.page.findChildren(QLabel) if each.isVisibleTo(desk.page))
+stage, desk = table.stage, table.desk
 
 
 def test_a_name_and_enter_give_the_number(desk: Desk, qtbot: QtBot) -> None:
@@ -211,7 +175,7 @@ def test_a_narrow_list_keeps_the_question_readable(desk: Desk, stage: AdviceStag
     folded = [shown.index(title) for title in ("处理", "解答人", "评价")]
     desk.page.list.resize(1160, 600)
     assert not any(table.isColumnHidden(at) for at in folded)
-    desk.page.list.resize(800, 600)
+    desk.page.list.resize(500, 600)
     assert all(table.isColumnHidden(at) for at in folded)
     assert not table.isColumnHidden(shown.index("咨询事项"))
 

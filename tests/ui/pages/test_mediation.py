@@ -1,15 +1,12 @@
 """矛盾调解 at the desk: the list, the small case on one page, drafts, several cases as tabs."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desk.models.committee import Committee
-from desk.models.store import Store
 from desk.services.mediation.forms import (
     AgentForm,
     CaseForm,
@@ -23,22 +20,10 @@ from desk.ui.pages.mediation.party_line import PartyLine
 from desk.ui.pages.mediation.term_line import TermLine, in_words
 from desk.ui.preview.window import PaperWindow
 from desk.ui.window import MainWindow
-from tests.fakes import FakeClock
 from tests.ui.pages import mediation_stage as stage
 
+room, desk = stage.room, stage.desk
 CONTROL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def room(store: Store, fake_clock: FakeClock) -> stage.CaseStage:
-    return stage.store_room(store)
-
-
-@pytest.fixture
-def desk(room: stage.CaseStage, qtbot: QtBot) -> Iterator[MainWindow]:
-    made = stage.open_window(stage.context_of(room), qtbot)
-    yield made
-    made.close()
 
 
 def new(desk: MainWindow, qtbot: QtBot) -> stage.SmallCase:

@@ -1,49 +1,25 @@
 """What is typed wrong in 矛盾调解: a clear sentence in the window, and every word stays as it was typed."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from desk.models.store import Store
 from desk.services.mediation.forms import PartyForm, TermForm
 from desk.ui.window import MainWindow
 from tests.fakes import FakeClock
+from tests.ui.pages import bad_files as files
 from tests.ui.pages import mediation_stage as stage
+from tests.ui.pages.bad_files import REFUSED, drop
+from tests.ui.pages.mediation_stage import opened, tab, words
 
+room, desk, bad = stage.room, stage.desk, files.bad
 CONTROL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def room(store: Store, fake_clock: FakeClock) -> stage.CaseStage:
-    return stage.store_room(store)
-
-
-@pytest.fixture
-def desk(room: stage.CaseStage, qtbot: QtBot) -> Iterator[MainWindow]:
-    made = stage.open_window(stage.context_of(room), qtbot)
-    yield made
-    made.close()
-
-
-def opened(desk: MainWindow, case_id: str) -> stage.Case:
-    desk.show_page("mediation", case_id)
-    return stage.shown_case(desk)
-
-
-def tab(case: stage.Case, key: str) -> Any:
-    case.view.show_tab(key)
-    return case.view.part(key)
-
-
-def words(root: QWidget) -> str:
-    """Return all that is to be read in view."""
-    return " ".join(each.text() for each in root.findChildren(QLabel) if each.isVisibleTo(root))
 
 
 def names(root: QWidget) -> list[str]:
@@ -148,3 +124,136 @@ def test_a_term_of_several_lines_stays_as_typed(desk: MainWindow, room: stage.Ca
     case.view.show_tab("agreement")
     desk.covers.lock()
     assert tab(case, "agreement").terms.lines[0].fields.fields["text"].widget.text() == "先修水管"
+
+
+def saved(case: stage.Case, qtbot: QtBot) -> str:
+    """Press Ctrl S and return all that is to be read then."""
+    qtbot.keyClick(case.view, Qt.Key.Key_S, CONTROL)
+    return words(case.view)
+
+
+def test_a_wrong_check_digit_is_doubted_and_kept(
+    desk: MainWindow, room: stage.CaseStage, qtbot: QtBot
+) -> None:
+    """§10: warned about, never refused."""
+    case = opened(desk, room.registered())
+    block = tab(case, "people").blocks()[1]
+    block.more.setChecked(True)
+    field = block.fields.fields["id_no"].widget
+    field.setFocus()
+    qtbot.keyClicks(field, "110105194912310021")
+    block.fields.fields["name"].widget.setFocus()
+    assert "校验" in words(case.view)
+    assert field.text() == "110105194912310021"
+    saved(case, qtbot)
+    assert stage.said(desk) == []
+    party_id = room.party_ids(case.case_id)[1]
+    assert room.services.cases.reveal(case.case_id, party_id, "id_no", "核对") == "110105194912310021"
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"), [("2026-11-24", "还没有到"), ("2026-11-31", "看不懂这个日期")]
+)
+def test_a_day_of_acceptance_that_cannot_be(
+    desk: MainWindow, room: stage.CaseStage, qtbot: QtBot, typed: str, sentence: str
+) -> None:
+    case = opened(desk, room.registered())
+    field = tab(case, "accept")._accepted.field
+    field.setText(typed)
+    case.steps.take("accept")
+    assert field.hasFocus()
+    assert field.property("wrong")
+    assert sentence in words(case.view) + " ".join(stage.said(desk))
+    assert case.card is not None
+    assert case.card.state == "registered"
+    assert field.text() == typed
+
+
+def test_no_day_that_cannot_be_read_is_taken_for_today(
+    desk: MainWindow, room: stage.CaseStage, qtbot: QtBot
+) -> None:
+    """Where an empty field means today: the clock, the court's word, the figures."""
+    case = opened(desk, room.accepted())
+    clock = tab(case, "accept").clock
+    clock.reason.setText("当事人住院")
+    clock.day.setText("2026-11-31")
+    clock.pause.click()
+    assert "看不懂这个日期" in words(clock)
+    assert case.card is not None
+    assert case.card.extensions == ()
+    assert (clock.day.text(), clock.reason.value()) == ("2026-11-31", "当事人住院")
+    clock.day.setText("2026-11-23")
+    clock.pause.click()
+    assert len(case.card.extensions) == 1
+    desk.show_page("mediation", "figures")
+    figures = stage.page_of(desk).figures
+    figures.last.setText("2026-02-30")
+    figures.count.click()
+    assert "看不懂这个日期" in words(figures)
+    assert figures.last.text() == "2026-02-30"
+
+
+def test_the_courts_day_that_cannot_be_read(desk: MainWindow, room: stage.CaseStage) -> None:
+    first, second = room.parties()
+    case_id = room.agreed(parties=(first, replace(second, id_no="110105194912310021")))
+    case = opened(desk, case_id)
+    card = tab(case, "after").confirmation
+    card._decide_box.show()
+    card.decided_on.setText("十二月")
+    card.decide.click()
+    assert "看不懂这个日期" in words(card)
+    assert card.decided_on.text() == "十二月"
+    assert stage.said(desk) == []
+
+
+def test_a_number_of_people_in_words(desk: MainWindow, room: stage.CaseStage, qtbot: QtBot) -> None:
+    case = opened(desk, room.accepted())
+    field = tab(case, "accept").fields.fields["headcount"].widget
+    field.setText("十几")
+    assert "这里要填数字。" in saved(case, qtbot)
+    assert field.text() == "十几"
+    assert field.hasFocus()
+    dossier = tab(case, "dossier")
+    dossier.people.setText("十几")
+    dossier.prevent.click()
+    assert "涉及人数要填数字。" in words(case.view)
+    assert dossier.people.text() == "十几"
+
+
+def test_words_beyond_what_fits_are_said(desk: MainWindow, room: stage.CaseStage, qtbot: QtBot) -> None:
+    case = opened(desk, room.registered())
+    field = tab(case, "accept").fields.fields["summary"].widget
+    QGuiApplication.clipboard().setText("漏" * 5001)
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClick(field, Qt.Key.Key_V, CONTROL)
+    QGuiApplication.clipboard().clear()
+    assert "最多 5000 个字，后面的没有收进来。" in words(case.view)
+    assert len(field.value()) == 5000
+
+
+@pytest.mark.parametrize("strange", ["\u202e", "\u200b", "\x07", "\x00"])
+def test_invisible_characters_reach_no_name_and_stop_no_paper(
+    desk: MainWindow, room: stage.CaseStage, strange: str
+) -> None:
+    """NM-02."""
+    first, second = room.parties()
+    odd = replace(second, name=f"冯{strange}某")
+    case_id = room.mediating(parties=(first, odd), summary=f"楼上{strange}渗漏，卧室受损，双方有争议。")
+    case = opened(desk, case_id)
+    assert [block.value().name for block in tab(case, "people").blocks()] == ["钱某", "冯某"]
+    for row in desk._context.services.case_papers.papers(case_id):
+        assert desk._context.services.case_papers.make(case_id, row.key).pdf.startswith(b"%PDF")
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize(("name", "sentence"), REFUSED)
+def test_a_scan_that_cannot_be_kept_is_said_by_name(
+    desk: MainWindow, room: stage.CaseStage, bad: dict[str, Path], name: str, sentence: str
+) -> None:
+    case = opened(desk, room.agreed())
+    part = tab(case, "dossier")
+    drop(part, bad[name], bad["cmyk.jpg"])
+    (warned,) = stage.said(desk, "warn")
+    assert f"“{name}”没有添加：{sentence}" in warned
+    assert part.strip.names() == ["cmyk.jpg"]

@@ -1,6 +1,5 @@
 """One dispute by its seven tabs, from the first word to the archived dossier; and the ways it may end."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -9,39 +8,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from desk.models.store import Store
 from desk.services.papers import Paper
 from desk.services.pdf.decode import Told
 from desk.ui.preview.window import PaperWindow
 from desk.ui.window import MainWindow
-from tests.fakes import FakeClock
 from tests.ui.pages import mediation_stage as stage
+from tests.ui.pages.mediation_stage import opened, tab
 from tests.unit.services.attachments import samples
 from tests.unit.services.mediation.test_mediator_check import advised
 
+room, desk = stage.room, stage.desk
 CONTROL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def room(store: Store, fake_clock: FakeClock) -> stage.CaseStage:
-    return stage.store_room(store)
-
-
-@pytest.fixture
-def desk(room: stage.CaseStage, qtbot: QtBot) -> Iterator[MainWindow]:
-    made = stage.open_window(stage.context_of(room, "双方都要求"), qtbot)
-    yield made
-    made.close()
-
-
-def opened(desk: MainWindow, case_id: str) -> stage.Case:
-    desk.show_page("mediation", case_id)
-    return stage.shown_case(desk)
-
-
-def tab(case: stage.Case, key: str) -> Any:
-    case.view.show_tab(key)
-    return case.view.part(key)
 
 
 def state(case: stage.Case) -> str:

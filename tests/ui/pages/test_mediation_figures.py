@@ -1,6 +1,5 @@
 """统计与排查: figures, searches and the yearly list, and how they go out."""
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -8,23 +7,12 @@ import openpyxl
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desk.models.store import Store
 from desk.ui.preview.window import PaperWindow
 from desk.ui.window import MainWindow
-from tests.fakes import FakeClock, RecordingNotices
+from tests.fakes import RecordingNotices
 from tests.ui.pages import mediation_stage as stage
 
-
-@pytest.fixture
-def room(store: Store, fake_clock: FakeClock) -> stage.CaseStage:
-    return stage.store_room(store)
-
-
-@pytest.fixture
-def desk(room: stage.CaseStage, qtbot: QtBot) -> Iterator[MainWindow]:
-    made = stage.open_window(stage.context_of(room), qtbot)
-    yield made
-    made.close()
+room, desk = stage.room, stage.desk
 
 
 def test_sums_sweeps_and_subsidies(desk: MainWindow, room: stage.CaseStage) -> None:

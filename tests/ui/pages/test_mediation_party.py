@@ -1,6 +1,5 @@
 """A party of a dispute as it is typed: what its number tells, namesakes told apart in the terms."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -8,22 +7,16 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desk.models.store import Store
 from desk.services.mediation.forms import PartyForm
 from desk.ui.pages.mediation.party_block import PartyBlock
 from desk.ui.pages.mediation.party_line import PartyLine
 from desk.ui.pages.mediation.term_line import TermLine
 from desk.ui.window import MainWindow
-from tests.fakes import FakeClock
 from tests.ui.pages import mediation_stage as stage
 from tests.ui.pages.test_mediation import new
 
+room, desk = stage.room, stage.desk
 WOMAN, BOY = "11010519491231002X", "110105201503070013"
-
-
-@pytest.fixture
-def room(store: Store, fake_clock: FakeClock) -> stage.CaseStage:
-    return stage.store_room(store)
 
 
 @pytest.fixture(params=[PartyLine, PartyBlock])
@@ -86,13 +79,6 @@ def test_what_is_painted_is_nobodys_change(line: PartyLine) -> None:
     typed(line, "id_no", BOY)
     assert born(line) == (date(2015, 3, 7), "1")
     assert said == ["id_no"]
-
-
-@pytest.fixture
-def desk(room: stage.CaseStage, qtbot: QtBot) -> Iterator[MainWindow]:
-    made = stage.open_window(stage.context_of(room), qtbot)
-    yield made
-    made.close()
 
 
 def offered(line: TermLine) -> list[str]:

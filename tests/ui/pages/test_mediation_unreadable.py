@@ -1,30 +1,15 @@
 """The one page of a small case: what cannot be read is said where it stands, and the cursor goes there."""
 
-from collections.abc import Iterator
-
-import pytest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from desk.models.store import Store
 from desk.ui.pages.mediation.party_line import PartyLine
 from desk.ui.pages.mediation.term_line import TermLine
 from desk.ui.window import MainWindow
-from tests.fakes import FakeClock
 from tests.ui.pages import mediation_stage as stage
 from tests.ui.pages.test_mediation import fill, new
 
-
-@pytest.fixture
-def room(store: Store, fake_clock: FakeClock) -> stage.CaseStage:
-    return stage.store_room(store)
-
-
-@pytest.fixture
-def desk(room: stage.CaseStage, qtbot: QtBot) -> Iterator[MainWindow]:
-    made = stage.open_window(stage.context_of(room), qtbot)
-    yield made
-    made.close()
+room, desk = stage.room, stage.desk
 
 
 def test_a_day_that_cannot_be_read_is_said_in_its_clause_and_led_to(

@@ -150,3 +150,21 @@ class TestTable:
         assert table.key() == "b"
         table.fit_height()
         table.grab()
+
+    def test_what_may_be_missed_is_left_out_where_the_rest_has_too_little_room(self, qtbot: QtBot) -> None:
+        letter_columns = [
+            Column("编号", lambda each: each.id, width=6),
+            Column("事由", lambda each: each.name, least=10),
+            Column("登记", lambda _each: "11-23", width=6, spare=True),
+        ]
+        table = PagedTable("来访", letter_columns)
+        qtbot.addWidget(table)
+        table.show()
+        needed = 22 * table.fontMetrics().horizontalAdvance("国") + 3 * 18
+        table.resize(needed, 200)
+        assert [table.isColumnHidden(at) for at in range(3)] == [False, False, False]
+        table.resize(needed - 1, 200)
+        assert [table.isColumnHidden(at) for at in range(3)] == [False, False, True]
+        table.resize(needed, 200)
+        assert not table.isColumnHidden(2)
+        assert table.columnWidth(2) == 6 * table.fontMetrics().horizontalAdvance("国") + 18

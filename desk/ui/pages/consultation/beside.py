@@ -21,6 +21,7 @@ class Beside(QObject):
         super().__init__(parent)
         self.quiet = False
         self._doubted = False
+        self._wrong_day = ""
         self._context = context
         self._view = view
         self._timer = QTimer(self)
@@ -70,6 +71,7 @@ class Beside(QObject):
         self._doubted = bool(doubts)
 
     def _on_advice(self, found: tuple[tuple[HintView, ...], AidView]) -> None:
+        self._say_day("", "")
         hints, aid = found
         self._view.side.hints.show_hints(hints)
         self._view.side.aid.show_aid(aid)
@@ -80,6 +82,16 @@ class Beside(QObject):
 
     def _on_wrong_day(self, problem: Problem) -> None:
         self._view.side.hints.show_hints((), problem.sentence)
+        self._say_day(problem.field, problem.sentence)
+
+    def _say_day(self, name: str, sentence: str) -> None:
+        """Say beside a day why it cannot be: the card with the hints may be out of view."""
+        fields = self._view.binder.fields
+        if self._wrong_day in fields and self._wrong_day != name and not fields[self._wrong_day].fault():
+            fields[self._wrong_day].say("")
+        self._wrong_day = name
+        if name in fields:
+            fields[name].say(sentence)
 
     def _on_statute_typed(self, words: str) -> None:
         library = self._context.services.consultation.library

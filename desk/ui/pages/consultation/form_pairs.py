@@ -13,6 +13,7 @@ _ROWS = {"opponents": OpponentForm, "citations": CitationForm}
 _DAYS = frozenset({"happened_on", "known_on", "interrupted_on"})
 _MOMENTS = frozenset({"appointment_at"})
 _VERSION = "version_on"
+_HALF = "half."
 
 
 def to_pairs(form: ConsultationForm) -> tuple[tuple[str, str], ...]:
@@ -30,6 +31,16 @@ def from_pairs(pairs: Mapping[str, str] | Iterable[tuple[str, str]]) -> Consulta
     return ConsultationForm(
         **{name: _as_value(name, text) for name, text in dict(pairs).items() if name in known}
     )
+
+
+def half_typed_pairs(texts: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return what cannot be read yet, by field, as pairs beside those of the form."""
+    return tuple((_HALF + name, text) for name, text in texts.items())
+
+
+def half_typed(pairs: Mapping[str, str] | Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return it again."""
+    return {name.removeprefix(_HALF): text for name, text in dict(pairs).items() if name.startswith(_HALF)}
 
 
 def _as_text(name: str, value: Any) -> str:

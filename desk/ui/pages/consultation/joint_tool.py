@@ -16,7 +16,7 @@ from desk.ui.parts.boxes import column, label, row
 from desk.ui.parts.card import Card
 from desk.ui.parts.columns import scrolled
 from desk.ui.parts.combo import Combo
-from desk.ui.parts.day_field import DayField
+from desk.ui.parts.day_field import DayField, day_problem
 from desk.ui.parts.fields import LineField
 from desk.ui.parts.form_row import FormRow
 from desk.ui.parts.headed_rows import small_button
@@ -51,6 +51,7 @@ class JointTool(QWidget):
         left.add(row(self.new, None))
         left.add(self.days, 1)
         self.day = DayField(_("日期"))
+        self._day_row = FormRow(_("日期"), self.day, needed=True, check=day_problem)
         self.hours = LineField(_("时间"), limit=40, hint="9:00—11:30")
         self.place = LineField(_("地点"), limit=60)
         self.theme = LineField(_("主题"), limit=60)
@@ -86,7 +87,7 @@ class JointTool(QWidget):
     def _form(self) -> QWidget:
         card = Card(_("谁坐班、谁来了"))
         first, second = row(gap=10), row(gap=10)
-        first.addWidget(FormRow(_("日期"), self.day, needed=True), 1)
+        first.addWidget(self._day_row, 1)
         first.addWidget(FormRow(_("时间"), self.hours), 1)
         second.addWidget(FormRow(_("地点"), self.place), 1)
         second.addWidget(FormRow(_("主题"), self.theme), 1)
@@ -147,6 +148,9 @@ class JointTool(QWidget):
         self._show_came(lines)
 
     def _on_save(self) -> None:
+        if self._day_row.problem():
+            self.day.setFocus()
+            return
         form = JointDayForm(
             held_on=self.day.day(),
             hours=self.hours.value(),

@@ -10,7 +10,7 @@ from desk.text import _
 from desk.ui.context import Context
 from desk.ui.parts.boxes import label, row
 from desk.ui.parts.card import Card
-from desk.ui.parts.day_field import DayField
+from desk.ui.parts.day_field import DayField, day_problem
 from desk.ui.parts.empty import EmptyState
 from desk.ui.parts.fields import LineField
 from desk.ui.parts.form_row import FormRow
@@ -43,7 +43,8 @@ class LibraryTool(Card):
         self._empty = EmptyState(
             _("还没有导入过全文"), _("不导入也能引用：随机带有常用法律的名称、条号和版本。")
         )
-        name, version = FormRow(_("法律、法规名称"), self.law), FormRow(_("施行日期"), self.version)
+        name = FormRow(_("法律、法规名称"), self.law)
+        version = FormRow(_("施行日期"), self.version, check=day_problem)
         self._rows = {"name": name, "version_on": version}
         fields = row(gap=10)
         fields.addWidget(name, 3)
@@ -82,6 +83,9 @@ class LibraryTool(Card):
     def _read(self) -> None:
         path, library = self._path, self._context.services.consultation.library
         if path is None:
+            return
+        if self._rows["version_on"].problem():
+            self.version.setFocus()
             return
         name, version = self.law.value(), self.version.day()
         self._context.tasks.run(

@@ -2,8 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desk import clock
@@ -14,7 +13,6 @@ from desk.services.consultation.values import (
     GroupCount,
 )
 from desk.text import _
-from desk.ui import style
 from desk.ui.conflict_marks import flag_rows
 from desk.ui.context import Context
 from desk.ui.pages.consultation import later
@@ -40,7 +38,6 @@ _TONES = {
 }
 _HIT = "请换人解答"
 _UNDER_WAY = "open"
-_FOLD_BELOW = 1050  # pixels at 100 % that every column needs beside a question that can be read
 
 
 def columns() -> list[Column]:
@@ -50,11 +47,11 @@ def columns() -> list[Column]:
         Column(_("编号"), lambda line: line.number, width=7, soft=True),
         Column(_("咨询人"), lambda line: line.name, width=6, strong=True),
         Column(_("类别"), lambda line: line.category_label, width=9),
-        Column(_("咨询事项"), lambda line: line.question),
+        Column(_("咨询事项"), lambda line: line.question, least=10),
         Column(_("状态"), lambda line: line.state_label, width=6, tone=_tone),
-        Column(_("处理"), lambda line: line.disposition_label, width=7),
-        Column(_("解答人"), lambda line: line.adviser, width=5, soft=True),
-        Column(_("评价"), lambda line: line.rating_label, width=5, soft=True),
+        Column(_("处理"), lambda line: line.disposition_label, width=7, spare=True),
+        Column(_("解答人"), lambda line: line.adviser, width=5, soft=True, spare=True),
+        Column(_("评价"), lambda line: line.rating_label, width=5, soft=True, spare=True),
     ]
 
 
@@ -156,23 +153,6 @@ class ListPage(QWidget):
         narrow = self._narrow()
         self.table.show_pages(lambda after: desk.page(narrow, after), stay=stay)
         self._context.tasks.run(desk.counts, done=self._on_counts, owner=self)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave out what may be missed where the room is short, so that the question can be read."""
-        super().resizeEvent(event)
-        self._fold()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Do so at another text size too."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange and hasattr(self, "table"):
-            self._fold()
-
-    def _fold(self) -> None:
-        narrow = self.width() * 100 < _FOLD_BELOW * style.current().percent
-        for at, column in enumerate(self.table.rows.columns):
-            missed = column.title in {_("处理"), _("解答人"), _("评价")}
-            self.table.setColumnHidden(at, narrow and missed)
 
     def _narrow(self) -> ConsultationFilter:
         return ConsultationFilter(

@@ -15,6 +15,7 @@ from desk.ui.navigator import NEW
 from desk.ui.page import Page
 from desk.ui.pages.consultation import later
 from desk.ui.pages.consultation.form_pairs import from_pairs
+from desk.ui.pages.consultation.half_done import HalfDone
 from desk.ui.pages.consultation.list_page import ListPage
 from desk.ui.pages.consultation.sheet_builder import SheetBuilder
 from desk.ui.parts.boxes import row
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 LIST = "list"
 ENDED = ("finished", "referred")
 Opening = tuple[ConsultationFrame, tuple[Draft, ...]]
+Found = tuple[Consultation, ConsultationForm | None, Draft | None]
 
 
 class ConsultationPage(Page):
@@ -54,13 +56,15 @@ class ConsultationPage(Page):
         box = QVBoxLayout(self)
         box.setContentsMargins(18, 12, 18, 8)
         box.setSpacing(8)
-        box.addLayout(row(self.to_sheet, self.to_list, None, self.new, gap=8))
+        self.half_done = HalfDone(context, lambda: self._sheet.keeper.key if self._sheet is not None else "")
+        box.addLayout(row(self.to_sheet, self.to_list, None, self.half_done, self.new, gap=8))
         box.addWidget(self._stack, 1)
         self.new.clicked.connect(lambda: self.show_record(NEW))
         # Not `clicked`: a screen reader toggles a button without clicking it.
         self.to_list.toggled.connect(lambda _on: self.show_record(LIST))
         self.to_sheet.toggled.connect(lambda _on: self._to_sheet())
         self.list.continued.connect(self._open)
+        self.half_done.wanted.connect(self._restore)
         self.list.tools.connect(self._show_tools)
         for keys, verb in (("Ctrl+N", self.new.click), ("Ctrl+F4", lambda: self.show_record(LIST))):
             QShortcut(QKeySequence(keys), self, verb)
@@ -165,17 +169,20 @@ class ConsultationPage(Page):
             return
         desk = self.context.services.consultation.consultations
 
-        def work() -> tuple[Consultation, ConsultationForm | None]:
+        drafts = self.context.services.drafts
+
+        def work() -> Found:
             card = desk.get(consultation_id)
             going_on = card.readable and card.state not in ENDED
-            return card, desk.form(consultation_id) if going_on else None
+            mine = [each for each in drafts.load_all("consultation") if each.record_id == consultation_id]
+            return card, desk.form(consultation_id) if going_on else None, mine[-1] if mine else None
 
         self.context.tasks.run(work, done=self._on_found, owner=self, topic="open")
 
-    def _on_found(self, found: tuple[Consultation, ConsultationForm | None]) -> None:
-        card, form = found
+    def _on_found(self, found: Found) -> None:
+        card, form, draft = found
         if form is not None:
-            self._begin(form, card)
+            self._begin(form if draft is None else from_pairs(draft.fields), card, draft=draft)
         else:
             self._leave()
             self._stack.setCurrentWidget(self.list)
@@ -190,6 +197,7 @@ class ConsultationPage(Page):
             self.to_sheet.setEnabled(True)
             self._to_sheet()
             self._sheet.start(form, card, draft=draft)
+            self.half_done.look()
 
     def _to_sheet(self) -> None:
         if self._view is None or self._sheet is None or not self.to_sheet.isEnabled():
@@ -214,6 +222,7 @@ class ConsultationPage(Page):
 
     def _on_closed(self) -> None:
         self.to_sheet.setEnabled(False)
+        self.half_done.look()
         self._stack.setCurrentWidget(self.list)
         _check(self.to_list, self.to_sheet)
 

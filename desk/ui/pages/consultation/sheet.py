@@ -12,7 +12,7 @@ from desk.ui.attachments.collector import Collector
 from desk.ui.conflict_marks import ConflictChip
 from desk.ui.context import Context
 from desk.ui.pages.consultation.beside import Beside
-from desk.ui.pages.consultation.form_pairs import to_pairs
+from desk.ui.pages.consultation.form_pairs import half_typed, half_typed_pairs, to_pairs
 from desk.ui.pages.consultation.judge import Judge
 from desk.ui.pages.consultation.sheet_verbs import SheetVerbs
 from desk.ui.pages.consultation.sheet_view import SheetView
@@ -44,7 +44,7 @@ class Sheet(QObject):
     def __init__(self, context: Context, view: SheetView, parent: QObject) -> None:
         super().__init__(parent)
         self.view = view
-        self.verbs = SheetVerbs(context, view.values, self)
+        self.verbs = SheetVerbs(context, view.values, view.binder.unreadable, self)
         self.keeper = DraftKeeper(context, ids.new_id(), self._draft, self)
         self._context = context
         self._advisers: tuple[AdviserRow, ...] = ()
@@ -75,6 +75,8 @@ class Sheet(QObject):
         self.keeper.key = draft.id if draft is not None else ids.new_id()
         self.verbs.card = card
         self.view.show_form(form)
+        if draft is not None:
+            self.view.binder.show_half_typed(half_typed(draft.fields))
         self.view.bar.show_appointment(form.appointment_at)
         self.view.side.show_statutes(on=False)
         self._quiet = False
@@ -88,7 +90,9 @@ class Sheet(QObject):
         """Put what was typed where it is safe; a numbered one's words into its record too."""
         self.beside.stop()
         self.keeper.save()
-        if to_record and self.keeper.dirty and self.consultation_id and not self.verbs.busy:
+        # What cannot be read stays in the draft: whoever leaves is not held up.
+        readable = not self.view.binder.unreadable()
+        if to_record and self.keeper.dirty and self.consultation_id and readable and not self.verbs.busy:
             self.verbs.save()
 
     def _connect(self) -> None:
@@ -120,7 +124,7 @@ class Sheet(QObject):
         for keys, verb in (
             ("Ctrl+Return", verbs.finish),
             ("Ctrl+Enter", verbs.finish),
-            ("Ctrl+S", self.leave),
+            ("Ctrl+S", self._on_save),
             ("Ctrl+P", self._on_print),
             ("Alt+C", verbs.check),
             ("Alt+L", lambda: view.side.show_statutes(on=True)),
@@ -132,7 +136,7 @@ class Sheet(QObject):
             id=self.keeper.key,
             kind="consultation",
             record_id=self.consultation_id,
-            fields=to_pairs(self.view.values()),
+            fields=(*to_pairs(self.view.values()), *half_typed_pairs(self.view.binder.half_typed())),
             cursor_field=self.view.focused(),
             saved_at=clock.now(),
         )
@@ -215,6 +219,11 @@ class Sheet(QObject):
             self.verbs.refer()
         else:
             self.view.go_to("referred_to")
+
+    def _on_save(self) -> None:
+        self.keeper.save()
+        if self.keeper.dirty and self.consultation_id and not self.verbs.busy:
+            self.verbs.save()
 
     def _on_print(self) -> None:
         if self.consultation_id:

@@ -35,11 +35,19 @@ class SheetVerbs(QObject):
     ended = Signal(object)
     revealed = Signal(str, str)
 
-    def __init__(self, context: Context, read: Callable[[], ConsultationForm], parent: QObject) -> None:
+    def __init__(
+        self,
+        context: Context,
+        read: Callable[[], ConsultationForm],
+        unreadable: Callable[[], list[tuple[str, str]]],
+        parent: QObject,
+    ) -> None:
+        """Args: `unreadable` returns the fields that cannot be read with why; nothing is written then."""
         super().__init__(parent)
         self.card: Consultation | None = None
         self._context = context
         self._read = read
+        self._unreadable = unreadable
         self._busy = False
         self._again: Callable[[], None] = lambda: None
 
@@ -51,7 +59,7 @@ class SheetVerbs(QObject):
     def register(self, then: Callable[[], None] | None = None) -> None:
         """Give a number, then go on."""
         form, desk = self._read(), self._context.services.consultation.consultations
-        if self.card is None:
+        if self.card is None and self._is_readable():
             self._write(lambda: desk.register(form), partial(self._on_numbered, then=then))
 
     def save(self) -> None:
@@ -71,6 +79,8 @@ class SheetVerbs(QObject):
         约期 without an answer ends nothing yet: it makes the appointment, or asks for its day.
         """
         card, form = self.card, self._read()
+        if not self._is_readable():
+            return
         if form.disposition == "appointed" and not form.answer:
             if form.appointment_at is None:
                 self.lacking.emit([("appointed_on", _("约期要写明日期。"))])
@@ -123,8 +133,15 @@ class SheetVerbs(QObject):
 
     def _with_form(self, verb: Verb, done: Callable[[Any], None] | None = None) -> None:
         card, form = self.card, self._read()
-        if card is not None:
+        if card is not None and self._is_readable():
             self._write(lambda: verb(card.id, form), done or self._on_saved)
+
+    def _is_readable(self) -> bool:
+        """Tell whether every field can be read; if not, say which: it would be written as empty."""
+        gaps = self._unreadable()
+        if gaps:
+            self._say(gaps)
+        return not gaps
 
     def _write(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
         if not self._busy:
@@ -158,11 +175,15 @@ class SheetVerbs(QObject):
         self.ended.emit(done.value)
 
     def _on_missing(self, missing: Sequence[Missing]) -> None:
-        self.lacking.emit([(gap.field, gap.sentence) for gap in missing])
         if missing:
-            self._context.notices.warn("".join(gap.sentence for gap in missing[:3]))
+            self._say([(gap.field, gap.sentence) for gap in missing])
         else:
+            self.lacking.emit([])
             self._with_form(self._context.services.consultation.consultations.finish, self._on_ended)
+
+    def _say(self, gaps: list[tuple[str, str]]) -> None:
+        self.lacking.emit(gaps)
+        self._context.notices.warn("".join(sentence for _field, sentence in gaps[:3]))
 
     def _on_problem(self, problem: Problem) -> None:
         if isinstance(problem, ClockProblem):

@@ -163,16 +163,7 @@ class WhoPart(QWidget):
         self._binder.combo("sex", self._sex, sex.set_problem)
         years = LineField(_("年龄"), limit=3, digits=True)
         age = FormRow(_("年龄"), years)
-        self._binder.line("age", age)
-        self._binder.other(
-            "age",
-            Bound(
-                years,
-                lambda: int(years.value()) if years.value().isdecimal() else 0,
-                lambda n: years.setText(str(n) if n else ""),
-                age.set_problem,
-            ),
-        )
+        self._binder.number("age", age, years)
         number = LineField(_("身份证号"), limit=30, hint=_("可不填"), digits=True)
         self._id_no = MaskedRow(_("身份证号"), number, lambda: reveal("id_no"), _check_id)
         self._binder.line("id_no", self._id_no)
@@ -206,8 +197,12 @@ class WhoPart(QWidget):
         field = DayField(words)
         holder = HeadedRow(words, field, aside) if aside is not None else FormRow(words, field)
         self._binder.line(name, holder)
-        self._binder.other(name, Bound(field, field.day, field.set_day, holder.set_problem))
-        field.editingFinished.connect(lambda: holder.set_problem(day_problem(field.text())))
+
+        def fault() -> str:
+            return day_problem(field.text())
+
+        self._binder.other(name, Bound(field, field.day, field.set_day, holder.set_problem, fault))
+        field.editingFinished.connect(lambda: holder.set_problem(fault()))
         return holder
 
     def _multi(self, name: str, words: str, pick: MultiPick, *, needed: bool = False) -> FormRow:

@@ -31,6 +31,7 @@ from desk.ui.parts.flow import FlowLayout
 from desk.ui.parts.form_row import FormRow
 
 _TEXT = "accept"
+_ACCEPTED = "accepted_on"
 _CLOCK = frozenset({"extended", "reason", "pause", "from_on", "until_on"})
 _NAMES = {
     "committee": "committee_id",
@@ -118,15 +119,20 @@ class AcceptTab(TabPart):
     def mark(self, gaps: list[Gap]) -> str:
         """Say what is missing beside the fields."""
         self.clock.mark(" ".join(text for name, text in gaps if name in _CLOCK))
-        first = self.end.mark(gaps)
+        self._accepted.set_problem("".join(text for name, text in gaps if name == _ACCEPTED))
+        first = self.end.mark(gaps) or (_ACCEPTED if self._accepted.field.property("wrong") else "")
         return first or self.fields.mark([(_NAMES.get(name, name), text) for name, text in gaps])
 
     def unreadable(self) -> list[Gap]:
-        """Return days that cannot be read."""
-        return self.fields.unreadable()
+        """Return days and numbers that cannot be read."""
+        mine = "" if self._accepted.isHidden() else self._accepted.problem()
+        return [*([(_ACCEPTED, mine)] if mine else []), *self.fields.unreadable()]
 
     def go_to(self, name: str) -> bool:
         """Put the focus into a field."""
+        if name == _ACCEPTED and not self._accepted.isHidden():
+            self._accepted.field.setFocus()
+            return True
         return self.end.go_to(name) or self.fields.go_to(_NAMES.get(name, name))
 
     def focused(self) -> str:
@@ -156,7 +162,7 @@ class AcceptTab(TabPart):
         fields.pick("difficulty", _("难度"), choices["difficulty"])
         fields.pick("intensity", _("激烈程度"), choices["intensity"])
         fields.pick("risk_outlook", _("走向预判"), choices["risk_outlook"])
-        fields.number("headcount", _("涉及人数"))
+        fields.count("headcount", _("涉及人数"))
         fields.long("summary", _("纠纷简要情况"), needed=True, lines=3)
         claims = fields.long("claims", _("当事人申请事项（一行一项）"), lines=2)
         plain = fields.fields["claims"]

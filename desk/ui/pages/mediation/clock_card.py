@@ -8,7 +8,7 @@ from desk.text import _
 from desk.ui.pages.mediation.fields import Ticks
 from desk.ui.parts.boxes import column, label, row
 from desk.ui.parts.card import Card
-from desk.ui.parts.day_field import DayField
+from desk.ui.parts.day_field import DayField, day_problem
 from desk.ui.parts.fields import LineField
 from desk.ui.parts.key_hint import KeyButton
 from desk.ui.parts.pill import Pill
@@ -93,11 +93,23 @@ class ClockCard(Card):
 
     def _on_pause(self) -> None:
         case_id, why, on = self._case_id, self.reason.value(), self.day.day()
+        if self._is_wrong_day():
+            return
         self.asked.emit(lambda services: services.mediation.steps.pause(case_id, why, on), _("已中止计时。"))
 
     def _on_resume(self) -> None:
         case_id, on = self._case_id, self.day.day()
+        if self._is_wrong_day():
+            return
         self.asked.emit(lambda services: services.mediation.steps.resume(case_id, on), _("已恢复计时。"))
+
+    def _is_wrong_day(self) -> bool:
+        """Say that the day cannot be read, if so: it would be taken for today."""
+        problem = day_problem(self.day.text())
+        self.mark(problem)
+        if problem:
+            self.day.setFocus()
+        return bool(problem)
 
 
 def _line(clock: Clock) -> QHBoxLayout:

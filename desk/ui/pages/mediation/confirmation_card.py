@@ -15,7 +15,7 @@ from desk.ui.pages.mediation.form_text import from_text, to_text
 from desk.ui.parts.boxes import GAP, column, label, row
 from desk.ui.parts.card import Card
 from desk.ui.parts.combo import Combo
-from desk.ui.parts.day_field import DayField
+from desk.ui.parts.day_field import DayField, day_problem
 from desk.ui.parts.fields import LineField
 from desk.ui.parts.key_hint import KeyButton
 from desk.ui.parts.pill import Pill
@@ -46,6 +46,8 @@ class ConfirmationCard(Card):
         self._joint = Ticks(_("共同申请的当事人"), [])
         self._reasons = Ticks(_("不予受理的情形"), [])
         self._joint_problem = label("", "problem", wrap=True)
+        self._decided_problem = label("", "problem", wrap=True)
+        self._decided_problem.hide()
         self._apply_box, self._decide_box = QWidget(), QWidget()
         self.apply = KeyButton(_("登记申请"), "Ctrl Enter", "main")
         self.cancel = KeyButton(_("收起"))
@@ -149,7 +151,7 @@ class ConfirmationCard(Card):
         )
         for field, share in parts:
             line.addWidget(field, share)
-        self._decide_box.setLayout(line)
+        self._decide_box.setLayout(column(line, self._decided_problem, gap=6))
         self.add(row(self._state, self._left, self.open, None, gap=10))
         for widget in (self._words, self._apply_box, self._decide_box):
             self.add(widget)
@@ -194,6 +196,12 @@ class ConfirmationCard(Card):
         self.fields.go_to("ground")
 
     def _on_decide(self) -> None:
+        problem = day_problem(self.decided_on.text())
+        self._decided_problem.setText(problem)
+        self._decided_problem.setVisible(bool(problem))
+        if problem:
+            self.decided_on.setFocus()
+            return
         case_id, state, on = self._case_id, self.word.value(), self.decided_on.day()
         number, why = self.decision_no.value(), self.why.value()
         self.asked.emit(

@@ -54,6 +54,8 @@ class DossierTab(TabPart):
         self.strip = AttachmentStrip(around=self)
         self.scans: Collector | None = None
         self._scan_words = label("", "label", wrap=True)
+        self._people_problem = label("", "problem", wrap=True)
+        self._people_problem.hide()
         self._lay_out()
         self._connect()
 
@@ -151,6 +153,7 @@ class DossierTab(TabPart):
         kept = Card(_("防止激化（统计用）"))
         kept.add(self.prevented)
         kept.add(row(label(_("涉及人数"), "label"), self.people, self.prevent, None, gap=10))
+        kept.add(self._people_problem)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(10)
@@ -194,7 +197,14 @@ class DossierTab(TabPart):
     def _on_prevent(self) -> None:
         if self.card is not None:
             case_id, codes = self.card.id, self.prevented.value()
-            people = int(self.people.value()) if self.people.value().isdecimal() else 0
+            typed = self.people.value()
+            readable = not typed or typed.isdecimal()
+            self._people_problem.setText("" if readable else _("涉及人数要填数字。"))
+            self._people_problem.setVisible(not readable)
+            if not readable:
+                self.people.setFocus()
+                return
+            people = int(typed or 0)
             self.asked.emit(
                 lambda services: services.mediation.endings.prevent(case_id, codes, people), _("已登记。")
             )

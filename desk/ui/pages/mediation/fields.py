@@ -81,7 +81,9 @@ class Fields(Binder):
         """Return a day to be typed."""
         field = DayField(words)
         row = BareRow(words, field) if bare else FormRow(words, field, needed=needed)
-        self.other(name, Bound(field, field.day, field.set_day, row.set_problem))
+        self.other(
+            name, Bound(field, field.day, field.set_day, row.set_problem, lambda: day_problem(field.text()))
+        )
         field.textChanged.connect(lambda: self.edited.emit(name))
         field.editingFinished.connect(lambda: row.set_problem(day_problem(field.text())))
         return self.keep(name, row)
@@ -90,22 +92,20 @@ class Fields(Binder):
         """Return a day and time to be typed."""
         field = MomentField(words)
         row = FormRow(words, field, needed=needed)
-        self.other(name, Bound(field, field.moment, field.set_moment, row.set_problem))
+        self.other(
+            name,
+            Bound(
+                field, field.moment, field.set_moment, row.set_problem, lambda: moment_problem(field.text())
+            ),
+        )
         field.textChanged.connect(lambda: self.edited.emit(name))
         field.editingFinished.connect(lambda: row.set_problem(moment_problem(field.text())))
         return self.keep(name, row)
 
-    def number(self, name: str, words: str) -> FormRow:
+    def count(self, name: str, words: str) -> FormRow:
         """Return a whole number to be typed; nothing is 0."""
         field = LineField(words, limit=6, digits=True)
-        row = FormRow(words, field)
-
-        def read() -> int:
-            return int(field.value()) if field.value().isdecimal() else 0
-
-        self.other(name, Bound(field, read, lambda n: field.setText(str(n) if n else ""), row.set_problem))
-        field.textChanged.connect(lambda: self.edited.emit(name))
-        return self.keep(name, row)
+        return self.keep(name, self.number(name, FormRow(words, field), field))
 
     def many(self, name: str, words: str, choices: Iterable[Choice]) -> FormRow:
         """Return ticks of which any may be set; the value is a tuple of codes."""
@@ -153,16 +153,6 @@ class Fields(Binder):
         for name, bound in self.fields.items():
             bound.say(said.get(name, ""))
         return next((name for name, _sentence in gaps if name in self.fields), "")
-
-    def unreadable(self) -> list[Gap]:
-        """Return the days and times that cannot be read: nothing may be saved without them being mended."""
-        found = []
-        for name, bound in self.fields.items():
-            if isinstance(bound.widget, DayField):
-                found.append((name, day_problem(bound.widget.text())))
-            elif isinstance(bound.widget, MomentField):
-                found.append((name, moment_problem(bound.widget.text())))
-        return [gap for gap in found if gap[1]]
 
     def go_to(self, name: str) -> bool:
         """Put the focus into a field if it is here."""

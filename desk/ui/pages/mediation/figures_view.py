@@ -20,7 +20,7 @@ from desk.ui.parts.boxes import label, row
 from desk.ui.parts.card import Card
 from desk.ui.parts.columns import Columns, scrolled, stack
 from desk.ui.parts.combo import Combo
-from desk.ui.parts.day_field import DayField
+from desk.ui.parts.day_field import DayField, day_problem
 from desk.ui.parts.key_hint import KeyButton
 from desk.ui.parts.table import Column, PagedTable
 
@@ -66,6 +66,8 @@ class FiguresView(QWidget):
         self.year.setAccessibleDescription(_("以案定补的年份"))
         self.paid = PagedTable(_("以案定补"), _paid_columns(), key=lambda each: each.case_id)
         self._total = label("", "strong", wrap=True)
+        self._problem = label("", "problem", wrap=True)
+        self._problem.hide()
         self.maker = LedgerMaker(context, self)
         self.sweeps = SweepsCard(context, self.maker)
         self._figures_out = LedgerButtons(self.maker, _("人民调解案件统计表"), self._asked)
@@ -103,6 +105,11 @@ class FiguresView(QWidget):
         """Ask for the sums of the period."""
         first, last = self.first.day(), self.last.day()
         statistics, committee = self._context.services.mediation.statistics, self.committee.value()
+        problem = day_problem(self.first.text()) or day_problem(self.last.text())
+        if not problem and (first is None or last is None):
+            problem = _("请写明从哪天到哪天。")
+        self._problem.setText(problem)
+        self._problem.setVisible(bool(problem))
         if first is not None and last is not None:
             self._context.tasks.run(
                 lambda: statistics.period(first, last, committee),
@@ -122,6 +129,7 @@ class FiguresView(QWidget):
         period = row(self.quick, self.first, label("—"), self.last, self.committee, self.count, None, gap=8)
         figures = Card(_("统计（按受理日期）"))
         figures.add(period)
+        figures.add(self._problem)
         figures.add(self._figures_out)
         figures.add(self.lines)
         paid = self._paid_card = Card(_("以案定补"))

@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from desk import clock
 from desk.services.mediation.values import CaseFrame, CaseRow, GroupCount
 from desk.text import _
-from desk.ui import style
 from desk.ui.conflict_marks import flag_rows
 from desk.ui.context import Context
 from desk.ui.pages.mediation.blank_menu import BlankMenu
@@ -24,7 +23,6 @@ from desk.ui.parts.table import Column, PagedTable
 if TYPE_CHECKING:
     from desk.services.kit import Services
 
-_FOLD_BELOW = 1100  # pixels at 100 % that all columns need
 CLOCK_TONES = {"red": "red", "yellow": "amber", "white": "plain"}
 STATE_TONES = {
     **dict.fromkeys(("accepted", "investigating", "mediating"), "blue"),
@@ -38,12 +36,12 @@ def columns() -> list[Column]:
     return [
         Column(_("期限"), _clock, width=8, tone=_clock_tone),
         Column(_("案号"), lambda case: case.case_no or case.number, width=13, soft=True),
-        Column(_("纠纷"), lambda case: case.title, strong=True),
+        Column(_("纠纷"), lambda case: case.title, strong=True, least=14),
         Column(_("当事人"), lambda case: case.parties_text, width=8),
-        Column(_("类型"), lambda case: case.dispute_label.removesuffix(_("纠纷")), width=5, soft=True),
+        Column(_("类型"), _type, width=5, soft=True, spare=True),
         Column(_("状态"), lambda case: case.state_label, width=7, tone=state_tone),
-        Column(_("调解员"), lambda case: case.mediators_text, width=6, soft=True),
-        Column(_("登记"), _registered, width=4, soft=True),
+        Column(_("调解员"), lambda case: case.mediators_text, width=6, soft=True, spare=True),
+        Column(_("登记"), _registered, width=4, soft=True, spare=True),
     ]
 
 
@@ -114,22 +112,6 @@ class ListView(QWidget):
         """Ask for the cases as the filters are set."""
         cases, chosen = self._context.services.mediation.cases, self.filters.value()
         self.table.show_pages(lambda after: cases.page(chosen, after), stay=stay)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave out what may be missed where the room is short, so that the dispute's name stays whole."""
-        super().resizeEvent(event)
-        self._fold()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Do so at another text size too."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange and hasattr(self, "table"):
-            self._fold()
-
-    def _fold(self) -> None:
-        narrow = self.width() * 100 < _FOLD_BELOW * style.current().percent
-        for at, column in enumerate(self.table.rows.columns):
-            self.table.setColumnHidden(at, narrow and column.title in {_("类型"), _("调解员"), _("登记")})
 
     def _lay_out(self) -> None:
         head = row(label(_("矛盾调解"), "title"), gap=12)
@@ -209,6 +191,10 @@ def _clock(case: CaseRow) -> str:
 
 def _clock_tone(case: CaseRow) -> str:
     return CLOCK_TONES.get(case.clock.colour, "") if case.clock is not None else ""
+
+
+def _type(case: CaseRow) -> str:
+    return case.dispute_label.removesuffix(_("纠纷"))
 
 
 def _registered(case: CaseRow) -> str:

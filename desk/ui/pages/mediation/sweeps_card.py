@@ -66,7 +66,7 @@ class SweepsCard(Card):
         first.addWidget(fields.day("swept_on", _("日期"), needed=True), 2)
         first.addWidget(fields.text("place", _("地点、范围"), limit=100), 3)
         for name, words in (("found", _("发现")), ("prevented", _("预防")), ("handled", _("化解"))):
-            second.addWidget(fields.number(name, _("{what}（件）").format(what=words)), 1)
+            second.addWidget(fields.count(name, _("{what}（件）").format(what=words)), 1)
         second.addWidget(fields.text("by_names", _("参加的人"), limit=200), 3)
         third.addWidget(fields.text("note", _("说明"), limit=300), 1)
         return column(first, second, third, row(self.drop, None, self.cancel, self.save, gap=8), gap=8)
