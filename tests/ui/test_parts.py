@@ -34,6 +34,9 @@ def compose(field: QWidget, preedit: str, commit: str = "") -> None:
     QApplication.sendEvent(field, event)
 
 
+ELIDE = Qt.TextElideMode.ElideRight
+
+
 @dataclass(frozen=True)
 class Lamp:
     key: str
@@ -106,6 +109,18 @@ class TestLongField:
         field.set_text("一句话")
         qtbot.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
         assert field.toPlainText() == "一句话"
+
+
+class TestCombo:
+    def test_words_that_are_too_long_end_in_dots(self, qtbot: QtBot) -> None:
+        long, short = Combo([("a", "被申请人示例市东风路公司")]), Combo([("a", "")])
+        for combo in (long, short):
+            qtbot.addWidget(combo)
+            combo.resize(110, 36)
+        room = 110 - 36
+        short.setItemText(0, long.fontMetrics().elidedText("被申请人示例市东风路公司", ELIDE, room))
+        assert short.currentText().endswith("…")
+        assert long.grab().toImage() == short.grab().toImage()
 
 
 class TestFormRow:

@@ -51,7 +51,7 @@ class Binder(QObject):
 
     def bare_line(self, name: str, field: LineField, say: Callable[[str], None]) -> LineField:
         """Tie a line of text that shares its row with another field, and return it."""
-        self.fields[name] = Bound(field, field.value, field.setText, say)
+        self.fields[name] = Bound(field, field.value, field.show_text, say)
         field.textChanged.connect(lambda: self.edited.emit(name))
         field.returnPressed.connect(lambda: self.entered.emit(name))
         return field

@@ -1,6 +1,6 @@
 """A main column and a side column; where the room is short the side folds under the main one."""
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -12,7 +12,12 @@ class Columns(QWidget):
     """Two columns as long as both fit; at large text one below the other.
 
     `stretch` shares the width (main, side); a share of 0 leaves a column at the width it asks for.
+
+    Signals:
+        turned: the side has folded under the main column (True), or stands beside it again.
     """
+
+    turned = Signal(bool)
 
     def __init__(
         self,
@@ -57,6 +62,7 @@ class Columns(QWidget):
             self._box.setDirection(way)
             for index, share in enumerate(self._stretch):
                 self._box.setStretch(index, 0 if narrow else share)
+            self.turned.emit(narrow)
 
 
 def stack(*widgets: QWidget) -> QWidget:
@@ -90,6 +96,21 @@ class _Area(QScrollArea):
         """Measure from now on; Qt does so right after this."""
         self._has_been_shown = True
         super().showEvent(event)
+
+
+def reveal(widget: QWidget) -> None:
+    """Scroll what is around a widget that has just been unfolded, so that its end and its beginning show."""
+    around = widget.parentWidget()
+    while around is not None and not isinstance(around, QScrollArea):
+        around = around.parentWidget()
+    if around is None or around.widget() is None:
+        return
+    # It gets its place first.
+    around.widget().adjustSize()
+    around.ensureWidgetVisible(widget, 0, 0)
+    top = widget.mapTo(around.widget(), QPoint()).y()
+    if widget.height() > around.viewport().height():
+        around.verticalScrollBar().setValue(top)
 
 
 def scrolled(widget: QWidget) -> QScrollArea:

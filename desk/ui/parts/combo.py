@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
 
 from desk.ui import style
+
+_AROUND = 36  # pixels that frame, padding and arrow take of the width (10_controls.qss)
 
 
 class Combo(QComboBox):
@@ -41,10 +43,25 @@ class Combo(QComboBox):
         event.ignore()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Add the small arrow, in the colour of the theme."""
-        super().paintEvent(event)
+        """Add the small arrow, in the colour of the theme; words that are too long end in dots."""
+        room = self.width() - _AROUND
+        if self.fontMetrics().horizontalAdvance(self.currentText()) <= room:
+            super().paintEvent(event)
+        else:
+            self._paint_short(room)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(style.colour("ink_soft"), 1.5))
         x, y = self.width() - 16.0, self.height() / 2
         painter.drawPolyline(QPolygonF([QPointF(x - 4, y - 2), QPointF(x, y + 2), QPointF(x + 4, y - 2)]))
+
+    def _paint_short(self, room: int) -> None:
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        # The stubs leave out the option's members.
+        option.currentText = self.fontMetrics().elidedText(  # type: ignore[attr-defined]
+            self.currentText(), Qt.TextElideMode.ElideRight, room
+        )
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)

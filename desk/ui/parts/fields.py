@@ -59,6 +59,12 @@ class LineField(QLineEdit):
         """Return what was typed, without spaces at the ends, digits plain where digits are wanted."""
         return plain_digits(self.text()) if self._digits else self.text().strip()
 
+    def show_text(self, text: str) -> None:
+        """Show a text from its beginning: Qt would show the end of a long one."""
+        self.setText(text)
+        if not self.hasFocus():
+            self.home(False)
+
     def set_wrong(self, wrong: bool) -> None:
         """Mark the field as holding something that cannot be used."""
         _mark(self, wrong)

@@ -264,6 +264,7 @@ def test_a_full_text_is_previewed_taken_in_and_undone(desk: Desk, tmp_path: Path
     tool = desk.page._tools.library
     tool.choose.click()
     assert "《某市物业管理条例》2020-03-01 施行，共 4 条。" in words(desk)
+    assert "第二条之一　业主大会" in tool.preview.toPlainText()
     tool.take.click()
     (batch,) = desk.stage.desk.library.batches()
     tool._on_undo(batch.id)

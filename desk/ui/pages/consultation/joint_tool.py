@@ -17,6 +17,7 @@ from desk.ui.parts.card import Card
 from desk.ui.parts.columns import scrolled
 from desk.ui.parts.combo import Combo
 from desk.ui.parts.day_field import DayField, day_problem
+from desk.ui.parts.empty import EmptyState
 from desk.ui.parts.fields import LineField
 from desk.ui.parts.form_row import FormRow
 from desk.ui.parts.headed_rows import small_button
@@ -49,6 +50,8 @@ class JointTool(QWidget):
         self.new = KeyButton(_("新的一天"), kind="row")
         left = Card(_("联合接待日"))
         left.add(row(self.new, None))
+        self._none = EmptyState(_("还没有联合接待日"), _("在右边填好日期和坐班的人，按“保存”。"))
+        left.add(self._none, 1)
         left.add(self.days, 1)
         self.day = DayField(_("日期"))
         self._day_row = FormRow(_("日期"), self.day, needed=True, check=day_problem)
@@ -116,6 +119,8 @@ class JointTool(QWidget):
 
     def _on_days(self, days: tuple[JointDayRow, ...]) -> None:
         self.days.show_rows(days)
+        self.days.setVisible(bool(days))
+        self._none.setVisible(not days)
         if not days and not self._day_id:
             self._on_new()
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QWidget
 
 from desk.errors import InputProblem, Problem
+from desk.rules.statutes import parse_number
 from desk.services.consultation.library import LawBatch, LawPlan
 from desk.text import _
 from desk.ui.context import Context
@@ -121,7 +122,7 @@ class LibraryTool(Card):
             words += _("将替换本机已有的 {n} 条。").format(n=plan.replaces)
         self._about.setText(words)
         self._notes.setText("\n".join(plan.notes))
-        shown = [f"{number}　{text}" for number, text in plan.articles[:_SHOWN]]
+        shown = [f"{parse_number(number)}　{text}" for number, text in plan.articles[:_SHOWN]]
         self.preview.setPlainText("\n".join(shown))
 
     def _on_take(self) -> None:

@@ -86,13 +86,15 @@ class Sheet(QObject):
         begin = "answer" if card is not None and card.answer_open else "opponent" if card else "name"
         self.view.go_to((draft.cursor_field if draft is not None else "") or begin)
 
-    def leave(self, *, to_record: bool = True) -> None:
-        """Put what was typed where it is safe; a numbered one's words into its record too."""
+    def leave(self, *, to_record: bool = True, aloud: bool = False) -> None:
+        """Put what was typed where it is safe; a numbered one's words into its record too.
+
+        What cannot be read stays in the draft: whoever goes on is not held up, unless it is said `aloud`.
+        """
         self.beside.stop()
         self.keeper.save()
-        # What cannot be read stays in the draft: whoever leaves is not held up.
-        readable = not self.view.binder.unreadable()
-        if to_record and self.keeper.dirty and self.consultation_id and readable and not self.verbs.busy:
+        ready = aloud or not self.view.binder.unreadable()
+        if to_record and self.keeper.dirty and self.consultation_id and ready and not self.verbs.busy:
             self.verbs.save()
 
     def _connect(self) -> None:
@@ -124,7 +126,7 @@ class Sheet(QObject):
         for keys, verb in (
             ("Ctrl+Return", verbs.finish),
             ("Ctrl+Enter", verbs.finish),
-            ("Ctrl+S", self._on_save),
+            ("Ctrl+S", lambda: self.leave(aloud=True)),
             ("Ctrl+P", self._on_print),
             ("Alt+C", verbs.check),
             ("Alt+L", lambda: view.side.show_statutes(on=True)),
@@ -219,11 +221,6 @@ class Sheet(QObject):
             self.verbs.refer()
         else:
             self.view.go_to("referred_to")
-
-    def _on_save(self) -> None:
-        self.keeper.save()
-        if self.keeper.dirty and self.consultation_id and not self.verbs.busy:
-            self.verbs.save()
 
     def _on_print(self) -> None:
         if self.consultation_id:

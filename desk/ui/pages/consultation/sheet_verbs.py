@@ -140,7 +140,7 @@ class SheetVerbs(QObject):
         """Tell whether every field can be read; if not, say which: it would be written as empty."""
         gaps = self._unreadable()
         if gaps:
-            self._say(gaps)
+            self._on_missing([Missing(*gap) for gap in gaps])
         return not gaps
 
     def _write(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
@@ -154,13 +154,10 @@ class SheetVerbs(QObject):
     def _on_written(self) -> None:
         self._busy = False
 
-    def _on_updated(self, done: Done[Consultation]) -> None:
-        self.card = done.value
-        self.updated.emit(done.value)
-
     def _on_saved(self, done: Done[Consultation]) -> None:
         self.lacking.emit([])
-        self._on_updated(done)
+        self.card = done.value
+        self.updated.emit(done.value)
         self.saved.emit()
 
     def _on_numbered(self, done: Done[Consultation], then: Callable[[], None] | None) -> None:
@@ -175,15 +172,11 @@ class SheetVerbs(QObject):
         self.ended.emit(done.value)
 
     def _on_missing(self, missing: Sequence[Missing]) -> None:
+        self.lacking.emit([(gap.field, gap.sentence) for gap in missing])
         if missing:
-            self._say([(gap.field, gap.sentence) for gap in missing])
+            self._context.notices.warn("".join(gap.sentence for gap in missing[:3]))
         else:
-            self.lacking.emit([])
             self._with_form(self._context.services.consultation.consultations.finish, self._on_ended)
-
-    def _say(self, gaps: list[tuple[str, str]]) -> None:
-        self.lacking.emit(gaps)
-        self._context.notices.warn("".join(sentence for _field, sentence in gaps[:3]))
 
     def _on_problem(self, problem: Problem) -> None:
         if isinstance(problem, ClockProblem):

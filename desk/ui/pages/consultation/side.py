@@ -16,6 +16,7 @@ from desk.ui.parts.boxes import WIDE, label, row
 from desk.ui.parts.card import Card
 from desk.ui.parts.combo import Combo
 from desk.ui.parts.fields import LineField
+from desk.ui.parts.flow import FlowLayout
 from desk.ui.parts.key_hint import KeyButton
 
 _LOOKS = {"expired": "problem", "undated": "soft"}
@@ -134,7 +135,12 @@ class NoticeCard(Card):
         self.privacy = QCheckBox(_("已告知个人信息处理事项"))
         self._problems: dict[str, str] = {}
         self._problem = label("", "problem", wrap=True)
-        for widget in (self._disclaimer, self.told, self._notice, self.privacy, self._problem):
+        ticks = QWidget()
+        # Both in one line where they fit: with the words around them they stay in view.
+        flow = FlowLayout(ticks, gap=12)
+        for tick in (self.told, self.privacy):
+            flow.addWidget(tick)
+        for widget in (self._disclaimer, self._notice, ticks, self._problem):
             self.add(widget)
         self._problem.hide()
         for name, box in (("disclaimer_ack", self.told), ("notice_told", self.privacy)):

@@ -20,7 +20,9 @@ from desk.ui.parts.form_row import FormRow
 from desk.ui.parts.headed_rows import HeadedRow, MaskedRow, small_button
 from desk.ui.parts.multi_pick import MultiPick
 
-_COLUMNS = (16, 16, 22, 22)
+# At 150 % a licence number of 16 digits fits the second, an identity number of 18 the last (below the third).
+_COLUMNS = (32, 41, 32, 47)
+_MORE_COLUMNS = (16, 18, 25, 21)
 MORE = frozenset(
     {"sex", "age", "id_no", "address", "opponent_phone", "opponent_id", "limitation_kind", "happened_on"}
     | {"interrupted_on", "interrupted_by", "limitation_note", "uscc", "still_employed", "real_estate"}
@@ -43,7 +45,7 @@ class WhoPart(QWidget):
         rows = (self._first_row(reveal), self._second_row(), self._third_row())
         for at, widget in enumerate(widget for line in rows for widget in line):
             grid.addWidget(widget, at // 4, at % 4, Qt.AlignmentFlag.AlignTop)
-        more = _grid((16, 16, 22, 22))
+        more = _grid(_MORE_COLUMNS)
         for at, widget in enumerate(self._more_fields(reveal)):
             more.addWidget(widget, at // 4, at % 4, Qt.AlignmentFlag.AlignTop)
         self._more.setLayout(more)

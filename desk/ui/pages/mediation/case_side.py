@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 from desk import clock
 from desk.services.mediation.values import Clock, DossierRow, DossierView, TimelineEntry, VerbView
 from desk.text import _
+from desk.ui.pages.mediation.list_view import CLOCK_TONES
 from desk.ui.parts.boxes import column, label, row
 from desk.ui.parts.card import Card
 from desk.ui.parts.flow import FlowLayout
 from desk.ui.parts.pill import Pill
 
-_TONES = {"red": "red", "yellow": "amber", "white": "plain"}
 _SHOWN = 5
 _ONE_LINE = 15  # letters that stand beside a label and a day
 HAVE, LACK = "✓", "✗"
@@ -42,7 +42,7 @@ class TimeCard(Card):
             line = row(label(entry.label, "strong"), label(_day(entry), "label"), gap=6)
             found = urgent.get(entry.key) if entry.upcoming else None
             if found is not None:
-                line.addWidget(Pill(found.left_text, _TONES[found.colour]))
+                line.addWidget(Pill(found.left_text, CLOCK_TONES[found.colour]))
             short = found is None and len(entry.text) <= _ONE_LINE
             if short:
                 line.addWidget(label(entry.text, "soft"))

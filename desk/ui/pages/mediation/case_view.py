@@ -19,6 +19,7 @@ from desk.services.mediation.values import CaseCard, CaseFrame, VerbView
 from desk.text import _
 from desk.ui import style
 from desk.ui.pages.mediation.case_head import CaseHead
+from desk.ui.pages.mediation.case_now import NowLine
 from desk.ui.pages.mediation.case_side import PapersCard, StepsCard, TimeCard
 from desk.ui.pages.mediation.fields import Gap
 from desk.ui.pages.mediation.tab_part import TabPart
@@ -87,7 +88,9 @@ class CaseView(QWidget):
         """Show the case on the head, on the side and in every tab there is."""
         self._shown = (card, form)
         self.head.show_card(card, main.label if main is not None else "")
-        self.steps.show_verbs(verbs, main.verb if main is not None else "")
+        taken = main.verb if main is not None else ""
+        self.steps.show_verbs(verbs, taken)
+        self.now.show_card(card, verbs, taken)
         here = self.current()
         if here in self.parts:
             self.parts[here].show_card(card, form)
@@ -139,7 +142,7 @@ class CaseView(QWidget):
         self._words = label("", wrap=True)
         self._bar = self._hint()
         yield
-        self.time, self.papers, self.steps = TimeCard(), PapersCard(), StepsCard()
+        self.time, self.papers, self.steps, self.now = TimeCard(), PapersCard(), StepsCard(), NowLine()
         self.time.show_entries((), ())
         self._pages = QStackedWidget()
         self._areas: dict[str, QWidget] = {}
@@ -154,12 +157,18 @@ class CaseView(QWidget):
         yield
         side = stack(self.steps, self.time, self.papers)
         columns = Columns(self._pages, side, stretch=(2, 1), fold_below=_FOLD_BELOW)
+        columns.turned.connect(self.now.setVisible)
+        self.now.wanted.connect(self.steps.wanted)
+        self.now.papers_wanted.connect(lambda: self.show_tab("dossier"))
         self._area = scrolled(columns)
+        tabs = QHBoxLayout()
+        tabs.addWidget(self.bar, 1)
+        tabs.addWidget(self.now)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(10)
         box.addWidget(self.head)
-        box.addWidget(self.bar)
+        box.addLayout(tabs)
         box.addWidget(rule())
         box.addWidget(self._bar)
         box.addWidget(self._area, 1)
@@ -188,6 +197,8 @@ class CaseView(QWidget):
         for each, place in self._areas.items():
             _let_shrink(place, on=each != key)
         self._pages.setCurrentWidget(self._areas[key])
+        # Each tab begins at its top, however far the last one was scrolled.
+        self._area.verticalScrollBar().setValue(0)
         if self._shown is not None:
             self._tasks.by_turns(self._make(key), owner=self)
 

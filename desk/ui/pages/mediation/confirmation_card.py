@@ -14,6 +14,7 @@ from desk.ui.pages.mediation.fields import Fields, Gap, Ticks
 from desk.ui.pages.mediation.form_text import from_text, to_text
 from desk.ui.parts.boxes import GAP, column, label, row
 from desk.ui.parts.card import Card
+from desk.ui.parts.columns import reveal
 from desk.ui.parts.combo import Combo
 from desk.ui.parts.day_field import DayField, day_problem
 from desk.ui.parts.fields import LineField
@@ -194,6 +195,7 @@ class ConfirmationCard(Card):
         self._paint(ConfirmationForm(joint=tuple(self._joint.boxes)))
         self._apply_box.show()
         self.fields.go_to("ground")
+        reveal(self._apply_box)
 
     def _on_decide(self) -> None:
         problem = day_problem(self.decided_on.text())

@@ -36,6 +36,7 @@ _GROUPS = {
     "sweep": "排查",
 }
 _FOLD_BELOW = 900
+_LINES = 11
 
 
 class FiguresView(QWidget):
@@ -161,7 +162,8 @@ class FiguresView(QWidget):
 
     def _on_figures(self, found: PeriodStatistics) -> None:
         self.lines.show_rows(found.lines)
-        self.lines.fit_height(60)
+        # A bar of its own: with seventy lines searches and subsidies would be far below.
+        self.lines.fit_height(_LINES)
 
     def _on_paid(self, found: SubsidyList) -> None:
         self.paid.show_rows(found.rows)

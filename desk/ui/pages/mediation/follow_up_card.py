@@ -16,6 +16,7 @@ from desk.ui.pages.mediation.fields import Fields, Gap, ticked
 from desk.ui.pages.mediation.form_text import from_text, to_text
 from desk.ui.parts.boxes import GAP, column, label, row
 from desk.ui.parts.card import Card
+from desk.ui.parts.columns import reveal
 from desk.ui.parts.key_hint import KeyButton
 
 _TEXT = "after.follow_up"
@@ -80,6 +81,7 @@ class FollowUpCard(Card):
                 FollowUpForm(party_id=first, visited_at=clock.now(), mode="phone", visitor=self._visitor)
             )
             self.fields.go_to("party_id")
+            reveal(self._form)
 
     def is_open(self) -> bool:
         """Tell whether a visit is being written."""

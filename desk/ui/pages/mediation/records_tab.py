@@ -14,6 +14,7 @@ from desk.ui.pages.mediation.form_text import from_text, to_text
 from desk.ui.pages.mediation.tab_part import TabPart, Work
 from desk.ui.parts.boxes import label, row
 from desk.ui.parts.card import Card
+from desk.ui.parts.columns import reveal
 from desk.ui.parts.key_hint import KeyButton
 from desk.ui.parts.table import Column, PagedTable
 
@@ -189,6 +190,7 @@ class RecordsTab(RecordKind[Record]):
         )
         self.drop.setVisible(bool(record_id))
         self.form_card.show()
+        reveal(self.form_card)
 
     def _close(self) -> None:
         self.dirty = False

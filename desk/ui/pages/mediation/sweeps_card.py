@@ -16,6 +16,7 @@ from desk.ui.pages.mediation.fields import Fields
 from desk.ui.pages.mediation.ledger_buttons import LedgerButtons, LedgerMaker
 from desk.ui.parts.boxes import GAP, column, label, row
 from desk.ui.parts.card import Card
+from desk.ui.parts.columns import reveal
 from desk.ui.parts.key_hint import KeyButton
 from desk.ui.parts.table import Column, PagedTable
 
@@ -94,6 +95,7 @@ class SweepsCard(Card):
         self.drop.setVisible(bool(sweep_id))
         self._form.show()
         self.fields.go_to("committee_id" if not form.committee_id else "place")
+        reveal(self._form)
 
     def _on_save(self) -> None:
         gaps = self.fields.unreadable()

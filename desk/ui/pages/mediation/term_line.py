@@ -21,7 +21,7 @@ from desk.ui.parts.pill import Pill
 BOTH = "双方"
 _TONES = {"performed": "green", "partly": "amber"}
 _CLOCK = {"red": "red", "yellow": "amber", "white": "plain"}
-COLUMNS = (("内容", 27), ("履行人", 12), ("金额（元）", 14), ("方式", 11), ("期限", 15), ("状态", 10))
+COLUMNS = (("内容", 24), ("履行人", 16), ("金额（元）", 14), ("方式", 11), ("期限", 14), ("状态", 10))
 """Titles and shares of the width."""
 
 

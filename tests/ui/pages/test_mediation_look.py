@@ -1,0 +1,132 @@
+"""How 矛盾调解 stands at large text: the next step in view, nothing cut, every tab from its top."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from desk.ui import style
+from desk.ui.pages.mediation.term_line import TermLine
+from desk.ui.window import MainWindow
+from tests.ui.pages import mediation_stage as stage
+from tests.ui.pages.mediation_stage import opened, tab
+
+room = stage.room
+SIZE = (1366, 768)
+
+
+@pytest.fixture(params=[100, 125, 150])
+def percent(request: pytest.FixtureRequest) -> int:
+    return int(request.param)
+
+
+@pytest.fixture
+def desk(room: stage.CaseStage, qtbot: QtBot, percent: int) -> Iterator[MainWindow]:
+    """The window as large as the screen, at a text size."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    style.load_fonts("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf")
+    style.apply(app, percent)
+    made = stage.open_window(stage.context_of(room), qtbot)
+    made.resize(*SIZE)
+    yield made
+    made.close()
+
+
+def whole(widget: QWidget, window: QWidget) -> bool:
+    """Tell whether a widget stands in the window, as wide as it asks to be, in nobody's shade."""
+    corner = widget.mapTo(window, widget.rect().bottomRight())
+    seen = widget.visibleRegion().boundingRect() == widget.rect()
+    return (
+        seen and corner.x() < SIZE[0] and corner.y() < SIZE[1] and widget.width() >= widget.sizeHint().width()
+    )
+
+
+def test_the_next_steps_are_in_view_at_every_size(
+    desk: MainWindow, room: stage.CaseStage, qtbot: QtBot, percent: int
+) -> None:
+    case = opened(desk, room.agreed())
+    now = case.view.now
+    qtbot.waitUntil(lambda: now.isVisible() is (percent > 100))
+    assert whole(case.view.head.main, desk)
+    if percent == 100:
+        assert whole(case.view.steps, desk)
+        return
+    assert all(whole(each, desk) for each in (now.clock, now.papers, now.steps))
+    assert (now.clock.text(), now.papers.text()) == ("第 1 条 剩 7 天", "缺 4 种文书")
+    assert "卷宗封面" in now.papers.toolTip()
+    offered = {each.text(): each for each in now.menu.actions()}
+    assert set(offered) == {each.text() for each in case.view.steps.buttons.values()}
+    now.papers.click()
+    assert case.view.current() == "dossier"
+    offered["再次调解"].trigger()
+    assert case.card is not None
+    assert case.card.state == "mediating"
+
+
+def test_what_a_step_lacks_stands_in_the_menu(desk: MainWindow, room: stage.CaseStage) -> None:
+    case = opened(desk, room.registered(dispute_type=""))
+    # An action without a tool tip of its own gives its words.
+    tips = {each.text(): each.toolTip() for each in case.view.now.menu.actions()}
+    buttons = case.view.steps.buttons.values()
+    assert tips == {button.text(): button.toolTip() or button.text() for button in buttons}
+    assert any(tip != words for words, tip in tips.items())
+
+
+def test_another_tab_begins_at_its_top(desk: MainWindow, room: stage.CaseStage, qtbot: QtBot) -> None:
+    case = opened(desk, room.agreed())
+    tab(case, "dossier")
+    bar = case.view._area.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    bar.setValue(bar.maximum())
+    tab(case, "after")
+    assert bar.value() == 0
+    card = tab(case, "after").performance
+    assert card.visibleRegion().boundingRect().top() == 0
+
+
+def test_namesakes_can_be_read_in_the_terms(desk: MainWindow, room: stage.CaseStage, qtbot: QtBot) -> None:
+    first, second = room.parties()
+    case = opened(desk, room.mediating(parties=(first, replace(second, name=first.name))))
+    (line,) = tab(case, "agreement").terms.lines
+    assert isinstance(line, TermLine)
+    line._ower.set_value(room.party_ids(case.case_id)[1])
+    assert line._ower.currentText() == "被申请人钱某"
+    qtbot.waitUntil(lambda: line._ower.width() > 100)
+    words = line._ower.fontMetrics().horizontalAdvance("被申请人钱某")
+    # Frame and padding to the left, the arrow to the right.
+    assert words + 36 <= line._ower.width()
+
+
+def test_a_long_title_is_read_from_its_beginning(desk: MainWindow, room: stage.CaseStage) -> None:
+    title = "示例街道东风社区第三居民小组雨污分流改造施工致多户外墙开裂渗水赔偿与修复责任分担争议"
+    case = opened(desk, room.registered(title=title))
+    field = tab(case, "accept").fields.fields["title"].widget
+    assert field.text() == title
+    assert field.cursorPosition() == 0
+    assert whole(case.view.head.main, desk)
+
+
+def test_searches_and_subsidies_are_not_far_below_the_figures(
+    desk: MainWindow, room: stage.CaseStage
+) -> None:
+    room.agreed()
+    desk.show_page("mediation", "figures")
+    figures = stage.page_of(desk).figures
+    assert figures.lines.rows.rowCount() > 40
+    assert figures.lines.height() < 13 * (style.size("control") + 1)
+
+
+def test_a_form_that_is_unfolded_comes_into_view(desk: MainWindow, room: stage.CaseStage) -> None:
+    case = opened(desk, room.agreed())
+    after = tab(case, "after")
+    after.confirmation.open.click()
+    assert not after.confirmation.apply.visibleRegion().isEmpty()
+    after.follow_up.begin()
+    assert not after.follow_up.save.visibleRegion().isEmpty()
+    desk.show_page("mediation", "figures")
+    sweeps = stage.page_of(desk).figures.sweeps
+    sweeps.new.click()
+    assert not sweeps.save.visibleRegion().isEmpty()
