@@ -1,6 +1,6 @@
 """How a cell of a table looks: text, pill or dots, the tint of the chosen row, the thin line below."""
 
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect
 from PySide6.QtGui import QPainter
@@ -10,10 +10,19 @@ from desk.ui import style
 from desk.ui.parts.pill import paint_pill, pill_size
 from desk.ui.parts.six_ones import paint_dots
 
-if TYPE_CHECKING:
-    from desk.ui.parts.table import PagedModel
-
 _Index = QModelIndex | QPersistentModelIndex
+
+
+class Rows(Protocol):
+    """What is asked of the rows: the columns (`Column` of the table), a row, the short word of a cell."""
+
+    columns: tuple[Any, ...]
+
+    def row(self, index: int) -> Any:
+        """Return the value of a row."""
+
+    def flagged(self, index: _Index) -> str:
+        """Return the short word of a cell, "" for none."""
 
 
 class Cells(QStyledItemDelegate):
@@ -23,7 +32,7 @@ class Cells(QStyledItemDelegate):
     to have it back twice a cell, beside whatever else runs.
     """
 
-    def __init__(self, rows: "PagedModel", parent: QObject) -> None:
+    def __init__(self, rows: Rows, parent: QObject) -> None:
         super().__init__(parent)
         self._rows = rows
 
