@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
+from desk.hub.rights import Pusher
 from desk.wire import changes, codecs, columns
 from desk.wire.codecs import WireError
+from desk.wire.enrolling import STATION
 from desk.wire.fields import Record
 from desk.wire.incoming import OpIn
 from desk.wire.messages import Push
@@ -28,13 +30,22 @@ class Read:
     code: str = ""
 
 
-def read_all(push: Push) -> list[Read]:
-    """Look at every op: those of one shape together, and what is not like the others by itself."""
+def read_all(push: Push, pusher: Pusher | None = None) -> list[Read]:
+    """Look at every op: those of one shape together, and what is not like the others by itself.
+
+    pusher: who hands them in; without one they are taken as a station's own.
+    """
     ordinary = [(place, given.read()) for place, given in enumerate(push.ops) if given.is_ordinary]
     sound = _sound([(place, op) for place, op in ordinary if _NUL not in push.ops[place].body], push.scope)
-    return [
+    reads = [
         Read(place, given, sound[place]) if place in sound else _read(place, given, push.scope)
         for place, given in enumerate(push.ops)
+    ]
+    if pusher is None or pusher.role == STATION:
+        return reads
+    return [
+        replace(each, code=pusher.fault(each.op)) if each.op is not None and not each.code else each
+        for each in reads
     ]
 
 

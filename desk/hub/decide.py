@@ -6,6 +6,7 @@ record, and those that stand or fall with it (I8).
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from desk.hub import merge, sentences
 from desk.hub.checking import Read
@@ -20,6 +21,9 @@ from desk.wire.revision import Revision, result_to_json
 
 # What becomes of a group when one of its ops is not taken: it waits with it, or is kept with it.
 _WAITS, _BLOCKED = "waits_for_others", "blocked"
+
+# Not taken now and not kept either: it comes again, from here or from whoever may hand it in.
+_LATER: Final = frozenset({"newer", "not_yours"})
 
 
 @dataclass
@@ -89,8 +93,8 @@ def _waits(view: View, each: Read) -> Answer | None:
     op = each.op
     if op is None or not (op.base or each.code):
         return None
-    if each.code == "newer":
-        return Answer(op.op, "deferred", None, "newer", sentences.of("newer"))
+    if each.code in _LATER:
+        return Answer(op.op, "deferred", None, each.code, sentences.of(each.code))
     missing = sorted({base for base in op.base.values() if base and not view.is_known(base)})
     if any(base in view.held for base in missing):
         return _keep(view, each, _BLOCKED)

@@ -48,6 +48,7 @@ INSERT INTO scope_grant (device_id, scope_id)
 SELECT %s, scope_id FROM station WHERE scope_id IS NOT NULL AND (station_id = %s OR county_id = %s)
 ON CONFLICT DO NOTHING"""
 _STATION_SCOPE = "SELECT scope_id FROM station WHERE station_id = %s AND scope_id IS NOT NULL"
+_GRANT_OWN = "INSERT INTO scope_grant (device_id, scope_id) VALUES (%s, %s) ON CONFLICT DO NOTHING"
 _USED = "UPDATE enrolment_code SET used_at = %s, device_id = %s, public_key = %s WHERE code_sha256 = %s"
 
 
@@ -92,7 +93,8 @@ def new_code(connection: Row, *, station: str = "", user: str = "", days: int = 
 def enrol(connection: Row, ask: Enrol) -> Enrolled:
     """Let a PC in that has proved to hold its key.
 
-    A PC of this station that was revoked, or lost its key, comes in again by a new code.
+    A PC of this station that was revoked, or lost its key, comes in again by a new code. A PC of the county
+    keeps its own records in the county's scope; one that has others already is refused.
 
     Raises:
         Refused: the code is none, over, or used; or the PC belongs elsewhere.
@@ -103,9 +105,12 @@ def enrol(connection: Row, ask: Enrol) -> Enrolled:
         raise Refused("bad_code")
     station, user, until, used, device, key, role, county, name, county_id = found
     answer = Enrolled(role, county, name, keys.public(connection, keys.TIME))
+    own = "" if role == STATION else register.county_scope(connection, county_id)
+    if own and ask.scope != own and not ask.empty:
+        raise Refused("not_empty")
     if used is not None:
         if (device, bytes(key)) == (ask.device, ask.public_key):
-            return replace(answer, scope=_scope_of(connection, station))
+            return replace(answer, scope=own or _scope_of(connection, station))
         raise Refused("code_used")
     if clock.now() > datetime.fromisoformat(until):
         raise Refused("code_expired")
@@ -117,9 +122,11 @@ def enrol(connection: Row, ask: Enrol) -> Enrolled:
     now = instant_text(clock.now())
     connection.execute(_PUT_DEVICE, (ask.device, name, ask.public_key, role, station, user, now))
     connection.execute(_GRANT, (ask.device, station, None if role == STATION else county_id))
+    if own:
+        connection.execute(_GRANT_OWN, (ask.device, own))
     connection.execute(_USED, (now, ask.device, ask.public_key, _hash(ask.code)))
     journal.note("device_enrolled", {"device": ask.device, "role": role})
-    return replace(answer, scope=_scope_of(connection, station))
+    return replace(answer, scope=own or _scope_of(connection, station))
 
 
 def _scope_of(connection: Row, station: str | None) -> str:

@@ -10,7 +10,7 @@ from desk.errors import InputProblem
 from desk.hub import admin, journal
 from desk.text import _
 from desk.wire.codecs import instant_text
-from desk.wire.enrolling import ROLES, STATION
+from desk.wire.enrolling import COUNTYS, ROLES, STATION
 
 Row = Connection[Any]
 
@@ -78,7 +78,8 @@ def give_scope(connection: Row, station: str, scope: str) -> bool:
     ).fetchone()
     if found is None or found[0] is not None:
         return found is not None and found[0] == scope
-    if connection.execute("SELECT 1 FROM station WHERE scope_id = %s", (scope,)).fetchone():
+    taken = connection.execute("SELECT 1 FROM station WHERE scope_id = %s", (scope,)).fetchone()
+    if taken or scope.startswith(COUNTYS):
         return False
     if not connection.execute("SELECT 1 FROM scope WHERE scope_id = %s", (scope,)).fetchone():
         admin.add_scope(connection, found[1], scope)
@@ -91,6 +92,15 @@ def give_scope(connection: Row, station: str, scope: str) -> bool:
         (scope, found[2]),
     )
     return True
+
+
+def county_scope(connection: Row, county: str) -> str:
+    """Return the county's own scope, made if need be: what its PCs write of themselves (sync.md 2.2)."""
+    scope = f"{COUNTYS}{county}"
+    if not connection.execute("SELECT 1 FROM scope WHERE scope_id = %s", (scope,)).fetchone():
+        name = connection.execute("SELECT name FROM county WHERE county_id = %s", (county,)).fetchone()
+        admin.add_scope(connection, name[0] if name else "", scope)
+    return scope
 
 
 def add_user(connection: Row, county: str, name: str, role: str) -> str:

@@ -9,8 +9,10 @@ from desk import clock
 from desk.hub import checking, decide, sentences
 from desk.hub.checking import Read
 from desk.hub.ledger import Ledger, RowRefused, Scope, Turn
+from desk.hub.rights import Pusher
 from desk.hub.view import View, load
 from desk.wire.codecs import instant_text
+from desk.wire.enrolling import STATION
 from desk.wire.greeting import Digest, HeadOut, ScopeState, Snapshot
 from desk.wire.heads import add_digests, digest_of
 from desk.wire.messages import Answer, Page, Part, Pull, Pulled, Push, Pushed, Want
@@ -20,15 +22,15 @@ from desk.wire.upcast import OLDEST_SERVED
 Refused = EpochChanged | CursorAhead | Trouble
 
 
-def push(ledger: Ledger, message: Push) -> Pushed | Refused:
-    """Take ops in: all that can be is settled at once, and each op gets its answer."""
+def push(ledger: Ledger, message: Push, role: str = STATION) -> Pushed | Refused:
+    """Take ops in: all that can be is settled at once, and each op gets its answer. role: of the device."""
     scope = ledger.scope(message.scope)
     if scope is None:
         return trouble("no_such", message.scope)
     refused = _refused(scope, message.epoch, max(message.cursor, message.highest))
     if refused is not None:
         return _halted_by(ledger, refused)
-    reads = checking.read_all(message)
+    reads = checking.read_all(message, Pusher(message.device, role, restored=len(scope.history) > 1))
     with ledger.turn(message.scope) as turn:
         # The row is locked only now; what was true before may have changed.
         refused = _refused(turn.scope, message.epoch, max(message.cursor, message.highest))

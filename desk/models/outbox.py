@@ -31,6 +31,8 @@ class Outbox(Base):
     acked: Mapped[int] = mapped_column(default=0, server_default="0")
     # The hub would not take it: not sent until somebody has looked (`attention`).
     held: Mapped[bool] = mapped_column(default=False, server_default="0")
+    # Where it goes: a county's desk writes into its own scope and, by right, into its stations'.
+    scope_id: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class ShadowHead(Base):

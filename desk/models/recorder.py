@@ -34,7 +34,8 @@ _BESIDE_FIELDS = ("scope_id", "version", "field_op", "extra")
 # The writer's name is asked for with the numbers: a round may have given it another one meanwhile.
 _TAKE_NUMBERS = "UPDATE meta SET seq = seq + ? RETURNING seq, incarnation, clock_offset_ms"
 _KEEP_OPS = (
-    "INSERT INTO outbox (op_id, noun, record_id, incarnation, seq, body, sha256) VALUES (?, ?, ?, ?, ?, ?, ?)"
+    "INSERT INTO outbox (op_id, noun, record_id, incarnation, seq, body, sha256, scope_id)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 )
 
 
@@ -277,7 +278,7 @@ def _op(draft: _Draft, block: Block, me: Identity, seq: int, when: tuple[str, in
 
 def _outbox_row(op: Op) -> tuple[Any, ...]:
     body = op.to_bytes()
-    return op.op, op.type, op.rec, op.incarnation, op.seq, body, digest(body)
+    return op.op, op.type, op.rec, op.incarnation, op.seq, body, digest(body), op.scope
 
 
 def _write_rows(session: Session, drafts: list[_Draft]) -> None:

@@ -125,3 +125,5 @@ class HubState(Base):
     time_key: Mapped[str] = columns.text()
     county: Mapped[str] = columns.text()
     station: Mapped[str] = columns.text()
+    # What this PC is to the hub: station, county or auditor (`desk/wire/enrolling.py`).
+    role: Mapped[str] = columns.text()

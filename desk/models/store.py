@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
@@ -103,6 +104,11 @@ class Store:
     def scope_id(self) -> str:
         """The scope all records of this station belong to."""
         return self._identity.scope_id
+
+    def follow(self) -> None:
+        """Read again to which scope the store belongs, after a block that moved it (`new_scope`)."""
+        with self.read() as session:
+            self._identity = replace(self._identity, scope_id=session.get_one(Meta, ROW).scope_id)
 
     @property
     def device_id(self) -> str:

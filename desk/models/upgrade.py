@@ -40,10 +40,11 @@ def steps() -> tuple[Step, ...]:
         v0002_cases,
         v0003_sync,
         v0004_devices,
+        v0006_county,
         v0007_entry,
     )
 
-    steps = (v0001_first, v0002_cases, v0003_sync, v0004_devices, v0007_entry)
+    steps = (v0001_first, v0002_cases, v0003_sync, v0004_devices, v0006_county, v0007_entry)
     return tuple(Step(each.REVISION, each.upgrade) for each in steps)
 
 

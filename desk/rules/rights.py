@@ -149,6 +149,39 @@ RECEIVER: Final = _grant(
 """What whoever receives a safe visit gains for this visit, whatever role they have at the desk."""
 
 _DESK_ROLES = frozenset({"deputy", "clerk", "mediator", "lawyer", "head"})
+_POSTS = frozenset({"sysadmin", "secadmin", "audadmin"})
+
+LOOKING_DESKS: Final = frozenset({"county", "auditor"})
+"""Desks of the county: whoever works there has this role towards the stations' records, and no other."""
+
+_COUNTYS_OWN: Final = frozenset({"assignment", "suggestion"})
+"""Records the county begins in a station's scope: its decisions, apart from what the station wrote (sync.md
+2.7, class B)."""
+
+
+def at_desk(roles: Iterable[str], desk: str, *, split_admins: bool = False) -> frozenset[str]:
+    """Return what the roles of a user count at a desk; at a station's, what they are.
+
+    At a desk of the county nobody receives, mediates or advises. Its head runs the PC there, by the three
+    posts (SEC-11), unless those are filled apart.
+
+    Args:
+        roles: as they stand in the user's record.
+        desk: what the PC is to the hub; `county` and `auditor` are the county's.
+        split_admins: as in `may`.
+    """
+    held = frozenset(roles)
+    if desk not in LOOKING_DESKS:
+        return held
+    posts = held & _POSTS
+    if "head" in held and not split_admins:
+        posts |= _POSTS
+    return posts | {desk} if held & _DESK_ROLES else posts
+
+
+def may_begin(role: str, noun: str) -> bool:
+    """Tell whether a PC of this role may begin a record of this noun in a station's scope."""
+    return role not in LOOKING_DESKS or noun in _COUNTYS_OWN
 
 
 def may(

@@ -1,8 +1,8 @@
 """The deputies of the station: the list, one deputy's card, basic corrections."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy.orm import Session as Rows
@@ -11,6 +11,7 @@ from desk import clock, errors
 from desk.models.base import alive
 from desk.models.deputy import Deputy, Mandate
 from desk.models.duty import Duty
+from desk.models.own import own
 from desk.models.station import Station
 from desk.models.store import Store
 from desk.rules import labels
@@ -19,6 +20,7 @@ from desk.services import audit
 from desk.services.deputy_form import ACTIVE, ENDED, DeputyForm, form_of, put
 from desk.services.outcome import Done
 from desk.services.session import Session
+from desk.services.station import names
 from desk.text import _
 
 DEPARTED = "departed"
@@ -28,7 +30,10 @@ _NOT_ACTIVE_LAST = {ACTIVE: 0, DEPARTED: 1}
 
 @dataclass(frozen=True)
 class DeputyRow:
-    """One deputy of the list, the phone masked. `levels` are short words of the active mandates (ZD-04)."""
+    """One deputy of the list, the phone masked. `levels` are short words of the active mandates (ZD-04).
+
+    `station` is whose list it is at a desk of the county.
+    """
 
     id: str
     name: str
@@ -39,6 +44,7 @@ class DeputyRow:
     phone_masked: str
     state: str
     consultative: bool
+    station: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,7 +83,7 @@ class Deputies:
         """Return all deputies, those in office first, each group by name as in a dictionary."""
         self._session.require("read", "deputy")
         with self._store.read() as rows:
-            return _listed(rows.scalars(alive(Deputy)), rows.scalars(alive(Mandate)))
+            return _listed(rows.scalars(alive(Deputy)), rows.scalars(alive(Mandate)), names(rows))
 
     def get(self, deputy_id: str) -> DeputyCard:
         """Return one deputy; raises InputProblem if there is none."""
@@ -178,7 +184,7 @@ def rows_of(rows: Rows, deputy_ids: Iterable[str]) -> tuple[DeputyRow, ...]:
     """Return these deputies as the list shows and orders them, inside the caller's block."""
     ids = list(deputy_ids)
     mandates = rows.scalars(alive(Mandate).where(Mandate.deputy_id.in_(ids)))
-    return _listed(rows.scalars(alive(Deputy).where(Deputy.record_id.in_(ids))), mandates)
+    return _listed(rows.scalars(alive(Deputy).where(Deputy.record_id.in_(ids))), mandates, names(rows))
 
 
 def levels_of(rows: Rows, deputy: Deputy) -> str:
@@ -194,7 +200,7 @@ def _found(rows: Rows, deputy_id: str) -> Deputy:
 
 
 def _is_street(rows: Rows) -> bool:
-    return any(station.level == "street" for station in rows.scalars(alive(Station)))
+    return any(station.level == "street" for station in rows.scalars(own(rows, Station)))
 
 
 def _mandates_of(rows: Rows, deputy_id: str) -> tuple[Mandate, ...]:
@@ -209,9 +215,14 @@ def _mandates(found: Iterable[Mandate]) -> dict[str, tuple[Mandate, ...]]:
     return by_deputy
 
 
-def _listed(deputies: Iterable[Deputy], mandates: Iterable[Mandate]) -> tuple[DeputyRow, ...]:
+def _listed(
+    deputies: Iterable[Deputy], mandates: Iterable[Mandate], stations: Mapping[str, str]
+) -> tuple[DeputyRow, ...]:
     of_each = _mandates(mandates)
-    shown = [_row(deputy, of_each.get(deputy.record_id, ())) for deputy in deputies]
+    shown = [
+        replace(_row(deputy, of_each.get(deputy.record_id, ())), station=stations.get(deputy.scope_id, ""))
+        for deputy in deputies
+    ]
     return tuple(sorted(shown, key=lambda row: list_order(row.state, row.name, row.id)))
 
 

@@ -7,9 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session as Rows
 
 from desk import clock, errors
-from desk.models.base import alive
 from desk.models.deputy import Deputy
 from desk.models.duty import Duty
+from desk.models.own import own
 from desk.models.store import Store
 from desk.services import audit
 from desk.services.deputies import levels_of
@@ -118,7 +118,7 @@ class Duties:
 
 
 def _open(rows: Rows) -> list[Duty]:
-    query = alive(Duty).where(Duty.ended_at.is_(None)).order_by(Duty.started_at, Duty.record_id)
+    query = own(rows, Duty).where(Duty.ended_at.is_(None)).order_by(Duty.started_at, Duty.record_id)
     return list(rows.scalars(query))
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import configure_mappers
 
+from desk.rules.rights import LOOKING_DESKS
 from desk.services import adoption
 from desk.services.attachments.camera import Camera
 from desk.services.attachments.service import Attachments
@@ -98,7 +99,8 @@ def build(opened: Opened, login: Login) -> Services:
     attachments = Attachments(store, session, profiles)
     duties = Duties(store, session, opened.pins)
     duties.close_forgotten()
-    adoption.adopt(store, session.user, profiles.current())
+    if session.desk not in LOOKING_DESKS:
+        adoption.adopt(store, session.user, profiles.current())
     return Services(
         visits=Visits(store, session, profiles, numbers, receipts),
         people=People(store, session),

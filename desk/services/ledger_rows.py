@@ -13,6 +13,7 @@ from desk import clock
 from desk.errors import InputProblem
 from desk.models.base import alive
 from desk.models.matter import Matter
+from desk.models.own import own
 from desk.models.rating import Rating
 from desk.models.reply import Reply
 from desk.models.station import Station
@@ -57,7 +58,7 @@ def gather(rows: Rows, session: Session, profile: Profile, *, day_from: date, da
     visits = rows.scalars(select(Visit).where(seen).order_by(Visit.received_at, Visit.record_id)).all()
     parts = _parts(rows, seen)
     topics = {topic.code: topic.label for topic in local_rules.categories(profile, day_to)}
-    station = rows.scalars(alive(Station)).first()
+    station = rows.scalars(own(rows, Station)).first()
     return VisitsLedger(
         title=profile.text("ledger.visits", day_to),
         station=station.name if station else "",

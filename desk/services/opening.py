@@ -12,6 +12,7 @@ from desk.services.keybox import Holder, Keybox
 from desk.services.pins import Pins
 from desk.services.session import Session, User
 from desk.services.slot_values import SlotFile
+from desk.services.sync import gate
 from desk.text import _
 
 
@@ -54,6 +55,8 @@ def open_desk(box: Keybox, key: bytes, user_id: str, *, how: str, new_password: 
         head = _written_down(store, file, user, how)
         box.signed_on(_holder(user), file.journal, head.n, head.hash)
         session = Session(user, key)
+        with store.read() as rows:
+            session.desk = gate.role(rows)
         pins = Pins(store, box.steps)
         seal_under_pin(session, pins)
         undo.pop_all()

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session as Rows
 
 from desk import clock
 from desk.errors import InputProblem
-from desk.models.base import alive
 from desk.models.device import Device
+from desk.models.own import own
 from desk.models.station import Station
 from desk.models.store import Store
 from desk.models.visit import Visit
@@ -264,7 +264,7 @@ class Papers:
 
 
 def _station(rows: Rows) -> Station:
-    return rows.scalars(alive(Station)).one()
+    return rows.scalars(own(rows, Station)).one()
 
 
 def _draw_receipt(values: ReceiptPaper, paper: str) -> tuple[bytes, tuple[bytes, ...]]:

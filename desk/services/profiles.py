@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session as Rows
 
 from desk import clock
 from desk.errors import InputProblem
-from desk.models.base import alive
 from desk.models.local import SettingValue
 from desk.models.meta import ProfileFile
+from desk.models.own import own
 from desk.models.store import Store
 from desk.models.user import User
 from desk.rules.profile import Profile, Value
@@ -188,7 +188,7 @@ def _refuse_nobody_left(rows: Rows) -> None:
     """Refuse to take the administrators' rights from the head while nobody holds the three posts (SEC-11)."""
     if not any(row.value for row in _in_force(rows).all_rows if row.key == "dengbao.enabled"):
         return
-    users = rows.scalars(alive(User).where(User.disabled.is_(False)))
+    users = rows.scalars(own(rows, User).where(User.disabled.is_(False)))
     held = frozenset[str]().union(*(roles.parsed(user.roles) for user in users))
     missing = [word for post, word in roles.POSTS.items() if post not in held]
     if missing:

@@ -4,7 +4,7 @@ Groups stand in the order of domain.md §11 (people first, numbers last), hits n
 of the records themselves, so that what a list would not show is not found either.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any, Final, NamedTuple
@@ -28,6 +28,7 @@ from desk.services.deputies import DEPARTED, DeputyRow, rows_of
 from desk.services.outcome import Done
 from desk.services.search_index import Shelf
 from desk.services.session import Session
+from desk.services.station import names
 from desk.services.visit_below import linked_numbers
 from desk.services.visit_safety import Reader, listed, reader_of
 from desk.text import _
@@ -39,7 +40,7 @@ _RECENT_KEPT: Final = 20
 _PERSON = (Person.record_id, Person.name, Person.phone, Person.address)
 _VISIT = (
     *(Visit.record_id, Visit.number, Visit.spoken, Visit.name_told, Visit.anonymous),
-    *(Visit.received_at, Visit.arrived_at),
+    *(Visit.received_at, Visit.arrived_at, Visit.scope_id),
 )
 # The first matter of a visit comes last.
 _MATTERS: Final = (
@@ -189,7 +190,7 @@ def _deputy_hit(deputy: DeputyRow, typed: str) -> Hit:
     gone = _("已离任") if deputy.state == DEPARTED else ""
     found = marks(name, typed, name=name)
     title = name if found or not marks(place, typed) else f"{name}{_BETWEEN}{place}"
-    rest = (deputy.levels_text, place if title == name else "", deputy.post, gone)
+    rest = (deputy.station, deputy.levels_text, place if title == name else "", deputy.post, gone)
     subtitle = _BETWEEN.join(filter(None, rest))
     return Hit("deputy", deputy.id, title, subtitle, marks(title, typed, name=name))
 
@@ -212,11 +213,13 @@ def _case_hit(case: search_cases.CaseLine, typed: str) -> Hit:
 
 
 def _visit_hits(rows: Rows, reader: Reader, lines: Sequence[Line], typed: str) -> tuple[Hit, ...]:
-    matters = _matters(rows, lines)
-    return tuple(_visit_hit(line, matters.get(line.record_id), reader, typed) for line in lines)
+    matters, stations = _matters(rows, lines), names(rows)
+    return tuple(_visit_hit(line, matters.get(line.record_id), stations, reader, typed) for line in lines)
 
 
-def _visit_hit(line: Line, matter: _Matter | None, reader: Reader, typed: str) -> Hit:
+def _visit_hit(
+    line: Line, matter: _Matter | None, stations: Mapping[str, str], reader: Reader, typed: str
+) -> Hit:
     """Show name and subject; where only the words of the record match, the words around the match."""
     name = reader.name(line.name_told, anonymous=line.anonymous)
     title = _BETWEEN.join(filter(None, (name, matter.subject if matter is not None else "")))
@@ -225,7 +228,8 @@ def _visit_hit(line: Line, matter: _Matter | None, reader: Reader, typed: str) -
         piece = _snippet(matter, typed)
         title = _BETWEEN.join(filter(None, (name, piece))) if piece else title
         found = marks(title, typed, name=name) if piece else ()
-    return Hit("visit", line.record_id, title, _BETWEEN.join(filter(None, (_day(line), line.number))), found)
+    told = (stations.get(line.scope_id, ""), _day(line), line.number)
+    return Hit("visit", line.record_id, title, _BETWEEN.join(filter(None, told)), found)
 
 
 def _number_hits(rows: Rows, reader: Reader, lines: Sequence[Line], typed: str) -> tuple[Hit, ...]:

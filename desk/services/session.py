@@ -40,6 +40,7 @@ class Session:
 
     `split_admins` follows the profile (row dengbao.enabled): then being head gives no administrator's right.
     `password_expired`: nothing is allowed until the user has changed the password (SEC-01).
+    `desk`: what this PC is to the hub; at a desk of the county nobody has a station's rights.
     """
 
     def __init__(self, user: User, key: bytes) -> None:
@@ -50,6 +51,7 @@ class Session:
         self._wrong_pins = 0
         self.split_admins = False
         self.password_expired = False
+        self.desk = ""
 
     @property
     def user(self) -> User:
@@ -80,6 +82,15 @@ class Session:
             and self._has_right(verb, group, is_receiver=is_receiver)
         )
 
+    def may_there(self, verb: str, group: str) -> bool:
+        """Tell whether the user may do this to a record that is not this desk's own.
+
+        At a desk of the county the posts by which they run their own PC count nothing there.
+        """
+        if self.desk not in rights.LOOKING_DESKS:
+            return self.may(verb, group)
+        return self.may(verb, group) and rights.may({self.desk}, verb, group)
+
     def require(self, verb: str, group: str, *, is_receiver: bool = False) -> None:
         """Let pass what `rules/rights.py` grants (SEC-04, SEC-11). `is_receiver`: of the safe visit in
         question.
@@ -93,6 +104,10 @@ class Session:
                 _("密码用得太久，已到期"), way_out=_("请先到“设置 › 密码与恢复单”改密码，再接着办事")
             )
         if not self._has_right(verb, group, is_receiver=is_receiver):
+            if self.desk in rights.LOOKING_DESKS:
+                raise errors.AccessProblem(
+                    _("县里的电脑不能做这件事"), way_out=_("这一项由站点填写，请联系站点")
+                )
             raise errors.AccessProblem(
                 _("您的角色不能做这件事"), way_out=_("请有权限的同事操作，或请站长在设置里调整角色")
             )
@@ -150,9 +165,8 @@ class Session:
         self._wrong_pins = 0
 
     def _has_right(self, verb: str, group: str, *, is_receiver: bool) -> bool:
-        return rights.may(
-            self._user.roles, verb, group, is_receiver=is_receiver, split_admins=self.split_admins
-        )
+        held = rights.at_desk(self._user.roles, self.desk, split_admins=self.split_admins)
+        return rights.may(held, verb, group, is_receiver=is_receiver, split_admins=self.split_admins)
 
     def _refuse_locked(self) -> None:
         if self.locked:

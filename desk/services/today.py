@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -18,6 +19,7 @@ from desk.models.visit import Visit
 from desk.rules import deadlines, local_rules
 from desk.rules.labels import OUTCOME, REPORT_KIND
 from desk.rules.profile import Profile
+from desk.rules.rights import LOOKING_DESKS
 from desk.services import visit_cards, visit_list
 from desk.services import visit_values as values
 from desk.services.consultation import access
@@ -25,6 +27,7 @@ from desk.services.consultation import due as consultation_due
 from desk.services.mediation import case_due
 from desk.services.profiles import Profiles
 from desk.services.session import Session
+from desk.services.station import names
 from desk.services.visit_safety import Reader, listed, may_read, reader_of
 from desk.text import _
 
@@ -53,11 +56,15 @@ class TodayDesk:
         with self._store.read() as rows:
             consultations = self._consultations(rows, profile, today)
             if not self._session.may("read", "visit"):
+                if self._session.desk in LOOKING_DESKS and not self._session.locked:
+                    return replace(_without_visits(rows, today, ()), receives=False)
                 self._session.require("read", "duty")
                 cases = case_due.items(rows, profile, self._store.device_id, _MOST_DUE) if sees_cases else ()
                 return _without_visits(rows, today, (*cases, *consultations))
             reader = reader_of(rows, self._session)
-            in_reception = _open(rows, reader)
+            # Nobody comes to a desk of the county; what its stations are at is theirs.
+            receives = self._session.may("write", "visit")
+            in_reception = _open(rows, reader) if receives else []
             cards = visit_cards.cards(rows, in_reception, reader)
             done = visit_list.finished_on(rows, reader, today)
             due = (
@@ -80,6 +87,7 @@ class TodayDesk:
                 done=done,
                 done_summary=summary(done),
                 due=due[:_MOST_DUE],
+                receives=receives,
             )
 
     def _consultations(self, rows: Rows, profile: Profile, today: date) -> list[values.DueItem]:
@@ -152,13 +160,13 @@ def _unreported(rows: Rows, in_reception: Iterable[Visit]) -> list[values.DueIte
     ]
 
 
-def to_tell_query(reader: Reader) -> Select[str, str, date | None]:
+def to_tell_query(reader: Reader) -> Select[str, str, date | None, str]:
     """Return the query for open matters whose visitor was not told yet, the earliest promise first."""
     told = exists().where(Reply.matter_id == Matter.record_id)
     # A condition, not a join: SQLite must walk the few open matters, never the visits.
     shown = exists().where(Visit.record_id == Matter.visit_id, Visit.state == "finished", listed(reader))
     return (
-        select(Matter.subject, Matter.visit_id, Matter.tell_by)
+        select(Matter.subject, Matter.visit_id, Matter.tell_by, Matter.scope_id)
         .where(Matter.state == "open", Matter.tell_by.is_not(None), Matter.void.is_(False), ~told, shown)
         .order_by(Matter.tell_by)
         .limit(_MOST_TO_TELL)
@@ -170,7 +178,10 @@ def _to_tell(rows: Rows, reader: Reader, profile: Profile, today: date) -> list[
     calendar = local_rules.calendar(profile, today)
     term = profile.term("term.tell_where", today)
     found = []
+    stations = names(rows)
     for row in rows.execute(to_tell_query(reader)):
+        station = stations.get(row.scope_id, "")
+        subject = f"{station} · {row.subject}" if station else row.subject
         due = deadlines.Due(row.tell_by, row.tell_by, False, False, term, ())
         left = deadlines.remaining(due, today, calendar)
         found.append(
@@ -178,9 +189,9 @@ def _to_tell(rows: Rows, reader: Reader, profile: Profile, today: date) -> list[
                 word=left.text,
                 colour="",
                 text=_("{subject}：告知去向，{until}").format(
-                    subject=row.subject, until=deadlines.until_text(row.tell_by, today)
+                    subject=subject, until=deadlines.until_text(row.tell_by, today)
                 ),
-                action=_("反馈"),
+                action=_("查看") if station else _("反馈"),
                 noun="visit",
                 record_id=row.visit_id,
             )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session as Rows
 
 from desk import clock, errors
-from desk.models.base import alive
+from desk.models.own import own
 from desk.models.store import Store
 from desk.models.user import User
 from desk.rules import local_rules, rights
@@ -67,7 +67,7 @@ class Users:
         self._session.require("read", "user")
         kinds = {slot.user_id: slot.kind for slot in self._box.file().slots}
         with self._store.read() as rows:
-            users = rows.scalars(alive(User).order_by(User.disabled, User.initials, User.record_id)).all()
+            users = rows.scalars(own(rows, User).order_by(User.disabled, User.initials, User.record_id)).all()
         return tuple(_listed(user, kinds.get(user.record_id, "")) for user in users)
 
     def keyring_note(self) -> str:
@@ -241,7 +241,7 @@ class Users:
 
     def _refuse_last(self, rows: Rows, user_id: str, held: frozenset[str]) -> None:
         """Refuse what would leave the station without a head, or without anybody who can change users."""
-        others = rows.scalars(alive(User).where(User.disabled.is_(False), User.record_id != user_id))
+        others = rows.scalars(own(rows, User).where(User.disabled.is_(False), User.record_id != user_id))
         everybody = [held, *(roles.parsed(user.roles) for user in others)]
         split = self._session.split_admins
         has_head = any("head" in each for each in everybody)
@@ -291,7 +291,7 @@ def _checked_roles(role_codes: Iterable[str], posts_reason: str) -> frozenset[st
 
 
 def _refuse_namesake(rows: Rows, name: str) -> None:
-    for user in rows.scalars(alive(User)):
+    for user in rows.scalars(own(rows, User)):
         if same_name(user.name, name):
             raise errors.InputProblem(
                 _("已有叫“{name}”的用户").format(name=user.name),

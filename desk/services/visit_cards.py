@@ -10,12 +10,14 @@ from sqlalchemy.orm import Session as Rows
 
 from desk import clock
 from desk.models.rating import Rating
+from desk.models.recorder import block_of
 from desk.models.reply import Reply
 from desk.models.visit import Receiver, Visit
 from desk.rules import six_ones, visit_states
 from desk.rules.labels import OUTCOME
 from desk.services import visit_below
 from desk.services import visit_values as values
+from desk.services.station import names
 from desk.services.visit_below import Below
 from desk.services.visit_receivers import shown as receiver_shown
 from desk.services.visit_safety import Reader, is_safe
@@ -51,7 +53,15 @@ def cards(rows: Rows, visits: Sequence[Visit], reader: Reader) -> tuple[values.V
         # For an empty list SQLite would walk every printed receipt.
         return ()
     found = visit_below.find(rows, visits)
-    return tuple(_card(visit, found, reader) for visit in visits)
+    shown = tuple(_card(visit, found, reader) for visit in visits)
+    own = block_of(rows).identity.scope_id
+    if all(visit.scope_id == own for visit in visits):
+        return shown
+    stations = names(rows)
+    return tuple(
+        replace(each, station=stations.get(visit.scope_id, _("其他站点")))
+        for each, visit in zip(shown, visits, strict=True)
+    )
 
 
 def veiled(shown: values.Visit) -> values.Visit:

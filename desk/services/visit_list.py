@@ -1,6 +1,7 @@
 """The visits list: keyset pages, newest first, and counts in 批次 and 人次."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from desk.models.person import Person
 from desk.models.rating import Rating
 from desk.models.visit import Receiver, Visit
 from desk.rules.labels import OUTCOME, RATING
+from desk.services.station import names
 from desk.services.visit_cards import Line, ratings_of, receivers_of
 from desk.services.visit_receivers import shown
 from desk.services.visit_safety import Reader, listed
@@ -22,7 +24,7 @@ from desk.text import _
 
 _COLUMNS = (
     *(Visit.record_id, Visit.number, Visit.received_at, Visit.name_told, Visit.anonymous),
-    *(Visit.headcount, Visit.state),
+    *(Visit.headcount, Visit.state, Visit.scope_id),
 )
 _KEY_SIGN = "|"
 _FEW = 2000
@@ -83,7 +85,7 @@ def day_bounds(day: date) -> tuple[datetime, datetime]:
 
 
 def list_rows(rows: Rows, reader: Reader, found: Sequence[Line]) -> tuple[VisitRow, ...]:
-    """Turn visit rows with the list's columns into lines, with three queries for all of them."""
+    """Turn visit rows with the list's columns into lines, with four queries for all of them."""
     ids = [row.record_id for row in found]
     if not ids:
         return ()
@@ -94,7 +96,13 @@ def list_rows(rows: Rows, reader: Reader, found: Sequence[Line]) -> tuple[VisitR
     }
     receivers = receivers_of(rows, ids)
     ratings = ratings_of(rows, ids)
-    return tuple(_line(row, matters.get(row.record_id), receivers, ratings, reader) for row in found)
+    stations = names(rows)
+    lines = (_line(row, matters.get(row.record_id), receivers, ratings, reader) for row in found)
+    if not stations:
+        return tuple(lines)
+    return tuple(
+        replace(line, station=stations.get(row.scope_id, "")) for line, row in zip(lines, found, strict=True)
+    )
 
 
 def _line(
@@ -152,6 +160,8 @@ def _conditions(reader: Reader, narrow: VisitFilter, rare: frozenset[str]) -> li
         if "rating" in rare:
             found.append(Visit.record_id.in_(_ever_rated(narrow.rating)))
         found.append(_newest_rating() == narrow.rating)
+    if narrow.station:
+        found.append(Visit.scope_id == narrow.station)
     if narrow.person_id:
         merged = select(Person.record_id).where(Person.merged_into == narrow.person_id)
         found.append(or_(Visit.person_id == narrow.person_id, Visit.person_id.in_(merged)))

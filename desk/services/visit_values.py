@@ -69,7 +69,7 @@ class Light:
 
 @dataclass(frozen=True)
 class Visit:
-    """One visit as a page may show it."""
+    """One visit as a page may show it. `station` is whose it is where this desk may only look at it."""
 
     id: str
     number: str
@@ -100,11 +100,12 @@ class Visit:
     tell_by: date | None
     linked_number: str
     registrar: str
+    station: str = ""
 
 
 @dataclass(frozen=True)
 class VisitRow:
-    """One line of a list of visits."""
+    """One line of a list of visits; `station` as in `Visit`."""
 
     id: str
     number: str
@@ -118,11 +119,15 @@ class VisitRow:
     receivers_text: str
     state: str
     incomplete: bool
+    station: str = ""
 
 
 @dataclass(frozen=True)
 class VisitFilter:
-    """What the visits list is narrowed to; None or empty means all. Days are inclusive local dates."""
+    """What the visits list is narrowed to; None or empty means all. Days are inclusive local dates.
+
+    `station` is the scope of one that a desk of the county looks at.
+    """
 
     day_from: date | None = None
     day_to: date | None = None
@@ -130,6 +135,7 @@ class VisitFilter:
     outcome: str = ""
     rating: str = ""
     person_id: str = ""
+    station: str = ""
 
 
 @dataclass(frozen=True)
@@ -211,7 +217,7 @@ class DueItem:
 
 @dataclass(frozen=True)
 class Today:
-    """What the 今日 page shows."""
+    """What the 今日 page shows. `receives`: visitors come to this desk; to one of the county none do."""
 
     title: str
     duty_text: str
@@ -220,3 +226,4 @@ class Today:
     done: tuple[VisitRow, ...]
     done_summary: str
     due: tuple[DueItem, ...]
+    receives: bool = True

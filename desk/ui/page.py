@@ -52,3 +52,4 @@ class PageSpec:
     on_rail: bool = (
         True  # a page that only other pages ask for, such as the preview of a paper, has no button
     )
+    receives: bool = True  # visitors come to this desk; to one of the county none do, and nobody is on duty

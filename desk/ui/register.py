@@ -23,12 +23,27 @@ _CASES = {"mediation": "mediation", "consultation": "consultation"}
 def page_specs(may: May = lambda _verb, _group: True) -> list[PageSpec]:
     """Return the pages that work, in the order of the rail; each is imported when it is first shown.
 
-    Pages of cases are for those who `may` read or write them.
+    Pages of cases are for those who `may` read or write them. Who may look at visits and write none is at a
+    desk of the county: its pages show the records of all stations, and nothing is received or printed there.
     """
+    if may("read", "visit") and not may("write", "visit"):
+        return _looking()
+    if not may("read", "visit") and not may("read", "duty") and may("read", "statistics"):
+        # An auditor of the county: the audit and the figures, no words of anybody.
+        return [spec for spec in _looking() if spec.key in ("today", "settings")]
     return [
         spec
         for spec in _all()
         if spec.key not in _CASES or any(may(verb, _CASES[spec.key]) for verb in ("read", "write"))
+    ]
+
+
+def _looking() -> list[PageSpec]:
+    return [
+        PageSpec("today", _("今日"), "Ctrl+1", "today", _today, receives=False),
+        PageSpec("visits", _("各站来访"), "F2", "visits", _visits_to_look),
+        PageSpec("deputies", _("各站代表"), "F7", "deputies", _deputies_to_look),
+        PageSpec("settings", _("设置"), "", "settings", _settings, at_foot=True),
     ]
 
 
@@ -71,6 +86,18 @@ def _visits(context: Context) -> Page:
     from desk.ui.pages.visits.page import VisitsPage
 
     return VisitsPage(context)
+
+
+def _visits_to_look(context: Context) -> Page:
+    from desk.ui.pages.visits.looking import LookingPage
+
+    return LookingPage(context)
+
+
+def _deputies_to_look(context: Context) -> Page:
+    from desk.ui.pages.deputies.looking import LookingPage
+
+    return LookingPage(context)
 
 
 def _mediation(context: Context) -> Page:

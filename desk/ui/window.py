@@ -98,7 +98,7 @@ class MainWindow(QMainWindow):
         services, run = self._context.services, self._context.tasks.run
         if "station" in kinds:
             run(services.station.get, done=self._on_station, owner=self)
-        if "duty" in kinds:
+        if "duty" in kinds and all(spec.receives for spec in self._specs.values()):
             run(services.duty.current, done=self._on_duty, owner=self)
         if "mediation" in kinds and "mediation" in self._specs:
             run(services.mediation.cases.badge, done=partial(self.rail.show_badge, "mediation"), owner=self)

@@ -15,8 +15,13 @@ from desk.wire.messages import PROTOCOL
 from desk.wire.records import SCHEMA
 
 STATION: Final = "station"
-ROLES: Final = frozenset({STATION, "county", "auditor"})
+COUNTY: Final = "county"
+AUDITOR: Final = "auditor"
+ROLES: Final = frozenset({STATION, COUNTY, AUDITOR})
 """What a device may be: a station's PC, the county's, or one of the county that only looks."""
+
+COUNTYS: Final = "C:"
+"""How the scope of a county begins; a station's begins with S:."""
 
 _MARK: Final = "JDT1"
 
@@ -47,7 +52,8 @@ class Enrol:
     """A PC asks to be let in, signing with the key whose public half it tells.
 
     code: bare symbols. scope: the station's, drawn when the PC was set up; it is registered and rewrites
-    nothing. A PC that holds nothing yet says none, and takes on the one that it is told.
+    nothing. A PC that holds nothing yet says none, and takes on the one that it is told. empty: nobody has
+    worked with this PC yet, so it may be told to begin in another scope.
     """
 
     code: str
@@ -55,6 +61,7 @@ class Enrol:
     public_key: bytes
     scope: str
     schema: int = SCHEMA
+    empty: bool = False
 
     def encode(self) -> bytes:
         """Write the message."""
@@ -70,6 +77,7 @@ class Enrol:
             public_key=key_in(reading.text(body, "public_key", most=64)),
             scope=reading.text(body, "scope", most=64),
             schema=reading.whole(body, "schema", least=1),
+            empty=reading.flag(body, "empty"),
         )
 
 

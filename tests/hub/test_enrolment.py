@@ -107,3 +107,23 @@ def test_a_pc_with_nothing_of_its_own_takes_on_the_stations_scope(
     station = register.add_station(connection, county_of(connection), "新站")
     with pytest.raises(Refused, match="no_first_pc"):
         enrolment.enrol(connection, Enrol(code_of(connection, station), "pc-3", KEY, ""))
+
+
+def test_a_pc_of_the_county_begins_in_the_countys_scope(connection: psycopg.Connection[Any]) -> None:
+    county = county_of(connection)
+    own = register.county_scope(connection, county)
+    user = register.add_user(connection, county, "王某某", "county")
+    code = enrolment.new_code(connection, user=user).code.replace("-", "")
+    # One that has records of a station is not taken, and the code is not used up by the try.
+    with pytest.raises(Refused, match="not_empty"):
+        enrolment.enrol(connection, Enrol(code, "pc-1", KEY, OTHER))
+    answer = enrolment.enrol(connection, Enrol(code, "pc-1", KEY, OTHER, empty=True))
+    assert (answer.role, answer.county, answer.scope) == ("county", "示例县", own)
+    # Its answer was lost and it has worked since: its scope is what it brings, so it is told so.
+    with pytest.raises(Refused, match="not_empty"):
+        enrolment.enrol(connection, Enrol(code, "pc-1", KEY, OTHER))
+    assert enrolment.enrol(connection, Enrol(code, "pc-1", KEY, own)) == answer
+    again = enrolment.new_code(connection, user=user).code.replace("-", "")
+    assert enrolment.enrol(connection, Enrol(again, "pc-1", bytes(32), own)).scope == own
+    with pytest.raises(Refused, match="other_scope"):
+        enrolment.enrol(connection, Enrol(code_of(connection), "pc-2", KEY, own))

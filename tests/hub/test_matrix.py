@@ -13,7 +13,7 @@ from httpx import Response
 from desk.hub import admin, enrolment, register
 from desk.hub.main import create_app
 from desk.wire import frame, routes, signing, troubles
-from desk.wire.enrolling import ROLES, Enrol
+from desk.wire.enrolling import COUNTYS, ROLES, Enrol
 from desk.wire.greeting import Hello, HelloAsk
 from desk.wire.messages import Pushed
 from desk.wire.op import Op
@@ -52,7 +52,7 @@ def _hello(desk: Desk, _scope: str, _epoch: str) -> Response:
 
 GUARDED = {
     ("get", routes.HELLO): Line(_hello, scoped=False),
-    ("post", routes.PUSH): Line(_push, frozenset({"station"})),
+    ("post", routes.PUSH): Line(_push, frozenset({"station", "county"})),
     ("post", routes.PULL): Line(lambda desk, scope, epoch: desk.pull(epoch, 0, scope)),
     ("get", routes.SNAPSHOT): Line(_of(routes.SNAPSHOT)),
     ("get", routes.DIGEST): Line(_of(routes.DIGEST)),
@@ -124,7 +124,9 @@ def test_the_matrix(client: InProcess, database: str, route: tuple[str, str], ro
         assert told[FOREIGN][0] == 403
     else:
         seen = Hello.decode(line.ask(desk, SCOPE, "").content)
-        assert [each.scope for each in seen.scopes] == [SCOPE]
+        own = {each.scope for each in seen.scopes if each.scope.startswith(COUNTYS)}
+        assert {each.scope for each in seen.scopes} == {SCOPE, *own}
+        assert len(own) == (role != "station")
 
 
 @pytest.mark.parametrize("route", sorted(GUARDED), ids=" ".join)

@@ -30,7 +30,7 @@ def grants(connection: psycopg.Connection[Any], device: str) -> tuple[set[str], 
 
 def enrol(connection: psycopg.Connection[Any], device: str, scope: str = SCOPE, **whom: str) -> None:
     code = enrolment.new_code(connection, **whom).code.replace("-", "")  # type: ignore[arg-type]
-    enrolment.enrol(connection, Enrol(code, device, KEY, scope))
+    enrolment.enrol(connection, Enrol(code, device, KEY, scope, empty=True))
 
 
 def test_names_are_needed_and_a_county_is_made_once(connection: psycopg.Connection[Any]) -> None:
@@ -57,6 +57,14 @@ def test_a_scope_belongs_to_one_station(connection: psycopg.Connection[Any]) -> 
     assert not register.give_scope(connection, "nobody", SCOPE_2)
 
 
+def test_the_scope_of_a_county_is_made_once_and_no_stations(connection: psycopg.Connection[Any]) -> None:
+    county = county_of(connection)
+    own = register.county_scope(connection, county)
+    assert register.county_scope(connection, county) == own == f"C:{county}"
+    station = register.add_station(connection, county, "新站")
+    assert not register.give_scope(connection, station, own)
+
+
 def test_a_pc_of_the_county_sees_all_its_stations_those_to_come_too(
     connection: psycopg.Connection[Any],
 ) -> None:
@@ -64,12 +72,15 @@ def test_a_pc_of_the_county_sees_all_its_stations_those_to_come_too(
     enrol(connection, "county-pc", user=user)
     elsewhere = register.add_user(connection, register.add_county(connection, "邻县"), "赵某某", "auditor")
     enrol(connection, "other-pc", user=elsewhere)
-    assert grants(connection, "county-pc") == ({SCOPE}, 1)
+    own = register.county_scope(connection, county_of(connection))
+    assert grants(connection, "county-pc") == ({SCOPE, own}, 1)
     station = register.add_station(connection, county_of(connection), "新站")
     enrol(connection, "new-pc", SCOPE_2, station=station)
-    assert grants(connection, "county-pc") == ({SCOPE, SCOPE_2}, 2)
+    assert grants(connection, "county-pc") == ({SCOPE, SCOPE_2, own}, 2)
     assert grants(connection, "new-pc")[0] == {SCOPE_2}
-    assert grants(connection, "other-pc")[0] == set()
+    (elsewhere,) = grants(connection, "other-pc")[0]
+    assert elsewhere.startswith("C:")
+    assert elsewhere != own
 
 
 def test_a_user_who_is_disabled_takes_the_pcs_along(connection: psycopg.Connection[Any]) -> None:

@@ -7,6 +7,7 @@ from desk.errors import AccessProblem, InputProblem
 from desk.models.base import alive
 from desk.models.committee import Mediator
 from desk.models.conflict_check import Interest
+from desk.models.own import own
 from desk.models.store import Store
 from desk.models.user import User
 from desk.rules.identity import normalise_id
@@ -56,7 +57,9 @@ class Interests:
         self._session.require("write", "interest")
         sees_all, me = self._session.may("read", "interest"), self._session.user.id
         with self._store.read() as rows:
-            users = rows.scalars(alive(User).where(User.disabled.is_(False)).order_by(User.initials)).all()
+            users = rows.scalars(
+                own(rows, User).where(User.disabled.is_(False)).order_by(User.initials)
+            ).all()
             mediators = rows.scalars(alive(Mediator).order_by(Mediator.name_initials)).all()
         found = [
             OwnerRow(Owner(user.record_id), user.name)

@@ -10,6 +10,7 @@ from desk import clock
 from desk.models.base import alive
 from desk.models.consultation import Consultation as Row
 from desk.models.local_value import LocalValue
+from desk.models.own import own
 from desk.models.station import Station
 from desk.rules import consultation_codes as codes
 from desk.rules.labels import RATING, SEX
@@ -94,7 +95,7 @@ class ConsultationPapers:
         day = self._joint_days.get(day_id)
         profile, today = self._desk.profiles.current(), clock.today()
         with self._desk.store.read() as session:
-            station = session.scalars(alive(Station)).first()
+            station = session.scalars(own(session, Station)).first()
         ledger = joint_ledger.ledger(day, station.name if station is not None else "")
         pdf = ledger_sheet.draw(ledger, today, faces.of_profile(profile, today))
         return Paper("joint_day", ledger.title, pdf, render.page_count(pdf), day_id)

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from desk import clock
 from desk.models.base import alive
 from desk.models.committee import Committee
+from desk.models.own import own
 from desk.models.station import Station
 from desk.rules.statistic_spans import Span, spans
 from desk.services import audit, ledger_workbook
@@ -126,5 +127,5 @@ class CaseLedgers:
                 return named[committee_id]
             if len(named) == 1:
                 return next(iter(named.values()))
-            station = rows.scalars(alive(Station)).first()
+            station = rows.scalars(own(rows, Station)).first()
             return station.name if station is not None else ""

@@ -39,7 +39,7 @@ class _Again(Exception):
 
 @dataclass
 class _Round:
-    """One round under way and what it did so far."""
+    """One round under way and what it did so far, in the scope of its keeper."""
 
     keeper: Keeper
     hub: Hub
@@ -51,6 +51,7 @@ class _Round:
     newest: int = 0
     trouble: Trouble | None = None
     go_on: Callable[[], bool] = lambda: True
+    pushes: bool = True
     mended: bool = False
 
     def run(self, now: Callable[[], datetime]) -> RoundReport:
@@ -77,15 +78,35 @@ class _Round:
         )
 
     def steps(self, now: Callable[[], datetime]) -> None:
-        """Greet, push and pull."""
-        state = self.greet(now)
+        """Greet, then push and pull scope by scope: first our own, then those a county's desk looks at."""
+        states = self.greet(now)
+        own = self.keeper.place().scope
+        self.settle(states[own])
+        for scope, state in states.items():
+            if scope != own:
+                self.beside(scope, state)
+
+    def beside(self, scope: str, state: ScopeState) -> None:
+        """Do the same in another scope; a trouble there, such as a halt, does not keep the others waiting."""
+        part = _Round(self.keeper.of(scope), self.hub, self.limits, go_on=self.go_on, pushes=self.pushes)
+        try:
+            part.settle(state)
+        finally:
+            self.verdicts.update(part.verdicts)
+            self.changed |= part.changed
+            self.pulled += part.pulled
+            self.offered |= part.offered
+            self.trouble = self.trouble or part.trouble
+
+    def settle(self, state: ScopeState) -> None:
+        """Push what waits and pull what is new."""
         self.follow(state)
         self.newest = max(self.newest, state.version)
         for _life in range(_MOST_LIVES):
             try:
                 if self.wants_snapshot(state):
                     self.bootstrap()
-                if not state.halted:
+                if self.pushes and not state.halted:
                     self.push()
                 self.pull()
                 break
@@ -94,8 +115,8 @@ class _Round:
         if state.halted and self.trouble is None:
             self.trouble = Trouble("halted", _("县里的数据恢复过，正在核对，请稍后再试"))
 
-    def greet(self, now: Callable[[], datetime]) -> ScopeState:
-        """Say hello, as another writer if the hub has seen this one elsewhere; return our scope's state."""
+    def greet(self, now: Callable[[], datetime]) -> dict[str, ScopeState]:
+        """Say hello, as another writer if the hub has seen this one elsewhere; return where scopes stand."""
         before = now()
         answer = self.hub.hello(self.keeper.ask())
         if isinstance(answer, DeviceForked):
@@ -111,13 +132,12 @@ class _Round:
         after = now()
         self.keeper.greeted(answer, _offset_ms(answer, before, after))
         self.limits = answer.limits
-        scope = self.keeper.place().scope
-        for state in answer.scopes:
-            if state.scope == scope:
-                return state
-        raise HubProblem(
-            _("这台电脑没有本站的权限"), field="no_grant", way_out=_("请联系县里给这台电脑开通本站。")
-        )
+        states = {state.scope: state for state in answer.scopes}
+        if self.keeper.place().scope not in states:
+            raise HubProblem(
+                _("这台电脑没有本站的权限"), field="no_grant", way_out=_("请联系县里给这台电脑开通本站。")
+            )
+        return states
 
     def follow(self, state: ScopeState) -> None:
         """Begin to follow the scope, or follow it into a new life."""
@@ -269,15 +289,17 @@ def run_round(
     *,
     now: Callable[[], datetime] = clock.now,
     go_on: Callable[[], bool] = lambda: True,
+    pushes: bool = True,
 ) -> RoundReport:
     """Run one round and return what it did, also when the hub fell silent or refused in the middle of it.
 
-    `go_on` is asked at each answer; when it says no the round ends before that answer is kept.
+    `go_on` is asked at each answer; when it says no the round ends before that answer is kept. `pushes`: an
+    auditor's PC only looks, what it writes of itself stays with it.
 
     Raises:
         StoreProblem: the disk is full or fails; then nothing of the step under way was kept.
     """
-    return _Round(keeper, hub, go_on=go_on).run(now)
+    return _Round(keeper, hub, go_on=go_on, pushes=pushes).run(now)
 
 
 def refused(trouble: AnyTrouble) -> HubProblem:

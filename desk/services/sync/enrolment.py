@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session as Rows
 
 from desk import ids
 from desk.errors import HubProblem, InputProblem
-from desk.models import plain
+from desk.models import new_scope, plain
 from desk.models.local import DeviceSecret, SettingValue
 from desk.models.store import Store
 from desk.services import audit
@@ -28,13 +28,13 @@ from desk.wire.enrolling import STATION, Enrol, Enrolled, Ticket
 from desk.wire.troubles import AnyTrouble
 
 _NEXT: Final = "hub_key_next"
-_READ = "SELECT coalesce(county, ''), coalesce(station, '') FROM hub WHERE row = 1"
+_READ = "SELECT coalesce(county, ''), coalesce(station, ''), coalesce(role, '') FROM hub WHERE row = 1"
 _KEEP = (
-    "INSERT INTO hub (row, authority, time_key, county, station, reached_at, failing_since, fails, trouble,"
-    " sentence) VALUES (1, ?, ?, ?, ?, NULL, NULL, 0, '', '') ON CONFLICT (row) DO UPDATE SET"
+    "INSERT INTO hub (row, authority, time_key, county, station, role, reached_at, failing_since, fails,"
+    " trouble, sentence) VALUES (1, ?, ?, ?, ?, ?, NULL, NULL, 0, '', '') ON CONFLICT (row) DO UPDATE SET"
     " authority = excluded.authority, time_key = excluded.time_key, county = excluded.county,"
-    " station = excluded.station, reached_at = NULL, failing_since = NULL, fails = 0, trouble = '',"
-    " sentence = ''"
+    " station = excluded.station, role = excluded.role, reached_at = NULL, failing_since = NULL, fails = 0,"
+    " trouble = '', sentence = ''"
 )
 
 
@@ -51,12 +51,16 @@ Connect = Callable[[Gate], AbstractContextManager[Any]]
 
 @dataclass(frozen=True)
 class HubKnown:
-    """Where this PC is enrolled, empty if nowhere; `device` is what the county calls it by."""
+    """Where this PC is enrolled, empty if nowhere; `device` is what the county calls it by.
+
+    station: its name, or that of the county's user the PC was enrolled for. role: what it is to the hub.
+    """
 
     address: str
     county: str
     station: str
     device: str
+    role: str = ""
 
 
 @dataclass(frozen=True)
@@ -98,7 +102,8 @@ def remember(rows: Rows, way: Gate, answer: Enrolled) -> None:
     rows.merge(DeviceSecret(name=gate.KEY, secret=way.key))
     rows.merge(SettingValue(key=HUB_ADDRESS.key, value=way.address))
     rows.flush()
-    plain.write(rows, _KEEP, (way.authority, answer.time_key.hex(), answer.county, answer.station))
+    told = (way.authority, answer.time_key.hex(), answer.county, answer.station, answer.role)
+    plain.write(rows, _KEEP, told)
 
 
 class Enrolment:
@@ -124,6 +129,9 @@ class Enrolment:
     def enrol(self, where: str, code: str, pin: str = "") -> Done[HubKnown]:
         """Enrol with what the county's sheet says; a code that was scanned brings address and pin along.
 
+        With a code for one of the county's people this PC becomes a desk of the county, if nobody has worked
+        with it yet: its own few records then belong to the county's scope.
+
         Args:
             where: the hub's address.
             code: as typed, or the whole text of the sheet's QR code.
@@ -138,11 +146,20 @@ class Enrolment:
         authority = self._find_authority(said.address, said.pin) if said.pin else ""
         key = self._drawn_key()
         way = Gate(said.address, self._store.device_id, key, authority)
-        ask = Enrol(said.code, self._store.device_id, signing.public_of(key), self._store.scope_id)
+        with self._store.read() as rows:
+            empty = new_scope.is_fresh(rows)
+        public, scope = signing.public_of(key), self._store.scope_id
+        ask = Enrol(said.code, self._store.device_id, public, scope, empty=empty)
         with self._connect(way) as hub:
             entrance: Entrance = hub
             answer = entrance.enrol(ask)
-        return self._keep(way, let_in(answer))
+        if not isinstance(answer, Enrolled):
+            raise engine.refused(answer)
+        if answer.role != STATION and not answer.scope:
+            raise HubProblem(
+                _("县级平台的程序较旧，还不能登记县里的电脑"), way_out=_("请先升级县级平台。"), field="code"
+            )
+        return self._keep(way, answer)
 
     def leave(self) -> Done[HubKnown]:
         """End the sync and throw the device key away; every record stays. Raises AccessProblem."""
@@ -153,7 +170,8 @@ class Enrolment:
                 plain.write(rows, "DELETE FROM device_secret WHERE name = ?", (name,))
             self._note(rows)
             rows.flush()
-            plain.write(rows, _KEEP, ("", "", "", ""))
+            # What this PC is stays: the records it holds are what they were.
+            plain.write(rows, _KEEP, ("", "", "", "", gate.role(rows)))
             return Done(self._known(rows), frozenset({"setting"}))
 
     def _drawn_key(self) -> bytes:
@@ -168,8 +186,14 @@ class Enrolment:
         with self._store.write(self._session.user.id) as rows:
             plain.write(rows, "DELETE FROM device_secret WHERE name = ?", (_NEXT,))
             self._note(rows)
+            rows.flush()
+            if answer.scope and answer.scope != self._store.scope_id:
+                new_scope.take_on(rows, answer.scope)
             remember(rows, way, answer)
-            return Done(self._known(rows), frozenset({"setting"}))
+            known = self._known(rows)
+        self._store.follow()
+        self._session.desk = answer.role
+        return Done(known, frozenset({"setting"}))
 
     def _note(self, rows: Rows) -> None:
         user_id = self._session.user.id
@@ -177,5 +201,7 @@ class Enrolment:
 
     def _known(self, rows: Rows) -> HubKnown:
         where = gate.read(rows, self._store.device_id).address
-        county, station = next(iter(plain.ask(rows, _READ)), ("", "")) if where else ("", "")
-        return HubKnown(where, county, station, self._store.device_id)
+        county, station, role = next(iter(plain.ask(rows, _READ)), ("", "", ""))
+        if not where:
+            county = station = ""
+        return HubKnown(where, county, station, self._store.device_id, role)

@@ -15,7 +15,8 @@ _READ = (
     "SELECT coalesce((SELECT value FROM setting WHERE key = ?), ''),"
     " (SELECT secret FROM device_secret WHERE name = ?),"
     " coalesce((SELECT authority FROM hub WHERE row = 1), ''),"
-    " coalesce((SELECT time_key FROM hub WHERE row = 1), '')"
+    " coalesce((SELECT time_key FROM hub WHERE row = 1), ''),"
+    " coalesce((SELECT role FROM hub WHERE row = 1), '')"
 )
 
 
@@ -25,6 +26,7 @@ class Gate:
 
     key: the private seed of this PC, empty before it has enrolled. authority: the certificate (PEM) that the
     hub's must come from, empty where the system decides. time_key: whose signature `/v1/time` bears.
+    role: what this PC is to the hub, empty before it has enrolled.
     """
 
     address: str
@@ -32,9 +34,16 @@ class Gate:
     key: bytes = field(default=b"", repr=False)
     authority: str = ""
     time_key: bytes = b""
+    role: str = ""
+
+
+def role(rows: Rows) -> str:
+    """Return what this PC is to the hub (`desk/wire/enrolling.py`); "" before it has enrolled."""
+    found = plain.ask(rows, "SELECT coalesce(role, '') FROM hub WHERE row = 1")
+    return found[0][0] if found else ""
 
 
 def read(rows: Rows, device: str) -> Gate:
     """Return the way to the hub; its address is empty where there is none."""
-    address, key, authority, time_key = plain.ask(rows, _READ, (HUB_ADDRESS.key, KEY))[0]
-    return Gate(address, device, bytes(key or b""), authority, bytes.fromhex(time_key))
+    address, key, authority, time_key, named = plain.ask(rows, _READ, (HUB_ADDRESS.key, KEY))[0]
+    return Gate(address, device, bytes(key or b""), authority, bytes.fromhex(time_key), named)

@@ -21,23 +21,29 @@ _OFFSET = "UPDATE meta SET clock_offset_ms = ?"
 _FORK = "UPDATE meta SET incarnation = ?, seq = 0"
 _NEW_SESSION = "UPDATE hub SET session = 0, nonce = '' WHERE row = 1"
 _WAITING = (
-    "SELECT position, op_id, body FROM outbox WHERE position > ? AND acked = 0 AND held = 0"
+    "SELECT position, op_id, body FROM outbox WHERE scope_id = ? AND position > ? AND acked = 0 AND held = 0"
     " ORDER BY position LIMIT ?"
 )
+_ACKED = "SELECT coalesce(max(acked), 0) FROM outbox WHERE scope_id = ?"
 _FIRST = -(2**62)
 
 
 class StoreKeeper:
-    """Keeps what a round brings in one store and its scope."""
+    """Keeps what a round brings in one store for one scope: the store's own unless another is named."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, scope: str = "") -> None:
         self._store = store
+        self._scope = scope or store.scope_id
+
+    def of(self, scope: str) -> "StoreKeeper":
+        """Return the keeper of another scope of the same store."""
+        return StoreKeeper(self._store, scope)
 
     def place(self) -> Place:
         """Return where this desk stands."""
         with self._store.read() as rows:
-            mark = cursor.read(rows, self._store.scope_id)
-            acked = plain.ask(rows, "SELECT coalesce(max(acked), 0) FROM outbox")[0][0]
+            mark = cursor.read(rows, self._scope)
+            acked = plain.ask(rows, _ACKED, (self._scope,))[0][0]
             return Place(
                 mark.scope,
                 self._store.device_id,
@@ -72,14 +78,13 @@ class StoreKeeper:
 
     def join(self, epoch: str, history: Sequence[Epoch]) -> None:
         """Begin to follow the scope, at the life it is in."""
-        scope = self._store.scope_id
         with self._store.write_confirmed() as rows:
-            cursor.keep(rows, cursor.Mark(scope, epoch, history=tuple(history)))
+            cursor.keep(rows, cursor.Mark(self._scope, epoch, history=tuple(history)))
 
     def waiting(self, after: int | None, most_ops: int, most_bytes: int) -> tuple[Waiting, ...]:
         """Return the next ops to send; a single one may be larger than `most_bytes`."""
         with self._store.read() as rows:
-            found = plain.ask(rows, _WAITING, (_FIRST if after is None else after, most_ops))
+            found = plain.ask(rows, _WAITING, (self._scope, _FIRST if after is None else after, most_ops))
         taken: list[Waiting] = []
         room = most_bytes
         for position, op_id, body in found:
@@ -107,12 +112,12 @@ class StoreKeeper:
     def offer_again(self, history: Sequence[Epoch]) -> Taken:
         """Follow the scope into its new life."""
         with self._store.write_confirmed() as rows:
-            return merge.offer_again(rows, self._store.scope_id, history)
+            return merge.offer_again(rows, self._scope, history)
 
     def another_past(self) -> Taken:
         """Begin again under the same epoch."""
         with self._store.write_confirmed() as rows:
-            return merge.another_past(rows, self._store.scope_id)
+            return merge.another_past(rows, self._scope)
 
 
 def _incarnation(rows: Rows) -> str:

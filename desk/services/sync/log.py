@@ -37,8 +37,8 @@ _ABOVE = (
 )
 _FORGET = "DELETE FROM revision_log WHERE scope_id = ? AND version > ?"
 _FRONT = (
-    "INSERT OR IGNORE INTO outbox (position, op_id, noun, record_id, incarnation, seq, body, sha256)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+    "INSERT OR IGNORE INTO outbox (position, scope_id, op_id, noun, record_id, incarnation, seq, body,"
+    " sha256) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _HELD = "SELECT version, op_id, noun, record_id, incarnation, seq, body FROM revision_log WHERE op_id = ?"
 
@@ -110,12 +110,15 @@ def forget_above(rows: Rows, scope: str, version: int, lost: Sequence[Logged]) -
         plain.write_many(rows, "DELETE FROM conflict WHERE conflict_id = ?", opened)
 
 
-def offer_first(rows: Rows, lost: Sequence[Logged]) -> None:
-    """Put ops in front of the outbox, in their order and under their own ids; those that wait there stay."""
+def offer_first(rows: Rows, scope: str, lost: Sequence[Logged]) -> None:
+    """Put ops of a scope in front of the outbox, in their order and under their own ids.
+
+    Those that wait there already stay where they are.
+    """
     first = plain.ask(rows, "SELECT coalesce(min(position), 1) FROM outbox")[0][0]
     listed = [
         (
-            first - len(lost) + n,
+            *(first - len(lost) + n, scope),
             *(each.op_id, each.noun, each.record_id, each.incarnation, each.seq, each.body),
             digest(each.body),
         )

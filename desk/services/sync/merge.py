@@ -28,8 +28,11 @@ _AWAIT = (
 )
 _ACKED = "UPDATE outbox SET acked = ? WHERE op_id = ?"
 _DROP = "DELETE FROM outbox WHERE op_id = ?"
-_LOST_ACKS = "UPDATE outbox SET acked = 0, held = 0 WHERE acked > ? OR held = 1 RETURNING noun, record_id"
-_NOT_IN_FEED = "UPDATE outbox SET acked = 0 WHERE acked BETWEEN 1 AND ?"
+_LOST_ACKS = (
+    "UPDATE outbox SET acked = 0, held = 0 WHERE scope_id = ? AND (acked > ? OR held = 1)"
+    " RETURNING noun, record_id"
+)
+_NOT_IN_FEED = "UPDATE outbox SET acked = 0 WHERE scope_id = ? AND acked BETWEEN 1 AND ?"
 _KNOWN = "SELECT op_id FROM revision_log WHERE op_id IN (SELECT value FROM json_each(?))"
 
 FROM_THE_START = "|"
@@ -43,7 +46,7 @@ def take_page(rows: Rows, page: Page) -> Taken:
         return Taken()
     changed, digest = _lay(rows, mark, page.revisions)
     # Answered as accepted below the cursor, and yet in no page: the hub has lost it.
-    plain.write(rows, _NOT_IN_FEED, (page.end,))
+    plain.write(rows, _NOT_IN_FEED, (page.scope, page.end))
     agrees = page.digest == digest if page.digest and page.end == page.version else None
     durable = mark.durable
     if agrees:
@@ -87,7 +90,7 @@ def take_answers(rows: Rows, sent: Sequence[Waiting], pushed: Pushed, offered: f
         for one, answer in zip(sent, pushed.answers, strict=True)
         if answer.verdict not in ACCEPTED
     ]
-    touched, again = refusals.take(rows, refused, offered)
+    touched, again = refusals.take(rows, pushed.scope, refused, offered)
     changed |= _refold(rows, pushed.scope, touched)
     verdicts: Counter[str] = Counter(answer.verdict for answer in pushed.answers)
     return Taken(changed, verdicts, offered=again, agrees=agrees)
@@ -155,9 +158,9 @@ def _begin_again(rows: Rows, mark: Mark, keep: int) -> Taken:
     shadow.put(rows, scope, back)
     digest = shadow.digest(rows, scope)
     log.forget_above(rows, scope, keep, lost)
-    log.offer_first(rows, lost)
+    log.offer_first(rows, scope, lost)
     # Custody has no version: the hub may have lost what it kept in quarantine as well.
-    touched = {(noun, record_id) for noun, record_id in plain.write(rows, _LOST_ACKS, (keep,))}
+    touched = {(noun, record_id) for noun, record_id in plain.write(rows, _LOST_ACKS, (scope, keep))}
     moved = replace(mark, version=keep, durable=min(mark.durable, keep), digest=digest, highest=0, tail=0)
     cursor.keep(rows, replace(moved, after=FROM_THE_START if whole else ""))
     changed = _refold(rows, scope, touched | set(back))

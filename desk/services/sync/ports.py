@@ -57,6 +57,10 @@ class Taken:
 class Keeper(Protocol):
     """The store's side of a round. Each verb is one transaction, and none touches the network."""
 
+    def of(self, scope: str) -> "Keeper":
+        """Return the keeper of another scope of the same store."""
+        ...
+
     def place(self) -> Place:
         """Return where this desk stands."""
         ...

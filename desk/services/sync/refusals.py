@@ -4,6 +4,7 @@ A refused change leaves the view, since the hub's word stands; a record the hub 
 custody, stay in view and wait in the outbox until a person or the hub has decided.
 """
 
+import json
 from collections.abc import Iterable
 
 from sqlalchemy.orm import Session as Rows
@@ -30,19 +31,20 @@ UNKNOWN_BASE = "unknown_base"
 
 _NOTED = "SELECT noun, record_id, incarnation, seq, body, sha256 FROM attention WHERE op_id = ?"
 _PUT_BACK = (
-    "INSERT OR IGNORE INTO outbox (op_id, noun, record_id, incarnation, seq, body, sha256)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?)"
+    "INSERT OR IGNORE INTO outbox (op_id, scope_id, noun, record_id, incarnation, seq, body, sha256)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _SHADOWED = "SELECT 1 FROM shadow_head WHERE noun = ? AND record_id = ?"
 
 
 def take(
-    rows: Rows, refused: Iterable[tuple[Waiting, Answer]], offered: frozenset[str]
+    rows: Rows, scope: str, refused: Iterable[tuple[Waiting, Answer]], offered: frozenset[str]
 ) -> tuple[set[Key], frozenset[str]]:
     """Keep refused ops and return the records they touch, and the ops that are offered again before them.
 
     Args:
         rows: of the block.
+        scope: to which they were sent.
         refused: each op with its answer.
         offered: ops that were put in front already; another time would change nothing.
     """
@@ -68,7 +70,7 @@ def take(
             plain.write(rows, _TAKE_OUT, (one.op.op,))
     if again:
         unique = list({each.op_id: each for each in again}.values())
-        log.offer_first(rows, unique)
+        log.offer_first(rows, scope, unique)
     return touched, frozenset(each.op_id for each in again) | woken
 
 
@@ -84,7 +86,7 @@ def send_again(rows: Rows, op_id: str) -> Key | None:
     if not found:
         return None
     plain.write(rows, "UPDATE outbox SET held = 0 WHERE op_id = ?", (op_id,))
-    plain.write(rows, _PUT_BACK, (op_id, *found[0]))
+    plain.write(rows, _PUT_BACK, (op_id, json.loads(found[0][4])["scope"], *found[0]))
     plain.write(rows, "DELETE FROM attention WHERE op_id = ?", (op_id,))
     return found[0][0], found[0][1]
 

@@ -23,6 +23,7 @@ from desk.services.sync.ports import Hub
 from desk.services.sync.report import RoundReport
 from desk.text import _
 from desk.wire.codecs import instant_text
+from desk.wire.enrolling import AUDITOR
 
 Light = Literal["alone", "synced", "waiting", "offline", "attention"]
 
@@ -49,10 +50,14 @@ _KEEP = (
     " sentence = excluded.sentence"
 )
 _COUNTS = (
-    "SELECT (SELECT count(*) FROM outbox WHERE acked = 0 AND held = 0),"
+    # What an auditor's PC writes of itself stays with it: nothing waits.
+    "SELECT (SELECT count(*) FROM outbox WHERE acked = 0 AND held = 0"
+    " AND NOT EXISTS (SELECT 1 FROM hub WHERE row = 1 AND role = 'auditor')),"
     " (SELECT count(*) FROM attention WHERE given_up_at IS NULL),"
     # A question somebody has decided here is on its way and waits for nobody.
-    " (SELECT count(*) FROM conflict WHERE state = 'open' AND NOT EXISTS"
+    # A county's desk holds the questions of its stations, whose they are to answer.
+    " (SELECT count(*) FROM conflict WHERE state = 'open' AND scope_id = (SELECT scope_id FROM meta)"
+    " AND NOT EXISTS"
     " (SELECT 1 FROM outbox o WHERE o.op_id = conflict.closed_by AND o.held = 0))"
 )
 _LISTED = (
@@ -153,7 +158,8 @@ class Rounds:
             if not way.key:
                 raise HubProblem(_("这台电脑还没有在县级平台登记"), field="not_enrolled")
             with self._connect(way) as hub:
-                return run_round(StoreKeeper(self._store), hub, go_on=lambda: not self._given_up)
+                keeper, pushes = StoreKeeper(self._store), way.role != AUDITOR
+                return run_round(keeper, hub, go_on=lambda: not self._given_up, pushes=pushes)
         except HubProblem as problem:
             return RoundReport(reached=False, trouble=problem.field, sentence=problem.sentence)
 
@@ -173,7 +179,7 @@ class Rounds:
         with self._store.write_confirmed() as rows:
             key = refusals.send_again(rows, op_id)
             if key is not None:
-                view.rebuild_keys(rows, self._store.scope_id, {key})
+                view.rebuild_one(rows, key)
             return Done(_state(rows), frozenset({key[0]} if key is not None else ()))
 
 

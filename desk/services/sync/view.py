@@ -21,6 +21,10 @@ from desk.wire.incoming import OpIn
 from desk.wire.op import Op
 from desk.wire.records import RECORDS
 
+_SCOPE = (
+    "SELECT scope_id FROM shadow_head WHERE noun = ? AND record_id = ?"
+    " UNION ALL SELECT scope_id FROM outbox WHERE noun = ? AND record_id = ? LIMIT 1"
+)
 _LED_BY = ("record_id", "scope_id", "version", "field_op", "extra")
 
 
@@ -50,6 +54,12 @@ def rebuild(rows: Rows, scope: str, heads: Mapping[Key, Head | None]) -> None:
 def rebuild_keys(rows: Rows, scope: str, keys: Collection[Key]) -> None:
     """Rebuild the rows of records whose shadow is the stored one."""
     rebuild(rows, scope, shadow.heads(rows, keys))
+
+
+def rebuild_one(rows: Rows, key: Key) -> None:
+    """Rebuild the row of one record wherever it belongs."""
+    found = plain.ask(rows, _SCOPE, (*key, *key))
+    rebuild_keys(rows, found[0][0] if found else "", {key})
 
 
 def _folded(record: Record, head: Head | None, ops: Iterable[OpIn]) -> Head:

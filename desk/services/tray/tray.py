@@ -156,7 +156,7 @@ class ConflictTray:
         """Send a change the hub did not take once more as it is. Raises AccessProblem."""
         with self._store.write_confirmed() as rows:
             key = not_taken.send_again(rows, self._session, op_id)
-            view.rebuild_keys(rows, self._store.scope_id, {key})
+            view.rebuild_one(rows, key)
         return Done(None, frozenset({key[0], "conflict"}))
 
     def give_up(self, op_id: str) -> Done[None]:
@@ -167,7 +167,7 @@ class ConflictTray:
         """
         with self._store.write_confirmed() as rows:
             key = not_taken.give_up(rows, self._session, op_id)
-            view.rebuild_keys(rows, self._store.scope_id, {key})
+            view.rebuild_one(rows, key)
             finding.refresh(rows, {key[0]: (key[1],)})
         return Done(None, frozenset({key[0], "conflict"}))
 

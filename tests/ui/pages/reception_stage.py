@@ -322,7 +322,7 @@ def context(notices: RecordingNotices | None = None) -> Context:
         today=FakeToday(visits),
         duty=SimpleNamespace(current=lambda: ON_DUTY),
         deputies=SimpleNamespace(list=lambda: DEPUTIES),
-        station=SimpleNamespace(get=lambda: STATION),
+        station=SimpleNamespace(get=lambda: STATION, others=lambda: ()),
         backup=SimpleNamespace(last=lambda: datetime.fromisoformat("2026-11-23T08:30:00+08:00")),
         search=SimpleNamespace(recent=lambda: (), find=lambda _text: ()),
         attachments=SimpleNamespace(list=lambda _noun, _id: ()),

@@ -98,7 +98,11 @@ def context(asked: Asked, notices: RecordingNotices) -> Context:
         | {
             "committees": SimpleNamespace(list=lambda: ()),
             "tray": FakeTray(Tray()),
-            "station": SimpleNamespace(get=station, update=asked.verb("update", Done(None))),
+            "station": SimpleNamespace(
+                get=lambda _station_id="": station(),
+                others=lambda: (),
+                update=asked.verb("update", Done(None)),
+            ),
             "users": SimpleNamespace(
                 list=users,
                 keyring_note=lambda: "本机没有可用的系统密钥环",
@@ -196,8 +200,9 @@ def test_the_station_is_changed(shown_page: Shown) -> None:
     section = shown_page.section("站点")
     section._lines["phone"].setText("0571-1")
     shown_page.press(section, "保存")
-    (verb, changed) = shown_page.asked.calls[-1]
-    assert (verb, changed.phone, changed.device_letter) == ("update", "0571-1", "A")
+    (verb, changed, which) = shown_page.asked.calls[-1]
+    assert (verb, changed.phone, changed.device_letter, which) == ("update", "0571-1", "A", "")
+    assert section._pick.isHidden()
     shown_page.asked.refusal = InputProblem("请填写站点名称。", field="name")
     shown_page.press(section, "保存")
     assert section.rows["name"]._line.text() == "请填写站点名称。"

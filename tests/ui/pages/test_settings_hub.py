@@ -64,7 +64,8 @@ class Enrolment:
         if "used" in code:
             raise HubProblem("已经用过了", field="code_used")
         self.asked.append((where, code, pin))
-        self.known = HubKnown("https://hub.example", "示例县", "示例站", "d1")
+        role = "county" if "COUNTY" in code else "station"
+        self.known = HubKnown("https://hub.example", "示例县", "示例站", "d1", role)
         return Done(self.known, frozenset({"setting"}))
 
     def leave(self) -> Done[HubKnown]:
@@ -115,6 +116,18 @@ def test_what_is_typed_enrols_and_the_code_leaves_the_screen(shown: Any, enrolme
     assert (section._code.text(), section._pin.text()) == ("", "")
     assert section._known.text() == "本机已登记：示例县 · 示例站"
     assert section._enrol.text() == "重新登记"
+    assert sync.rounds == 1
+
+
+def test_a_code_of_the_county_says_what_the_pc_is_now(shown: Any) -> None:
+    section, sync = shown
+    section._address.setText("https://hub.example")
+    section._code.setText("COUNTY")
+    press(section, "登记本机")
+    assert section._known.text() == "本机已登记为县里的电脑：示例县 · 示例站"
+    notices = section.context.notices
+    assert isinstance(notices, RecordingNotices)
+    assert any("再登录一次" in text for _kind, text in notices.said)
     assert sync.rounds == 1
 
 

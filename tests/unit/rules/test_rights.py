@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desk.rules.labels import ROLE
-from desk.rules.rights import ADMIN_GROUPS, GROUPS, RIGHTS, ROLES, VERBS, may
+from desk.rules.rights import ADMIN_GROUPS, GROUPS, RIGHTS, ROLES, VERBS, at_desk, may, may_begin
 from desk.wire.records import RECORDS
 
 roles = st.sampled_from(sorted(ROLES))
@@ -92,6 +92,29 @@ def test_xf15_units_and_the_web_never_reach_people_or_visits() -> None:
     for role in ("unit", "web", "auditor"):
         for group in ("person", "visit", "matter", "companion", "consent", "safe_visit", "report"):
             assert not any(may({role}, verb, group) for verb in VERBS)
+
+
+@given(st.sets(roles), st.booleans())
+def test_at_a_stations_desk_roles_are_what_they_are(held: set[str], split: bool) -> None:
+    for desk in ("", "station"):
+        assert at_desk(held, desk, split_admins=split) == held
+
+
+@given(st.sets(st.sampled_from(DESK)), st.sampled_from(["county", "auditor"]), groups)
+def test_at_a_desk_of_the_county_nobody_has_a_stations_rights(held: set[str], desk: str, group: str) -> None:
+    """sync.md 2.7, class B: visits, cases and people are the station's to write."""
+    counted = at_desk(held, desk)
+    assert not counted & set(DESK)
+    if group not in ADMIN_GROUPS | {"station"}:
+        assert may(counted, "write", group) == (bool(held) and may({desk}, "write", group))
+    assert may(counted, "write", "user") == ("head" in held)
+    assert not may(at_desk(held, desk, split_admins=True), "write", "user")
+
+
+def test_the_county_begins_its_own_records_only() -> None:
+    assert may_begin("county", "assignment")
+    assert not any(may_begin(role, noun) for role in ("county", "auditor") for noun in RECORDS)
+    assert may_begin("station", "visit")
 
 
 @given(st.sets(roles), st.sets(roles), verbs, groups, st.booleans())

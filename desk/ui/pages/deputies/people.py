@@ -37,7 +37,7 @@ class People(QWidget):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.table = PagedTable(_("代表名册"), _columns())
+        self.table = PagedTable(_("代表名册"), columns())
         RowRoom(self.table, _ROWS)
         self.duty = DutyCard(context)
         self.person = PersonCard(context)
@@ -128,7 +128,8 @@ class People(QWidget):
             self.table.setFocus()
 
 
-def _columns() -> tuple[Column, ...]:
+def columns() -> tuple[Column, ...]:
+    """Return the columns of a list of deputies."""
     return (
         Column(_("姓名"), lambda deputy: deputy.name, 10, strong=True),
         Column(_("层级"), lambda deputy: deputy.levels_text, 7),

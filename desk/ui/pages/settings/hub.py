@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
+from desk.rules.rights import LOOKING_DESKS
 from desk.text import _
 from desk.ui.context import Context
 from desk.ui.pages.settings.section import Section
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 _SHOWN = 10
 
 # Refusals of the hub that are mended in one of the fields.
-_AT = dict.fromkeys(("bad_code", "code_expired", "code_used", "other_scope"), "code")
+_AT = dict.fromkeys(("bad_code", "code_expired", "code_used", "other_scope", "not_empty"), "code")
 
 
 class HubSection(Section):
@@ -99,7 +100,10 @@ class HubSection(Section):
         if not self._address.hasFocus():
             self._address.setText(known.address)
         where = " · ".join(filter(None, (known.county, known.station)))
-        self._known.setText(_("本机已登记：{where}").format(where=where) if where else "")
+        told = (
+            _("本机已登记为县里的电脑：{where}") if known.role in LOOKING_DESKS else _("本机已登记：{where}")
+        )
+        self._known.setText(told.format(where=where) if where else "")
         self._known.setVisible(bool(where))
         self._enrol.setText(_("重新登记") if where else _("登记本机"))
         self._leave.setVisible(bool(known.address))
@@ -135,7 +139,12 @@ class HubSection(Section):
         self._code.clear()
         self._pin.clear()
         self._show_known(done.value)
-        self.context.notices.info(_("登记好了"))
+        if done.value.role in LOOKING_DESKS:
+            self.context.notices.info(
+                _("登记好了：本机现在是县里的电脑。请退出再登录一次，页面就换成县里用的。")
+            )
+        else:
+            self.context.notices.info(_("登记好了"))
         self._on_now()
 
     def _on_leave(self) -> None:

@@ -9,13 +9,13 @@ from desk.rules.labels import STATION_KIND, STATION_LEVEL
 from desk.text import _
 from desk.ui.context import Context
 from desk.ui.pages.settings.section import Section
-from desk.ui.parts.boxes import row
+from desk.ui.parts.boxes import label, row
 from desk.ui.parts.combo import Combo
 from desk.ui.parts.fields import LineField, LongField
 from desk.ui.parts.form_row import FormRow
 
 if TYPE_CHECKING:
-    from desk.services.station import Station
+    from desk.services.station import OtherStation, Station
 
 _LINES = ("name", "code", "area", "address", "phone", "open_hours")
 
@@ -29,6 +29,11 @@ class StationSection(Section):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._station: Station | None = None
+        self.which = Combo()
+        self.which.setAccessibleDescription(_("哪个站点"))
+        self.which.activated.connect(self._ask)
+        self._pick = FormRow(_("哪个站点（县里可以改各站的资料，同步后站点照此显示）"), self.which)
+        self._pick.hide()
         self._lines = {
             "name": LineField(_("联络站名称"), limit=60),
             "code": LineField(_("站点编号"), limit=20, digits=True),
@@ -40,21 +45,37 @@ class StationSection(Section):
         self._kind = Combo([(code, _(words)) for code, words in STATION_KIND.items()])
         self._level = Combo([(code, _(words)) for code, words in STATION_LEVEL.items()])
         self._notice = LongField(_("告知文本"), limit=4000, lines=6)
-        save = QPushButton(_("保存"))
+        self._locked = frozenset[str]()
+        self.why = label(_("这台电脑只能查看站点的资料，要改请联系站点或县里。"), "soft", wrap=True)
+        self.why.hide()
+        self.save = save = QPushButton(_("保存"))
         save.setProperty("kind", "main")
         save.clicked.connect(self._on_save)
         for name, field in self._lines.items():
             self.rows[name] = FormRow(field.accessibleName(), field, needed=name == "name")
         of = self.rows
+        self.box.addWidget(self._pick)
         self.box.addLayout(row(of["name"], of["code"]))
         self.box.addLayout(row(FormRow(_("类型"), self._kind), FormRow(_("级别"), self._level), of["area"]))
         self.box.addLayout(row(of["address"], of["phone"], of["open_hours"]))
         self.box.addWidget(FormRow(_("告知文本（改动后按今天的日期编版本）"), self._notice), 1)
-        self.box.addLayout(row(None, save))
+        self.box.addLayout(row(self.why, None, save))
 
     def load(self) -> None:
-        """Ask for the station."""
-        self.context.tasks.run(self.context.services.station.get, done=self._show, owner=self)
+        """Ask for the station; at a desk of the county also which others there are."""
+        others = self.context.services.station.others
+        self.context.tasks.run(others, done=self._show_others, owner=self, topic="stations")
+        self._ask()
+
+    def _show_others(self, others: "tuple[OtherStation, ...]") -> None:
+        self.which.set_choices([("", _("本单位")), *((each.id, each.name) for each in others)])
+        self._pick.setVisible(bool(others))
+        self._locked = frozenset(each.id for each in others if not each.changeable)
+        self._lock()
+
+    def _ask(self, _index: int = 0) -> None:
+        stations, station_id = self.context.services.station, self.which.value()
+        self.context.tasks.run(lambda: stations.get(station_id), done=self._show, owner=self, topic="station")
 
     def _show(self, station: "Station") -> None:
         self._station = station
@@ -63,6 +84,18 @@ class StationSection(Section):
         self._kind.set_value(station.kind)
         self._level.set_value(station.level)
         self._notice.set_text(station.notice_text)
+        self._lock()
+
+    def _lock(self) -> None:
+        """Make the fields of a card that is not this desk's to change read-only, and say why."""
+        locked = self.which.value() in self._locked
+        for field in self._lines.values():
+            field.setReadOnly(locked)
+        self._notice.setReadOnly(locked)
+        for choice in (self._kind, self._level):
+            choice.setEnabled(not locked)
+        self.save.setEnabled(not locked)
+        self.why.setVisible(locked)
 
     def _on_save(self) -> None:
         if self._station is None:
@@ -75,9 +108,9 @@ class StationSection(Section):
             level=self._level.value(),
             notice_text=self._notice.value(),
         )
-        stations = self.context.services.station
+        stations, station_id = self.context.services.station, self.which.value()
         self.context.tasks.run(
-            lambda: stations.update(changed),
+            lambda: stations.update(changed, station_id),
             done=lambda _done: self.context.notices.info(_("站点信息已保存")),
             failed=self.refused,
             owner=self,

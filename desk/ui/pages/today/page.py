@@ -26,6 +26,8 @@ _TONES = {
     "consultation": "amber",
 }
 _SHOWN = 40
+_STATION = 5
+"""The place of the column 站点 among those of 今日已接待."""
 
 
 class TodayPage(Page):
@@ -86,6 +88,10 @@ class TodayPage(Page):
     def _show(self, today: Today) -> None:
         self._title.setText(today.title)
         self._duty.setText(today.duty_text)
+        self.new.setVisible(today.receives)
+        self.open.setVisible(today.receives)
+        self._duty.setVisible(today.receives)
+        self.done.show_stations(shown=any(each.station for each in today.done))
         self.open.show_visits(today.open, today.open_counts)
         self.done.show_rows(today.done, today.done_summary)
         self.due.show_items(today.due)
@@ -123,12 +129,18 @@ class DoneCard(Card):
                 Column(_("事由"), lambda visit: visit.subject),
                 Column(_("处理"), lambda visit: visit.outcome_label, width=6, tone=_tone),
                 Column(_("接待评价"), lambda visit: visit.rating_label or _("未评"), width=5),
+                Column(_("站点"), lambda visit: visit.station, width=8, soft=True),
             ],
         )
         self.opened = self.table.opened
+        self.show_stations(shown=False)
         self._empty = EmptyState(_("今天还没有接待完的来访"), _("完成接待后会列在这里。"))
         self.add(self.table)
         self.add(self._empty)
+
+    def show_stations(self, *, shown: bool) -> None:
+        """Say which station each visit was at; at a station's own desk there is no such column."""
+        self.table.setColumnHidden(_STATION, not shown)
 
     def show_rows(self, rows: tuple[VisitRow, ...], summary: str) -> None:
         """Show who was received today."""

@@ -1,4 +1,4 @@
-"""What the list of visits is narrowed to: days, deputy, outcome, rating."""
+"""What the list of visits is narrowed to: days, deputy, outcome, rating, at a county's desk the station."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -50,10 +50,15 @@ class Filters(QWidget):
         self._deputy = Combo([("", _("全部代表"))])
         self._outcome = Combo([("", _("全部处理方式")), *labels.OUTCOME.items()])
         self._rating = Combo([("", _("全部评价")), *labels.RATING.items()])
+        self.station = Combo([("", _("全部站点"))])
+        self.station.setAccessibleDescription(_("站点"))
+        self.station.hide()
         flow = FlowLayout(self, gap=8)
-        for widget in (self._period, self._from, self._to, self._deputy, self._outcome, self._rating):
+        for widget in (self.station, self._period, self._from, self._to):
             flow.addWidget(widget)
-        for combo in (self._period, self._deputy, self._outcome, self._rating):
+        for widget in (self._deputy, self._outcome, self._rating):
+            flow.addWidget(widget)
+        for combo in (self.station, self._period, self._deputy, self._outcome, self._rating):
             combo.setMinimumContentsLength(9)
             combo.activated.connect(self._on_chosen)
         for edit in (self._from, self._to):
@@ -64,6 +69,11 @@ class Filters(QWidget):
         """Offer these deputies."""
         self._deputy.set_choices([("", _("全部代表")), *deputies])
 
+    def set_stations(self, stations: Sequence[tuple[str, str]]) -> None:
+        """Offer these stations, each a scope and a name; without any there is no such choice."""
+        self.station.set_choices([("", _("全部站点")), *stations])
+        self.station.setVisible(bool(stations))
+
     def value(self) -> VisitFilter:
         """Return the filter as it is set."""
         first, last = self.days()
@@ -73,6 +83,7 @@ class Filters(QWidget):
             deputy_id=self._deputy.value(),
             outcome=self._outcome.value(),
             rating=self._rating.value(),
+            station=self.station.value(),
         )
 
     def days(self) -> tuple[date | None, date | None]:

@@ -1,6 +1,7 @@
 """来访列表: every visit, newest first, page by page; Enter opens one."""
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -19,6 +20,9 @@ from desk.ui.parts.card import Card
 from desk.ui.parts.empty import EmptyState
 from desk.ui.parts.key_hint import KeyButton
 from desk.ui.parts.table import Column, PagedTable
+
+if TYPE_CHECKING:
+    from desk.services.station import OtherStation
 
 OUTCOME_TONES = {
     "answered": "green",
@@ -40,7 +44,12 @@ def columns() -> list[Column]:
         Column(_("处理"), _outcome, width=6, tone=_tone),
         Column(_("接待评价"), lambda row: row.rating_label or _("未评"), width=5),
         Column(_("接待代表"), lambda row: row.receivers_text, width=8, soft=True),
+        Column(_("站点"), lambda row: row.station, width=9, soft=True),
     ]
+
+
+_STATION = 7
+"""The place of the column 站点, which only a desk of the county has."""
 
 
 class ListPage(QWidget):
@@ -58,6 +67,7 @@ class ListPage(QWidget):
         self._person_id = ""
         self.filters = Filters()
         self.table = PagedTable(_("来访列表"), columns(), tasks=context.tasks)
+        self.table.setColumnHidden(_STATION, True)
         flag_rows(context.live, self.table, 3, "visit")
         self._counts = label("", "label")
         self._person = HistoryCard(_("看全部来访"), counts_next=False)
@@ -84,6 +94,8 @@ class ListPage(QWidget):
         """Ask for deputies and visits."""
         deputies = self._context.services.deputies
         self._context.tasks.run(deputies.list, done=self._on_deputies, owner=self)
+        others = self._context.services.station.others
+        self._context.tasks.run(others, done=self._on_stations, owner=self, topic="stations")
         if self._stack.currentWidget() is self.record:
             self.record.load()
         self._fetch(stay=True)
@@ -117,7 +129,8 @@ class ListPage(QWidget):
         xlsx.clicked.connect(lambda: self._export("ledger_xlsx"))
         head = row(gap=10)
         head.addWidget(self.filters, 1)
-        for widget in (pdf, xlsx):
+        self._papers: list[QWidget] = [pdf, xlsx]
+        for widget in self._papers:
             head.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
         card.add(head)
         blank = KeyButton(_("空白登记表"), kind="row")
@@ -126,6 +139,7 @@ class ListPage(QWidget):
         check.clicked.connect(lambda: self._context.navigator.show("check_receipt"))
         old = KeyButton(_("导入旧台账"), kind="row")
         old.clicked.connect(lambda: self._context.navigator.show("old_ledger"))
+        self._papers += [old, blank, check]
         card.add(row(self._counts, None, old, blank, check, gap=10))
         card.add(self._empty)
         card.add(self.table, 1)
@@ -146,6 +160,13 @@ class ListPage(QWidget):
     def _on_deputies(self, deputies: object) -> None:
         rows = deputies if isinstance(deputies, tuple) else ()
         self.filters.set_deputies([(each.id, each.name) for each in rows])
+
+    def _on_stations(self, stations: "tuple[OtherStation, ...]") -> None:
+        self.filters.set_stations([(each.scope, each.name) for each in stations])
+        self.table.setColumnHidden(_STATION, not stations)
+        # Ledgers and forms are the stations' own, under their name and numbers.
+        for widget in self._papers:
+            widget.setVisible(not stations)
 
     def _on_counts(self, counts: Counts) -> None:
         self._counts.setText(

@@ -31,6 +31,7 @@ def lines_of(visit: Visit, form: VisitForm) -> list[tuple[str, str]]:
     told = " · ".join(f"{word} {at:%Y-%m-%d %H:%M}" for word, at in times if at is not None)
     safe = labels.SAFETY.get(visit.safety, "") if visit.safe else ""
     found = [
+        (_("站点"), visit.station),
         (_("时间"), told),
         (_("来访方式"), labels.VISIT_KIND.get(visit.kind, "") + (_("（补录）") if form.backfilled else "")),
         (_("电话"), form.phone),
@@ -70,6 +71,7 @@ class RecordView(QWidget):
         self._card = Card(" ")
         self._dots = SixDots()
         self.chip = ConflictChip(context)
+        self.why = label(_("站点的记录由站点填写，县里的电脑只能查看。"), "soft", wrap=True)
         self._words = QWidget()
         self.back = KeyButton(_("返回列表"), "Esc", "row")
         self.go_on = KeyButton(_("补记"), kind="row")
@@ -119,6 +121,8 @@ class RecordView(QWidget):
             flow.addWidget(button)
         verbs = row(self.back, gap=8)
         verbs.addWidget(self._verbs, 1)
+        # Where there are no verbs, the way back stays as wide as it is.
+        verbs.addStretch(0)
         holder = QWidget()
         self._inside = QVBoxLayout(holder)
         self._inside.setContentsMargins(0, 0, 8, 0)
@@ -128,6 +132,7 @@ class RecordView(QWidget):
         self._inside.addStretch(1)
         self._card.add(row(self._dots, self.chip, None))
         self._card.add(verbs)
+        self._card.add(self.why)
         self._card.add(scrolled(holder), 1)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -165,8 +170,13 @@ class RecordView(QWidget):
         self.go_on.setVisible(not finished)
         self.correct.setVisible(finished)
         self.case.setVisible(visit.outcome == "mediation" and bool(visit.linked_number))
-        self.papers.set_target("visit", visit.id, slot="")
-        self.after.show_visit(visit)
+        theirs = bool(visit.station)
+        for part in (self._verbs, self.strip, self.after):
+            part.setVisible(not theirs)
+        self.why.setVisible(theirs)
+        if not theirs:
+            self.papers.set_target("visit", visit.id, slot="")
+            self.after.show_visit(visit)
 
     def _on_visit(self, _visit: Visit) -> None:
         self.load()

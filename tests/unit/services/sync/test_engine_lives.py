@@ -18,8 +18,8 @@ from tests.stores import KEY, SCOPE
 from tests.unit.services.sync.round_stage import change, count, found, go, save, value
 
 PUT_BACK = (
-    "INSERT INTO outbox (op_id, noun, record_id, incarnation, seq, body, sha256)"
-    " VALUES (?, 'person', ?, ?, ?, ?, ?)"
+    "INSERT INTO outbox (op_id, noun, record_id, incarnation, seq, body, sha256, scope_id)"
+    " VALUES (?, 'person', ?, ?, ?, ?, ?, ?)"
 )
 
 
@@ -255,7 +255,7 @@ def test_an_op_the_hub_has_where_we_saw_none_tells_of_another_past(store: Store,
         told = json.loads(body)
         plain.write(rows, "DELETE FROM revision_log WHERE op_id != 'f0'")
         plain.write(rows, "DELETE FROM shadow_head WHERE record_id != 'p0'")
-        values = (told["op"], told["rec"], told["incarnation"], told["seq"], body, digest(body))
+        values = (told["op"], told["rec"], told["incarnation"], told["seq"], body, digest(body), SCOPE)
         plain.write(rows, PUT_BACK, values)
     report = go(store, hub)
     assert report.sent["duplicate"] >= 1

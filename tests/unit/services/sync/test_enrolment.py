@@ -17,6 +17,7 @@ from desk.services.sync.gate import Gate
 from desk.wire import codes, signing
 from desk.wire.enrolling import Enrol, Enrolled, Ticket
 from desk.wire.troubles import AnyTrouble, Trouble
+from tests import factories
 
 HEAD = User("u1", "周某某", frozenset({"head"}))
 CLERK = User("u2", "钱某某", frozenset({"clerk"}))
@@ -81,7 +82,7 @@ def test_what_is_typed_enrols_this_pc(store: Store, enrolment: Enrolment, entran
     assert ask.public_key == signing.public_of(way.key)
     assert entrance.shown == []
     with store.read() as rows:
-        assert gate.read(rows, "d1") == Gate(WHERE, "d1", way.key, "", TIME_KEY)
+        assert gate.read(rows, "d1") == Gate(WHERE, "d1", way.key, "", TIME_KEY, "station")
         # Neither key nor code stands anywhere else.
         for table in ("setting", "audit", "outbox"):
             told = str(plain.ask(rows, f"SELECT * FROM {table}"))
@@ -164,3 +165,27 @@ def test_leaving_throws_the_key_away_and_keeps_the_records(store: Store, enrolme
     with store.read() as rows:
         assert rows.get(DeviceSecret, gate.KEY) is None
         assert plain.ask(rows, "SELECT count(*) FROM outbox")[0][0] > 0
+
+
+def test_a_desk_nobody_worked_with_becomes_one_of_the_county(store: Store, entrance: Entrance) -> None:
+    session = Session(HEAD, bytes(32))
+    with store.write("u1") as rows:
+        rows.add(factories.user(roles="head"))
+    entrance.says = Enrolled("county", "示例县", "王某某", TIME_KEY, "C:1")
+    known = Enrolment(store, session, entrance.connect, entrance.find).enrol(WHERE, CODE).value
+    assert (known.role, known.station) == ("county", "王某某")
+    ((_way, ask),) = entrance.asked
+    assert ask.empty
+    assert store.scope_id == "C:1"
+    assert session.may("write", "user")
+    assert not session.may("write", "visit")
+    # Leaving the hub does not make it a station's again: the records it holds are what they were.
+    assert Enrolment(store, session, entrance.connect).leave().value.role == "county"
+
+
+def test_a_desk_with_records_says_so(store: Store, enrolment: Enrolment, entrance: Entrance) -> None:
+    with store.write("u1") as rows:
+        rows.add(factories.person())
+    enrolment.enrol(WHERE, CODE)
+    ((_way, ask),) = entrance.asked
+    assert not ask.empty

@@ -67,8 +67,8 @@ def test_what_is_offered_first_stands_in_its_order_before_what_waits(store: Stor
         (waiting,) = column(rows, "SELECT op_id FROM outbox")
         log.keep(rows, SCOPE, [step(1, "o1"), step(2, "o2")])
         lost = log.above(rows, SCOPE, 0)
-        log.offer_first(rows, lost)
-        log.offer_first(rows, lost)
+        log.offer_first(rows, SCOPE, lost)
+        log.offer_first(rows, SCOPE, lost)
         assert column(rows, "SELECT op_id FROM outbox ORDER BY position") == ["o1", "o2", waiting]
 
 

@@ -5,12 +5,13 @@ from desk.services.tray import reasons
 from tests.house import ROOT
 
 # Sent again by itself with the next round; never noted for a person.
-BY_ITSELF = {"waits_for_others"}
+BY_ITSELF = {"waits_for_others", "not_yours"}
 
 
 def reasons_of_ops() -> set[str]:
     """Return the codes by which single ops are refused; the others stop a whole request."""
-    told = "".join((ROOT / "desk/hub" / name).read_text("utf-8") for name in ("decide.py", "merge.py"))
+    files = ("checking.py", "decide.py", "merge.py", "rights.py")
+    told = "".join((ROOT / "desk/hub" / name).read_text("utf-8") for name in files)
     return {code for code in sentences._SENTENCES if f'"{code}"' in told} | {"refused_by_store"}
 
 
