@@ -1,5 +1,8 @@
 """Rows and columns of widgets with the house's gaps, in one line each."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
 GAP = 10  # between fields of a row
@@ -34,6 +37,23 @@ def rule() -> QFrame:
     line = QFrame()
     line.setProperty("role", "rule")
     return line
+
+
+@contextmanager
+def one_layout(widget: QWidget) -> Iterator[None]:
+    """Lay a widget out once, in the next turn, however many of its parts are shown and hidden inside.
+
+    Qt lays out all around a part, the whole page, each time one is shown.
+    """
+    held = widget.layout()
+    if held is None or not held.isEnabled():
+        yield
+        return
+    held.setEnabled(False)
+    try:
+        yield
+    finally:
+        held.setEnabled(True)
 
 
 def _fill(

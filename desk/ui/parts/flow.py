@@ -3,9 +3,18 @@
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
+_NOWHERE = Qt.Orientation(0)
+
 
 class FlowLayout(QLayout):
-    """Left to right, top to bottom, each widget as large as it wants to be, in the middle of its line."""
+    """Left to right, top to bottom, each widget as large as it wants to be, in the middle of its line.
+
+    Qt asks the same a dozen times before a page stands; what was answered once is kept until an item changes.
+    """
+
+    _asked: list[tuple[QLayoutItem, QSize]] | None = None
+    _heights: dict[int, int] | None = None
+    _least: QSize | None = None
 
     def __init__(self, parent: QWidget | None = None, gap: int = 8) -> None:
         super().__init__(parent)
@@ -16,6 +25,7 @@ class FlowLayout(QLayout):
     def addItem(self, item: QLayoutItem) -> None:
         """Take one more item (called by Qt)."""
         self._items.append(item)
+        self.invalidate()
 
     def count(self) -> int:
         """Return how many items there are."""
@@ -27,11 +37,20 @@ class FlowLayout(QLayout):
 
     def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # Qt asks beyond the end
         """Give an item away, None beyond the end."""
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
+        if not 0 <= index < len(self._items):
+            return None
+        taken = self._items.pop(index)
+        self.invalidate()
+        return taken
 
     def expandingDirections(self) -> Qt.Orientation:
         """Want no more room than asked for."""
-        return Qt.Orientation(0)
+        return _NOWHERE
+
+    def invalidate(self) -> None:
+        """Measure anew: an item has changed (called by Qt)."""
+        self._asked = self._heights = self._least = None
+        super().invalidate()
 
     def hasHeightForWidth(self) -> bool:
         """The narrower, the higher."""
@@ -39,9 +58,14 @@ class FlowLayout(QLayout):
 
     def heightForWidth(self, width: int) -> int:
         """Return the height needed at `width` pixels."""
-        margins = self.contentsMargins()
-        around = margins.left() + margins.right(), margins.top() + margins.bottom()
-        return self._place(QRect(0, 0, width - around[0], 0), move=False) + around[1]
+        if self._heights is None:
+            self._heights = {}
+        if width not in self._heights:
+            margins = self.contentsMargins()
+            around = margins.left() + margins.right(), margins.top() + margins.bottom()
+            placed = self._place(QRect(0, 0, width - around[0], 0), move=False)
+            self._heights[width] = placed + around[1]
+        return self._heights[width]
 
     def setGeometry(self, rect: QRect) -> None:
         """Put every item in its place."""
@@ -54,10 +78,12 @@ class FlowLayout(QLayout):
 
     def minimumSize(self) -> QSize:
         """Return the size of the largest item."""
-        size = QSize()
-        for item in self._items:
-            size = size.expandedTo(item.minimumSize())
-        return size.grownBy(self.contentsMargins())
+        if self._least is None:
+            size = QSize()
+            for item in self._items:
+                size = size.expandedTo(item.minimumSize())
+            self._least = size.grownBy(self.contentsMargins())
+        return self._least
 
     def _place(self, rect: QRect, *, move: bool) -> int:
         y = rect.y()
@@ -73,12 +99,11 @@ class FlowLayout(QLayout):
 
     def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
         """Return what stands in each line, with the size it asks for."""
+        if self._asked is None:
+            self._asked = [(item, item.sizeHint()) for item in self._items if not item.isEmpty()]
         lines: list[list[tuple[QLayoutItem, QSize]]] = []
         left = 0
-        for item in self._items:
-            if item.isEmpty():
-                continue
-            hint = item.sizeHint()
+        for item, hint in self._asked:
             if not lines or hint.width() > left:
                 lines.append([])
                 left = width

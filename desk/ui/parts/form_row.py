@@ -52,7 +52,7 @@ class FormRow(QWidget):
         if self._line.property("role") != role:
             self._line.setProperty("role", role)
             style.repolish(self._line)
-        if self.field.property("wrong") != bool(sentence):
+        if bool(self.field.property("wrong")) != bool(sentence):
             self.field.setProperty("wrong", bool(sentence))
             style.repolish(self.field)
         self.field.setAccessibleDescription(sentence)

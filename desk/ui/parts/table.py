@@ -8,17 +8,11 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHeaderView,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from desk.ui import style
-from desk.ui.parts.cells import Cells
+from desk.ui.parts.cells import paint_rows
 from desk.ui.parts.six_ones import dots_width
 from desk.ui.tasks import Tasks
 
@@ -84,11 +78,11 @@ class PagedModel(QAbstractTableModel):
         """Show a short word at the end of a column's cell where `words` has one for the row."""
         self._flag = (column, words)
 
-    def flagged(self, index: _Index) -> str:
+    def flagged(self, row: int, column: int) -> str:
         """Return the short word of a cell, "" for none."""
-        if self._flag is None or self._flag[0] != index.column():
+        if self._flag is None or self._flag[0] != column:
             return ""
-        return self._flag[1](self._rows[index.row()])
+        return self._flag[1](self._rows[row])
 
     def start(self, rows: Sequence[Any], next_key: str | None) -> None:
         """Replace everything by a first page."""
@@ -142,18 +136,12 @@ class PagedModel(QAbstractTableModel):
             self.wanted.emit(self._next)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return what a cell says or looks like."""
+        """Return what a cell says; how it looks is painted by the table."""
         column, row = self.columns[index.column()], self._rows[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return column.text(row)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return " ".join(filter(None, (column.text(row), self.flagged(index))))
-        if role == Qt.ItemDataRole.ForegroundRole and column.soft:
-            return style.colour("ink_soft")
-        if role == Qt.ItemDataRole.FontRole and column.strong:
-            font = QFont()
-            font.setBold(True)
-            return font
+            return " ".join(filter(None, (column.text(row), self.flagged(index.row(), index.column()))))
         return None
 
     def headerData(self, section: int, way: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -196,7 +184,6 @@ class PagedTable(QTableView):
         self.rows = PagedModel(columns, key, self)
         self.rows.wanted.connect(self._on_wanted)
         self.setModel(self.rows)
-        self.setItemDelegate(Cells(self.rows, self))
         self._dress()
         self.doubleClicked.connect(lambda index: self.opened.emit(self.rows.key(index.row())))
         self.selectionModel().currentRowChanged.connect(self._on_current)
@@ -234,6 +221,14 @@ class PagedTable(QTableView):
             return
         super().keyPressEvent(event)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the rows in view, all in one go.
+
+        Asked for cell by cell through Qt, each would give Python's lock away and wait to have it back a dozen
+        times, beside whatever else runs.
+        """
+        paint_rows(self, self.rows, event.rect(), _row_height())
+
     def changeEvent(self, event: Any) -> None:
         """Grow with the text size."""
         super().changeEvent(event)
@@ -252,7 +247,7 @@ class PagedTable(QTableView):
         """Be as high as the rows shown, for short lists inside a card, at any text size from now on."""
         self._at_most = at_most
         rows = min(self.rows.rowCount(), at_most)
-        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + rows * self._row_height() + 4)
+        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + rows * _row_height() + 4)
 
     def _dress(self) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -270,7 +265,7 @@ class PagedTable(QTableView):
         self._measure()
 
     def _measure(self) -> None:
-        self.verticalHeader().setDefaultSectionSize(self._row_height())
+        self.verticalHeader().setDefaultSectionSize(_row_height())
         header = self.horizontalHeader()
         letter = self.fontMetrics().horizontalAdvance("国")
         for at, column in enumerate(self.rows.columns):
@@ -286,10 +281,6 @@ class PagedTable(QTableView):
         for at, column in enumerate(self.rows.columns):
             if column.spare:
                 self.setColumnHidden(at, narrow)
-
-    @staticmethod
-    def _row_height() -> int:
-        return style.size("control") + 1
 
     def _start(self, rows: Sequence[Any], next_key: str | None) -> None:
         kept = self.key()
@@ -331,6 +322,10 @@ class PagedTable(QTableView):
     def _on_current(self, now: QModelIndex, _before: QModelIndex) -> None:
         if now.isValid():
             self.chosen.emit(self.rows.key(now.row()))
+
+
+def _row_height() -> int:
+    return style.size("control") + 1
 
 
 def _wide(column: Column, letter: int) -> int:

@@ -27,7 +27,7 @@ def chips(place: QWidget) -> list[ConflictChip]:
 def flags(table: PagedTable) -> list[str]:
     """Return what the rows say at the end of a cell, those that say something."""
     rows, columns = table.rows.rowCount(), table.rows.columnCount()
-    said = (table.rows.flagged(table.rows.index(at, n)) for at in range(rows) for n in range(columns))
+    said = (table.rows.flagged(at, n) for at in range(rows) for n in range(columns))
     return [each for each in said if each]
 
 

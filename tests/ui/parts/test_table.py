@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -168,3 +169,38 @@ class TestTable:
         table.resize(needed, 200)
         assert not table.isColumnHidden(2)
         assert table.columnWidth(2) == 6 * table.fontMetrics().horizontalAdvance("国") + 18
+
+    def test_painting_asks_qt_for_no_cell(
+        self, qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Each question would give Python's lock away, beside whatever else runs."""
+        table = PagedTable("来访", self.columns())
+        qtbot.addWidget(table)
+        table.resize(600, 300)
+        table.show()
+        table.show_rows([Row(str(n), f"来访人{n}") for n in range(200)])
+        table.selectRow(2)
+        qapp.processEvents()
+        asked: list[object] = []
+        monkeypatch.setattr(
+            type(table.rows), "data", lambda _self, index, role=0: asked.append((index, role))
+        )
+        shown = table.viewport().grab().toImage()
+        assert not asked
+        table.scrollToBottom()
+        assert table.viewport().grab().toImage() != shown
+        assert not asked
+
+    def test_the_chosen_row_is_tinted_and_only_it(self, qtbot: QtBot, qapp: QApplication) -> None:
+        style.apply(qapp, 100)
+        table = PagedTable("来访", self.columns())
+        qtbot.addWidget(table)
+        table.resize(600, 300)
+        table.show()
+        table.show_rows([Row(str(n), f"来访人{n}") for n in range(4)])
+        table.selectRow(1)
+        qapp.processEvents()
+        shown, x = table.viewport().grab().toImage(), 2
+        grounds = [shown.pixelColor(x, table.rowViewportPosition(row) + 3) for row in range(4)]
+        assert grounds[1] == style.colour("accent_soft")
+        assert grounds[0] == grounds[2] == grounds[3] == style.colour("surface")

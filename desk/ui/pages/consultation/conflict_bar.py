@@ -9,7 +9,7 @@ from desk import clock
 from desk.services.consultation.values import ConflictView, Consultation
 from desk.text import _
 from desk.ui import style
-from desk.ui.parts.boxes import column, label, row
+from desk.ui.parts.boxes import column, label, one_layout, row
 from desk.ui.parts.flow import FlowLayout
 from desk.ui.parts.key_hint import KeyButton
 
@@ -47,6 +47,10 @@ class ConflictBar(QFrame):
 
     def show_card(self, card: Consultation | None) -> None:
         """Show what the check says and the buttons that help."""
+        with one_layout(self):
+            self._show(card)
+
+    def _show(self, card: Consultation | None) -> None:
         conflict = card.conflict if card is not None else ConflictView("unchecked", _("未查"), "", False)
         hit = conflict.code == "hit"
         self._words.setText(_sentence(conflict))

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from desk.services.consultation.values import Consultation
 from desk.text import _
-from desk.ui.parts.boxes import column, label, row
+from desk.ui.parts.boxes import column, label, one_layout, row
 from desk.ui.parts.key_hint import KeyButton
 
 _DONE = ("finished", "referred")
@@ -37,19 +37,26 @@ class HeadPart(QWidget):
 
     def show_card(self, card: Consultation | None, *, dirty: bool) -> None:
         """Say number, adviser, visit and how a safe one may be reached, and show the buttons of the state."""
+        with one_layout(self):
+            self._show_buttons(card)
+        self._about.setText(self._words(card, dirty=dirty))
+
+    def _show_buttons(self, card: Consultation | None) -> None:
         self.drop.setVisible(card is None)
         self.resume.setVisible(card is not None and card.state == "appointed")
         for button in (self.mediate, self.aid, self.finish):
             button.setVisible(card is None or card.state not in _DONE)
         self._safe.setText(card.safe_contact if card is not None else "")
         self._safe.setVisible(bool(self._safe.text()))
+
+    @staticmethod
+    def _words(card: Consultation | None, *, dirty: bool) -> str:
         if card is None:
-            self._about.setText(_("填姓名（或不愿透露），回车就有号"))
-            return
+            return _("填姓名（或不愿透露），回车就有号")
         parts = [card.number, card.adviser_name]
         if card.visit_number:
             parts.append(_("来自来访 {number}").format(number=card.visit_number))
         if card.state == "appointed" and card.appointment_at is not None:
             parts.append(_("约在 {at}").format(at=f"{card.appointment_at:%m-%d %H:%M}"))
         parts.append(_("草稿已保存") if dirty else _("已保存"))
-        self._about.setText(" · ".join(part for part in parts if part))
+        return " · ".join(part for part in parts if part)

@@ -51,6 +51,7 @@ class AgreementTab(TabPart):
         self._derived = label("", "label", wrap=True)
         self._note = label("", "problem", wrap=True)
         self._checks = QFrame()
+        self._checked: tuple[CheckView, ...] | None = None
         self._lay_out()
         self.fields.touched.connect(lambda _name: self.touch())
         self.kind.activated.connect(lambda _index: self.touch())
@@ -181,6 +182,9 @@ class AgreementTab(TabPart):
         self._show_checks(agreement.checks if agreement is not None else ())
 
     def _show_checks(self, checks: tuple[CheckView, ...]) -> None:
+        if checks == self._checked:
+            return
+        self._checked = checks
         fresh = QFrame()
         fresh.setProperty("role", "checks")
         flow = FlowLayout(fresh, gap=14)

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 from desk.services.mediation.values import CaseCard
 from desk.text import _
 from desk.ui.pages.mediation.list_view import STATE_TONES
-from desk.ui.parts.boxes import label, row
+from desk.ui.parts.boxes import label, one_layout, row
 from desk.ui.parts.key_hint import KeyButton
 from desk.ui.parts.pill import Pill
 
@@ -37,6 +37,10 @@ class CaseHead(QWidget):
 
     def show_card(self, card: CaseCard, main: str) -> None:
         """Show the case; `main` are the words of its main step, "" for none."""
+        with one_layout(self):
+            self._show(card, main)
+
+    def _show(self, card: CaseCard, main: str) -> None:
         self._title.setText(_elided(card.title))
         self._title.setToolTip(card.title)
         self._badge.say(card.badge, STATE_TONES.get(card.state, "plain"))

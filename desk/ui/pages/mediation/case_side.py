@@ -9,7 +9,7 @@ from desk import clock
 from desk.services.mediation.values import Clock, DossierRow, DossierView, TimelineEntry, VerbView
 from desk.text import _
 from desk.ui.pages.mediation.list_view import CLOCK_TONES
-from desk.ui.parts.boxes import column, label, row
+from desk.ui.parts.boxes import column, label, one_layout, row
 from desk.ui.parts.card import Card
 from desk.ui.parts.flow import FlowLayout
 from desk.ui.parts.pill import Pill
@@ -24,11 +24,15 @@ class TimeCard(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("时间"), parent=parent)
+        self._shown: object = None
         self._inside = QWidget()
         self.add(self._inside)
 
     def show_entries(self, entries: Sequence[TimelineEntry], clocks: Sequence[Clock]) -> None:
         """Show the entries in their order; a clock's colour stands beside its word."""
+        if self._shown == (entries, clocks, clock.today()):
+            return
+        self._shown = (entries, clocks, clock.today())
         urgent = {each.key: each for each in clocks if each.colour}
         fresh = QFrame()
         fresh.setProperty("role", "timeline")
@@ -69,11 +73,15 @@ class PapersCard(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("卷宗"), parent=parent)
+        self._shown: DossierView | None = None
         self._inside = QWidget()
         self.add(self._inside)
 
     def show_dossier(self, dossier: DossierView) -> None:
         """Show the list."""
+        if dossier == self._shown:
+            return
+        self._shown = dossier
         self.set_aside(dossier.summary)
         fresh = QWidget()
         box = column(gap=5)
@@ -113,6 +121,11 @@ class StepsCard(Card):
 
     def show_verbs(self, verbs: Sequence[VerbView], main: str) -> None:
         """Show a button for each but the `main` one, which stands in the head."""
+        with one_layout(self._holder):
+            self._show([each for each in verbs if each.verb != main])
+        self.setVisible(bool(self.buttons))
+
+    def _show(self, verbs: Sequence[VerbView]) -> None:
         while (item := self._flow.takeAt(0)) is not None:
             old = item.widget()
             if old is not None:
@@ -120,8 +133,6 @@ class StepsCard(Card):
                 old.deleteLater()
         self.buttons = {}
         for each in verbs:
-            if each.verb == main:
-                continue
             button = QPushButton(each.label, self._holder)
             button.setProperty("kind", "row")
             lacking = [gap.sentence for gap in each.missing]
@@ -133,7 +144,6 @@ class StepsCard(Card):
             self.buttons[each.verb] = button
             self._flow.addWidget(button)
             button.show()
-        self.setVisible(bool(self.buttons))
 
 
 def _words(rows: Sequence[DossierRow], sign: str, role: str) -> QWidget:

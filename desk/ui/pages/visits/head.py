@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from desk.services.visit_values import Visit
 from desk.text import _
-from desk.ui.parts.boxes import label, row
+from desk.ui.parts.boxes import label, one_layout, row
 from desk.ui.parts.key_hint import KeyButton
 
 
@@ -35,6 +35,10 @@ class HeadPart(QWidget):
 
     def show_visit(self, visit: Visit | None) -> None:
         """Show the buttons of the state: a new form, somebody waiting, somebody being received."""
+        with one_layout(self):
+            self._show(visit)
+
+    def _show(self, visit: Visit | None) -> None:
         waiting = visit is not None and visit.state == "waiting"
         for button in (self.wait, self.open):
             button.setVisible(visit is None)
