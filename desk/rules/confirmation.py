@@ -57,9 +57,12 @@ NEXT_WAYS: Final = {
 """MED-15, 16: what the parties may do next."""
 
 ORAL_FIRST: Final = (
-    "法院要求提交调解协议：口头协议需要司法确认的，请先“再次调解”，由双方签订书面协议后再共同申请。"
+    "口头协议不能申请司法确认：法院要求提交调解协议书。"
+    "需要确认的，请先“再次调解”，由双方签订书面协议后再共同申请。"
 )
-"""SQ-03: an oral agreement leaves no paper that both sides signed."""
+"""SQ-03 (Interpretation art. 353): the agreement itself is handed in, and an oral one leaves no paper that
+both sides signed. The way out is to have it written first; that agreement has thirty days of its own.
+"""
 
 COURT: Final = {
     "inviting": "邀请调解的人民法院",
@@ -142,7 +145,7 @@ class Application:
     """What the rules look at before both may apply (SQ-01…04).
 
     `joint` tells whether each party asks for it, itself or by an agent with that authority; `reasons` are
-    codes of INELIGIBLE.
+    codes of INELIGIBLE; `form` is that of the agreement, written or oral.
     """
 
     effective_on: dt.date | None
@@ -151,16 +154,20 @@ class Application:
     joint: tuple[bool, ...] = ()
     court: str = ""
     reasons: tuple[str, ...] = ()
+    form: str = "written"
 
 
 def missing_to_apply(
     application: Application, today: dt.date, calendar: Calendar, rules: ConfirmationRules
 ) -> tuple[Missing, ...]:
     """Return all that keeps the parties from applying on a day: not in force by then, over time (SQ-01), not
-    eligible (SQ-04), not jointly (MED-16), no ID, address or phone (SQ-03), the wrong court (SQ-02).
+    eligible (SQ-04), not jointly (MED-16), no ID, address or phone (SQ-03), the wrong court (SQ-02). Of an
+    oral agreement nothing else is asked: there is no paper to hand in (SQ-03).
     """
     if application.effective_on is None:
         return (Missing("effective_on", "协议还没有生效，不能申请司法确认。"),)
+    if application.form == "oral":
+        return (Missing("agreement", ORAL_FIRST),)
     gaps = list(ineligible(application.reasons))
     if today < application.effective_on:
         day = official_date(application.effective_on)

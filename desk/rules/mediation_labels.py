@@ -87,7 +87,10 @@ SESSION_RESULT: Final[Mapping[str, str]] = {
     "agreed": "达成协议",
     "continue": "择日再调",
     "failed": "调解不成",
+    "apart": "背对背谈话",
 }
+"""How a sitting ended (F-06); `apart`: held with one side at a time, so nothing was agreed or given up."""
+
 MOVE: Final[Mapping[str, str]] = {
     "talk": "谈纠纷",
     "topic": "找话题",

@@ -188,15 +188,17 @@ def called(party: Party) -> str:
 def told_apart(people: Sequence[tuple[str, str]]) -> tuple[str, ...]:
     """Return how each (side, name) is called where all of them may be meant: the plain name of whoever has it
     alone, 申请人王某某 where two sides share it, 申请人王某某（1） where one side has it twice.
+
+    A side is a code of PARTY_SIDE, or the word a paper has for it, such as 申请人甲.
     """
     keys = [name_key(name) for _side, name in people]
     mine = [(side, key) for (side, _name), key in zip(people, keys, strict=True)]
     words = []
     for at, ((side, name), key) in enumerate(zip(people, keys, strict=True)):
         word = name.strip()
-        if keys.count(key) > 1:
-            word = PARTY_SIDE.get(side, "当事人") + word
-        if mine.count((side, key)) > 1:
+        if key and keys.count(key) > 1:
+            word = PARTY_SIDE.get(side, side or "当事人") + word
+        if key and mine.count((side, key)) > 1:
             word += f"（{mine[: at + 1].count((side, key))}）"
         words.append(word)
     return tuple(words)

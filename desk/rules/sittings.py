@@ -6,8 +6,12 @@ question.
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Final
 
 from desk.rules.visit_states import Missing
+
+BOTH_SIDES: Final = "双方当事人都到场，才能记为面对面的调解；只同一方谈的，这次的结果请选“背对背谈话”。"
+"""What is said of a sitting with one side only, and the way out."""
 
 
 @dataclass(frozen=True)
@@ -44,18 +48,26 @@ class SittingRecord:
 
 
 def missing_in_sitting(record: SittingRecord) -> tuple[Missing, ...]:
-    """Return what the record of a sitting lacks, in the form's order (F-06)."""
+    """Return what the record of a sitting lacks, in the form's order (F-06).
+
+    Both sides are there, so that what they agreed or refused is their own word (MED-05); a talk with one side
+    at a time (背对背) needs that side only and has a result of its own.
+    """
+    apart = record.result == "apart"
+    there = bool(record.sides_present) if apart else len(record.sides_present) > 1
+    nobody = "请勾选在场的一方当事人。" if apart else BOTH_SIDES
+    heard = "请记下在场当事人的陈述。" if apart else "请记下双方当事人的陈述。"
     asked = (
         ("held_at", record.held_at is not None, "请填写调解的时间。"),
         ("place", bool(record.place.strip()), "请填写调解的地点。"),
         ("subject", bool(record.subject.strip()), "请填写事由。"),
         ("openness", bool(record.openness), "请按当事人的意愿选择公开或者不公开。"),
-        ("sides_present", len(record.sides_present) > 1, "双方当事人都到场才能记为一次调解。"),
+        ("sides_present", there, nobody),
         ("mediators", record.mediators > 0, "请登记调解员。"),
         ("recorder", bool(record.recorder.strip()), "请登记记录人。"),
         ("informed", record.informed, "请先告知权利义务、调解原则和人员身份。"),
         ("avoidance_asked", record.avoidance_asked, "请询问当事人是否要求调解员回避。"),
-        ("statements", bool(record.statements.strip()), "请记下双方当事人的陈述。"),
+        ("statements", bool(record.statements.strip()), heard),
         ("verification", bool(record.verification.strip()), "请写明核实的事实。"),
         ("result", bool(record.result), "请选择这次调解的结果。"),
     )

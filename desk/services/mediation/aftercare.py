@@ -101,8 +101,8 @@ class Aftercare:
     def apply(self, case_id: str, form: ConfirmationForm) -> Done[CaseCard]:
         """Write down that both parties asked the court to confirm the agreement (F-10).
 
-        Raises InputProblem that lists why not: not in force, over time (SQ-01), not eligible (SQ-04), not
-        jointly (MED-16), no ID, phone or address (SQ-03), no court with jurisdiction (SQ-02).
+        Raises InputProblem that lists why not: not in force, over time (SQ-01), oral (SQ-03), not eligible
+        (SQ-04), not jointly (MED-16), no ID, phone or address (SQ-03), no court with jurisdiction (SQ-02).
         """
         with self._desk.changing(case_id, deciding=True) as (act, case):
             day = form.applied_on or act.at.date()
@@ -172,6 +172,7 @@ class Aftercare:
             joint=tuple(party.key in form.joint for party in parties),
             court=form.ground,
             reasons=form.reasons,
+            form=known.form if known is not None else "written",
         )
         rules = mediation_rules.confirmation_rules(act.profile, day)
         calendar = local_rules.calendar(act.profile, day)

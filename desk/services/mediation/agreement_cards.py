@@ -1,6 +1,7 @@
 """The agreement of a case as shown: terms in figures and words, signatures, the checklist."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from desk.models.agreement import Agreement, AgreementTerm, Signature
@@ -11,7 +12,6 @@ from desk.rules import agreement_money as money
 from desk.rules import clear_content, deadlines, workdays
 from desk.rules import mediation_labels as labels
 from desk.rules.dispute_codes import AGREEMENT_FORM
-from desk.rules.mediation_parties import told_apart
 from desk.rules.numerals import amount_words
 from desk.rules.profile import Profile
 from desk.services.mediation import seen
@@ -30,7 +30,7 @@ def agreement(sheet: Sheet, row: Agreement, profile: Profile, today: date) -> Ag
     assert known is not None, "there is a row"
     total = money.total(clause.fen for clause in known.clauses)
     parties = len(sheet.of(Party))
-    called = _called(sheet)
+    called = seen.called(sheet)
     return AgreementView(
         id=row.record_id,
         form=row.form,
@@ -48,7 +48,7 @@ def agreement(sheet: Sheet, row: Agreement, profile: Profile, today: date) -> Ag
         copies=rule.copies(parties),
         copies_text=_("份数 {n}（当事人各 1、调委会 1）").format(n=rule.copies(parties)),
         recorder=row.recorder,
-        signatures=_signatures(sheet, row),
+        signatures=_signatures(sheet, row, called),
         checks=_checks(known),
         total_fen=total,
         total_text=money.both(total) if total else "",
@@ -57,13 +57,6 @@ def agreement(sheet: Sheet, row: Agreement, profile: Profile, today: date) -> Ag
         replaced_on=row.replaced_on,
         replaced_why=row.replaced_why,
     )
-
-
-def _called(sheet: Sheet) -> dict[str, str]:
-    """Return what each party is called in a term: two of one name are told apart."""
-    rows = sorted(sheet.of(Party), key=lambda row: row.n)
-    words = told_apart([(row.side, row.name) for row in rows])
-    return {row.record_id: word for row, word in zip(rows, words, strict=True)}
 
 
 def _term(row: AgreementTerm, today: date, called: Mapping[str, str]) -> Term:
@@ -113,7 +106,7 @@ def _state_label(row: AgreementTerm, today: date) -> str:
     return labels.CLAUSE_STATE.get(row.state, "")
 
 
-def _signatures(sheet: Sheet, row: Agreement) -> tuple[SignatureView, ...]:
+def _signatures(sheet: Sheet, row: Agreement, called: Mapping[str, str]) -> tuple[SignatureView, ...]:
     """Return every place of the signature page in its order; the id is empty where one is still missing."""
     signed = sheet.signatures(row)
     mediators = [each.name for each in sheet.of(CaseMediator) if each.role == "mediator"]
@@ -124,7 +117,13 @@ def _signatures(sheet: Sheet, row: Agreement) -> tuple[SignatureView, ...]:
         ("recorder", "", row.recorder),
         ("seal", "", committee.name if committee is not None else ""),
     ]
-    return tuple(_place(role, signer_id, name, signed) for role, signer_id, name in places)
+    found = [_place(role, signer_id, name, signed) for role, signer_id, name in places]
+    names = {each.record_id: each.name for each in sheet.of(Party)}
+    # Who was called otherwise when signing keeps that name; else two of one name are told apart.
+    return tuple(
+        replace(each, name=called[each.signer_id]) if names.get(each.signer_id) == each.name else each
+        for each in found
+    )
 
 
 def _place(role: str, signer_id: str, name: str, signed: list[Signature]) -> SignatureView:

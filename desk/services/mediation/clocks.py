@@ -153,14 +153,18 @@ def _agreed(sheet: Sheet, day: Day) -> list[Clock]:
 
 
 def _court(sheet: Sheet, day: Day, effective: date) -> list[Clock]:
-    """Return until when both may ask the court (SQ-01), or by when it decides once they did (SQ-06)."""
-    row = sheet.confirmation
+    """Return until when both may ask the court (SQ-01), or by when it decides once they did (SQ-06).
+
+    With an oral agreement they may not ask (SQ-03), so nothing runs.
+    """
+    row, agreed = sheet.confirmation, sheet.agreement
     if row is not None and row.state == "confirm_applied" and row.applied_on is not None:
         term = day.profile.term("term.confirmation_decision", day.today)
         due = confirmation.decision_due(row.applied_on, term, day.calendar)
         left = deadlines.remaining(due, day.today, day.calendar)
         return [Clock("court", _("法院审查"), left.text, due.date, _until(due, day.today), "")]
-    if row is not None or sheet.case.state == "performed":
+    oral = agreed is not None and agreed.form == "oral"
+    if row is not None or oral or sheet.case.state == "performed":
         return []
     running = of_confirmation(effective, day)
     return [running] if running is not None else []
@@ -174,7 +178,9 @@ def confirmation_view(sheet: Sheet, day: Day) -> ConfirmationView:
     effective = rule.effective_date(known) if known is not None and in_force else None
     reasons: tuple[str, ...] = () if effective is not None else (_("协议还没有生效，不能申请司法确认。"),)
     until, until_text, left_text, level = None, "", "", ""
-    if effective is not None:
+    if effective is not None and known is not None and known.form == "oral":
+        reasons = (confirmation.ORAL_FIRST,)
+    elif effective is not None:
         rules = mediation_rules.confirmation_rules(day.profile, day.today)
         count = confirmation.countdown(effective, day.today, day.calendar, rules)
         until, until_text = count.deadline.date, count.text
@@ -199,7 +205,7 @@ def confirmation_view(sheet: Sheet, day: Day) -> ConfirmationView:
         until_text=until_text,
         left_text=left_text,
         colour=colour if state == "none" else "",
-        next_ways=_next_ways(sheet.case, state, standing.form if in_force and standing else ""),
+        next_ways=_next_ways(sheet.case, state, agreed=in_force),
         court=told.court,
         applied_on=told.applied_on,
         applied_way=told.applied_way,
@@ -210,14 +216,13 @@ def confirmation_view(sheet: Sheet, day: Day) -> ConfirmationView:
     )
 
 
-def _next_ways(case: Mediation, state: str, form: str) -> str:
-    """Return what the parties may do next: after the court's word (MED-16), with wages unpaid (MED-30), or
-    before they ask with an oral agreement (SQ-03). `form` is that of the agreement in force, "" for none.
+def _next_ways(case: Mediation, state: str, *, agreed: bool) -> str:
+    """Return what the parties may do next: after the court's word (MED-16), or with wages unpaid (MED-30).
+
+    `agreed`: an agreement is in force.
     """
     words = confirmation.NEXT_WAYS.get(state, "")
-    if form == "oral" and state == "none":
-        words += confirmation.ORAL_FIRST
-    labour = bool(form and case.dispute_type) and is_labour(case.dispute_type)
+    labour = bool(agreed and case.dispute_type) and is_labour(case.dispute_type)
     return words + (mediation_clock.PAYMENT_ORDER if labour else "")
 
 

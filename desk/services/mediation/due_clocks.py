@@ -31,10 +31,11 @@ def _among(states: tuple[str, ...]) -> str:
     return ", ".join(f"'{state}'" for state in states)
 
 
-# Of a written agreement the last signature or the seal counts; the recorder's does not (MED-12).
+# Of a written agreement the last signature or the seal counts; the recorder's does not (MED-12). With an oral
+# one nobody may ask the court (SQ-03).
 _OPEN: Final = f"""
 WITH owed AS MATERIALIZED (
-    SELECT m.record_id AS case_id, m.state AS state, a.record_id AS agreement_id,
+    SELECT m.record_id AS case_id, m.state AS state, a.record_id AS agreement_id, a.form AS form,
         CASE WHEN a.form = 'oral' THEN a.reached_on ELSE (
             SELECT max(s.signed_on) FROM signature AS s
             WHERE s.target_id = a.record_id AND s.role != 'recorder' AND NOT s.void
@@ -61,7 +62,7 @@ WHERE o.effective IS NOT NULL AND NOT EXISTS (
 UNION ALL
 SELECT 'confirmation', o.case_id, 0, o.effective
 FROM owed AS o
-WHERE o.effective BETWEEN :confirm_from AND :confirm_to AND NOT EXISTS (
+WHERE o.form != 'oral' AND o.effective BETWEEN :confirm_from AND :confirm_to AND NOT EXISTS (
     SELECT 1 FROM confirmation AS c
     WHERE c.mediation_id = o.case_id AND c.agreement_id = o.agreement_id AND NOT c.void)
 """  # noqa: S608 - states of our own

@@ -75,6 +75,13 @@ def speakers(sheet: Sheet) -> list[PartyRow]:
     return [row for row in sheet.of(PartyRow) if row.record_id in keys]
 
 
+def called(sheet: Sheet) -> dict[str, str]:
+    """Return what each party is called in a term and where it signs: two of one name are told apart."""
+    rows = sorted(sheet.of(PartyRow), key=lambda row: row.n)
+    words = mediation_parties.told_apart([(row.side, row.name) for row in rows])
+    return {row.record_id: word for row, word in zip(rows, words, strict=True)}
+
+
 def clause(row: AgreementTerm) -> agreements.Clause:
     """Return one term as the rules see it."""
     return agreements.Clause(
@@ -94,12 +101,12 @@ def agreement(sheet: Sheet, row: AgreementRow | None = None) -> agreements.Agree
     row = row or sheet.agreement
     if row is None:
         return None
-    signed = sheet.signatures(row)
+    signed, names = sheet.signatures(row), called(sheet)
     return agreements.Agreement(
         form=row.form,
         reached_on=row.reached_on,
         signers=tuple(
-            agreements.Signer(each.name, _signed_on(signed, "party", each.record_id))
+            agreements.Signer(names[each.record_id], _signed_on(signed, "party", each.record_id))
             for each in speakers(sheet)
         ),
         facts=row.facts,

@@ -5,12 +5,17 @@ from datetime import date
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from desk.services.mediation.forms import PartyForm
+from desk.services.mediation.forms import PartyForm, PresenceForm
 from desk.ui.pages.mediation.party_block import PartyBlock
 from desk.ui.pages.mediation.party_line import PartyLine
+from desk.ui.pages.mediation.people_tab import PeopleTab
+from desk.ui.pages.mediation.sittings_tab import SittingsTab
 from desk.ui.pages.mediation.term_line import TermLine
+from desk.ui.parts.fields import LineField
 from desk.ui.window import MainWindow
 from tests.ui.pages import mediation_stage as stage
 from tests.ui.pages.test_mediation import new
@@ -122,3 +127,50 @@ def test_namesakes_are_told_apart_on_the_tab_of_the_agreement(
     assert offered(term) == ["—", "申请人孙某", "被申请人孙某", "双方"]
     term._ower.set_value(room.party_ids(case_id)[1])
     assert term.value().ower == "被申请人孙某"
+
+
+def test_med12_namesakes_are_told_apart_where_they_sign(desk: MainWindow, room: stage.CaseStage) -> None:
+    """In the list beside the agreement, in what is still missing, and in who was there."""
+    first, second = room.parties()
+    case_id = room.mediating(parties=(replace(first, name="孙某"), replace(second, name="孙某")))
+    room.services.agreements.save(case_id, room.agreement())
+    applicant, respondent = room.party_ids(case_id)
+    room.services.agreements.sign(case_id, "party", applicant)
+    stage.page_of(desk).cases.open(case_id)
+    view = stage.shown_case(desk).view
+    signatures = view.part("agreement").signatures  # type: ignore[attr-defined]  # the tab has them
+    words = [each.text() for each in signatures.findChildren(QLabel)]
+    assert [each for each in words if each.endswith("孙某")] == ["申请人孙某", "被申请人孙某"]
+    card = room.services.cases.get(case_id)
+    (agree,) = [each for each in card.verbs if each.verb == "agree_written"]
+    sentences = [gap.sentence for gap in agree.missing if gap.field == "signers"]
+    assert sentences == ["被申请人孙某还没有签名、盖章或者按指印，协议不能生效。"]
+    sittings = view.part("sittings")
+    assert isinstance(sittings, SittingsTab)
+    one_side = [each for each in card.sittings[0].present if each.who_id != respondent]
+    sittings.begin("")
+    sittings.present.set_value([PresenceForm(each.name, each.role, each.who_id) for each in one_side])
+    assert [each.who_id for each in sittings.present.value() if each.role == "party"] == [applicant]
+
+
+def test_a_party_is_added_on_the_side_that_was_chosen_by_keyboard(
+    desk: MainWindow, room: stage.CaseStage, qtbot: QtBot
+) -> None:
+    """§3.5: 申请人, 被申请人 or 第三人, whichever button; the name is typed at once."""
+    case_id = room.registered()
+    stage.page_of(desk).cases.open(case_id)
+    view = stage.shown_case(desk).view
+    view.show_tab("people")
+    tab = view.part("people")
+    assert isinstance(tab, PeopleTab)
+    assert [each.text() for each in tab.parties.adders] == ["＋ 申请人", "＋ 被申请人", "＋ 第三人"]
+    for button, name in zip(tab.parties.adders, ("甲某", "乙某", "丙某"), strict=True):
+        button.setFocus()
+        qtbot.keyClick(button, Qt.Key.Key_Space)
+        inside = tab.focusWidget()
+        assert isinstance(inside, LineField)
+        inside.insert(name)
+    added = [(each.side, each.name) for each in tab.parties.value()[2:]]
+    assert added == [("applicant", "甲某"), ("respondent", "乙某"), ("third", "丙某")]
+    stage.shown_case(desk).writes.save()
+    assert [(each.side, each.name) for each in room.services.cases.form(case_id).parties[2:]] == added

@@ -13,6 +13,7 @@ from desk.rules.confirmation import (
     COURT,
     INELIGIBLE,
     NEXT_WAYS,
+    ORAL_FIRST,
     PAPERS,
     STEPS,
     Application,
@@ -127,6 +128,14 @@ def test_sq03_address_and_phone_are_asked() -> None:
     bare = replace(WHOLE, parties=(PARTIES[0], replace(PARTIES[1], phone="", address="")))
     gaps = missing_to_apply(bare, TODAY, CALENDAR, RULES)
     assert [gap.field for gap in gaps] == ["phone", "address"]
+
+
+def test_sq03_an_oral_agreement_leaves_no_paper_to_hand_in() -> None:
+    """Interpretation art. 353: the agreement itself is handed in; the way out is to have it written first."""
+    gaps = missing_to_apply(replace(WHOLE, form="oral", joint=()), TODAY, CALENDAR, RULES)
+    assert [(gap.field, gap.sentence) for gap in gaps] == [("agreement", ORAL_FIRST)]
+    with pytest.raises(InputProblem, match="先“再次调解”"):
+        step("none", "apply", gaps)
 
 
 def test_sq03_the_papers_to_hand_in() -> None:

@@ -46,6 +46,8 @@ def many(count: int, side: str = "applicant", represent: int = 0) -> tuple[Party
             [("applicant", "王某某"), ("respondent", "王某某"), ("respondent", "王某某")],
             ("申请人王某某", "被申请人王某某（1）", "被申请人王某某（2）"),
         ),
+        ([("申请人甲", "王某某"), ("申请人乙", "王某某")], ("申请人甲王某某", "申请人乙王某某")),
+        ([("applicant", ""), ("respondent", "")], ("", "")),
     ],
 )
 def test_only_namesakes_are_told_apart(people: list[tuple[str, str]], words: tuple[str, ...]) -> None:

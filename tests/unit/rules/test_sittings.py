@@ -54,6 +54,22 @@ def test_med04_med05_med06_med28_what_a_sitting_must_show(change: dict[str, obje
     assert [gap.field for gap in gaps] == [field]
 
 
+@pytest.mark.parametrize("side", ["applicant", "respondent"])
+def test_f06_med05_a_talk_with_one_side_has_a_result_of_its_own(side: str) -> None:
+    """背对背: one side is enough, and what only both can do is no result of it."""
+    one_side = replace(WHOLE, sides_present=frozenset({side}))
+    assert missing_in_sitting(replace(one_side, result="apart")) == ()
+    for result in ("agreed", "continue", "failed"):
+        (gap, *_rest) = missing_in_sitting(replace(one_side, result=result))
+        assert gap.field == "sides_present"
+        assert "背对背谈话" in gap.sentence
+    nobody = replace(WHOLE, sides_present=frozenset(), statements="", result="apart")
+    assert [gap.sentence for gap in missing_in_sitting(nobody)] == [
+        "请勾选在场的一方当事人。",
+        "请记下在场当事人的陈述。",
+    ]
+
+
 def test_med08_a_failed_sitting_says_why_and_tells_the_other_ways() -> None:
     failed = replace(WHOLE, result="failed")
     assert [gap.field for gap in missing_in_sitting(failed)] == ["fail_reason", "remedies_told"]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desk.services.pdf.forms.wording import moment
-from desk.services.pdf.mediation.values import PartyBlock
+from desk.services.pdf.mediation.values import PartyBlock, signing
 from desk.text import _
 
 
@@ -81,7 +81,7 @@ class SittingRecord:
     @property
     def party_names(self) -> tuple[str, ...]:
         """Who reads the record through and signs."""
-        return tuple(party.name for party in self.parties_present)
+        return signing(self.parties_present)
 
     @property
     def has_failed(self) -> bool:

@@ -5,10 +5,12 @@ masked. A field nobody filled is "" or None and leaves a blank to write in. Keys
 resources/forms are the names of these fields.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from desk.rules.mediation_parties import told_apart
 from desk.rules.numerals import official_date
 from desk.services.pdf.forms.wording import money
 from desk.text import _
@@ -66,6 +68,11 @@ class PartyBlock:
         return f"{self.agent}（{self.agent_scope}）" if self.agent and self.agent_scope else self.agent
 
 
+def signing(parties: Sequence[PartyBlock]) -> tuple[str, ...]:
+    """Return the names a signature is asked of; two of one name are told apart by their side."""
+    return told_apart([(party.side, party.name) for party in parties])
+
+
 @dataclass(frozen=True)
 class Application:
     """F-01 人民调解申请书, in clear: it is the applicants' own paper.
@@ -85,7 +92,7 @@ class Application:
     @property
     def applicant_names(self) -> tuple[str, ...]:
         """Who signs."""
-        return tuple(party.name for party in self.applicants)
+        return signing(self.applicants)
 
 
 @dataclass(frozen=True)
@@ -104,7 +111,7 @@ class Registration:
     @property
     def party_names(self) -> tuple[str, ...]:
         """Who signs."""
-        return tuple(party.name for party in self.parties)
+        return signing(self.parties)
 
 
 @dataclass(frozen=True)
@@ -201,7 +208,7 @@ class AgreementPaper:
     @property
     def party_names(self) -> tuple[str, ...]:
         """Who signs."""
-        return tuple(party.name for party in self.parties)
+        return signing(self.parties)
 
     @property
     def term_lines(self) -> tuple[str, ...]:
@@ -250,7 +257,7 @@ class ConfirmationApplication:
     @property
     def party_names(self) -> tuple[str, ...]:
         """Who signs; both sides apply together (MED-16)."""
-        return tuple(party.name for party in self.parties)
+        return signing(self.parties)
 
 
 @dataclass(frozen=True)

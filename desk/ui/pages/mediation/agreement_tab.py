@@ -5,10 +5,8 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from desk.rules.mediation_parties import told_apart
 from desk.services.mediation.agreement_values import AgreementView, CheckView
 from desk.services.mediation.forms import AgreementForm, CaseForm, TermForm
-from desk.services.mediation.people_values import Choice
 from desk.services.mediation.values import CaseCard, CaseFrame
 from desk.text import _
 from desk.ui.pages.mediation import term_line
@@ -17,6 +15,7 @@ from desk.ui.pages.mediation.case_side import HAVE, LACK
 from desk.ui.pages.mediation.fields import Fields, Gap
 from desk.ui.pages.mediation.form_text import from_text, to_text
 from desk.ui.pages.mediation.lines import Lines
+from desk.ui.pages.mediation.party_choices import party_choices
 from desk.ui.pages.mediation.signatures import Signatures
 from desk.ui.pages.mediation.tab_part import TabPart, Work
 from desk.ui.pages.mediation.term_line import TermLine, where_wrong
@@ -84,7 +83,7 @@ class AgreementTab(TabPart):
             if self._base not in (self.form(), self._painted) or not self.terms.lines:
                 self._paint(self._base)
         for line in self._lines():
-            line.offer(_people(self.card))
+            line.offer(party_choices(card.parties))
         self._show_terms(agreement)
         self._show_derived(agreement)
         self.signatures.show_agreement(card.id, agreement)
@@ -157,7 +156,8 @@ class AgreementTab(TabPart):
         return [each for each in self.terms.lines if isinstance(each, TermLine)]
 
     def _make_term(self, form: TermForm) -> QWidget:
-        return TermLine(form, self.frame.choices["way"], _people(self.card))
+        parties = self.card.parties if self.card is not None else ()
+        return TermLine(form, self.frame.choices["way"], party_choices(parties))
 
     def _show_terms(self, agreement: AgreementView | None) -> None:
         known = {each.id: each for each in agreement.terms} if agreement is not None else {}
@@ -244,12 +244,6 @@ class AgreementTab(TabPart):
         box.addWidget(card)
         box.addWidget(self.signatures)
         box.addStretch(1)
-
-
-def _people(card: CaseCard | None) -> list[Choice]:
-    parties = card.parties if card is not None else ()
-    words = told_apart([(each.side, each.name) for each in parties])
-    return [Choice(each.id, word) for each, word in zip(parties, words, strict=True)]
 
 
 def _may_draft(card: CaseCard | None) -> bool:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from desk.services.mediation.values import CaseCard, Clock, ExtensionView
 from desk.text import _
 from desk.ui.pages.mediation.fields import Ticks
+from desk.ui.pages.mediation.party_choices import party_choices
 from desk.ui.parts.boxes import column, label, row
 from desk.ui.parts.card import Card
 from desk.ui.parts.day_field import DayField, day_problem
@@ -73,7 +74,7 @@ class ClockCard(Card):
         paused = running is not None and running.paused
         self.pause.setVisible(not paused)
         self.resume.setVisible(paused)
-        who = Ticks(_("同意延期的当事人"), [(each.id, each.name) for each in card.parties])
+        who = Ticks(_("同意延期的当事人"), [(each.code, each.label) for each in party_choices(card.parties)])
         self._consent.replaceWidget(self._who, who)
         self._who.hide()
         self._who.deleteLater()

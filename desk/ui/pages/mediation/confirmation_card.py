@@ -12,6 +12,7 @@ from desk.services.mediation.values import CaseCard
 from desk.text import _
 from desk.ui.pages.mediation.fields import Fields, Gap, Ticks
 from desk.ui.pages.mediation.form_text import from_text, to_text
+from desk.ui.pages.mediation.party_choices import party_choices
 from desk.ui.parts.boxes import GAP, column, label, row
 from desk.ui.parts.card import Card
 from desk.ui.parts.columns import reveal
@@ -160,7 +161,9 @@ class ConfirmationCard(Card):
 
     def _offer(self, card: CaseCard) -> None:
         """Offer this case's parties and questions."""
-        joint = Ticks(_("共同申请的当事人"), [(each.id, each.name) for each in card.parties])
+        joint = Ticks(
+            _("共同申请的当事人"), [(each.code, each.label) for each in party_choices(card.parties)]
+        )
         self._joint_row.replaceWidget(self._joint, joint)
         questions = [(each.code, each.label) for each in card.confirmation.questions]
         reasons = Ticks(_("不予受理的情形"), questions)

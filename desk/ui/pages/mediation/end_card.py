@@ -4,10 +4,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desk.services.mediation.forms import EndForm
-from desk.services.mediation.people_values import Choice
 from desk.services.mediation.values import CaseCard, CaseFrame
 from desk.text import _
 from desk.ui.pages.mediation.fields import Fields, Gap, ticked
+from desk.ui.pages.mediation.party_choices import party_choices
 from desk.ui.pages.mediation.tab_part import Work
 from desk.ui.parts.boxes import GAP, label, row
 from desk.ui.parts.card import Card
@@ -57,7 +57,7 @@ class EndCard(Card):
     def show_card(self, card: CaseCard) -> None:
         """Know the parties, and say how the case ended if it did."""
         self._case_id = card.id
-        self.fields.offer("party_id", [Choice(each.id, each.name) for each in card.parties])
+        self.fields.offer("party_id", party_choices(card.parties))
         end = card.end
         if end.way:
             words = [card.state_label, end.cause_label, end.refused_by, end.referred_to, end.reason]

@@ -14,6 +14,7 @@ from desk.services.mediation.values import CaseCard, CaseFrame
 from desk.text import _
 from desk.ui.pages.mediation.fields import Fields, Gap, ticked
 from desk.ui.pages.mediation.form_text import from_text, to_text
+from desk.ui.pages.mediation.party_choices import party_choices
 from desk.ui.parts.boxes import GAP, column, label, row
 from desk.ui.parts.card import Card
 from desk.ui.parts.columns import reveal
@@ -67,7 +68,7 @@ class FollowUpCard(Card):
             if newest.visited_at == self.fields.fields["visited_at"].read():
                 self._form.hide()
         self._case_id = card.id
-        self._parties = [Choice(each.id, each.name) for each in card.parties]
+        self._parties = party_choices(card.parties)
         self._visitor = next((each.name for each in card.mediators if each.role == "mediator"), "")
         self.fields.offer("party_id", self._parties)
         self._lines.setText("\n".join(map(_words, card.follow_ups)) or _("还没有回访。"))

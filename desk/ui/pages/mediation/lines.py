@@ -42,11 +42,11 @@ class Lines(QWidget, Generic[Form]):
         self,
         make: Callable[[Form], QWidget],
         fresh: Callable[[], Form],
-        more: str,
+        more: str | Sequence[tuple[str, Callable[[], Form]]],
         head: QWidget | None = None,
     ) -> None:
         """Args: `make` builds a line, `fresh` the form of a new one; `more` are the words on the button that
-        adds one; `head` stands above the first.
+        adds one, or the words and the form of several such buttons; `head` stands above the first.
         """
         super().__init__()
         self.lines: list[QWidget] = []
@@ -55,14 +55,14 @@ class Lines(QWidget, Generic[Form]):
         self._taken: tuple[int, Form] | None = None
         self._box = QVBoxLayout()
         self._box.setSpacing(6)
-        self.more = QPushButton(more)
-        self.more.setProperty("kind", "row")
-        self.more.clicked.connect(self._on_more)
+        ways = [(more, fresh)] if isinstance(more, str) else more
+        self.adders = [self._adder(words, way) for words, way in ways]
+        self.more = self.adders[0]
         self.undo = QPushButton(_("撤销去掉"))
         self.undo.setProperty("kind", "row")
         self.undo.clicked.connect(self._on_undo)
         self._problem = label("", "problem", wrap=True)
-        self.foot = row(self.more, self.undo, gap=8)
+        self.foot = row(*self.adders, self.undo, gap=8)
         self.foot.addWidget(self._problem, 1)
         self.foot.addStretch(0)
         whole = QVBoxLayout(self)
@@ -106,7 +106,8 @@ class Lines(QWidget, Generic[Form]):
 
     def set_open(self, *, on: bool) -> None:
         """Let lines be added, or not."""
-        self.more.setVisible(on)
+        for button in self.adders:
+            button.setVisible(on)
 
     def _add(self, form: Form, at: int = -1) -> QWidget:
         made = self._make(form)
@@ -149,8 +150,14 @@ class Lines(QWidget, Generic[Form]):
             _first_stop(self._add(form, at)).setFocus()
             self.touched.emit()
 
-    def _on_more(self) -> None:
-        _first_stop(self._add(self._fresh())).setFocus()
+    def _adder(self, words: str, fresh: Callable[[], Form]) -> QPushButton:
+        made = QPushButton(words)
+        made.setProperty("kind", "row")
+        made.clicked.connect(lambda: self._on_more(fresh()))
+        return made
+
+    def _on_more(self, form: Form) -> None:
+        _first_stop(self._add(form)).setFocus()
         self.set_problem("")
         self.touched.emit()
 
@@ -160,6 +167,9 @@ def _line(widget: QWidget) -> Line:
 
 
 def _first_stop(widget: QWidget) -> QWidget:
-    """Return where Tab comes first inside a line."""
+    """Return where a new line is begun: the field it names itself, else where Tab comes first inside it."""
+    begun: QWidget | None = getattr(widget, "begins_at", None)
+    if begun is not None:
+        return begun
     stops = [each for each in widget.findChildren(QWidget) if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
     return stops[0] if stops else widget

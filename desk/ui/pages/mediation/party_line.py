@@ -1,10 +1,13 @@
 """One party in one line: side, name, phone, address; the rest opens below when it is wanted."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from desk.rules.mediation_labels import PARTY_SIDE
 from desk.rules.phones import check_phone
 from desk.services.mediation.forms import PartyForm
 from desk.services.mediation.values import CaseFrame
@@ -51,6 +54,8 @@ class PartyLine(QWidget):
         ):
             made = self.fields.text(name, words, limit=limit, digits=name == "phone", bare=True)
             line.addWidget(made, share)
+        # The side is chosen by the button that adds the line.
+        self.begins_at = self.fields.fields["name"].widget
         self.more = _button(_("更多"), _("更多：类型、证件、监护人"))
         self.more.setCheckable(True)
         self.more.toggled.connect(self._on_more)
@@ -137,6 +142,13 @@ class PartyLine(QWidget):
             )
             self.fields.paint(self._form)
         self.touched.emit()
+
+
+def party_adders() -> list[tuple[str, Callable[[], PartyForm]]]:
+    """Return the buttons that add a party: the clerk says of which side it is (§3.5, MED-27)."""
+    return [
+        (_("＋ {side}").format(side=word), partial(PartyForm, side=side)) for side, word in PARTY_SIDE.items()
+    ]
 
 
 def phone_doubt(typed: str) -> str:

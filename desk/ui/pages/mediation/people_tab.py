@@ -13,6 +13,7 @@ from desk.ui.pages.mediation.fields import Gap
 from desk.ui.pages.mediation.form_text import from_text, to_text
 from desk.ui.pages.mediation.lines import Lines
 from desk.ui.pages.mediation.party_block import PartyBlock
+from desk.ui.pages.mediation.party_line import party_adders
 from desk.ui.pages.mediation.people_lines import ParticipantLine
 from desk.ui.pages.mediation.tab_part import TabPart
 from desk.ui.parts.boxes import label
@@ -42,7 +43,7 @@ class PeopleTab(TabPart):
     def __init__(self, frame: CaseFrame, parent: QWidget | None = None) -> None:
         super().__init__(frame, parent)
         self._base = CaseForm()
-        self.parties: Lines[PartyForm] = Lines(self._make_party, self._fresh_party, _("＋ 一方"))
+        self.parties: Lines[PartyForm] = Lines(self._make_party, self._fresh_party, party_adders())
         self.helpers: Lines[ParticipantForm] = Lines(self._make_helper, ParticipantForm, _("＋ 参加人"))
         self._doubts = label("", "problem", wrap=True)
         people, helping = Card(_("当事人")), Card(_("参加人（亲属、邻里、专业人员等）"), _("须当事人同意"))

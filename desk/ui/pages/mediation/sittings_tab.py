@@ -1,6 +1,6 @@
 """调解过程: each sitting with who was there, the four moves, and how it ended (F-06)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
@@ -12,6 +12,7 @@ from desk.services.mediation.people_values import Choice
 from desk.services.mediation.values import CaseCard, SittingView
 from desk.text import _
 from desk.ui.pages.mediation.fields import Gap, ticked
+from desk.ui.pages.mediation.party_choices import party_choices
 from desk.ui.pages.mediation.records_tab import RecordsTab
 from desk.ui.pages.mediation.tab_part import Work
 from desk.ui.parts.bound import Bound
@@ -43,9 +44,11 @@ class Presence(QWidget):
         super().__init__(parent)
         self._flow = FlowLayout(self, gap=12)
         self._boxes: list[tuple[PresenceForm, QCheckBox]] = []
+        self._words: Mapping[str, str] = {}
 
-    def offer(self, people: Sequence[PresenceForm]) -> None:
-        """Offer these, with nobody ticked."""
+    def offer(self, people: Sequence[PresenceForm], words: Mapping[str, str] | None = None) -> None:
+        """Offer these, with nobody ticked; `words` are what a party is called by its id."""
+        self._words = words if words is not None else self._words
         while (item := self._flow.takeAt(0)) is not None:
             old = item.widget()
             if old is not None:
@@ -53,8 +56,9 @@ class Presence(QWidget):
                 old.deleteLater()
         self._boxes = []
         for each in people:
-            box = QCheckBox(each.name, self)
-            box.setAccessibleName(_("到场 {name}").format(name=each.name))
+            name = self._words.get(each.who_id, each.name)
+            box = QCheckBox(name, self)
+            box.setAccessibleName(_("到场 {name}").format(name=name))
             box.toggled.connect(self.changed)
             self._boxes.append((each, box))
             self._flow.addWidget(box)
@@ -66,13 +70,13 @@ class Presence(QWidget):
 
     def set_value(self, people: Sequence[PresenceForm]) -> None:
         """Tick these; somebody no longer on the case is offered too."""
-        known = {(each.role, each.name) for each, _box in self._boxes}
-        gone = [each for each in people if (each.role, each.name) not in known]
+        known = {_who(each) for each, _box in self._boxes}
+        gone = [each for each in people if _who(each) not in known]
         if gone:
             self.offer([*(each for each, _box in self._boxes), *gone])
-        there = {(each.role, each.name) for each in people}
+        there = {_who(each) for each in people}
         for each, box in self._boxes:
-            box.setChecked((each.role, each.name) in there)
+            box.setChecked(_who(each) in there)
 
     def first(self) -> QWidget:
         """Return where the focus goes."""
@@ -151,7 +155,8 @@ class SittingsTab(RecordsTab[SittingForm]):
     def paint(self, form: SittingForm) -> None:
         """Show a form, offering everybody of the case as present."""
         if self.card is not None:
-            self.present.offer(everybody(self.card))
+            words = {each.code: each.label for each in party_choices(self.card.parties)}
+            self.present.offer(everybody(self.card), words)
         super().paint(form)
         self._show_result()
 
@@ -198,7 +203,7 @@ class SittingsTab(RecordsTab[SittingForm]):
     def _show_result(self) -> None:
         read = {name: self.fields.fields[name].read() for name in ("result", "avoidance")}
         self.fields.row("fail_reason").setVisible(read["result"] == "failed")
-        self.fields.row("next_at").setVisible(read["result"] == "continue")
+        self.fields.row("next_at").setVisible(read["result"] in {"continue", "apart"})
         self.fields.fields["remedies_told"].widget.setVisible(read["result"] == "failed")
         self.fields.row("avoidance_note").setVisible(read["avoidance"] == "asked")
 
@@ -210,6 +215,11 @@ def everybody(card: CaseCard) -> list[PresenceForm]:
     found += [PresenceForm(each.name, "participant", each.id) for each in card.participants]
     found += [PresenceForm(each.name, each.role, each.mediator_id or each.id) for each in card.mediators]
     return found
+
+
+def _who(each: PresenceForm) -> tuple[str, str]:
+    """Return what tells somebody apart from a namesake."""
+    return each.role, each.who_id or each.name
 
 
 def _when(record: SittingView) -> str:

@@ -25,7 +25,7 @@ from desk.ui.context import Context
 from desk.ui.pages.mediation import term_line
 from desk.ui.pages.mediation.fields import Fields, Gap
 from desk.ui.pages.mediation.lines import Lines
-from desk.ui.pages.mediation.party_line import PartyLine
+from desk.ui.pages.mediation.party_line import PartyLine, party_adders
 from desk.ui.pages.mediation.people_matcher import PeopleMatcher
 from desk.ui.pages.mediation.term_line import TermLine, where_wrong
 from desk.ui.parts.boxes import GAP, label, row
@@ -70,7 +70,7 @@ class SmallView(QWidget):
         self.give_up = KeyButton(_("不登记了"), kind="row")
         self.full = KeyButton(_("按程序分步办"))
         self.settle = KeyButton(_("达成协议，办结"), "Ctrl Enter", "main")
-        self.parties: Lines[PartyForm] = Lines(self._make_party, PartyForm, _("＋ 一方"))
+        self.parties: Lines[PartyForm] = Lines(self._make_party, PartyForm, party_adders())
         self.terms: Lines[TermForm] = Lines(self._make_term, TermForm, _("＋ 一条"), term_line.head())
         self.matcher = PeopleMatcher(
             context, self, lambda: [each for each in self.parties.lines if isinstance(each, PartyLine)]

@@ -142,6 +142,20 @@ def test_a_party_without_an_id_cannot_ask(room: CaseStage) -> None:
     assert told.value.sentence == "缺冯某的身份证件号码。"
 
 
+def test_sq03_an_oral_agreement_is_mediated_again_into_a_written_one(room: CaseStage) -> None:
+    """Blocked, and the way out of the sentence is one that can be gone."""
+    case_id = room.services.cases.settle(room.small(case=room.form(parties=whole(room)))).value.id
+    with pytest.raises(InputProblem, match="再次调解") as told:
+        room.services.aftercare.apply(case_id, asked(room, case_id))
+    assert told.value.field == "agreement"
+    room.services.endings.remediate(case_id, "双方要申请司法确认")
+    room.services.agreements.save(case_id, room.agreement(reached_on=clock.today()))
+    room.signed(case_id)
+    room.services.agreements.agree(case_id)
+    card = room.services.aftercare.apply(case_id, asked(room, case_id)).value
+    assert card.confirmation.state == "confirm_applied"
+
+
 def test_after_the_thirtieth_day_it_is_over(room: CaseStage, fake_clock: FakeClock) -> None:
     """SQ-01."""
     case_id = room.agreed(parties=whole(room))

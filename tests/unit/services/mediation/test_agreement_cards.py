@@ -30,6 +30,11 @@ def test_namesakes_are_told_apart_in_a_term_and_on_paper(room: CaseStage) -> Non
     (line,) = paper_values.agreement(card, card.agreement).terms
     assert "履行人：被申请人孙某；接受人：申请人孙某；" in line.line
     assert room.services.agreements.form(case_id).terms[0].ower == "孙某"
+    paper = paper_values.agreement(card, card.agreement)
+    assert paper.party_names == ("申请人孙某", "被申请人孙某")
+    assert [each.name for each in card.agreement.signatures][:2] == ["申请人孙某", "被申请人孙某"]
+    asked = paper_values.confirmation_application(card, card.agreement)
+    assert asked.party_names == ("申请人甲孙某", "申请人乙孙某")
     form = room.services.cases.form(case_id)
     room.services.cases.save(
         case_id, replace(form, parties=(replace(form.parties[0], name="钱某"), form.parties[1]))

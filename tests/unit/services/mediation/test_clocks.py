@@ -1,15 +1,15 @@
 """The running times of a case."""
 
-from dataclasses import replace
 from datetime import date
 
+from desk.rules.confirmation import ORAL_FIRST
 from tests.fakes import FakeClock
 from tests.unit.services.mediation.case_stage import CaseStage
 
 
 def test_confirmation_counts_down_and_ends(room: CaseStage, fake_clock: FakeClock) -> None:
     """SQ-01: warned at 10 and at 3 days left, closed after."""
-    card = room.services.cases.settle(room.small()).value
+    card = room.services.cases.get(room.agreed())
     assert (card.confirmation.may_apply, card.confirmation.left_text) == (True, "剩 30 天")
     levels = []
     for days in (20, 7, 3, 1):
@@ -28,9 +28,10 @@ def test_confirmation_counts_down_and_ends(room: CaseStage, fake_clock: FakeCloc
 def test_a_rest_day_moves_the_last_day_on(room: CaseStage, fake_clock: FakeClock) -> None:
     """DL-03: day 30 on a Saturday is Monday, and the words say so."""
     fake_clock.set("2026-11-12T09:00:00+08:00")
-    case = room.form(applied_on=date(2026, 11, 12))
-    agreement = replace(room.agreement(), form="oral", reached_on=date(2026, 11, 12))
-    card = room.services.cases.settle(room.small(case=case, agreement=agreement)).value
+    case_id = room.mediating(applied_on=date(2026, 11, 12))
+    room.services.agreements.save(case_id, room.agreement(reached_on=date(2026, 11, 12)))
+    room.signed(case_id)
+    card = room.services.agreements.agree(case_id).value
     assert card.confirmation.until == date(2026, 12, 14)
     assert "12 月 12 日休息日顺延" in card.confirmation.until_text
 
@@ -51,6 +52,13 @@ def test_med30_of_unpaid_wages_a_payment_order_may_be_asked_for(room: CaseStage)
 
 
 def test_sq03_an_oral_agreement_is_put_in_writing_before_the_court_is_asked(room: CaseStage) -> None:
+    """No countdown runs for what cannot be asked; the way out is said, and it leads to a new thirty days."""
     card = room.services.cases.settle(room.small()).value
-    assert "先“再次调解”，由双方签订书面协议" in card.confirmation.next_ways
-    assert room.services.cases.get(room.agreed()).confirmation.next_ways == ""
+    shown = card.confirmation
+    assert (shown.may_apply, shown.reasons) == (False, (ORAL_FIRST,))
+    assert (shown.until, shown.left_text, shown.warnings) == (None, "", ())
+    assert "confirmation" not in [each.key for each in card.clocks]
+    assert "remediate" in [each.verb for each in card.verbs]
+    written = room.services.cases.get(room.agreed())
+    assert (written.confirmation.may_apply, written.confirmation.reasons) == (True, ())
+    assert "confirmation" in [each.key for each in written.clocks]

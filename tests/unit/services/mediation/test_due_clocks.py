@@ -39,6 +39,8 @@ def at_once(store: Store, day: clocks.Day) -> list[tuple[str, Clock]]:
 def test_all_cases_at_once_are_as_each_alone(store: Store, fake_clock: FakeClock) -> None:
     room = build_room(store)
     case_run.fill(store, room.session.user.id, load_default(), CasePlan(400, 5, date(2026, 11, 22)))
+    # Of the heap's fresh agreements each is oral: nobody asks a court to confirm those (SQ-03).
+    room.agreed()
     met = set()
     for later in (0, 8, 16, 24, 45):
         day = clocks.Day(load_default(), clock.today() + timedelta(days=later))

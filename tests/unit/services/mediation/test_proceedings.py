@@ -97,6 +97,20 @@ def test_a_record_with_a_result_must_be_whole(
     assert told.value.field == field
 
 
+def test_f06_med05_a_talk_with_one_side_at_a_time_is_written_down(room: CaseStage) -> None:
+    """背对背: the record, the list and the time line say it; one side present is no meeting of both."""
+    case_id = room.mediating()
+    both = room.sitting(case_id)
+    one_side = tuple(each for each in both.present if each.name != "冯某")
+    with pytest.raises(InputProblem, match="背对背谈话") as told:
+        room.services.proceedings.save_sitting(case_id, replace(both, present=one_side))
+    assert told.value.field == "sides_present"
+    apart = replace(both, present=one_side, result="apart", talk="钱某愿意少要一些。")
+    card = room.services.proceedings.save_sitting(case_id, apart).value
+    assert (card.state, card.sittings[-1].result_label) == ("mediating", "背对背谈话")
+    assert "背对背谈话" in [each.text for each in card.timeline]
+
+
 def test_who_helps_needs_the_parties_consent(room: CaseStage) -> None:
     """MED-04."""
     helper = ParticipantForm(name="孙某某", relation="neighbour")
