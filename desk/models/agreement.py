@@ -32,6 +32,7 @@ class Agreement(Synced, Base):
     state: Mapped[str] = columns.state()
     replaced_on: Mapped[date | None] = columns.day()
     replaced_why: Mapped[str] = columns.text()
+    written_asked: Mapped[bool] = columns.flag()
 
 
 class AgreementTerm(Synced, Base):

@@ -23,6 +23,7 @@ class Mediation(Synced, Base):
     )
 
     matter_id: Mapped[str] = columns.text()
+    consultation_id: Mapped[str] = columns.text()
     number: Mapped[str] = columns.text()
     state: Mapped[str] = columns.state()
     committee_id: Mapped[str] = columns.text()
@@ -44,6 +45,7 @@ class Mediation(Synced, Base):
     oral_application: Mapped[bool] = columns.flag()
     informed_ack: Mapped[bool] = columns.flag()
     applied_on: Mapped[date | None] = columns.day()
+    known_on: Mapped[date | None] = columns.day()
     registered_at: Mapped[datetime | None] = columns.moment()
     registrar_name: Mapped[str] = columns.text()
     registrar_id: Mapped[str] = columns.text()

@@ -21,7 +21,7 @@ from desk.text import _
 if TYPE_CHECKING:
     from alembic.operations import Operations
 
-HEAD = "0007"
+HEAD = "0008"
 
 
 @dataclass(frozen=True)
@@ -42,9 +42,13 @@ def steps() -> tuple[Step, ...]:
         v0004_devices,
         v0006_county,
         v0007_entry,
+        v0008_case_origins,
     )
 
-    steps = (v0001_first, v0002_cases, v0003_sync, v0004_devices, v0006_county, v0007_entry)
+    steps = (
+        *(v0001_first, v0002_cases, v0003_sync, v0004_devices, v0006_county, v0007_entry),
+        v0008_case_origins,
+    )
     return tuple(Step(each.REVISION, each.upgrade) for each in steps)
 
 

@@ -47,7 +47,7 @@ class Agreement:
     """What forms F-07 and F-08 hold, as far as the rules look at it.
 
     `form` is written or oral; `reached_on` is 协议日期 or 达成日期; `mode` a code of PERFORMANCE_MODE, with
-    `mode_text` for other. `breach` is one word for all clauses.
+    `mode_text` for other. `breach` is one word for all clauses. `written_asked`: a party wants it in writing.
     """
 
     form: str
@@ -63,9 +63,13 @@ class Agreement:
     mediator_signed_on: dt.date | None = None
     recorder_signed_on: dt.date | None = None
     sealed_on: dt.date | None = None
+    written_asked: bool = False
 
 
 WRITTEN_WHEN: Final = WRITTEN_REASON
+
+WRITING_ASKED: Final = "当事人要求制作书面协议的，不能只作口头协议：请选“书面”，打印协议书由各方签字盖章。"
+"""MED-10, MED-25: an oral agreement is for parties who find a written one unnecessary (art. 28)."""
 
 
 def kind_of(*, fen: int | None, way: str, payee: str, due: dt.date | None) -> str:
@@ -133,6 +137,8 @@ def missing_content(agreement: Agreement) -> tuple[Missing, ...]:
     if agreement.form == "written":
         asked.append(("responsibilities", agreement.responsibilities, "请写明各方当事人的责任。"))
     gaps = [Missing(field, sentence) for field, value, sentence in asked if not value.strip()]
+    if agreement.form == "oral" and agreement.written_asked:
+        gaps.append(Missing("written_asked", WRITING_ASKED))
     if not agreement.clauses:
         gaps.append(Missing("clauses", "请写明协议内容，至少一条。"))
     for number, clause in enumerate(agreement.clauses, start=1):
@@ -174,8 +180,9 @@ def written_reasons(
 ) -> tuple[str, ...]:
     """Return why this agreement should be in writing under the local rule, as warnings (MED-25).
 
-    The law leaves the form to the parties (MED-10), so an oral agreement is warned of, not refused.
-    `triggers` are those of WRITTEN_WHEN the profile switched on (mediation.written_when).
+    The law leaves the form to the parties (MED-10), so an oral agreement is warned of, not refused; where a
+    party asks for writing it is `missing_content` that refuses it. `triggers` are those of WRITTEN_WHEN the
+    profile switched on (mediation.written_when).
     """
     holds = {
         "asked": asked,

@@ -113,6 +113,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "verification": "核实情况", "version_on": "版本日期", "visit_id": "所属来访", "visited_at": "回访时间",
     "visitor": "回访人", "void": "作废", "void_reason": "作废理由", "vouched_by": "担保人", "way": "方式",
     "way_text": "方式说明", "who_id": "到场人", "width": "宽度",
+    "written_asked": "要求书面协议",
 }  # fmt: skip
 """By the field's name; where one name means two things, `_OF_NOUN` says what it means for that noun."""
 

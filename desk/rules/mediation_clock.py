@@ -19,6 +19,11 @@ _ARBITRATION_OPEN: Final = Term(15, Unit.DAY)
 PAYMENT_ORDER: Final = "因拖欠劳动报酬、工伤医疗费、经济补偿或者赔偿金达成协议后不履行的，可以申请支付令。"
 """MED-30, Labour Dispute Law art. 16."""
 
+LABOUR_OVER: Final = (
+    "申请调解时仲裁时效一年可能已经届满，请提醒当事人；劳动关系存续期间拖欠劳动报酬的，不受一年限制。"
+)
+"""MED-30, Labour Dispute Law art. 27: the year had run out, and what it does not hold for."""
+
 _ARBITRATION_LIMIT: Final = Term(12, Unit.MONTH)
 
 
@@ -125,11 +130,16 @@ def last_day(agreement: Agreement, effective_on: dt.date) -> dt.date:
 
 @dataclass(frozen=True)
 class LabourHint:
-    """What runs beside the mediation of a labour dispute (MED-30), and the sentences for it."""
+    """What runs beside the mediation of a labour dispute (MED-30), and the sentences for it.
+
+    `limit_text` is the sentence on the year, "" while nobody said when the party knew; `arbitration_until` is
+    None then.
+    """
 
     arbitration_from: dt.date
     arbitration_until: dt.date | None
     sentences: tuple[str, ...]
+    limit_text: str = ""
 
 
 def labour_hint(
@@ -147,16 +157,15 @@ def labour_hint(
         sentences.append("申请调解满 15 日未达成协议，当事人可以申请劳动仲裁。")
     else:
         sentences.append(f"{open_from.month} 月 {open_from.day} 日前未达成协议的，当事人可以申请劳动仲裁。")
-    until = None
+    until, limit_text = None, ""
     if known_on is not None:
         # What runs out is told on its own last day, never later (as in `rules.limitation`).
-        until = due(known_on, _ARBITRATION_LIMIT, calendar).raw
+        until, limit_text = due(known_on, _ARBITRATION_LIMIT, calendar).raw, LABOUR_OVER
         if applied_on <= until:
             until = due(applied_on, _ARBITRATION_LIMIT, calendar).raw
-            sentences.append(
+            limit_text = (
                 f"仲裁时效一年，申请调解时中断，重新计算到 {until.year} 年 {until.month} 月 {until.day} 日。"
             )
-        else:
-            sentences.append("申请调解时仲裁时效一年可能已经届满，请提醒当事人。")
+        sentences.append(limit_text)
     sentences.append(PAYMENT_ORDER)
-    return LabourHint(open_from, until, tuple(sentences))
+    return LabourHint(open_from, until, tuple(sentences), limit_text)

@@ -46,6 +46,7 @@ MEDIATOR = declare_later(
 MEDIATION = declare(
     "mediation",
     matter_id=field(ID),
+    consultation_id=field(ID, since=3),
     number=field(TEXT, _NUMBER),
     state=field(CODE, _STATE),
     committee_id=field(ID, since=2),
@@ -67,6 +68,7 @@ MEDIATION = declare(
     oral_application=field(BOOL, since=2),
     informed_ack=field(BOOL, since=2),
     applied_on=field(DATE, since=2),
+    known_on=field(DATE, since=3),
     registered_at=field(INSTANT, since=2),
     registrar_name=field(TEXT, since=2),
     registrar_id=field(ID, since=2),
@@ -268,6 +270,7 @@ AGREEMENT = declare_later(
     state=field(CODE, _STATE),
     replaced_on=field(DATE),
     replaced_why=field(TEXT, _WORDS),
+    written_asked=field(BOOL, since=3),
 )
 
 AGREEMENT_TERM = declare_later(

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from desk.models.consultation import Consultation
-from desk.models.mediation import Mediation
+from desk.models.mediation import Claim, Mediation
 from desk.models.party import Party
 from desk.rules.consultation_codes import CATEGORY
 from desk.rules.identity import SEX_UNKNOWN, born_and_sex
@@ -12,8 +12,10 @@ from desk.services import conflicts, search_index
 from desk.services.consultation.forms import ConsultationForm, OpponentForm
 from desk.services.consultation.rows import split
 from desk.services.mediation import case_terms, sheet
+from desk.services.mediation import visit_link as mediation_link
 from desk.services.numbers import Numbers
 from desk.services.visit_rows import Act
+from desk.services.visit_safety import is_safe
 from desk.text import _
 
 _TYPE_OF: Final[Mapping[str, str]] = {
@@ -38,13 +40,17 @@ _TYPE_OF: Final[Mapping[str, str]] = {
 def to_mediation(act: Act, row: Consultation, form: ConsultationForm, numbers: Numbers) -> Mediation:
     """Register the case: the client applies, the other side responds. Asked twice, it is made once.
 
-    Only the question goes over; what was advised stays with lawyer and head (FL-12).
+    It begins like one from a visit: the one committee and the usual reason (MED-22), what was asked for at
+    the visit and its mandatory report (LZ-11), a safe visit hidden from its registrar; and it says which
+    consultation it came from. Only the question goes over; what was advised stays with lawyer and head
+    (FL-12).
     """
     standing = act.rows.get(Mediation, row.mediation_id) if row.mediation_id else None
     if standing is not None and not standing.void:
         return standing
     case = Mediation(
         matter_id=row.matter_id,
+        consultation_id=row.record_id,
         number=numbers.next(act.rows, "mediation"),
         state="registered",
         title=_title(row, form),
@@ -58,15 +64,28 @@ def to_mediation(act: Act, row: Consultation, form: ConsultationForm, numbers: N
         registrar_id=act.user.id,
         profile_version=act.profile.version,
     )
-    act.rows.add(case)
     row.mediation_id = case.record_id
     whole = sheet.fresh(act.rows, case)
+    mediation_link.begin(act.rows, case)
+    _from_visit(act, whole)
     parties = [] if form.identity_refused else [_applicant(act, case, row, form)]
     parties += [_respondent(act, case, n, each) for n, each in enumerate(form.opponents, start=1)]
     for party in parties:
         conflicts.file_party(act.rows, whole.add(party))
     search_index.put(act.rows, "mediation", case.record_id, act.at, case_terms.terms(whole))
     return case
+
+
+def _from_visit(act: Act, whole: sheet.Sheet) -> None:
+    """Take over what the visit behind the consultation told, if there was one."""
+    matter, visit = whole.matter, whole.visit
+    if matter is None or visit is None:
+        return
+    if matter.request:
+        whole.add(Claim(mediation_id=whole.case.record_id, n=1, text=matter.request))
+    if is_safe(visit):
+        whole.case.registrar_id = ""
+    mediation_link.reports(act, whole, visit)
 
 
 def _applicant(act: Act, case: Mediation, row: Consultation, form: ConsultationForm) -> Party:

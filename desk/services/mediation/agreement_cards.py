@@ -48,6 +48,7 @@ def agreement(sheet: Sheet, row: Agreement, profile: Profile, today: date) -> Ag
         copies=rule.copies(parties),
         copies_text=_("份数 {n}（当事人各 1、调委会 1）").format(n=rule.copies(parties)),
         recorder=row.recorder,
+        written_asked=row.written_asked,
         signatures=_signatures(sheet, row, called),
         checks=_checks(known),
         total_fen=total,
@@ -154,7 +155,7 @@ def _written_reasons(sheet: Sheet, known: rule.Agreement, profile: Profile, toda
     if known.form != "oral":
         return ()
     return rule.written_reasons(
-        asked=False,
+        asked=known.written_asked,
         on_spot=known.mode == "immediate",
         difficulty=sheet.case.difficulty,
         triggers=profile.items("mediation.written_when", today),

@@ -74,7 +74,8 @@ class CheckView:
 class AgreementView:
     """The agreement as shown. `effective_on` is derived, None while anything is missing (MED-12, 13).
 
-    `written_reasons`: why local rules want it in writing (MED-25), warnings beside an oral one. One that a
+    `written_reasons`: why local rules want it in writing (MED-25), warnings beside an oral one;
+    `written_asked`: a party wants it so, which an oral one does not stand against (MED-10). One that a
     later mediation took the place of says when and why (MED-16).
     """
 
@@ -94,6 +95,7 @@ class AgreementView:
     copies: int
     copies_text: str
     recorder: str
+    written_asked: bool
     signatures: tuple[SignatureView, ...]
     checks: tuple[CheckView, ...]
     total_fen: int

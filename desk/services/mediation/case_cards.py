@@ -42,9 +42,9 @@ ROLE_LABEL = {
 _SAME: Final = (
     *("number", "case_no", "state", "matter_id", "committee_id", "dispute_type", "source", "referrer"),
     *("referral_letter", "referred_back_on", "difficulty", "intensity", "risk_outlook", "summary"),
-    *("remark", "small", "oral_application", "informed_ack", "applied_on", "registered_at"),
+    *("remark", "small", "oral_application", "informed_ack", "applied_on", "known_on", "registered_at"),
     *("accepted_on", "scope_ok", "competence", "headcount", "grade", "prevented_people", "keeping"),
-    *("filed_by", "checked_by", "dossier_note", "filed_on", "archived_on"),
+    *("filed_by", "checked_by", "dossier_note", "filed_on", "archived_on", "consultation_id"),
 )
 """Columns a card shows as they are."""
 
@@ -78,6 +78,7 @@ def card(sheet: Sheet, view: View) -> CaseCard:
     case, today, profile = sheet.case, view.today, view.profile
     parties = sheet.of(Party)
     agreement, committee, visit = sheet.agreement, sheet.committee, sheet.visit
+    advice = sheet.consultation
     day = clocks.Day(profile, today)
     running = clocks.clocks(sheet, day)
     asked = clocks.confirmation_view(sheet, day)
@@ -95,6 +96,7 @@ def card(sheet: Sheet, view: View) -> CaseCard:
         colour=most_urgent(running).colour if running else "",
         visit_id=visit.record_id if visit is not None else "",
         visit_number=visit.number if visit is not None else "",
+        consultation_number=advice.number if advice is not None else "",
         committee_name=committee.name if committee is not None else "",
         risks=people_cards.risks(sheet),
         claims=tuple(row.text for row in sheet.of(Claim)),

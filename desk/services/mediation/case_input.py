@@ -57,6 +57,8 @@ def cleaned(form: CaseForm, known: Known, today: date) -> CaseForm:
         raise InputProblem(_("涉及人数应为 0 至 9999。"), field="headcount")
     if form.applied_on is not None and form.applied_on > today:
         raise InputProblem(_("申请日期还没有到，请核对。"), field="applied_on")
+    if form.known_on is not None and form.known_on > today:
+        raise InputProblem(_("知道权利被侵害的日期还没有到，请核对。"), field="known_on")
     texts = {name: getattr(form, name).strip() for name in _CASE_TEXTS}
     return replace(
         form,

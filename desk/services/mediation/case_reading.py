@@ -45,6 +45,7 @@ def form_of(sheet: Sheet) -> CaseForm:
         oral_application=case.oral_application,
         informed_ack=case.informed_ack,
         applied_on=case.applied_on,
+        known_on=case.known_on,
         scope_ok=case.scope_ok,
         barred=seen.codes(case.barred),
         competence=case.competence,

@@ -126,13 +126,18 @@ def _mediation(sheet: Sheet, day: Day) -> list[Clock]:
 
 
 def _labour(case: Mediation, day: Day) -> list[Clock]:
-    """Say from when arbitration is open beside a labour dispute (MED-30)."""
+    """Say from when arbitration is open beside a labour dispute, and until when (MED-30, FL-13)."""
     if not case.dispute_type or not is_labour(case.dispute_type) or case.applied_on is None:
         return []
-    hint = mediation_clock.labour_hint(case.applied_on, None, day.today, day.calendar)
+    hint = mediation_clock.labour_hint(case.applied_on, case.known_on, day.today, day.calendar)
     open_from = hint.arbitration_from
     until = deadlines.until_text(open_from, day.today)
-    return [Clock("labour", _("劳动仲裁"), hint.sentences[0], open_from, until, "")]
+    found = [Clock("labour", _("劳动仲裁"), hint.sentences[0], open_from, until, "")]
+    last = hint.arbitration_until
+    if last is None:
+        return found
+    shade, words = colour((last - day.today).days, SOON), deadlines.until_text(last, day.today)
+    return [*found, Clock("labour_limit", _("仲裁时效"), hint.limit_text, last, words, shade)]
 
 
 def _agreed(sheet: Sheet, day: Day) -> list[Clock]:
@@ -179,7 +184,8 @@ def confirmation_view(sheet: Sheet, day: Day) -> ConfirmationView:
     reasons: tuple[str, ...] = () if effective is not None else (_("协议还没有生效，不能申请司法确认。"),)
     until, until_text, left_text, level = None, "", "", ""
     if effective is not None and known is not None and known.form == "oral":
-        reasons = (confirmation.ORAL_FIRST,)
+        filed = sheet.case.state == "archived"
+        reasons = (_("本案已经归档。") if filed else confirmation.ORAL_FIRST,)
     elif effective is not None:
         rules = mediation_rules.confirmation_rules(day.profile, day.today)
         count = confirmation.countdown(effective, day.today, day.calendar, rules)

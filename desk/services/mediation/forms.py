@@ -94,7 +94,10 @@ class ReportForm:
 
 @dataclass(frozen=True)
 class CaseForm:
-    """Everything on the tabs 受理 and 当事人 (F-01, F-02)."""
+    """Everything on the tabs 受理 and 当事人 (F-01, F-02).
+
+    `known_on`: the day the claim of a labour dispute was known of, which its year runs from (MED-30, FL-13).
+    """
 
     title: str = ""
     committee_id: str = ""
@@ -113,6 +116,7 @@ class CaseForm:
     oral_application: bool = False
     informed_ack: bool = False
     applied_on: date | None = None
+    known_on: date | None = None
     scope_ok: bool = False
     barred: tuple[str, ...] = ()
     competence: str = ""
@@ -144,7 +148,10 @@ class TermForm:
 
 @dataclass(frozen=True)
 class AgreementForm:
-    """The words of an agreement, written (F-07) or oral (F-08); signatures have verbs of their own."""
+    """The words of an agreement, written (F-07) or oral (F-08); signatures have verbs of their own.
+
+    `written_asked`: a party wants it in writing, so it is not oral (MED-10, MED-25).
+    """
 
     form: str = "written"
     facts: str = ""
@@ -156,6 +163,7 @@ class AgreementForm:
     breach: str = ""
     reached_on: date | None = None
     recorder: str = ""
+    written_asked: bool = False
 
 
 @dataclass(frozen=True)

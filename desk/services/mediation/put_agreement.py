@@ -39,7 +39,7 @@ def put(sheet: Sheet, form: AgreementForm) -> Agreement:
     for name in _TEXTS:
         setattr(row, name, getattr(form, name).strip())
     row.performance_mode, row.performance_text = form.mode, form.mode_text.strip()
-    row.reached_on = form.reached_on
+    row.reached_on, row.written_asked = form.reached_on, form.written_asked
     row.copies = copies(len(sheet.of(Party)))
     _put_terms(sheet, row, form.terms)
     if sheet.signatures(row) and _signed_words(sheet) != before:
@@ -53,7 +53,7 @@ def put(sheet: Sheet, form: AgreementForm) -> Agreement:
 
 def _signed_words(sheet: Sheet) -> AgreementForm:
     """Return what a signature stands for; day and recorder may still be filled in after the first one."""
-    return replace(form_of(sheet), reached_on=None, recorder="")
+    return replace(form_of(sheet), reached_on=None, recorder="", written_asked=False)
 
 
 def form_of(sheet: Sheet) -> AgreementForm:
@@ -72,6 +72,7 @@ def form_of(sheet: Sheet) -> AgreementForm:
         breach=row.breach,
         reached_on=row.reached_on,
         recorder=row.recorder,
+        written_asked=row.written_asked,
     )
 
 

@@ -20,7 +20,7 @@ from desk.text import _
 _PLAIN = (
     *("title", "dispute_type", "source", "referrer", "referral_letter", "difficulty", "intensity"),
     *("risk_outlook", "summary", "remark", "oral_application", "informed_ack", "applied_on", "scope_ok"),
-    *("competence", "headcount"),
+    *("known_on", "competence", "headcount"),
 )
 _PARTY = tuple(each.name for each in fields(PartyForm) if each.name not in {"id", "agents"})
 _AGENT = tuple(each.name for each in fields(AgentForm) if each.name not in {"id", "powers"})

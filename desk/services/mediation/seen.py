@@ -119,6 +119,7 @@ def agreement(sheet: Sheet, row: AgreementRow | None = None) -> agreements.Agree
         mediator_signed_on=_signed_on(signed, "mediator"),
         recorder_signed_on=_signed_on(signed, "recorder"),
         sealed_on=_signed_on(signed, "seal"),
+        written_asked=row.written_asked,
     )
 
 

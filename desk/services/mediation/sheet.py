@@ -14,6 +14,7 @@ from desk.models.base import Synced, alive
 from desk.models.committee import Committee
 from desk.models.confirmation import Confirmation
 from desk.models.conflict_check import ConflictCheck
+from desk.models.consultation import Consultation
 from desk.models.follow_up import FollowUp
 from desk.models.matter import Matter
 from desk.models.mediation import CaseMediator, Claim, Extension, Mediation, Participant
@@ -111,6 +112,12 @@ class Sheet:
         """The visit the case came from."""
         matter = self.matter
         return self.rows.get(Visit, matter.visit_id) if matter is not None else None
+
+    @property
+    def consultation(self) -> Consultation | None:
+        """The consultation the case was referred from."""
+        came_from = self.case.consultation_id
+        return self.rows.get(Consultation, came_from) if came_from else None
 
     @property
     def agreement(self) -> Agreement | None:

@@ -215,9 +215,11 @@ class EndView:
 class CaseCard:
     """One mediation with all that its seven tabs show.
 
-    `number_note` says why there is no case number yet. `doubts` are warnings beside the parties. `verbs` are
-    the steps the reader may take now, each with what it still needs. `grade_proposed` is the grade in words
-    that an archived dossier deserves by its papers; whoever inspects it may give another.
+    `number_note` says why there is no case number yet, `consultation_number` from which consultation the case
+    was referred. `known_on`: since when the claim of a labour dispute is known (MED-30). `doubts` are
+    warnings beside the parties. `verbs` are the steps the reader may take now, each with what it still
+    needs. `grade_proposed` is the grade in words that an archived dossier deserves by its papers; whoever
+    inspects it may give another.
     """
 
     id: str
@@ -232,6 +234,8 @@ class CaseCard:
     visit_id: str
     visit_number: str
     matter_id: str
+    consultation_id: str
+    consultation_number: str
     committee_id: str
     committee_name: str
     dispute_type: str
@@ -255,6 +259,7 @@ class CaseCard:
     oral_application: bool
     informed_ack: bool
     applied_on: date | None
+    known_on: date | None
     registered_at: datetime | None
     registrar: str
     accepted_on: date | None

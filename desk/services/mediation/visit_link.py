@@ -46,16 +46,23 @@ def carry_over(act: Act, case: Mediation, visit: Visit, matter: Matter) -> None:
     case.source = case.source or "application"
     case.difficulty = case.difficulty or "ordinary"
     case.headcount = case.headcount or visit.headcount
-    case.committee_id = case.committee_id or _only_committee(act.rows)
-    case.competence = case.competence or USUAL_COMPETENCE
+    begin(act.rows, case)
     if matter.request and not whole.of(Claim):
         whole.add(Claim(mediation_id=case.record_id, n=1, text=matter.request))
     if not whole.of(Party) and not visit.anonymous:
         _applicants(act, whole, visit)
         _file(whole)
-    _reports(act, whole, visit)
+    reports(act, whole, visit)
     at = case.registered_at
     search_index.put(act.rows, "mediation", case.record_id, at, case_terms.terms(whole))
+
+
+def begin(rows: Rows, case: Mediation) -> None:
+    """Give a new case what has one answer only: the one committee there is, the usual reason (MED-22)."""
+    if not case.committee_id:
+        found = rows.scalars(alive(Committee).limit(2)).all()
+        case.committee_id = found[0].record_id if len(found) == 1 else ""
+    case.competence = case.competence or USUAL_COMPETENCE
 
 
 def refuse_taken(case: Mediation) -> None:
@@ -81,6 +88,26 @@ def void_case(rows: Rows, case: Mediation, reason: str) -> None:
     search_index.drop(rows, "mediation", case.record_id)
 
 
+def reports(act: Act, whole: Sheet, visit: Visit) -> None:
+    """Carry the mandatory report of the visit over as a risk of the case (LZ-11)."""
+    known = {row.kind for row in whole.of(Report)}
+    for row in _of(act, Report, visit):
+        flag = _FLAG_OF.get(row.kind, "")
+        if not flag or flag in known:
+            continue
+        flags = {*filter(None, (whole.case.risk_flags or "").split(",")), flag}
+        whole.case.risk_flags = ",".join(sorted(flags))
+        whole.add(
+            Report(
+                mediation_id=whole.case.record_id,
+                kind=flag,
+                reported_at=row.reported_at,
+                recipient=RISK_FLAG[flag].recipients[0] if row.reported_at is not None else "",
+                reporter=row.reporter,
+            )
+        )
+
+
 def tell(act: Act, whole: Sheet, words: str, *, close: bool) -> frozenset[str]:
     """Write how the mediation went onto the matter of its visit as the reply; `close` ends the matter.
 
@@ -92,12 +119,6 @@ def tell(act: Act, whole: Sheet, words: str, *, close: bool) -> frozenset[str]:
 def open_again(whole: Sheet) -> frozenset[str]:
     """Open the matter again whose mediation goes on; return the nouns touched."""
     return matter_replies.open_again(whole.matter)
-
-
-def _only_committee(rows: Rows) -> str:
-    """Return the id of the committee if there is exactly one, else ""."""
-    found = rows.scalars(alive(Committee).limit(2)).all()
-    return found[0].record_id if len(found) == 1 else ""
 
 
 def _applicants(act: Act, whole: Sheet, visit: Visit) -> None:
@@ -135,26 +156,6 @@ def _applicants(act: Act, whole: Sheet, visit: Visit) -> None:
 def _file(whole: Sheet) -> None:
     for row in whole.of(Party):
         conflicts.file_party(whole.rows, row)
-
-
-def _reports(act: Act, whole: Sheet, visit: Visit) -> None:
-    """Carry the mandatory report of the visit over as a risk of the case (LZ-11)."""
-    known = {row.kind for row in whole.of(Report)}
-    for row in _of(act, Report, visit):
-        flag = _FLAG_OF.get(row.kind, "")
-        if not flag or flag in known:
-            continue
-        flags = {*filter(None, whole.case.risk_flags.split(",")), flag}
-        whole.case.risk_flags = ",".join(sorted(flags))
-        whole.add(
-            Report(
-                mediation_id=whole.case.record_id,
-                kind=flag,
-                reported_at=row.reported_at,
-                recipient=RISK_FLAG[flag].recipients[0] if row.reported_at is not None else "",
-                reporter=row.reporter,
-            )
-        )
 
 
 _Told = TypeVar("_Told", Companion, Report)

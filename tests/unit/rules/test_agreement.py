@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desk.rules.agreement import (
+    WRITING_ASKED,
     WRITTEN_WHEN,
     Agreement,
     Clause,
@@ -111,6 +112,14 @@ def test_med13_an_oral_agreement_takes_effect_the_day_it_is_reached() -> None:
     assert effective_date(replace(ORAL, reached_on=None)) is None
     assert missing_signatures(ORAL) == missing_content(ORAL) == ()
     assert dates(ORAL) == []
+
+
+def test_med10_med25_where_a_party_asks_for_writing_it_is_not_oral() -> None:
+    """Art. 28: an oral agreement is for parties who find a written one unnecessary."""
+    (gap,) = missing_content(replace(ORAL, written_asked=True))
+    assert (gap.field, gap.sentence) == ("written_asked", WRITING_ASKED)
+    assert "请选“书面”" in gap.sentence
+    assert missing_content(replace(WRITTEN, written_asked=True)) == missing_content(WRITTEN)
 
 
 @pytest.mark.parametrize(

@@ -128,3 +128,5 @@ def test_med30_the_year_begins_anew_unless_it_had_run_out() -> None:
     late = labour_hint(date(2026, 11, 3), date(2025, 6, 2), DAY, CALENDAR)
     assert late.arbitration_until == date(2026, 6, 2)
     assert "可能已经届满" in late.sentences[1]
+    assert "劳动关系存续期间拖欠劳动报酬的，不受一年限制" in late.limit_text
+    assert labour_hint(date(2026, 11, 3), None, DAY, CALENDAR).limit_text == ""

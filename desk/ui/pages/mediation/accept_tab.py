@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desk.rules.dispute_codes import source_group
+from desk.rules.dispute_codes import is_labour, source_group
 from desk.services.mediation.forms import CaseForm
 from desk.services.mediation.people_values import Choice
 from desk.services.mediation.values import CaseCard, CaseFrame
@@ -22,7 +22,7 @@ from desk.ui.pages.mediation.form_text import from_text, to_text
 from desk.ui.pages.mediation.mediator_conflicts import MediatorConflicts
 from desk.ui.pages.mediation.mediators_field import MediatorsField
 from desk.ui.pages.mediation.risks_field import RisksField
-from desk.ui.pages.mediation.tab_part import TabPart
+from desk.ui.pages.mediation.tab_part import FormPart
 from desk.ui.parts.bound import Bound
 from desk.ui.parts.boxes import GAP, row
 from desk.ui.parts.card import Card
@@ -40,7 +40,7 @@ _NAMES = {
 }
 
 
-class AcceptTab(TabPart):
+class AcceptTab(FormPart):
     """The fields of the registration form."""
 
     def __init__(self, frame: CaseFrame, parent: QWidget | None = None) -> None:
@@ -103,6 +103,10 @@ class AcceptTab(TabPart):
         """Return the case's form with what stands here."""
         return self.fields.read_into(form)
 
+    def overtaken(self, card: CaseCard, form: CaseForm) -> None:  # noqa: ARG002 - the form has them
+        """Know the mediators by the ids they got."""
+        self.mediators.adopt(form.mediators)
+
     def typed(self) -> dict[str, str]:
         """Return the form if something was changed."""
         return {_TEXT: to_text(self.read_into(self._base))} if self.dirty else {}
@@ -134,10 +138,6 @@ class AcceptTab(TabPart):
             self._accepted.field.setFocus()
             return True
         return self.end.go_to(name) or self.fields.go_to(_NAMES.get(name, name))
-
-    def focused(self) -> str:
-        """Return the field with the focus."""
-        return self.fields.focused(self.focusWidget())
 
     def begin(self, verb: str) -> None:
         """Open the form of an end."""
@@ -178,6 +178,7 @@ class AcceptTab(TabPart):
         committees = [Choice(each.id, each.name) for each in self.frame.committees]
         fields.pick("committee_id", _("调委会"), committees, needed=True)
         fields.day("applied_on", _("申请日期"))
+        fields.day("known_on", _("知道权利被侵害之日（劳动仲裁时效从这天算）"))
         fields.pick("competence", _("本会管辖的理由"), choices["competence"])
         fields.many("barred", _("不属于调解范围的情形"), choices["barred"])
         fields.text("remark", _("备注"), limit=200)
@@ -217,6 +218,7 @@ class AcceptTab(TabPart):
         card.add(_shared((of("source"), 4), (of("referrer"), 3), (of("referral_letter"), 3)))
         card.add(_shared((of("summary"), 3), (of("claims"), 2)))
         card.add(_shared((of("intensity"), 2), (of("risk_outlook"), 3), (of("headcount"), 1)))
+        card.add(of("known_on"))
         card.add(self.risks)
         return card
 
@@ -245,7 +247,7 @@ class AcceptTab(TabPart):
     def _on_touched(self, name: str) -> None:
         if name == "committee_id":
             self.mediators.set_committee(str(self.fields.fields[name].read()))
-        if name == "source":
+        if name in {"source", "dispute_type"}:
             self._show_source()
         self.touch()
 
@@ -254,6 +256,8 @@ class AcceptTab(TabPart):
         referred = bool(source) and source_group(source) == "referred"
         for name in ("referrer", "referral_letter"):
             self.fields.row(name).setVisible(referred)
+        kind = str(self.fields.fields["dispute_type"].read())
+        self.fields.row("known_on").setVisible(bool(kind) and is_labour(kind))
 
 
 def _shared(*parts: tuple[QWidget, int]) -> QWidget:

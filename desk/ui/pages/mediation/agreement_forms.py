@@ -19,6 +19,7 @@ def form_of(agreement: AgreementView) -> AgreementForm:
         breach=agreement.breach,
         reached_on=agreement.reached_on,
         recorder=agreement.recorder,
+        written_asked=agreement.written_asked,
     )
 
 

@@ -12,12 +12,12 @@ from desk.text import _
 from desk.ui.pages.mediation import term_line
 from desk.ui.pages.mediation.agreement_forms import form_of, starting_form
 from desk.ui.pages.mediation.case_side import HAVE, LACK
-from desk.ui.pages.mediation.fields import Fields, Gap
+from desk.ui.pages.mediation.fields import Fields, Gap, ticked
 from desk.ui.pages.mediation.form_text import from_text, to_text
 from desk.ui.pages.mediation.lines import Lines
 from desk.ui.pages.mediation.party_choices import party_choices
 from desk.ui.pages.mediation.signatures import Signatures
-from desk.ui.pages.mediation.tab_part import TabPart, Work
+from desk.ui.pages.mediation.tab_part import FormPart, Work
 from desk.ui.pages.mediation.term_line import TermLine, where_wrong
 from desk.ui.parts.boxes import GAP, label, row
 from desk.ui.parts.card import Card
@@ -34,7 +34,7 @@ _DRAFTING = ("accepted", "investigating", "mediating")
 _BEFORE = ("registered", "consent_pending")
 
 
-class AgreementTab(TabPart):
+class AgreementTab(FormPart):
     """The agreement while it is drafted, and as it stands once it is in force."""
 
     def __init__(self, frame: CaseFrame, parent: QWidget | None = None) -> None:
@@ -101,6 +101,15 @@ class AgreementTab(TabPart):
         case_id = self.card.id if self.card is not None else ""
         return lambda services: services.mediation.agreements.save(case_id, form)
 
+    def sending(self) -> None:
+        """Remember which terms are on their way."""
+        self.terms.sending()
+
+    def overtaken(self, card: CaseCard, form: CaseForm) -> None:  # noqa: ARG002 - the card has the terms
+        """Let terms that were new know the ids they got."""
+        agreement = card.agreement
+        self.terms.adopt([each.id for each in agreement.terms] if agreement is not None else ())
+
     def saved(self) -> None:
         """Know that the words are in the record, unless they still wait."""
         self.dirty = self.dirty and not _may_draft(self.card)
@@ -142,10 +151,6 @@ class AgreementTab(TabPart):
             return True
         return self.fields.go_to(_NAMES.get(name, name))
 
-    def focused(self) -> str:
-        """Return the field with the focus."""
-        return self.fields.focused(self.focusWidget())
-
     def _paint(self, form: AgreementForm) -> None:
         self._painted = form
         self.kind.set_value(form.form)
@@ -179,31 +184,15 @@ class AgreementTab(TabPart):
         self._derived.setText(" · ".join(part for part in parts if part))
         self._note.setText(_("按本地规定宜作书面协议：{why}。").format(why=reasons) if reasons else "")
         self._note.setVisible(bool(reasons))
-        self._show_checks(agreement.checks if agreement is not None else ())
-
-    def _show_checks(self, checks: tuple[CheckView, ...]) -> None:
+        checks = agreement.checks if agreement is not None else ()
         if checks == self._checked:
             return
         self._checked = checks
-        fresh = QFrame()
-        fresh.setProperty("role", "checks")
-        flow = FlowLayout(fresh, gap=14)
-        flow.setContentsMargins(12, 8, 12, 8)
-        flow.addWidget(label(_("内容明确性"), "strong"))
-        for check in checks:
-            if check.applies:
-                sign, role = (HAVE, "good") if check.passed else (LACK, "bad")
-                words = f"{sign} {check.label}"
-                made = label(words, role)
-                made.setToolTip("\n".join(check.sentences))
-                flow.addWidget(made)
-        for sentence in dict.fromkeys(text for each in checks if not each.passed for text in each.sentences):
-            flow.addWidget(label(sentence, "label"))
+        fresh = _checks(checks)
         self._card.body.replaceWidget(self._checks, fresh)
         self._checks.hide()
         self._checks.deleteLater()
         self._checks = fresh
-        fresh.setVisible(any(check.applies for check in checks))
 
     def _open(self, *, on: bool) -> None:
         self.fields.set_open(on=on)
@@ -235,6 +224,7 @@ class AgreementTab(TabPart):
             )
         )
         card.add(fields.text("breach", _("违约责任（建议写明）"), limit=300))
+        card.add(ticked(fields, "written_asked", _("当事人要求制作书面协议")))
         card.add(self._derived)
         card.add(self._note)
         card.add(self._checks)
@@ -244,6 +234,25 @@ class AgreementTab(TabPart):
         box.addWidget(card)
         box.addWidget(self.signatures)
         box.addStretch(1)
+
+
+def _checks(checks: tuple[CheckView, ...]) -> QFrame:
+    """Return the checklist a judge would go through (SQ-05), hidden where nothing of it applies."""
+    made = QFrame()
+    made.setProperty("role", "checks")
+    flow = FlowLayout(made, gap=14)
+    flow.setContentsMargins(12, 8, 12, 8)
+    flow.addWidget(label(_("内容明确性"), "strong"))
+    for check in checks:
+        if check.applies:
+            sign, role = (HAVE, "good") if check.passed else (LACK, "bad")
+            one = label(f"{sign} {check.label}", role)
+            one.setToolTip("\n".join(check.sentences))
+            flow.addWidget(one)
+    for sentence in dict.fromkeys(text for each in checks if not each.passed for text in each.sentences):
+        flow.addWidget(label(sentence, "label"))
+    made.setVisible(any(check.applies for check in checks))
+    return made
 
 
 def _may_draft(card: CaseCard | None) -> bool:

@@ -1,6 +1,7 @@
 """One case as it is worked on: its card and its tabs, what is half typed on disk, the steps it may take."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -155,14 +156,14 @@ class Case(QObject):
         part = self.view.parts[key]
         part.settle_in(self._context)
         part.touched.connect(self._on_touched)
-        part.asked.connect(self.writes.do)
-        part.reason_wanted.connect(self._ask_reason)
+        part.asked.connect(partial(self.writes.do, asker=key))
+        part.reason_wanted.connect(partial(self._ask_reason, key))
         part.reveal_wanted.connect(self._reveal)
         part.paper_wanted.connect(self.printer.print)
         part.tab_wanted.connect(self.view.show_tab)
 
-    def _ask_reason(self, question: str, work: Callable[[str], Work]) -> None:
-        self.ask_text(question, lambda why: self.writes.do(work(why)))
+    def _ask_reason(self, asker: str, question: str, work: Callable[[str], Work]) -> None:
+        self.ask_text(question, lambda why: self.writes.do(work(why), asker=asker))
 
     def _on_touched(self) -> None:
         self.keeper.touch()

@@ -44,7 +44,8 @@ class CaseHead(QWidget):
         self._title.setText(_elided(card.title))
         self._title.setToolTip(card.title)
         self._badge.say(card.badge, STATE_TONES.get(card.state, "plain"))
-        parts = [card.case_no or card.number, card.committee_name or _("未定调委会"), card.number_note]
+        parts = [card.case_no or card.number, card.committee_name or _("未定调委会"), _origin(card)]
+        parts.append(card.number_note)
         self._number.setText(" · ".join(part for part in parts if part))
         self.number.setVisible(card.accepted_on is not None and not card.case_no)
         self.main.setText(main)
@@ -54,6 +55,13 @@ class CaseHead(QWidget):
     def say_dirty(self, *, dirty: bool) -> None:
         """Let what is typed be saved."""
         self.save.setVisible(dirty)
+
+
+def _origin(card: CaseCard) -> str:
+    """Return what the case came of: a consultation, or a visit; "" for one registered here."""
+    if card.consultation_number:
+        return _("来自咨询 {number}").format(number=card.consultation_number)
+    return _("来自来访 {number}").format(number=card.visit_number) if card.visit_number else ""
 
 
 def _elided(title: str, most: int = 14) -> str:

@@ -96,8 +96,8 @@ class CaseView(QWidget):
             self.parts[here].show_card(card, form)
         self._tasks.by_turns(self._update(here), owner=self)
 
-    def mark(self, gaps: list[Gap]) -> bool:
-        """Say what is missing beside the fields and in one line above, and go to the first.
+    def mark(self, gaps: list[Gap], *, go: bool = True) -> bool:
+        """Say what is missing beside the fields and in one line above, and `go` to the first.
 
         Tells whether it stands there to be read: the line above has it all.
         """
@@ -114,7 +114,7 @@ class CaseView(QWidget):
         if gaps and not first:
             where = FIELD_TABS.get(gaps[0][0], "")
             first = self.part(where).mark(gaps) if where else ""
-        if gaps:
+        if gaps and go:
             self.go_to(first or gaps[0][0], where)
         return bool(gaps)
 

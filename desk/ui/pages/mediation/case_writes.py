@@ -1,23 +1,32 @@
-"""Puts what is typed in an open case into its record, and does its verbs one after the other."""
+"""Puts what is typed in an open case into its record, and does its verbs one after the other.
 
-from collections.abc import Callable
+Each tab is saved on its own: a field that is refused in one keeps no other tab's words from the record, and
+what is typed while a save is under way stays typed.
+"""
+
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
+from desk.errors import InputProblem, Problem
+from desk.services.attempts import Attempt, Tried, each_alone
 from desk.services.mediation.forms import CaseForm
 from desk.services.mediation.values import CaseCard
 from desk.services.outcome import Done
 from desk.ui.context import Context
 from desk.ui.pages.mediation.case_view import CaseView
 from desk.ui.pages.mediation.fields import Gap
-from desk.ui.pages.mediation.tab_part import Work
-from desk.ui.pages.mediation.writer import Writer
+from desk.ui.pages.mediation.tab_part import TabPart, Work
+from desk.ui.pages.mediation.writer import Writer, words_of
 
 if TYPE_CHECKING:
     from desk.services.kit import Services
+
+_SHARED: Final = ("accept", "people")
+"""The tabs that share the form of the case."""
 
 
 @dataclass(frozen=True)
@@ -28,12 +37,28 @@ class Opened:
     form: CaseForm
 
 
+@dataclass(frozen=True)
+class _Sent:
+    """What is on its way: the parts with how often each was edited by then, and what could not be read."""
+
+    edits: Mapping[str, int]
+    unread: Mapping[str, list[Gap]]
+    asker: str
+    then: Callable[[], None] | None
+
+    def blocks(self, refused: Mapping[str, object]) -> bool:
+        """Tell whether what was to come next cannot: anything refused, or of the tab that asked only."""
+        mine = set(_SHARED) if self.asker in _SHARED else {self.asker}
+        found = {*self.unread, *refused}
+        return bool(found & mine if self.asker else found)
+
+
 class CaseWrites(QObject):
     """The writing of one case.
 
     Signals:
         opened: the case as it is after something was written, an `Opened`.
-        cleaned: nothing is typed any more that the record does not have.
+        cleaned: what could be saved is in the record.
     """
 
     opened = Signal(object)
@@ -46,39 +71,63 @@ class CaseWrites(QObject):
         self._context = context
         self._case_id = case_id
         self._view = view
+        self._left: list[Gap] = []
 
     def is_dirty(self) -> bool:
         """Tell whether something is typed that the record does not have."""
         return any(part.dirty for part in self._view.parts.values())
 
-    def save(self, then: Callable[[], None] | None = None) -> None:
-        """Put what is typed into the record, then go on; days that cannot be read are said first."""
-        parts = list(self._view.parts.values())
-        gaps: list[Gap] = [gap for part in parts for gap in part.unreadable()]
-        if gaps:
-            self._view.mark(gaps)
-            return
-        form = self.form
-        for part in parts:
-            form = part.read_into(form) if part.dirty else form
-        works = [work for part in parts if part.dirty and (work := part.save()) is not None]
-        if form != self.form:
-            case_id = self._case_id
-            works.insert(0, lambda services: services.mediation.cases.save(case_id, form))
-        if works:
-            self.writer.run(partial(self._all, works), partial(self._on_saved, then))
-            return
-        self._clean()
-        if then is not None:
-            then()
+    def save(self, then: Callable[[], None] | None = None, *, asker: str = "") -> None:
+        """Put what is typed into the record, tab by tab, then go on.
+
+        What is refused is said at its field and stays typed. Then nothing more is done, unless it stands in
+        another tab than `asker`, the one that wants to go on.
+        """
+        parts = self._view.parts
+        unread = {key: gaps for key, part in parts.items() if (gaps := part.unreadable())}
+        dirty = {key: part for key, part in parts.items() if part.dirty and key not in unread}
+        sent = _Sent({key: part.edits for key, part in dirty.items()}, unread, asker, then)
+        for part in dirty.values():
+            part.sending()
+        attempts = self._attempts(dirty)
+        if attempts:
+            self.writer.run(partial(self._try, attempts), partial(self._on_saved, sent))
+        else:
+            self._finish(sent, {}, None)
 
     def save_all(self) -> None:
         """Put what is typed into the record."""
         self.save()
 
-    def do(self, work: Work, said: str = "") -> None:
+    def do(self, work: Work, said: str = "", *, asker: str = "") -> None:
         """Save what is typed, do one verb, show the case as it is then, and say so."""
-        self.save(lambda: self.writer.run(partial(self._all, [work]), partial(self._on_done, said)))
+        run = partial(self.writer.run, partial(self._all, [work]), partial(self._on_done, said))
+        self.save(run, asker=asker)
+
+    def _attempts(self, dirty: Mapping[str, TabPart]) -> list[Attempt]:
+        """Return how each tab is saved; the two that share a form together, and alone if that is refused."""
+        shared = [key for key in _SHARED if key in dirty]
+        form = self.form
+        for key in shared:
+            form = dirty[key].read_into(form)
+        found = []
+        if form != self.form:
+            alone = tuple(Attempt((key,), self._case_save(dirty[key].read_into(self.form))) for key in shared)
+            found.append(Attempt(tuple(shared), self._case_save(form), alone if len(shared) > 1 else ()))
+        for key, part in dirty.items():
+            work = part.save()
+            if work is not None:
+                found.append(Attempt((key,), partial(work, self._context.services)))
+        return found
+
+    def _case_save(self, form: CaseForm) -> Callable[[], Done[CaseCard]]:
+        cases, case_id = self._context.services.mediation.cases, self._case_id
+        return lambda: cases.save(case_id, form)
+
+    def _try(self, attempts: list[Attempt]) -> Done[tuple[Tried, Opened]]:
+        """Save each on its own and read the case again; runs in the background."""
+        tried = each_alone(attempts)
+        return Done((tried, read(self._context.services, self._case_id)), tried.changed)
 
     def _all(self, works: list[Work]) -> Done[Opened]:
         """Do the works one after the other and read the case again; runs in the background."""
@@ -88,22 +137,43 @@ class CaseWrites(QObject):
             changed |= work(services).changed
         return Done(read(services, self._case_id), changed)
 
-    def _on_saved(self, then: Callable[[], None] | None, done: Done[Opened]) -> None:
-        self._clean()
-        self.opened.emit(done.value)
-        if then is not None:
-            then()
+    def _on_saved(self, sent: _Sent, done: Done[tuple[Tried, Opened]]) -> None:
+        tried, opened = done.value
+        self._finish(sent, tried.refused, opened)
+
+    def _finish(self, sent: _Sent, refused: Mapping[str, Problem], opened: Opened | None) -> None:
+        for key, edits in sent.edits.items():
+            part = self._view.parts[key]
+            if key in refused:
+                continue
+            if part.edits == edits or opened is None:
+                part.saved()
+            else:
+                # Something was typed or chosen while the save was under way.
+                part.overtaken(opened.card, opened.form)
+        self.cleaned.emit()
+        if opened is not None:
+            self.opened.emit(opened)
+        self._say(sent, refused)
+        if sent.then is not None and not sent.blocks(refused):
+            sent.then()
+
+    def _say(self, sent: _Sent, refused: Mapping[str, Problem]) -> None:
+        """Say once what was refused, at its field; go there unless another tab goes on."""
+        self._left = [gap for gaps in sent.unread.values() for gap in gaps]
+        for problem in dict.fromkeys(refused.values()):
+            if isinstance(problem, InputProblem) and problem.field:
+                self._left.append((problem.field, words_of(problem)))
+            else:
+                self.writer.tell(problem)
+        if self._left:
+            self._view.mark(self._left, go=sent.blocks(refused))
 
     def _on_done(self, said: str, done: Done[Opened]) -> None:
-        self._view.mark([])
+        self._view.mark(self._left, go=False)
         self.opened.emit(done.value)
         if said:
             self._context.notices.info(said)
-
-    def _clean(self) -> None:
-        for part in self._view.parts.values():
-            part.saved()
-        self.cleaned.emit()
 
 
 def read(services: "Services", case_id: str) -> Opened:

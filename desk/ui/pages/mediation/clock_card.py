@@ -29,6 +29,7 @@ class ClockCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("期限"), parent=parent)
         self._case_id = ""
+        self._parties: dict[str, str] = {}
         self._lines = QWidget()
         self._who = Ticks(_("同意延期的当事人"), [])
         self.reason = LineField(_("延期或中止的原因"), limit=200, hint=_("原因"))
@@ -74,16 +75,24 @@ class ClockCard(Card):
         paused = running is not None and running.paused
         self.pause.setVisible(not paused)
         self.resume.setVisible(paused)
-        who = Ticks(_("同意延期的当事人"), [(each.code, each.label) for each in party_choices(card.parties)])
-        self._consent.replaceWidget(self._who, who)
-        self._who.hide()
-        self._who.deleteLater()
-        self._who = who
+        self._offer(card)
 
     def mark(self, sentence: str) -> None:
         """Say what is missing."""
         self._problem.setText(sentence)
         self._problem.setVisible(bool(sentence))
+
+    def _offer(self, card: CaseCard) -> None:
+        """Offer the parties; who is ticked stays while they are the same."""
+        parties = {each.code: each.label for each in party_choices(card.parties)}
+        if parties == self._parties:
+            return
+        self._parties = parties
+        who = Ticks(_("同意延期的当事人"), list(parties.items()))
+        self._consent.replaceWidget(self._who, who)
+        self._who.hide()
+        self._who.deleteLater()
+        self._who = who
 
     def _on_extend(self) -> None:
         case_id, who, why = self._case_id, self._who.value(), self.reason.value()

@@ -34,6 +34,7 @@ class DossierTab(TabPart):
         super().__init__(frame, parent)
         self.fields = Fields(self)
         self._base = ArchiveForm()
+        self._kept: tuple[str, str, tuple[str, ...], str] = ("", "", (), "")
         self.list = PagedTable(_("卷宗目录"), _columns(), key=_key)
         self.due = KeyButton(_("打印待印文书"), "Ctrl P")
         self.bound = KeyButton(_("打印整本卷宗"))
@@ -82,14 +83,23 @@ class DossierTab(TabPart):
         self.fields.set_open(on=card.state in _ENDED)
         self.archive.setVisible(card.state in _ENDED)
         self._graded.setVisible(card.state == "archived")
-        self.grade.set_value(card.grade)
         self._proposed.setText(_("按材料建议：{grade}").format(grade=card.grade_proposed))
-        self.prevented.set_value(card.prevented)
-        self.people.setText(str(card.prevented_people) if card.prevented_people else "")
+        self._show_kept(card)
         referred = bool(card.referrer or card.referral_letter)
         self.report.setVisible(referred and card.referred_back_on is None and card.result != "pending")
         told = card.end.remedies_told_on is not None
         self.remedies.setVisible(card.end.way in {"refused", "terminated"} and not told)
+
+    def _show_kept(self, card: CaseCard) -> None:
+        """Show what has buttons of its own; what a person chose and has not written yet stays."""
+        people = str(card.prevented_people) if card.prevented_people else ""
+        kept, self._kept = self._kept, (card.id, card.grade, card.prevented, people)
+        same = kept[0] == card.id
+        if not same or self.grade.value() == kept[1]:
+            self.grade.set_value(card.grade)
+        if not same or (self.prevented.value(), self.people.value()) == kept[2:]:
+            self.prevented.set_value(card.prevented)
+            self.people.setText(people)
 
     def finish(self) -> bool:
         """Archive the dossier."""

@@ -28,6 +28,9 @@ class Line(Protocol):
     def number(self, n: int) -> None:
         """Name the fields after the place of the line, counted from 1."""
 
+    def adopt(self, record_id: str) -> None:
+        """Know the id its record got."""
+
 
 class Lines(QWidget, Generic[Form]):
     """Lines of one kind.
@@ -53,6 +56,7 @@ class Lines(QWidget, Generic[Form]):
         self._make = make
         self._fresh = fresh
         self._taken: tuple[int, Form] | None = None
+        self._sent: list[QWidget] = []
         self._box = QVBoxLayout()
         self._box.setSpacing(6)
         ways = [(more, fresh)] if isinstance(more, str) else more
@@ -98,6 +102,17 @@ class Lines(QWidget, Generic[Form]):
             yield
         self._taken = None
         self.undo.hide()
+
+    def sending(self) -> None:
+        """Remember which lines are on their way into the record."""
+        self._sent = [widget for widget in self.lines if not _line(widget).is_empty()]
+
+    def adopt(self, record_ids: Sequence[str]) -> None:
+        """Give the lines that were sent without an id the ids their records got, in their order."""
+        known = {_id_of(widget) for widget in self._sent}
+        new = [record_id for record_id in record_ids if record_id not in known]
+        for widget, record_id in zip([each for each in self._sent if not _id_of(each)], new, strict=False):
+            _line(widget).adopt(record_id)
 
     def set_problem(self, sentence: str) -> None:
         """Say what is wrong with the lines as a whole."""
@@ -164,6 +179,10 @@ class Lines(QWidget, Generic[Form]):
 
 def _line(widget: QWidget) -> Line:
     return cast(Line, widget)
+
+
+def _id_of(widget: QWidget) -> str:
+    return str(getattr(_line(widget).value(), "id", ""))
 
 
 def _first_stop(widget: QWidget) -> QWidget:

@@ -89,6 +89,10 @@ class MediatorsField(QWidget):
             self._chosen.set_value(mine[0].chosen_by)
         self._recorder.setText(next((each.name for each in forms if each.role == "recorder"), ""))
 
+    def adopt(self, forms: tuple[CaseMediatorForm, ...]) -> None:
+        """Know the ids of those who are in the record now, whoever is ticked here."""
+        self._forms = forms
+
     def set_problem(self, sentence: str) -> None:
         """Say what is missing."""
         self._problem.setText(sentence)

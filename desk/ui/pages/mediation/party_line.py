@@ -1,6 +1,6 @@
 """One party in one line: side, name, phone, address; the rest opens below when it is wanted."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -100,6 +100,20 @@ class PartyLine(QWidget):
         """Tell whether nothing has been typed."""
         form = self.value()
         return not (form.name or form.phone or form.address)
+
+    def adopt(self, record_id: str) -> None:
+        """Know the id the party got when it was saved."""
+        self._form = replace(self._form, id=record_id)
+
+    def sending(self) -> None:
+        """Know that the agents that stand here are on their way into the record."""
+        if self._rest is not None:
+            self._rest.agents.sending()
+
+    def adopt_agents(self, record_ids: Sequence[str]) -> None:
+        """Know the ids the agents got."""
+        if self._rest is not None:
+            self._rest.agents.adopt(record_ids)
 
     def set_side(self, side: str) -> None:
         """Let the line stand for one side."""

@@ -69,7 +69,7 @@ class PartyMore(QWidget):
     def number(self, place: str) -> None:
         """Name the fields of the agents after their party: 第 2 方第 1 名代理人姓名."""
         self._place = place
-        for n, line in enumerate(self._agent_lines.lines, start=1):
+        for n, line in enumerate(self.agents.lines, start=1):
             if isinstance(line, AgentLine):
                 line.of_party(place)
                 line.number(n)
@@ -94,7 +94,7 @@ class PartyMore(QWidget):
         lines: Lines[AgentForm] = Lines(self._make_agent(frame), AgentForm, _("＋ 代理人"))
         bound = Bound(lines.more, lines.value, lines.set_value, lines.set_problem)
         self._fields.other("agents", bound)
-        self._agent_lines = lines
+        self.agents = lines
         lines.touched.connect(lambda: self._fields.edited.emit("agents"))
         return lines
 

@@ -1,5 +1,7 @@
 """Lines of people beside the parties: agents with their powers (F-04), who helps with consent (MED-04)."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
@@ -64,6 +66,10 @@ class AgentLine(QWidget):
         name_after(self.fields, _("{place}：").format(place=place))
         self._drop.setAccessibleName(_("去掉{place}").format(place=place))
 
+    def adopt(self, record_id: str) -> None:
+        """Know the id it got when it was saved."""
+        self._form = replace(self._form, id=record_id)
+
     def is_empty(self) -> bool:
         """Tell whether nothing has been typed."""
         form = self.value()
@@ -125,6 +131,10 @@ class ParticipantLine(QWidget):
         """Name its fields for screen readers: 第 1 名参加人：电话."""
         name_after(self.fields, _("第 {n} 名参加人：").format(n=n))
         self._drop.setAccessibleName(_("去掉第 {n} 名参加人").format(n=n))
+
+    def adopt(self, record_id: str) -> None:
+        """Know the id it got when it was saved."""
+        self._form = replace(self._form, id=record_id)
 
     def is_empty(self) -> bool:
         """Tell whether nothing has been typed."""

@@ -1,6 +1,6 @@
 """当事人: both sides with agents and guardians, who helps, and who has agreed to what."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -43,7 +43,9 @@ class PeopleTab(TabPart):
     def __init__(self, frame: CaseFrame, parent: QWidget | None = None) -> None:
         super().__init__(frame, parent)
         self._base = CaseForm()
-        self.parties: Lines[PartyForm] = Lines(self._make_party, self._fresh_party, party_adders())
+        self.parties: Lines[PartyForm] = Lines(
+            self._make_party, lambda: _next_party(self.blocks()), party_adders()
+        )
         self.helpers: Lines[ParticipantForm] = Lines(self._make_helper, ParticipantForm, _("＋ 参加人"))
         self._doubts = label("", "problem", wrap=True)
         people, helping = Card(_("当事人")), Card(_("参加人（亲属、邻里、专业人员等）"), _("须当事人同意"))
@@ -86,6 +88,21 @@ class PeopleTab(TabPart):
     def read_into(self, form: CaseForm) -> CaseForm:
         """Return the case's form with the people that stand here."""
         return replace(form, parties=self.parties.value(), participants=self.helpers.value())
+
+    def sending(self) -> None:
+        """Remember which lines are on their way."""
+        for lines in (self.parties, self.helpers):
+            lines.sending()
+        for block in self.blocks():
+            block.sending()
+
+    def overtaken(self, card: CaseCard, form: CaseForm) -> None:  # noqa: ARG002 - the form has the people
+        """Let parties, agents and helpers that were new know the ids they got."""
+        self.parties.adopt([each.id for each in form.parties])
+        self.helpers.adopt([each.id for each in form.participants])
+        agents = {each.id: [agent.id for agent in each.agents] for each in form.parties}
+        for block in self.blocks():
+            block.adopt_agents(agents.get(block.value().id, ()))
 
     def typed(self) -> dict[str, str]:
         """Return the people if something was changed."""
@@ -144,10 +161,6 @@ class PeopleTab(TabPart):
         made.reveal_wanted.connect(self.reveal_wanted)
         return made
 
-    def _fresh_party(self) -> PartyForm:
-        sides = [each.value().side for each in self.blocks()]
-        return PartyForm(side="respondent" if sides and "respondent" not in sides else "applicant")
-
     def _name_sides(self, parties: Sequence[PartyForm]) -> None:
         for block in self.blocks()[max(1, len(parties)) :]:
             block.set_side("respondent")
@@ -175,3 +188,9 @@ class PeopleTab(TabPart):
         for line in self.helpers.lines:
             if isinstance(line, ParticipantLine):
                 line.show_clear(row_id, field, clear)
+
+
+def _next_party(blocks: Callable[[], list[PartyBlock]]) -> PartyForm:
+    """Return an empty party of the side that is still missing."""
+    sides = [each.value().side for each in blocks()]
+    return PartyForm(side="respondent" if sides and "respondent" not in sides else "applicant")

@@ -67,6 +67,7 @@ class RecordsTab(RecordKind[Record]):
         super().__init__(frame, parent)
         self.fields = Fields(self)
         self._record_id = ""
+        self._known: set[str] = set()
         self._base: Any = self.kind()
         self.table = PagedTable(_(self.words), self.columns())
         self.new = KeyButton(_("＋ 一次{what}").format(what=_(self.words)))
@@ -131,6 +132,15 @@ class RecordsTab(RecordKind[Record]):
         if self.card is None or self.form_card.isHidden():
             return None
         return self.put(self.card.id, self.read(), self._record_id)
+
+    def sending(self) -> None:
+        """Remember which records there are while another one is on its way."""
+        self._known = {each.id for each in self.records(self.card)} if self.card is not None else set()
+
+    def overtaken(self, card: CaseCard, form: CaseForm) -> None:  # noqa: ARG002 - the card has the records
+        """Leave the form open for what was typed meanwhile; it is one of the list now."""
+        new = [each.id for each in self.records(card) if each.id not in self._known]
+        self._record_id = self._record_id or (new[-1] if new else "")
 
     def saved(self) -> None:
         """Close the form: the record is in the list."""

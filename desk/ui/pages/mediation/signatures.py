@@ -30,9 +30,16 @@ class Signatures(Card):
         self.add(self._lines)
         self.add(self._problem)
         self._case_id = ""
+        self._shown: tuple[str, AgreementView | None] | None = None
+        self._typed: dict[tuple[str, str], tuple[DayField, Combo]] = {}
 
     def show_agreement(self, case_id: str, agreement: AgreementView | None) -> None:
         """Show the places; an oral agreement needs none."""
+        shown = (case_id, agreement)
+        if shown == self._shown:
+            # A day half typed here stays while nothing was signed.
+            return
+        self._shown = shown
         self._case_id = case_id
         written = agreement is not None and agreement.form == "written"
         self.setVisible(written)
@@ -47,13 +54,15 @@ class Signatures(Card):
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(1, 1)
         self._missing = []
+        typed = {place: (day.text(), way.value()) for place, (day, way) in self._typed.items()}
+        self._typed = {}
         for line, place in enumerate(agreement.signatures):
             grid.addWidget(label(place.role_label, "label"), line, 0)
             grid.addWidget(label(place.name or _("未登记")), line, 1)
             if place.id:
                 self._signed(grid, line, place, in_force=agreement.in_force)
             else:
-                self._unsigned(grid, line, place)
+                self._unsigned(grid, line, place, typed.get((place.role, place.signer_id)))
         self.body.replaceWidget(self._lines, fresh)
         self._lines.hide()
         self._lines.deleteLater()
@@ -87,12 +96,18 @@ class Signatures(Card):
         )
         grid.addWidget(undo, line, 3)
 
-    def _unsigned(self, grid: QGridLayout, line: int, place: SignatureView) -> None:
+    def _unsigned(
+        self, grid: QGridLayout, line: int, place: SignatureView, typed: tuple[str, str] | None
+    ) -> None:
         day = DayField(_("{who}签字的日期").format(who=place.name or place.role_label))
         day.setPlaceholderText(_("空着是今天"))
         day.setFixedWidth(day.fontMetrics().horizontalAdvance("国") * 11)
         way = Combo([("seal", SIGN_KIND["seal"])] if place.role == "seal" else list(SIGN_KIND.items()))
         way.setAccessibleDescription(_("方式"))
+        if typed is not None:
+            day.setText(typed[0])
+            way.set_value(typed[1])
+        self._typed[(place.role, place.signer_id)] = (day, way)
         button = QPushButton(_("登记"))
         button.setProperty("kind", "row")
         button.setAccessibleName(_("登记{who}已签字").format(who=place.name or place.role_label))

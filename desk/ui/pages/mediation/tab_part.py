@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from desk.services.mediation.forms import CaseForm
 from desk.services.mediation.values import CaseCard, CaseFrame
 from desk.ui.context import Context
-from desk.ui.pages.mediation.fields import Gap
+from desk.ui.pages.mediation.fields import Fields, Gap
 
 if TYPE_CHECKING:
     from desk.services.kit import Services
@@ -19,11 +19,44 @@ Work = Callable[["Services"], Any]
 """A verb of a service, called in the background."""
 
 
-class TabPart(QWidget):
-    """One tab. Subclasses override what they have.
+class Typed(QWidget):
+    """What a person types in, and how far it is in the record.
 
     Signals:
         touched: something was typed.
+    """
+
+    touched = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.dirty = False
+        self.edits = 0
+
+    def sending(self) -> None:
+        """Know that what stands here is on its way into the record: what is typed from now on is not."""
+
+    def saved(self) -> None:
+        """Know that everything typed here is in the record."""
+        self.dirty = False
+
+    def overtaken(self, card: CaseCard, form: CaseForm) -> None:
+        """Know that what was sent is in the record while something more was typed, which stays.
+
+        New lines take the ids they got, so that the next save does not write them a second time.
+        """
+
+    def touch(self) -> None:
+        """Say that something was typed."""
+        self.dirty = True
+        self.edits += 1
+        self.touched.emit()
+
+
+class TabPart(Typed):
+    """One tab. Subclasses override what they have.
+
+    Signals:
         asked: a `Work` to be done and the sentence said when it is done, "" for none.
         reason_wanted: a question, and what makes a `Work` of the answer.
         reveal_wanted: row id and `phone` or `id_no`, to be shown in clear.
@@ -31,7 +64,6 @@ class TabPart(QWidget):
         tab_wanted: another tab is to be shown; its key.
     """
 
-    touched = Signal()
     asked = Signal(object, str)
     reason_wanted = Signal(str, object)
     reveal_wanted = Signal(str, str)
@@ -42,7 +74,6 @@ class TabPart(QWidget):
         super().__init__(parent)
         self.frame = frame
         self.card: CaseCard | None = None
-        self.dirty = False
 
     def show_card(self, card: CaseCard, form: CaseForm) -> None:  # noqa: ARG002 - subclasses use it
         """Show the case; what is half typed here stays."""
@@ -78,10 +109,6 @@ class TabPart(QWidget):
         """Finish the form that is being filled in; False if there is none."""
         return False
 
-    def saved(self) -> None:
-        """Know that everything typed here is in the record."""
-        self.dirty = False
-
     def typed(self) -> dict[str, str]:
         """Return what is typed and in no record, as texts by name; nothing if there is nothing."""
         return {}
@@ -108,7 +135,16 @@ class TabPart(QWidget):
     def show_clear(self, row_id: str, field: str, clear: str) -> None:
         """Show a revealed number if it stands here."""
 
-    def touch(self) -> None:
-        """Say that something was typed."""
-        self.dirty = True
-        self.touched.emit()
+
+class FormPart(TabPart):
+    """A tab whose words stand in fields of its own."""
+
+    fields: Fields
+
+    def unreadable(self) -> list[Gap]:
+        """Return days that cannot be read."""
+        return self.fields.unreadable()
+
+    def focused(self) -> str:
+        """Return the field with the focus."""
+        return self.fields.focused(self.focusWidget())

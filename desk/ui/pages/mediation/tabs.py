@@ -33,7 +33,7 @@ TABS: Final = (
         (
             *("committee", "dispute_type", "source", "summary", "accepted_on", "application", "applied_on"),
             *("entrust_letter", "informed_ack", "competence", "barred", "mediators", "reports", "difficulty"),
-            *("title", "headcount"),
+            *("title", "headcount", "known_on"),
             *("end_cause", "end_way", "remedies_told", "referred_to", "referred_back_on", "extended"),
         ),
     ),
@@ -54,7 +54,7 @@ TABS: Final = (
         AgreementTab,
         (
             *("agreement", "facts", "issues", "responsibilities", "clauses", "text", "obligor", "amount"),
-            *("due", "mode", "mode_text", "breach", "reached_on", "effective_on", "signers"),
+            *("written_asked", "due", "mode", "mode_text", "breach", "reached_on", "effective_on", "signers"),
             *("mediator_signed_on", "recorder_signed_on", "sealed_on", "signed_on"),
         ),
     ),

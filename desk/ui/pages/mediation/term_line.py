@@ -1,6 +1,7 @@
 """One row of 协议内容: what, who owes, how much with its Han words, how, by when, and how it stands."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
@@ -91,6 +92,10 @@ class TermLine(QWidget):
         }
         for widget, what in words.items():
             widget.setAccessibleName(_("第 {n} 条{what}").format(n=n, what=what))
+
+    def adopt(self, record_id: str) -> None:
+        """Know the id the clause got when it was saved."""
+        self._form = replace(self._form, id=record_id)
 
     def is_empty(self) -> bool:
         """Tell whether nothing has been typed."""

@@ -38,11 +38,23 @@ class Writer(QObject):
             self._context.tasks.run(
                 work,
                 done=partial(self._on_done, done),
-                failed=self._on_problem,
+                failed=self.tell,
                 ended=partial(self._on_ended, turn),
                 owner=self,
                 lane="write",
             )
+
+    def tell(self, problem: Problem) -> None:
+        """Say what was refused: beside its field, else in a message; ask where the clock is doubted."""
+        self._busy = 0
+        words = words_of(problem)
+        if isinstance(problem, ClockProblem):
+            self._context.notices.ask(words, _("时间没有错，继续"), _("先去改时间"), self._on_clock)
+            return
+        # Said once: what stands at its field is not said in a message too.
+        at_field = isinstance(problem, InputProblem) and bool(problem.field)
+        if not at_field or not self._mark([(problem.field, words)]):
+            self._context.notices.fail(problem)
 
     def _on_done(self, done: Callable[[Any], None], result: Any) -> None:
         # `done` may begin the next thing at once.
@@ -53,17 +65,11 @@ class Writer(QObject):
         if self._busy == turn:
             self._busy = 0
 
-    def _on_problem(self, problem: Problem) -> None:
-        self._busy = 0
-        words = "\n".join(part for part in (problem.sentence, problem.way_out) if part)
-        if isinstance(problem, ClockProblem):
-            self._context.notices.ask(words, _("时间没有错，继续"), _("先去改时间"), self._on_clock)
-            return
-        # Said once: what stands at its field is not said in a message too.
-        at_field = isinstance(problem, InputProblem) and bool(problem.field)
-        if not at_field or not self._mark([(problem.field, words)]):
-            self._context.notices.fail(problem)
-
     def _on_clock(self) -> None:
         numbers, again = self._context.services.numbers, self._again
         self._context.tasks.run(numbers.confirm_clock, done=lambda _done: again(), owner=self, lane="write")
+
+
+def words_of(problem: Problem) -> str:
+    """Return what is said of a problem: its sentence and the way out."""
+    return "\n".join(part for part in (problem.sentence, problem.way_out) if part)

@@ -5,12 +5,16 @@ from datetime import date
 
 from sqlalchemy import select
 
+from desk.models.committee import Committee
 from desk.models.local import ConflictKey
-from desk.models.mediation import Mediation
+from desk.models.mediation import Claim, Mediation
 from desk.models.party import Party
+from desk.rules.mediation_eligibility import USUAL_COMPETENCE
 from desk.services import search_index
 from desk.services.consultation.forms import OpponentForm
-from tests.unit.services.consultation.advice_stage import AdviceStage
+from desk.services.mediation import sheet
+from tests import case_factories
+from tests.unit.services.consultation.advice_stage import OTHER, AdviceStage
 
 
 def refer(advice: AdviceStage, **changes: object) -> str:
@@ -54,3 +58,50 @@ def test_who_is_not_named_leaves_the_applicant_out(advice: AdviceStage) -> None:
     with advice.store.read() as rows:
         case = rows.scalars(select(Mediation)).one()
     assert (case.title, case.dispute_type) == ("某某物业有限公司物业管理纠纷", "property_mgmt")
+
+
+def test_med22_it_begins_like_a_case_from_a_visit_and_says_where_it_comes_from(advice: AdviceStage) -> None:
+    """The one committee and the usual reason stand there; the head of the case names the consultation."""
+    with advice.store.write_confirmed() as rows:
+        rows.add(case_factories.committee(name="示例镇人民调解委员会"))
+    consultation_id = refer(advice)
+    number = advice.desk.consultations.get(consultation_id).number
+    with advice.store.read() as rows:
+        case = rows.scalars(select(Mediation)).one()
+        assert (case.competence, case.consultation_id) == (USUAL_COMPETENCE, consultation_id)
+        assert rows.get(Committee, case.committee_id) is not None
+        whole = sheet.load(rows, case)
+        origin = whole.consultation
+        assert origin is not None
+        assert origin.number == number
+        assert case.summary == origin.question
+        assert [(each.side, each.name) for each in whole.of(Party)] == [
+            ("applicant", "钱某某"),
+            ("respondent", "冯某某"),
+        ]
+
+
+def test_two_committees_are_not_chosen_between(advice: AdviceStage) -> None:
+    with advice.store.write_confirmed() as rows:
+        rows.add_all([case_factories.committee(), case_factories.committee(name="示例村人民调解委员会")])
+    refer(advice)
+    with advice.store.read() as rows:
+        assert rows.scalars(select(Mediation)).one().committee_id == ""
+
+
+def test_what_was_asked_for_at_the_visit_goes_along(advice: AdviceStage) -> None:
+    """A visit sent to the lawyer and then to the committee: its request is the claim (F-01)."""
+    clerk = advice.by("clerk").visits
+    visit_id = clerk.finished(outcome="consultation", request="要求全部赔偿", name="钱某某", answer_text="")
+    desk = advice.desk.consultations
+    (row,) = desk.page().rows
+    form = replace(
+        desk.form(row.id), opponents=(OTHER,), topics=("tort",), disposition="mediation", referred_to="调委会"
+    )
+    desk.refer(row.id, form)
+    with advice.store.read() as rows:
+        case = rows.scalars(select(Mediation)).one()
+        whole = sheet.load(rows, case)
+        assert [each.text for each in whole.of(Claim)] == ["要求全部赔偿"]
+        assert whole.visit is not None
+        assert whole.visit.record_id == visit_id

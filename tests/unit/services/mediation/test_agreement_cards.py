@@ -2,7 +2,10 @@
 
 from dataclasses import replace
 
-from desk.services.mediation import paper_values
+import pytest
+
+from desk.errors import InputProblem
+from desk.services.mediation import paper_list, paper_values
 from tests.unit.services.mediation.case_stage import CaseStage
 
 
@@ -63,3 +66,22 @@ def test_local_rules_want_it_written(room: CaseStage) -> None:
     card = room.services.cases.settle(room.small()).value
     assert card.agreement is not None
     assert card.agreement.written_reasons == ("不能当场履行",)
+
+
+def test_med10_med25_a_party_that_asks_for_writing_gets_the_written_paper(room: CaseStage) -> None:
+    """The tick is kept, warns beside the oral one, keeps it out of force, and F-07 is the way out."""
+    case_id = room.mediating()
+    asked = room.agreement(form="oral", written_asked=True)
+    card = room.services.agreements.save(case_id, asked).value
+    assert room.services.agreements.form(case_id).written_asked
+    assert card.agreement is not None
+    assert "当事人要求制作书面协议" in card.agreement.written_reasons
+    with pytest.raises(InputProblem, match="请选“书面”") as told:
+        room.services.agreements.agree(case_id)
+    assert told.value.field == "written_asked"
+    form = replace(room.services.agreements.form(case_id), form="written")
+    room.services.agreements.save(case_id, form)
+    room.signed(case_id)
+    agreed = room.services.agreements.agree(case_id).value
+    assert agreed.state == "agreed_written"
+    assert "F-07" in [paper.form for paper in paper_list.papers(room.services.cases.for_paper(case_id))]

@@ -8,7 +8,7 @@ from tests.unit.services.mediation.case_stage import CaseStage
 
 def test_terms_run_out_and_follow_ups_come(room: CaseStage, fake_clock: FakeClock) -> None:
     """MED-14: each term has its reminder, and the committee looks after the performance."""
-    card = room.services.cases.settle(room.small()).value
+    card = room.services.cases.get(room.agreed())
     assert room.services.cases.due() == ()
     fake_clock.forward(days=5)
     first = room.services.cases.due()[0]

@@ -2,6 +2,9 @@
 
 from datetime import date
 
+import pytest
+
+from desk.errors import InputProblem
 from desk.rules.confirmation import ORAL_FIRST
 from tests.fakes import FakeClock
 from tests.unit.services.mediation.case_stage import CaseStage
@@ -49,6 +52,24 @@ def test_med30_of_unpaid_wages_a_payment_order_may_be_asked_for(room: CaseStage)
     assert "支付令" not in room.services.cases.get(room.agreed()).confirmation.next_ways
     unsettled = room.services.cases.get(room.accepted(dispute_type="migrant_wages"))
     assert "支付令" not in unsettled.confirmation.next_ways
+
+
+def test_med30_fl13_since_when_the_claim_is_known_counts_the_year(room: CaseStage) -> None:
+    """The year of labour arbitration began anew when mediation was asked for; run out before, it warns."""
+    of = room.accepted(dispute_type="other_labour", known_on=date(2026, 6, 1))
+    clocks = {each.key: each for each in room.services.cases.get(of).clocks}
+    assert clocks["labour_limit"].until == date(2027, 11, 23)
+    assert "申请调解时中断" in clocks["labour_limit"].left_text
+    late = room.accepted(dispute_type="migrant_wages", known_on=date(2025, 11, 21))
+    warned = {each.key: each for each in room.services.cases.get(late).clocks}["labour_limit"]
+    assert (warned.until, warned.colour) == (date(2026, 11, 21), "yellow")
+    assert "可能已经届满" in warned.left_text
+    for changes in ({"dispute_type": "other_labour"}, {"known_on": date(2026, 6, 1)}):
+        plain = room.services.cases.get(room.accepted(**changes))
+        assert "labour_limit" not in [each.key for each in plain.clocks]
+    with pytest.raises(InputProblem, match="还没有到") as told:
+        room.registered(dispute_type="other_labour", known_on=date(2026, 12, 1))
+    assert told.value.field == "known_on"
 
 
 def test_sq03_an_oral_agreement_is_put_in_writing_before_the_court_is_asked(room: CaseStage) -> None:

@@ -19,6 +19,11 @@ def test_what_happened_and_what_is_to_come(room: CaseStage) -> None:
     assert ahead == [
         ("第 1 条", date(2026, 11, 30)),
         ("第 2 条", date(2026, 12, 10)),
-        ("司法确认", date(2026, 12, 23)),
         ("回访", date(2026, 12, 25)),
     ]
+
+
+def test_sq01_sq03_of_a_written_agreement_the_last_day_to_ask_the_court_stands_ahead(room: CaseStage) -> None:
+    card = room.services.cases.get(room.agreed())
+    ahead = {entry.label: entry.day for entry in card.timeline if entry.upcoming}
+    assert ahead["司法确认"] == date(2026, 12, 23)

@@ -1,0 +1,205 @@
+"""Saving an open case: each tab on its own, and nothing typed or chosen meanwhile is lost."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from desk.models.store import Store
+from desk.ui.pages.mediation.party_block import PartyBlock
+from desk.ui.window import MainWindow
+from tests.fakes import FakeClock
+from tests.ui.pages import mediation_stage as stage
+from tests.ui.pages.test_mediation_case import opened, paint, tab
+
+
+@pytest.fixture
+def room(store: Store, fake_clock: FakeClock) -> stage.CaseStage:
+    return stage.store_room(store)
+
+
+@pytest.fixture
+def desk(room: stage.CaseStage, qtbot: QtBot) -> Iterator[MainWindow]:
+    made = stage.open_window(stage.context_of(room), qtbot)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def meanwhile(monkeypatch: pytest.MonkeyPatch) -> Callable[[Any, str, Callable[[], None]], None]:
+    """Let somebody do something while a verb of a service is under way, the first time it is asked."""
+
+    def during(service: Any, verb: str, act: Callable[[], None]) -> None:
+        real, waiting = getattr(service, verb), [act]
+
+        def slow(*args: Any, **values: Any) -> Any:
+            done = real(*args, **values)
+            if waiting:
+                waiting.pop()()
+            return done
+
+        monkeypatch.setattr(service, verb, slow)
+
+    return during
+
+
+def written(part: Any) -> None:
+    """Fill a sitting in that lacks nothing."""
+    part.begin("")
+    paint(part, place="示例镇调解室", openness="closed", informed=True, avoidance="none", recorder="周某")
+    paint(part, talk="双方各自陈述。", verification="到现场看过。", result="continue")
+
+
+@pytest.mark.parametrize("day", ["2026-13-45", "2026-12-30"])
+def test_a_refused_day_in_one_tab_keeps_no_sitting_from_the_record(
+    desk: MainWindow, room: stage.CaseStage, qtbot: QtBot, day: str
+) -> None:
+    """A day nobody can read, and one the service refuses: the sitting is saved, the day stays typed."""
+    case_id = room.mediating()
+    case = opened(desk, case_id)
+    agreement = tab(case, "agreement")
+    reached = agreement.fields.fields["reached_on"].widget
+    reached.setText(day)
+    sittings = tab(case, "sittings")
+    written(sittings)
+    qtbot.keyClick(case.view, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert len(room.services.cases.get(case_id).sittings) == 2
+    assert sittings.form_card.isHidden()
+    assert case.view.current() == "sittings"
+    assert (reached.text(), agreement.dirty) == (day, True)
+    assert reached.property("wrong")
+    assert not case.view._bar.isHidden()
+    assert "agreement" in dict(case._draft().fields)
+    case.writes.save_all()
+    assert reached.hasFocus()
+    assert stage.said(desk, "fail", "warn") == []
+    reached.setText("2026-11-23")
+    case.writes.save_all()
+    assert not agreement.dirty
+    agreed = room.services.cases.get(case_id).agreement
+    assert agreed is not None
+    assert str(agreed.reached_on) == "2026-11-23"
+
+
+def test_of_the_two_tabs_of_one_form_the_right_one_is_saved(desk: MainWindow, room: stage.CaseStage) -> None:
+    """受理 and 当事人 share a form: a party the service refuses keeps the summary from nothing."""
+    case_id = room.registered()
+    case = opened(desk, case_id)
+    paint(tab(case, "accept"), remark="先记这一句")
+    first = tab(case, "people").blocks()[0]
+    first.fields.fields["phone"].widget.setText("12")
+    first.fields.fields["name"].widget.setText("")
+    case.writes.save_all()
+    form = room.services.cases.form(case_id)
+    assert (form.remark, form.parties[0].name) == ("先记这一句", "钱某")
+    assert not case.view.parts["accept"].dirty
+    assert case.view.parts["people"].dirty
+    assert "姓名" in case.view._words.text()
+
+
+def test_a_step_waits_for_what_was_refused_anywhere(desk: MainWindow, room: stage.CaseStage) -> None:
+    """A step looks at the whole case: it is not taken over words that are not in the record."""
+    case_id = room.registered()
+    case = opened(desk, case_id)
+    tab(case, "accept").fields.fields["applied_on"].widget.setText("2026-02-31")
+    case.steps.take("accept")
+    assert room.services.cases.get(case_id).state == "registered"
+    assert tab(case, "accept").fields.fields["applied_on"].widget.hasFocus()
+
+
+def test_what_is_chosen_while_a_save_is_under_way_stays(
+    desk: MainWindow, room: stage.CaseStage, meanwhile: Callable[..., None]
+) -> None:
+    case_id = room.registered()
+    case = opened(desk, case_id)
+    part = tab(case, "accept")
+    paint(part, remark="先")
+    difficulty = part.fields.fields["difficulty"].widget
+    meanwhile(room.services.cases, "save", lambda: difficulty.set_value("hard"))
+    case.writes.save_all()
+    assert (difficulty.value(), part.dirty) == ("hard", True)
+    assert "accept" in dict(case._draft().fields)
+    case.writes.save_all()
+    form = room.services.cases.form(case_id)
+    assert (form.remark, form.difficulty, part.dirty) == ("先", "hard", False)
+
+
+def test_a_party_typed_on_while_it_is_saved_is_one_party(
+    desk: MainWindow, room: stage.CaseStage, meanwhile: Callable[..., None]
+) -> None:
+    """Its line knows the id it got: the next save corrects it instead of writing it a second time."""
+    case_id = room.registered()
+    case = opened(desk, case_id)
+    part = tab(case, "people")
+    part.parties.adders[2].click()
+    line = part.parties.lines[-1]
+    assert isinstance(line, PartyBlock)
+    line.fields.fields["name"].widget.setText("丙某")
+    address = line.fields.fields["address"].widget
+    meanwhile(room.services.cases, "save", lambda: address.setText("示例村 3 组"))
+    case.writes.save_all()
+    before = room.party_ids(case_id)
+    assert line.value().id == before[-1]
+    case.writes.save_all()
+    assert room.party_ids(case_id) == before
+    assert room.services.cases.form(case_id).parties[-1].address == "示例村 3 组"
+
+
+def test_a_sitting_typed_on_while_it_is_saved_is_one_sitting(
+    desk: MainWindow, room: stage.CaseStage, meanwhile: Callable[..., None]
+) -> None:
+    case_id = room.mediating()
+    case = opened(desk, case_id)
+    part = tab(case, "sittings")
+    written(part)
+    talk = part.fields.fields["talk"]
+    meanwhile(room.services.proceedings, "save_sitting", lambda: talk.paint("又补了一句。"))
+    part.finish()
+    assert not part.form_card.isHidden()
+    part.finish()
+    assert part.form_card.isHidden()
+    assert [each.talk for each in room.services.cases.get(case_id).sittings][1:] == ["又补了一句。"]
+
+
+def test_terms_typed_on_while_they_are_saved_are_the_same_terms(
+    desk: MainWindow, room: stage.CaseStage, meanwhile: Callable[..., None]
+) -> None:
+    case_id = room.mediating()
+    case = opened(desk, case_id)
+    part = tab(case, "agreement")
+    (line,) = part.terms.lines
+    line.fields.fields["text"].widget.setText("修复水管")
+    breach = part.fields.fields["breach"].widget
+    meanwhile(room.services.agreements, "save", lambda: breach.setText("逾期另付"))
+    case.writes.save_all()
+    assert part.dirty
+    first = room.services.agreements.form(case_id).terms[0].id
+    assert line.value().id == first
+    case.writes.save_all()
+    form = room.services.agreements.form(case_id)
+    assert ([each.id for each in form.terms], form.breach) == ([first], "逾期另付")
+
+
+def test_what_is_chosen_beside_the_forms_stays_over_a_refresh(
+    desk: MainWindow, room: stage.CaseStage
+) -> None:
+    """Who agrees to a longer term, the day of a signature, what was prevented: each waits for its button."""
+    case_id = room.mediating()
+    room.services.agreements.save(case_id, room.agreement())
+    case = opened(desk, case_id)
+    clock = tab(case, "accept").clock
+    clock._who.set_value(tuple(clock._who.boxes))
+    signatures = tab(case, "agreement").signatures
+    signatures._missing[1].setText("2026-11-22")
+    dossier = tab(case, "dossier")
+    dossier.prevented.set_value(("criminal",))
+    dossier.people.setText("3")
+    case.load()
+    assert clock._who.value() == tuple(clock._who.boxes) == room.party_ids(case_id)
+    assert signatures._missing[1].text() == "2026-11-22"
+    assert (dossier.prevented.value(), dossier.people.text()) == (("criminal",), "3")
+    room.services.agreements.sign(case_id, "party", room.party_ids(case_id)[0])
+    case.load()
+    assert signatures._missing[0].text() == "2026-11-22"
