@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -44,7 +45,7 @@ class PeopleTab(TabPart):
         super().__init__(frame, parent)
         self._base = CaseForm()
         self.parties: Lines[PartyForm] = Lines(
-            self._make_party, lambda: _next_party(self.blocks()), party_adders()
+            self._make_party, partial(_next_party, self.blocks), party_adders()
         )
         self.helpers: Lines[ParticipantForm] = Lines(self._make_helper, ParticipantForm, _("＋ 参加人"))
         self._doubts = label("", "problem", wrap=True)
