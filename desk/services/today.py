@@ -52,15 +52,15 @@ class TodayDesk:
         """
         today = clock.today()
         profile = self._profiles.current()
-        sees_cases = self._session.may("read", "mediation")
         with self._store.read() as rows:
+            cases = self._cases(rows, profile)
             consultations = self._consultations(rows, profile, today)
             if not self._session.may("read", "visit"):
                 if self._session.desk in LOOKING_DESKS and not self._session.locked:
-                    return replace(_without_visits(rows, today, ()), receives=False)
+                    return replace(_without_visits(rows, today, (), cases.count), receives=False)
                 self._session.require("read", "duty")
-                cases = case_due.items(rows, profile, self._store.device_id, _MOST_DUE) if sees_cases else ()
-                return _without_visits(rows, today, (*cases, *consultations))
+                due = (*case_due.items(rows, profile, cases, _MOST_DUE), *consultations)
+                return _without_visits(rows, today, due, cases.count)
             reader = reader_of(rows, self._session)
             # Nobody comes to a desk of the county; what its stations are at is theirs.
             receives = self._session.may("write", "visit")
@@ -69,14 +69,10 @@ class TodayDesk:
             done = visit_list.finished_on(rows, reader, today)
             due = (
                 *_unreported(rows, in_reception),
-                *(case_due.unreported(rows) if sees_cases else ()),
+                *cases.reports,
                 *consultations,
                 *_to_tell(rows, reader, profile, today),
-                *(
-                    case_due.running_out(rows, profile, self._store.device_id, _MOST_DUE)
-                    if sees_cases
-                    else ()
-                ),
+                *case_due.running_out(rows, profile, cases, _MOST_DUE),
                 *_unwritten(cards, today),
             )
             return values.Today(
@@ -88,7 +84,14 @@ class TodayDesk:
                 done_summary=summary(done),
                 due=due[:_MOST_DUE],
                 receives=receives,
+                cases_due=cases.count,
             )
+
+    def _cases(self, rows: Rows, profile: Profile) -> case_due.Found:
+        """What is due in the cases, for who may read them."""
+        if not self._session.may("read", "mediation"):
+            return case_due.NOTHING
+        return case_due.look(rows, profile, self._store.device_id)
 
     def _consultations(self, rows: Rows, profile: Profile, today: date) -> list[values.DueItem]:
         """What is due of consultations, for who may read or write them (FL-12)."""
@@ -97,7 +100,7 @@ class TodayDesk:
         return consultation_due.due_items(rows, access.reader_of(self._session), profile, today)
 
 
-def _without_visits(rows: Rows, today: date, due: Sequence[values.DueItem]) -> values.Today:
+def _without_visits(rows: Rows, today: date, due: Sequence[values.DueItem], cases_due: int) -> values.Today:
     """今日 of somebody who reads no visits: the day, who is on duty, what is due to them."""
     return values.Today(
         title=title(today),
@@ -107,6 +110,7 @@ def _without_visits(rows: Rows, today: date, due: Sequence[values.DueItem]) -> v
         done=(),
         done_summary="",
         due=tuple(due[:_MOST_DUE]),
+        cases_due=cases_due,
     )
 
 

@@ -71,7 +71,8 @@ class MainWindow(QMainWindow):
 
     def start(self) -> None:
         """Fill the frame, show the first page, begin to watch for idleness."""
-        self.refresh(frozenset({"station", "duty", "backup", "mediation"}))
+        # How much is due in the cases, the first page finds out for itself and tells the rail.
+        self.refresh(frozenset({"station", "duty", "backup"}))
         self.show_page(next(iter(self._specs)))
         self.idle.start()
 

@@ -1,9 +1,10 @@
 """What falls due in the mediations: reports, numbers to give, terms, clauses, confirmations, visits."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, literal_column, select
 from sqlalchemy.orm import Session as Rows
 
 from desk import clock
@@ -27,36 +28,66 @@ _ACTION: Final = {
 }
 _NAMED = (Mediation.record_id, Mediation.number, Mediation.case_no, Mediation.title, Mediation.dispute_type)
 
+UNREPORTED: Final = (
+    select(Report.kind, *_NAMED)
+    .join(Mediation, Mediation.record_id == Report.mediation_id)
+    .where(
+        Report.mediation_id != "",
+        Report.reported_at.is_(None),
+        Report.void.is_(False),
+        Mediation.void.is_(False),
+    )
+    # With its plus, SQLite walks the few reports and sorts them; without, every case in this order.
+    .order_by(literal_column("+mediation.registered_at"))
+)
+"""The mandatory reports of cases that nobody has made yet."""
 
-def items(rows: Rows, profile: Profile, device_id: str, most: int | None = None) -> tuple[DueItem, ...]:
+
+@dataclass(frozen=True)
+class Found:
+    """What is due in the cases, before it is put into words: mandatory reports, clocks, numbers to give."""
+
+    reports: Sequence[DueItem]
+    lit: Sequence[Lit]
+    waiting: Sequence[Row[*tuple[Any, ...]]]
+
+    @property
+    def count(self) -> int:
+        """How many things are due, for the rail."""
+        return len(self.reports) + len(self.lit) + len(self.waiting)
+
+
+NOTHING: Final = Found((), (), ())
+
+
+def look(rows: Rows, profile: Profile, device_id: str) -> Found:
+    """Find all that is due in the cases, and the numbers this PC must give (CL-5)."""
+    lit = due_clocks.found(rows, clocks.Day(profile, clock.today()))
+    return Found(unreported(rows), lit, _unnumbered(rows, device_id))
+
+
+def items(rows: Rows, profile: Profile, found: Found, most: int | None = None) -> tuple[DueItem, ...]:
     """Return what is due, most urgent first: reports at once, then what ran out longest ago.
 
     `most`: no more than that are worded; None words all.
     """
-    first = unreported(rows)[:most]
-    return (*first, *running_out(rows, profile, device_id, None if most is None else most - len(first)))
+    first = found.reports[:most]
+    return (*first, *running_out(rows, profile, found, None if most is None else most - len(first)))
 
 
-def running_out(rows: Rows, profile: Profile, device_id: str, most: int | None = None) -> tuple[DueItem, ...]:
+def running_out(rows: Rows, profile: Profile, found: Found, most: int | None = None) -> tuple[DueItem, ...]:
     """Return what runs out or ran out, the longest ago first, and the numbers this PC must give (CL-5).
 
     `most` as in `items`; the most urgent are worded.
     """
     day = clocks.Day(profile, clock.today())
-    lit = due_clocks.found(rows, day)[:most]
-    waiting = _unnumbered(rows, device_id)
-    waiting = waiting[: None if most is None else most - len(lit)]
+    lit = found.lit[:most]
+    waiting = found.waiting[: None if most is None else most - len(lit)]
     titles = _titles(rows, [*(each.case_id for each in lit), *(case.record_id for case in waiting)])
     return (
         *(_running(each, due_clocks.clock(each, day), titles[each.case_id]) for each in lit),
         *(_to_number(case, titles[case.record_id]) for case in waiting),
     )
-
-
-def count(rows: Rows, profile: Profile, device_id: str) -> int:
-    """Return how many things are due, for the rail."""
-    lit = due_clocks.found(rows, clocks.Day(profile, clock.today()))
-    return len(unreported(rows)) + len(lit) + len(_unnumbered(rows, device_id))
 
 
 def due_ids(rows: Rows, profile: Profile) -> list[str]:
@@ -68,17 +99,6 @@ def due_ids(rows: Rows, profile: Profile) -> list[str]:
 
 def unreported(rows: Rows) -> list[DueItem]:
     """Mandatory reports not made yet (MED-07, LZ-11): at once, so before everything else."""
-    query = (
-        select(Report.kind, *_NAMED)
-        .join(Mediation, Mediation.record_id == Report.mediation_id)
-        .where(
-            Report.mediation_id != "",
-            Report.reported_at.is_(None),
-            Report.void.is_(False),
-            Mediation.void.is_(False),
-        )
-        .order_by(Mediation.registered_at)
-    )
     return [
         DueItem(
             word=_("强制报告"),
@@ -90,7 +110,7 @@ def unreported(rows: Rows) -> list[DueItem]:
             noun="mediation",
             record_id=row.record_id,
         )
-        for row in rows.execute(query)
+        for row in rows.execute(UNREPORTED)
         if row.kind in RISK_FLAG
     ]
 

@@ -148,14 +148,15 @@ class Cases:
         if not self._desk.session.may("read", "mediation"):
             return ()
         with self._desk.store.read() as rows:
-            return case_due.items(rows, self._desk.profiles.current(), self._desk.store.device_id)
+            profile = self._desk.profiles.current()
+            return case_due.items(rows, profile, case_due.look(rows, profile, self._desk.store.device_id))
 
     def badge(self) -> int:
         """Return the number for the rail: how many things are due or overdue; 0 by right."""
         if not self._desk.session.may("read", "mediation"):
             return 0
         with self._desk.store.read() as rows:
-            return case_due.count(rows, self._desk.profiles.current(), self._desk.store.device_id)
+            return case_due.look(rows, self._desk.profiles.current(), self._desk.store.device_id).count
 
     def frame(self) -> CaseFrame:
         """Return what the forms offer today."""

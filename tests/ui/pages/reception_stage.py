@@ -308,6 +308,7 @@ class FakeToday:
             done=done,
             done_summary="4 批 4 人次 · 当场答复 2 · 拟交办 1 · 转调解 1",
             due=self.due,
+            cases_due=3,
         )
 
 

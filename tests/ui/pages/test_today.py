@@ -92,6 +92,12 @@ def test_what_is_due_carries_its_word_and_its_verb(desk: MainWindow, context: Co
     assert buttons[0].focusPolicy() & Qt.FocusPolicy.TabFocus
 
 
+def test_the_rail_hears_how_much_waits(desk: MainWindow, context: Context) -> None:
+    context.services.visits.open(station.FULL)
+    desk.show_page("today")
+    assert (context.live.waiting("visits"), context.live.waiting("mediation")) == (1, 3)
+
+
 def test_names_and_next_steps() -> None:
     assert who("赵某", 1) == "赵某"
     assert who("赵某", 3) == "赵某 等 3 人"

@@ -96,6 +96,7 @@ class TodayPage(Page):
         self.done.show_rows(today.done, today.done_summary)
         self.due.show_items(today.due)
         self.context.live.badge("visits", len(today.open))
+        self.context.live.badge("mediation", today.cases_due)
 
     def _on_new(self) -> None:
         self.context.navigator.show("visits", NEW)

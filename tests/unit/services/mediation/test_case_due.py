@@ -1,8 +1,10 @@
 """What falls due in the cases, most urgent first."""
 
 from desk import clock
+from desk.services.mediation import case_due
 from desk.services.mediation.forms import FollowUpForm
 from tests.fakes import FakeClock
+from tests.models.plans import plan
 from tests.unit.services.mediation.case_stage import CaseStage
 
 
@@ -54,3 +56,9 @@ def test_words_never_reach_a_role_without_the_right(room: CaseStage, fake_clock:
     fake_clock.forward(days=9)
     for role in ("clerk", "deputy", "lawyer"):
         assert room.as_user(role).services.cases.due() == ()
+
+
+def test_reports_are_found_without_walking_the_cases(room: CaseStage) -> None:
+    words = plan(room.store, case_due.UNREPORTED)
+    assert words.startswith("SCAN report")
+    assert "SCAN mediation" not in words
