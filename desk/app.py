@@ -156,7 +156,11 @@ class House(QObject):
         context = Context(services, self._tasks, self._notices, Navigator(), live)
         idle = int(profile.number("lock.idle", today))
         self.window = MainWindow(
-            context, page_specs(opened.session.may), gate=gate, idle_minutes=idle, load=load_page
+            context,
+            page_specs(opened.session.may),
+            gate=gate,
+            idle_minutes=idle,
+            load=lambda key: load_page(key, services),
         )
         self._notices.hang_on(self.window.body, self.window.notice_place)
         self._opened = opened

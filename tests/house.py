@@ -44,7 +44,7 @@ HEAVY = (
 )
 # These choose at run time what is loaded at all.
 CHOOSERS = {
-    *("desk/app.py", "desk/cli.py"),
+    *("desk/app.py", "desk/cli.py", "desk/services/kit.py"),
     *("desk/ui/ahead.py", "desk/ui/entrance.py", "desk/ui/register.py"),
     *("desk/ui/pages/mediation/later.py", "desk/ui/pages/consultation/later.py"),
 }

@@ -46,6 +46,10 @@ class Day(TypeDecorator[date]):
         return None if value is None else date.fromisoformat(value)
 
 
+# A thousand columns share them: a type of its own costs a column half a kilobyte, more once it is used.
+_TEXT, _INSTANT, _DAY, _JSON = Text(), Instant(), Day(), JSON()
+
+
 class _UntypedInstant(DateTime):
     def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], str | None]:
         del dialect
@@ -66,12 +70,12 @@ def teach(dialect: Dialect) -> None:
 
 def text() -> MappedColumn[str]:
     """Make a column of words, a code or an id."""
-    return mapped_column(Text, default="", nullable=True)
+    return mapped_column(_TEXT, default="", nullable=True)
 
 
 def state() -> MappedColumn[str]:
     """Make a column of class E or F: the op says what it was before, so the old value is always loaded."""
-    return mapped_column(Text, default="", nullable=True, active_history=True)
+    return mapped_column(_TEXT, default="", nullable=True, active_history=True)
 
 
 def whole() -> MappedColumn[int]:
@@ -86,14 +90,14 @@ def flag() -> MappedColumn[bool]:
 
 def day() -> MappedColumn[date | None]:
     """Make a column of dates."""
-    return mapped_column(Day, default=None, nullable=True)
+    return mapped_column(_DAY, default=None, nullable=True)
 
 
 def moment() -> MappedColumn[datetime | None]:
     """Make a column of aware moments."""
-    return mapped_column(Instant, default=None, nullable=True)
+    return mapped_column(_INSTANT, default=None, nullable=True)
 
 
 def small_map() -> MappedColumn[dict[str, Any]]:
     """Make a local JSON column. Assign a new dict to change it: changes inside are not seen."""
-    return mapped_column(JSON, default_factory=dict, nullable=True)
+    return mapped_column(_JSON, default_factory=dict, nullable=True)

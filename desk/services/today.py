@@ -87,6 +87,11 @@ class TodayDesk:
                 cases_due=cases.count,
             )
 
+    def cases_due(self) -> int:
+        """Return how much is due in the cases, for the rail when one of them has changed; 0 by right."""
+        with self._store.read() as rows:
+            return self._cases(rows, self._profiles.current()).count
+
     def _cases(self, rows: Rows, profile: Profile) -> case_due.Found:
         """What is due in the cases, for who may read them."""
         if not self._session.may("read", "mediation"):

@@ -211,8 +211,9 @@ class Entrance(QObject):
         )
         self.door.show_page(self._setup)
         context = Context(services, self.tasks, self.notices, Navigator(), Live())
-        sheet = partial(services.papers.recovery_sheet, code)
-        self._setup.show_recovery(code, sheet, partial(show_paper, context))
+        self._setup.show_recovery(
+            code, lambda: services.papers.recovery_sheet(code), partial(show_paper, context)
+        )
 
     def _enter(self, services: "Services") -> None:
         opened, self._opened = self._opened, None

@@ -11,6 +11,7 @@ from desk.ui.context import Context
 from desk.ui.page import Page, PageSpec
 
 if TYPE_CHECKING:
+    from desk.services.kit import Services
     from desk.services.papers import Paper
 
 
@@ -18,6 +19,17 @@ May = Callable[[str, str], bool]
 """Tells whether the user may do a verb to a group of records."""
 
 _CASES = {"mediation": "mediation", "consultation": "consultation"}
+
+# Which of the services that come late (services/kit.py) a page asks on the Qt thread.
+_NEEDS = {
+    "mediation": ("mediation", "case_papers", "consultation"),
+    "consultation": ("consultation",),
+    "deputies": ("roster",),
+    "boards": ("papers",),
+    "settings": ("papers",),
+    "paper": ("papers",),
+    "old_ledger": ("old_ledger",),
+}
 
 
 def page_specs(may: May = lambda _verb, _group: True) -> list[PageSpec]:
@@ -69,11 +81,13 @@ def show_paper(context: Context, paper: "Paper", over: QWidget) -> None:
     window.show_paper(paper, context, over)
 
 
-def load_page(key: str) -> None:
-    """Import a page, off the Qt thread: it takes up to 30 ms, which building it then finds done."""
+def load_page(key: str, services: "Services | None" = None) -> None:
+    """Import a page and get its services ready, off the Qt thread: building it then finds all that done."""
     importlib.import_module(f"desk.ui.pages.{key}.page")
     if key == "settings":
         importlib.import_module("desk.ui.pages.settings.sections")
+    if services is not None:
+        services.ready(_NEEDS.get(key, ()))
 
 
 def _today(context: Context) -> Page:

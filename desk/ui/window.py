@@ -102,7 +102,7 @@ class MainWindow(QMainWindow):
         if "duty" in kinds and all(spec.receives for spec in self._specs.values()):
             run(services.duty.current, done=self._on_duty, owner=self)
         if "mediation" in kinds and "mediation" in self._specs:
-            run(services.mediation.cases.badge, done=partial(self.rail.show_badge, "mediation"), owner=self)
+            run(services.today.cases_due, done=partial(self.rail.show_badge, "mediation"), owner=self)
         if "backup" in kinds:
             run(services.backup.last, done=self.footer.show_backup, owner=self)
 

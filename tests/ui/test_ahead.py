@@ -1,10 +1,26 @@
-"""What is imported ahead is what the way into the desk needs."""
+"""What is imported ahead is what the way into the desk needs, and no more is there when 今日 stands."""
 
 import gc
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 from desk.ui import ahead
+from tests.house import ROOT
+from tests.sign_on import PASSWORD, SETUP, MemorySecrets, cheap_login
+
+# What draws papers, reads sheets, pictures and codes, speaks to the county or makes an older store new; and
+# our own large services that come with their page. Each on the page 今日 is memory that nobody there uses.
+_ELSEWHERE = (
+    *("reportlab", "PIL", "pypdfium2", "qrcode", "zxingcpp", "openpyxl", "python_calamine", "lxml"),
+    *("alembic", "mako", "httpx", "httpcore", "anyio", "h11", "certifi"),
+    *("pypinyin", "zxcvbn", "greenlet", "sqlalchemy.ext.asyncio", "PySide6.QtPrintSupport"),
+    *("desk.hub", "desk.demo", "desk.services.seed", "desk.services.pdf", "desk.services.papers"),
+    *("desk.services.mediation.mediations", "desk.services.mediation.papers"),
+    *("desk.services.consultation.bundle", "desk.services.old_ledger.imports"),
+    *("desk.services.roster.imports", "desk.models.migrations.versions"),
+)
 
 _ASK = "from desk.ui import ahead; import sys; ahead.{what}(); print(*sys.modules, sep='\\n')"
 
@@ -37,3 +53,20 @@ def test_what_is_there_is_not_looked_through_again() -> None:
 
 def test_initials_find_a_name() -> None:
     assert ahead.initials("李某梅") == ("lmm",)
+
+
+def test_today_stands_without_what_only_other_pages_need(tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    cheap_login(folder, MemorySecrets(works=False)).first_start(SETUP).store.close()
+    known = {"QT_QPA_PLATFORM": "offscreen", "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
+    done = subprocess.run(
+        [sys.executable, ROOT / "tests/ui/children/first_page.py", folder, PASSWORD],
+        env=os.environ | known | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    there = set(done.stdout.split())
+    assert {"desk.services.kit", "desk.services.today", "desk.ui.pages.today.page"} <= there
+    assert [name for name in there if f"{name}.".startswith(tuple(f"{each}." for each in _ELSEWHERE))] == []

@@ -1,6 +1,8 @@
 """Every page of the register can be built, and those without a button are reached by name."""
 
+import ast
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,10 +10,12 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from desk.models.store import Store
+from desk.services import kit
 from desk.ui import register
 from desk.ui.page import PageSpec
 from desk.ui.preview.window import PaperWindow
 from tests.fakes import FakeClock
+from tests.house import ROOT
 from tests.ui.paper_stage import stage as paper_stage
 
 
@@ -49,6 +53,58 @@ def test_the_wizard_s_paper_has_a_window_that_prints(
 def test_every_page_stands_where_it_is_imported_ahead(spec: PageSpec) -> None:
     register.load_page(spec.key)
     assert f"desk.ui.pages.{spec.key}.page" in sys.modules
+
+
+def test_a_page_s_services_are_got_ready_with_it() -> None:
+    asked: list[str] = []
+
+    class Services:
+        def ready(self, nouns: tuple[str, ...]) -> None:
+            asked.extend(nouns)
+
+    register.load_page("today", Services())  # type: ignore[arg-type]  # only what is asked of it
+    assert asked == []
+    register.load_page("mediation", Services())  # type: ignore[arg-type]  # as above
+    assert asked == ["mediation", "case_papers", "consultation"]
+
+
+def modules_of(key: str) -> set[Path]:
+    """Return the files of a page and of all it imports of the ui, other pages aside."""
+    found: set[Path] = set()
+    waiting = set((ROOT / "desk/ui/pages" / key).rglob("*.py"))
+    while waiting:
+        file = waiting.pop()
+        found.add(file)
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("desk.ui"):
+                parent = ROOT.joinpath(*str(node.module).split("."))
+                named = {parent.with_suffix(".py"), *(parent / f"{name.name}.py" for name in node.names)}
+                waiting |= {each for each in named if each.exists() and "pages" not in each.parts} - found
+    return found
+
+
+def asked_here(tree: ast.AST, depth: int = 0) -> Iterator[str]:
+    """Yield the late services asked for by a function itself; one inside it is work for another thread."""
+    inner = isinstance(tree, (ast.FunctionDef, ast.Lambda))
+    if isinstance(tree, ast.Attribute) and tree.attr in kit.LATE and depth < 2:
+        owner = tree.value
+        if "services" in {getattr(owner, "attr", ""), getattr(owner, "id", "")}:
+            yield tree.attr
+    for child in ast.iter_child_nodes(tree):
+        yield from asked_here(child, depth + inner)
+
+
+@pytest.mark.parametrize("spec", register.page_specs(), ids=lambda spec: spec.key)
+def test_no_page_imports_a_service_on_the_qt_thread(spec: PageSpec) -> None:
+    """Up to 0.1 s each: what a page asks for on the Qt thread came with it, in the background."""
+    asked = {noun for file in modules_of(spec.key) for noun in asked_here(ast.parse(file.read_text("utf-8")))}
+    assert asked <= set(register._NEEDS.get(spec.key, ()))
+
+
+def test_the_frame_asks_for_none_of_them() -> None:
+    for file in [*(ROOT / "desk/ui").glob("*.py"), ROOT / "desk/app.py"]:
+        if file.name != "interest_tool.py":  # part of the two pages of cases
+            assert not list(asked_here(ast.parse(file.read_text("utf-8")))), file
 
 
 def test_pages_of_cases_are_for_those_who_may_read_or_write_them() -> None:

@@ -21,7 +21,10 @@ from tests.fakes import FakeClock
 from tests.sign_on import CHEAP, SETUP, MemorySecrets
 
 PLAIN = (type(None), str, int, bool, bytes, date, datetime, Path)
-NAMES = [field.name for field in dataclasses.fields(kit.Services)]
+NAMES = [
+    *(field.name for field in dataclasses.fields(kit.Services) if not field.name.startswith("_")),
+    *kit.LATE,
+]
 
 
 @pytest.fixture
@@ -62,12 +65,11 @@ def wrong(kind: Any) -> Iterator[Any]:
         yield bare
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_what_a_service_returns_is_frozen(name: str) -> None:
-    service = get_type_hints(kit.Services)[name]
-    for verb, function in verbs(service):
-        found = list(wrong(get_type_hints(function)["return"]))
-        assert not found, f"{service.__name__}.{verb} returns {found}"
+def test_what_a_service_returns_is_frozen(services: kit.Services) -> None:
+    for service in (type(getattr(services, name)) for name in NAMES):
+        for verb, function in verbs(service):
+            found = list(wrong(get_type_hints(function)["return"]))
+            assert not found, f"{service.__name__}.{verb} returns {found}"
 
 
 def test_the_check_finds_a_row_and_a_list() -> None:
@@ -82,6 +84,13 @@ def test_the_bundle_is_frozen_and_whole(services: kit.Services) -> None:
     assert all(getattr(services, name) is not None for name in NAMES)
     with pytest.raises(dataclasses.FrozenInstanceError):
         services.visits = None  # type: ignore[misc,assignment]  # that it cannot is what is tested
+
+
+def test_what_comes_late_is_built_once(services: kit.Services) -> None:
+    assert not set(kit.LATE) & set(vars(services))
+    services.ready(kit.LATE)
+    assert set(kit.LATE) <= set(vars(services))
+    assert services.case_papers._cases is services.mediation.cases
 
 
 def test_a_station_just_set_up_can_receive(services: kit.Services) -> None:

@@ -31,8 +31,8 @@ class ConsultationSide(Side):
 
     def maker(self) -> Make:
         """Return what gathers and draws it."""
-        papers, consultation_id = self.context.services.consultation.papers, self._consultation_id
-        return lambda: papers.sheet(consultation_id)
+        services, consultation_id = self.context.services, self._consultation_id
+        return lambda: services.consultation.papers.sheet(consultation_id)
 
     def show_paper(self, paper: "Paper") -> None:
         """Ask for its lines in the print ledger."""
