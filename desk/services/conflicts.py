@@ -25,6 +25,7 @@ from desk.models.visit import Visit
 from desk.rules import conflict_check as rule
 from desk.rules.conflict_check import Adviser, Earlier, Finding, Quarrel, Side
 from desk.rules.profile import Profile
+from desk.services import audit
 from desk.services.conflict_records import Looked, found_here
 from desk.services.visit_rows import Act
 
@@ -109,6 +110,32 @@ def note(act: Act, noun: Noun, question: Question, finding: Finding, result: str
     )
     act.rows.add(row)
     return row
+
+
+def judged(act: Act, hit: ConflictCheck, reason: str) -> ConflictCheck:
+    """Return the row that says a hit was only a namesake, and write down in the audit who judged so."""
+    audit.append(
+        act.rows,
+        "conflict_judge",
+        user_id=act.user.id,
+        noun="conflict_check",
+        target_id=hit.record_id,
+        fields="result",
+    )
+    return ConflictCheck(
+        noun=hit.noun,
+        for_id=hit.for_id,
+        adviser_id=hit.adviser_id,
+        adviser_name=hit.adviser_name,
+        checked_at=act.at,
+        checked_by=act.user.id,
+        result="namesake",
+        strength=hit.strength,
+        hit_noun=hit.hit_noun,
+        hit_id=hit.hit_id,
+        hit_number=hit.hit_number,
+        reason=reason.strip(),
+    )
 
 
 def newest(rows: Rows, for_id: str) -> ConflictCheck | None:

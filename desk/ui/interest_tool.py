@@ -8,7 +8,7 @@ from desk.services.consultation.interests import Owner, OwnerRow
 from desk.services.consultation.values import InterestRow
 from desk.text import _
 from desk.ui.context import Context
-from desk.ui.parts.boxes import label, row
+from desk.ui.parts.boxes import label, row, swap
 from desk.ui.parts.card import Card
 from desk.ui.parts.combo import Combo
 from desk.ui.parts.day_field import DayField, day_problem
@@ -103,11 +103,8 @@ class InterestTool(Card):
             grid.addWidget(label(each.name, "strong"), at, 0)
             grid.addWidget(label(" · ".join(filter(None, (*parts, until))), "label"), at, 1)
             grid.addWidget(drop, at, 2)
-        self.body.replaceWidget(self._lines, fresh)
+        self._lines = swap(self.body, self._lines, fresh)
         fresh.show()
-        self._lines.hide()
-        self._lines.deleteLater()
-        self._lines = fresh
         self._empty.setVisible(not found)
 
     def _on_take(self) -> None:

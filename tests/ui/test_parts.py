@@ -8,7 +8,7 @@ from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from desk.ui.parts.boxes import column, label, row, rule
+from desk.ui.parts.boxes import column, label, row, rule, swap, tell
 from desk.ui.parts.card import Card
 from desk.ui.parts.chips import Chips
 from desk.ui.parts.columns import Columns, scrolled, stack
@@ -121,6 +121,25 @@ class TestCombo:
         short.setItemText(0, long.fontMetrics().elidedText("被申请人示例市东风路公司", ELIDE, room))
         assert short.currentText().endswith("…")
         assert long.grab().toImage() == short.grab().toImage()
+
+
+class TestBoxes:
+    def test_a_label_takes_no_room_for_nothing(self, qtbot: QtBot) -> None:
+        line = label("", "problem")
+        qtbot.addWidget(line)
+        tell(line, "请填写姓名。")
+        assert (line.isHidden(), line.text()) == (False, "请填写姓名。")
+        tell(line, "")
+        assert line.isHidden()
+
+    def test_one_widget_takes_the_place_of_another(self, qtbot: QtBot) -> None:
+        around, old, fresh = QWidget(), QPushButton("旧"), QPushButton("新")
+        qtbot.addWidget(around)
+        box = column(label("上"), old, label("下"))
+        around.setLayout(box)
+        assert swap(box, old, fresh) is fresh
+        assert box.itemAt(1).widget() is fresh
+        assert old.isHidden()
 
 
 class TestFormRow:

@@ -81,7 +81,7 @@ class Checks:
             newest = conflicts.newest(act.rows, row.record_id)
             if row.conflict != "hit" or newest is None or newest.record_id != check_id:
                 raise InputProblem(_("当事人或者解答人已经变动，请重新检查。"), field="conflict")
-            self._open(act, row, check, reason.strip())
+            self._open(act, row, check, reason)
             return self._desk.done(act, reader, row, "conflict_check")
 
     def _open(self, act: Act, row: Row, check: ConflictCheck, reason: str) -> None:
@@ -89,30 +89,7 @@ class Checks:
         ready = rows.form_of(act.rows, row, clear=True)
         gaps = self._desk.gaps(act, row, ready, "check")
         row.state = states.step(state_of(row), "check", missing=gaps)
-        act.rows.add(
-            ConflictCheck(
-                noun=check.noun,
-                for_id=check.for_id,
-                adviser_id=check.adviser_id,
-                adviser_name=check.adviser_name,
-                checked_at=act.at,
-                checked_by=act.user.id,
-                result="namesake",
-                strength=check.strength,
-                hit_noun=check.hit_noun,
-                hit_id=check.hit_id,
-                hit_number=check.hit_number,
-                reason=reason,
-            )
-        )
-        audit.append(
-            act.rows,
-            "conflict_judge",
-            user_id=act.user.id,
-            noun="conflict_check",
-            target_id=check.record_id,
-            fields="result",
-        )
+        act.rows.add(conflicts.judged(act, check, reason))
 
 
 def _found(session: Rows, check_id: str) -> ConflictCheck:

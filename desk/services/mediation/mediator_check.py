@@ -10,7 +10,7 @@ from desk.models.mediation import CaseMediator
 from desk.models.party import Party
 from desk.rules.conflict_check import Finding, Quarrel, Strength
 from desk.rules.consultation_codes import MAY_BE_ANSWERED
-from desk.services import audit, conflicts
+from desk.services import conflicts
 from desk.services.mediation.case_desk import CaseDesk
 from desk.services.mediation.sheet import Sheet
 from desk.services.mediation.values import CaseCard
@@ -45,29 +45,7 @@ class MediatorChecks:
                     way_out=_("请换一位调解员。"),
                     field="mediators",
                 )
-            judged = ConflictCheck(
-                noun="mediation",
-                for_id=case_id,
-                adviser_id=row.adviser_id,
-                adviser_name=row.adviser_name,
-                checked_at=act.at,
-                checked_by=act.user.id,
-                result="namesake",
-                strength=row.strength,
-                hit_noun=row.hit_noun,
-                hit_id=row.hit_id,
-                hit_number=row.hit_number,
-                reason=reason.strip(),
-            )
-            case.know(judged)
-            audit.append(
-                act.rows,
-                "conflict_judge",
-                user_id=act.user.id,
-                noun="conflict_check",
-                target_id=row.record_id,
-                fields="result",
-            )
+            case.know(conflicts.judged(act, row, reason))
             return self._desk.done(act, case, "conflict_check")
 
 

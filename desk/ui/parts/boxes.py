@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
+
+Fresh = TypeVar("Fresh", bound=QWidget)
 
 GAP = 10  # between fields of a row
 WIDE = 14  # between cards
@@ -30,6 +33,20 @@ def label(text: str, role: str = "", *, wrap: bool = False) -> QLabel:
         made.setProperty("role", role)
     made.setWordWrap(wrap)
     return made
+
+
+def tell(line: QLabel, words: str) -> None:
+    """Say something in a label; for nothing it takes no room."""
+    line.setText(words)
+    line.setVisible(bool(words))
+
+
+def swap(around: QLayout, old: QWidget, fresh: Fresh) -> Fresh:
+    """Put a widget in the place of another, which goes, and return it."""
+    around.replaceWidget(old, fresh)
+    old.hide()
+    old.deleteLater()
+    return fresh
 
 
 def rule() -> QFrame:

@@ -9,7 +9,7 @@ from desk import clock
 from desk.services.consultation.values import ConflictView, Consultation
 from desk.text import _
 from desk.ui import style
-from desk.ui.parts.boxes import column, label, one_layout, row
+from desk.ui.parts.boxes import column, label, one_layout, row, tell
 from desk.ui.parts.flow import FlowLayout
 from desk.ui.parts.key_hint import KeyButton
 
@@ -90,8 +90,7 @@ class ConflictBar(QFrame):
 
     def say_day(self, sentence: str) -> None:
         """Say what is wrong with the day of the appointment, "" for nothing."""
-        self._day.setText(sentence and _("{sentence}选好时间，按“改约”。").format(sentence=sentence))
-        self._day.setVisible(bool(sentence))
+        tell(self._day, sentence and _("{sentence}选好时间，按“改约”。").format(sentence=sentence))
 
     def ask_day(self) -> None:
         """Open the other dates and put the focus into the day."""

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from desk.services.consultation.values import Consultation
 from desk.text import _
-from desk.ui.parts.boxes import column, label, one_layout, row
+from desk.ui.parts.boxes import column, label, one_layout, row, tell
 from desk.ui.parts.key_hint import KeyButton
 
 _DONE = ("finished", "referred")
@@ -46,8 +46,7 @@ class HeadPart(QWidget):
         self.resume.setVisible(card is not None and card.state == "appointed")
         for button in (self.mediate, self.aid, self.finish):
             button.setVisible(card is None or card.state not in _DONE)
-        self._safe.setText(card.safe_contact if card is not None else "")
-        self._safe.setVisible(bool(self._safe.text()))
+        tell(self._safe, card.safe_contact if card is not None else "")
 
     @staticmethod
     def _words(card: Consultation | None, *, dirty: bool) -> str:

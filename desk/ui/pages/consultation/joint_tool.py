@@ -12,7 +12,7 @@ from desk.services.consultation.values import JointDayRow, JointDayView, SeatVie
 from desk.services.outcome import Done
 from desk.text import _
 from desk.ui.context import Context
-from desk.ui.parts.boxes import column, label, row
+from desk.ui.parts.boxes import column, label, row, swap
 from desk.ui.parts.card import Card
 from desk.ui.parts.columns import scrolled
 from desk.ui.parts.combo import Combo
@@ -200,11 +200,8 @@ class JointTool(QWidget):
             grid.addWidget(label(each.name, "strong"), at, 0)
             grid.addWidget(label(f"{each.organisation} {ROLES[each.role]}".strip(), "label"), at, 1)
             grid.addWidget(drop, at, 2)
-        self._inside.replaceWidget(self._lines, fresh)
+        self._lines = swap(self._inside, self._lines, fresh)
         fresh.show()
-        self._lines.hide()
-        self._lines.deleteLater()
-        self._lines = fresh
 
     def _drop(self, told: SeatForm) -> None:
         self._seats = tuple(each for each in self._seats if each is not told)
@@ -221,11 +218,8 @@ class JointTool(QWidget):
                 grid.addWidget(label(words), at, place)
         if not lines:
             grid.addWidget(label(_("当天来访和咨询的人会列在这里。"), "label"), 0, 0)
-        self._inside.replaceWidget(self._came, fresh)
+        self._came = swap(self._inside, self._came, fresh)
         fresh.show()
-        self._came.hide()
-        self._came.deleteLater()
-        self._came = fresh
 
 
 def _seat(each: SeatView) -> SeatForm:

@@ -9,7 +9,7 @@ from desk.rules.statutes import parse_number
 from desk.services.consultation.library import LawBatch, LawPlan
 from desk.text import _
 from desk.ui.context import Context
-from desk.ui.parts.boxes import label, row
+from desk.ui.parts.boxes import label, row, swap
 from desk.ui.parts.card import Card
 from desk.ui.parts.day_field import DayField, day_problem
 from desk.ui.parts.empty import EmptyState
@@ -156,11 +156,8 @@ class LibraryTool(Card):
             undo = small_button(_("撤销"), _("撤销 {name}").format(name=each.name))
             undo.clicked.connect(lambda _on=False, batch_id=each.id: self._on_undo(batch_id))
             grid.addWidget(undo, at, 1)
-        self.body.replaceWidget(self._batches, fresh)
+        self._batches = swap(self.body, self._batches, fresh)
         fresh.show()
-        self._batches.hide()
-        self._batches.deleteLater()
-        self._batches = fresh
         self._empty.setVisible(not batches)
 
     def _on_undo(self, batch_id: str) -> None:

@@ -15,7 +15,7 @@ from desk.ui.attachments.collector import Collector
 from desk.ui.attachments.strip import AttachmentStrip
 from desk.ui.conflict_marks import ConflictChip
 from desk.ui.context import Context
-from desk.ui.parts.boxes import label, row
+from desk.ui.parts.boxes import label, row, swap
 from desk.ui.parts.card import Card
 from desk.ui.parts.chips import Chips
 from desk.ui.parts.columns import scrolled
@@ -149,11 +149,8 @@ class RecordView(QWidget):
         for at, (name, words) in enumerate(lines):
             grid.addWidget(label(name, "label"), at, 0)
             grid.addWidget(label(words, wrap=True), at, 1)
-        self._inside.replaceWidget(self._words, fresh)
+        self._words = swap(self._inside, self._words, fresh)
         fresh.show()
-        self._words.hide()
-        self._words.deleteLater()
-        self._words = fresh
 
     def _on_rate(self, value: str) -> None:
         card, desk = self._card, self._context.services.consultation.consultations

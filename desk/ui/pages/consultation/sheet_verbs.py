@@ -6,12 +6,12 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from desk.errors import ClockProblem, InputProblem, Problem
 from desk.services.consultation.forms import ConsultationForm
 from desk.services.consultation.values import Consultation, Missing
 from desk.services.outcome import Done
 from desk.text import _
 from desk.ui.context import Context
+from desk.ui.parts.writer import Gap, Writer
 
 Verb = Callable[[str, ConsultationForm], Done[Consultation]]
 
@@ -39,7 +39,7 @@ class SheetVerbs(QObject):
         self,
         context: Context,
         read: Callable[[], ConsultationForm],
-        unreadable: Callable[[], list[tuple[str, str]]],
+        unreadable: Callable[[], list[Gap]],
         parent: QObject,
     ) -> None:
         """Args: `unreadable` returns the fields that cannot be read with why; nothing is written then."""
@@ -48,19 +48,18 @@ class SheetVerbs(QObject):
         self._context = context
         self._read = read
         self._unreadable = unreadable
-        self._busy = False
-        self._again: Callable[[], None] = lambda: None
+        self._writer = Writer(context, self._mark, self)
 
     @property
     def busy(self) -> bool:
         """Whether something is being written that must not be asked for twice."""
-        return self._busy
+        return self._writer.busy
 
     def register(self, then: Callable[[], None] | None = None) -> None:
         """Give a number, then go on."""
         form, desk = self._read(), self._context.services.consultation.consultations
         if self.card is None and self._is_readable():
-            self._write(lambda: desk.register(form), partial(self._on_numbered, then=then))
+            self._writer.run(lambda: desk.register(form), partial(self._on_numbered, then=then))
 
     def save(self) -> None:
         """Put the words into the record; a problem leaves them in the draft."""
@@ -113,7 +112,7 @@ class SheetVerbs(QObject):
         """Go on with somebody who came to their appointment."""
         card, desk = self.card, self._context.services.consultation.consultations
         if card is not None:
-            self._write(lambda: desk.resume(card.id), self._on_saved)
+            self._writer.run(lambda: desk.resume(card.id), self._on_saved)
 
     def reveal(self, field: str) -> None:
         """Ask why, then show a number in clear; the answer is written down (SEC-05)."""
@@ -134,7 +133,7 @@ class SheetVerbs(QObject):
     def _with_form(self, verb: Verb, done: Callable[[Any], None] | None = None) -> None:
         card, form = self.card, self._read()
         if card is not None and self._is_readable():
-            self._write(lambda: verb(card.id, form), done or self._on_saved)
+            self._writer.run(lambda: verb(card.id, form), done or self._on_saved)
 
     def _is_readable(self) -> bool:
         """Tell whether every field can be read; if not, say which: it would be written as empty."""
@@ -143,17 +142,6 @@ class SheetVerbs(QObject):
             self._on_missing([Missing(*gap) for gap in gaps])
         return not gaps
 
-    def _write(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
-        if not self._busy:
-            self._busy = True
-            self._again = partial(self._write, work, done)
-            self._context.tasks.run(
-                work, done=done, failed=self._on_problem, ended=self._on_written, owner=self, lane="write"
-            )
-
-    def _on_written(self) -> None:
-        self._busy = False
-
     def _on_saved(self, done: Done[Consultation]) -> None:
         self.lacking.emit([])
         self.card = done.value
@@ -161,7 +149,6 @@ class SheetVerbs(QObject):
         self.saved.emit()
 
     def _on_numbered(self, done: Done[Consultation], then: Callable[[], None] | None) -> None:
-        self._busy = False
         self._on_saved(done)
         self.numbered.emit()
         if then is not None:
@@ -178,18 +165,7 @@ class SheetVerbs(QObject):
         else:
             self._with_form(self._context.services.consultation.consultations.finish, self._on_ended)
 
-    def _on_problem(self, problem: Problem) -> None:
-        if isinstance(problem, ClockProblem):
-            words = "\n".join(part for part in (problem.sentence, problem.way_out) if part)
-            self._context.notices.ask(words, _("时间没有错，继续"), _("先去改时间"), self._on_clock)
-            return
-        if isinstance(problem, InputProblem) and problem.field:
-            self.lacking.emit([(problem.field, problem.sentence)])
-        self._context.notices.fail(problem)
-
-    def _on_clock(self) -> None:
-        self._busy = False
-        numbers = self._context.services.numbers
-        self._context.tasks.run(
-            numbers.confirm_clock, done=lambda _done: self._again(), owner=self, lane="write"
-        )
+    def _mark(self, gaps: list[Gap]) -> bool:
+        """Say beside its field what was refused; a message says it too, for who looks elsewhere."""
+        self.lacking.emit(gaps)
+        return False

@@ -12,7 +12,7 @@ from desk.services.consultation.forms import CitationForm
 from desk.services.consultation.values import AidView, Choice, ConsultationFrame, HintView
 from desk.text import _
 from desk.ui.parts.bound import Binder
-from desk.ui.parts.boxes import WIDE, label, row
+from desk.ui.parts.boxes import WIDE, label, row, swap, tell
 from desk.ui.parts.card import Card
 from desk.ui.parts.combo import Combo
 from desk.ui.parts.fields import LineField
@@ -73,10 +73,7 @@ class HintCard(Card):
             for note in hint.notes:
                 box.addWidget(label(note, "small", wrap=True))
             box.addWidget(label(hint.article, "small", wrap=True))
-        self.body.replaceWidget(self._lines, fresh)
-        self._lines.hide()
-        self._lines.deleteLater()
-        self._lines = fresh
+        self._lines = swap(self.body, self._lines, fresh)
         fresh.setVisible(bool(hints))
         self._empty.setVisible(not hints)
         self._empty.setText(problem or _("填写类别和知道受损的日期，就算出到哪一天。"))
@@ -154,8 +151,7 @@ class NoticeCard(Card):
     def _say(self, name: str, sentence: str) -> None:
         self._problems[name] = sentence
         words = "".join(self._problems.values())
-        self._problem.setText(words)
-        self._problem.setVisible(bool(words))
+        tell(self._problem, words)
 
 
 class CiteCard(Card):

@@ -10,7 +10,7 @@ from desk.services.consultation.forms import CitationForm
 from desk.services.consultation.values import ConsultationFrame
 from desk.text import _
 from desk.ui.parts.bound import Binder, Bound
-from desk.ui.parts.boxes import label, row
+from desk.ui.parts.boxes import label, row, swap, tell
 from desk.ui.parts.chips import Chips
 from desk.ui.parts.fields import LineField, LongField
 from desk.ui.parts.form_row import FormRow
@@ -101,8 +101,7 @@ class BasisPart(QWidget):
 
     def say(self, sentence: str) -> None:
         """Say what is wrong below the list."""
-        self._problem.setText(sentence)
-        self._problem.setVisible(bool(sentence))
+        tell(self._problem, sentence)
 
     def _paint(self) -> None:
         fresh = QWidget()
@@ -117,10 +116,7 @@ class BasisPart(QWidget):
             line.addWidget(label(words, wrap=True), 1)
             line.addWidget(drop)
             lines.addLayout(line)
-        self._box.replaceWidget(self._lines, fresh)
-        self._lines.hide()
-        self._lines.deleteLater()
-        self._lines = fresh
+        self._lines = swap(self._box, self._lines, fresh)
         fresh.setVisible(bool(self._cited))
         self._hint.setVisible(not self._cited)
 
@@ -175,5 +171,4 @@ class EndPart(QWidget):
             self.chips.set_value(code)
 
     def _say(self, sentence: str) -> None:
-        self._problem.setText(sentence)
-        self._problem.setVisible(bool(sentence))
+        tell(self._problem, sentence)

@@ -17,7 +17,7 @@ from desk.ui.context import Context
 from desk.ui.local_fields import LocalFields
 from desk.ui.pages.mediation.clock_card import ClockCard
 from desk.ui.pages.mediation.end_card import EndCard
-from desk.ui.pages.mediation.fields import Fields, Gap, ticked
+from desk.ui.pages.mediation.fields import Fields, ticked
 from desk.ui.pages.mediation.form_text import from_text, to_text
 from desk.ui.pages.mediation.mediator_conflicts import MediatorConflicts
 from desk.ui.pages.mediation.mediators_field import MediatorsField
@@ -29,6 +29,7 @@ from desk.ui.parts.card import Card
 from desk.ui.parts.day_field import DayField, day_problem
 from desk.ui.parts.flow import FlowLayout
 from desk.ui.parts.form_row import FormRow
+from desk.ui.parts.writer import Gap
 
 _TEXT = "accept"
 _ACCEPTED = "accepted_on"

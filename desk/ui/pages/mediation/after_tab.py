@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desk.services.mediation.forms import CaseForm
 from desk.services.mediation.values import CaseCard, CaseFrame
 from desk.ui.pages.mediation.confirmation_card import ConfirmationCard
-from desk.ui.pages.mediation.fields import Gap
 from desk.ui.pages.mediation.follow_up_card import FollowUpCard
 from desk.ui.pages.mediation.performance_card import PerformanceCard
 from desk.ui.pages.mediation.tab_part import TabPart
+from desk.ui.parts.writer import Gap
 
 
 class AfterTab(TabPart):

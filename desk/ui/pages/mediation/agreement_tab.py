@@ -12,17 +12,18 @@ from desk.text import _
 from desk.ui.pages.mediation import term_line
 from desk.ui.pages.mediation.agreement_forms import form_of, starting_form
 from desk.ui.pages.mediation.case_side import HAVE, LACK
-from desk.ui.pages.mediation.fields import Fields, Gap, ticked
+from desk.ui.pages.mediation.fields import Fields, ticked
 from desk.ui.pages.mediation.form_text import from_text, to_text
 from desk.ui.pages.mediation.lines import Lines
 from desk.ui.pages.mediation.party_choices import party_choices
 from desk.ui.pages.mediation.signatures import Signatures
 from desk.ui.pages.mediation.tab_part import FormPart, Work
 from desk.ui.pages.mediation.term_line import TermLine, where_wrong
-from desk.ui.parts.boxes import GAP, label, row
+from desk.ui.parts.boxes import GAP, label, row, swap
 from desk.ui.parts.card import Card
 from desk.ui.parts.combo import Combo
 from desk.ui.parts.flow import FlowLayout
+from desk.ui.parts.writer import Gap
 
 AGREEMENT = "agreement"
 """The field of a draft that holds the words of an agreement."""
@@ -189,10 +190,7 @@ class AgreementTab(FormPart):
             return
         self._checked = checks
         fresh = _checks(checks)
-        self._card.body.replaceWidget(self._checks, fresh)
-        self._checks.hide()
-        self._checks.deleteLater()
-        self._checks = fresh
+        self._checks = swap(self._card.body, self._checks, fresh)
 
     def _open(self, *, on: bool) -> None:
         self.fields.set_open(on=on)

@@ -9,7 +9,7 @@ from desk import clock
 from desk.services.mediation.values import Clock, DossierRow, DossierView, TimelineEntry, VerbView
 from desk.text import _
 from desk.ui.pages.mediation.list_view import CLOCK_TONES
-from desk.ui.parts.boxes import column, label, one_layout, row
+from desk.ui.parts.boxes import column, label, one_layout, row, swap
 from desk.ui.parts.card import Card
 from desk.ui.parts.flow import FlowLayout
 from desk.ui.parts.pill import Pill
@@ -56,10 +56,7 @@ class TimeCard(Card):
                 box.addWidget(label(entry.text, "soft", wrap=True))
             box.addSpacing(3)
         fresh.setLayout(box)
-        self.body.replaceWidget(self._inside, fresh)
-        self._inside.hide()
-        self._inside.deleteLater()
-        self._inside = fresh
+        self._inside = swap(self.body, self._inside, fresh)
 
 
 class PapersCard(Card):
@@ -97,10 +94,7 @@ class PapersCard(Card):
             text = "　".join(f"{each.label} {HAVE}" if each.present else each.label for each in others)
             box.addWidget(label(_("按需：{papers}").format(papers=text), "label", wrap=True))
         fresh.setLayout(box)
-        self.body.replaceWidget(self._inside, fresh)
-        self._inside.hide()
-        self._inside.deleteLater()
-        self._inside = fresh
+        self._inside = swap(self.body, self._inside, fresh)
 
 
 class StepsCard(Card):

@@ -21,11 +21,11 @@ from desk.ui import style
 from desk.ui.pages.mediation.case_head import CaseHead
 from desk.ui.pages.mediation.case_now import NowLine
 from desk.ui.pages.mediation.case_side import PapersCard, StepsCard, TimeCard
-from desk.ui.pages.mediation.fields import Gap
 from desk.ui.pages.mediation.tab_part import TabPart
 from desk.ui.pages.mediation.tabs import FIELD_TABS, TABS
 from desk.ui.parts.boxes import label, rule
 from desk.ui.parts.columns import Columns, scrolled, stack
+from desk.ui.parts.writer import Gap
 from desk.ui.tasks import Tasks
 from desk.ui.turns import dress
 

@@ -18,9 +18,8 @@ from desk.services.mediation.values import CaseCard
 from desk.services.outcome import Done
 from desk.ui.context import Context
 from desk.ui.pages.mediation.case_view import CaseView
-from desk.ui.pages.mediation.fields import Gap
 from desk.ui.pages.mediation.tab_part import TabPart, Work
-from desk.ui.pages.mediation.writer import Writer, words_of
+from desk.ui.parts.writer import Gap, Writer, words_of
 
 if TYPE_CHECKING:
     from desk.services.kit import Services

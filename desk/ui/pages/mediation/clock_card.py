@@ -7,7 +7,7 @@ from desk.services.mediation.values import CaseCard, Clock, ExtensionView
 from desk.text import _
 from desk.ui.pages.mediation.fields import Ticks
 from desk.ui.pages.mediation.party_choices import party_choices
-from desk.ui.parts.boxes import column, label, row
+from desk.ui.parts.boxes import column, label, row, swap, tell
 from desk.ui.parts.card import Card
 from desk.ui.parts.day_field import DayField, day_problem
 from desk.ui.parts.fields import LineField
@@ -65,10 +65,7 @@ class ClockCard(Card):
         for each in card.extensions:
             box.addWidget(label(_words(each), "label", wrap=True))
         fresh.setLayout(box)
-        self.body.replaceWidget(self._lines, fresh)
-        self._lines.hide()
-        self._lines.deleteLater()
-        self._lines = fresh
+        self._lines = swap(self.body, self._lines, fresh)
         self._change.setVisible(running is not None)
         self.setVisible(bool(card.clocks or card.extensions))
         self.extend.setVisible(not any(each.kind == "extension" for each in card.extensions))
@@ -79,8 +76,7 @@ class ClockCard(Card):
 
     def mark(self, sentence: str) -> None:
         """Say what is missing."""
-        self._problem.setText(sentence)
-        self._problem.setVisible(bool(sentence))
+        tell(self._problem, sentence)
 
     def _offer(self, card: CaseCard) -> None:
         """Offer the parties; who is ticked stays while they are the same."""
@@ -89,10 +85,7 @@ class ClockCard(Card):
             return
         self._parties = parties
         who = Ticks(_("同意延期的当事人"), list(parties.items()))
-        self._consent.replaceWidget(self._who, who)
-        self._who.hide()
-        self._who.deleteLater()
-        self._who = who
+        self._who = swap(self._consent, self._who, who)
 
     def _on_extend(self) -> None:
         case_id, who, why = self._case_id, self._who.value(), self.reason.value()

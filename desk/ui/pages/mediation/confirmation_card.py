@@ -10,10 +10,10 @@ from desk.services.mediation.agreement_values import ConfirmationView
 from desk.services.mediation.forms import ConfirmationForm
 from desk.services.mediation.values import CaseCard
 from desk.text import _
-from desk.ui.pages.mediation.fields import Fields, Gap, Ticks
+from desk.ui.pages.mediation.fields import Fields, Ticks
 from desk.ui.pages.mediation.form_text import from_text, to_text
 from desk.ui.pages.mediation.party_choices import party_choices
-from desk.ui.parts.boxes import GAP, column, label, row
+from desk.ui.parts.boxes import GAP, column, label, row, tell
 from desk.ui.parts.card import Card
 from desk.ui.parts.columns import reveal
 from desk.ui.parts.combo import Combo
@@ -21,6 +21,7 @@ from desk.ui.parts.day_field import DayField, day_problem
 from desk.ui.parts.fields import LineField
 from desk.ui.parts.key_hint import KeyButton
 from desk.ui.parts.pill import Pill
+from desk.ui.parts.writer import Gap
 
 _TEXT = "after.confirmation"
 _PEOPLE = frozenset({"joint", "eligible", "term", "id_no", "phone", "address"})
@@ -48,6 +49,7 @@ class ConfirmationCard(Card):
         self._joint = Ticks(_("共同申请的当事人"), [])
         self._reasons = Ticks(_("不予受理的情形"), [])
         self._joint_problem = label("", "problem", wrap=True)
+        self._joint_problem.hide()
         self._decided_problem = label("", "problem", wrap=True)
         self._decided_problem.hide()
         self._apply_box, self._decide_box = QWidget(), QWidget()
@@ -115,7 +117,7 @@ class ConfirmationCard(Card):
         mine = [
             text for name, text in gaps if name in {"joint", "eligible", "term", "id_no", "phone", "address"}
         ]
-        self._joint_problem.setText(" ".join(mine))
+        tell(self._joint_problem, " ".join(mine))
         named = [("ground" if name == "court" and "有管辖权" in text else name, text) for name, text in gaps]
         return self.fields.mark(named) or ("joint" if mine else "")
 
@@ -202,8 +204,7 @@ class ConfirmationCard(Card):
 
     def _on_decide(self) -> None:
         problem = day_problem(self.decided_on.text())
-        self._decided_problem.setText(problem)
-        self._decided_problem.setVisible(bool(problem))
+        tell(self._decided_problem, problem)
         if problem:
             self.decided_on.setFocus()
             return

@@ -12,7 +12,7 @@ from desk.ui.attachments.collector import Collector
 from desk.ui.attachments.strip import AttachmentStrip
 from desk.ui.context import Context
 from desk.ui.pages.mediation.case_side import HAVE, LACK
-from desk.ui.pages.mediation.fields import Fields, Gap, Ticks
+from desk.ui.pages.mediation.fields import Fields, Ticks
 from desk.ui.pages.mediation.form_text import from_text, to_text
 from desk.ui.pages.mediation.tab_part import TabPart
 from desk.ui.parts.boxes import GAP, label, row
@@ -21,6 +21,7 @@ from desk.ui.parts.combo import Combo
 from desk.ui.parts.fields import LineField
 from desk.ui.parts.key_hint import KeyButton
 from desk.ui.parts.table import Column, PagedTable
+from desk.ui.parts.writer import Gap
 
 _TEXT = "dossier"
 _ENDED = ("performed", "followed_up", "refused", "terminated", "referred_out", "rejected")

@@ -6,12 +6,13 @@ from PySide6.QtWidgets import QWidget
 from desk.services.mediation.forms import EndForm
 from desk.services.mediation.values import CaseCard, CaseFrame
 from desk.text import _
-from desk.ui.pages.mediation.fields import Fields, Gap, ticked
+from desk.ui.pages.mediation.fields import Fields, ticked
 from desk.ui.pages.mediation.party_choices import party_choices
 from desk.ui.pages.mediation.tab_part import Work
 from desk.ui.parts.boxes import GAP, label, row
 from desk.ui.parts.card import Card
 from desk.ui.parts.key_hint import KeyButton
+from desk.ui.parts.writer import Gap
 
 _NAMES = {"consent": "party_id", "end_cause": "cause"}
 _WORDS = {"refuse": "登记拒绝调解", "terminate": "终止调解", "refer_out": "移送"}

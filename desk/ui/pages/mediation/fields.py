@@ -16,10 +16,9 @@ from desk.ui.parts.fields import LineField, LongField
 from desk.ui.parts.flow import FlowLayout
 from desk.ui.parts.form_row import FormRow
 from desk.ui.parts.headed_rows import BareRow
+from desk.ui.parts.writer import Gap
 
 Form = TypeVar("Form")
-Gap = tuple[str, str]
-"""A field and the sentence that says what is wrong with it."""
 
 
 class Fields(Binder):

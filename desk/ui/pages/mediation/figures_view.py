@@ -16,7 +16,7 @@ from desk.text import _
 from desk.ui.context import Context
 from desk.ui.pages.mediation.ledger_buttons import LedgerButtons, LedgerMaker
 from desk.ui.pages.mediation.sweeps_card import SweepsCard
-from desk.ui.parts.boxes import label, row
+from desk.ui.parts.boxes import label, row, tell
 from desk.ui.parts.card import Card
 from desk.ui.parts.columns import Columns, scrolled, stack
 from desk.ui.parts.combo import Combo
@@ -109,8 +109,7 @@ class FiguresView(QWidget):
         problem = day_problem(self.first.text()) or day_problem(self.last.text())
         if not problem and (first is None or last is None):
             problem = _("请写明从哪天到哪天。")
-        self._problem.setText(problem)
-        self._problem.setVisible(bool(problem))
+        tell(self._problem, problem)
         if first is not None and last is not None:
             self._context.tasks.run(
                 lambda: statistics.period(first, last, committee),

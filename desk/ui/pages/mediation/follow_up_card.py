@@ -12,13 +12,14 @@ from desk.services.mediation.forms import FollowUpForm
 from desk.services.mediation.people_values import Choice
 from desk.services.mediation.values import CaseCard, CaseFrame
 from desk.text import _
-from desk.ui.pages.mediation.fields import Fields, Gap, ticked
+from desk.ui.pages.mediation.fields import Fields, ticked
 from desk.ui.pages.mediation.form_text import from_text, to_text
 from desk.ui.pages.mediation.party_choices import party_choices
 from desk.ui.parts.boxes import GAP, column, label, row
 from desk.ui.parts.card import Card
 from desk.ui.parts.columns import reveal
 from desk.ui.parts.key_hint import KeyButton
+from desk.ui.parts.writer import Gap
 
 _TEXT = "after.follow_up"
 _STATES = (

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desk.text import _
-from desk.ui.parts.boxes import label, row
+from desk.ui.parts.boxes import label, row, tell
 
 Form = TypeVar("Form")
 
@@ -116,8 +116,7 @@ class Lines(QWidget, Generic[Form]):
 
     def set_problem(self, sentence: str) -> None:
         """Say what is wrong with the lines as a whole."""
-        self._problem.setText(sentence)
-        self._problem.setVisible(bool(sentence))
+        tell(self._problem, sentence)
 
     def set_open(self, *, on: bool) -> None:
         """Let lines be added, or not."""

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desk.services.mediation.values import CaseFilter, CaseFrame, GroupCount
 from desk.text import _
-from desk.ui.parts.boxes import row
+from desk.ui.parts.boxes import row, swap
 from desk.ui.parts.chips import Chips
 from desk.ui.parts.combo import Combo
 from desk.ui.parts.fields import LineField
@@ -79,10 +79,7 @@ class ListFilters(QWidget):
         else:
             chosen = self.chips.value()
             fresh = self._make_chips(words)
-            self._chips_box.replaceWidget(self.chips, fresh)
-            self.chips.hide()
-            self.chips.deleteLater()
-            self.chips = fresh
+            self.chips = swap(self._chips_box, self.chips, fresh)
             fresh.set_value(chosen or _ALL)
         self._groups = tuple(words)
 

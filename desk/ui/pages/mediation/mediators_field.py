@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 from desk.services.mediation.forms import CaseMediatorForm
 from desk.services.mediation.values import CaseFrame
 from desk.text import _
-from desk.ui.parts.boxes import GAP, label, row
+from desk.ui.parts.boxes import GAP, label, row, tell
 from desk.ui.parts.combo import Combo
 from desk.ui.parts.fields import LineField
 from desk.ui.parts.flow import FlowLayout
@@ -95,8 +95,7 @@ class MediatorsField(QWidget):
 
     def set_problem(self, sentence: str) -> None:
         """Say what is missing."""
-        self._problem.setText(sentence)
-        self._problem.setVisible(bool(sentence))
+        tell(self._problem, sentence)
 
     def first(self) -> QWidget:
         """Return where the focus goes."""

@@ -13,11 +13,12 @@ from desk.services.mediation.forms import PartyForm
 from desk.services.mediation.values import CaseFrame
 from desk.services.visit_values import PersonMatch
 from desk.text import _
-from desk.ui.pages.mediation.fields import Fields, Gap, name_after
+from desk.ui.pages.mediation.fields import Fields, name_after
 from desk.ui.pages.mediation.party_more import PartyMore, beyond
 from desk.ui.parts.boxes import row
 from desk.ui.parts.combo import Combo
 from desk.ui.parts.fields import LineField
+from desk.ui.parts.writer import Gap
 
 _STAR = "*"
 _MORE = ("kind", "sex", "ethnicity", "birth_date", "id_type", "id_no", "occupation", "alias", "legal_rep")

@@ -10,15 +10,15 @@ from desk.services.mediation.forms import CaseForm, ParticipantForm, PartyForm
 from desk.services.mediation.people_values import PartyView
 from desk.services.mediation.values import CaseCard, CaseFrame
 from desk.text import _
-from desk.ui.pages.mediation.fields import Gap
 from desk.ui.pages.mediation.form_text import from_text, to_text
 from desk.ui.pages.mediation.lines import Lines
 from desk.ui.pages.mediation.party_block import PartyBlock
 from desk.ui.pages.mediation.party_line import party_adders
 from desk.ui.pages.mediation.people_lines import ParticipantLine
 from desk.ui.pages.mediation.tab_part import TabPart
-from desk.ui.parts.boxes import label
+from desk.ui.parts.boxes import label, tell
 from desk.ui.parts.card import Card
+from desk.ui.parts.writer import Gap
 
 _TEXT = "people"
 _RUNNING = ("registered", "consent_pending", "accepted", "investigating", "mediating")
@@ -74,8 +74,7 @@ class PeopleTab(TabPart):
     def show_card(self, card: CaseCard, form: CaseForm) -> None:
         """Show the case; what is half typed stays."""
         super().show_card(card, form)
-        self._doubts.setText(" ".join(card.doubts))
-        self._doubts.setVisible(bool(card.doubts))
+        tell(self._doubts, " ".join(card.doubts))
         if not self.dirty:
             self._base = form
             # Only what differs is built anew: who works here by keyboard stays where they are.

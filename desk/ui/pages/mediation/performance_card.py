@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 from desk.services.mediation.agreement_values import Term
 from desk.services.mediation.values import CaseCard
 from desk.text import _
-from desk.ui.parts.boxes import label, row
+from desk.ui.parts.boxes import label, row, swap, tell
 from desk.ui.parts.card import Card
 from desk.ui.parts.combo import Combo
 from desk.ui.parts.day_field import DayField, day_problem
@@ -74,10 +74,7 @@ class PerformanceCard(Card):
         owed = card.state in _OWED
         for line, term in enumerate(terms):
             self._line(grid, line, term, mendable=owed or card.state == "performed")
-        self.body.replaceWidget(self._lines, fresh)
-        self._lines.hide()
-        self._lines.deleteLater()
-        self._lines = fresh
+        self._lines = swap(self.body, self._lines, fresh)
         open_ones = [each for each in terms if each.state in ("open", "partly")]
         self.term.set_choices([(each.id, f"{each.n}. {each.text}") for each in open_ones])
         self._form.setVisible(owed and bool(open_ones))
@@ -117,8 +114,7 @@ class PerformanceCard(Card):
             grid.addWidget(undo, line, 7)
 
     def _say(self, sentence: str) -> None:
-        self._problem.setText(sentence)
-        self._problem.setVisible(bool(sentence))
+        tell(self._problem, sentence)
 
     def _on_done(self) -> None:
         problem = day_problem(self.day.text())

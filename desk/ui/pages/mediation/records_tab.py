@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from desk.services.mediation.forms import CaseForm
 from desk.services.mediation.values import CaseCard, CaseFrame
 from desk.text import _
-from desk.ui.pages.mediation.fields import Fields, Gap
+from desk.ui.pages.mediation.fields import Fields
 from desk.ui.pages.mediation.form_text import from_text, to_text
 from desk.ui.pages.mediation.tab_part import TabPart, Work
 from desk.ui.parts.boxes import label, row
@@ -17,6 +17,7 @@ from desk.ui.parts.card import Card
 from desk.ui.parts.columns import reveal
 from desk.ui.parts.key_hint import KeyButton
 from desk.ui.parts.table import Column, PagedTable
+from desk.ui.parts.writer import Gap
 
 Record = TypeVar("Record")
 

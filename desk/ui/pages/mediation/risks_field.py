@@ -9,7 +9,7 @@ from desk.services.mediation.people_values import RiskView
 from desk.services.mediation.values import CaseFrame
 from desk.text import _
 from desk.ui.pages.mediation.fields import Ticks
-from desk.ui.parts.boxes import label, row
+from desk.ui.parts.boxes import label, row, tell
 from desk.ui.parts.combo import Combo
 
 
@@ -70,8 +70,7 @@ class RisksField(QWidget):
 
     def set_problem(self, sentence: str) -> None:
         """Say which report is missing."""
-        self._problem.setText(sentence)
-        self._problem.setVisible(bool(sentence))
+        tell(self._problem, sentence)
 
     def first(self) -> QWidget:
         """Return where the focus goes: the report that was not made yet, or the first tick."""

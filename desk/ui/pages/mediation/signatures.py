@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 from desk.rules.mediation_labels import SIGN_KIND
 from desk.services.mediation.agreement_values import AgreementView, SignatureView
 from desk.text import _
-from desk.ui.parts.boxes import label
+from desk.ui.parts.boxes import label, swap, tell
 from desk.ui.parts.card import Card
 from desk.ui.parts.combo import Combo
 from desk.ui.parts.day_field import DayField, day_problem
@@ -63,15 +63,11 @@ class Signatures(Card):
                 self._signed(grid, line, place, in_force=agreement.in_force)
             else:
                 self._unsigned(grid, line, place, typed.get((place.role, place.signer_id)))
-        self.body.replaceWidget(self._lines, fresh)
-        self._lines.hide()
-        self._lines.deleteLater()
-        self._lines = fresh
+        self._lines = swap(self.body, self._lines, fresh)
 
     def set_problem(self, sentence: str) -> None:
         """Say what is missing."""
-        self._problem.setText(sentence)
-        self._problem.setVisible(bool(sentence))
+        tell(self._problem, sentence)
 
     def go_on(self) -> bool:
         """Put the focus on the first signature that is missing."""

@@ -11,15 +11,16 @@ from desk.services.mediation.forms import PresenceForm, SittingForm
 from desk.services.mediation.people_values import Choice
 from desk.services.mediation.values import CaseCard, SittingView
 from desk.text import _
-from desk.ui.pages.mediation.fields import Gap, ticked
+from desk.ui.pages.mediation.fields import ticked
 from desk.ui.pages.mediation.party_choices import party_choices
 from desk.ui.pages.mediation.records_tab import RecordsTab
 from desk.ui.pages.mediation.tab_part import Work
 from desk.ui.parts.bound import Bound
-from desk.ui.parts.boxes import GAP, label, row
+from desk.ui.parts.boxes import GAP, label, row, tell
 from desk.ui.parts.card import Card
 from desk.ui.parts.flow import FlowLayout
 from desk.ui.parts.table import Column
+from desk.ui.parts.writer import Gap
 
 _NAMES = {
     "statements": "talk",
@@ -193,8 +194,7 @@ class SittingsTab(RecordsTab[SittingForm]):
         return lambda services: services.mediation.proceedings.drop_sitting(case_id, record_id, reason)
 
     def _say_present(self, sentence: str) -> None:
-        self._present_problem.setText(sentence)
-        self._present_problem.setVisible(bool(sentence))
+        tell(self._present_problem, sentence)
 
     def _on_edited(self, name: str) -> None:
         if name in {"result", "avoidance"}:

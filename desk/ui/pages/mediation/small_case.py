@@ -15,11 +15,11 @@ from desk.services.outcome import Done
 from desk.text import _
 from desk.ui.context import Context
 from desk.ui.pages.mediation.agreement_tab import AGREEMENT
-from desk.ui.pages.mediation.fields import Fields, Gap
+from desk.ui.pages.mediation.fields import Fields
 from desk.ui.pages.mediation.form_text import SMALL, from_text, to_text
 from desk.ui.pages.mediation.small_view import SmallView, fresh
-from desk.ui.pages.mediation.writer import Writer
 from desk.ui.parts.draft_keeper import DraftKeeper
+from desk.ui.parts.writer import Gap, Writer
 
 _SHORT = 8
 

@@ -23,15 +23,16 @@ from desk.text import _
 from desk.ui import style
 from desk.ui.context import Context
 from desk.ui.pages.mediation import term_line
-from desk.ui.pages.mediation.fields import Fields, Gap
+from desk.ui.pages.mediation.fields import Fields
 from desk.ui.pages.mediation.lines import Lines
 from desk.ui.pages.mediation.party_line import PartyLine, party_adders
 from desk.ui.pages.mediation.people_matcher import PeopleMatcher
 from desk.ui.pages.mediation.term_line import TermLine, where_wrong
-from desk.ui.parts.boxes import GAP, label, row
+from desk.ui.parts.boxes import GAP, label, row, tell
 from desk.ui.parts.card import Card
 from desk.ui.parts.columns import scrolled
 from desk.ui.parts.key_hint import KeyButton
+from desk.ui.parts.writer import Gap
 
 _CASE = ("committee_id", "dispute_type", "source", "difficulty", "summary", "competence")
 _AGREEMENT = ("issues", "responsibilities", "mode", "reached_on")
@@ -264,8 +265,7 @@ class SmallView(QWidget):
         self.touched.emit()
 
     def _say_ask(self, sentence: str) -> None:
-        self._ask.setText(sentence)
-        self._ask.setVisible(bool(sentence))
+        tell(self._ask, sentence)
 
     def _show_mode(self) -> None:
         self.fields.row("mode").setVisible(not self.performed.isChecked())

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QWidget
 from desk.services.mediation.forms import CaseForm
 from desk.services.mediation.values import CaseCard, CaseFrame
 from desk.ui.context import Context
-from desk.ui.pages.mediation.fields import Fields, Gap
+from desk.ui.pages.mediation.fields import Fields
+from desk.ui.parts.writer import Gap
 
 if TYPE_CHECKING:
     from desk.services.kit import Services

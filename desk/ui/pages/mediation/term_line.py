@@ -13,11 +13,12 @@ from desk.services.mediation.agreement_values import Term
 from desk.services.mediation.forms import TermForm
 from desk.services.mediation.people_values import Choice
 from desk.text import _
-from desk.ui.pages.mediation.fields import Fields, Gap, show_code, with_none
+from desk.ui.pages.mediation.fields import Fields, show_code, with_none
 from desk.ui.parts.boxes import label
 from desk.ui.parts.combo import Combo
 from desk.ui.parts.fields import LineField
 from desk.ui.parts.pill import Pill
+from desk.ui.parts.writer import Gap
 
 BOTH = "双方"
 _TONES = {"performed": "green", "partly": "amber"}

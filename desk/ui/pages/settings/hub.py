@@ -9,7 +9,7 @@ from desk.rules.rights import LOOKING_DESKS
 from desk.text import _
 from desk.ui.context import Context
 from desk.ui.pages.settings.section import Section
-from desk.ui.parts.boxes import label, row, rule
+from desk.ui.parts.boxes import label, row, rule, tell
 from desk.ui.parts.fields import LineField
 from desk.ui.parts.form_row import FormRow
 from desk.ui.parts.veil import BusyVeil
@@ -54,6 +54,7 @@ class HubSection(Section):
         self._state = label("", "strong")
         self._more = label("", "soft", wrap=True)
         self._did = label("", wrap=True)
+        self._did.hide()
         self._refused = label("", wrap=True)
         self._enrol, self._now = QPushButton(_("登记本机")), QPushButton(_("立即同步"))
         self._leave = QPushButton(_("断开县级平台"))
@@ -112,12 +113,12 @@ class HubSection(Section):
     def _show(self, state: "SyncState") -> None:
         word, _tone, tip = words(state)
         self._state.setText(word)
-        self._more.setText(tip)
+        tell(self._more, tip)
         self._now.setEnabled(bool(state.address))
 
     def _show_refused(self, found: "tuple[Refused, ...]") -> None:
         self._found = found
-        self._refused.setText("\n".join(f"· {each.sentence or each.verdict}" for each in found))
+        tell(self._refused, "\n".join(f"· {each.sentence or each.verdict}" for each in found))
         self._again.setVisible(bool(found))
 
     def _on_enrol(self) -> None:
@@ -173,7 +174,7 @@ class HubSection(Section):
         )
 
     def _on_round(self, done: "Done[RoundDone]") -> None:
-        self._did.setText("\n".join(done.value.lines))
+        tell(self._did, "\n".join(done.value.lines))
         self.load()
 
     def _on_again(self) -> None:

@@ -1,4 +1,4 @@
-"""Writes one thing at a time for an open case, and says at the fields what a service refuses."""
+"""Writes one thing at a time for what is open on a page, and says at the fields what a service refuses."""
 
 from collections.abc import Callable
 from functools import partial
@@ -9,11 +9,13 @@ from PySide6.QtCore import QObject
 from desk.errors import ClockProblem, InputProblem, Problem
 from desk.text import _
 from desk.ui.context import Context
-from desk.ui.pages.mediation.fields import Gap
+
+Gap = tuple[str, str]
+"""A field and the sentence that says what is wrong with it."""
 
 
 class Writer(QObject):
-    """The write lane of one tab. While something is being written nothing else is begun."""
+    """The write lane of one form. While something is being written nothing else is begun."""
 
     def __init__(self, context: Context, mark: Callable[[list[Gap]], bool], parent: QObject) -> None:
         """Args: `mark` says what a service refused beside the field it named, and tells whether it could."""
