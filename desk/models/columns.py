@@ -1,15 +1,21 @@
 """Columns of the typed tables, a maker per codec. All are nullable: a pulled row may lack a field."""
 
+import json
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
+import orjson
 from sqlalchemy import JSON, DateTime, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import MappedColumn, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 from desk.wire.codecs import instant_text
+
+# Dates and the like have columns of their own; inside JSON they are a slip of ours.
+_OWN_KINDS: Final = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS
+_LONG_WAY: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class Instant(TypeDecorator[datetime]):
@@ -66,6 +72,18 @@ def teach(dialect: Dialect) -> None:
     SQLite's own way has a space for the T and no offset: the comparison would be wrong without a word.
     """
     dialect.colspecs = {**dialect.colspecs, DateTime: _UntypedInstant}
+
+
+def json_text(value: Any) -> str:
+    """Write the value of a JSON column: compact, Chinese words as they are.
+
+    Escaped they would take twice the room, and the shadow holds every one. orjson takes a tenth of the time;
+    what it will not write, such as half a surrogate pair, goes the long way.
+    """
+    try:
+        return orjson.dumps(value, option=_OWN_KINDS).decode()
+    except orjson.JSONEncodeError:
+        return _LONG_WAY(value)
 
 
 def text() -> MappedColumn[str]:

@@ -4,7 +4,7 @@ It also refuses what would slip past it: bulk statements on synced tables, delet
 All refusals are bugs of ours, not problems of a user, so they are RuntimeErrors.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Delete, Engine, Insert, Update, event, insert, inspect
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import ORMExecuteState, Session
+from sqlalchemy.orm.base import PassiveFlag
 
 from desk import clock, ids
 from desk.models import plain, row_writer
@@ -97,6 +98,14 @@ class RecordedSession(Session):
         if self.new or self.dirty or self.deleted:
             super().flush(objects)
 
+    def settle(self, rows: Iterable[Synced]) -> None:
+        """Take rows that were just written for such as were read.
+
+        This is the end of SQLAlchemy's own flush. By its public functions each row would have to leave the
+        session and come back, which takes as long as writing it.
+        """
+        self._register_persistent({inspect(row) for row in rows})
+
 
 def guard(engine: Engine) -> None:
     """Refuse insert, update and delete statements on synced tables outside a flush, whoever sends them."""
@@ -148,7 +157,7 @@ def record_close(
     return draft.op_id
 
 
-def _before_flush(session: Session, _context: object, _instances: object) -> None:
+def _before_flush(session: RecordedSession, _context: object, _instances: object) -> None:
     if any(isinstance(row, Synced) for row in session.deleted):
         raise RuntimeError("a synced row is never deleted: use tombstone(reason)")
     _write_synced(session)
@@ -159,16 +168,16 @@ def _after_flush(session: Session, _context: object) -> None:
     session.connection().info[_FLUSHING] = False
 
 
-def _write_synced(session: Session) -> None:
+def _write_synced(session: RecordedSession) -> None:
     block = block_of(session)
     drafts = [_inserted(row, block) for row in session.new if isinstance(row, Synced)]
     for row in session.dirty:
         draft = _changed(row) if isinstance(row, Synced) else None
         if draft is not None:
             drafts.append(draft)
-        elif isinstance(row, Synced) and inspect(row).unmodified.issuperset(_BESIDE_FIELDS):
+        elif isinstance(row, Synced) and inspect(row).committed_state.keys().isdisjoint(_BESIDE_FIELDS):
             # Set to what it was: nothing is left for SQLAlchemy to look at.
-            row_writer.settle(session, row)
+            session.settle([row])
     if not drafts:
         return
     if block.mode is Mode.OPS:
@@ -186,13 +195,14 @@ def _inserted(row: Synced, block: Block) -> _Draft:
     if not row.scope_id:
         row.scope_id = block.identity.scope_id
     record = _record(row)
-    given = row.__dict__
+    given, defaults = row.__dict__, record.defaults
     values: dict[str, Change] = {}
     for each in record.fields:
         # A field not in the row's dict was not set and stands at its default; the op leaves it out.
-        value = each.to_json(given.get(each.name, each.default))
-        if value != record.defaults[each.name]:
-            values[each.name] = _as_change(each, "", value)
+        if each.name in given:
+            value = each.to_json(given[each.name])
+            if value != defaults[each.name]:
+                values[each.name] = _as_change(each, "", value)
     op_id = ids.new_id()
     row.field_op = {INSERTED_BY: op_id}
     return _Draft(op_id, row, record.noun, "insert", values, {}, {})
@@ -201,13 +211,13 @@ def _inserted(row: Synced, block: Block) -> _Draft:
 def _changed(row: Synced) -> _Draft | None:
     record = _record(row)
     state = inspect(row)
-    untouched = state.unmodified
+    touched = state.committed_state
     values: dict[str, Change] = {}
     was: dict[str, Json] = {}
     for each in record:
-        if each.name in untouched:
+        if each.name not in touched:
             continue
-        history = state.attrs[each.name].history
+        history = state.get_history(each.name, PassiveFlag.PASSIVE_NO_INITIALIZE)
         if not history.has_changes():
             continue
         old = each.to_json(history.deleted[0]) if history.deleted else None
@@ -281,14 +291,14 @@ def _outbox_row(op: Op) -> tuple[Any, ...]:
     return op.op, op.type, op.rec, op.incarnation, op.seq, body, digest(body), op.scope
 
 
-def _write_rows(session: Session, drafts: list[_Draft]) -> None:
+def _write_rows(session: RecordedSession, drafts: list[_Draft]) -> None:
     row_writer.insert(session, [draft.row for draft in drafts if draft.kind == "insert"])
     for draft in drafts:
         if draft.kind != "insert":
-            untouched = inspect(draft.row).unmodified
-            beside = (name for name in _BESIDE_FIELDS if name not in untouched)
+            touched = inspect(draft.row).committed_state
+            beside = (name for name in _BESIDE_FIELDS if name in touched)
             row_writer.update(session, draft.row, [*draft.set, *beside])
-        row_writer.settle(session, draft.row)
+    session.settle([draft.row for draft in drafts])
 
 
 def _write_shadows(session: Session, block: Block, drafts: list[_Draft]) -> None:

@@ -22,10 +22,11 @@ _BY_ID = "record_id = ?"
 
 @dataclass(frozen=True)
 class _Plan:
-    """How rows of one table are read: the words before WHERE, and how each value becomes Python's."""
+    """How rows of one table are read: words before WHERE, columns, and what SQLite has no kind for."""
 
     words: str
-    makers: tuple[tuple[str, Callable[[Any], Any] | None], ...]
+    names: tuple[str, ...]
+    makers: tuple[tuple[str, Callable[[Any], Any]], ...]
 
 
 def get(rows: Session, table: type[Row], record_id: str) -> Row | None:
@@ -39,15 +40,16 @@ def first(rows: Session, table: type[Row], where: str, values: Sequence[Any]) ->
     found = plain.ask(rows, f"{plan.words} {where} LIMIT 1", values)
     if not found:
         return None
-    named = dict(zip((name for name, _maker in plan.makers), found[0], strict=True))
-    known = rows.identity_map.get(inspect(table).identity_key_from_primary_key((named["record_id"],)))
+    named = dict(zip(plan.names, found[0], strict=True))
+    key = inspect(table).identity_key_from_primary_key((named["record_id"],))
+    known = rows.identity_map.get(key)
     if isinstance(known, table):
         # What the block has changed on it stands.
         return known
-    row: Row = inspect(table).class_manager.new_instance()
     for name, maker in plan.makers:
-        value = named[name]
-        row.__dict__[name] = value if maker is None else maker(value)
+        named[name] = maker(named[name])
+    row: Row = inspect(table).class_manager.new_instance()
+    row.__dict__.update(named)
     make_transient_to_detached(row)
     rows.add(row)
     return row
@@ -56,9 +58,9 @@ def first(rows: Session, table: type[Row], where: str, values: Sequence[Any]) ->
 @lru_cache(maxsize=256)
 def _plan(table: type[Synced], dialect: Dialect) -> _Plan:
     columns = inspect(table).local_table.columns
-    makers = tuple(
-        (column.name, column.type.dialect_impl(dialect).result_processor(dialect, None)) for column in columns
-    )
-    listed = ", ".join(column.name for column in columns)
-    name = str(inspect(table).local_table.description)
-    return _Plan(f"SELECT {listed} FROM {name} WHERE", makers)  # noqa: S608 - names of our own tables
+    names = tuple(column.name for column in columns)
+    all_makers = (column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns)
+    makers = tuple((name, maker) for name, maker in zip(names, all_makers, strict=True) if maker is not None)
+    whole = str(inspect(table).local_table.description)
+    words = f"SELECT {', '.join(names)} FROM {whole} WHERE"  # noqa: S608 - names of our own tables
+    return _Plan(words, names, makers)

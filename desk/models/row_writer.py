@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import inspect
 from sqlalchemy.engine import Dialect
-from sqlalchemy.orm import Session, make_transient, make_transient_to_detached
+from sqlalchemy.orm import Session
 
 from desk.models import plain
 from desk.models.base import Synced
@@ -30,12 +30,8 @@ class _Plan:
 
     def values(self, row: Synced, names: Iterable[str]) -> tuple[Any, ...]:
         """Return the values of some columns as the driver takes them."""
-        stands = row.__dict__
-        found = []
-        for name in names:
-            value, binder = stands[name], self.binders[name]
-            found.append(value if binder is None else binder(value))
-        return tuple(found)
+        stands, binders = row.__dict__, self.binders
+        return tuple([_bound(stands[name], binders[name]) for name in names])
 
 
 def insert(session: Session, rows: Iterable[Synced]) -> None:
@@ -48,8 +44,7 @@ def insert(session: Session, rows: Iterable[Synced]) -> None:
         plan = _plan(table, dialect)
         for row in together:
             # What nobody has set is not in the row's dict yet; once stored it is.
-            for name, value in plan.defaults.items():
-                row.__dict__.setdefault(name, value)
+            row.__dict__.update(plan.defaults | row.__dict__)
         stored = [plan.values(row, plan.binders) for row in together]
         plain.write_many(session, plan.insert, stored)
 
@@ -61,11 +56,8 @@ def update(session: Session, row: Synced, names: Sequence[str]) -> None:
     plain.write(session, words, (*plan.values(row, names), row.record_id))
 
 
-def settle(session: Session, row: Synced) -> None:
-    """Let the session take a row that was just written for one it has read."""
-    make_transient(row)
-    make_transient_to_detached(row)
-    session.add(row)
+def _bound(value: Any, binder: _Binder | None) -> Any:
+    return value if binder is None else binder(value)
 
 
 @lru_cache(maxsize=256)

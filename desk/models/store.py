@@ -1,6 +1,5 @@
 """The only way to the local file: one SQLCipher store, opened with its raw key, used in blocks."""
 
-import json
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from dataclasses import replace
@@ -256,8 +255,7 @@ def _engine(path: Path, key: bytes, mode: Literal["rw", "rwc"] = "rw") -> Engine
         "sqlite://",
         creator=lambda: cipher.connect(path, key, mode=mode),
         module=sqlcipher,
-        # Chinese words as they are: escaped they take twice the room, and the shadow holds every one.
-        json_serializer=json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode,
+        json_serializer=columns.json_text,
         poolclass=QueuePool,
         # The last used connection first: its page cache is warm, and few stay open.
         pool_use_lifo=True,

@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
+from operator import add
 
 from desk.rules.identity import normalise_id
 from desk.rules.names import name_key, normalise_separators
@@ -32,6 +33,7 @@ _HAN = re.compile(f"{_RAW_HAN.pattern}+")
 # By number: radicals, private use and planes this Python may not know as letters.
 _UNLISTED = "\u2e80-\u2fdf\ue000-\uf8ff\U00020000-\U0010ffff"
 _RUN = re.compile(rf"[0-9a-z]+|(?:[^\W0-9a-z_]|[{_UNLISTED}])+")
+_APART = "\0"  # between two texts: no blank, which would belong to a separator beside it
 # Separators inside names and hyphens inside numbers hold together what stands on both sides.
 _JOINERS = dict.fromkeys(map(ord, "·•‧・･᛫-‐‑"))
 
@@ -59,8 +61,7 @@ def index_terms(
         terms += _code_terms(_alphanumeric(code))
     for id_number in id_numbers:
         terms += _identity_terms(normalise_id(id_number))
-    for text in texts:
-        terms += _text_terms(text)
+    terms += _text_terms(_APART.join(texts))
     return tuple(dict.fromkeys(terms))
 
 
@@ -109,7 +110,7 @@ def _text_terms(text: str) -> list[str]:
         else:
             characters: Sequence[str] = run if _HAN.fullmatch(run) else list(map(_token, run))
             terms += characters
-            terms += map("".join, pairwise(characters))
+            terms += map(add, characters, characters[1:])
     return terms
 
 

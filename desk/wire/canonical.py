@@ -47,4 +47,5 @@ def _is_plain(value: object) -> bool:
 def _are_plain(values: Any) -> bool:
     if _WORDS.issuperset(map(type, values)):
         return True
-    return all(type(each) in _WORDS or _is_plain(each) for each in values)
+    nested = [each for each in values if type(each) not in _WORDS]
+    return all(map(_is_plain, nested))

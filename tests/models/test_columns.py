@@ -3,6 +3,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import literal, select, text, tuple_
 
+from desk.models import columns
 from desk.models.store import Store
 from desk.models.visit import Visit
 from desk.wire.codecs import WireError
@@ -37,3 +38,20 @@ def test_a_moment_without_offset_is_refused(store: Store) -> None:
     naive = datetime(2026, 3, 2, tzinfo=UTC).replace(tzinfo=None)
     with pytest.raises(WireError), store.write("u1") as session:
         session.add(Visit(received_at=naive))
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        ({}, "{}"),
+        ({"b": "王某某", "a": [1, True, None]}, '{"b":"王某某","a":[1,true,null]}'),
+        ({"large": 2**70, "half": "\ud800"}, '{"large":1180591620717411303424,"half":"\ud800"}'),
+    ],
+)
+def test_json_is_compact_and_its_words_stand_as_they_are(value: dict[str, object], written: str) -> None:
+    assert columns.json_text(value) == written
+
+
+def test_a_moment_inside_json_is_a_slip() -> None:
+    with pytest.raises(TypeError):
+        columns.json_text({"at": factories.MORNING})

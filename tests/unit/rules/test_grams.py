@@ -173,3 +173,9 @@ def test_every_term_is_one_token_for_the_index(text: str) -> None:
             connection.execute("SELECT rowid FROM search WHERE search MATCH ?", (f'"{term}"',)).fetchall()
     finally:
         connection.close()
+
+
+@given(st.lists(st.text(st.sampled_from("路灯·． \u0301Σσa1-王\n"), max_size=6), max_size=4))
+def test_texts_beside_each_other_stay_apart(texts: list[str]) -> None:
+    one_by_one = dict.fromkeys(term for text in texts for term in index_terms(texts=[text]))
+    assert index_terms(texts=texts) == tuple(one_by_one)
