@@ -15,6 +15,7 @@ from fastapi.concurrency import run_in_threadpool
 
 from desk import __version__
 from desk.hub import journal, sync
+from desk.hub.admission import Admission
 from desk.hub.endpoints import ROUTES, Answer, Hub, Message, told
 from desk.hub.postgres import open_pool
 from desk.hub.settings import Settings
@@ -26,18 +27,20 @@ _YOUNG = 50_000
 _TROUBLES = (EpochChanged, CursorAhead, DeviceForked, Trouble)
 
 
-def create_app(conninfo: str, connections: int = 8) -> FastAPI:
+def create_app(conninfo: str, connections: int = 8, rounds: int = 16) -> FastAPI:
     """Make the application of one worker on a database that is up to date.
 
     Args:
         conninfo: how to reach the database.
         connections: most connections at a time.
+        rounds: how many desks may be at work at a time; others are told when to come.
     """
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         pool = open_pool(conninfo, connections, walled=True)
         app.state.hub = Hub(pool)
+        app.state.gate = Admission(rounds, rounds)
         journal.note("worker_started")
         try:
             yield
@@ -60,23 +63,35 @@ def from_environment() -> FastAPI:
     # again and again, and what the worker was built of not at all.
     gc.freeze()
     gc.set_threshold(_YOUNG)
-    return create_app(settings.database, settings.connections)
+    return create_app(settings.database, settings.connections, settings.rounds)
 
 
 def _add(app: FastAPI, path: str, method: str, summary: str, ask: Answer) -> None:
     async def endpoint(request: Request) -> Response:
         began = time.monotonic()
         raw = await _body(request)
-        hub: Hub = request.app.state.hub
         if raw is None:
             said: Message = sync.trouble("too_large")
         else:
-            said = await run_in_threadpool(ask, hub, request, raw)
+            said = await _let_in(path, request, ask, raw)
         _note(path, request, said, began)
         return _response(request, said)
 
     endpoint.__name__ = path.rpartition("/")[2]
     app.add_api_route(path, endpoint, methods=[method], summary=summary, response_class=Response)
+
+
+async def _let_in(path: str, request: Request, ask: Answer, raw: bytes) -> Message:
+    """Answer if there is room. The body is there already: a slow line holds up nobody."""
+    hub: Hub = request.app.state.hub
+    gate: Admission = request.app.state.gate
+    device = request.headers.get(signing.DEVICE, "")
+    if wait_s := gate.begin(device, greets=path == routes.HELLO):
+        return sync.trouble("busy", wait_s=wait_s)
+    try:
+        return await run_in_threadpool(ask, hub, request, raw)
+    finally:
+        gate.end(device)
 
 
 def _add_health(app: FastAPI) -> None:

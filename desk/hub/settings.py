@@ -13,7 +13,8 @@ class Settings:
     """data: folder of the hub's own database and logs. database: how to reach another one, empty for its own.
 
     connections: most connections of one worker to the database. host: where it listens. certificate, key:
-    files by which it speaks TLS, empty for none.
+    files by which it speaks TLS, empty for none. rounds: how many desks one worker lets work at a time,
+    before it tells others when to come.
     """
 
     data: str = ""
@@ -24,6 +25,7 @@ class Settings:
     host: str = "127.0.0.1"
     certificate: str = ""
     key: str = ""
+    rounds: int = 16
 
     @property
     def folder(self) -> Path:

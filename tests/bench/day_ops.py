@@ -1,20 +1,20 @@
 """Ops of days at stations, as PCs write them: a visitor, the visit, the matter, its end, two audit rows.
 
-Texts and numbers are invented and follow from the seed.
+Texts and numbers are invented, of the words `desk seed` has, and follow from the seed.
 """
 
-import random
 from collections.abc import Iterator
 from typing import Any
 
 from desk import ids
+from desk.services.seed import people, words
+from desk.services.seed.dice import Dice
 from desk.wire.incoming import OpIn
 from desk.wire.messages import Push
 from desk.wire.op import Op
 from desk.wire.records import SCHEMA
 
 AT = "2026-11-23T09:00:00.000+08:00"
-STATEMENT = "来访人反映楼下菜市场夜间卸货噪声大，老人休息不好，多次协商没有结果，希望代表帮助联系有关部门"
 
 
 class Station:
@@ -23,7 +23,7 @@ class Station:
     def __init__(self, scope: str, device: str, seed: int) -> None:
         self.scope, self.device = scope, device
         self.incarnation, self._seq = ids.new_id(), 0
-        self._dice = random.Random(seed)
+        self._dice = Dice(seed)
 
     def ops(self, count: int) -> Iterator[Op]:
         """Write so many ops, whole visits and the beginning of one more."""
@@ -46,10 +46,10 @@ class Station:
     def _visit(self) -> Iterator[Op]:
         tx, dice = ids.new_id(), self._dice
         person, visit, matter = ids.new_id(), ids.new_id(), ids.new_id()
-        phone = f"138{dice.randrange(10**8):08d}"
-        told = {"name_told": "王某某", "phone_told": phone, "person_id": person}
+        met = people.person(dice, person)
+        told = {"name_told": met["name"], "phone_told": met["phone"], "person_id": person}
         number = f"LF2026-{self.device[-4:].upper()}{self._seq:06d}"
-        who = {"name": "王某某", "phone": phone, "address": "示例路 9 号", "sex": "2"}
+        who = {name: met[name] for name in ("name", "phone", "address", "sex", "grid")}
         yield self._op("person", person, tx, who)
         came = {"number": number, "state": "received", "kind": "station", "headcount": 1, "safety": "none"}
         times = dict.fromkeys(("arrived_at", "entered_at", "received_at"), AT)
@@ -57,8 +57,8 @@ class Station:
         seen = self._op("visit", visit, tx, told | came | times | more)
         yield seen
         yield self._audit(tx, visit, "receive")
-        said = STATEMENT * dice.randrange(1, 5)
-        about = {"visit_id": visit, "subject": "菜市场噪声", "statement": said, "state": "open"}
+        subject, said = _said(dice, met["community"])
+        about = {"visit_id": visit, "subject": subject, "statement": said, "state": "open"}
         yield self._op("matter", matter, tx, about)
         end = ids.new_id()
         done = {"state": "finished", "finished_at": AT, "smile_at": AT, "tea_at": AT}
@@ -102,3 +102,11 @@ class Station:
             schema=SCHEMA,
             was=was or {},
         )
+
+
+def _said(dice: Dice, community: str) -> tuple[str, str]:
+    topic = dice.one(words.TOPICS)
+    places = {"community": community, "building": dice.between(1, 48), "count": dice.between(2, 19)}
+    lines = [dice.one(topic.sentences), *dice.some(words.PADDING, dice.between(1, 6))]
+    told = "".join(each.format(month=dice.between(1, 12), **places) for each in lines)
+    return dice.one(topic.subjects).format(month=3, **places), told

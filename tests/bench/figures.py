@@ -56,6 +56,12 @@ ROWS = (
     "矛盾调解 opens with 20,000 cases",
     "法律咨询 opens with 20,000 cases",
     "hub push, 40 scopes in batches of 500, one worker, HTTP and signatures",
+    "500 desks back within 60 s after a day, one worker",
+    "snapshot of 50,000 records into an empty desk",
+    "longest stretch of the Qt thread while 50,000 records arrive",
+    "a round with nothing new",
+    "wire bytes of a day's work",
+    "drain of a week offline, 3,000 ops at 64 kbit/s and 300 ms",
 )
 
 

@@ -6,8 +6,10 @@ So a measurement of the hub is one of the hub: what a PC does for its request wa
 import socket
 from collections.abc import Iterable
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from desk.wire import frame, routes, signing
+from desk.wire.greeting import HelloAsk
 from desk.wire.messages import Push, Pushed
 from desk.wire.signing import Asked, Counter
 
@@ -21,15 +23,22 @@ class Signer:
     key: bytes
     session: int
 
-    def request(self, n: int, push: Push) -> bytes:
-        """Write the n-th request of the session whole, as it goes over the wire."""
-        body = frame.pack(push.encode())
-        asked = Asked("POST", routes.PUSH, "", body)
-        counter = Counter(self.session, n)
+    def push(self, n: int, push: Push) -> bytes:
+        """Write a push, the n-th request of the session, whole: as it goes over the wire."""
+        asked = Asked("POST", routes.PUSH, "", frame.pack(push.encode()))
+        return self._written(asked, Counter(self.session, n))
+
+    def hello(self, ask: HelloAsk) -> bytes:
+        """Write a greeting."""
+        return self._written(Asked("GET", routes.HELLO, urlencode(ask.query()), b""), Counter(ask.session))
+
+    def _written(self, asked: Asked, counter: Counter) -> bytes:
         signed = signing.sign(asked, self.device, self.incarnation, counter, self.key)
-        headers = routes.headers(packed=True) | signed | {"Host": "hub", "Content-Length": str(len(body))}
-        lines = [f"POST {routes.PUSH} HTTP/1.1", *(f"{name}: {value}" for name, value in headers.items())]
-        return "\r\n".join([*lines, "", ""]).encode() + body
+        headers = routes.headers(packed=bool(asked.body)) | signed
+        headers |= {"Host": "hub", "Content-Length": str(len(asked.body))}
+        target = f"{asked.path}?{asked.query}" if asked.query else asked.path
+        lines = [f"{asked.method} {target} HTTP/1.1", *(f"{name}: {each}" for name, each in headers.items())]
+        return "\r\n".join([*lines, "", ""]).encode() + asked.body
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,7 @@
 """The hub's push over HTTP with everything that is checked, beside the same rows put in by raw SQL."""
 
-import shutil
-import tempfile
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 from time import perf_counter
 from typing import Any
 
@@ -12,16 +9,10 @@ import psutil
 import psycopg
 import pytest
 
-from desk import ids
-from desk.hub import enrolment, register
-from desk.services.sync.client import HubClient
-from desk.services.sync.gate import Gate
-from desk.wire import codes, signing
-from desk.wire.enrolling import Enrol, Enrolled
-from desk.wire.greeting import Hello, HelloAsk
-from tests.bench.day_ops import Station
+from tests.bench import hubs
 from tests.bench.figures import Figure, Figures
-from tests.bench.ready_pushes import Line, Signer, Told
+from tests.bench.pcs import Pc, let_in
+from tests.bench.ready_pushes import Line, Told
 from tests.sync.processes import HubProcess
 
 pytestmark = [pytest.mark.bench, pytest.mark.timeout(600)]
@@ -51,19 +42,14 @@ ON CONFLICT (scope_id, noun, record_id) DO UPDATE SET version = excluded.version
 
 @pytest.fixture
 def hub() -> Iterator[HubProcess]:
-    folder = Path(tempfile.mkdtemp(prefix="hub-bench-"))
-    folder.chmod(0o711)
-    made = HubProcess(folder)
-    made.start()
-    yield made
-    made.stop()
-    shutil.rmtree(folder)
+    with hubs.running() as made:
+        yield made
 
 
 def test_push(hub: HubProcess, figures: Figures) -> None:
     """One worker, 40 stations, batches of 500, signed; the floor writes revisions and heads and no more."""
     with psycopg.connect(hub.database()) as connection:
-        desks = [_enrolled(connection, hub.port, n) for n in range(SCOPES)]
+        desks = [_ready(hub.port, pc) for pc in let_in(connection, SCOPES)]
         shares = [desks[n::CLIENTS] for n in range(CLIENTS)]
         told: list[Told] = []
         threads = [threading.Thread(target=_send, args=(hub.port, share, told)) for share in shares]
@@ -79,12 +65,12 @@ def test_push(hub: HubProcess, figures: Figures) -> None:
         assert verdicts == {"applied"}
         assert connection.execute("SELECT count(*) FROM revision").fetchone() == (OPS,)
         floor = OPS / _raw(connection)
-    spent = [f"{each / OPS * 1e6:.0f}" for each in used]
-    print("\n", ours, floor, spent)
+    worker, database = (f"{each / OPS * 1e6:.0f} µs" for each in used)
+    spent = f"{worker} an op of the worker's processor time, {database} of the database's"
     figures.add(
         Figure(
             "hub push, 40 scopes in batches of 500, one worker, HTTP and signatures",
-            f"{ours:,.0f} ops/s",
+            f"{ours:,.0f} ops/s, {spent}",
             f"the same revisions and heads by jsonb_to_recordset … ON CONFLICT: {floor:,.0f} ops/s",
             f"{ours / floor:.2f}",
             f"≥ {LEAST_SHARE} and ≥ {LEAST_A_SECOND:,} ops/s",
@@ -93,22 +79,11 @@ def test_push(hub: HubProcess, figures: Figures) -> None:
     )
 
 
-def _enrolled(connection: "psycopg.Connection[Any]", port: int, n: int) -> list[bytes]:
-    """Let one PC in and return its requests, signed."""
-    scope, device, key = f"S:{ids.new_id()}", ids.new_id(), ids.random_bytes(32)
-    county = register.add_county(connection, f"示例县{n}")
-    station = register.add_station(connection, county, "示例站", scope=scope)
-    code = enrolment.new_code(connection, station=station).code
-    connection.commit()
-    pc = Station(scope, device, n)
-    with HubClient(Gate(f"http://127.0.0.1:{port}", device, key, "")) as client:
-        bare = codes.clean(code, codes.ONE_TIME, field="code")
-        assert isinstance(client.enrol(Enrol(bare, device, signing.public_of(key), scope)), Enrolled)
-        hello = client.hello(HelloAsk(pc.incarnation, 0, "first"))
-        assert isinstance(hello, Hello)
-    signer = Signer(device, pc.incarnation, key, hello.session)
-    pushes = pc.pushes(hello.scopes[0].epoch, OPS // SCOPES, BATCH)
-    return [signer.request(place + 1, push) for place, push in enumerate(pushes)]
+def _ready(port: int, pc: Pc) -> list[bytes]:
+    """Greet as one PC and return its requests, signed."""
+    hubs.greeted(port, pc).close()
+    pushes = pc.station.pushes(pc.epoch, OPS // SCOPES, BATCH)
+    return [pc.signer.push(place + 1, push) for place, push in enumerate(pushes)]
 
 
 def _send(port: int, desks: list[list[bytes]], told: list[Told]) -> None:

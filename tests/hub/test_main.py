@@ -122,6 +122,20 @@ def test_a_restored_hub_is_told_by_epoch_and_by_desks_that_are_ahead(desk: Desk,
     assert [each.verdict for each in desk.push(op("o1"), epoch=changed.epoch).answers] == ["duplicate"]
 
 
+def test_a_round_that_finds_no_room_is_told_when_to_come(database: str) -> None:
+    with running(create_app(database, 4, rounds=1)) as client:
+        first = enrolled(database, client)
+        second = Desk(client, ids.new_id())
+        answer = second.hello(HelloAsk("i2", 0, "n"))
+        told = troubles.decode(body(answer))
+        assert isinstance(told, troubles.Trouble)
+        assert (answer.status_code, told.error) == (429, "busy")
+        assert int(answer.headers["Retry-After"]) == told.wait_s > 0
+        # The round under way goes on.
+        assert first.push(op("o1"), epoch=epoch_of(first)).version == 1
+        assert client.get(routes.TIME + "?nonce=a").status_code == 200
+
+
 def test_a_clone_is_noticed_and_a_lost_answer_is_not_one(desk: Desk) -> None:
     """sync.md 2.6."""
 

@@ -36,8 +36,8 @@ _PERSON: Final = frozenset(
 )
 """Troubles that waiting does not mend."""
 
-_HUBS: Final = frozenset({"halted", "cursor_ahead"})
-"""The line is there, but the county must look first; what was saved waits."""
+_HUBS: Final = frozenset({"halted", "cursor_ahead", "busy"})
+"""The line is there, but the county must look first or has too many at once; what was saved waits."""
 
 _HUB_ROW = (
     "SELECT reached_at, failing_since, coalesce(fails, 0), coalesce(trouble, ''), coalesce(sentence, '')"
@@ -150,7 +150,9 @@ class Rounds:
             fails = _keep(rows, report)
             state = _state(rows)
         share = int.from_bytes(ids.random_bytes(4), "big") / 2**32
-        wait_s = backoff.delay_s(fails, share, report.wait_s) if fails else float(report.poll_s)
+        # Whoever is told when to come comes then: each has a moment of its own.
+        told = 1 if report.trouble == "busy" else fails
+        wait_s = backoff.delay_s(told, share, report.wait_s) if fails else float(report.poll_s)
         return Done(RoundDone(report, state, wait_s), report.changed)
 
     def _round(self, way: Gate) -> RoundReport:

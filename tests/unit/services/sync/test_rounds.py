@@ -126,6 +126,22 @@ def test_while_the_county_looks_what_was_saved_waits(store: Store, rounds: Round
     assert (state.light, state.waiting) == ("waiting", 1)
 
 
+def test_a_busy_hub_is_no_error_and_each_comes_when_it_was_told(
+    store: Store, rounds: Rounds, hub: FakeHub, fake_clock: FakeClock
+) -> None:
+    enrolled(store)
+    save(store)
+    greet = hub.hello
+    hub.hello = lambda _ask: Trouble("busy", "县里正忙", wait_s=40)  # type: ignore[method-assign]
+    for _n in range(9):
+        done = rounds.run().value
+        assert (done.state.light, done.state.waiting) == ("waiting", 1)
+        # However often it was: a moment of its own, not a wait that doubles.
+        assert 40 <= done.next_s <= 50
+    hub.hello = greet  # type: ignore[method-assign]
+    assert rounds.run().value.state.light == "synced"
+
+
 def test_given_up_it_asks_no_more(store: Store, rounds: Rounds, hub: FakeHub) -> None:
     enrolled(store)
     rounds.give_up()
