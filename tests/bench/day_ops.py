@@ -57,7 +57,7 @@ class Station:
         seen = self._op("visit", visit, tx, told | came | times | more)
         yield seen
         yield self._audit(tx, visit, "receive")
-        subject, said = _said(dice, met["community"])
+        subject, said = _said(dice, dice.early(words.COMMUNITIES))
         about = {"visit_id": visit, "subject": subject, "statement": said, "state": "open"}
         yield self._op("matter", matter, tx, about)
         end = ids.new_id()

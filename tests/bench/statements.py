@@ -1,0 +1,69 @@
+"""What a store writes, noted while it does, and the same statements sent raw to another store."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from time import perf_counter
+from typing import Any
+
+from sqlalchemy import event
+
+from desk.models import plain
+from desk.models.store import Store
+
+_WRITES = ("INSERT", "UPDATE", "DELETE")
+Statement = tuple[str, Any, bool]
+_BLOCK = "COMMIT"
+
+
+@contextmanager
+def noted(store: Store) -> Iterator[list[Statement]]:
+    """Note every writing statement of a store with its values, and where its blocks end."""
+    made: list[Statement] = []
+
+    def note(_c: object, _cursor: object, words: str, values: Any, _context: object, many: bool) -> None:
+        if words.startswith(_WRITES):
+            made.append((words, values, many))
+
+    write, write_many = plain.write, plain.write_many
+
+    def one(rows: Any, words: str, values: Any = ()) -> list[tuple[Any, ...]]:
+        made.append((words, values, False))
+        return write(rows, words, values)
+
+    def many(rows: Any, words: str, values: Any) -> None:
+        made.append((words, values, True))
+        write_many(rows, words, values)
+
+    def end(_connection: object) -> None:
+        if made and made[-1][0] != _BLOCK:
+            made.append((_BLOCK, (), False))
+
+    event.listen(store._engine, "before_cursor_execute", note)
+    event.listen(store._engine, "commit", end)
+    plain.write, plain.write_many = one, many
+    try:
+        yield made
+    finally:
+        plain.write, plain.write_many = write, write_many
+        event.remove(store._engine, "before_cursor_execute", note)
+        event.remove(store._engine, "commit", end)
+
+
+def replayed(store: Store, statements: list[Statement]) -> float:
+    """Send them again, block by block, and return the seconds."""
+    connection = store.connect()
+    cursor = connection.cursor()
+    began = perf_counter()
+    cursor.execute("BEGIN IMMEDIATE")
+    for words, values, many in statements:
+        if words == _BLOCK:
+            cursor.execute(_BLOCK)
+            cursor.execute("BEGIN IMMEDIATE")
+        elif many:
+            cursor.executemany(words, values)
+        else:
+            cursor.execute(words, values).fetchall()
+    cursor.execute(_BLOCK)
+    took_s = perf_counter() - began
+    connection.close()
+    return took_s
