@@ -2,7 +2,7 @@
 
 A round begins with its hello. As many as `rounds` may be at work at a time; another is told when to come,
 each a little later than the one before, so that those who come back do not come together (sync.md 2.14).
-Nothing is lost by it: a desk keeps what it has and asks again. One stands before each worker, of its loop alone.
+Nothing is lost by it: a desk keeps what it has and asks again. Each worker has one, used by its loop alone.
 """
 
 import math

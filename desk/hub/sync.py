@@ -39,7 +39,8 @@ def push(ledger: Ledger, message: Push, role: str = STATION) -> Pushed | Refused
             version = turn.scope.version + any(each.verdict in _NEW for each in answers)
     if refused is not None:
         return _halted_by(ledger, refused)
-    return Pushed(message.scope, message.epoch, version, tuple(answers))
+    to = message if message.brief else None
+    return Pushed(message.scope, message.epoch, version, tuple(answers), to)
 
 
 def pull(ledger: Ledger, message: Pull) -> Pulled | Trouble:

@@ -4,8 +4,9 @@ Every message is a frozen dataclass; `encode` writes the bytes of its JSON, `dec
 raises WireError. Names a newer side added to a message are passed over; those of records and ops are kept.
 """
 
+import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import orjson
@@ -37,6 +38,7 @@ class Push:
 
     cursor: how far this desk has pulled the scope; a head changed above it by others is told as merged.
     highest: the highest version it knows of, from answers too; a hub that holds less was restored.
+    brief: whether the answer may leave out what this message says already (`Pushed`).
     """
 
     device: str
@@ -47,6 +49,7 @@ class Push:
     cursor: int
     ops: tuple[OpIn, ...]
     highest: int = 0
+    brief: bool = True
 
     def encode(self) -> bytes:
         """Write the message; the ops go in as the bytes they are kept in."""
@@ -67,7 +70,13 @@ class Push:
             cursor=reading.whole(body, "cursor"),
             ops=OpIn.all_of(ops),
             highest=reading.whole(body, "highest", 0),
+            brief=reading.flag(body, "brief"),
         )
+
+    @property
+    def sum(self) -> str:
+        """The ids of its ops in their order, in sixteen letters."""
+        return hashlib.sha256("\n".join(each.op for each in self.ops).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True)
@@ -118,28 +127,62 @@ class Answer:
 
 @dataclass(frozen=True)
 class Pushed:
-    """The answers to one push; version: the scope's newest afterwards."""
+    """The answers to one push; version: the scope's newest afterwards.
+
+    to: the push, where both sides look at the same one. Then ids of ops are not said again, nor the values of
+    an op that gave the head what it said: over a thin line they were half of the answer. A sum of the ids
+    stands for them.
+    """
 
     scope: str
     epoch: str
     version: int
     answers: tuple[Answer, ...]
+    to: Push | None = field(default=None, compare=False, repr=False)
 
     def encode(self) -> bytes:
         """Write the message."""
-        answers = [each.to_json() for each in self.answers]
-        return _json({"v": PROTOCOL, **vars(self), "answers": answers})
+        said = {"v": PROTOCOL, "scope": self.scope, "epoch": self.epoch, "version": self.version}
+        if self.to is None:
+            return _json({**said, "answers": [each.to_json() for each in self.answers]})
+        answers = [_brief(each, op) for each, op in zip(self.answers, self.to.ops, strict=True)]
+        return _json({**said, "sum": self.to.sum, "answers": answers})
 
     @staticmethod
-    def decode(raw: bytes) -> "Pushed":
-        """Read the message."""
+    def decode(raw: bytes, to: Push | None = None) -> "Pushed":
+        """Read the message; `to` is the push it answers. Raises WireError, also for answers to other ops."""
         body = _open(raw)
+        answers = body.get("answers")
+        if "sum" in body:
+            if to is None or body["sum"] != to.sum or not isinstance(answers, list):
+                raise WireError("answers to other ops")
+            if len(answers) != len(to.ops):
+                raise WireError("not an answer for each op")
+            body = {**body, "answers": list(map(_in_full, answers, to.ops))}
         return Pushed(
             scope=reading.text(body, "scope"),
             epoch=reading.text(body, "epoch"),
             version=reading.whole(body, "version"),
             answers=reading.many(body, "answers", Answer.from_json, most=MOST_OPS),
         )
+
+
+def _brief(answer: Answer, op: OpIn) -> dict[str, Any]:
+    said = answer.to_json()
+    if answer.op == op.op:
+        said.pop("op", None)
+    result = answer.result
+    if answer.verdict == "applied" and result is not None and result["set"] == op.says("set"):
+        said["result"] = {name: value for name, value in result.items() if name != "set"}
+    return said
+
+
+def _in_full(said: object, op: OpIn) -> dict[str, Any]:
+    whole = {"op": op.op, **reading.as_body(said)}
+    result = whole.get("result")
+    if isinstance(result, dict) and "set" not in result:
+        whole["result"] = {**result, "set": op.says("set")}
+    return whole
 
 
 @dataclass(frozen=True)

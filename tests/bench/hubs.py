@@ -2,10 +2,10 @@
 
 import shutil
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from time import sleep
 from typing import Any
 
 import psycopg
@@ -34,9 +34,9 @@ def running() -> Iterator[HubProcess]:
 
 def greeted(port: int, pc: Pc) -> Line:
     """Greet as one PC, waiting where the hub says so, and return the line for what follows."""
-    line = Line(port)
+    line, patience = Line(port), threading.Event()
     while (told := line.ask(pc.hello())).wait_s:
-        sleep(told.wait_s)
+        patience.wait(told.wait_s)
     assert told.status == 200, told
     return line
 
@@ -44,9 +44,10 @@ def greeted(port: int, pc: Pc) -> Line:
 def fill(hub: HubProcess, connection: "psycopg.Connection[Any]", records: int, scope: str = "") -> str:
     """Push so many records and more into one scope, all of it in every backup; return the scope."""
     (pc,) = let_in(connection, 1, scope=scope)
+    # Five records in six ops. Written before the line is there: a hub hangs up on who says nothing.
+    pushes = pc.station.pushes(pc.epoch, records * 6 // 5, BATCH)
     line = greeted(hub.port, pc)
-    # Five records in six ops.
-    for place, push in enumerate(pc.station.pushes(pc.epoch, records * 6 // 5, BATCH)):
+    for place, push in enumerate(pushes):
         assert line.ask(pc.signer.push(place + 1, push)).status == 200
     line.close()
     ((newest,),) = connection.execute(

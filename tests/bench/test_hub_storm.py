@@ -5,7 +5,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from statistics import quantiles
-from time import perf_counter, sleep
+from time import perf_counter
 
 import psycopg
 import pytest
@@ -34,12 +34,21 @@ def hub() -> Iterator[HubProcess]:
 
 @dataclass
 class Storm:
-    """What came of it: seconds of each push, how often a desk was told to wait, what else was answered."""
+    """What came of it: seconds of each push, how often a desk was told to wait, what else was answered.
+
+    over: set as soon as something is wrong; then nobody waits for his moment any more.
+    """
 
     pushes_s: list[float] = field(default_factory=list)
     waits: int = 0
     wrong: list[str] = field(default_factory=list)
     last_s: float = 0.0
+    over: threading.Event = field(default_factory=threading.Event)
+
+    def fail(self, what: str) -> None:
+        """Note what is wrong, and end."""
+        self.wrong.append(what)
+        self.over.set()
 
 
 def test_storm(hub: HubProcess, figures: Figures) -> None:
@@ -78,8 +87,8 @@ def _pushes(pc: Pc) -> list[bytes]:
 
 def _come_back(port: int, pc: Pc, pushes: list[bytes], began: float, storm: Storm) -> None:
     dice = random.Random(pc.signer.device)
-    sleep(dice.random() * WITHIN_S)
-    while True:
+    storm.over.wait(dice.random() * WITHIN_S)
+    while not storm.over.is_set():
         line = Line(port)
         try:
             wait_s = _round(line, pc, pushes, storm)
@@ -89,7 +98,7 @@ def _come_back(port: int, pc: Pc, pushes: list[bytes], began: float, storm: Stor
             storm.last_s = max(storm.last_s, perf_counter() - began)
             return
         storm.waits += 1
-        sleep(backoff.delay_s(1, dice.random(), wait_s))
+        storm.over.wait(backoff.delay_s(1, dice.random(), wait_s))
 
 
 def _round(line: Line, pc: Pc, pushes: list[bytes], storm: Storm) -> int:
@@ -98,7 +107,7 @@ def _round(line: Line, pc: Pc, pushes: list[bytes], storm: Storm) -> int:
     if told.status == BUSY:
         return told.wait_s
     if told.status != 200 or Hello.decode(frame.unpack(told.body)).session != 1:
-        storm.wrong.append(f"hello: {told}")
+        storm.fail(f"hello: {told}")
         return 0
     while pushes:
         at = perf_counter()
@@ -107,7 +116,7 @@ def _round(line: Line, pc: Pc, pushes: list[bytes], storm: Storm) -> int:
             return told.wait_s
         storm.pushes_s.append(perf_counter() - at)
         if {answer.verdict for answer in told.pushed().answers} != {"applied"}:
-            storm.wrong.append(f"push: {told.status}")
+            storm.fail(f"push: {told.status}")
             return 0
         del pushes[0]
     return 0

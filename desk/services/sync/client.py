@@ -6,6 +6,7 @@ is signed with this PC's key, and no data is ever sent over a connection that wa
 
 import socket
 from datetime import datetime
+from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 from urllib.parse import urlencode, urlsplit
@@ -81,7 +82,7 @@ class HubClient:
 
     def push(self, push: Push) -> Pushed | AnyTrouble:
         """Hand in ops. Raises HubProblem."""
-        return self._next("POST", routes.PUSH, Pushed.decode, body=push.encode())
+        return self._next("POST", routes.PUSH, partial(Pushed.decode, to=push), body=push.encode())
 
     def pull(self, pull: Pull) -> Pulled | AnyTrouble:
         """Ask for what is new. Raises HubProblem."""

@@ -65,20 +65,23 @@ class Play:
         """Listen to the light: synced means that the round is over."""
         told["before"] = self._records()
         self._begun = self._last = time.perf_counter()
-        self._house.window.pulse.said.connect(self._on_said)
+        self._pulse.said.connect(self._on_said)
         self._probe.start()
 
     def _on_said(self, _words: str, tone: str, more: str) -> None:
-        if tone == "green" or tone == "red":
+        if tone in {"green", "red"}:
             told.update(longest_ms=self._longest * 1000, seconds=time.perf_counter() - self._begun)
             told.update(records=self._records(), tone=tone, more=more)
             self._probe.stop()
             self._house.close()
 
     def _records(self) -> int:
-        store = self._house.window._context.services.sync._store
-        with store.read() as rows:
+        with self._pulse._services.sync._store.read() as rows:
             return int(rows.connection().exec_driver_sql("SELECT count(*) FROM shadow_head").scalar_one())
+
+    @property
+    def _pulse(self) -> Any:
+        return self._house._pulse
 
     def _on_tick(self) -> None:
         now = time.perf_counter()

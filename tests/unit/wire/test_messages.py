@@ -59,7 +59,7 @@ def test_a_name_of_a_newer_side_is_passed_over(message: Any, decode: Callable[[b
 @pytest.mark.parametrize(("message", "decode"), BOTH)
 def test_each_name_is_missed(message: Any, decode: Callable[[bytes], Any]) -> None:
     whole = json.loads(message.encode())
-    for name in set(whole) - {"answers", "parts", "most", "highest"}:
+    for name in set(whole) - {"answers", "parts", "most", "highest", "brief"}:
         with pytest.raises(WireError):
             decode(json.dumps({key: value for key, value in whole.items() if key != name}).encode())
     with pytest.raises(WireError, match="protocol"):
@@ -101,3 +101,37 @@ def test_a_scope_is_asked_for_once() -> None:
 def test_a_page_out_of_order_is_refused(change: dict[str, Any]) -> None:
     with pytest.raises(WireError, match="order"):
         Pulled.decode(Pulled((dataclasses.replace(PAGE, **change),)).encode())
+
+
+def test_an_answer_says_nothing_twice() -> None:
+    """Over a thin line: what both sides know from the push is left out, and put in again."""
+    own, other = OpIn("o1", dataclasses.replace(OP, op="o1").to_bytes()), PUSH.ops[1]
+    applied = {**result_to_json(PLAIN), "set": {"state": "closed"}}
+    written_out = {**result_to_json(PLAIN), "set": {"state": "open"}}
+    push = dataclasses.replace(PUSH, ops=(own, other, OpIn.of({"op": 7})))
+    answers = (
+        Answer("o1", "applied", applied),
+        Answer("o2", "merged", written_out),
+        Answer("", "quarantined", code="not_an_op", sentence="看不懂"),
+    )
+    whole, brief = Pushed("S:1", "e1", 9, answers), Pushed("S:1", "e1", 9, answers, push)
+    raw = brief.encode()
+    assert Pushed.decode(raw, push) == whole
+    assert b"closed" not in raw
+    assert b'"o1"' not in raw
+    assert Pushed.decode(whole.encode(), push) == whole
+    for foreign in (
+        None,
+        dataclasses.replace(push, ops=push.ops[:2]),
+        dataclasses.replace(push, ops=(own,) * 3),
+    ):
+        with pytest.raises(WireError, match="other ops"):
+            Pushed.decode(raw, foreign)
+    short = json.loads(raw) | {"answers": []}
+    with pytest.raises(WireError, match="each op"):
+        Pushed.decode(json.dumps(short).encode(), push)
+
+
+def test_an_older_desk_is_answered_in_full() -> None:
+    older = {name: value for name, value in json.loads(PUSH.encode()).items() if name != "brief"}
+    assert not Push.decode(json.dumps(older).encode()).brief
