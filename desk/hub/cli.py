@@ -54,6 +54,9 @@ def _parser() -> argparse.ArgumentParser:
     serve = commands.add_parser("serve", help=_("运行服务器，按 Ctrl C 停止；没有证书时只在本机地址上监听"))
     serve.add_argument("--port", type=int, default=Settings.port, metavar=_("端口"))
     serve.add_argument("--workers", type=int, default=Settings.workers, metavar=_("进程数"))
+    serve.add_argument(
+        "--rounds", type=int, default=Settings.rounds, metavar=_("台数"), help=_("每个进程同时接待几台电脑")
+    )
     serve.add_argument("--host", default="", metavar=_("地址"), help=_("在哪个地址上监听；有证书时默认全部"))
     serve.add_argument("--certificate", default="", metavar=_("文件"), help=_("证书，连同它的上级，PEM"))
     serve.add_argument("--key", default="", metavar=_("文件"), help=_("证书的私钥，PEM"))
@@ -129,7 +132,10 @@ def _connected(options: argparse.Namespace) -> Iterator[psycopg.Connection[tuple
 
 
 def _serve(options: argparse.Namespace) -> int:
-    settings = _listening(replace(_settings(options), port=options.port, workers=options.workers), options)
+    asked = replace(
+        _settings(options), port=options.port, workers=options.workers, rounds=max(1, options.rounds)
+    )
+    settings = _listening(asked, options)
     with _database(settings, serves=True) as conninfo:
         os.environ.update(replace(settings, database=conninfo).to_environment())
         tls = "yes" if settings.certificate else "no"
