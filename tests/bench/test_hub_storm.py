@@ -115,7 +115,7 @@ def _round(line: Line, pc: Pc, pushes: list[bytes], storm: Storm) -> int:
         if told.status == BUSY:
             return told.wait_s
         storm.pushes_s.append(perf_counter() - at)
-        if {answer.verdict for answer in told.pushed().answers} != {"applied"}:
+        if told.verdicts() != {"applied"}:
             storm.fail(f"push: {told.status}")
             return 0
         del pushes[0]

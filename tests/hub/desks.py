@@ -81,9 +81,10 @@ class Desk:
 
     def push(self, *ops: Op, epoch: str, cursor: int = 0) -> Pushed:
         """Hand in ops of the station."""
-        answer = self.post(routes.PUSH, self.push_of(*ops, epoch=epoch, cursor=cursor))
+        raw = self.push_of(*ops, epoch=epoch, cursor=cursor)
+        answer = self.post(routes.PUSH, raw)
         assert answer.status_code == 200, answer.content
-        return Pushed.decode(answer.content)
+        return Pushed.decode(answer.content, Push.decode(raw))
 
     def push_of(self, *ops: Op, epoch: str, cursor: int = 0, scope: str = SCOPE) -> bytes:
         """Write a push."""

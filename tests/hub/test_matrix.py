@@ -15,7 +15,7 @@ from desk.hub.main import create_app
 from desk.wire import frame, routes, signing, troubles
 from desk.wire.enrolling import COUNTYS, ROLES, Enrol
 from desk.wire.greeting import Hello, HelloAsk
-from desk.wire.messages import Pushed
+from desk.wire.messages import Push, Pushed
 from desk.wire.op import Op
 from tests.hub.desks import Desk, enrolled
 from tests.hub.hub_ops import SCOPE, op
@@ -90,8 +90,9 @@ def client(database: str) -> Iterator[InProcess]:
             op("f3", "patch", rec="r-foreign", scope=FOREIGN, set={"subject": "丙"}, base={"subject": "f1"}),
         ]
         epoch = epoch_of(database, FOREIGN)
-        pushed = pc.post(routes.PUSH, pc.push_of(*ops, epoch=epoch, scope=FOREIGN))
-        assert [each.verdict for each in Pushed.decode(pushed.content).answers][-1] == "conflict"
+        raw = pc.push_of(*ops, epoch=epoch, scope=FOREIGN)
+        pushed = Pushed.decode(pc.post(routes.PUSH, raw).content, Push.decode(raw))
+        assert pushed.answers[-1].verdict == "conflict"
         yield made
 
 
