@@ -179,6 +179,19 @@ CONFIRMATION = values.ConfirmationApplication(
     attachments=("人民调解协议书一份", "人民调解委员会主持调解的证明一份", "双方身份证明各一份"),
     applied_on=date(2026, 11, 20),
 )
+PROOF = values.CommitteeProof(
+    number=NUMBER,
+    committee=COMMITTEE,
+    court="示例县人民法院",
+    parties="钱某、示例县某某物业服务有限公司",
+    case_title="楼上漏水损害赔偿纠纷",
+    accepted_on=date(2026, 11, 3),
+    mediators=("周某", "王某某"),
+    sittings=("2026年11月8日（示例镇调解室）", "2026年11月12日（示例小区 8 号楼）"),
+    agreement_on=date(2026, 11, 12),
+    effective_on=date(2026, 11, 13),
+    issued_on=date(2026, 11, 20),
+)
 CLOSING = dossier_values.ClosingReport(
     number=NUMBER,
     filled_on=date(2026, 12, 25),

@@ -132,7 +132,7 @@ class OneDispute:
         yield from hands.click("登记申请")
         yield from hands.read("司法确认申请已登记")
         yield from hands.close_notice()
-        yield from self._case.paper("f10", "F-10", shoot="矛盾调解-司法确认申请书")
+        yield from self._case.paper("f10", "F-10 司法确认申请书", shoot="矛盾调解-司法确认申请书")
         yield from hands.press("Esc")
 
     def kept(self) -> Play[None]:

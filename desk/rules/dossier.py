@@ -31,6 +31,9 @@ PAPER: Final[Mapping[str, str]] = {
 }
 """The forms of §3.5 the desk draws; F-13 has the list of contents, the note and the back cover with it."""
 
+ATTACHED: Final[Mapping[str, str]] = {"f10_proof": "人民调解委员会主持调解的证明"}
+"""Papers drawn for a form to be handed in with it, by layout: a court asks for the proof (SQ-03)."""
+
 ROW: Final = DOSSIER_ROW
 
 ROW_OF: Final[Mapping[str, str]] = {

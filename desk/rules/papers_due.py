@@ -71,7 +71,8 @@ def _wanted(stage: Stage) -> dict[str, int]:
         "F-07": int(stage.form == "written" and agreed),
         "F-08": int(stage.form == "oral" and agreed),
         "F-09": stage.follow_ups,
-        "F-10": int(stage.confirmation or stage.may_confirm),
+        # The application, and the committee's proof that goes with it (SQ-03).
+        "F-10": 2 * int(stage.confirmation or stage.may_confirm),
         "F-11": int(stage.accepted and stage.state in _ENDED),
         "F-12": int(stage.accepted and stage.state in {"refused", "terminated"}),
         "F-13": int(stage.state in _ENDED),

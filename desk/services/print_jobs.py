@@ -18,7 +18,7 @@ from desk.errors import InputProblem
 from desk.models.base import alive
 from desk.models.print_job import PrintJob
 from desk.models.store import Store
-from desk.rules.dossier import PAPER
+from desk.rules.dossier import ATTACHED, PAPER
 from desk.services import audit
 from desk.services.outcome import Done
 from desk.services.session import Session
@@ -42,6 +42,7 @@ Paper = Literal[
     "f08",
     "f09",
     "f10",
+    "f10_proof",
     "f11",
     "f12",
     "f13",
@@ -72,6 +73,7 @@ _GROUPS: Final[dict[str, str]] = {
     "operation_card": "receipt",
     "recovery_sheet": "receipt",
     **dict.fromkeys((f"f{number:02}" for number in range(1, 14)), "mediation"),
+    "f10_proof": "mediation",
     "case_papers": "mediation",
     "dossier": "mediation",
     "f40": "consultation",
@@ -192,8 +194,9 @@ class PrintJobs:
 
 def _named(note: str) -> str:
     """Return the parts of several papers by their names; a word on a failure stays as it is."""
-    forms = [part.partition(":")[0].replace("f", "F-", 1) for part in note.split()]
-    return "、".join(dict.fromkeys(PAPER[form] for form in forms)) if set(forms) <= set(PAPER) else note
+    names = {form.replace("F-", "f"): name for form, name in PAPER.items()} | dict(ATTACHED)
+    codes = [part.partition(":")[0] for part in note.split()]
+    return "、".join(dict.fromkeys(names[code] for code in codes)) if set(codes) <= set(names) else note
 
 
 def group_of(paper: str) -> str:

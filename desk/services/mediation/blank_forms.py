@@ -11,7 +11,7 @@ from desk import clock
 from desk.errors import InputProblem
 from desk.models.base import alive
 from desk.models.committee import Committee
-from desk.rules.dossier import PAPER
+from desk.rules.dossier import ATTACHED, PAPER
 from desk.rules.local_fields import local_fields
 from desk.services.mediation.case_desk import CaseDesk
 from desk.services.papers import Paper
@@ -23,6 +23,7 @@ from desk.services.pdf.forms.form import Extras
 from desk.text import _
 
 _PARTS: Final[Mapping[str, str]] = {
+    **ATTACHED,
     "f13_contents": "卷内目录",
     "f13_note": "卷宗情况说明（备考表）",
     "f13_back": "封底",
@@ -49,7 +50,7 @@ class BlankCaseForms:
     def offered(self) -> tuple[BlankCaseForm, ...]:
         """Return every form in the order of the dossier's papers."""
         named = [BlankCaseForm(number.replace("F-", "f"), number, name) for number, name in PAPER.items()]
-        parts = [BlankCaseForm(code, "F-13", _(name)) for code, name in _PARTS.items()]
+        parts = [BlankCaseForm(code, f"F-{code[1:3]}", _(name)) for code, name in _PARTS.items()]
         return (*named, *parts)
 
     def make(self, codes: Sequence[str]) -> Paper:
@@ -117,6 +118,7 @@ _SIDES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
 _REST: Final[Mapping[str, Mapping[str, object]]] = {
     "f01": {"is_oral": False},
     "f11": {"parties": (EmptyPaper(),) * 3},
+    "f10_proof": {"parties": "________与________"},
     "f12": {"parties": "", "remedies": False},
     "f13_contents": {"entries": tuple(EmptyPaper({"n": number}) for number in range(1, 17))},
 }

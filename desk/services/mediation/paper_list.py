@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final, cast
 
 from desk.rules import mediation_labels as labels
-from desk.rules.dossier import PAPER, ROW_OF, has_report
+from desk.rules.dossier import ATTACHED, PAPER, ROW_OF, has_report
 from desk.rules.papers_due import DuePaper, Stage, papers_due
 from desk.services.mediation import paper_values as values
 from desk.services.mediation.values import CaseCard
@@ -19,6 +19,7 @@ from desk.services.pdf.mediation import (
     authorisation,
     back_cover,
     closing_report,
+    committee_proof,
     confirmation_application,
     cover,
     dossier_note,
@@ -45,7 +46,7 @@ class CasePaper:
     """One paper the case can make: its form (F-03), the record it is about, and whose it is in words.
 
     `filed`: what it tells has happened, so it belongs into the dossier; `former`: a later one took its place,
-    so it is bound but not asked for any more.
+    so it is bound but not asked for any more; `part`: it is handed in with the form, as the proof of F-10.
     """
 
     form: str
@@ -54,11 +55,13 @@ class CasePaper:
     draw: Draw
     filed: bool = True
     former: bool = False
+    part: str = ""
 
     @property
     def kind(self) -> Kind:
         """Its kind in the print ledger, which is also the name of its layout."""
-        return cast("Kind", self.form.replace("F-", "f"))
+        code = self.form.replace("F-", "f")
+        return cast("Kind", f"{code}_{self.part}" if self.part else code)
 
     @property
     def key(self) -> str:
@@ -68,7 +71,7 @@ class CasePaper:
     @property
     def label(self) -> str:
         """Its name, with whose it is."""
-        name = PAPER[self.form]
+        name = ATTACHED.get(self.kind) or PAPER[self.form]
         return _("{name}（{who}）").format(name=name, who=self.who) if self.who else name
 
     @property
@@ -216,6 +219,8 @@ def _agreed(card: CaseCard) -> Iterator[CasePaper]:
     if agreed.in_force and (card.confirmation.may_apply or applied):
         asked = values.confirmation_application(card, agreed)
         yield CasePaper("F-10", agreed.id, "", partial(confirmation_application.draw, asked), applied)
+        led = values.committee_proof(card, agreed)
+        yield CasePaper("F-10", agreed.id, "", partial(committee_proof.draw, led), applied, part="proof")
 
 
 def _ending(card: CaseCard) -> Iterator[CasePaper]:

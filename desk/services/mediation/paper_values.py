@@ -14,6 +14,7 @@ from desk.rules.confirmation import PAPERS
 from desk.rules.dispute_codes import END_CAUSE
 from desk.rules.labels import SEX
 from desk.rules.masking import mask_id, mask_phone
+from desk.rules.numerals import official_date
 from desk.services.mediation.agreement_values import AgreementView, FollowUpView
 from desk.services.mediation.agreement_values import Term as TermView
 from desk.services.mediation.people_values import AgentView, PartyView
@@ -24,12 +25,14 @@ from desk.services.pdf.mediation.values import (
     AgreementPaper,
     Application,
     Authorisation,
+    CommitteeProof,
     ConfirmationApplication,
     EndNotice,
     PartyBlock,
     Registration,
     RightsNotice,
     Term,
+    signing,
 )
 from desk.text import _
 
@@ -264,6 +267,26 @@ def confirmation_application(card: CaseCard, agreed: AgreementView) -> Confirmat
         facts=asked.facts or agreed.facts,
         attachments=tuple(PAPERS.values()),
         applied_on=asked.applied_on,
+    )
+
+
+def committee_proof(card: CaseCard, agreed: AgreementView) -> CommitteeProof:
+    """F-10, its attachment: what the committee certifies to the court (SQ-03)."""
+    asked = card.confirmation
+    blocks = [party_block(party) for party in card.parties]
+    met = [(each.held_at, each.place) for each in card.sittings if each.held_at is not None]
+    return CommitteeProof(
+        number=number(card),
+        committee=card.committee_name,
+        court=asked.court or next((choice.label for choice in asked.courts), ""),
+        parties="、".join(signing(blocks)),
+        case_title=card.title,
+        accepted_on=card.accepted_on,
+        mediators=mediators(card),
+        sittings=tuple(_with(official_date(at.date()), place) for at, place in met),
+        agreement_on=agreed.reached_on,
+        effective_on=agreed.effective_on,
+        issued_on=asked.applied_on,
     )
 
 

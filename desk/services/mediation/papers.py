@@ -87,7 +87,7 @@ class CasePapers:
         card = self._cases.for_paper(case_id)
         for paper in paper_list.papers(card):
             if paper.key == key:
-                pdf = paper.draw(self._extras(case_id, paper.kind))
+                pdf = paper.draw(self._extras(case_id, paper.form))
                 return Paper(
                     kind=paper.kind,
                     title=paper.label,
@@ -112,7 +112,7 @@ class CasePapers:
             raise InputProblem(_("现在没有要打印的文书。"), field="paper")
         parts: list[Sheets] = []
         for paper in waiting:
-            drawn = Sheets(paper.label, paper.draw(self._extras(case_id, paper.kind)), numbered=False)
+            drawn = Sheets(paper.label, paper.draw(self._extras(case_id, paper.form)), numbered=False)
             parts += [drawn] * paper_list.copies(card, paper)
         pdf = binding.bind(parts)
         return Paper(
@@ -148,7 +148,7 @@ class CasePapers:
                 note=paper_list.note_of(card, gaps),
                 back=paper_list.back_of(card),
             ),
-            self._extras(case_id, "f13"),
+            self._extras(case_id, "F-13"),
             told=told,
         )
         return Paper(
@@ -174,16 +174,20 @@ class CasePapers:
         only = len(mine) == 1 and code != "confirmation" and any(not file.party_id for file in scans)
         scanned = {file.party_id for file in scans}
         drawn = [
-            Sheets(paper.label, paper.draw(self._extras(card.id, paper.kind)))
+            Sheets(paper.label, paper.draw(self._extras(card.id, paper.form)))
             for paper in mine
-            if not only and paper.target_id not in scanned
+            if not only and (paper.part or paper.target_id not in scanned)
         ]
         return [*drawn, *(self._scan(card, file, made) for file in scans)]
 
     def _scan(self, card: CaseCard, file: Attachment, made: Sequence[CasePaper]) -> Sheets:
         opened = self._attachments.open(file.id, _("制作卷宗"))
         code = _row_of(file)
-        labels = {paper.target_id: paper.label for paper in made if paper.row == code and paper.filed}
+        labels = {
+            paper.target_id: paper.label
+            for paper in made
+            if paper.row == code and paper.filed and not paper.part
+        }
         who = {party.id: party.name for party in card.parties}.get(file.party_id, "")
         only = next(iter(labels.values())) if len(labels) == 1 else ROW[code]
         name = labels.get(file.party_id) or (f"{only}（{who}）" if who else only)
@@ -193,7 +197,8 @@ class CasePapers:
         return self._print_jobs.papers_out(card.id, {paper.target_id for paper in made})
 
     def _extras(self, case_id: str, form: str) -> Extras:
-        """Return this PC's faces and what stands in the county's own fields of a form."""
+        """Return this PC's faces and what stands in the county's own fields of a form (F-07)."""
+        form = form.replace("F-", "f")
         profile, today = self._desk.profiles.current(), clock.today()
         added = local_fields(profile, today, form)
         found: dict[str, str] = {}

@@ -26,6 +26,8 @@ class DraftKeeper(QObject):
         self._read = read
         self.key = key
         self.dirty = False
+        self._edits = 0
+        self._sent = 0
         self._failing = False
         self._timer = QTimer(self)
         self._timer.setObjectName("draft")
@@ -36,8 +38,20 @@ class DraftKeeper(QObject):
     def touch(self) -> None:
         """Say that something changed."""
         self.dirty = True
+        self._edits += 1
         if not self._timer.isActive():
             self._timer.start()
+
+    def sent(self) -> None:
+        """Know that the form as it stands is on its way into the record."""
+        self._sent = self._edits
+
+    def settle(self) -> None:
+        """Know that what was sent is in the record: forget the draft, unless more was typed meanwhile."""
+        if self._edits == self._sent:
+            self.drop()
+        else:
+            self.save()
 
     def save(self) -> None:
         """Write the form as it stands now."""

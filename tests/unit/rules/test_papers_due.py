@@ -61,5 +61,7 @@ def test_the_end_prints_report_and_cover() -> None:
 def test_med16_both_sides_sign_the_application_before_the_court_is_asked() -> None:
     agreed = Stage("agreed_written", accepted=True, form="written", sessions=1, may_confirm=True)
     assert due(agreed, f01=1, f02=1, f03=2, f06=1, f07=1) == ["F-10"]
-    assert due(agreed, f01=1, f02=1, f03=2, f06=1, f07=1, f10=1) == []
+    assert due(agreed, f01=1, f02=1, f03=2, f06=1, f07=1, f10=1) == ["F-10"]
+    # The committee's proof goes with it (SQ-03).
+    assert due(agreed, f01=1, f02=1, f03=2, f06=1, f07=1, f10=2) == []
     assert due(replace(agreed, may_confirm=False), f01=1, f02=1, f03=2, f06=1, f07=1) == []

@@ -9,7 +9,10 @@ from desk.services.pdf.forms.layout import CellLayout, RowLayout
 
 _RULED: Final = frozenset({"cells", "table"})
 _TO_SIGN: Final = frozenset({"sign", "seal"})
-_PARTS: Final[Mapping[str, tuple[str, ...]]] = {"f13": ("f13", "f13_contents", "f13_note", "f13_back")}
+_PARTS: Final[Mapping[str, tuple[str, ...]]] = {
+    "f10": ("f10", "f10_proof"),
+    "f13": ("f13", "f13_contents", "f13_note", "f13_back"),
+}
 
 
 def key_of(local: LocalField) -> str:

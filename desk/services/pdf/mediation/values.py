@@ -261,6 +261,26 @@ class ConfirmationApplication:
 
 
 @dataclass(frozen=True)
+class CommitteeProof:
+    """主持调解的证明, handed in with F-10: names only, for the court knows the parties from the application.
+
+    `parties` are told apart where two have one name; `sittings` say when and where the committee mediated.
+    """
+
+    number: str
+    committee: str
+    court: str
+    parties: str
+    case_title: str
+    accepted_on: date | None
+    mediators: tuple[str, ...]
+    sittings: tuple[str, ...]
+    agreement_on: date | None
+    effective_on: date | None
+    issued_on: date | None = None
+
+
+@dataclass(frozen=True)
 class EndNotice:
     """F-12 终止调解通知书: goes to every party, so it holds names only, no phone, address or ID number.
 

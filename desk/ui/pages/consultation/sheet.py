@@ -106,6 +106,8 @@ class Sheet(QObject):
         verbs.updated.connect(lambda _card: self._show())
         verbs.numbered.connect(self._on_numbered)
         verbs.lacking.connect(view.mark)
+        verbs.has_place = view.has_place
+        verbs.sending = self.keeper.sent
         verbs.saved.connect(self._on_saved)
         verbs.ended.connect(self._on_ended)
         verbs.revealed.connect(view.who.show_clear)
@@ -194,7 +196,7 @@ class Sheet(QObject):
         self.view.go_to("opponent")
 
     def _on_saved(self) -> None:
-        self.keeper.drop()
+        self.keeper.settle()
         self._show()
 
     def _on_ended(self, card: Consultation) -> None:

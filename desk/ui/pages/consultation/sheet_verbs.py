@@ -26,6 +26,9 @@ class SheetVerbs(QObject):
         saved: the words are in the record.
         ended: it is finished or referred.
         revealed: "phone" or "id_no" and the number in clear.
+
+    `has_place` tells whether a sentence on a field stands where it can be read; else it is said in a message.
+    `sending` is called when the form as it stands goes on its way into the record.
     """
 
     updated = Signal(object)
@@ -49,6 +52,8 @@ class SheetVerbs(QObject):
         self._read = read
         self._unreadable = unreadable
         self._writer = Writer(context, self._mark, self)
+        self.has_place: Callable[[str], bool] = lambda _field: False
+        self.sending: Callable[[], None] = lambda: None
 
     @property
     def busy(self) -> bool:
@@ -59,7 +64,7 @@ class SheetVerbs(QObject):
         """Give a number, then go on."""
         form, desk = self._read(), self._context.services.consultation.consultations
         if self.card is None and self._is_readable():
-            self._writer.run(lambda: desk.register(form), partial(self._on_numbered, then=then))
+            self._send(lambda: desk.register(form), partial(self._on_numbered, then=then))
 
     def save(self) -> None:
         """Put the words into the record; a problem leaves them in the draft."""
@@ -133,7 +138,7 @@ class SheetVerbs(QObject):
     def _with_form(self, verb: Verb, done: Callable[[Any], None] | None = None) -> None:
         card, form = self.card, self._read()
         if card is not None and self._is_readable():
-            self._writer.run(lambda: verb(card.id, form), done or self._on_saved)
+            self._send(lambda: verb(card.id, form), done or self._on_saved)
 
     def _is_readable(self) -> bool:
         """Tell whether every field can be read; if not, say which: it would be written as empty."""
@@ -141,6 +146,11 @@ class SheetVerbs(QObject):
         if gaps:
             self._on_missing([Missing(*gap) for gap in gaps])
         return not gaps
+
+    def _send(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
+        if not self._writer.busy:
+            self.sending()
+            self._writer.run(work, done)
 
     def _on_saved(self, done: Done[Consultation]) -> None:
         self.lacking.emit([])
@@ -160,12 +170,13 @@ class SheetVerbs(QObject):
 
     def _on_missing(self, missing: Sequence[Missing]) -> None:
         self.lacking.emit([(gap.field, gap.sentence) for gap in missing])
-        if missing:
-            self._context.notices.warn("".join(gap.sentence for gap in missing[:3]))
-        else:
+        elsewhere = [gap.sentence for gap in missing if not self.has_place(gap.field)]
+        if elsewhere:
+            self._context.notices.warn("".join(elsewhere[:3]))
+        if not missing:
             self._with_form(self._context.services.consultation.consultations.finish, self._on_ended)
 
     def _mark(self, gaps: list[Gap]) -> bool:
-        """Say beside its field what was refused; a message says it too, for who looks elsewhere."""
+        """Say beside its field what was refused; tell whether it is read there, or a message must say it."""
         self.lacking.emit(gaps)
-        return False
+        return all(self.has_place(field) for field, _sentence in gaps)

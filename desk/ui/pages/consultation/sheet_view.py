@@ -112,6 +112,11 @@ class SheetView(QWidget):
         elif day:
             self.bar.ask_day()
 
+    def has_place(self, name: str) -> bool:
+        """Tell whether what is wrong with a field is read beside it now: it is here, and the page in view."""
+        there = name == "appointed_on" or _ALIASES.get(name, name) in self.binder.fields
+        return there and self.isVisible()
+
     def go_to(self, name: str) -> None:
         """Put the focus into a field, unfolding and scrolling as needed."""
         bound = self.binder.fields.get(name)

@@ -132,6 +132,8 @@ class Case(QObject):
         verbs.updated.connect(self._on_updated)
         verbs.numbered.connect(self._on_numbered)
         verbs.lacking.connect(view.mark)
+        verbs.has_place = view.has_place
+        verbs.sending = self.keeper.sent
         verbs.saved.connect(self._on_saved)
         verbs.finished.connect(self.keeper.drop)
         verbs.finished.connect(self.rating.ask)
@@ -218,7 +220,7 @@ class Case(QObject):
             self.view.go_to("statement")
 
     def _on_saved(self) -> None:
-        self.keeper.drop()
+        self.keeper.settle()
         self.view.head.say_state(self.verbs.visit, dirty=self.keeper.dirty)
 
     def _on_receipt(self) -> None:

@@ -32,6 +32,9 @@ class CaseVerbs(QObject):
         rated: the rating is written.
         revealed: "phone" or "id_no" and the number in clear.
         voided: the visit is void.
+
+    `has_place` tells whether a sentence on a field stands where it can be read; else it is said in a message.
+    `sending` is called when the form as it stands goes on its way into the record.
     """
 
     updated = Signal(object)
@@ -51,6 +54,8 @@ class CaseVerbs(QObject):
         self._read = read
         self._busy = False
         self._again: Callable[[], None] = lambda: None
+        self.has_place: Callable[[str], bool] = lambda _field: False
+        self.sending: Callable[[], None] = lambda: None
 
     @property
     def busy(self) -> bool:
@@ -88,7 +93,7 @@ class CaseVerbs(QObject):
         visit, visits, form = self.visit, self._context.services.visits, self._read()
         if visit is not None:
             visit_id = visit.id
-            self._write(lambda: visits.save(visit_id, form), partial(self._on_told, self.saved))
+            self._send(lambda: visits.save(visit_id, form), partial(self._on_told, self.saved))
 
     def finish(self) -> None:
         """Finish the reception, or say what is missing; a form without number gets one first."""
@@ -156,6 +161,11 @@ class CaseVerbs(QObject):
 
         self._context.notices.ask_text(_("为什么要看完整号码？（会记入审计）"), ask)
 
+    def _send(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
+        if not self._busy:
+            self.sending()
+            self._write(work, done)
+
     def _write(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
         if not self._busy:
             self._busy = True
@@ -185,6 +195,9 @@ class CaseVerbs(QObject):
 
     def _on_missing(self, missing: Sequence[Missing]) -> None:
         self.lacking.emit([(gap.field, gap.sentence) for gap in missing])
+        elsewhere = [gap.sentence for gap in missing if not self.has_place(gap.field)]
+        if elsewhere:
+            self._context.notices.warn("".join(elsewhere[:3]))
         visit, visits, form = self.visit, self._context.services.visits, self._read()
         if not missing and visit is not None:
             visit_id = visit.id
@@ -195,9 +208,12 @@ class CaseVerbs(QObject):
             words = "\n".join(part for part in (problem.sentence, problem.way_out) if part)
             self._context.notices.ask(words, _("时间没有错，继续"), _("先去改时间"), self._on_clock)
             return
-        if isinstance(problem, InputProblem) and problem.field:
-            self.lacking.emit([(problem.field, problem.sentence)])
-        self._context.notices.fail(problem)
+        if not isinstance(problem, InputProblem) or not self.has_place(problem.field):
+            self._context.notices.fail(problem)
+            return
+        # Said once: what stands at its field is not said in a message too.
+        words = "\n".join(part for part in (problem.sentence, problem.way_out) if part)
+        self.lacking.emit([(problem.field, words)])
 
     def _on_clock(self) -> None:
         self._busy = False

@@ -120,6 +120,10 @@ class CaseView(QWidget):
         if first:
             self.go_to(first)
 
+    def has_place(self, name: str) -> bool:
+        """Tell whether what is wrong with a field is read beside it now: it is here, and the page in view."""
+        return name in self.binder.fields and self.isVisible()
+
     def go_to(self, name: str) -> None:
         """Put the focus into a field, unfolding and scrolling as needed."""
         bound = self.binder.fields.get(name)

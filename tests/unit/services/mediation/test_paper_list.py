@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from desk.rules.confirmation import PAPERS
 from desk.services.mediation import paper_list
 from desk.services.mediation.values import CaseCard
 from desk.services.pdf.forms.form import PLAIN
@@ -17,7 +18,7 @@ def _card(room: CaseStage, case_id: str) -> CaseCard:
 def test_papers_grow_with_the_case(room: CaseStage) -> None:
     assert [paper.form for paper in paper_list.papers(_card(room, room.registered()))] == ["F-01"]
     agreed = [paper.form for paper in paper_list.papers(_card(room, room.agreed()))]
-    assert agreed == ["F-01", "F-02", "F-03", "F-03", "F-06", "F-07", "F-10"]
+    assert agreed == ["F-01", "F-02", "F-03", "F-03", "F-06", "F-07", "F-10", "F-10"]
 
 
 def test_keys_and_labels_tell_papers_apart(room: CaseStage) -> None:
@@ -86,7 +87,23 @@ def test_an_agreement_replaced_stays_in_the_dossier(room: CaseStage) -> None:
     assert all(paper.filed for paper in both)
     assert "另行起诉" not in "".join(texts(both[0].draw(PLAIN)))
     due = [paper.label for paper in paper_list.due(card, made, printed)]
-    assert due == ["人民调解协议书", "司法确认申请书"]
+    assert due == ["人民调解协议书", "司法确认申请书", "人民调解委员会主持调解的证明"]
+
+
+def test_sq03_the_proof_of_the_committee_goes_with_the_application(room: CaseStage) -> None:
+    """A paper of its own behind the application: named, printable alone, asked for until it was printed."""
+    card = _card(room, room.agreed())
+    made = paper_list.papers(card)
+    application, proof = [paper for paper in made if paper.form == "F-10"]
+    assert (application.key[:4], proof.key[:10]) == ("f10:", "f10_proof:")
+    assert proof.label == PAPERS["committee_proof"]
+    words = "".join("".join(texts(proof.draw(PLAIN))).split())
+    assert "示例县人民法院" in words
+    assert "钱某、冯某之间的楼上漏水赔偿纠纷" in words
+    assert "2026年11月23日（示例镇调解室）" in words
+    due = [paper.key for paper in paper_list.due(card, made, frozenset({application.key}))]
+    assert proof.key in due
+    assert application.key not in due
 
 
 def test_the_application_for_confirmation_comes_with_the_agreement(

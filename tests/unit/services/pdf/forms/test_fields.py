@@ -15,6 +15,7 @@ from desk.services.pdf.mediation import (
     authorisation,
     back_cover,
     closing_report,
+    committee_proof,
     confirmation_application,
     contents,
     cover,
@@ -47,6 +48,7 @@ DRAWN: Mapping[str, tuple[Callable[..., bytes], Any]] = {
     "f08": (oral_agreement.draw, papers.AGREEMENT),
     "f09": (follow_up_record.draw, papers.FOLLOW_UP),
     "f10": (confirmation_application.draw, papers.CONFIRMATION),
+    "f10_proof": (committee_proof.draw, papers.PROOF),
     "f11": (closing_report.draw, papers.CLOSING),
     "f12": (end_notice.draw, papers.END_NOTICE),
     "f13": (cover.draw, papers.COVER),
@@ -104,6 +106,17 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
         *("申请人甲", "申请人乙", "统一社会信用代码", "法定代表人（负责人）", "人民调解协议有效"),
         *("2026年11月12日", "事实与理由", "示例县人民法院", "自愿达成", "没有恶意串通", "附件清单"),
         *("申请人（签名、盖章或者按指印）", "2026年11月20日", "三十日内共同提出"),
+    ),
+    "f10_proof": (
+        *(
+            "编号",
+            "示例县人民法院",
+            "楼上漏水损害赔偿纠纷",
+            "依法受理并主持调解",
+            "人民调解员",
+            "调解的时间和地点",
+        ),
+        *("自愿达成调解协议", "特此证明", "盖章处", "人民调解员（签名）", "2026年11月20日"),
     ),
     "f11": (
         *("卷号", "填表时间", "承办单位", "承办人", "受案时间", "结案时间", "当事人", "姓名", "地址", "电话"),

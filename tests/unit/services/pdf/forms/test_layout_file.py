@@ -24,6 +24,7 @@ CLASSES: dict[str, type] = {
     "f08": values.AgreementPaper,
     "f09": record_values.FollowUpRecord,
     "f10": values.ConfirmationApplication,
+    "f10_proof": values.CommitteeProof,
     "f11": dossier_values.ClosingReport,
     "f12": values.EndNotice,
     "f13": dossier_values.Cover,
