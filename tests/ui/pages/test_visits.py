@@ -223,7 +223,8 @@ class TestFinish:
         context.services.visits.problem = InputProblem("来访时间还没有到", field="answer_text")
         case.view.head.finish.click()
         assert isinstance(context.notices, RecordingNotices)
-        assert context.notices.problems[-1].sentence == "来访时间还没有到"
+        assert context.notices.problems == []
+        assert field(case, "answer_text").accessibleDescription() == "来访时间还没有到"
         assert field(case, "answer_text").hasFocus()
         assert not case.verbs.busy
 
