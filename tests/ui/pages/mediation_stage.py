@@ -20,6 +20,7 @@ from desk.services.people import People
 from desk.services.print_jobs import PrintJobs
 from desk.services.settings import Settings
 from desk.services.station import Stations
+from desk.services.today import TodayDesk
 from desk.ui.context import Context
 from desk.ui.live import Live
 from desk.ui.navigator import Navigator
@@ -55,6 +56,7 @@ def context_of(stage: CaseStage, reason: str = "核对号码") -> Context:
         numbers=stage.numbers,
         local_values=LocalValues(store, session, stage.profiles),
         drafts=Drafts(store, session),
+        today=TodayDesk(store, session, stage.profiles),
         people=People(store, session),
         station=Stations(store, session),
         duty=SimpleNamespace(current=lambda: ()),
