@@ -264,7 +264,7 @@ class Papers:
 
 
 def _station(rows: Rows) -> Station:
-    return rows.scalars(own(rows, Station)).one()
+    return rows.scalars(own(rows, Station).limit(1)).one()
 
 
 def _draw_receipt(values: ReceiptPaper, paper: str) -> tuple[bytes, tuple[bytes, ...]]:

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -57,14 +56,13 @@ class TodayDesk:
             consultations = self._consultations(rows, profile, today)
             if not self._session.may("read", "visit"):
                 if self._session.desk in LOOKING_DESKS and not self._session.locked:
-                    return replace(_without_visits(rows, today, (), cases.count), receives=False)
+                    return _without_visits(rows, today, (), cases.count)
                 self._session.require("read", "duty")
                 due = (*case_due.items(rows, profile, cases, _MOST_DUE), *consultations)
                 return _without_visits(rows, today, due, cases.count)
             reader = reader_of(rows, self._session)
             # Nobody comes to a desk of the county; what its stations are at is theirs.
-            receives = self._session.may("write", "visit")
-            in_reception = _open(rows, reader) if receives else []
+            in_reception = _open(rows, reader) if self._session.may("write", "visit") else []
             cards = visit_cards.cards(rows, in_reception, reader)
             done = visit_list.finished_on(rows, reader, today)
             due = (
@@ -83,7 +81,6 @@ class TodayDesk:
                 done=done,
                 done_summary=summary(done),
                 due=due[:_MOST_DUE],
-                receives=receives,
                 cases_due=cases.count,
             )
 

@@ -217,7 +217,7 @@ class DueItem:
 
 @dataclass(frozen=True)
 class Today:
-    """What the 今日 page shows. `receives`: visitors come to this desk; to one of the county none do.
+    """What the 今日 page shows.
 
     `cases_due` is how much is due in the cases, for the rail: finding it costs as much as all the rest, so
     nobody asks for it twice.
@@ -230,5 +230,4 @@ class Today:
     done: tuple[VisitRow, ...]
     done_summary: str
     due: tuple[DueItem, ...]
-    receives: bool = True
     cases_due: int = 0

@@ -52,7 +52,7 @@ def page_specs(may: May = lambda _verb, _group: True) -> list[PageSpec]:
 
 def _looking() -> list[PageSpec]:
     return [
-        PageSpec("today", _("今日"), "Ctrl+1", "today", _today, receives=False),
+        PageSpec("today", _("今日"), "Ctrl+1", "today", _today_to_look, receives=False),
         PageSpec("visits", _("各站来访"), "F2", "visits", _visits_to_look),
         PageSpec("deputies", _("各站代表"), "F7", "deputies", _deputies_to_look),
         PageSpec("settings", _("设置"), "", "settings", _settings, at_foot=True),
@@ -100,6 +100,12 @@ def _visits(context: Context) -> Page:
     from desk.ui.pages.visits.page import VisitsPage
 
     return VisitsPage(context)
+
+
+def _today_to_look(context: Context) -> Page:
+    from desk.ui.pages.today.page import TodayPage
+
+    return TodayPage(context, receives=False)
 
 
 def _visits_to_look(context: Context) -> Page:

@@ -16,7 +16,9 @@ from desk.models.store import Store
 from desk.models.visit import Visit
 from desk.services import audit, kit, verify
 from desk.services.login import Login
+from desk.services.search import Search
 from desk.services.session import Session, User
+from desk.services.station import Stations
 from desk.services.sync import cursor
 from desk.services.sync.client import HubClient
 from desk.services.sync.enrolment import Enrolment
@@ -143,7 +145,8 @@ def test_what_the_wizard_leaves_becomes_a_desk_of_the_county(
     assert rounds.run().value.state.light == "synced"
     assert verify.run(again.store).ok
     assert [spec.key for spec in page_specs(again.session.may)] == ["today", "visits", "deputies", "settings"]
-    assert services.today.get().receives is False
+    assert services.today.get().open == ()
+    assert services.papers.operation_card().pages == 1
     assert again.session.may("write", "user")
     with pytest.raises(AccessProblem, match="县里的电脑"):
         services.visits.open(VisitForm(name="王某某", subject="路灯"))
@@ -162,6 +165,24 @@ def test_what_stations_write_is_at_the_county_and_at_no_other_station(
     assert east.visits() == {(EAST, "甲某")}
     assert west.visits() == {(WEST, "乙某")}
     assert {row[0] for row in county.ask("SELECT name FROM station")} == {"东站", "西站", "示例县代工委"}
+    # What came is found by words, and says where it is.
+    (group, *_more) = Search(county.store, county.session).find("甲某")
+    assert [hit.subtitle.split(" · ")[0] for hit in group.hits] == ["东站"]
+
+
+def test_two_desks_of_the_county_share_its_scope_and_keep_their_own_cards(
+    county: Pc, make: Any, stations: tuple[Pc, Pc], database: str
+) -> None:
+    county.go()
+    second: Pc = make("S:second", "示例县人大办")
+    second.enrolment.enrol(WHERE, code_for(database, "county"))
+    second.change(Station, second.station(), phone="0571-1")
+    stations[0].save(name_told="甲某")
+    for each in (second, stations[0], county, second):
+        assert each.go().light == "synced"
+    assert county.visits() == second.visits() == {(EAST, "甲某")}
+    names = {Stations(each.store, each.session).get().name for each in (county, second)}
+    assert names == {"示例县代工委", "示例县人大办"}
 
 
 def test_a_change_within_its_rights_flows_back(county: Pc, stations: tuple[Pc, Pc]) -> None:

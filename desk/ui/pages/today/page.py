@@ -31,10 +31,14 @@ _STATION = 5
 
 
 class TodayPage(Page):
-    """What a person opening the desk wants to see first."""
+    """What a person opening the desk wants to see first.
 
-    def __init__(self, context: Context) -> None:
+    `receives`: visitors come to this desk; at one of the county only what was done and is due is shown.
+    """
+
+    def __init__(self, context: Context, *, receives: bool = True) -> None:
         super().__init__(context)
+        self._receives = receives
         self._title = label("", "title")
         self._duty = label("", "label", wrap=True)
         self.new = KeyButton(_("新来访"), "F2", "main")
@@ -43,6 +47,8 @@ class TodayPage(Page):
         flag_rows(context.live, self.done.table, 2, "visit")
         self.due = DueCard()
         self._lay_out()
+        for part in (self.new, self.open, self._duty):
+            part.setVisible(receives)
         self.new.clicked.connect(self._on_new)
         self.open.wanted.connect(self._on_new)
         self.open.opened.connect(self._on_visit)
@@ -58,6 +64,8 @@ class TodayPage(Page):
     @property
     def help_text(self) -> str:
         """What can be done here."""
+        if not self._receives:
+            return _("各站今天接待完的来访，和到期还没有告知去向的事项，写明是哪个站。回车打开查看。")
         return _(
             "F2 新来访。正在接待的按“继续”回到登记表；六个圆点是六个一，红圈是正在做的一步。\n"
             "今日已接待的按回车打开：补记、反馈、补打回执都在那里。\n"
@@ -67,6 +75,8 @@ class TodayPage(Page):
     @property
     def hints(self) -> str:
         """The keys of a morning's beginning."""
+        if not self._receives:
+            return _("F1 帮助 · F2 各站来访 · Ctrl K 搜索 · Ctrl L 锁定")
         return _("F1 帮助 · F2 新来访 · Ctrl K 搜索 · Ctrl L 锁定")
 
     def load(self) -> None:
@@ -88,9 +98,6 @@ class TodayPage(Page):
     def _show(self, today: Today) -> None:
         self._title.setText(today.title)
         self._duty.setText(today.duty_text)
-        self.new.setVisible(today.receives)
-        self.open.setVisible(today.receives)
-        self._duty.setVisible(today.receives)
         self.done.show_stations(shown=any(each.station for each in today.done))
         self.open.show_visits(today.open, today.open_counts)
         self.done.show_rows(today.done, today.done_summary)

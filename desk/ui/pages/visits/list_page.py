@@ -55,13 +55,15 @@ _STATION = 7
 class ListPage(QWidget):
     """Filters, counts and table; a record opens in the same place, Esc goes back.
 
+    `receives`: this is a station's desk, which has forms and ledgers; one of the county has none.
+
     Signals:
         continued: a visit that is not finished is to be gone on with; its id.
     """
 
     continued = Signal(str)
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, parent: QWidget | None = None, *, receives: bool = True) -> None:
         super().__init__(parent)
         self._context = context
         self._person_id = ""
@@ -71,12 +73,16 @@ class ListPage(QWidget):
         flag_rows(context.live, self.table, 3, "visit")
         self._counts = label("", "label")
         self._person = HistoryCard(_("看全部来访"), counts_next=False)
-        self._empty = EmptyState(_("没有符合条件的来访"), _("换个日期或条件；来了人按 F2 新登记。"))
+        advice = _("换个日期或条件；来了人按 F2 新登记。") if receives else _("换个站点、日期或条件。")
+        self._empty = EmptyState(_("没有符合条件的来访"), advice)
         self._empty.hide()
         self.record = RecordView(context)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._list_card())
         self._stack.addWidget(self.record)
+        # Ledgers and forms are the stations' own, under their name and numbers.
+        for widget in self._papers:
+            widget.setVisible(receives)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self._person)
@@ -164,9 +170,6 @@ class ListPage(QWidget):
     def _on_stations(self, stations: "tuple[OtherStation, ...]") -> None:
         self.filters.set_stations([(each.scope, each.name) for each in stations])
         self.table.setColumnHidden(_STATION, not stations)
-        # Ledgers and forms are the stations' own, under their name and numbers.
-        for widget in self._papers:
-            widget.setVisible(not stations)
 
     def _on_counts(self, counts: Counts) -> None:
         self._counts.setText(

@@ -17,7 +17,7 @@ class LookingPage(Page):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.list = ListPage(context)
+        self.list = ListPage(context, receives=False)
         box = QVBoxLayout(self)
         box.setContentsMargins(18, 16, 18, 8)
         box.addWidget(self.list, 1)
