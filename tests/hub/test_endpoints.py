@@ -40,7 +40,8 @@ def test_a_pc_enrols_with_a_key_it_holds(client: InProcess, database: str) -> No
     assert unsigned.status_code == 400
     with psycopg.connect(database) as connection:
         time_key = keys.public(connection, keys.TIME)
-    assert Enrolled.decode(enroll(pc, ask).content) == Enrolled("station", "示例县", "示例站", time_key, SCOPE)
+    known = Enrolled("station", "示例县", "示例站", time_key, SCOPE)
+    assert Enrolled.decode(enroll(pc, ask).content) == known
     other = Desk(client, ids.new_id())
     again = enroll(other, replace(ask, device=other.device, public_key=signing.public_of(other.key)))
     assert (again.status_code, troubles.decode(again.content).error) == (403, "code_used")

@@ -47,8 +47,9 @@ class TodayPage(Page):
         flag_rows(context.live, self.done.table, 2, "visit")
         self.due = DueCard()
         self._lay_out()
-        for part in (self.new, self.open, self._duty):
-            part.setVisible(receives)
+        if not receives:
+            for part in (self.new, self.open, self._duty):
+                part.hide()
         self.new.clicked.connect(self._on_new)
         self.open.wanted.connect(self._on_new)
         self.open.opened.connect(self._on_visit)

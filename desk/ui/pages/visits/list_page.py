@@ -81,8 +81,9 @@ class ListPage(QWidget):
         self._stack.addWidget(self._list_card())
         self._stack.addWidget(self.record)
         # Ledgers and forms are the stations' own, under their name and numbers.
-        for widget in self._papers:
-            widget.setVisible(receives)
+        if not receives:
+            for widget in self._papers:
+                widget.hide()
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self._person)
