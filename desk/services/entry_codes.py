@@ -5,7 +5,6 @@ of a code, as a record: whoever types the code there is the user it was issued t
 on. The code itself is shown once and handed over on paper.
 """
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -17,8 +16,12 @@ from desk import clock
 from desk.errors import AccessProblem
 from desk.models import plain
 from desk.models.base import alive
+from desk.models.store import Store
 from desk.models.user import EntryCode, User
-from desk.services.keybox import INVITE_DAYS, same_name
+from desk.services import roles
+from desk.services.keybox import INVITE_DAYS, Holder, Keybox, entry_digest, same_name
+from desk.services.session import Session
+from desk.services.slot_values import ENTRY, Slot
 from desk.text import _
 from desk.wire import codes
 
@@ -40,7 +43,7 @@ def issue(rows: Rows, user_id: str) -> str:
     for old in rows.scalars(alive(EntryCode).where(EntryCode.user_id == user_id)):
         old.tombstone(_REPLACED)
     code = codes.new(codes.ONE_TIME)
-    digest = digest_of(user_id, codes.clean(code, codes.ONE_TIME))
+    digest = entry_digest(user_id, codes.clean(code, codes.ONE_TIME))
     until = hub_now(rows) + timedelta(days=INVITE_DAYS)
     rows.add(EntryCode(user_id=user_id, digest=digest, until=until))
     return code
@@ -69,7 +72,7 @@ def find(rows: Rows, name: str, bare: str) -> Entry:
         raise AccessProblem(_("该用户已停用，不能登录"), way_out=_("请联系站长"), field="name")
     user = able[0]
     issued = rows.scalars(select(EntryCode).where(EntryCode.user_id == user.record_id)).all()
-    digest = digest_of(user.record_id, bare)
+    digest = entry_digest(user.record_id, bare)
     found = next((each for each in issued if each.digest == digest), None)
     if found is None:
         raise _refused(has_any=any(not each.void for each in issued), name=user.name)
@@ -85,9 +88,46 @@ def spend(rows: Rows, record_id: str) -> None:
     rows.get_one(EntryCode, record_id).tombstone(_USED)
 
 
-def digest_of(user_id: str, bare: str) -> str:
-    """Return what a code leaves in the records: it tells nothing of the code (70 random bits)."""
-    return hashlib.sha256(f"desk entry code|{user_id}|{bare}".encode()).hexdigest()
+def spend_all(rows: Rows, user_id: str) -> None:
+    """Make every code of a user void: the one they have signed on by stood in a slot of this PC."""
+    for each in rows.scalars(alive(EntryCode).where(EntryCode.user_id == user_id)):
+        each.tombstone(_USED)
+
+
+def take_up(store: Store, session: Session, box: Keybox) -> None:
+    """Let users who came with a round sign on here too: a slot for each code whose user has none at this PC.
+
+    Slots of codes that are used up or replaced go. Behind the lock nothing happens, the key is away then: the
+    next round does it. A second for each slot.
+
+    Raises:
+        StoreProblem: the disk is full.
+    """
+    if session.locked:
+        return
+    with store.read() as rows:
+        now = hub_now(rows)
+        issued = [
+            each for each in rows.scalars(alive(EntryCode)) if each.until is not None and each.until > now
+        ]
+        users = {user.record_id: user for user in rows.scalars(alive(User)) if not user.disabled}
+    codes_ = {each.user_id: each for each in issued if each.user_id in users}
+    slots = {slot.user_id: slot for slot in box.file().slots}
+    for user_id, slot in slots.items():
+        if slot.kind == ENTRY and not _is_of(slot, codes_.get(user_id)):
+            box.remove(user_id)
+    for user_id, code in codes_.items():
+        slot_here = slots.get(user_id)
+        if code.until is not None and (
+            slot_here is None or (slot_here.kind == ENTRY and not _is_of(slot_here, code))
+        ):
+            user = users[user_id]
+            holder = Holder(user_id, user.name, roles.label(roles.parsed(user.roles)))
+            box.put_entry(session.key, holder, code.digest, code.until)
+
+
+def _is_of(slot: Slot, code: EntryCode | None) -> bool:
+    return code is not None and slot.expires_at == code.until
 
 
 def hub_now(rows: Rows) -> datetime:

@@ -30,6 +30,8 @@ from desk.services import audit, entry_codes, keys, passwords, receipts, roles, 
 from desk.services.keybox import Holder, Keybox, same_name
 from desk.services.login_values import Progress
 from desk.services.opening import Opened, open_desk
+from desk.services.session import Session
+from desk.services.session import User as SignedOn
 from desk.services.slot_values import INVITE, SlotFile
 from desk.services.sync import client, enrolment, gate
 from desk.services.sync.engine import run_round
@@ -255,6 +257,9 @@ class Joining:
         name = row.name if row is not None else self._known.station
         self._stage.save(SlotFile(store_id=self._device, station_name=name))
         self._stage.put_password(self._key, holder, password)
+        entry_codes.take_up(
+            self._opened(), Session(SignedOn(holder.user_id, user.name, frozenset()), self._key), self._stage
+        )
         self._stage.put_recovery(self._key, recovery)
 
     def _opened(self) -> Store:

@@ -16,13 +16,13 @@ from desk.rules.names import name_key
 from desk.rules.passwords import LockStep, wait_text
 from desk.services import keys, lockout, slots
 from desk.services.keyring_secret import DeviceSecrets
-from desk.services.slot_values import INVITE, PASSWORD, RECOVERY, Failed, Slot, SlotFile
+from desk.services.slot_values import ENTRY, INVITE, PASSWORD, RECOVERY, Failed, Slot, SlotFile
 from desk.text import _
 from desk.wire import codes
 
 INVITE_DAYS = 7
 # Which field of its window a refused secret was typed into.
-_FIELD = {PASSWORD: "password", INVITE: "code", RECOVERY: "recovery_code"}
+_FIELD = {PASSWORD: "password", INVITE: "code", ENTRY: "code", RECOVERY: "recovery_code"}
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,8 @@ class Keybox:
             KeyringProblem: the keyring is missing or holds another secret than the slot was made with.
         """
         typed = codes.clean(code, codes.ONE_TIME)
-        slot = next((s for s in self.file().slots if s.kind == INVITE and same_name(s.name, name)), None)
+        coded = (each for each in self.file().slots if each.kind in (INVITE, ENTRY))
+        slot = next((each for each in coded if same_name(each.name, name)), None)
         if slot is None or slot.expires_at is None:
             raise errors.AccessProblem(
                 _("没有发给“{name}”的一次性码").format(name=name), way_out=_("请站长在设置里邀请")
@@ -101,7 +102,8 @@ class Keybox:
             raise errors.AccessProblem(
                 _("一次性码已过期，或电脑的日期不对"), way_out=_("请核对日期；已过期的请站长重新邀请")
             )
-        key = self._open_slot(slot, typed, wrong=_("一次性码不对"))
+        secret = entry_digest(slot.user_id, typed) if slot.kind == ENTRY else typed
+        key = self._open_slot(slot, secret, wrong=_("一次性码不对"))
         return Holder(slot.user_id, slot.name, slot.role_label), key
 
     def open_with_recovery(self, code: str) -> bytes:
@@ -133,6 +135,10 @@ class Keybox:
     def put_invite(self, key: bytes, holder: Holder, code: str) -> None:
         """Give the user a slot for a one-time code, good for 7 days, in place of any other."""
         self._put(key, holder, codes.clean(code, codes.ONE_TIME), INVITE)
+
+    def put_entry(self, key: bytes, holder: Holder, digest: str, until: datetime) -> None:
+        """Give the user a slot for a code issued at another PC, of which only the digest is known."""
+        self._put(key, holder, digest, ENTRY, until)
 
     def put_recovery(self, key: bytes, code: str) -> None:
         """Replace the recovery wrap; the sheet before it is worthless from now on."""
@@ -177,11 +183,11 @@ class Keybox:
             wrong=wrong,
         )
 
-    def _put(self, key: bytes, holder: Holder, secret: str, kind: str) -> None:
+    def _put(self, key: bytes, holder: Holder, secret: str, kind: str, until: datetime | None = None) -> None:
         store_id, now = self.file().store_id, clock.now()
         device_secret = self._own_device_secret(store_id)
         tag = _tag(device_secret)
-        until = now + timedelta(days=INVITE_DAYS) if kind == INVITE else None
+        until = now + timedelta(days=INVITE_DAYS) if kind == INVITE else until
         context = _slot_context(store_id, holder.user_id, kind, tag, until)
         wrap = keys.wrap(key, secret, device_secret, context=context, cost=self._cost)
         slot = Slot(holder.user_id, holder.name, holder.role_label, kind, tag, now, until, wrap)
@@ -250,6 +256,11 @@ class Keybox:
         except errors.KeyringProblem:
             return b""
         return secret
+
+
+def entry_digest(user_id: str, bare: str) -> str:
+    """Return what a code for another PC leaves in the records: nothing of its 70 random bits."""
+    return hashlib.sha256(f"desk entry code|{user_id}|{bare}".encode()).hexdigest()
 
 
 def same_name(one: str, other: str) -> bool:

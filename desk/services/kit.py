@@ -4,7 +4,7 @@ What the first page and the frame need is built at once. The large services of s
 page (docs/decisions/0004): together they are a third of all the code.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -13,7 +13,7 @@ from sqlalchemy.orm import configure_mappers
 
 from desk.models.store import Store
 from desk.rules.rights import LOOKING_DESKS
-from desk.services import adoption
+from desk.services import adoption, entry_codes
 from desk.services.attachments.camera import Camera
 from desk.services.attachments.service import Attachments
 from desk.services.committees import Committees
@@ -191,9 +191,19 @@ def build(opened: Opened, login: Login) -> Services:
         backup=Backups(store, session, settings, profiles),
         verify=Verifier(store),
         settings=settings,
-        sync=Rounds(store, session),
+        sync=Rounds(store, session, came=_took_up(opened, login)),
         enrolment=Enrolment(store, session),
         tray=ConflictTray(store, session),
         _store=store,
         _session=session,
     )
+
+
+def _took_up(opened: Opened, login: Login) -> Callable[[frozenset[str]], None]:
+    """Return what looks, after a round, whether somebody may now sign on at this PC too."""
+
+    def look(nouns: frozenset[str]) -> None:
+        if nouns & {"entry_code", "user"}:
+            entry_codes.take_up(opened.store, opened.session, login.box)
+
+    return look

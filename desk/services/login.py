@@ -110,7 +110,8 @@ class Login:
         return self._open(key, user_id, RECOVERY, new_password)
 
     def redeem(self, name: str, one_time_code: str, new_password: str) -> "Opened":
-        """Open the store for somebody invited at this PC and give them their password; the code is spent.
+        """Open the store for somebody invited, here or at another PC, and give them their password; the code is
+        spent.
 
         Raises:
             InputProblem: the code was copied wrongly, or the password is too weak.
@@ -119,7 +120,8 @@ class Login:
         """
         passwords.require_good(new_password, self._policy())
         holder, key = self._box.open_invite(name, one_time_code)
-        return self._open(key, holder.user_id, INVITE, new_password)
+        slot = self._box.file().slot(holder.user_id)
+        return self._open(key, holder.user_id, slot.kind if slot is not None else INVITE, new_password)
 
     def joining(self) -> "Joining":
         """Begin to make this PC a further one of a station that has one already.

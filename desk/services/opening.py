@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from desk import errors
 from desk.models.store import Store
 from desk.models.user import User as UserRow
-from desk.services import audit, roles
+from desk.services import audit, entry_codes, roles
 from desk.services.audit import AuditHead, FailedUnlock
 from desk.services.keybox import Holder, Keybox
 from desk.services.pins import Pins
 from desk.services.session import Session, User
-from desk.services.slot_values import SlotFile
+from desk.services.slot_values import ENTRY, SlotFile
 from desk.services.sync import gate
 from desk.text import _
 
@@ -37,8 +37,8 @@ def open_desk(box: Keybox, key: bytes, user_id: str, *, how: str, new_password: 
     (SEC-05).
 
     Failed attempts of the journal go into the chain first. The name and role shown at the sign-on window
-    follow the user's record, which may have changed elsewhere. `how` is password, recovery or invite; a
-    `new_password` becomes the user's own.
+    follow the user's record, which may have changed elsewhere. `how` is password, recovery, invite or entry;
+    a `new_password` becomes the user's own.
 
     Raises:
         StoreProblem: the store does not open with this key, is damaged, newer, or missing.
@@ -96,6 +96,8 @@ def _written_down(store: Store, file: SlotFile, user: User, how: str) -> AuditHe
     if failures:
         audit.fold_failures(store, failures)
     with store.write(user.id) as rows:
+        if how == ENTRY:
+            entry_codes.spend_all(rows, user.id)
         return audit.append(rows, "unlock", user_id=user.id, fields=how)
 
 

@@ -8,14 +8,15 @@ from desk.services.lockout import Tries
 
 PASSWORD = "password"  # noqa: S105 - the kind of a slot
 INVITE = "invite"
+ENTRY = "entry"
 RECOVERY = "recovery"
 _JOURNAL_LIMIT = 500
 
 
 @dataclass(frozen=True)
 class Slot:
-    """One user's wrap. `kind` is password or invite (a one-time code, until `expires_at`); `device_tag`
-    tells which device secret is mixed in, "" for none."""
+    """One user's wrap. `kind` is password, invite or entry (a one-time code, until `expires_at`; of an entry
+    only the digest was known here); `device_tag` tells which device secret is mixed in, "" for none."""
 
     user_id: str
     name: str

@@ -20,7 +20,7 @@ from desk.services.keybox import Holder, Keybox, keyring_note, same_name
 from desk.services.outcome import Done
 from desk.services.pins import Pins
 from desk.services.session import Session
-from desk.services.slot_values import INVITE, PASSWORD
+from desk.services.slot_values import ENTRY, INVITE, PASSWORD
 from desk.text import _
 from desk.wire import codes
 
@@ -273,7 +273,7 @@ def _listed(user: User, kind: str) -> UserRow:
         roles_text=roles.words(held),
         disabled=user.disabled,
         has_slot=kind == PASSWORD,
-        invited=kind == INVITE,
+        invited=kind in (INVITE, ENTRY),
     )
 
 

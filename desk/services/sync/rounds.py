@@ -120,9 +120,19 @@ class Refused:
 
 
 class Rounds:
-    """The sync of this PC; `connect` stands in for the network in tests."""
+    """The sync of this PC; `connect` stands in for the network in tests.
 
-    def __init__(self, store: Store, session: Session, connect: Connect = HubClient) -> None:
+    `came` is told which nouns a round has changed, once its end is written down.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        session: Session,
+        connect: Connect = HubClient,
+        came: Callable[[frozenset[str]], None] = lambda _nouns: None,
+    ) -> None:
+        self._came = came
         self._store = store
         self._session = session
         self._connect = connect
@@ -149,6 +159,7 @@ class Rounds:
         with self._store.write_confirmed() as rows:
             fails = _keep(rows, report)
             state = _state(rows)
+        self._came(report.changed)
         share = int.from_bytes(ids.random_bytes(4), "big") / 2**32
         # Whoever is told when to come comes then: each has a moment of its own.
         told = 1 if report.trouble == "busy" else fails

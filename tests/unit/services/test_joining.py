@@ -11,7 +11,7 @@ from desk.models import plain
 from desk.models.store import FILE
 from desk.rules.passwords import PasswordPolicy
 from desk.services import profile as profiles
-from desk.services import slots, staging
+from desk.services import entry_codes, slots, staging
 from desk.services.joining import Joined, Joining
 from desk.services.login import Login
 from desk.services.opening import Opened
@@ -30,6 +30,7 @@ __all__ = ["database", "server"]
 
 WHERE = "https://hub.example"
 NEW = "又一个好密码2027"
+PEOPLE = (("孙某某", "lawyer"), ("李某某", "clerk"), ("钱某某", "clerk"))
 _DEVICES = "SELECT letter FROM device ORDER BY letter"
 
 
@@ -253,3 +254,57 @@ def test_a_folder_with_a_store_is_left_alone(desks: Desks) -> None:
     with pytest.raises(Problem, match="已有数据文件"):
         joining.enrol(WHERE, desks.county_code(), "", lambda _sentence: None)
     assert ask(desks.opened, "SELECT scope_id FROM meta") != [(SCOPE,)]
+
+
+def test_who_comes_later_signs_on_by_a_code_that_came_with_a_round(desks: Desks) -> None:
+    """Clerk and lawyer on two PCs: the lawyer was first at the second, the clerk's code comes afterwards."""
+    desks.enrol_first()
+    users = {name: desks.users.invite(name, [role]).value.user_id for name, role in PEOPLE}
+    code = desks.code_of("孙某某")
+    early = desks.code_of("李某某")
+    login, joining = desks.joining()
+    joining.enrol(WHERE, desks.county_code(), "", lambda _sentence: None)
+    opened = joining.enter("孙某某", code, NEW, lambda _sentence: None)
+    try:
+        late = desks.code_of("钱某某")
+        Rounds(opened.store, opened.session, desks.connect).run()
+        entry_codes.take_up(opened.store, opened.session, login.box)
+        kinds = {slot.user_id: slot.kind for slot in login.box.file().slots}
+        assert kinds == {users["孙某某"]: "password", users["李某某"]: "entry", users["钱某某"]: "entry"}
+        assert late not in str(login.box.file())
+    finally:
+        opened.store.close()
+    for name, typed in (("李某某", early), ("钱某某", late)):
+        with pytest.raises(AccessProblem):
+            login.redeem(name, codes.new(codes.ONE_TIME), NEW)
+        made = login.redeem(name, typed, NEW)
+        assert made.session.user.id == users[name]
+        Rounds(made.store, made.session, desks.connect).run()
+        made.store.close()
+        login.sign_on(users[name], NEW).store.close()
+    desks.rounds.run()
+    assert ask(desks.opened, "SELECT count(*) FROM entry_code WHERE void = 0") == [(0,)]
+
+
+def test_a_code_that_was_replaced_opens_nothing(desks: Desks) -> None:
+    desks.enrol_first()
+    desks.users.invite("钱某某", ["clerk"])
+    login, joining = desks.joining()
+    first = desks.code_of("钱某某")
+    own = desks.code_of()
+    joining.enrol(WHERE, desks.county_code(), "", lambda _sentence: None)
+    opened = joining.enter("周某某", own, NEW, lambda _sentence: None)
+    try:
+        second = desks.code_of("钱某某")
+        Rounds(opened.store, opened.session, desks.connect).run()
+        opened.session.lock()
+        before = login.box.file()
+        entry_codes.take_up(opened.store, opened.session, login.box)
+        assert login.box.file() == before, "behind the lock the key is away"
+        opened.session.return_by_password(opened.session.user, joining._key)
+        entry_codes.take_up(opened.store, opened.session, login.box)
+    finally:
+        opened.store.close()
+    with pytest.raises(AccessProblem):
+        login.redeem("钱某某", first, NEW)
+    login.redeem("钱某某", second, NEW).store.close()
