@@ -110,7 +110,7 @@ class Login:
         return self._open(key, user_id, RECOVERY, new_password)
 
     def redeem(self, name: str, one_time_code: str, new_password: str) -> "Opened":
-        """Open the store for somebody invited, here or at another PC, and give them their password; the code is
+        """Open the store for somebody invited, here or elsewhere, and give them their password; the code is
         spent.
 
         Raises:

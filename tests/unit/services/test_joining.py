@@ -10,8 +10,8 @@ from desk.errors import AccessProblem, HubProblem, InputProblem, Problem
 from desk.models import plain
 from desk.models.store import FILE
 from desk.rules.passwords import PasswordPolicy
-from desk.services import profile as profiles
 from desk.services import entry_codes, slots, staging
+from desk.services import profile as profiles
 from desk.services.joining import Joined, Joining
 from desk.services.login import Login
 from desk.services.opening import Opened
