@@ -232,14 +232,19 @@ def _tell_progress(written: int) -> None:
 
 def _demo(options: argparse.Namespace) -> int:
     from desk.demo import run
-    from desk.demo.record import Record
+    from desk.demo.record import HubMade, Record
 
     def read_back(record: Record) -> None:
         from desk.demo import store_check
 
         store_check.read_back(record)
 
-    return run.play(options.out, read_back)
+    def compare(record: Record, made: HubMade) -> HubMade:
+        from desk.demo import sync_check
+
+        return sync_check.compare(record, made)
+
+    return run.play(options.out, read_back, compare)
 
 
 @contextmanager

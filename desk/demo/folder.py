@@ -11,13 +11,15 @@ from desk.services.keyring_secret import OsKeyring
 
 SUMMARY = "summary.json"
 DATA = "data"
+SECOND = "data-2"
+HUB_LOG = "hub.log"
 PAPERS = "papers"
 SCREENS = "screens"
 BACKUP = "backup"
 STOPPED = "stopped-at.png"
 STOOD_STILL = "stood-still.txt"
 _MARK = ".desk-demo"
-_MADE = (SUMMARY, DATA, PAPERS, SCREENS, BACKUP, STOPPED, STOOD_STILL)
+_MADE = (SUMMARY, DATA, SECOND, HUB_LOG, PAPERS, SCREENS, BACKUP, STOPPED, STOOD_STILL)
 
 
 def prepare(out: Path) -> Path:
@@ -45,9 +47,10 @@ def prepare(out: Path) -> Path:
 def _clear(out: Path) -> None:
     # The secret of a store that will be gone is of no use in the keyring; one that cannot be reached stays.
     with contextlib.suppress(Problem):
-        file = slots.load(out / DATA)
-        if file is not None:
-            OsKeyring().forget(file.store_id)
+        for data in (DATA, SECOND):
+            file = slots.load(out / data)
+            if file is not None:
+                OsKeyring().forget(file.store_id)
     for name in _MADE:
         made = out / name
         if made.is_dir():

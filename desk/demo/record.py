@@ -82,6 +82,41 @@ class ConsultationMade:
     sheet: str = ""
 
 
+@dataclass(frozen=True)
+class HubFigures:
+    """What the hub's log tells: greetings, ops taken in, those put together and those asked about, revisions
+    given out, bytes each way as they travel."""
+
+    rounds: int = 0
+    ops: int = 0
+    merged: int = 0
+    conflicts: int = 0
+    pulled: int = 0
+    bytes_up: int = 0
+    bytes_down: int = 0
+
+
+@dataclass(frozen=True)
+class HubMade:
+    """The second half: whether it was played, else why not; how much went over the line, and how it ended.
+
+    `equal`: the tables of all desks row by row, and the digests of the desks and the hub, which is `digest`.
+    """
+
+    played: bool = False
+    why_not: str = ""
+    desks: int = 0
+    seconds: float = 0.0
+    figures: HubFigures = HubFigures()
+    equal: bool = False
+    digest: str = ""
+    tables: int = 0
+
+    def as_equal(self, *, digest: str, tables: int) -> "HubMade":
+        """Return the same once everything was compared and found equal."""
+        return replace(self, equal=True, digest=digest, tables=tables)
+
+
 @dataclass
 class Record:
     """Everything a demo has made so far."""
@@ -95,6 +130,7 @@ class Record:
     cases: list[CaseMade] = field(default_factory=list)
     consultations: list[ConsultationMade] = field(default_factory=list)
     checks: list[str] = field(default_factory=list)
+    hub: HubMade = HubMade()
     problem: str = ""
     stopped_in: str = ""
 
@@ -133,6 +169,7 @@ class Record:
             "longest_work_ms": longest.longest_work_ms if longest is not None else 0.0,
             "longest_work_in": f"{longest.name}：{longest.longest_in}" if longest is not None else "",
             "checks": self.checks,
+            "hub": asdict(self.hub),
         }
 
     def save(self, file: Path) -> None:

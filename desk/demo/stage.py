@@ -44,12 +44,13 @@ class MorningClock:
 class Stage:
     """One demo: what is played with, and where everything made is put."""
 
-    def __init__(self, record: Record, probe: LoopProbe) -> None:
+    def __init__(self, record: Record, probe: LoopProbe, time: MorningClock | None = None) -> None:
+        """Args: `time` goes on from an earlier window; a new morning without one."""
         self.record = record
         self.probe = probe
         self.hands = Hands(probe)
         self.camera = Camera(record, probe)
-        self.time = MorningClock(clock.now())
+        self.time = time or MorningClock(clock.now())
 
     @property
     def out(self) -> Path:

@@ -74,8 +74,9 @@ def _add(app: FastAPI, path: str, method: str, summary: str, ask: Answer) -> Non
             said: Message = sync.trouble("too_large")
         else:
             said = await _let_in(path, request, ask, raw)
-        _note(path, request, said, began)
-        return _response(request, said)
+        response = _response(request, said)
+        _note(path, request, said, began, (len(raw or b""), len(response.body)))
+        return response
 
     endpoint.__name__ = path.rpartition("/")[2]
     app.add_api_route(path, endpoint, methods=[method], summary=summary, response_class=Response)
@@ -129,11 +130,14 @@ def _response(request: Request, said: Message) -> Response:
     return Response(body, status, headers, routes.JSON)
 
 
-def _note(path: str, request: Request, said: Message, began: float) -> None:
+def _note(path: str, request: Request, said: Message, began: float, size: tuple[int, int]) -> None:
     noted: dict[str, str | int] = {
         "route": path,
         "device": _clean(request.headers.get(signing.DEVICE, "")),
         "ms": round((time.monotonic() - began) * 1000),
+        # Bodies as they travel, in bytes.
+        "in": size[0],
+        "out": size[1],
     }
     if isinstance(said, _TROUBLES):
         alarm = isinstance(said, CursorAhead)

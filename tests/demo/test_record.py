@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from desk.demo.probe import Stretch
-from desk.demo.record import CaseMade, PaperMade, Record, VisitMade
+from desk.demo.record import CaseMade, HubFigures, HubMade, PaperMade, Record, VisitMade
 
 
 def test_the_summary_tells_everything(tmp_path: Path) -> None:
@@ -38,3 +38,14 @@ def test_papers_are_kept_with_their_case(tmp_path: Path) -> None:
     assert first["papers"] == ("papers/a.pdf", "papers/b.pdf")
     assert first["dossier"] == "papers/b.pdf"
     assert (second["papers"], second["dossier"]) == ((), "")
+
+
+def test_the_second_half_is_told_or_why_there_was_none(tmp_path: Path) -> None:
+    record = Record(tmp_path, hub=HubMade(why_not="没有安装县级平台"))
+    assert record.as_values()["hub"]["why_not"] == "没有安装县级平台"
+    assert not record.as_values()["hub"]["played"]
+    made = HubMade(played=True, desks=2, seconds=41.5, figures=HubFigures(rounds=9, ops=12, conflicts=1))
+    record.hub = made.as_equal(digest="ab", tables=48)
+    told = record.as_values()["hub"]
+    assert (told["equal"], told["digest"], told["tables"], told["seconds"]) == (True, "ab", 48, 41.5)
+    assert told["figures"]["ops"] == 12

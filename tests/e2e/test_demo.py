@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from desk.demo import two_desks
 from desk.demo.disputes import FENCE, LEAK, NOISE, WAGES
 from desk.demo.setting_up import PASSWORD
 from desk.services import kit
@@ -36,6 +37,9 @@ _PAGES = (
     *("矛盾调解-履行与回访", "矛盾调解-卷宗", "矛盾调解-整本卷宗", "矛盾调解-小额口头纠纷", "矛盾调解-拒绝"),
     *("矛盾调解-移送", "矛盾调解-列表", "矛盾调解-统计与排查", "设置-调委会", "设置-用户"),
     *("法律咨询-解答", "法律咨询-冲突检查", "法律咨询-换人解答"),
+    *("县级平台-登记", "县级平台-已同步", "设置-用户-另一台电脑的登录码"),
+    *("加入已有的站-登记", "加入已有的站-首次登录", "第二台电脑-来访列表", "第二台电脑-离线"),
+    *("冲突-要决定的", "冲突-定下以前", "冲突-已合并", "冲突-定下以后"),
 )
 _BOUND = (
     *("人民调解申请书", "人民调解受理登记表", "当事人权利义务告知书（钱某）", "当事人权利义务告知书（冯某）"),
@@ -94,7 +98,9 @@ def test_every_page_was_taken_at_both_sizes(morning: tuple[Path, Mapping[str, An
     taken = {(screen["name"], screen["percent"]) for screen in told["screens"]}
     names = {name for name, _percent in taken}
     assert taken >= {(name, percent) for name in names for percent in (100, 150)}
-    assert {name for name, percent in taken if percent == 125} == {"今日", "来访接待-登记", "矛盾调解-协议"}
+    assert {name for name, percent in taken if percent == 125} == {
+        *("今日", "来访接待-登记", "矛盾调解-协议", "冲突-要决定的"),
+    }
     assert [page for page in _PAGES if not any(name.startswith(page) for name in names)] == []
     for screen in told["screens"]:
         with Image.open(out / screen["file"]) as picture:
@@ -182,6 +188,46 @@ def test_one_consultation_was_stopped_and_taken_over(morning: tuple[Path, Mappin
         (False, "张某", "finished"),
         (True, "孙某", "finished"),
     ]
+
+
+def test_two_desks_and_the_hub_end_the_same(morning: tuple[Path, Mapping[str, Any]]) -> None:
+    """What the summary says of the second half, held against both stores."""
+    out, told = morning
+    hub = told["hub"]
+    assert hub["played"], hub["why_not"]
+    assert (hub["desks"], hub["equal"]) == (2, True)
+    figures = hub["figures"]
+    assert figures["merged"] >= 1
+    assert figures["conflicts"] >= 1
+    assert figures["rounds"] > 4
+    assert figures["pulled"] >= figures["ops"] > 100
+    assert figures["bytes_up"] > 10_000
+    assert hub["seconds"] > 0
+    held = [desk_holds(out / name) for name in ("data", "data-2")]
+    assert held[0] == held[1]
+    station, conflicts, digest = held[0]
+    assert digest == hub["digest"]
+    (address, hours, notice) = station
+    assert (address, hours) == (two_desks.ADDRESS, two_desks.HOURS)
+    assert two_desks.FIRST_WORDS in notice
+    assert two_desks.SECOND_WORDS in notice
+    assert conflicts
+    assert {state for _field, state in conflicts} == {"closed"}
+
+
+def desk_holds(data: Path) -> tuple[Any, Any, str]:
+    """Return what a desk knows of its station, of its conflicts, and its digest."""
+    login = Login(data)
+    opened = login.sign_on(next(user.id for user in login.state().users), PASSWORD)
+    connection = opened.store.connect()
+    try:
+        station = connection.execute("SELECT address, open_hours, notice_text FROM station").fetchone()
+        conflicts = connection.execute("SELECT field, state FROM conflict ORDER BY 1, 2").fetchall()
+        digest = connection.execute("SELECT digest FROM cursor").fetchone()[0]
+        return station, conflicts, digest
+    finally:
+        connection.close()
+        opened.store.close()
 
 
 def test_the_summary_says_what_the_store_holds(morning: tuple[Path, Mapping[str, Any]]) -> None:
