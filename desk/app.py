@@ -7,7 +7,7 @@ service, SQLAlchemy, the pages) is loaded behind the sign-on, in the background 
 import logging
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -133,8 +133,8 @@ class House(QObject):
         self._bell = Doorbell(self._place.name, self)
         self._bell.rung.connect(self._raise)
 
-    def _show_entrance(self) -> Entrance:
-        self.entrance = Entrance(self._folder)
+    def _show_entrance(self, joins: Mapping[str, str] | None = None) -> Entrance:
+        self.entrance = Entrance(self._folder, joins)
         self.entrance.entered.connect(self._on_entered)
         self.entrance.closed.connect(self.close)
         self._notices = self.entrance.notices
@@ -162,6 +162,8 @@ class House(QObject):
             idle_minutes=idle,
             load=lambda key: load_page(key, services),
         )
+        # Queued: the window it comes from is taken down.
+        context.navigator.join_wanted.connect(self._on_join, Qt.ConnectionType.QueuedConnection)
         self._notices.hang_on(self.window.body, self.window.notice_place)
         self._opened = opened
         self._expiry.setInterval(int(profile.number("lock.store_open", today)) * _HOUR_MS)
@@ -206,6 +208,11 @@ class House(QObject):
     def _sign_off(self) -> None:
         self._leave_desk()
         self._show_entrance()
+
+    @Slot(dict)
+    def _on_join(self, typed: dict[str, str]) -> None:
+        self._leave_desk()
+        self._show_entrance(typed)
 
     def _leave_desk(self) -> None:
         self._expiry.stop()

@@ -220,3 +220,26 @@ def test_a_bug_is_shown_and_logged_without_words(house: House, qtbot: QtBot) -> 
     assert crash is not None
     assert "王某某" not in crash._details.toPlainText()
     crash.accept()
+
+
+def test_a_desk_that_was_only_set_up_goes_to_the_door_to_join(
+    house: House, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, data_folder: Path
+) -> None:
+    """What was typed goes along; whoever comes back finds the desk as it was."""
+    monkeypatch.setattr(keys, "calibrate", lambda: keys.FLOOR)
+    assert house.open()
+    set_up(house, qtbot)
+    window = house.window
+    assert window is not None
+    window._context.navigator.join({"code": "7K2M", "address": "https://hub.example", "pin": ""})
+    qtbot.waitUntil(lambda: house.entrance is not None and house.entrance._join is not None, timeout=10_000)
+    entrance = house.entrance
+    assert entrance is not None
+    page = entrance._join
+    assert page is not None
+    assert house.window is None
+    qtbot.waitUntil(page.isVisible)
+    assert page.fields["code"].text() == "7K2M"
+    page._back.click()
+    qtbot.waitUntil(lambda: bool(entrance._sign_on and entrance._sign_on._users), timeout=10_000)
+    assert (data_folder / "desk.db").exists()

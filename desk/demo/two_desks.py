@@ -7,7 +7,7 @@ record is put together; what both changed in one place is a conflict, which a pe
 from functools import partial
 from typing import Final
 
-from PySide6.QtWidgets import QTabBar
+from PySide6.QtWidgets import QTabBar, QWidget
 
 from desk.demo import eyes, folder, setting_up
 from desk.demo.county import County
@@ -19,6 +19,7 @@ ADDRESS: Final = "示例镇文化路 9 号"
 HOURS: Final = "工作日 8:30—17:00"
 FIRST_WORDS: Final = "每周三下午有律师值班。"
 SECOND_WORDS: Final = "每周五上午有调解员值班。"
+_SETTINGS: Final = "设置"
 _OPEN, _MERGED = 0, 2  # tabs of the tray
 _PULL_S: Final = 120.0
 _SAVED: Final = "站点信息已保存"
@@ -189,8 +190,11 @@ class TwoDesks:
         yield from hands.read("现在没有人在接待")
 
     def _section(self, name: str) -> Play[None]:
-        yield from self._hands.click("设置")
-        yield from self._hands.go_to_line("设置的项目", name)
+        hands = self._hands
+        # With a badge its name says how many wait.
+        yield hands.until("设置在", lambda: any(map(_leads_to_settings, eyes.in_view())))
+        yield from hands.click_on(eyes.find_starting(_SETTINGS))
+        yield from hands.go_to_line("设置的项目", name)
 
     def _change(self, field: str, words: str) -> Play[None]:
         hands = self._hands
@@ -210,6 +214,14 @@ class TwoDesks:
         yield from self._hands.click("保存")
         yield from self._hands.read(_SAVED)
         yield from self._hands.close_notice()
+
+
+def _leads_to_settings(widget: QWidget) -> bool:
+    return (
+        widget.isEnabled()
+        and eyes.role_of(widget) in eyes.BUTTONS
+        and eyes.name_of(widget).startswith(_SETTINGS)
+    )
 
 
 ACTS: Final = (

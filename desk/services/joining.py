@@ -26,7 +26,7 @@ from desk.models.store import Store
 from desk.models.user import User
 from desk.rules.numbers import LETTERS
 from desk.rules.passwords import PasswordPolicy
-from desk.services import audit, entry_codes, keys, passwords, receipts, roles, slots, staging, station
+from desk.services import aside, audit, entry_codes, keys, passwords, receipts, roles, slots, staging, station
 from desk.services.keybox import Holder, Keybox, same_name
 from desk.services.login_values import Progress
 from desk.services.opening import Opened, open_desk
@@ -63,6 +63,7 @@ class Joining:
         box: of the data folder, which holds no store.
         policy: what a password must be.
         entered: is told what was opened.
+        replaces: whether there is a store, just set up, that is set aside in the end.
         connect, find_authority: stand in for the network in tests.
     """
 
@@ -71,6 +72,8 @@ class Joining:
         box: Keybox,
         policy: PasswordPolicy,
         entered: Callable[[Opened], None] = lambda _opened: None,
+        *,
+        replaces: bool = False,
         connect: Connect = client.HubClient,
         find_authority: Callable[[str, str], str] = client.find_authority,
     ) -> None:
@@ -78,6 +81,7 @@ class Joining:
         self._stage = box.at(staging.folder_of(box.folder))
         self._policy = policy
         self._entered = entered
+        self._replaces = replaces
         self._connect = connect
         self._find_authority = find_authority
         # The same at every try: whoever lost the answer enrols once more with the same code.
@@ -181,7 +185,8 @@ class Joining:
         return self._made_store(way, told), Joined(told.county, told.station)
 
     def _made_store(self, way: Gate, answer: Enrolled) -> Store:
-        if slots.path(self._box.folder).exists() or (self._box.folder / staging.STORE_FILE).exists():
+        held = slots.path(self._box.folder).exists() or (self._box.folder / staging.STORE_FILE).exists()
+        if held and not self._replaces:
             raise errors.StoreProblem(
                 _("这个文件夹里已有数据文件"), way_out=_("请直接登录，或另选文件夹。"), field="exists"
             )
@@ -260,6 +265,9 @@ class Joining:
         entry_codes.take_up(
             self._opened(), Session(SignedOn(holder.user_id, user.name, frozenset()), self._key), self._stage
         )
+        if self._replaces and slots.path(self._box.folder).exists():
+            # Before the last piece: a stage that is whole is moved in at the next start, over what is there.
+            aside.set_aside(self._box.folder)
         self._stage.put_recovery(self._key, recovery)
 
     def _opened(self) -> Store:

@@ -123,8 +123,10 @@ class Login:
         slot = self._box.file().slot(holder.user_id)
         return self._open(key, holder.user_id, slot.kind if slot is not None else INVITE, new_password)
 
-    def joining(self) -> "Joining":
+    def joining(self, *, replaces: bool = False) -> "Joining":
         """Begin to make this PC a further one of a station that has one already.
+
+        `replaces`: there is a store here, just set up, which is set aside once the new one is whole.
 
         Raises:
             StoreProblem: the disk cannot be written.
@@ -136,7 +138,7 @@ class Login:
         def entered(opened: "Opened") -> None:
             self._opened = opened
 
-        return Joining(self._box, self._policy(), entered)
+        return Joining(self._box, self._policy(), entered, replaces=replaces)
 
     def set_aside(self) -> Path:
         """Let a store give way that does not open (StoreProblem with field damaged, key, plain or missing),

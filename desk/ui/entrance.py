@@ -3,7 +3,7 @@
 Nothing that opens the store is imported before its window is painted.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,9 +46,11 @@ class Entrance(QObject):
     entered = Signal(object, object, object)
     closed = Signal()
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, joins: Mapping[str, str] | None = None) -> None:
+        """Args: `joins`: what was typed at a desk that was only set up and shall join another station."""
         super().__init__()
         self._folder = folder
+        self._joins = joins
         self._login: Login | None = None
         self._opened: Opened | None = None
         self._setup: SetupPage | None = None
@@ -98,7 +100,9 @@ class Entrance(QObject):
 
     def _on_state(self, state: "LoginState") -> None:
         assert self._login is not None, "_know has made it"
-        if state.kind == "first_start":
+        if self._joins is not None:
+            self._on_join()
+        elif state.kind == "first_start":
             self.tasks.run(ahead.wizard, done=lambda _none: self._begin_wizard(state), owner=self)
         else:
             self._card().show_state(state)
@@ -165,10 +169,13 @@ class Entrance(QObject):
     def _on_join(self) -> None:
         from desk.ui.pages.setup.join import JoinPage
 
-        self._join = JoinPage(self._door_of_login, self.tasks, self.notices)
-        self._join.opened.connect(self._on_opened)
-        self._join.back.connect(self._look_again)
-        self.door.show_page(self._join)
+        typed, self._joins = self._joins, None
+        page = JoinPage(self._door_of_login, self.tasks, self.notices, replaces=typed is not None)
+        page.fill(typed or {})
+        page.opened.connect(self._on_opened)
+        page.back.connect(self._look_again)
+        self._join = page
+        self.door.show_page(page)
 
     def _bring_back(self, copy: Path, code: str) -> object:
         from desk.services import restore
@@ -201,9 +208,14 @@ class Entrance(QObject):
     def _on_built(self, services: "Services") -> None:
         assert self._opened is not None, "the services stand on an open store"
         code = self._opened.recovery_code
-        if self._setup is None or not code:
+        if not code:
             self._enter(services)
             return
+        if self._setup is None:
+            # A desk that was set up before shows of the wizard only the sheet.
+            from desk.ui.pages.setup.page import SetupPage
+
+            self._setup = SetupPage(self._door_of_login(), self.tasks, self.notices)
         self._setup.finished.connect(
             lambda: self.tasks.run(
                 services.users.recovery_kept, ended=lambda: self._enter(services), owner=self, lane="write"

@@ -1,5 +1,7 @@
 """Pages ask for other pages here; the window answers. So no page knows another."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QObject, Signal
 
 # What the record id of the pages "visits" and "mediation" may say instead of an id.
@@ -26,10 +28,12 @@ class Navigator(QObject):
     Signals:
         wanted: page key and record id ("" for the page itself).
         back_wanted: the page before this one.
+        join_wanted: the way into a station that has PCs already, with what was typed (code, address, pin).
     """
 
     wanted = Signal(str, str)
     back_wanted = Signal()
+    join_wanted = Signal(dict)
 
     def show(self, page: str, record_id: str = "") -> None:
         """Ask for a page ("today", "visits", "mediation"…) and a record on it.
@@ -44,6 +48,10 @@ class Navigator(QObject):
         """Ask for the page that shows a record of this noun, as search finds it."""
         page, prefix = _PAGE_OF_NOUN.get(noun, ("today", ""))
         self.show(page, prefix + record_id)
+
+    def join(self, typed: Mapping[str, str]) -> None:
+        """Ask to leave this desk, which was only set up, and to join the station of a code."""
+        self.join_wanted.emit(dict(typed))
 
     def back(self) -> None:
         """Ask for the page seen before."""

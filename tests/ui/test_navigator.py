@@ -26,3 +26,10 @@ def test_back(qtbot: QtBot) -> None:
     navigator = Navigator()
     with qtbot.waitSignal(navigator.back_wanted):
         navigator.back()
+
+
+def test_the_way_into_another_station_takes_what_was_typed_along(qtbot: QtBot) -> None:
+    navigator = Navigator()
+    with qtbot.waitSignal(navigator.join_wanted) as told:
+        navigator.join({"code": "7K2M"})
+    assert told.args == [{"code": "7K2M"}]

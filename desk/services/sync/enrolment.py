@@ -16,7 +16,7 @@ from desk.errors import HubProblem, InputProblem
 from desk.models import new_scope, plain
 from desk.models.local import DeviceSecret, SettingValue
 from desk.models.store import Store
-from desk.services import audit
+from desk.services import audit, own_work
 from desk.services.outcome import Done
 from desk.services.session import Session
 from desk.services.sync import address, client, engine, gate
@@ -25,7 +25,7 @@ from desk.settings import HUB_ADDRESS
 from desk.text import _
 from desk.wire import codes, signing
 from desk.wire.enrolling import STATION, Enrol, Enrolled, Ticket
-from desk.wire.troubles import AnyTrouble
+from desk.wire.troubles import AnyTrouble, Trouble
 
 _NEXT: Final = "hub_key_next"
 _READ = "SELECT coalesce(county, ''), coalesce(station, ''), coalesce(role, '') FROM hub WHERE row = 1"
@@ -139,7 +139,8 @@ class Enrolment:
 
         Raises:
             InputProblem: something was typed wrongly. AccessProblem: it is an administrator's choice.
-            HubProblem: no line, a certificate that is not the sheet's, or the hub's own refusal.
+            HubProblem: no line, a certificate that is not the sheet's, or the hub's own refusal. `joinable`:
+                the code is of a station that has PCs already, and this one holds nothing but its set-up.
         """
         self._session.require("write", "setting")
         said = typed(where, code, pin)
@@ -153,6 +154,8 @@ class Enrolment:
         with self._connect(way) as hub:
             entrance: Entrance = hub
             answer = entrance.enrol(ask)
+        if isinstance(answer, Trouble) and answer.error == "other_scope":
+            raise self._elsewhere()
         if not isinstance(answer, Enrolled):
             raise engine.refused(answer)
         if answer.role != STATION and not answer.scope:
@@ -173,6 +176,25 @@ class Enrolment:
             # What this PC is stays: the records it holds are what they were.
             plain.write(rows, _KEEP, ("", "", "", "", gate.role(rows)))
             return Done(self._known(rows), frozenset({"setting"}))
+
+    def _elsewhere(self) -> HubProblem:
+        with self._store.read() as rows:
+            work = own_work.found(rows)
+        if not work:
+            return HubProblem(
+                _("登记单上的站已有电脑在用；本机是另建的，还没有自己的记录"),
+                way_out=_("可以把本机并入那个站。"),
+                field="joinable",
+            )
+        return HubProblem(
+            _("登记单上的站已有电脑在用；本机是另建的，有自己的记录（{work}），不能并过去").format(
+                work=_("、").join(work)
+            ),
+            way_out=_(
+                "请向县里核对登记单。真要并过去：先备份本机，把数据文件夹改名，再打开程序选“加入已有的站”。"
+            ),
+            field="code",
+        )
 
     def _drawn_key(self) -> bytes:
         with self._store.write(self._session.user.id) as rows:

@@ -63,6 +63,8 @@ class Enrolment:
             raise InputProblem("要以 https:// 开头", field="address")
         if "used" in code:
             raise HubProblem("已经用过了", field="code_used")
+        if "joins" in code:
+            raise HubProblem("那个站已有电脑在用", field="joinable")
         self.asked.append((where, code, pin))
         role = "county" if "COUNTY" in code else "station"
         self.known = HubKnown("https://hub.example", "示例县", "示例站", "d1", role)
@@ -174,3 +176,19 @@ def test_what_was_refused_is_sent_again(shown: Any) -> None:
     assert sync.sent == ["o1"]
     assert sync.rounds == 1
     assert section._again.isHidden()
+
+
+@pytest.mark.parametrize("yes", [True, False])
+def test_a_desk_that_was_only_set_up_may_join_with_what_was_typed(shown: Any, yes: bool) -> None:
+    section, _sync = shown
+    notices = section.context.notices
+    notices.yes = yes
+    wanted: list[dict[str, str]] = []
+    section.context.navigator.join_wanted.connect(wanted.append)
+    section._address.setText("https://hub.example")
+    section._code.setText("joins")
+    press(section, "登记本机")
+    assert "要并入那个站吗" in notices.said[-1][1]
+    typed = {"code": "joins", "address": "https://hub.example", "pin": ""}
+    assert wanted == ([typed] if yes else [])
+    assert section._code.text() == "joins"

@@ -20,6 +20,7 @@ from desk.services.sync.enrolment import Enrolment
 from desk.services.sync.rounds import Rounds
 from desk.services.users import Users
 from desk.wire import codes
+from tests import factories
 from tests.hub.conftest import database, server
 from tests.hub.desks import code_for, county_of
 from tests.hub.hub_ops import SCOPE
@@ -75,9 +76,9 @@ class Desks:
         self.rounds.run()
         return code
 
-    def joining(self, name: str = "second") -> tuple[Login, Joining]:
+    def joining(self, name: str = "second", *, replaces: bool = False) -> tuple[Login, Joining]:
         login = cheap_login(self.folder / name, MemorySecrets())
-        return login, Joining(login.box, PasswordPolicy(), connect=self.connect)
+        return login, Joining(login.box, PasswordPolicy(), connect=self.connect, replaces=replaces)
 
 
 @pytest.fixture
@@ -308,3 +309,45 @@ def test_a_code_that_was_replaced_opens_nothing(desks: Desks) -> None:
     with pytest.raises(AccessProblem):
         login.redeem("钱某某", first, NEW)
     login.redeem("钱某某", second, NEW).store.close()
+
+
+def test_a_desk_that_was_only_set_up_gives_way_once_it_has_joined(desks: Desks) -> None:
+    """Until the last moment it is as it was, and afterwards it lies beside under its own name."""
+    desks.enrol_first()
+    code, county = desks.code_of(), desks.county_code()
+    folder = desks.folder / "second"
+    own = cheap_login(folder, MemorySecrets()).first_start(SETUP)
+    enrolment = Enrolment(own.store, own.session, desks.connect)
+    with pytest.raises(HubProblem, match="还没有自己的记录") as told:
+        enrolment.enrol(WHERE, county)
+    assert told.value.field == "joinable"
+    own.store.close()
+    login, joining = desks.joining("second", replaces=True)
+    joining.enrol(WHERE, county, "", lambda _sentence: None)
+    with pytest.raises(AccessProblem):
+        joining.enter("孙某某", code, NEW, lambda _sentence: None)
+    assert [each.name for each in folder.glob("*.aside-*")] == []
+    opened = joining.enter("周某某", code, NEW, lambda _sentence: None)
+    try:
+        assert opened.store.scope_id == desks.opened.store.scope_id
+        assert len(list(folder.glob("desk.db.aside-*"))) == 1
+        assert len(list(folder.glob("slots.json.aside-*"))) == 1
+    finally:
+        opened.store.close()
+    login.sign_on(opened.session.user.id, NEW).store.close()
+
+
+def test_a_desk_with_work_of_its_own_is_told_so_and_the_code_is_still_good(desks: Desks) -> None:
+    desks.enrol_first()
+    county = desks.county_code()
+    own = cheap_login(desks.folder / "second", MemorySecrets()).first_start(SETUP)
+    try:
+        with own.store.write(own.session.user.id) as rows:
+            rows.add(factories.visit())
+        with pytest.raises(HubProblem, match="有自己的记录（来访 1）") as told:
+            Enrolment(own.store, own.session, desks.connect).enrol(WHERE, county)
+        assert told.value.field == "code"
+        assert "先备份" in told.value.way_out
+    finally:
+        own.store.close()
+    desks.joining("third")[1].enrol(WHERE, county, "", lambda _sentence: None)

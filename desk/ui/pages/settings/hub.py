@@ -90,6 +90,16 @@ class HubSection(Section):
 
     def refused(self, problem: "Problem") -> None:
         """Show a refusal at its field, with the way out beside the sentence."""
+        if problem.field == "joinable":
+            typed = {"code": self._code.text(), "address": self._address.text(), "pin": self._pin.text()}
+            words = _("{sentence}。要并入那个站吗？会先退出登录；加入成功后，本机现在的设置改名放在一边。")
+            self.context.notices.ask(
+                words.format(sentence=problem.sentence),
+                _("并入那个站"),
+                _("不并入"),
+                lambda: self.context.navigator.join(typed),
+            )
+            return
         row = self.rows.get(_AT.get(problem.field, problem.field))
         if row is None:
             self.context.notices.fail(problem)

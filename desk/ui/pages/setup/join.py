@@ -41,9 +41,13 @@ class JoinPage(QWidget):
 
     _progressed = Signal(str)
 
-    def __init__(self, login: "Callable[[], Login]", tasks: Tasks, notices: Notices) -> None:
+    def __init__(
+        self, login: "Callable[[], Login]", tasks: Tasks, notices: Notices, *, replaces: bool = False
+    ) -> None:
+        """Args: `replaces`: this PC was set up already, and gives that up when it has joined."""
         super().__init__()
         self._login = login
+        self._replaces = replaces
         self._tasks = tasks
         self._notices = notices
         self._joining: Joining | None = None
@@ -102,7 +106,7 @@ class JoinPage(QWidget):
 
         def work() -> "Joined":
             if self._joining is None:
-                self._joining = login().joining()
+                self._joining = login().joining(replaces=self._replaces)
             return self._joining.enrol(where, code, pin, said)
 
         self._run(work, self._on_joined, _("正在连接县级平台"))
@@ -185,6 +189,8 @@ class JoinPage(QWidget):
         whole.addWidget(scrolled(middle))
 
     def _asked_of_county(self) -> Iterator[QWidget]:
+        if self._replaces:
+            yield label(_("本机现在的设置等加入成功后改名放在一边，不会删除。"), "strong", wrap=True)
         yield label(
             _("站里已经有一台电脑在用时选这个：这台电脑从县级平台取回站里的用户和记录，不另建站。"),
             "soft",
