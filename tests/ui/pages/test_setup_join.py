@@ -64,7 +64,7 @@ class Way:
 @pytest.fixture
 def way(qtbot: QtBot) -> Way:
     joining, notices = FakeJoining(), RecordingNotices()
-    login = SimpleNamespace(joining=lambda: joining)
+    login = SimpleNamespace(joining=lambda *, replaces: joining)
     page = JoinPage(lambda: login, FakeTasks(notices), notices)  # type: ignore[arg-type,return-value]
     qtbot.addWidget(page)
     page.show()
