@@ -231,6 +231,7 @@ def test_a_desk_that_was_only_set_up_goes_to_the_door_to_join(
     set_up(house, qtbot)
     window = house.window
     assert window is not None
+    qtbot.waitUntil(lambda: house.entrance is None and window.windowTitle().startswith("示例镇"))
     window._context.navigator.join({"code": "7K2M", "address": "https://hub.example", "pin": ""})
     qtbot.waitUntil(lambda: house.entrance is not None and house.entrance._join is not None, timeout=10_000)
     entrance = house.entrance
