@@ -46,7 +46,7 @@ class County:
         self._data.chmod(0o711)
         self._port = _free_port()
         self._process: subprocess.Popen[bytes] | None = None
-        self._station = ""
+        self._county = self._station = ""
 
     def __enter__(self) -> Self:
         return self
@@ -86,12 +86,17 @@ class County:
 
     def register(self, county: str, station: str) -> Play[None]:
         """Make the county and its station."""
-        made = yield from self._say("county", "create", county)
-        self._station = yield from self._say("station", "create", station, "--county", made)
+        self._county = yield from self._say("county", "create", county)
+        self._station = yield from self._say("station", "create", station, "--county", self._county)
 
     def code(self) -> Play[str]:
         """Draw a code by which one PC of the station enrols."""
         return (yield from self._say("code", "create", "--station", self._station))
+
+    def code_of_user(self, name: str) -> Play[str]:
+        """Write one of the county's people down and draw a code for their PC."""
+        user = yield from self._say("user", "create", name, "--county", self._county, "--role", "county")
+        return (yield from self._say("code", "create", "--user", user))
 
     def figures(self) -> HubFigures:
         """Return what the log tells so far: rounds, ops by what became of them, revisions, bytes each way."""

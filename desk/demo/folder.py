@@ -12,6 +12,7 @@ from desk.services.keyring_secret import OsKeyring
 SUMMARY = "summary.json"
 DATA = "data"
 SECOND = "data-2"
+COUNTY = "data-county"
 HUB_LOG = "hub.log"
 PAPERS = "papers"
 SCREENS = "screens"
@@ -19,7 +20,7 @@ BACKUP = "backup"
 STOPPED = "stopped-at.png"
 STOOD_STILL = "stood-still.txt"
 _MARK = ".desk-demo"
-_MADE = (SUMMARY, DATA, SECOND, HUB_LOG, PAPERS, SCREENS, BACKUP, STOPPED, STOOD_STILL)
+_MADE = (SUMMARY, DATA, SECOND, COUNTY, HUB_LOG, PAPERS, SCREENS, BACKUP, STOPPED, STOOD_STILL)
 
 
 def prepare(out: Path) -> Path:
@@ -47,7 +48,7 @@ def prepare(out: Path) -> Path:
 def _clear(out: Path) -> None:
     # The secret of a store that will be gone is of no use in the keyring; one that cannot be reached stays.
     with contextlib.suppress(Problem):
-        for data in (DATA, SECOND):
+        for data in (DATA, SECOND, COUNTY):
             file = slots.load(out / data)
             if file is not None:
                 OsKeyring().forget(file.store_id)

@@ -24,9 +24,11 @@ from desk.wire.greeting import Hello
 from desk.wire.messages import Page, Pull, Pulled, Want
 from desk.wire.records import RECORDS, SCHEMA
 
+_DESKS: Final = (folder.DATA, folder.SECOND, folder.COUNTY)
 _LOCAL: Final = ("field_op", "extra")
 _CONFLICTS: Final = (
-    "SELECT conflict_id, noun, record_id, field, mine, theirs, state FROM conflict ORDER BY conflict_id"
+    "SELECT conflict_id, noun, record_id, field, mine, theirs, state FROM conflict WHERE scope_id = ?"
+    " ORDER BY conflict_id"
 )
 
 
@@ -38,20 +40,24 @@ def compare(record: Record, made: HubMade) -> HubMade:
     """
     with ExitStack() as stack:
         # Each sign-on is a record too: all are signed on before the last rounds.
-        desks = {name: _opened(record.out / name) for name in (folder.DATA, folder.SECOND)}
+        desks = {name: _opened(record.out / name) for name in _DESKS}
         for opened in desks.values():
             stack.callback(opened.store.close)
         for name, opened in (*desks.items(), *desks.items()):
             _catch_up(opened, name)
-        first, second = (_tables(opened) for opened in desks.values())
-        digests = {_own_digest(opened) for opened in desks.values()}
-        hub = _hub_digest(next(iter(desks.values())))
-    different = sorted(noun for noun in first if first[noun] != second[noun])
-    if different:
-        raise DemoProblem(f"两台电脑的数据不一样：{'、'.join(different)}")
+        first, *others = desks.values()
+        scope = first.store.scope_id
+        told = _tables(first, scope)
+        for opened in others:
+            theirs = _tables(opened, scope)
+            different = sorted(noun for noun in told if told[noun] != theirs[noun])
+            if different:
+                raise DemoProblem(f"几台电脑的数据不一样：{'、'.join(different)}")
+        digests = {_own_digest(opened, scope) for opened in desks.values()}
+        hub = _hub_digest(first)
     if digests != {hub}:
-        raise DemoProblem("两台电脑和县级平台的校验值不一样")
-    return made.as_equal(digest=hub, tables=len(first))
+        raise DemoProblem("几台电脑和县级平台的校验值不一样")
+    return made.as_equal(digest=hub, tables=len(told))
 
 
 def _opened(data: Path) -> Opened:
@@ -68,13 +74,13 @@ def _catch_up(opened: Opened, name: str) -> None:
         raise DemoProblem(f"核对数据文件“{name}”没有通过")
 
 
-def _tables(opened: Opened) -> dict[str, str]:
-    """Return what each synced table and the conflicts hold, as one hash each."""
+def _tables(opened: Opened, scope: str) -> dict[str, str]:
+    """Return what each synced table and the conflicts hold of a scope, as one hash each."""
     connection = opened.store.connect()
     try:
-        found = {noun: f"SELECT * FROM {noun} ORDER BY record_id" for noun in RECORDS}  # noqa: S608 - our own nouns
+        found = {noun: f"SELECT * FROM {noun} WHERE scope_id = ? ORDER BY record_id" for noun in RECORDS}  # noqa: S608 - our own nouns
         return {
-            name: _hash(connection.execute(words))
+            name: _hash(connection.execute(words, (scope,)))
             for name, words in (found | {"conflict": _CONFLICTS}).items()
         }
     finally:
@@ -94,12 +100,10 @@ def _hash(found: Any) -> str:
     return told.hexdigest()
 
 
-def _own_digest(opened: Opened) -> str:
+def _own_digest(opened: Opened, scope: str) -> str:
     connection = opened.store.connect()
     try:
-        rows = connection.execute(
-            "SELECT digest FROM cursor WHERE scope_id = ?", (opened.store.scope_id,)
-        ).fetchall()
+        rows = connection.execute("SELECT digest FROM cursor WHERE scope_id = ?", (scope,)).fetchall()
         return str(rows[0][0]) if rows else ""
     finally:
         connection.close()

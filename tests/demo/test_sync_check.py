@@ -29,24 +29,24 @@ def opened(tmp_path: Path) -> Iterator[Opened]:
 
 
 def test_one_value_makes_a_table_another(opened: Opened) -> None:
-    before = sync_check._tables(opened)
-    assert sync_check._tables(opened) == before
+    before = sync_check._tables(opened, SCOPE)
+    assert sync_check._tables(opened, SCOPE) == before
     with opened.store.write("u1") as rows:
         rows.get_one(Person, "p1").phone = "13800000001"
-    after = sync_check._tables(opened)
+    after = sync_check._tables(opened, SCOPE)
     assert {name for name in before if before[name] != after[name]} == {"person"}
 
 
 def test_the_order_of_a_map_is_nothing(opened: Opened) -> None:
-    before = sync_check._tables(opened)
+    before = sync_check._tables(opened, SCOPE)
     with opened.store.write_confirmed() as rows:
         told = plain.ask(rows, "SELECT field_op FROM person")[0][0]
         plain.write(rows, "UPDATE person SET field_op = ?", (f" {told}",))
-    assert sync_check._tables(opened) == before
+    assert sync_check._tables(opened, SCOPE) == before
 
 
 def test_every_synced_table_and_the_conflicts_are_held_against_each_other(opened: Opened) -> None:
-    assert {"station", "visit", "audit", "conflict"} <= sync_check._tables(opened).keys()
+    assert {"station", "visit", "audit", "conflict"} <= sync_check._tables(opened, SCOPE).keys()
 
 
 def test_a_desk_that_is_not_through_is_told(opened: Opened) -> None:
