@@ -58,12 +58,12 @@ def morning(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Mapping[str
     """Play the demo once and return its folder and summary."""
     out = tmp_path_factory.mktemp("demo") / "made"
     command = [sys.executable, "-m", "desk", "demo", "--out", str(out)]
-    played = subprocess.run(command, check=False, capture_output=True, text=True, timeout=840)
+    played = subprocess.run(command, check=False, capture_output=True, text=True, timeout=1200)
     assert played.returncode == 0, played.stderr
     return out, json.loads((out / "summary.json").read_text("utf-8"))
 
 
-pytestmark = pytest.mark.timeout(900)
+pytestmark = pytest.mark.timeout(1260)
 
 
 def test_every_step_was_played(morning: tuple[Path, Mapping[str, Any]]) -> None:
