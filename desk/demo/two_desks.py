@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QTabBar, QWidget
 
 from desk.demo import eyes, folder, setting_up
 from desk.demo.county import County
+from desk.demo.hands import Hands
 from desk.demo.play import DemoProblem, Play, Step, Until
 from desk.demo.stage import Stage
 
@@ -159,9 +160,9 @@ class TwoDesks:
         yield from self._section("冲突")
         yield from hands.see("两份都留", eyes.BUTTONS)
         yield from self._shoot("冲突-要决定的", every_size=True)
-        yield from self._tab(_MERGED)
+        yield from _tab(hands, _MERGED)
         yield from self._shoot("冲突-已合并")
-        yield from self._tab(_OPEN)
+        yield from _tab(hands, _OPEN)
         before = self._county.figures().ops
         yield from hands.click("两份都留")
         yield from hands.read("定下以后是")
@@ -171,12 +172,6 @@ class TwoDesks:
         yield self._arrives("人的决定", before)
         yield hands.until("已同步", lambda: eyes.reads("已同步"))
         yield from self._shoot("冲突-定下以后")
-
-    def _tab(self, at: int) -> Play[None]:
-        strips = [each for each in eyes.in_view() if isinstance(each, QTabBar)]
-        if len(strips) != 1:
-            raise DemoProblem("冲突没有分类")
-        yield from self._hands.click_on(strips[0], lambda: strips[0].tabRect(at).center())
 
     def _arrives(self, what: str, before: int) -> Until:
         """Return the wait for ops to be taken in by the hub."""
@@ -214,6 +209,13 @@ class TwoDesks:
         yield from self._hands.click("保存")
         yield from self._hands.read(_SAVED)
         yield from self._hands.close_notice()
+
+
+def _tab(hands: Hands, at: int) -> Play[None]:
+    strips = [each for each in eyes.in_view() if isinstance(each, QTabBar)]
+    if len(strips) != 1:
+        raise DemoProblem("冲突没有分类")
+    yield from hands.click_on(strips[0], lambda: strips[0].tabRect(at).center())
 
 
 def _leads_to_settings(widget: QWidget) -> bool:

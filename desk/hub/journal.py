@@ -36,13 +36,17 @@ class Lines(logging.Formatter):
 
 
 def start(stream: TextIO) -> logging.Handler:
-    """Write everything of the hub and of its server to a stream; `stop` ends it."""
+    """Write everything of the hub and of its server to a stream; `stop` ends it.
+
+    A single worker runs in the process of the command, which has begun already: each line is written once.
+    """
     handler = logging.StreamHandler(stream)
     handler.setFormatter(Lines())
     for name in ("desk", "uvicorn.error"):
         logger = logging.getLogger(name)
         logger.setLevel(logging.INFO)
-        logger.addHandler(handler)
+        if not any(isinstance(each.formatter, Lines) for each in logger.handlers):
+            logger.addHandler(handler)
     return handler
 
 

@@ -126,7 +126,7 @@ def take_up(store: Store, session: Session, box: Keybox) -> None:
         ):
             user = users[user_id]
             holder = Holder(user_id, user.name, roles.label(roles.parsed(user.roles)))
-            box.put_entry(session.key, holder, code.digest, code.until)
+            box.put_invite(session.key, holder, code.digest, until=code.until)
 
 
 def _is_of(slot: Slot, code: EntryCode | None) -> bool:

@@ -132,13 +132,15 @@ class Keybox:
         """Give the user a password slot in place of any other. Raises StoreProblem when the disk is full."""
         self._put(key, holder, password, PASSWORD)
 
-    def put_invite(self, key: bytes, holder: Holder, code: str) -> None:
-        """Give the user a slot for a one-time code, good for 7 days, in place of any other."""
-        self._put(key, holder, codes.clean(code, codes.ONE_TIME), INVITE)
+    def put_invite(self, key: bytes, holder: Holder, code: str, *, until: datetime | None = None) -> None:
+        """Give the user a slot for a one-time code, good for 7 days, in place of any other.
 
-    def put_entry(self, key: bytes, holder: Holder, digest: str, until: datetime) -> None:
-        """Give the user a slot for a code issued at another PC, of which only the digest is known."""
-        self._put(key, holder, digest, ENTRY, until)
+        With `until`, `code` is the digest of one that was issued at another PC and is good until then.
+        """
+        if until is None:
+            self._put(key, holder, codes.clean(code, codes.ONE_TIME), INVITE)
+        else:
+            self._put(key, holder, code, ENTRY, until)
 
     def put_recovery(self, key: bytes, code: str) -> None:
         """Replace the recovery wrap; the sheet before it is worthless from now on."""

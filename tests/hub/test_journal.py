@@ -32,3 +32,15 @@ def test_each_event_is_a_line_of_json() -> None:
     assert lines[3]["where"].startswith("test_each_event")
     assert "王某某" not in stream.getvalue()
     assert handler not in logging.getLogger("desk").handlers
+
+
+def test_who_begins_twice_writes_each_line_once() -> None:
+    """One worker runs in the process of the command: both have begun."""
+    streams = io.StringIO(), io.StringIO()
+    handlers = [journal.start(stream) for stream in streams]
+    try:
+        journal.note("pushed")
+    finally:
+        for handler in handlers:
+            journal.stop(handler)
+    assert [len(stream.getvalue().splitlines()) for stream in streams] == [1, 0]
