@@ -80,7 +80,7 @@ class TwoDesks:
         yield from hands.fill("县级平台的地址", self._county.address)
         yield from self._shoot("县级平台-登记")
         yield from hands.click("登记本机")
-        yield Until("已同步", lambda: eyes.reads("待同步 0 条") and eyes.reads("已同步"), _PULL_S)
+        yield Until("已同步", _is_through, _PULL_S)
         yield from self._shoot("县级平台-已同步")
 
     def issue(self) -> Play[None]:
@@ -209,6 +209,11 @@ class TwoDesks:
         yield from self._hands.click("保存")
         yield from self._hands.read(_SAVED)
         yield from self._hands.close_notice()
+
+
+def _is_through() -> bool:
+    """Tell whether the round has said its summary and the light agrees."""
+    return eyes.reads("待同步 0 条") and eyes.reads("已同步") and not eyes.reads("条待同步")
 
 
 def _tab(hands: Hands, at: int) -> Play[None]:

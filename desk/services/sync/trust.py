@@ -89,7 +89,7 @@ def refusal(error: ssl.SSLCertVerificationError, theirs: datetime | None) -> Hub
     if not is_of_time(error):
         return HubProblem(
             _("县级平台的证书核对不上，没有发送任何数据"),
-            way_out=_("请先看“设置 › 县级平台”里的地址对不对；对的话请联系县里。"),
+            way_out=_("请先核对县级平台的地址和登记单上的核对码；都对的话请联系县里。"),
             field="certificate",
         )
     if theirs is None:
@@ -107,7 +107,7 @@ def refusal(error: ssl.SSLCertVerificationError, theirs: datetime | None) -> Hub
         )
     return HubProblem(
         _("本机的日期时间{how}，没有发送任何数据").format(how=_how_wrong(ahead_s)),
-        way_out=_("请把本机的日期时间改对，再点“立即同步”。"),
+        way_out=_("请把本机的日期时间改对，再试一次。"),
         field="clock",
     )
 
