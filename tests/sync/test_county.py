@@ -1,5 +1,6 @@
 """A desk of the county beside two stations: real stores, the real client, the real hub on PostgreSQL."""
 
+import random
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -327,3 +328,49 @@ def test_digests_of_every_scope_agree(county: Pc, stations: tuple[Pc, Pc], datab
         assert isinstance(rows, RecordedSession)
         for scope, digest in connection.execute("SELECT scope_id, digest FROM scope WHERE version > 0"):
             assert cursor.read(rows, scope).digest == digest.hex()
+
+
+SAME = (
+    "SELECT record_id, version, name_told, place, field_op FROM visit WHERE scope_id = ? ORDER BY 1",
+    "SELECT record_id, version, phone, area, field_op FROM station WHERE scope_id = ?",
+    "SELECT conflict_id, field, mine, theirs, state FROM conflict WHERE scope_id = ? ORDER BY 1",
+)
+"""What must read the same at the county as at the station."""
+
+
+def do_something(dice: random.Random, n: int, county: Pc, station: Pc) -> None:
+    """Do one thing of a week, at the station or at the county."""
+    done = dice.choice(["save", "change", "card", "county", "round", "round", "look", "look"])
+    if done == "save":
+        station.save(name_told=f"甲{n}")
+    elif done == "change" and station.visits():
+        record_id = dice.choice(station.ask("SELECT record_id FROM visit"))[0]
+        station.change(Visit, record_id, place=f"{n}")
+    elif done == "card":
+        station.change(Station, station.station(), phone=f"站{n}")
+    elif done == "county":
+        county.change(Station, station.station(), **{dice.choice(["phone", "area"]): f"县{n}"})
+    else:
+        (county if done == "look" else station).go()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_any_week_ends_the_same_at_the_county_and_its_stations(
+    seed: int, county: Pc, stations: tuple[Pc, Pc], line: Line
+) -> None:
+    """Visits, both sides' changes of a card and rounds in any order over a line that breaks in any place."""
+    dice = random.Random(seed)
+    for each in (*stations, county):
+        each.go()
+    line.cut = lambda _place: dice.random() < 0.2
+    for n in range(30):
+        do_something(dice, n, county, dice.choice(stations))
+    line.cut = lambda _place: False
+    for each in (county, *stations) * 2:
+        each.go()
+    for station in stations:
+        scope = station.store.scope_id
+        assert [county.ask(words, scope) for words in SAME] == [station.ask(words, scope) for words in SAME]
+    for each in (county, *stations):
+        assert each.ask("SELECT count(*) FROM outbox") == [(0,)]
+        assert each.ask("SELECT count(*) FROM attention") == [(0,)]
