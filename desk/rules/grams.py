@@ -141,10 +141,9 @@ def _beginnings(letters: str) -> Iterator[str]:
         yield f"p{spelling}"
 
 
-def _code_terms(code: str) -> Iterator[str]:
-    yield from _windows(code)
-    if len(code) > _TAIL:
-        yield f"d{code[-_TAIL:]}"
+def _code_terms(code: str) -> list[str]:
+    tail = [f"d{code[-_TAIL:]}"] if len(code) > _TAIL else []
+    return _windows(code) + tail
 
 
 def _identity_terms(number: str) -> Iterator[str]:
@@ -153,10 +152,10 @@ def _identity_terms(number: str) -> Iterator[str]:
         yield f"d{number[-_GRAM:].lower()}"
 
 
-def _windows(code: str) -> Iterator[str]:
-    """Yield every four neighbours, or the whole of something shorter."""
-    for start in range(max(len(code) - _GRAM + 1, 1 if code else 0)):
-        yield f"d{code[start : start + _GRAM]}"
+def _windows(code: str) -> list[str]:
+    """Return every four neighbours, or the whole of something shorter."""
+    starts = range(max(len(code) - _GRAM + 1, 1 if code else 0))
+    return [f"d{code[start : start + _GRAM]}" for start in starts]
 
 
 @lru_cache(maxsize=8192)

@@ -5,6 +5,7 @@ random and is one of its kind in the store.
 """
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Final, Literal
 
 from sqlalchemy import select, update
@@ -62,7 +63,7 @@ class Numbers:
         Raises ClockProblem for an implausible clock, StoreProblem if this PC has no letter.
         """
         now = self.check_clock(rows)
-        pattern = NumberPattern(self._profiles.current().text(f"number.{kind}", now.date()))
+        pattern = _pattern(self._profiles.current().text(f"number.{kind}", now.date()))
         letter = station.letter(rows, self._store.device_id)
         while True:
             n: int = plain.write(rows, _TAKE_NUMBER, (kind, letter, now.year))[0][0]
@@ -113,6 +114,11 @@ class Numbers:
             audit.append(rows, "clock_confirm", user_id=self._session.user.id)
         self._confirmed_on = now.date()
         return Done(None)
+
+
+@lru_cache(maxsize=16)
+def _pattern(text: str) -> NumberPattern:
+    return NumberPattern(text)
 
 
 def _exists(rows: Rows, kind: Kind, number: str) -> bool:

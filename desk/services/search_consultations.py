@@ -1,11 +1,15 @@
 """Consultations found while typing, for lawyer and head only: their words reach nobody else (FL-12)."""
 
 from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session as Rows
 
+from desk.models import plain
 from desk.models.consultation import Consultation
+from desk.models.plain import Question
 from desk.rules.consultation_codes import category_words
 from desk.rules.marks import Mark, marks
 from desk.services import search_index
@@ -15,6 +19,11 @@ from desk.services.consultation.rows import split
 _BETWEEN = " · "
 _SNIPPET = 28
 _LEAD = 8
+_COLUMNS = (
+    *(Consultation.record_id, Consultation.number, Consultation.state, Consultation.consulted_at),
+    *(Consultation.name_told, Consultation.identity_refused, Consultation.registrar_id),
+    *(Consultation.topic, Consultation.question, Consultation.answer),
+)
 
 
 def matching(rows: Rows, typed: str, limit: int) -> tuple[str, ...]:
@@ -26,14 +35,20 @@ def lines(
     rows: Rows, reader: Reader, ids: Sequence[str], typed: str
 ) -> tuple[tuple[str, str, str, tuple[Mark, ...]], ...]:
     """Return (id, title, subtitle, marks) in the order of `ids`, by the reader's rights."""
-    found = {
-        row.record_id: row
-        for row in rows.scalars(select(Consultation).where(Consultation.record_id.in_(ids), listed(reader)))
-    }
-    return tuple(_line(found[each], reader, typed) for each in ids if each in found)
+    asked = _question(reader)
+    # One by one: they are few, and the words stay the same.
+    found = (line for each in ids for line in plain.answer(rows, asked, record_id=each))
+    return tuple(_line(row, reader, typed) for row in found)
 
 
-def _line(row: Consultation, reader: Reader, typed: str) -> tuple[str, str, str, tuple[Mark, ...]]:
+@lru_cache(maxsize=16)
+def _question(reader: Reader) -> Question:
+    """Return a reader's question for one consultation, made once: it is in the way of every keystroke."""
+    query = select(*_COLUMNS).where(Consultation.record_id == bindparam("record_id"), listed(reader))
+    return plain.question(query, "record_id")
+
+
+def _line(row: Any, reader: Reader, typed: str) -> tuple[str, str, str, tuple[Mark, ...]]:
     """Show name and question; where only the answer or the number matches, the words around it."""
     name = reader.name(row)
     title = _BETWEEN.join(filter(None, (name, _short(row.question, typed))))
@@ -44,7 +59,7 @@ def _line(row: Consultation, reader: Reader, typed: str) -> tuple[str, str, str,
     if not shown and marks(row.answer, typed):
         title = _BETWEEN.join((name, _short(row.answer, typed)))
         shown = marks(title, typed, name=name)
-    day = f"{row.consulted_at:%Y-%m-%d}" if row.consulted_at is not None else ""
+    day = (row.consulted_at or "")[:10]
     subtitle = _BETWEEN.join(filter(None, (day, row.number, category_words(split(row.topic)))))
     return row.record_id, title, subtitle, shown
 
