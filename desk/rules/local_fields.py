@@ -5,10 +5,15 @@ behind the row that shows `facts`. Without a place it stands before the signatur
 away again.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from desk.rules.profile import Profile
+
+OWNER: Final[Mapping[str, str]] = {"f05": "inquiry", "f06": "sitting", "f07": "agreement", "f08": "agreement"}
+"""Forms a case may have several of: what stands in an added field belongs to the record, not to the case."""
 
 
 @dataclass(frozen=True)

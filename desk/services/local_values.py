@@ -1,4 +1,7 @@
-"""本地栏目: what stands in the fields a county added to the forms of a mediation or a consultation."""
+"""本地栏目: what stands in the fields a county added to the forms of a mediation or a consultation.
+
+Those of a record a case may have several of (a sitting, an inquiry, an agreement) are saved with the record.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +15,7 @@ from desk.models.base import alive
 from desk.models.local_value import LocalValue
 from desk.models.store import Store
 from desk.rules.dossier import PAPER
-from desk.rules.local_fields import LocalField, local_fields
+from desk.rules.local_fields import OWNER, LocalField, local_fields
 from desk.services.attachments import targets
 from desk.services.outcome import Done
 from desk.services.profiles import Profiles
@@ -20,11 +23,11 @@ from desk.services.session import Session
 from desk.text import _
 
 _FORMS: Final[Mapping[str, tuple[str, ...]]] = {
-    "mediation": tuple(form.replace("F-", "f") for form in PAPER),
+    "mediation": tuple(form for each in PAPER if (form := each.replace("F-", "f")) not in OWNER),
     "consultation": ("f40",),
 }
 _CHANGED: Final = frozenset({"local_value"})
-_MOST: Final = 500  # characters in one field
+MOST: Final = 500  # characters in one field
 
 
 @dataclass(frozen=True)
@@ -66,10 +69,10 @@ class LocalValues:
         for place, value in values.items():
             if place not in fields:
                 raise InputProblem(_("没有这个本地栏目，可能规则已经改过。"), field=place[1])
-            if len(value.strip()) > _MOST:
+            if len(value.strip()) > MOST:
                 label = fields[place].label
                 raise InputProblem(
-                    _("“{label}”最多写 {most} 个字。").format(label=label, most=_MOST), field=place[1]
+                    _("“{label}”最多写 {most} 个字。").format(label=label, most=MOST), field=place[1]
                 )
         with self._store.write(self._session.user.id) as rows:
             self._require(rows, noun, record_id, "write")

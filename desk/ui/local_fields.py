@@ -1,5 +1,8 @@
 """本地栏目: inputs for the fields a county added to the forms of a record; not shown where there are none."""
 
+import json
+
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
@@ -11,12 +14,20 @@ from desk.ui.parts.card import Card
 from desk.ui.parts.fields import LineField
 from desk.ui.parts.form_row import FormRow
 
+_BETWEEN = "."
+
 Place = tuple[str, str]
 """A form as in f07, and the key of a field on it."""
 
 
 class LocalFields(Card):
-    """One line for each added field; what is typed is saved as soon as the line is left."""
+    """One line for each added field; what is typed is saved as soon as the line is left.
+
+    Signals:
+        touched: a person typed something; until it is saved, `typed` has it for the draft.
+    """
+
+    touched = Signal()
 
     def __init__(self, noun: str, parent: QWidget | None = None) -> None:
         """Args: `noun` is mediation or consultation."""
@@ -26,6 +37,7 @@ class LocalFields(Card):
         self._record_id = ""
         self._rows: dict[Place, FormRow] = {}
         self._saved: dict[Place, str] = {}
+        self._half: dict[str, str] = {}
         self.hide()
 
     def settle_in(self, context: Context) -> None:
@@ -57,10 +69,19 @@ class LocalFields(Card):
         assert isinstance(field, LineField), "each field is a line"
         return field
 
+    def typed(self) -> str:
+        """Return what is typed and not in the record yet, as one text for a draft; "" for nothing."""
+        changed = {_BETWEEN.join(place): words for place, words in self._changed().items()}
+        return json.dumps(changed, ensure_ascii=False) if changed else ""
+
+    def restore(self, text: str) -> None:
+        """Show again what was half typed, as soon as the fields are there."""
+        self._half = json.loads(text) if text else {}
+        self._show_half()
+
     def save(self) -> None:
         """Write what differs from the record."""
-        typed = {place: self.field(*place).value() for place in self._rows}
-        changed = {place: words for place, words in typed.items() if words != self._saved[place]}
+        changed = self._changed()
         if self._context is None or not self._record_id or not changed:
             return
         local, noun, record_id = self._context.services.local_values, self._noun, self._record_id
@@ -87,6 +108,17 @@ class LocalFields(Card):
                 self.field(*place).setText(each.value)
             self._saved[place] = each.value
         self.setVisible(bool(entries))
+        self._show_half()
+
+    def _changed(self) -> dict[Place, str]:
+        typed = {place: self.field(*place).value() for place in self._rows}
+        return {place: words for place, words in typed.items() if words != self._saved[place]}
+
+    def _show_half(self) -> None:
+        for place in self._rows:
+            words = self._half.pop(_BETWEEN.join(place), None)
+            if words is not None:
+                self.field(*place).setText(words)
 
     def _build(self, entries: tuple[LocalEntry, ...]) -> None:
         for row in self._rows.values():
@@ -99,6 +131,7 @@ class LocalFields(Card):
             field = LineField(words, limit=500)
             row = FormRow(words, field)
             field.editingFinished.connect(self.save)
+            field.textEdited.connect(self.touched)
             self._rows[(each.form, each.key)] = row
             self._saved[(each.form, each.key)] = ""
             self.add(row)

@@ -14,7 +14,7 @@ from tests.fakes import FakeClock
 from tests.ui.pages import mediation_stage as stage
 
 ROWS = (
-    Row("form.f07.grid", ("所在网格", "facts"), "list", date(2026, 1, 1), "本地设定"),
+    Row("form.f02.grid", ("所在网格", "summary"), "list", date(2026, 1, 1), "本地设定"),
     Row("form.f01.police", ("辖区派出所",), "list", date(2026, 1, 1), "本地设定"),
 )
 
@@ -52,8 +52,8 @@ def test_what_is_typed_is_in_the_record_once_the_line_is_left(
     case_id = room.registered()
     fields.show_record(case_id)
     assert not fields.isHidden()
-    field = fields.field("f07", "grid")
-    assert field.accessibleName() == "所在网格（F-07）"
+    field = fields.field("f02", "grid")
+    assert field.accessibleName() == "所在网格（F-02）"
     qtbot.keyClicks(field, "3")
     field.editingFinished.emit()
     local = stage.context_of(room).services.local_values
@@ -69,3 +69,28 @@ def test_half_a_word_survives_a_look_elsewhere(fields: LocalFields, room: stage.
     assert fields.field("f01", "police").value() == ""
     fields.show_record(first)
     assert fields.field("f01", "police").value() == "示例"
+
+
+@pytest.mark.usefixtures("county")
+def test_half_a_line_survives_in_the_draft(room: stage.CaseStage, qtbot: QtBot) -> None:
+    """A kill -9 before the line is left: what `typed` said is shown again and saved when it is left."""
+    case_id = room.registered()
+    before = LocalFields("mediation")
+    qtbot.addWidget(before)
+    before.settle_in(stage.context_of(room))
+    before.show_record(case_id)
+    with qtbot.waitSignal(before.touched):
+        qtbot.keyClicks(before.field("f02", "grid"), "3")
+    kept = before.typed()
+    before._rows = {}  # killed: nothing is saved on the way out
+    after = LocalFields("mediation")
+    qtbot.addWidget(after)
+    after.settle_in(stage.context_of(room))
+    after.restore(kept)
+    after.show_record(case_id)
+    assert after.field("f02", "grid").value() == "3"
+    after.field("f02", "grid").editingFinished.emit()
+    assert after.typed() == ""
+    local = stage.context_of(room).services.local_values
+    assert [each.value for each in local.of("mediation", case_id) if each.key == "grid"] == ["3"]
+    after.hide()

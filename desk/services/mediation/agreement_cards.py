@@ -14,7 +14,7 @@ from desk.rules import mediation_labels as labels
 from desk.rules.dispute_codes import AGREEMENT_FORM
 from desk.rules.numerals import amount_words
 from desk.rules.profile import Profile
-from desk.services.mediation import seen
+from desk.services.mediation import local_lines, seen
 from desk.services.mediation.agreement_values import AgreementView, CheckView, Colour, SignatureView, Term
 from desk.services.mediation.sheet import Sheet
 from desk.text import _
@@ -57,6 +57,7 @@ def agreement(sheet: Sheet, row: Agreement, profile: Profile, today: date) -> Ag
         in_force=row.state == "in_force",
         replaced_on=row.replaced_on,
         replaced_why=row.replaced_why,
+        local=local_lines.of(sheet, local_lines.offered(profile, today), "agreement", row.record_id),
     )
 
 

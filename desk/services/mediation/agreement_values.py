@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from desk.services.mediation.forms import LocalLine
 from desk.services.mediation.people_values import Choice
 
 Colour = Literal["", "white", "yellow", "red"]
@@ -104,6 +105,7 @@ class AgreementView:
     in_force: bool
     replaced_on: date | None = None
     replaced_why: str = ""
+    local: tuple[LocalLine, ...] = ()
 
 
 @dataclass(frozen=True)

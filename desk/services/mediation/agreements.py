@@ -4,6 +4,7 @@ A written agreement takes effect when everybody signed and the seal is on it, an
 reached (MED-12, 13); the effective date is derived, never typed.
 """
 
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -14,7 +15,7 @@ from desk.models.party import Party
 from desk.rules import mediation_states
 from desk.rules.agreement_money import figures, read_amount
 from desk.rules.mediation_labels import SIGN_KIND
-from desk.services.mediation import put_agreement, seen, visit_link
+from desk.services.mediation import local_lines, put_agreement, seen, visit_link
 from desk.services.mediation.case_desk import CaseDesk, audited
 from desk.services.mediation.case_terms import called
 from desk.services.mediation.forms import AgreementForm
@@ -39,8 +40,12 @@ class Agreements:
     def form(self, case_id: str) -> AgreementForm:
         """Return what was typed, for the editor; empty if there is no agreement. Raises AccessProblem."""
         self._desk.session.require("read", "mediation")
-        with self._desk.reading(case_id) as (_rows, case):
-            return put_agreement.form_of(case)
+        with self._desk.reading(case_id) as (rows, case):
+            form, row, act = put_agreement.form_of(case), case.agreement, self._desk.looking(rows)
+            if row is None:
+                return form
+            known = local_lines.offered(act.profile, act.at.date())
+            return replace(form, local=local_lines.of(case, known, "agreement", row.record_id))
 
     def save(self, case_id: str, form: AgreementForm) -> Done[CaseCard]:
         """Save the words while they are drafted; what is missing is told at `agree`.
@@ -50,7 +55,8 @@ class Agreements:
         with self._desk.changing(case_id, deciding=True) as (act, case):
             self._require(case, _DRAFTING, _("本案还没有受理或者调解已经结束，不能起草协议。"))
             _check_reached(case, form.reached_on, act)
-            put_agreement.put(case, form)
+            row = put_agreement.put(case, form)
+            local_lines.put(act, case, "agreement", row.record_id, form.local)
             return self._desk.done(act, case, "agreement")
 
     def sign(

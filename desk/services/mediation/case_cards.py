@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any, Final
 
 from desk.models.agreement import Agreement
@@ -15,7 +16,15 @@ from desk.rules import dispute_codes as codes
 from desk.rules import mediation_labels as labels
 from desk.rules.dossier_grade import GRADE, proposed_grade
 from desk.rules.profile import Profile
-from desk.services.mediation import agreement_cards, case_terms, clocks, dossier_list, people_cards, seen
+from desk.services.mediation import (
+    agreement_cards,
+    case_terms,
+    clocks,
+    dossier_list,
+    local_lines,
+    people_cards,
+    seen,
+)
 from desk.services.mediation.agreement_values import FollowUpView
 from desk.services.mediation.sheet import Sheet
 from desk.services.mediation.timeline import timeline
@@ -87,6 +96,7 @@ def card(sheet: Sheet, view: View) -> CaseCard:
     rows = dossier_list.listed(sheet, profile, today)
     result = result_of(sheet)
     shown = agreement_cards.agreement
+    local = partial(local_lines.of, sheet, local_lines.offered(profile, today))
     return CaseCard(
         **_plain(case),
         id=case.record_id,
@@ -106,8 +116,13 @@ def card(sheet: Sheet, view: View) -> CaseCard:
         doubts=(*filter(None, (contact_words(visit),)), *mediation_parties.doubts(seen.parties(sheet))),
         mediators=people_cards.mediators(sheet, judges=view.judges),
         participants=people_cards.participants(sheet, clear=view.clear),
-        inquiries=tuple(map(_inquiry, sheet.of(Inquiry))),
-        sittings=tuple(_sitting(row, sheet.of(Presence)) for row in sheet.of(Sitting)),
+        inquiries=tuple(
+            replace(_inquiry(row), local=local("inquiry", row.record_id)) for row in sheet.of(Inquiry)
+        ),
+        sittings=tuple(
+            replace(_sitting(row, sheet.of(Presence)), local=local("sitting", row.record_id))
+            for row in sheet.of(Sitting)
+        ),
         agreement=shown(sheet, agreement, profile, today) if agreement is not None else None,
         former_agreements=tuple(
             shown(sheet, row, profile, today) for row in sheet.of(Agreement) if row.state == "replaced"

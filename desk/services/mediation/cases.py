@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from desk import clock
 from desk.errors import InputProblem
 from desk.models.mediation import Mediation, Participant
 from desk.models.party import Agent, Party
@@ -17,6 +18,7 @@ from desk.services.mediation import (
     case_numbers,
     case_reading,
     frame,
+    local_lines,
     mediator_check,
     put_agreement,
     put_case,
@@ -165,6 +167,7 @@ class Cases:
             return frame.frame(
                 rows,
                 self._desk.store.device_id,
+                local_lines.offered(self._desk.profiles.current(), clock.today()),
                 may_decide=may("read", "mediation"),
                 may_sum=may("read", "statistics"),
                 may_report=may("print", "statistics"),

@@ -10,6 +10,15 @@ from datetime import date, datetime
 
 
 @dataclass(frozen=True)
+class LocalLine:
+    """What stands in a field a county added: its form (f06), its key, its text."""
+
+    form: str
+    key: str
+    value: str
+
+
+@dataclass(frozen=True)
 class AgentForm:
     """委托代理人 of a party with what they may do (F-04); `powers` are codes of AGENT_SCOPE."""
 
@@ -164,6 +173,7 @@ class AgreementForm:
     reached_on: date | None = None
     recorder: str = ""
     written_asked: bool = False
+    local: tuple[LocalLine, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -195,6 +205,7 @@ class InquiryForm:
     investigators: tuple[str, ...] = ()
     recorder: str = ""
     text: str = ""
+    local: tuple[LocalLine, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -232,6 +243,7 @@ class SittingForm:
     recorder: str = ""
     next_at: datetime | None = None
     present: tuple[PresenceForm, ...] = ()
+    local: tuple[LocalLine, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from desk.rules import mediation_labels as labels
 from desk.rules.confirmation import COURT, INELIGIBLE
 from desk.rules.dossier_grade import GRADE
 from desk.services import committees
+from desk.services.mediation import local_lines
 from desk.services.mediation.people_values import Choice
 from desk.services.mediation.values import CaseFrame
 
@@ -57,9 +58,15 @@ _LISTS: Final[Mapping[str, Mapping[str, str]]] = {
 
 
 def frame(
-    rows: Rows, device_id: str, *, may_decide: bool, may_sum: bool = False, may_report: bool = False
+    rows: Rows,
+    device_id: str,
+    local: local_lines.Offered,
+    *,
+    may_decide: bool,
+    may_sum: bool = False,
+    may_report: bool = False,
 ) -> CaseFrame:
-    """Return the frame; mediators that left are not offered."""
+    """Return the frame; mediators that left are not offered. `local`: the fields the county added."""
     return CaseFrame(
         committees=committees.committees(rows, device_id),
         mediators=tuple(row for row in committees.mediators(rows) if row.active),
@@ -71,4 +78,5 @@ def frame(
         may_decide=may_decide,
         may_sum=may_sum or may_decide,
         may_report=may_report,
+        local=local,
     )

@@ -87,7 +87,7 @@ class CasePapers:
         card = self._cases.for_paper(case_id)
         for paper in paper_list.papers(card):
             if paper.key == key:
-                pdf = paper.draw(self._extras(case_id, paper.form))
+                pdf = paper.draw(self._extras(case_id, paper.form, paper.target_id))
                 return Paper(
                     kind=paper.kind,
                     title=paper.label,
@@ -112,7 +112,9 @@ class CasePapers:
             raise InputProblem(_("现在没有要打印的文书。"), field="paper")
         parts: list[Sheets] = []
         for paper in waiting:
-            drawn = Sheets(paper.label, paper.draw(self._extras(case_id, paper.form)), numbered=False)
+            drawn = Sheets(
+                paper.label, paper.draw(self._extras(case_id, paper.form, paper.target_id)), numbered=False
+            )
             parts += [drawn] * paper_list.copies(card, paper)
         pdf = binding.bind(parts)
         return Paper(
@@ -174,7 +176,7 @@ class CasePapers:
         only = len(mine) == 1 and code != "confirmation" and any(not file.party_id for file in scans)
         scanned = {file.party_id for file in scans}
         drawn = [
-            Sheets(paper.label, paper.draw(self._extras(card.id, paper.form)))
+            Sheets(paper.label, paper.draw(self._extras(card.id, paper.form, paper.target_id)))
             for paper in mine
             if not only and (paper.part or paper.target_id not in scanned)
         ]
@@ -196,18 +198,22 @@ class CasePapers:
     def _printed(self, card: CaseCard, made: Sequence[CasePaper]) -> Mapping[str, int]:
         return self._print_jobs.papers_out(card.id, {paper.target_id for paper in made})
 
-    def _extras(self, case_id: str, form: str) -> Extras:
-        """Return this PC's faces and what stands in the county's own fields of a form (F-07)."""
+    def _extras(self, case_id: str, form: str, target_id: str = "") -> Extras:
+        """Return this PC's faces and what stands in the county's own fields of a form (F-07).
+
+        The text of the record the paper is about comes before one that was kept for the whole case.
+        """
         form = form.replace("F-", "f")
         profile, today = self._desk.profiles.current(), clock.today()
         added = local_fields(profile, today, form)
         found: dict[str, str] = {}
         if added:
             wanted = alive(LocalValue).where(
-                LocalValue.noun == "mediation", LocalValue.target_id == case_id, LocalValue.form == form
+                LocalValue.target_id.in_((case_id, target_id)), LocalValue.form == form
             )
             with self._desk.store.read() as rows:
-                found = {row.key: row.value for row in rows.scalars(wanted)}
+                kept = sorted(rows.scalars(wanted), key=lambda row: row.target_id != case_id)
+                found = {row.key: row.value for row in kept}
         return Extras(
             faces.of_profile(profile, today), tuple((field, found.get(field.key, "")) for field in added)
         )

@@ -19,7 +19,7 @@ from desk.rules.mediation_labels import OPENNESS, SESSION_RESULT
 from desk.rules.mediation_parties import SIDES
 from desk.rules.profile import Profile
 from desk.rules.visit_states import Missing, refuse
-from desk.services.mediation import case_cards, mediator_check, seen
+from desk.services.mediation import case_cards, local_lines, mediator_check, seen
 from desk.services.mediation.case_desk import CaseDesk
 from desk.services.mediation.forms import InquiryForm, PresenceForm, SittingForm
 from desk.services.mediation.sheet import Sheet
@@ -31,8 +31,9 @@ from desk.text import _
 _SLACK: Final = timedelta(minutes=5)
 _AVOIDANCE: Final = ("", "none", "asked")
 _OPEN: Final = ("accepted", "investigating", "mediating")
-_INQUIRY: Final = tuple(each.name for each in fields(InquiryForm) if each.name != "investigators")
-_SITTING: Final = tuple(each.name for each in fields(SittingForm) if each.name != "present")
+_APART: Final = frozenset({"investigators", "present", "local"})
+_INQUIRY: Final = tuple(each.name for each in fields(InquiryForm) if each.name not in _APART)
+_SITTING: Final = tuple(each.name for each in fields(SittingForm) if each.name not in _APART)
 
 
 class Proceedings:
@@ -60,6 +61,7 @@ class Proceedings:
             for name in _INQUIRY:
                 setattr(row, name, getattr(form, name))
             row.investigators = "、".join(name.strip() for name in form.investigators)
+            local_lines.put(act, case, "inquiry", row.record_id, form.local)
             return self._desk.done(act, case, "inquiry")
 
     def drop_inquiry(self, case_id: str, inquiry_id: str, reason: str) -> Done[CaseCard]:
@@ -96,6 +98,7 @@ class Proceedings:
             for name in _SITTING:
                 setattr(row, name, getattr(form, name))
             _put_presence(case, row, form.present)
+            local_lines.put(act, case, "sitting", row.record_id, form.local)
             return self._desk.done(act, case, "sitting", "presence")
 
     def drop_sitting(self, case_id: str, sitting_id: str, reason: str) -> Done[CaseCard]:

@@ -16,6 +16,7 @@ from desk.models.confirmation import Confirmation
 from desk.models.conflict_check import ConflictCheck
 from desk.models.consultation import Consultation
 from desk.models.follow_up import FollowUp
+from desk.models.local_value import LocalValue
 from desk.models.matter import Matter
 from desk.models.mediation import CaseMediator, Claim, Extension, Mediation, Participant
 from desk.models.party import Agent, Party
@@ -68,6 +69,7 @@ class Sheet:
         self.case = case
         self._below = below
         self._checks: list[ConflictCheck] | None = None
+        self._local: list[LocalValue] | None = None
 
     def of(self, table: type[Row]) -> list[Row]:
         """Return the living rows of a kind in their order."""
@@ -96,6 +98,20 @@ class Sheet:
         if self._checks is None:
             self._checks = list(self.rows.scalars(_CHECKS, {"id": self.case.record_id}))
         return self._checks
+
+    def local_values(self) -> list[LocalValue]:
+        """Return what stands in a county's own fields of the case and its records; asked for once."""
+        if self._local is None:
+            ids = [self.case.record_id]
+            for table in (Inquiry, Sitting, Agreement):
+                ids += [row.record_id for row in self._below.get(table, ())]
+            self._local = list(self.rows.scalars(alive(LocalValue).where(LocalValue.target_id.in_(ids))))
+        return self._local
+
+    def keep_local(self, row: LocalValue) -> None:
+        """Put a new text of a county's own field into the store and this sheet."""
+        self.rows.add(row)
+        self._local = [*self.local_values(), row]
 
     @property
     def committee(self) -> Committee | None:

@@ -33,13 +33,15 @@ or AccessProblem:
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from desk.rules.local_fields import LocalField
 from desk.rules.visit_states import Missing
 from desk.services.choices import GroupCount
 from desk.services.committee_values import CommitteeRow, MediatorRow
 from desk.services.mediation.agreement_values import AgreementView, Colour, ConfirmationView, FollowUpView
+from desk.services.mediation.forms import LocalLine
 from desk.services.mediation.people_values import (
     CaseMediatorView,
     Choice,
@@ -66,7 +68,8 @@ class CaseFrame:
 
     `choices` has dispute_type, source, difficulty, intensity, risk_outlook, risk_flag, party_kind, side,
     id_type, agent_scope, way, mode, term_kind, openness, session_result, end_cause, keeping and the like.
-    `may_sum`: figures are shown, which name nobody; `may_report`: they may go out of the desk.
+    `may_sum`: figures are shown, which name nobody; `may_report`: they may go out of the desk. `local` are
+    the fields a county added to the forms of an inquiry, a sitting or an agreement.
     """
 
     committees: tuple[CommitteeRow, ...]
@@ -76,6 +79,7 @@ class CaseFrame:
     may_decide: bool
     may_sum: bool = False
     may_report: bool = False
+    local: Mapping[str, tuple[LocalField, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -93,6 +97,7 @@ class InquiryView:
     investigators: tuple[str, ...]
     recorder: str
     text: str
+    local: tuple[LocalLine, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -132,6 +137,7 @@ class SittingView:
     recorder: str
     next_at: datetime | None
     present: tuple[PresenceView, ...]
+    local: tuple[LocalLine, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -16,11 +16,11 @@ from tests.stores import KEY
 
 DAY = date(2026, 1, 1)
 ROWS = (
-    Row("form.f07.grid", ("所在网格", "facts"), "list", DAY, "本地设定"),
+    Row("form.f02.grid", ("所在网格", "summary"), "list", DAY, "本地设定"),
     Row("form.f01.police", ("辖区派出所",), "list", DAY, "本地设定"),
     Row("form.f40.window", ("窗口号",), "list", DAY, "本地设定"),
 )
-GRID = ("f07", "grid")
+GRID = ("f02", "grid")
 
 
 @pytest.fixture(autouse=True)
@@ -48,7 +48,7 @@ def test_fields_are_shown_empty_and_then_filled(store: Store, case_id: str) -> N
     values = service(store)
     assert values.of("mediation", case_id) == (
         LocalEntry("f01", "police", "辖区派出所", ""),
-        LocalEntry("f07", "grid", "所在网格", ""),
+        LocalEntry("f02", "grid", "所在网格", ""),
     )
     done = values.save("mediation", case_id, {GRID: " 第三网格 "})
     assert done.changed == {"local_value", "mediation"}

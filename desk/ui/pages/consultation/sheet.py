@@ -29,6 +29,9 @@ _CHECKED = frozenset(
 )
 _AIDED = frozenset({"topics", "person_class", "procedures", "aid_class"})
 
+_LOCAL = "local"
+"""The field of a draft that holds what a county added to the form."""
+
 
 class Sheet(QObject):
     """The consultation in view, new or known.
@@ -77,6 +80,7 @@ class Sheet(QObject):
         self.view.show_form(form)
         if draft is not None:
             self.view.binder.show_half_typed(half_typed(draft.fields))
+            self.view.local.restore(dict(draft.fields).get(_LOCAL, ""))
         self.view.bar.show_appointment(form.appointment_at)
         self.view.side.show_statutes(on=False)
         self._quiet = False
@@ -107,7 +111,8 @@ class Sheet(QObject):
         verbs.numbered.connect(self._on_numbered)
         verbs.lacking.connect(view.mark)
         verbs.has_place = view.has_place
-        verbs.sending = self.keeper.sent
+        verbs.sending = self._on_sending
+        view.local.touched.connect(self.keeper.touch)
         verbs.saved.connect(self._on_saved)
         verbs.ended.connect(self._on_ended)
         verbs.revealed.connect(view.who.show_clear)
@@ -140,7 +145,11 @@ class Sheet(QObject):
             id=self.keeper.key,
             kind="consultation",
             record_id=self.consultation_id,
-            fields=(*to_pairs(self.view.values()), *half_typed_pairs(self.view.binder.half_typed())),
+            fields=(
+                *to_pairs(self.view.values()),
+                *half_typed_pairs(self.view.binder.half_typed()),
+                (_LOCAL, self.view.local.typed()),
+            ),
             cursor_field=self.view.focused(),
             saved_at=clock.now(),
         )
@@ -194,6 +203,10 @@ class Sheet(QObject):
         if self.verbs.card is not None:
             self._context.notices.info(_("已给号 {number}。").format(number=self.verbs.card.number))
         self.view.go_to("opponent")
+
+    def _on_sending(self) -> None:
+        self.view.local.save()
+        self.keeper.sent()
 
     def _on_saved(self) -> None:
         self.keeper.settle()

@@ -32,6 +32,7 @@ from desk.ui.parts.form_row import FormRow
 from desk.ui.parts.writer import Gap
 
 _TEXT = "accept"
+_LOCAL = "accept.local"
 _ACCEPTED = "accepted_on"
 _CLOCK = frozenset({"extended", "reason", "pause", "from_on", "until_on"})
 _NAMES = {
@@ -82,6 +83,8 @@ class AcceptTab(FormPart):
     def settle_in(self, context: Context) -> None:
         """Let the head look at what stands against a mediator; let the fields of the county be filled in."""
         self.local.settle_in(context)
+        # It is saved by itself when the line is left; until then the draft has it.
+        self.local.touched.connect(self.touched)
         self.conflicts.settle_in(context)
 
     def show_card(self, card: CaseCard, form: CaseForm) -> None:
@@ -110,10 +113,15 @@ class AcceptTab(FormPart):
 
     def typed(self) -> dict[str, str]:
         """Return the form if something was changed."""
-        return {_TEXT: to_text(self.read_into(self._base))} if self.dirty else {}
+        local = self.local.typed()
+        return {
+            **({_TEXT: to_text(self.read_into(self._base))} if self.dirty else {}),
+            **({_LOCAL: local} if local else {}),
+        }
 
     def restore(self, texts: Mapping[str, str]) -> None:
         """Show what was half typed."""
+        self.local.restore(texts.get(_LOCAL, ""))
         if _TEXT in texts:
             form = from_text(CaseForm, texts[_TEXT])
             self.mediators.set_committee(form.committee_id)

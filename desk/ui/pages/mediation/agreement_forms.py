@@ -20,6 +20,7 @@ def form_of(agreement: AgreementView) -> AgreementForm:
         reached_on=agreement.reached_on,
         recorder=agreement.recorder,
         written_asked=agreement.written_asked,
+        local=agreement.local,
     )
 
 

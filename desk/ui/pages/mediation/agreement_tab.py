@@ -15,6 +15,7 @@ from desk.ui.pages.mediation.case_side import HAVE, LACK
 from desk.ui.pages.mediation.fields import Fields, ticked
 from desk.ui.pages.mediation.form_text import from_text, to_text
 from desk.ui.pages.mediation.lines import Lines
+from desk.ui.pages.mediation.local_lines import added
 from desk.ui.pages.mediation.party_choices import party_choices
 from desk.ui.pages.mediation.signatures import Signatures
 from desk.ui.pages.mediation.tab_part import FormPart, Work
@@ -222,6 +223,7 @@ class AgreementTab(FormPart):
             )
         )
         card.add(fields.text("breach", _("违约责任（建议写明）"), limit=300))
+        card.add(added(fields, self.frame.local.get("agreement", ())))
         card.add(ticked(fields, "written_asked", _("当事人要求制作书面协议")))
         card.add(self._derived)
         card.add(self._note)

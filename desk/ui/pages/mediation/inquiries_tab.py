@@ -20,6 +20,7 @@ class InquiriesTab(RecordsTab[InquiryForm]):
     """The inquiries of a case."""
 
     text_name = "inquiries"
+    noun = "inquiry"
     words = "调查"
     kind = InquiryForm
 
@@ -75,6 +76,7 @@ class InquiriesTab(RecordsTab[InquiryForm]):
             investigators=record.investigators,
             recorder=record.recorder,
             text=record.text,
+            local=record.local,
         )
 
     def fresh(self, card: CaseCard) -> InquiryForm:

@@ -11,6 +11,7 @@ from desk.services.mediation.values import CaseCard, CaseFrame
 from desk.text import _
 from desk.ui.pages.mediation.fields import Fields
 from desk.ui.pages.mediation.form_text import from_text, to_text
+from desk.ui.pages.mediation.local_lines import added
 from desk.ui.pages.mediation.tab_part import TabPart, Work
 from desk.ui.parts.boxes import label, row
 from desk.ui.parts.card import Card
@@ -29,6 +30,7 @@ class RecordKind(TabPart, Generic[Record]):
     """What a record is called, how it is shown, written, saved and made void."""
 
     text_name = ""
+    noun = ""
     words = ""
     kind: type[Any]
 
@@ -83,6 +85,7 @@ class RecordsTab(RecordKind[Record]):
         self.list_card.add(row(self.new, None))
         self.form_card = Card(" ")
         self.lay_out(self.form_card)
+        self.form_card.add(added(self.fields, frame.local.get(self.noun, ())))
         self.form_card.add(row(self.drop, None, self.cancel, self.keep, gap=8))
         self.form_card.hide()
         box = QVBoxLayout(self)

@@ -88,6 +88,7 @@ class SittingsTab(RecordsTab[SittingForm]):
     """The sittings of a case."""
 
     text_name = "sittings"
+    noun = "sitting"
     words = "调解"
     kind = SittingForm
 

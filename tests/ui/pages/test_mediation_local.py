@@ -1,0 +1,83 @@
+"""A county's own fields on the tabs of a case: beside the record they are printed for, kept in its draft."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desk.models.store import Store
+from desk.rules.profile import Profile, Row, overlay
+from desk.services.profiles import Profiles
+from desk.ui.pages.mediation.local_lines import LocalLines
+from desk.ui.window import MainWindow
+from tests.fakes import FakeClock
+from tests.ui.pages import mediation_stage as stage
+from tests.ui.pages.test_mediation_case import opened, paint, tab
+
+DAY = date(2026, 1, 1)
+ROWS = (
+    Row("form.f06.room", ("调解室编号",), "list", DAY, "本地设定"),
+    Row("form.f01.police", ("辖区派出所",), "list", DAY, "本地设定"),
+)
+
+
+@pytest.fixture
+def room(store: Store, fake_clock: FakeClock, monkeypatch: pytest.MonkeyPatch) -> stage.CaseStage:
+    """Give a room whose county added two fields."""
+    plain = Profiles.current
+    monkeypatch.setattr(Profiles, "current", lambda self: overlay(plain(self), Profile("县", "1", ROWS)))
+    return stage.store_room(store)
+
+
+@pytest.fixture
+def desk(room: stage.CaseStage, qtbot: QtBot) -> Iterator[MainWindow]:
+    made = stage.open_window(stage.context_of(room), qtbot)
+    yield made
+    made.close()
+
+
+def lines(part: object) -> LocalLines:
+    (found,) = part.findChildren(LocalLines)  # type: ignore[attr-defined]  # tabs are widgets
+    assert isinstance(found, LocalLines)
+    return found
+
+
+def test_the_field_of_a_record_stands_on_its_form_and_is_saved_with_it(
+    desk: MainWindow, room: stage.CaseStage
+) -> None:
+    case_id = room.mediating()
+    case = opened(desk, case_id)
+    part = tab(case, "sittings")
+    part.begin("")
+    paint(part, place="示例镇调解室", openness="closed", informed=True, avoidance="none", recorder="周某")
+    paint(part, talk="双方各自陈述。", verification="到现场看过。", result="continue")
+    field = lines(part).field("f06", "room")
+    assert field.accessibleName() == "调解室编号（F-06）"
+    field.setText("二号室")
+    part.finish()
+    first, second = room.services.cases.get(case_id).sittings
+    assert first.local == ()
+    assert [each.value for each in second.local] == ["二号室"]
+    assert not lines(tab(case, "inquiries")).isVisible()
+
+
+def test_a_line_half_typed_comes_back_after_a_kill(
+    desk: MainWindow, room: stage.CaseStage, qtbot: QtBot
+) -> None:
+    case = opened(desk, room.mediating())
+    part = tab(case, "sittings")
+    part.begin("")
+    lines(part).field("f06", "room").setText("写到一半")
+    own = tab(case, "accept").local.field("f01", "police")
+    own.setFocus()
+    qtbot.keyClicks(own, "abc")
+    case.keeper.save()
+    again = stage.open_window(stage.context_of(room), qtbot)
+    page = stage.page_of(again)
+    ((key, _words),) = page.cases.tabs()
+    page._show(key)
+    back = stage.shown_case(again)
+    assert lines(tab(back, "sittings")).field("f06", "room").value() == "写到一半"
+    assert tab(back, "accept").local.field("f01", "police").value() == "abc"
+    again.close()
