@@ -1,5 +1,7 @@
 """One consultation as it is worked on: number first, check, answer with sources, the end; draft on disk."""
 
+from functools import partial
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 
@@ -111,7 +113,7 @@ class Sheet(QObject):
         verbs.numbered.connect(self._on_numbered)
         verbs.lacking.connect(view.mark)
         verbs.has_place = view.has_place
-        verbs.sending = self._on_sending
+        verbs.sending = partial(_send_off, view, self.keeper)
         view.local.touched.connect(self.keeper.touch)
         verbs.saved.connect(self._on_saved)
         verbs.ended.connect(self._on_ended)
@@ -204,10 +206,6 @@ class Sheet(QObject):
             self._context.notices.info(_("已给号 {number}。").format(number=self.verbs.card.number))
         self.view.go_to("opponent")
 
-    def _on_sending(self) -> None:
-        self.view.local.save()
-        self.keeper.sent()
-
     def _on_saved(self) -> None:
         self.keeper.settle()
         self._show()
@@ -253,3 +251,9 @@ class Sheet(QObject):
     def _close(self) -> None:
         self.keeper.drop()
         self.closed.emit()
+
+
+def _send_off(view: SheetView, keeper: DraftKeeper) -> None:
+    """Know that the form is on its way into the record, with what a county added to it."""
+    view.local.save()
+    keeper.sent()
