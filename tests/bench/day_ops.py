@@ -4,17 +4,19 @@ Texts and numbers are invented, of the words `desk seed` has, and follow from th
 """
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import Any
 
 from desk import ids
 from desk.services.seed import people, words
 from desk.services.seed.dice import Dice
+from desk.wire.codecs import instant_text
 from desk.wire.incoming import OpIn
 from desk.wire.messages import Push
 from desk.wire.op import Op
 from desk.wire.records import SCHEMA
 
-AT = "2026-11-23T09:00:00.000+08:00"
+_BEGAN = datetime.fromisoformat("2026-01-05T09:00:00.000+08:00")
 
 
 class Station:
@@ -43,6 +45,11 @@ class Station:
             for n in range(0, count, size)
         ]
 
+    @property
+    def _at(self) -> str:
+        """The moment of the next op: one every five minutes."""
+        return instant_text(_BEGAN + timedelta(minutes=5 * self._seq))
+
     def _visit(self) -> Iterator[Op]:
         tx, dice = ids.new_id(), self._dice
         person, visit, matter = ids.new_id(), ids.new_id(), ids.new_id()
@@ -52,7 +59,7 @@ class Station:
         who = {name: met[name] for name in ("name", "phone", "address", "sex", "grid")}
         yield self._op("person", person, tx, who)
         came = {"number": number, "state": "received", "kind": "station", "headcount": 1, "safety": "none"}
-        times = dict.fromkeys(("arrived_at", "entered_at", "received_at"), AT)
+        times = dict.fromkeys(("arrived_at", "entered_at", "received_at"), self._at)
         more = {"first_or_repeat": "first", "own_voter": "yes", "profile_version": "1"}
         seen = self._op("visit", visit, tx, told | came | times | more)
         yield seen
@@ -61,13 +68,13 @@ class Station:
         about = {"visit_id": visit, "subject": subject, "statement": said, "state": "open"}
         yield self._op("matter", matter, tx, about)
         end = ids.new_id()
-        done = {"state": "finished", "finished_at": AT, "smile_at": AT, "tea_at": AT}
+        done = {"state": "finished", **dict.fromkeys(("finished_at", "smile_at", "tea_at"), self._at)}
         base = dict.fromkeys(done, seen.op)
         yield self._op("visit", visit, end, done, base=base, was={"state": "received"})
         yield self._audit(end, visit, "finish")
 
     def _audit(self, tx: str, target: str, action: str) -> Op:
-        told = {"n": self._seq, "prev": "a" * 64, "alg": "sha256", "at": AT, "device_id": self.device}
+        told = {"n": self._seq, "prev": "a" * 64, "alg": "sha256", "at": self._at, "device_id": self.device}
         about = {"user_id": "u1", "action": action, "noun": "visit", "target_id": target, "fields": "state"}
         return self._op("audit", ids.new_id(), tx, {**told, **about, "ok": True, "hash": "b" * 64})
 
@@ -96,7 +103,7 @@ class Station:
             set=values,
             base=base or {},
             user="u1",
-            at=AT,
+            at=self._at,
             offset=12,
             mono=self._seq * 7,
             schema=SCHEMA,

@@ -13,7 +13,7 @@ from tests.house import ROOT
 _CHILDREN = Path(__file__).parent / "children"
 
 
-def run(child: str, *arguments: str) -> dict[str, Any]:
+def run(child: str, *arguments: str, timeout_s: int = 300) -> dict[str, Any]:
     """Run one child and return its line of JSON."""
     command = [sys.executable, str(_CHILDREN / f"{child}.py"), *arguments]
     known = {"QT_QPA_PLATFORM": "offscreen", "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
@@ -25,7 +25,7 @@ def run(child: str, *arguments: str) -> dict[str, Any]:
         capture_output=True,
         text=True,
         check=True,
-        timeout=300,
+        timeout=timeout_s,
     )
     told: dict[str, Any] = json.loads(answer.stdout)
     return told

@@ -1,6 +1,6 @@
 """The desk from sign-on on until all that the hub has is there; how long the Qt thread was busy at a stretch.
 
-Arguments: data folder and password. Prints JSON.
+Arguments: data folder, password, how many records the hub has at least. Prints JSON.
 """
 
 import json
@@ -62,16 +62,17 @@ class Play:
         return page is not None and bool(page._title.text())
 
     def look_on(self) -> None:
-        """Listen to the light: synced means that the round is over."""
+        """Listen to the light: it is said anew when the round is over."""
         told["before"] = self._records()
         self._begun = self._last = time.perf_counter()
         self._pulse.said.connect(self._on_said)
         self._probe.start()
 
-    def _on_said(self, _words: str, tone: str, more: str) -> None:
-        if tone in {"green", "red"}:
-            told.update(longest_ms=self._longest * 1000, seconds=time.perf_counter() - self._begun)
-            told.update(records=self._records(), tone=tone, more=more)
+    def _on_said(self, words: str, tone: str, more: str) -> None:
+        longest, now, records = self._longest, time.perf_counter(), self._records()
+        if records >= int(sys.argv[3]) or tone == "red":
+            told.update(longest_ms=longest * 1000, seconds=now - self._begun, records=records)
+            told.update(words=words, more=more)
             self._probe.stop()
             self._house.close()
 
