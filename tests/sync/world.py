@@ -140,9 +140,12 @@ class World:
 
     def _over_the_wire(self, message: Any) -> Any:
         # One message in ten as the bytes that really travel; the others would only cost time.
-        if self.draw.random() < 0.1:
-            return type(message).decode(message.encode())
-        return message
+        if self.draw.random() >= 0.1:
+            return message
+        if isinstance(message, Pushed):
+            # A desk reads the answer beside the push it sent.
+            return Pushed.decode(message.encode(), message.to)
+        return type(message).decode(message.encode())
 
     def _deliver(self) -> None:
         if not self.net:
