@@ -15,7 +15,8 @@ from tests.bench.pcs import Pc, let_in
 from tests.bench.ready_pushes import Line
 from tests.sync.processes import HubProcess
 
-BATCH = 500
+BATCH = 40
+"""Ops of one push: few, as after saves, so that the history is long enough to be taken as heads."""
 
 
 @contextmanager
