@@ -45,6 +45,10 @@ What the open rows are made of, where an aim is missed:
   saves take 8 (random letters hardly pack), numbers, times and bases 3, headers and signature 1. At
   the highest level of zstd it would be 12 % less, in ninety times the time. What comes back was 12
   KB and is 1 since an answer says nothing twice.
+- First round: the floor only writes. Of the desk's own time while a history came in, sampled, index
+  terms take 30 %, SQLite 14 %; the rest is reading, checking and spelling values, not told apart. The
+  window's row was measured while records came as such a history; what of it is the other work beside
+  it was not found out.
 
 The same 10,000 records (12,000 ops) between a real desk and a real hub, once by hand, beside other
 work on both cores (load average 3 to 6; the raw floor of the hub's push was at a third of its speed
