@@ -257,3 +257,26 @@ def test_a_scan_that_cannot_be_kept_is_said_by_name(
     (warned,) = stage.said(desk, "warn")
     assert f"“{name}”没有添加：{sentence}" in warned
     assert part.strip.names() == ["cmyk.jpg"]
+
+
+def test_what_no_form_can_hold_comes_back_with_the_draft(
+    desk: MainWindow, room: stage.CaseStage, qtbot: QtBot
+) -> None:
+    """After a power cut the desk opens where it was, half a day and a number in words too."""
+    case_id = room.registered()
+    case = opened(desk, case_id)
+    accept = tab(case, "accept")
+    accept.fields.fields["headcount"].widget.setText("十几")
+    accept.fields.fields["applied_on"].widget.setText("2026-11")
+    accept._accepted.field.setText("2026-11-31")
+    accept.fields.fields["remark"].paint("双方都在外地")
+    case.keeper.save()
+    again = stage.open_window(stage.context_of(room), qtbot)
+    page = stage.page_of(again)
+    ((key, _words),) = page.cases.tabs()
+    page._show(key)
+    accept = tab(stage.shown_case(again), "accept")
+    found = [accept.fields.fields[name].widget.text() for name in ("headcount", "applied_on", "remark")]
+    assert found == ["十几", "2026-11", "双方都在外地"]
+    assert accept._accepted.field.text() == "2026-11-31"
+    again.close()

@@ -141,6 +141,19 @@ class AcceptTab(FormPart):
         mine = "" if self._accepted.isHidden() else self._accepted.problem()
         return [*([(_ACCEPTED, mine)] if mine else []), *self.fields.unreadable()]
 
+    def half_typed(self) -> dict[str, str]:
+        """Return those, and the day of acceptance: it stands in no form before it is taken."""
+        day = self._accepted.field
+        mine = day.text() if isinstance(day, DayField) and not self._accepted.isHidden() else ""
+        return {**super().half_typed(), **({_ACCEPTED: mine} if mine else {})}
+
+    def show_half_typed(self, texts: Mapping[str, str]) -> None:
+        """Show them again."""
+        super().show_half_typed(texts)
+        day = self._accepted.field
+        if _ACCEPTED in texts and isinstance(day, DayField):
+            day.setText(texts[_ACCEPTED])
+
     def go_to(self, name: str) -> bool:
         """Put the focus into a field."""
         if name == _ACCEPTED and not self._accepted.isHidden():

@@ -73,6 +73,15 @@ class AfterTab(TabPart):
         """Return times that cannot be read."""
         return [*self.follow_up.unreadable(), *self.confirmation.unreadable()]
 
+    def half_typed(self) -> dict[str, str]:
+        """Return the time of a visit and the day of an application that cannot be read."""
+        return {**self.follow_up.fields.half_typed(), **self.confirmation.fields.half_typed()}
+
+    def show_half_typed(self, texts: Mapping[str, str]) -> None:
+        """Show them again."""
+        for fields in (self.follow_up.fields, self.confirmation.fields):
+            fields.show_half_typed(texts)
+
     def go_to(self, name: str) -> bool:
         """Put the focus into a field."""
         return self.follow_up.go_to(name) or self.confirmation.go_to(name) or self.performance.go_to(name)

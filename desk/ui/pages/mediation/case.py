@@ -26,6 +26,7 @@ CASE = "case"
 
 _SHORT = 8
 _BETWEEN = "/"
+_HALF = ".half."
 
 
 class Case(QObject):
@@ -126,8 +127,9 @@ class Case(QObject):
     def _draft(self) -> Draft:
         shown = self.view.current()
         fields = {CASE: shown}
-        for part in self.view.parts.values():
+        for key, part in self.view.parts.items():
             fields |= part.typed()
+            fields |= {f"{key}{_HALF}{name}": text for name, text in part.half_typed().items()}
         cursor = self.view.parts[shown].focused() if shown in self.view.parts else ""
         return Draft(
             id=self.key,
@@ -143,7 +145,11 @@ class Case(QObject):
         tab, _sign, cursor = draft.cursor_field.partition(_BETWEEN)
         for key in self.view.tab_keys():
             if any(name.split(".")[0] == key for name in texts):
-                self.view.part(key).restore(texts)
+                part, half = self.view.part(key), f"{key}{_HALF}"
+                part.restore(texts)
+                part.show_half_typed(
+                    {name.removeprefix(half): text for name, text in texts.items() if name.startswith(half)}
+                )
         if self.dirty:
             self.keeper.touch()
         self.view.head.say_dirty(dirty=self.dirty)

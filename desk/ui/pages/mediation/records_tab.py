@@ -172,6 +172,14 @@ class RecordsTab(RecordKind[Record]):
         """Return times that cannot be read."""
         return [] if self.form_card.isHidden() else self.fields.unreadable()
 
+    def half_typed(self) -> dict[str, str]:
+        """Return times that cannot be read."""
+        return self.fields.half_typed() if self.dirty else {}
+
+    def show_half_typed(self, texts: Mapping[str, str]) -> None:
+        """Show them again."""
+        self.fields.show_half_typed(texts)
+
     def go_to(self, name: str) -> bool:
         """Put the focus into a field of the form, or on the button that opens one."""
         if self.form_card.isHidden():

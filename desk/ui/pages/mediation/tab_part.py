@@ -125,6 +125,13 @@ class TabPart(Typed):
         """Return days, times and sums that cannot be read."""
         return []
 
+    def half_typed(self) -> dict[str, str]:
+        """Return days, times and numbers that no form can hold yet, as they stand, by field: for a draft."""
+        return {}
+
+    def show_half_typed(self, texts: Mapping[str, str]) -> None:
+        """Show them again as they were typed, after the form they belong to."""
+
     def go_to(self, name: str) -> bool:  # noqa: ARG002 - subclasses use it
         """Put the focus into a field if it is here."""
         return False
@@ -145,6 +152,14 @@ class FormPart(TabPart):
     def unreadable(self) -> list[Gap]:
         """Return days that cannot be read."""
         return self.fields.unreadable()
+
+    def half_typed(self) -> dict[str, str]:
+        """Return days and numbers that cannot be read."""
+        return self.fields.half_typed()
+
+    def show_half_typed(self, texts: Mapping[str, str]) -> None:
+        """Show them again."""
+        self.fields.show_half_typed(texts)
 
     def focused(self) -> str:
         """Return the field with the focus."""
