@@ -50,11 +50,11 @@ def test_the_next_steps_are_in_view_at_every_size(
     case = opened(desk, room.agreed())
     now = case.view.now
     qtbot.waitUntil(lambda: now.isVisible() is (percent > 100))
-    assert whole(case.view.head.main, desk)
+    qtbot.waitUntil(lambda: whole(case.view.head.main, desk))
     if percent == 100:
-        assert whole(case.view.steps, desk)
+        qtbot.waitUntil(lambda: whole(case.view.steps, desk))
         return
-    assert all(whole(each, desk) for each in (now.clock, now.papers, now.steps))
+    qtbot.waitUntil(lambda: all(whole(each, desk) for each in (now.clock, now.papers, now.steps)))
     assert (now.clock.text(), now.papers.text()) == ("第 1 条 剩 7 天", "缺 4 种文书")
     assert "卷宗封面" in now.papers.toolTip()
     offered = {each.text(): each for each in now.menu.actions()}
@@ -100,13 +100,15 @@ def test_namesakes_can_be_read_in_the_terms(desk: MainWindow, room: stage.CaseSt
     assert words + 36 <= line._ower.width()
 
 
-def test_a_long_title_is_read_from_its_beginning(desk: MainWindow, room: stage.CaseStage) -> None:
+def test_a_long_title_is_read_from_its_beginning(
+    desk: MainWindow, room: stage.CaseStage, qtbot: QtBot
+) -> None:
     title = "示例街道东风社区第三居民小组雨污分流改造施工致多户外墙开裂渗水赔偿与修复责任分担争议"
     case = opened(desk, room.registered(title=title))
     field = tab(case, "accept").fields.fields["title"].widget
     assert field.text() == title
     assert field.cursorPosition() == 0
-    assert whole(case.view.head.main, desk)
+    qtbot.waitUntil(lambda: whole(case.view.head.main, desk))
 
 
 def test_searches_and_subsidies_are_not_far_below_the_figures(
