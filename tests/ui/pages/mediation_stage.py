@@ -58,7 +58,6 @@ def context_of(stage: CaseStage, reason: str = "核对号码") -> Context:
         drafts=Drafts(store, session),
         today=TodayDesk(store, session, stage.profiles),
         people=People(store, session),
-        today=TodayDesk(store, session, stage.profiles),
         station=Stations(store, session),
         duty=SimpleNamespace(current=lambda: ()),
         backup=SimpleNamespace(last=lambda: None),
