@@ -48,15 +48,19 @@ class AcceptTab(FormPart):
     def __init__(self, frame: CaseFrame, parent: QWidget | None = None) -> None:
         super().__init__(frame, parent)
         self.fields = Fields(self)
+        self._taken = Fields(self)
+        self.forms = (self.fields, self._taken)
         self.mediators = MediatorsField(frame)
         self.conflicts = MediatorConflicts()
         self.conflicts.reason_wanted.connect(self.reason_wanted)
         self.risks = RisksField(frame)
         self.local = LocalFields("mediation", self)
         self._base = CaseForm()
-        self._accepted = FormRow(
-            _("受理日期"), DayField(_("受理日期")), check=day_problem, hint=_("空着就是今天")
-        )
+        day = DayField(_("受理日期"))
+        self._accepted = FormRow(_("受理日期"), day, check=day_problem, hint=_("空着就是今天"))
+        # In no form: it is taken with the step.
+        say = self._accepted.set_problem
+        self._taken.other(_ACCEPTED, Bound(day, day.day, day.set_day, say, lambda: day_problem(day.text())))
 
     def rest(self) -> Iterator[None]:
         """Build the fields, then card by card."""
@@ -140,19 +144,6 @@ class AcceptTab(FormPart):
         """Return days and numbers that cannot be read."""
         mine = "" if self._accepted.isHidden() else self._accepted.problem()
         return [*([(_ACCEPTED, mine)] if mine else []), *self.fields.unreadable()]
-
-    def half_typed(self) -> dict[str, str]:
-        """Return those, and the day of acceptance: it stands in no form before it is taken."""
-        day = self._accepted.field
-        mine = day.text() if isinstance(day, DayField) and not self._accepted.isHidden() else ""
-        return {**super().half_typed(), **({_ACCEPTED: mine} if mine else {})}
-
-    def show_half_typed(self, texts: Mapping[str, str]) -> None:
-        """Show them again."""
-        super().show_half_typed(texts)
-        day = self._accepted.field
-        if _ACCEPTED in texts and isinstance(day, DayField):
-            day.setText(texts[_ACCEPTED])
 
     def go_to(self, name: str) -> bool:
         """Put the focus into a field."""

@@ -21,6 +21,7 @@ class AfterTab(TabPart):
         self.performance = PerformanceCard()
         self.follow_up = FollowUpCard(frame)
         self.confirmation = ConfirmationCard()
+        self.forms = (self.follow_up.fields, self.confirmation.fields)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(10)
@@ -72,15 +73,6 @@ class AfterTab(TabPart):
     def unreadable(self) -> list[Gap]:
         """Return times that cannot be read."""
         return [*self.follow_up.unreadable(), *self.confirmation.unreadable()]
-
-    def half_typed(self) -> dict[str, str]:
-        """Return the time of a visit and the day of an application that cannot be read."""
-        return {**self.follow_up.fields.half_typed(), **self.confirmation.fields.half_typed()}
-
-    def show_half_typed(self, texts: Mapping[str, str]) -> None:
-        """Show them again."""
-        for fields in (self.follow_up.fields, self.confirmation.fields):
-            fields.show_half_typed(texts)
 
     def go_to(self, name: str) -> bool:
         """Put the focus into a field."""

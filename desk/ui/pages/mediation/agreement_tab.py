@@ -43,6 +43,7 @@ class AgreementTab(FormPart):
         super().__init__(frame, parent)
         self._base = self._painted = AgreementForm()
         self.fields = Fields(self)
+        self.forms = (self.fields,)
         self.kind = Combo([("written", _("书面")), ("oral", _("口头（一页登记表）"))])
         self.kind.setAccessibleDescription(_("协议形式"))
         self.kind.setMinimumContentsLength(9)

@@ -69,6 +69,7 @@ class RecordsTab(RecordKind[Record]):
     def __init__(self, frame: CaseFrame, parent: QWidget | None = None) -> None:
         super().__init__(frame, parent)
         self.fields = Fields(self)
+        self.forms = (self.fields,)
         self._record_id = ""
         self._known: set[str] = set()
         self._base: Any = self.kind()
@@ -171,14 +172,6 @@ class RecordsTab(RecordKind[Record]):
     def unreadable(self) -> list[Gap]:
         """Return times that cannot be read."""
         return [] if self.form_card.isHidden() else self.fields.unreadable()
-
-    def half_typed(self) -> dict[str, str]:
-        """Return times that cannot be read."""
-        return self.fields.half_typed() if self.dirty else {}
-
-    def show_half_typed(self, texts: Mapping[str, str]) -> None:
-        """Show them again."""
-        self.fields.show_half_typed(texts)
 
     def go_to(self, name: str) -> bool:
         """Put the focus into a field of the form, or on the button that opens one."""

@@ -74,6 +74,7 @@ class TabPart(Typed):
     def __init__(self, frame: CaseFrame, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.frame = frame
+        self.forms: tuple[Fields, ...] = ()
         self.card: CaseCard | None = None
 
     def show_card(self, card: CaseCard, form: CaseForm) -> None:  # noqa: ARG002 - subclasses use it
@@ -127,10 +128,13 @@ class TabPart(Typed):
 
     def half_typed(self) -> dict[str, str]:
         """Return days, times and numbers that no form can hold yet, as they stand, by field: for a draft."""
-        return {}
+        forms = self.forms if self.dirty else ()
+        return {name: text for fields in forms for name, text in fields.half_typed().items()}
 
     def show_half_typed(self, texts: Mapping[str, str]) -> None:
         """Show them again as they were typed, after the form they belong to."""
+        for fields in self.forms:
+            fields.show_half_typed(texts)
 
     def go_to(self, name: str) -> bool:  # noqa: ARG002 - subclasses use it
         """Put the focus into a field if it is here."""
@@ -152,14 +156,6 @@ class FormPart(TabPart):
     def unreadable(self) -> list[Gap]:
         """Return days that cannot be read."""
         return self.fields.unreadable()
-
-    def half_typed(self) -> dict[str, str]:
-        """Return days and numbers that cannot be read."""
-        return self.fields.half_typed()
-
-    def show_half_typed(self, texts: Mapping[str, str]) -> None:
-        """Show them again."""
-        self.fields.show_half_typed(texts)
 
     def focused(self) -> str:
         """Return the field with the focus."""
