@@ -8,4 +8,5 @@ def half_width(text: str) -> str:
 
     Nothing else changes; this is deliberately not NFKC, which would rewrite Han characters too (NM-07).
     """
-    return text.translate(_HALF)
+    # Numbers are mostly typed in half width already.
+    return text if text.isascii() else text.translate(_HALF)

@@ -28,9 +28,9 @@ What the open rows are made of, where an aim is missed:
 - Finishing a visit: the floor is only its writing statements, replayed; all rows are in it: typed rows, ops,
   audit, index terms. Ours also reads (who may, what stands below the visit, the card that is shown
   afterwards), compares every field with the stored one, makes canonical ops, an audit entry and index terms.
-  Of the processor's time, sampled, SQLite takes 46 %, a quarter of that for reading, index terms 6 %; the
-  rest is SQLAlchemy's session and instances and our own steps, which were not told apart. Rows go past
-  SQLAlchemy (docs/decisions/0008-plain-statements.md).
+  In a store of 3,000 visits, once statements stayed prepared, it took 4.0 ms of the processor's time: the
+  commit 1.15, other statements 0.55 (in the floor 1.1 and 0.35), Python the rest, a third of that in
+  SQLAlchemy's session and instances. Rows go past SQLAlchemy (docs/decisions/0008-plain-statements.md).
   Beside other work the ratio says more about the machine than about the desk.
 - Memory: importing takes SQLAlchemy 28 MB and, through it, asyncio 8 MB, the cipher and key libraries 12 MB,
   the tables 9 MB, the services 20 MB, the window 10 MB. Tried on a store of 60 visits: a smaller page cache
