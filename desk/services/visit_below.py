@@ -17,8 +17,7 @@ _MATTERS: Final = (
     " proposed_unit, answer_text, guide_to, guide_reason FROM matter"
     " WHERE visit_id IN ({ids}) AND void = 0 ORDER BY rowid DESC"
 )
-# Of each part: its name, whose it is, two values, when, and the place in its table. The plus keeps SQLite
-# from the index over states: for twenty visits it would walk through every paper ever printed.
+# Of each part: its name, whose it is, two values, when, and the place in its table.
 _OF_ALL: Final = (
     "SELECT 'receiver', visit_id, name, levels_text, NULL, rowid FROM receiver"
     " WHERE visit_id IN ({ids}) AND void = 0"
@@ -34,7 +33,7 @@ _OF_ALL: Final = (
     " WHERE matter_id IN ({consultation}) AND void = 0"
     " UNION ALL SELECT 'printed', target_id, NULL, NULL, NULL, rowid FROM print_job"
     " WHERE target_id IN ({ids}) AND paper = 'receipt'"
-    " AND +state IN ('printed', 'saved')"
+    " AND state IN ('printed', 'saved')"
     " UNION ALL SELECT 'registrar', record_id, name, NULL, NULL, rowid FROM user"
     " WHERE record_id IN ({registrars})"
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from PySide6.QtCore import QCoreApplication, QEvent, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desk.ui.context import Context
@@ -61,9 +61,7 @@ class Shelf(QStackedWidget):
         """
         self.blockSignals(True)
         for page in self._built.values():
-            page.deleteLater()
-            QCoreApplication.sendPostedEvents(page, QEvent.Type.DeferredDelete)
-            yield
+            yield from _take_apart(page)
 
     def _build(self, key: str) -> None:
         made: list[Page] = []
@@ -90,3 +88,22 @@ class Shelf(QStackedWidget):
         page.load()
         if record_id:
             page.show_record(record_id)
+
+
+def _take_apart(page: QWidget) -> Iterator[None]:
+    """Delete a page, first what waits behind one another in it: open cases, one by one."""
+    for timer in page.findChildren(QTimer):
+        # What it would paint is gone by then.
+        timer.stop()
+    for stack in page.findChildren(QStackedWidget)[::-1]:
+        stack.blockSignals(True)
+        while stack.count():
+            _delete(stack.widget(stack.count() - 1))
+            yield
+    _delete(page)
+    yield
+
+
+def _delete(widget: QWidget) -> None:
+    widget.deleteLater()
+    QCoreApplication.sendPostedEvents(widget, QEvent.Type.DeferredDelete)

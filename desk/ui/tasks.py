@@ -8,6 +8,7 @@ goes through `by_turns`.
 """
 
 import weakref
+from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -16,7 +17,7 @@ from types import MethodType
 from typing import Any, Literal
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from desk.errors import Problem
 from desk.ui.live import Live
@@ -25,6 +26,8 @@ from desk.ui.turns import Turns
 
 Lane = Literal["read", "write", "free", "care", "net"]
 
+# Not 0: Qt would hand the next one on before the timers that have become due in the meantime.
+_BREATH_MS = 1
 _WORKERS: dict[Lane, int] = {"read": 2, "write": 1, "free": 2, "care": 1, "net": 1}
 
 
@@ -63,7 +66,13 @@ class Tasks(QObject):
         self._newest: dict[tuple[int, object], _Job] = {}
         self._closed = False
         self._turns = Turns(self)
-        self._arrived.connect(self._on_arrived, Qt.ConnectionType.QueuedConnection)
+        self._waiting: deque[_Job] = deque()
+        self._breath = QTimer(self)
+        self._breath.setObjectName("answers")
+        self._breath.setSingleShot(True)
+        self._breath.setInterval(_BREATH_MS)
+        self._breath.timeout.connect(self._hand_on)
+        self._arrived.connect(self._on_returned, Qt.ConnectionType.QueuedConnection)
 
     def run(
         self,
@@ -110,10 +119,13 @@ class Tasks(QObject):
         """Finish what is being written, drop what is only read, and end every thread."""
         self._closed = True
         self._turns.stop()
+        self._breath.stop()
         for lane, pool in self._lanes.items():
             pool.shutdown(wait=True, cancel_futures=lane != "write")
         self._lanes.clear()
         self._newest.clear()
+        while self._waiting:
+            self._hand_on()
 
     def _submit(self, work: Callable[[], Any], job: _Job) -> None:
         pool = self._lanes.get(job.lane)
@@ -129,6 +141,18 @@ class Tasks(QObject):
             self._arrived.emit(job)
 
     @Slot(object)
+    def _on_returned(self, job: _Job) -> None:
+        """Hand an answer on, those that come together one after the other: keys and paint get in between."""
+        self._waiting.append(job)
+        if not self._breath.isActive():
+            self._hand_on()
+
+    def _hand_on(self) -> None:
+        if self._waiting:
+            if not self._closed:
+                self._breath.start()
+            self._on_arrived(self._waiting.popleft())
+
     def _on_arrived(self, job: _Job) -> None:
         if job.lane == "read":
             if self._newest.get(job.topic) is not job:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 import pytest
 import shiboken6
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QStackedWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from desk.ui.context import Context
@@ -102,3 +104,27 @@ def test_pages_are_let_go_one_by_one(shelf: Shelf, loads: Loads, qtbot: QtBot) -
     left = [sum(shiboken6.isValid(page) for page in pages) for _step in shelf.take_down()]
     assert left == [1, 0]
     assert loads.shown == list(keys)
+
+
+def test_what_waits_behind_one_another_in_a_page_goes_piece_by_piece(
+    shelf: Shelf, loads: Loads, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(shelf.shown):
+        shelf.show_page("today")
+    page = shelf.page("today")
+    assert page is not None
+    inner, timer = QStackedWidget(page), QTimer(page)
+    cases = [QWidget() for _n in range(3)]
+    for case in cases:
+        inner.addWidget(case)
+    timer.start(10_000)
+    shelf.hide()
+    left = [
+        (
+            sum(map(shiboken6.isValid, cases)),
+            shiboken6.isValid(page),
+            shiboken6.isValid(timer) and timer.isActive(),
+        )
+        for _step in shelf.take_down()
+    ]
+    assert left == [(2, True, False), (1, True, False), (0, True, False), (0, False, False)]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from pytestqt.qtbot import QtBot
 
 from desk.errors import StoreProblem
@@ -188,3 +188,32 @@ def test_a_paper_never_stands_behind_backup_and_check(house: House, qtbot: QtBot
     house.tasks.run(lambda: "回执", done=house.got.append, owner=house.owner, lane="free")
     qtbot.waitUntil(lambda: house.got == ["回执"])
     held.set()
+
+
+def test_answers_that_come_together_are_handed_on_one_a_turn(house: House, qtbot: QtBot) -> None:
+    """Keys and paint get in between: together they might hold the window up for long."""
+    gate = threading.Event()
+    seen: list[object] = []
+    tick = QTimer()
+    tick.setInterval(0)
+    tick.timeout.connect(lambda: seen.append("turn"))
+    for number in range(4):
+        house.tasks.run(
+            lambda n=number: (gate.wait(5), n)[1], done=seen.append, owner=house.owner, lane="write"
+        )
+    gate.set()
+    house.tasks._lanes["write"].submit(lambda: None).result()
+    tick.start()
+    qtbot.waitUntil(lambda: 3 in seen)
+    tick.stop()
+    assert [each for each in seen if each != "turn"] == [0, 1, 2, 3]
+    for number in range(3):
+        assert "turn" in seen[seen.index(number) : seen.index(number + 1)]
+
+
+def test_what_was_written_is_told_while_the_lanes_are_closed(house: House, qtbot: QtBot) -> None:
+    for number in range(3):
+        house.tasks.run(lambda n=number: n, done=house.got.append, owner=house.owner, lane="write")
+    house.tasks.close()
+    qtbot.waitUntil(lambda: house.got == [0, 1, 2])
+    assert not house.tasks._breath.isActive()

@@ -58,7 +58,7 @@ def rule() -> QFrame:
 
 @contextmanager
 def one_layout(widget: QWidget) -> Iterator[None]:
-    """Lay a widget out once, in the next turn, however many of its parts are shown and hidden inside.
+    """Lay a widget out once, at the end, however many of its parts are shown and hidden inside.
 
     Qt lays out all around a part, the whole page, each time one is shown.
     """
@@ -71,6 +71,7 @@ def one_layout(widget: QWidget) -> Iterator[None]:
         yield
     finally:
         held.setEnabled(True)
+        held.activate()
 
 
 def _fill(

@@ -60,8 +60,12 @@ class LineField(QLineEdit):
         return plain_digits(self.text()) if self._digits else self.text().strip()
 
     def show_text(self, text: str) -> None:
-        """Show a text from its beginning: Qt would show the end of a long one."""
-        self.setText(text)
+        """Show a text from its beginning: Qt would show the end of a long one.
+
+        The same words stay as they are, and with them the cursor.
+        """
+        if text != self.text():
+            self.setText(text)
         if not self.hasFocus():
             self.home(False)
 
@@ -126,8 +130,9 @@ class LongField(QPlainTextEdit):
         return self.toPlainText().strip()
 
     def set_text(self, text: str) -> None:
-        """Replace what is shown."""
-        self.setPlainText(text)
+        """Replace what is shown; the same words stay as they are, and with them the cursor."""
+        if text != self.toPlainText():
+            self.setPlainText(text)
 
     def set_wrong(self, wrong: bool) -> None:
         """Mark the field as holding something that cannot be used."""

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QListWidget
+from PySide6.QtWidgets import QApplication, QListWidget
 from pytestqt.qtbot import QtBot
 
 from desk.services.consultation.forms import CitationForm, ConsultationForm, OpponentForm
 from desk.services.drafts import Drafts
+from desk.ui import style
 from desk.ui.pages.consultation.form_pairs import from_pairs, to_pairs
 from desk.ui.preview.window import PaperWindow
 from tests.ui.pages import consultation_stage as table
@@ -168,7 +169,10 @@ def test_the_chips_of_the_list_stand_side_by_side(desk: Desk, qtbot: QtBot) -> N
     qtbot.waitUntil(lambda: len({chip.y() for chip in chips}) == 1)
 
 
-def test_a_narrow_list_keeps_the_question_readable(desk: Desk, stage: AdviceStage) -> None:
+def test_a_narrow_list_keeps_the_question_readable(
+    desk: Desk, stage: AdviceStage, qapp: QApplication
+) -> None:
+    style.apply(qapp, 100)
     stage.finished()
     desk.page.load()
     table, shown = desk.page.list.table, [column.title for column in desk.page.list.table.rows.columns]

@@ -25,11 +25,13 @@ from desk.services.tray.values import Tray
 from desk.settings import CAMERA_FOLDER, TEXT_SIZE
 from desk.ui import style, turns
 from desk.ui.context import Context
+from desk.ui.live import Live
 from desk.ui.pages.settings import sections
 from desk.ui.pages.settings.page import SettingsPage
 from desk.ui.pages.settings.rule_names import rule_name, shown
 from desk.ui.pages.settings.section import Section
 from desk.ui.preview.window import PaperWindow
+from desk.ui.tasks import Tasks
 from tests.fakes import FakeClock, RecordingNotices
 from tests.paper_samples import texts
 from tests.ui import stage
@@ -324,3 +326,26 @@ def test_rules_read_like_a_clerk_speaks() -> None:
     assert shown(True, "flag") == "是"
     assert shown(("甲", "乙"), "list") == "甲、乙"
     assert shown("一\n二", "text") == "一 二"
+
+
+def test_a_subject_is_built_in_turns_and_only_the_one_that_is_wanted(
+    qtbot: QtBot, fake_clock: FakeClock, tmp_path: Path
+) -> None:
+    """The old one stays in view until then; who asks for another meanwhile does not wait for both."""
+    on_fakes, live = context(Asked(), RecordingNotices(path=tmp_path)), Live()
+    tasks = Tasks(RecordingNotices(), live)
+    page = SettingsPage(replace(on_fakes, tasks=tasks, live=live), sections.ALL)
+    qtbot.addWidget(page)
+    page.show()
+    page.load()
+    page.show_record(sections.ALL[1].title)
+    assert page._built == {}
+    qtbot.waitUntil(lambda: bool(page._built))
+    assert list(page._built) == [1]
+    second = page._built[1]
+    qtbot.waitUntil(second.isVisible)
+    page.show_record(sections.ALL[0].title)
+    assert second.isVisible()
+    qtbot.waitUntil(lambda: 0 in page._built and page._built[0].isVisible())
+    assert not second.isVisible()
+    tasks.close()

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from desk.models import plain
 from desk.models.visit import Visit
 from desk.services import visit_below
 from desk.services.visit_below import Below
@@ -74,15 +73,3 @@ def test_of_a_visit_under_way_the_rest_is_known_too(below: Below) -> None:
 
 def test_only_what_was_handed_over_is_printed(below: Below) -> None:
     assert below.printed == {"v1"}
-
-
-def test_twenty_visits_are_no_walk_through_every_paper(stage: Stage) -> None:
-    """SQLite takes an index over states for the better one from some twenty ids on."""
-    ids = ", ".join(f"'v{n}'" for n in range(20))
-    words = visit_below._OF_ALL.format(
-        ids=ids, matters=ids, proposed="''", mediation="''", consultation="''", registrars="''"
-    )
-    with stage.store.read() as rows:
-        steps = [row[3] for row in plain.ask(rows, f"EXPLAIN QUERY PLAN {words}")]
-    assert "SEARCH print_job USING INDEX ix_print_job_target_id (target_id=?)" in steps
-    assert not [step for step in steps if step.startswith("SCAN")]

@@ -1,6 +1,6 @@
 """统计与排查: the sums of a period, the year's searches for disputes, the yearly 以案定补 list (§3.8)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from PySide6.QtCore import Signal
@@ -51,6 +51,14 @@ class FiguresView(QWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
+        self._decides = False
+        self._steps = self._build()
+
+    def build(self) -> Iterator[None]:
+        """Build it step by step; until it is over nothing else may be asked."""
+        return self._steps
+
+    def _build(self) -> Iterator[None]:
         today = clock.today()
         self.first, self.last = DayField(_("从哪天")), DayField(_("到哪天"))
         self.first.set_day(today.replace(month=1, day=1))
@@ -62,6 +70,7 @@ class FiguresView(QWidget):
         self.quick.setAccessibleDescription(_("统计期间"))
         self.quick.set_value("year")
         self.count = KeyButton(_("统计"), kind="row")
+        yield
         self.lines = PagedTable(_("统计"), _columns(), key=lambda each: f"{each.group}:{each.code}")
         self.year = Combo([(str(year), _("{year} 年").format(year=year)) for year in _years(today)])
         self.year.setAccessibleDescription(_("以案定补的年份"))
@@ -69,12 +78,14 @@ class FiguresView(QWidget):
         self._total = label("", "strong", wrap=True)
         self._problem = label("", "problem", wrap=True)
         self._problem.hide()
-        self.maker = LedgerMaker(context, self)
-        self.sweeps = SweepsCard(context, self.maker)
+        yield
+        self.maker = LedgerMaker(self._context, self)
+        self.sweeps = SweepsCard(self._context, self.maker)
+        yield
         self._figures_out = LedgerButtons(self.maker, _("人民调解案件统计表"), self._asked)
         self._paid_out = LedgerButtons(self.maker, _("以案定补案件清单"), self._asked_paid)
-        self._decides = False
-        self._lay_out()
+        yield
+        yield from self._lay_out()
         self.quick.activated.connect(lambda _index: self._on_quick())
         self.count.clicked.connect(self.load_figures)
         self.committee.activated.connect(lambda _index: self.load_figures())
@@ -125,19 +136,22 @@ class FiguresView(QWidget):
             lambda: statistics.subsidies(year), done=self._on_paid, failed=self._on_refused, owner=self
         )
 
-    def _lay_out(self) -> None:
+    def _lay_out(self) -> Iterator[None]:
         period = row(self.quick, self.first, label("—"), self.last, self.committee, self.count, None, gap=8)
         figures = Card(_("统计（按受理日期）"))
         figures.add(period)
         figures.add(self._problem)
         figures.add(self._figures_out)
         figures.add(self.lines)
+        yield
         paid = self._paid_card = Card(_("以案定补"))
         paid.add(row(self.year, self._total, None, gap=10))
         paid.add(self._paid_out)
         paid.add(self.paid)
         paid.hide()
+        yield
         columns = Columns(stack(figures), stack(self.sweeps, paid), stretch=(1, 1), fold_below=_FOLD_BELOW)
+        yield
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(scrolled(columns))

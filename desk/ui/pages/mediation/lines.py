@@ -1,7 +1,7 @@
 """Lines to fill in, one below the other, with a button that adds another and undo for one taken away."""
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Generic, Protocol, TypeVar, cast
+from typing import Any, Generic, Protocol, TypeVar, cast
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -21,6 +21,9 @@ class Line(Protocol):
 
     def value(self) -> object:
         """Return what the line says."""
+
+    def take(self, form: Any) -> bool:
+        """Show another form in the same fields; False if the line must be built anew for it."""
 
     def is_empty(self) -> bool:
         """Tell whether nothing has been typed."""
@@ -91,14 +94,20 @@ class Lines(QWidget, Generic[Form]):
             pass
 
     def filling(self, forms: Sequence[Form], *, at_least: int = 0) -> Iterator[None]:
-        """Show these as `set_value` does, a line a step."""
-        for line in list(self.lines):
+        """Show these as `set_value` does, a line a step.
+
+        Lines that are there are painted anew, not built: they keep the focus, and building takes longest.
+        """
+        for line in self.lines[max(len(forms), at_least) :]:
             self._remove(line)
-        for form in forms:
+        for at in range(max(len(forms), at_least)):
+            form = forms[at] if at < len(forms) else self._fresh()
+            if at < len(self.lines) and _line(self.lines[at]).take(form):
+                continue
+            # With those below it, or Tab would come to it last.
+            for line in self.lines[at:]:
+                self._remove(line)
             self._add(form)
-            yield
-        while len(self.lines) < at_least:
-            self._add(self._fresh())
             yield
         self._taken = None
         self.undo.hide()

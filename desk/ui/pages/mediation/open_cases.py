@@ -168,12 +168,10 @@ class OpenCases(QObject):
         small = self._small(key, tab.case_id, self._frame)
         yield
         self._stack.addWidget(small.widget)
+        yield from small.filling(draft)
         yield from dress(small.widget)
         self._keep(key, tab, small)
-        if draft is not None:
-            small.restore(draft)
-        else:
-            small.start()
+        small.begin(draft)
 
     def _keep(self, key: str, tab: _Tab, part: Part) -> None:
         tab.part, tab.draft = part, None

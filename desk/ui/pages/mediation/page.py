@@ -100,12 +100,9 @@ class MediationPage(Page):
     @property
     def figures(self) -> "FiguresView":
         """The sums, built when they are first looked at."""
-        if self._figures is None:
-            self._figures = later.figures()(self.context)
-            self._figures.opened.connect(self.cases.open)
-            if self._frame is not None:
-                self._figures.set_frame(self._frame)
-            self.stack.addWidget(self._figures)
+        for _step in self._make_figures():
+            pass
+        assert self._figures is not None, "it has just been made"
         return self._figures
 
     def load(self) -> None:
@@ -171,11 +168,28 @@ class MediationPage(Page):
 
     def _build_figures(self, _kind: object) -> None:
         def steps() -> Iterator[None]:
-            built = self.figures
-            yield
-            yield from dress(built)
+            yield from self._make_figures()
+            yield from dress(self.figures)
 
         self.context.tasks.by_turns(steps(), done=self._show_figures, owner=self)
+
+    def _make_figures(self) -> Iterator[None]:
+        made: FiguresView | None = None
+        if self._figures is None:
+            made = later.figures()(self.context)
+            yield
+            yield from made.build()
+        if made is None:
+            return
+        if self._figures is not None:
+            made.deleteLater()  # somebody could not wait
+            return
+        made.opened.connect(self.cases.open)
+        if self._frame is not None:
+            made.set_frame(self._frame)
+        self.stack.addWidget(made)
+        self._figures = made
+        yield
 
     def _show_figures(self) -> None:
         if self._current == FIGURES:

@@ -59,6 +59,16 @@ class PartyBlock(PartyLine):
         self.fields.edited.connect(self._on_number)
         self._show_reveals()
 
+    def take(self, form: PartyForm) -> bool:
+        """Show another party; how it stands is shown afterwards."""
+        taken = super().take(form)
+        if taken:
+            for widget in (self._consent, self.agree, self.refuse, self.tell):
+                widget.hide()
+            self._told.clear()
+            self._show_reveals()
+        return taken
+
     def show_view(self, view: PartyView, *, running: bool) -> None:
         """Show whether the party agreed to mediate, was told its rights, and what is special about it."""
         self._consent.setVisible(True)

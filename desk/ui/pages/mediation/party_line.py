@@ -87,6 +87,14 @@ class PartyLine(QWidget):
         """Return the party as it stands."""
         return self.fields.read_into(self._form)
 
+    def take(self, form: PartyForm) -> bool:
+        """Show another party, unless it needs the fields that are not built yet."""
+        if self._rest is None and beyond(form):
+            return False
+        self._form = form
+        self.fields.paint(form)
+        return True
+
     def number(self, n: int) -> None:
         """Name all its fields for screen readers: 第 1 方姓名或名称."""
         self._n = n

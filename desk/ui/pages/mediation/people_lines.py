@@ -52,6 +52,12 @@ class AgentLine(QWidget):
         self.fields.paint(form)
         self.fields.touched.connect(lambda _name: self.touched.emit())
 
+    def take(self, form: AgentForm) -> bool:
+        """Show another agent."""
+        self._form = form
+        self.fields.paint(form)
+        return True
+
     def value(self) -> AgentForm:
         """Return the agent as it stands."""
         return self.fields.read_into(self._form)
@@ -122,6 +128,13 @@ class ParticipantLine(QWidget):
 
     def _show_reveal(self) -> None:
         self.reveal.setVisible(bool(self._form.id) and _STAR in str(self.fields.fields["phone"].read()))
+
+    def take(self, form: ParticipantForm) -> bool:
+        """Show somebody else."""
+        self._form = form
+        self.fields.paint(form)
+        self._show_reveal()
+        return True
 
     def value(self) -> ParticipantForm:
         """Return the participant as it stands."""

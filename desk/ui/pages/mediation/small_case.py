@@ -1,5 +1,6 @@
 """One small oral case as it is worked on: draft on disk, finish in one step, or go the long way."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
@@ -71,14 +72,21 @@ class SmallCase(QObject):
     def start(self, form: SmallCaseForm | None = None, *, cursor: str = "", dirty: bool = False) -> None:
         """Show a form with the focus where it was (`cursor`) or where to begin; `dirty`: from a draft."""
         self.view.show_form(form or fresh(self._frame))
+        self._begin(cursor, dirty=dirty)
+
+    def filling(self, draft: Draft | None) -> Iterator[None]:
+        """Fill in what was half typed, or a new form, step by step; `begin` comes afterwards."""
+        text = dict(draft.fields)[SMALL] if draft is not None else ""
+        yield from self.view.filling(from_text(SmallCaseForm, text) if text else fresh(self._frame))
+
+    def begin(self, draft: Draft | None) -> None:
+        """Put the focus where it was, or where to begin."""
+        self._begin(draft.cursor_field if draft is not None else "", dirty=draft is not None)
+
+    def _begin(self, cursor: str, *, dirty: bool) -> None:
         self.keeper.dirty = dirty
         self.view.go_to(cursor or "party.0")
         self.renamed.emit()
-
-    def restore(self, draft: Draft) -> None:
-        """Show what was half typed."""
-        text = dict(draft.fields)[SMALL]
-        self.start(from_text(SmallCaseForm, text), cursor=draft.cursor_field, dirty=True)
 
     def words(self) -> str:
         """Return what the tab says."""

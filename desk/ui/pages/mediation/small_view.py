@@ -1,6 +1,6 @@
 """A small oral case on one page (F-08): parties, facts, what was agreed, done."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
@@ -107,6 +107,11 @@ class SmallView(QWidget):
 
     def show_form(self, form: SmallCaseForm) -> None:
         """Show a form, new, drafted or of a case that came from a visit."""
+        for _step in self.filling(form):
+            pass
+
+    def filling(self, form: SmallCaseForm) -> Iterator[None]:
+        """Show a form as `show_form` does, step by step; nobody may work in it before the last."""
         self._form = form
         blocked = self.blockSignals(True)
         mine = next((each for each in form.case.mediators if each.role == "mediator"), CaseMediatorForm())
@@ -116,9 +121,10 @@ class SmallView(QWidget):
         painted["reached_on"] = form.agreement.reached_on or clock.today()
         self._offer_mediators(form.case.committee_id)
         self.fields.paint_values(painted)
-        self.parties.set_value(form.case.parties, at_least=2)
+        yield
+        yield from self.parties.filling(form.case.parties, at_least=2)
         self._name_sides(form.case.parties)
-        self.terms.set_value(form.agreement.terms, at_least=1)
+        yield from self.terms.filling(form.agreement.terms, at_least=1)
         self.performed.setChecked(form.performed)
         self.agreed.setChecked(form.agreed)
         self.told.setChecked(form.told)

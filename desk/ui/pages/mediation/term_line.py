@@ -80,6 +80,13 @@ class TermLine(QWidget):
             due_on=form.due_on,
         )
 
+    def take(self, form: TermForm) -> bool:
+        """Show another clause; how it stands is shown afterwards."""
+        self._form = form
+        self.state.hide()
+        self._paint()
+        return True
+
     def number(self, n: int) -> None:
         """Name the fields for screen readers: 第 1 条约定内容."""
         words = {

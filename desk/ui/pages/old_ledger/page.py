@@ -1,6 +1,6 @@
 """旧台账: takes over what was still open in the ledger kept before, and takes an import back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from desk.ui.parts.card import Card
 from desk.ui.parts.columns import scrolled, stack
 from desk.ui.parts.key_hint import KeyButton
 from desk.ui.parts.sheet_import import Errand, SheetImport
+from desk.ui.turns import dress
 
 if TYPE_CHECKING:
     from desk.services.old_ledger.imports import LedgerBatch
@@ -88,8 +89,14 @@ class OldLedgerPage(Page):
 
     def open_ledger(self, path: Path) -> None:
         """Begin the import of a file."""
-        self._stack.setCurrentWidget(self.importing)
-        self.importing.start(path)
+        self.context.tasks.by_turns(self._open(path), owner=self)
+
+    def _open(self, path: Path) -> Iterator[None]:
+        view = self.importing
+        yield
+        yield from dress(view)
+        self._stack.setCurrentWidget(view)
+        view.start(path)
 
     def _start_view(self) -> QWidget:
         words = label(

@@ -1,10 +1,10 @@
 """设置: a list of subjects and the one in view."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QSizePolicy, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from desk.text import _
 from desk.ui import style
@@ -14,10 +14,14 @@ from desk.ui.pages.settings.section import Section
 from desk.ui.parts.boxes import WIDE, label
 from desk.ui.parts.card import Card
 from desk.ui.parts.columns import scrolled
+from desk.ui.turns import dress
 
 
 class SettingsPage(Page):
-    """Shows one section at a time; sections are built when first seen."""
+    """Shows one section at a time; sections are built when first seen, in turns of the loop.
+
+    Until a new one is ready the old one stays in view.
+    """
 
     def __init__(self, context: Context, sections: Sequence[type[Section]]) -> None:
         super().__init__(context)
@@ -28,7 +32,10 @@ class SettingsPage(Page):
         self._list.setAccessibleName(_("设置的项目"))
         self._list.addItems([_(kind.title) for kind in self._kinds])
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._begun: set[int] = set()
         self._stack = QStackedWidget()
+        # Something empty to begin with: a stack shows its first page at once, whether it is ready or not.
+        self._stack.addWidget(QWidget())
         self._list.currentRowChanged.connect(self._on_row)
         context.live.badged.connect(self._on_badge)
         self._on_badge("settings", context.live.waiting("settings"))
@@ -67,7 +74,7 @@ class SettingsPage(Page):
         # Focus makes the first row current without choosing it.
         self._list.setCurrentRow(max(at, 0))
         if at >= 0:
-            self._built[at].load()
+            self._on_row(at)
 
     def changeEvent(self, event: QEvent) -> None:
         """Let the list be as wide as its words at another text size."""
@@ -97,12 +104,29 @@ class SettingsPage(Page):
                 self._list.item(at).setText(f"{words}  {count}" if count else words)
 
     def _on_row(self, at: int) -> None:
-        if at not in self._built:
+        if at in self._built:
+            self._bring(at)
+        elif at not in self._begun:
+            self._begun.add(at)
+            self.context.tasks.by_turns(self._steps(at), done=lambda: self._bring(at), owner=self)
+
+    def _steps(self, at: int) -> Iterator[None]:
+        """Build a section, unless somebody has gone on meanwhile."""
+        if self._list.currentRow() == at:
             section = self._kinds[at](self.context)
+            yield
+            area = scrolled(section)
+            self._stack.addWidget(area)
+            yield
+            yield from dress(area)
             self._built[at] = section
-            self._stack.addWidget(scrolled(section))
-        holder = self._built[at]
+        self._begun.discard(at)
+
+    def _bring(self, at: int) -> None:
+        if at not in self._built or self._list.currentRow() != at:
+            return
+        section = self._built[at]
         for index in range(self._stack.count()):
-            if self._stack.widget(index).isAncestorOf(holder):
+            if self._stack.widget(index).isAncestorOf(section):
                 self._stack.setCurrentIndex(index)
-        holder.load()
+        section.load()
