@@ -31,12 +31,15 @@ class TabStrip(QTabBar):
     def set_tabs(self, tabs: Sequence[tuple[str, str]], current: str = "") -> None:
         """Show (key, words) for each tab and go to `current` without telling it."""
         blocked = self.blockSignals(True)
-        while self.count():
-            self.removeTab(0)
-        for key, words in tabs:
-            self.setTabData(self.addTab(words), key)
-        if self._invitation:
-            self.addTab(self._invitation)
+        # Each tab that comes or goes has the page around it laid out anew.
+        shown = [(self.tabData(at), self.tabText(at)) for at in range(self._count())]
+        if not self.count() or shown != [*tabs]:
+            while self.count():
+                self.removeTab(0)
+            for key, words in tabs:
+                self.setTabData(self.addTab(words), key)
+            if self._invitation:
+                self.addTab(self._invitation)
         self._at = max(0, next((i for i, (key, _words) in enumerate(tabs) if key == current), 0))
         self.setCurrentIndex(self._at)
         self.blockSignals(blocked)
@@ -53,9 +56,13 @@ class TabStrip(QTabBar):
 
     def next(self) -> None:
         """Go to the next tab, from the last to the first."""
-        tabs = self.count() - (1 if self._invitation else 0)
+        tabs = self._count()
         if tabs > 0:
             self.setCurrentIndex((self.currentIndex() + 1) % tabs)
+
+    def _count(self) -> int:
+        """Return how many tabs there are, the invitation not counted."""
+        return max(0, self.count() - (1 if self._invitation else 0))
 
     def _on_current(self, index: int) -> None:
         if self._invitation and index == self.count() - 1:

@@ -134,10 +134,11 @@ class Reception(QWidget):
         self._spare.prepare()
 
     def _receive(self, opening: Opening) -> None:
-        first = self._choices is None
+        first, changed = self._choices is None, self._choices != opening.choices
         self._choices = opening.choices
         for tab in self._open.values():
-            if tab.case is not None:
+            # The lists of a form take some hundred lines: filled again only where they differ.
+            if changed and tab.case is not None:
                 tab.case.set_choices(opening.choices)
         if first:
             self._restore(opening.drafts)
