@@ -33,7 +33,7 @@ def new(desk: MainWindow, qtbot: QtBot) -> stage.SmallCase:
 
 def fill(small: stage.SmallCase, room: stage.CaseStage, **changes: object) -> None:
     form = room.small(**changes)
-    small.view.show_form(form)
+    list(small.view.filling(form))
     small.view.touched.emit()
 
 

@@ -99,7 +99,7 @@ def test_namesakes_are_told_apart_in_the_terms_of_the_one_page(
     terms = (replace(room.agreement().terms[1], ower="孙某", payee="冯某"),)
     agreement = replace(room.agreement(), form="oral", terms=terms)
     parties = (replace(first, name="孙某"), second)
-    small.view.show_form(room.small(case=room.form(parties=parties), agreement=agreement))
+    list(small.view.filling(room.small(case=room.form(parties=parties), agreement=agreement)))
     (term,) = small.view.terms.lines
     assert isinstance(term, TermLine)
     assert offered(term) == ["—", "孙某", "冯某", "双方"]

@@ -205,8 +205,10 @@ class OpenCases(QObject):
         tab = self._open[key]
         self._drop_part(tab)
         small = self._small(key, tab.case_id, self._frame)
+        for _step in small.view.filling(form):
+            pass
         self._keep(key, tab, small)
-        small.start(form)
+        small.begin()
 
     def _small(self, key: str, case_id: str, frame: CaseFrame) -> "SmallCase":
         made = later.small_case()(self._context, key, frame, self, case_id=case_id)

@@ -69,23 +69,15 @@ class SmallCase(QObject):
         """Whether something was typed that no record has."""
         return self.keeper.dirty
 
-    def start(self, form: SmallCaseForm | None = None, *, cursor: str = "", dirty: bool = False) -> None:
-        """Show a form with the focus where it was (`cursor`) or where to begin; `dirty`: from a draft."""
-        self.view.show_form(form or fresh(self._frame))
-        self._begin(cursor, dirty=dirty)
-
     def filling(self, draft: Draft | None) -> Iterator[None]:
         """Fill in what was half typed, or a new form, step by step; `begin` comes afterwards."""
         text = dict(draft.fields)[SMALL] if draft is not None else ""
         yield from self.view.filling(from_text(SmallCaseForm, text) if text else fresh(self._frame))
 
-    def begin(self, draft: Draft | None) -> None:
+    def begin(self, draft: Draft | None = None) -> None:
         """Put the focus where it was, or where to begin."""
-        self._begin(draft.cursor_field if draft is not None else "", dirty=draft is not None)
-
-    def _begin(self, cursor: str, *, dirty: bool) -> None:
-        self.keeper.dirty = dirty
-        self.view.go_to(cursor or "party.0")
+        self.keeper.dirty = draft is not None
+        self.view.go_to(draft.cursor_field if draft is not None and draft.cursor_field else "party.0")
         self.renamed.emit()
 
     def words(self) -> str:

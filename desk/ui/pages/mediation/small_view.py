@@ -105,13 +105,11 @@ class SmallView(QWidget):
             performed=self.performed.isChecked(),
         )
 
-    def show_form(self, form: SmallCaseForm) -> None:
-        """Show a form, new, drafted or of a case that came from a visit."""
-        for _step in self.filling(form):
-            pass
-
     def filling(self, form: SmallCaseForm) -> Iterator[None]:
-        """Show a form as `show_form` does, step by step; nobody may work in it before the last."""
+        """Show a form, new, drafted or of a case that came from a visit, step by step.
+
+        Nobody may work in it before the last step.
+        """
         self._form = form
         blocked = self.blockSignals(True)
         mine = next((each for each in form.case.mediators if each.role == "mediator"), CaseMediatorForm())
