@@ -22,7 +22,7 @@ _CASES = {"mediation": "mediation", "consultation": "consultation"}
 
 # Which of the services that come late (services/kit.py) a page asks on the Qt thread.
 _NEEDS = {
-    "mediation": ("mediation", "case_papers", "consultation"),
+    "mediation": ("mediation",),  # an open case needs more: its later.py
     "consultation": ("consultation",),
     "deputies": ("roster",),
     "boards": ("papers",),

@@ -62,6 +62,7 @@ def context_of(stage: CaseStage, reason: str = "核对号码") -> Context:
         duty=SimpleNamespace(current=lambda: ()),
         backup=SimpleNamespace(last=lambda: None),
         search=SimpleNamespace(recent=lambda: ()),
+        ready=lambda _nouns: None,
     )
     return Context(services, FakeTasks(notices, live), notices, Navigator(), live)
 

@@ -3,13 +3,17 @@
 Off the Qt thread: together it takes five times as long as the list. Each may be called more than once.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from desk.services.kit import Services
     from desk.ui.interest_tool import InterestTool
     from desk.ui.pages.mediation.case import Case
     from desk.ui.pages.mediation.figures_view import FiguresView
     from desk.ui.pages.mediation.small_case import SmallCase
+
+NEEDS: Final = ("case_papers", "consultation")
+"""The late services (services/kit.py) that an open case and what mediators declare ask on the Qt thread."""
 
 
 def case() -> "type[Case]":
@@ -33,14 +37,16 @@ def figures() -> "type[FiguresView]":
     return FiguresView
 
 
-def interests() -> "type[InterestTool]":
-    """Return what mediators declare."""
+def interests(services: "Services") -> "type[InterestTool]":
+    """Return what mediators declare, its services ready."""
     from desk.ui.interest_tool import InterestTool
 
+    services.ready(NEEDS)
     return InterestTool
 
 
-def cases() -> None:
-    """Import what an open dispute is made of."""
+def cases(services: "Services") -> None:
+    """Import what an open dispute is made of, and get its services ready."""
     case()
     small_case()
+    services.ready(NEEDS)

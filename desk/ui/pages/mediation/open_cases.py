@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal, SignalInstance
@@ -126,7 +127,10 @@ class OpenCases(QObject):
         else:
             # Read lane: the free one may be busy with a paper for seconds.
             self._context.tasks.run(
-                later.cases, done=lambda _none: self._build(key), owner=self, topic=f"build {key}"
+                partial(later.cases, self._context.services),
+                done=lambda _none: self._build(key),
+                owner=self,
+                topic=f"build {key}",
             )
 
     def rest(self) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -157,7 +158,8 @@ class MediationPage(Page):
         if self._current == FIGURES:
             self.context.tasks.run(later.figures, done=self._build_figures, owner=self, topic="figures")
         elif self._current == INTERESTS:
-            self.context.tasks.run(later.interests, done=self._show_interests, owner=self, topic="interests")
+            work = partial(later.interests, self.context.services)
+            self.context.tasks.run(work, done=self._show_interests, owner=self, topic="interests")
         elif self._current == LIST:
             self.stack.setCurrentWidget(self.list)
             self.list.load()
@@ -208,7 +210,7 @@ class MediationPage(Page):
     def _on_filled(self) -> None:
         """Import what a case is made of, now that the list is there: opening one finds it done."""
         self.list.table.filled.disconnect(self._on_filled)
-        self.context.tasks.run(later.cases, owner=self, topic="ahead")
+        self.context.tasks.run(partial(later.cases, self.context.services), owner=self, topic="ahead")
 
     def _on_escape(self) -> None:
         if self._current == LIST:
