@@ -77,6 +77,7 @@ ROWS = (
     "visits list, first page, 200,000 visits",
     "visits list, 100 page-downs, 200,000 visits",
     "longest stretch of the Qt thread, 200,000-visit scroll beside a pure-Python job",
+    "longest stretch of the Qt thread in the demo, beside a pure-Python job",
     "resident memory, today page, 200,000 visits",
     "conflict check, 200,000 people",
     "consultations list, page by page, 100,000 of them",
