@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from desk.services.papers import Paper
 from desk.services.pdf.decode import Told
+from desk.ui.pages.mediation.case_head import CaseHead
 from desk.ui.preview.window import PaperWindow
 from desk.ui.window import MainWindow
 from tests.ui.pages import mediation_stage as stage
@@ -29,6 +30,18 @@ def state(case: stage.Case) -> str:
 def paint(part: Any, **values: object) -> None:
     for name, value in values.items():
         part.fields.fields[name].paint(value)
+
+
+def test_a_head_offers_nothing_until_its_case_is_read(
+    desk: MainWindow, room: stage.CaseStage, qtbot: QtBot
+) -> None:
+    empty = CaseHead()
+    qtbot.addWidget(empty)
+    assert not empty.papers.isEnabled()
+    assert not empty.main.isEnabled()
+    head = opened(desk, room.registered()).view.head
+    assert head.papers.isEnabled()
+    assert head.main.isEnabled()
 
 
 def test_what_is_missing_is_said_and_led_to(desk: MainWindow, room: stage.CaseStage, qtbot: QtBot) -> None:

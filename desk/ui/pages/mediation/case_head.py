@@ -23,6 +23,9 @@ class CaseHead(QWidget):
         self.papers = KeyButton(_("卷宗 ▾"))
         self.papers.setAccessibleName(_("卷宗：打印文书"))
         self.main = KeyButton("", "Ctrl Enter", "main")
+        # Until the case is read there is nothing to print or do, and its words still move these buttons away.
+        for verb in (self.papers, self.main):
+            verb.setEnabled(False)
         self._line = line = row(self._title, self._badge, gap=12)
         line.addWidget(self._number, 1)
         line.addWidget(self.number)
@@ -48,6 +51,8 @@ class CaseHead(QWidget):
         parts.append(card.number_note)
         self._number.setText(" · ".join(part for part in parts if part))
         self.number.setVisible(card.accepted_on is not None and not card.case_no)
+        self.papers.setEnabled(True)
+        self.main.setEnabled(True)
         self.main.setText(main)
         self.main.setAccessibleName(main)
         self.main.setVisible(bool(main))
