@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -16,10 +17,13 @@ pytest_plugins = ("pytester", "tests.guards", "tests.stores", "tests.sign_on", "
 
 
 def pytest_configure() -> None:
-    """Set what must stand before the first QApplication and the first question to a keyring."""
+    """Set what must stand before the first QApplication, question to a keyring and property test."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
     QLocale.setDefault(QLocale("zh_CN"))
+    # How long an example takes says how busy the machine is; the first one builds the tables of Unicode, too.
+    settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.load_profile("patient")
 
 
 @pytest.fixture(autouse=True)

@@ -170,11 +170,12 @@ def test_the_chips_of_the_list_stand_side_by_side(desk: Desk, qtbot: QtBot) -> N
 
 
 def test_a_narrow_list_keeps_the_question_readable(
-    desk: Desk, stage: AdviceStage, qapp: QApplication
+    stage: AdviceStage, qapp: QApplication, qtbot: QtBot
 ) -> None:
+    # Before the page is built: what is not in view is dressed anew only when it is shown.
     style.apply(qapp, 100)
     stage.finished()
-    desk.page.load()
+    desk = open_page(stage, qtbot)
     table, shown = desk.page.list.table, [column.title for column in desk.page.list.table.rows.columns]
     folded = [shown.index(title) for title in ("处理", "解答人", "评价")]
     desk.page.list.resize(1160, 600)
