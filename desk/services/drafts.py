@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session as Rows
 
@@ -97,6 +97,11 @@ class Drafts:
         """Forget a draft whose words are in the record, or were given up."""
         with self._store.write_local() as rows:
             rows.execute(delete(DraftRow).where(DraftRow.draft_id == draft_id))
+
+    def bind(self, draft_id: str, record_id: str) -> None:
+        """Let a draft go on with the record that came of it; nothing happens when it is gone."""
+        with self._store.write_local() as rows:
+            rows.execute(update(DraftRow).where(DraftRow.draft_id == draft_id).values(record_id=record_id))
 
     def _visits(self, rows: Rows) -> Callable[[Rows, DraftRow], bool]:
         reader = reader_of(rows, self._session)

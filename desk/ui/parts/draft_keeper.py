@@ -28,12 +28,22 @@ class DraftKeeper(QObject):
         self.dirty = False
         self._edits = 0
         self._sent = 0
+        self._whole: set[str] = set()
         self._failing = False
         self._timer = QTimer(self)
         self._timer.setObjectName("draft")
         self._timer.setSingleShot(True)
         self._timer.setInterval(_DELAY_MS)
         self._timer.timeout.connect(self.save)
+
+    def begin(self, key: str) -> None:
+        """Turn to another form; `key` names its draft. That of the form before stays until `settle_left`."""
+        if self.dirty and self._edits == self._sent:
+            self._whole.add(self.key)
+        # What is typed from here on is never taken for what was sent before.
+        self._edits += 1
+        self._whole.discard(key)
+        self.key = key
 
     def touch(self) -> None:
         """Say that something changed."""
@@ -52,6 +62,17 @@ class DraftKeeper(QObject):
             self.drop()
         else:
             self.save()
+
+    def settle_left(self, key: str, record_id: str) -> None:
+        """Know that what was sent of a form left since is in the record with this id.
+
+        Its draft is forgotten, unless more was typed before it was left: then it goes on with that record.
+        """
+        drafts, is_whole = self._context.services.drafts, key in self._whole
+        self._whole.discard(key)
+        self._context.tasks.run(
+            lambda: drafts.drop(key) if is_whole else drafts.bind(key, record_id), owner=self, lane="write"
+        )
 
     def save(self) -> None:
         """Write the form as it stands now."""

@@ -52,7 +52,7 @@ class Desk:
             self.sheet.view.binder.edited.emit(name)
 
 
-def context_of(stage: AdviceStage, notices: RecordingNotices) -> Context:
+def context_of(stage: AdviceStage, notices: RecordingNotices, tasks: type[FakeTasks] = FakeTasks) -> Context:
     live = Live()
     services: Any = SimpleNamespace(
         consultation=stage.desk,
@@ -66,13 +66,15 @@ def context_of(stage: AdviceStage, notices: RecordingNotices) -> Context:
         station=Stations(stage.store, stage.session),
         search=Search(stage.store, stage.session),
     )
-    return Context(services, FakeTasks(notices, live), notices, Navigator(), live)
+    return Context(services, tasks(notices, live), notices, Navigator(), live)
 
 
-def open_page(stage: AdviceStage, qtbot: QtBot, *, words: str = "核对过身份证") -> Desk:
+def open_page(
+    stage: AdviceStage, qtbot: QtBot, *, words: str = "核对过身份证", tasks: type[FakeTasks] = FakeTasks
+) -> Desk:
     """Build, show and load the page."""
     notices = RecordingNotices(words=words)
-    context = context_of(stage, notices)
+    context = context_of(stage, notices, tasks)
     shown: list[tuple[str, str]] = []
     context.navigator.wanted.connect(lambda page, record: shown.append((page, record)))
     around = QWidget()

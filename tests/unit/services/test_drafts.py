@@ -43,6 +43,17 @@ def test_one_row_per_editor_oldest_first(stage: Stage, fake_clock: FakeClock) ->
     assert [each.id for each in service.load_all()] == ["d2"]
 
 
+def test_a_draft_goes_on_with_the_record_that_came_of_it(stage: Stage) -> None:
+    service = drafts(stage)
+    service.save(Draft("d1", "visit", "", (("name", "王某某"),)))
+    service.save(Draft("d2", "visit", "", (("name", "李某某"),)))
+    visit_id = stage.visits.open(stage.form()).value.id
+    service.bind("d1", visit_id)
+    service.bind("gone", visit_id)
+    found = {each.id: (each.record_id, dict(each.fields)["name"]) for each in service.load_all()}
+    assert found == {"d1": (visit_id, "王某某"), "d2": ("", "李某某")}
+
+
 def test_it_is_saved_while_locked_and_leaves_no_op(stage: Stage) -> None:
     with stage.store.read() as rows:
         before = len(rows.scalars(select(Outbox.position)).all())

@@ -140,6 +140,7 @@ class ConsultationPage(Page):
         self._sheet.set_frame(self._frame)
         self._sheet.closed.connect(self._on_closed)
         self._sheet.ended.connect(self._on_ended)
+        self._sheet.verbs.late.connect(lambda _key, _card: self.half_done.look())
         wish, self._wish = self._wish, ""
         if wish:
             self.show_record(wish)

@@ -51,6 +51,7 @@ class Sheet(QObject):
         self.view = view
         self.verbs = SheetVerbs(context, view.values, view.binder.unreadable, self)
         self.keeper = DraftKeeper(context, ids.new_id(), self._draft, self)
+        self.verbs.begin(self.keeper.key, None)
         self._context = context
         self._advisers: tuple[AdviserRow, ...] = ()
         self._quiet = True
@@ -77,8 +78,8 @@ class Sheet(QObject):
     ) -> None:
         """Show a form, new or known, with the cursor where it was or where to begin."""
         self._quiet = True
-        self.keeper.key = draft.id if draft is not None else ids.new_id()
-        self.verbs.card = card
+        self.keeper.begin(draft.id if draft is not None else ids.new_id())
+        self.verbs.begin(self.keeper.key, card)
         self.view.show_form(form)
         if draft is not None:
             self.view.binder.show_half_typed(half_typed(draft.fields))
@@ -116,6 +117,7 @@ class Sheet(QObject):
         verbs.sending = partial(_send_off, view, self.keeper)
         view.local.touched.connect(self.keeper.touch)
         verbs.saved.connect(self._on_saved)
+        verbs.late.connect(lambda key, card: self.keeper.settle_left(key, card.id))
         verbs.ended.connect(self._on_ended)
         verbs.revealed.connect(view.who.show_clear)
         bar, head = view.bar, view.head
@@ -163,8 +165,10 @@ class Sheet(QObject):
         self.view.local.show_record(self.consultation_id)
 
     def _on_judged(self, card: Consultation) -> None:
-        self.verbs.card = card
-        self._show()
+        # The judgement may come when somebody else is in view.
+        if card.id == self.consultation_id:
+            self.verbs.card = card
+            self._show()
 
     def _on_edited(self, name: str) -> None:
         if self._quiet or self.beside.quiet:

@@ -26,6 +26,8 @@ class SheetVerbs(QObject):
         saved: the words are in the record.
         ended: it is finished or referred.
         revealed: "phone" or "id_no" and the number in clear.
+        late: what was sent from a sheet that is not in view any more is in the record; its key, and the
+            consultation as it is now. Nothing else is emitted for it.
 
     `has_place` tells whether a sentence on a field stands where it can be read; else it is said in a message.
     `sending` is called when the form as it stands goes on its way into the record.
@@ -37,6 +39,7 @@ class SheetVerbs(QObject):
     saved = Signal()
     ended = Signal(object)
     revealed = Signal(str, str)
+    late = Signal(str, object)
 
     def __init__(
         self,
@@ -51,7 +54,8 @@ class SheetVerbs(QObject):
         self._context = context
         self._read = read
         self._unreadable = unreadable
-        self._writer = Writer(context, self._mark, self)
+        self._key = ""
+        self._writer = _new_writer(context, self._mark, self)
         self.has_place: Callable[[str], bool] = lambda _field: False
         self.sending: Callable[[], None] = lambda: None
 
@@ -59,6 +63,13 @@ class SheetVerbs(QObject):
     def busy(self) -> bool:
         """Whether something is being written that must not be asked for twice."""
         return self._writer.busy
+
+    def begin(self, key: str, card: Consultation | None) -> None:
+        """Turn to another sheet; `key` tells it from the one before, whose answers may still come."""
+        self._key, self.card = key, card
+        if self._writer.busy:
+            # The new sheet neither waits for the answer of the old one nor shows what was refused of it.
+            self._writer = _new_writer(self._context, self._mark, self)
 
     def register(self, then: Callable[[], None] | None = None) -> None:
         """Give a number, then go on."""
@@ -96,7 +107,10 @@ class SheetVerbs(QObject):
             return
         desk = self._context.services.consultation.consultations
         self._context.tasks.run(
-            lambda: desk.missing(card.id, form), done=self._on_missing, owner=self, topic="missing"
+            lambda: desk.missing(card.id, form),
+            done=partial(self._on_answer, self._key, self._on_missing),
+            owner=self,
+            topic="missing",
         )
 
     def appoint(self) -> None:
@@ -117,21 +131,26 @@ class SheetVerbs(QObject):
         """Go on with somebody who came to their appointment."""
         card, desk = self.card, self._context.services.consultation.consultations
         if card is not None:
-            self._writer.run(lambda: desk.resume(card.id), self._on_saved)
+            self._writer.run(
+                lambda: desk.resume(card.id), partial(self._on_answer, self._key, self._on_saved)
+            )
 
     def reveal(self, field: str) -> None:
         """Ask why, then show a number in clear; the answer is written down (SEC-05)."""
         card, desk = self.card, self._context.services.consultation.consultations
         if card is None:
             return
+        key = self._key
 
         def ask(reason: str) -> None:
-            self._context.tasks.run(
-                lambda: desk.reveal(card.id, field, reason),
-                done=lambda clear: self.revealed.emit(field, clear),
-                owner=self,
-                lane="write",
-            )
+            # A number that has no field any more is not looked at.
+            if key == self._key:
+                self._context.tasks.run(
+                    lambda: desk.reveal(card.id, field, reason),
+                    done=partial(self._on_answer, key, partial(self.revealed.emit, field)),
+                    owner=self,
+                    lane="write",
+                )
 
         self._context.notices.ask_text(_("为什么要看完整号码？（会记入审计）"), ask)
 
@@ -150,7 +169,14 @@ class SheetVerbs(QObject):
     def _send(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
         if not self._writer.busy:
             self.sending()
-            self._writer.run(work, done)
+            self._writer.run(work, partial(self._on_answer, self._key, done))
+
+    def _on_answer(self, key: str, then: Callable[[Any], None], answer: Any) -> None:
+        """Go on with the sheet that asked; the one in view may be another client's by now."""
+        if key == self._key:
+            then(answer)
+        elif isinstance(answer, Done):
+            self.late.emit(key, answer.value)
 
     def _on_saved(self, done: Done[Consultation]) -> None:
         self.lacking.emit([])
@@ -176,7 +202,16 @@ class SheetVerbs(QObject):
         if not missing:
             self._with_form(self._context.services.consultation.consultations.finish, self._on_ended)
 
-    def _mark(self, gaps: list[Gap]) -> bool:
+    def _mark(self, writer: Writer, gaps: list[Gap]) -> bool:
         """Say beside its field what was refused; tell whether it is read there, or a message must say it."""
+        if writer is not self._writer:
+            # It is about a sheet left since: beside the fields of this one nobody would know what is meant.
+            return False
         self.lacking.emit(gaps)
         return all(self.has_place(field) for field, _sentence in gaps)
+
+
+def _new_writer(context: Context, mark: Callable[[Writer, list[Gap]], bool], parent: QObject) -> Writer:
+    """Return a writer that says of itself whose words were refused."""
+    writer = Writer(context, lambda gaps: mark(writer, gaps), parent)
+    return writer

@@ -1,0 +1,197 @@
+"""An answer that comes when another client's sheet is in view: it goes to its own record, never to theirs."""
+
+from typing import Any
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desk.errors import InputProblem
+from desk.services.consultation.forms import OpponentForm
+from desk.services.consultation.values import Consultation
+from desk.services.drafts import Draft, Drafts
+from tests.fakes import FakeTasks
+from tests.ui.pages import consultation_stage as table
+from tests.ui.pages.consultation_stage import Desk, asked, fresh, open_page
+from tests.unit.services.consultation.advice_stage import AdviceStage
+
+stage = table.stage
+
+
+class SlowTasks(FakeTasks):
+    """Keeps the work of one lane, in its order, until it is let go."""
+
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        self.lane = ""
+        self.held: list[Any] = []
+
+    def hold(self, lane: str) -> None:
+        """Keep what is asked for from here on."""
+        self.lane = lane
+
+    def let_go(self) -> None:
+        """Do all that was kept, and behind it what is asked for by its answers."""
+        while self.held:
+            work, job = self.held.pop(0)
+            # A newer question for the same place has taken back the older one.
+            if not job.future.cancelled():
+                super()._submit(work, job)
+        self.lane = ""
+
+    def _submit(self, work: Any, job: Any) -> None:
+        if job.lane == self.lane:
+            self.held.append((work, job))
+        else:
+            super()._submit(work, job)
+
+
+@pytest.fixture
+def desk(stage: AdviceStage, qtbot: QtBot) -> Desk:
+    return open_page(stage, qtbot, tasks=SlowTasks)
+
+
+def tasks(desk: Desk) -> SlowTasks:
+    found = desk.page.context.tasks
+    assert isinstance(found, SlowTasks)
+    return found
+
+
+def first(desk: Desk) -> Consultation:
+    """Give a numbered consultation of 冯某某 in view, with words that are not in its record yet."""
+    asked(desk)
+    desk.sheet.verbs.register()
+    card = desk.sheet.verbs.card
+    assert card is not None
+    desk.fill(question="冯某某问的话")
+    return card
+
+
+def drafts(desk: Desk) -> tuple[Draft, ...]:
+    return Drafts(desk.stage.store, desk.stage.session).load_all("consultation")
+
+
+def test_a_late_save_does_not_make_the_next_sheet_that_of_the_client_before(desk: Desk) -> None:
+    before, consultations = first(desk), desk.stage.desk.consultations
+    tasks(desk).hold("write")
+    fresh(desk)
+    key = desk.sheet.keeper.key
+    desk.fill(name="钱某某", question="钱某某问的话")
+    desk.sheet.keeper.save()
+    tasks(desk).let_go()
+    assert desk.sheet.consultation_id == ""
+    assert (desk.field("name").value(), desk.sheet.keeper.dirty) == ("钱某某", True)
+    assert consultations.form(before.id).question == "冯某某问的话"
+    assert [(each.id, each.record_id) for each in drafts(desk)] == [(key, "")]
+    assert desk.page.half_done.isHidden()
+    desk.sheet.verbs.register()
+    assert desk.sheet.consultation_id not in ("", before.id)
+    assert consultations.form(before.id).name == "冯某某"
+    assert consultations.form(desk.sheet.consultation_id).name == "钱某某"
+    assert drafts(desk) == ()
+
+
+def test_a_late_save_does_not_turn_an_opened_record_into_the_one_before(desk: Desk) -> None:
+    consultations = desk.stage.desk.consultations
+    other = consultations.register(
+        desk.stage.form(name="钱某某", opponents=(OpponentForm("某某物业"),))
+    ).value
+    before = first(desk)
+    tasks(desk).hold("write")
+    desk.page.show_record(other.id)
+    desk.fill(question="钱某某另问")
+    tasks(desk).let_go()
+    assert desk.sheet.consultation_id == other.id
+    desk.sheet.verbs.save()
+    assert consultations.form(other.id).question == "钱某某另问"
+    found = consultations.form(before.id)
+    assert (found.name, found.question) == ("冯某某", "冯某某问的话")
+    assert drafts(desk) == ()
+
+
+def test_the_next_sheet_gets_its_number_without_waiting_for_the_one_before(desk: Desk) -> None:
+    before = first(desk)
+    tasks(desk).hold("write")
+    fresh(desk)
+    desk.fill(name="钱某某")
+    desk.sheet.verbs.register()
+    tasks(desk).let_go()
+    assert desk.sheet.consultation_id not in ("", before.id)
+    assert desk.stage.desk.consultations.form(desk.sheet.consultation_id).name == "钱某某"
+
+
+def test_what_was_typed_after_it_was_sent_waits_as_a_draft_of_its_record(desk: Desk) -> None:
+    asked(desk)
+    tasks(desk).hold("write")
+    desk.sheet.verbs.register()
+    desk.fill(question="写了一半又补的话")
+    key = desk.sheet.keeper.key
+    fresh(desk)
+    tasks(desk).let_go()
+    assert desk.sheet.consultation_id == ""
+    (kept,) = drafts(desk)
+    (row,) = desk.stage.desk.consultations.page().rows
+    assert (kept.id, kept.record_id) == (key, row.id)
+    desk.page.half_done.click()
+    assert desk.sheet.consultation_id == row.id
+    assert desk.field("question").value() == "写了一半又补的话"
+    desk.sheet.verbs.save()
+    assert desk.stage.desk.consultations.form(row.id).question == "写了一半又补的话"
+    assert len(desk.stage.desk.consultations.page().rows) == 1
+
+
+def test_what_is_refused_late_is_said_in_a_message_and_keeps_its_draft(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_args: Any) -> Any:
+        raise InputProblem("电话看不懂。", field="phone")
+
+    before = first(desk)
+    monkeypatch.setattr(desk.stage.desk.consultations, "save", refuse)
+    tasks(desk).hold("write")
+    fresh(desk)
+    tasks(desk).let_go()
+    assert desk.field("phone").accessibleDescription() == ""
+    assert ("fail", "电话看不懂。") in desk.notices.said
+    assert [each.record_id for each in drafts(desk)] == [before.id]
+
+
+def test_what_is_missing_of_one_neither_marks_nor_ends_another(desk: Desk) -> None:
+    before = first(desk)
+    tasks(desk).hold("read")
+    desk.sheet.verbs.finish()
+    fresh(desk)
+    said = len(desk.notices.said)
+    tasks(desk).let_go()
+    assert desk.field("answer").accessibleDescription() == ""
+    assert len(desk.notices.said) == said
+    assert desk.stage.desk.consultations.get(before.id).state == "opened"
+
+
+def test_a_number_in_clear_does_not_come_into_the_field_of_another(desk: Desk) -> None:
+    first(desk)
+    tasks(desk).hold("write")
+    desk.sheet.verbs.reveal("phone")
+    fresh(desk)
+    tasks(desk).let_go()
+    assert desk.field("phone").value() == ""
+
+
+def test_a_reason_given_when_another_is_in_view_shows_and_looks_at_nothing(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first(desk)
+    asking: list[Any] = []
+    monkeypatch.setattr(desk.notices, "ask_text", lambda _question, then: asking.append(then))
+    looked: list[object] = []
+    monkeypatch.setattr(desk.stage.desk.consultations, "reveal", lambda *given: looked.append(given))
+    desk.sheet.verbs.reveal("phone")
+    fresh(desk)
+    asking[0]("核对过身份证")
+    assert looked == []
+
+
+def test_a_late_judgement_does_not_bring_its_record_into_view(desk: Desk) -> None:
+    before = first(desk)
+    fresh(desk)
+    desk.sheet.judge.judged.emit(before)
+    assert desk.sheet.consultation_id == ""
