@@ -12,6 +12,7 @@ from desk.rules.identity import normalise_id
 from desk.rules.labels import SEX
 from desk.rules.legal_aid import MATTER
 from desk.rules.limitation import INTERRUPTION, KIND
+from desk.rules.masking import STAR, mask_id, mask_phone
 from desk.rules.mediation_labels import PARTY_KIND
 from desk.rules.statutes import cite_typed, parse_number
 from desk.services.consultation.forms import CitationForm, ConsultationForm, OpponentForm
@@ -49,11 +50,12 @@ class Stored:
     names: tuple[str, ...] = ()
 
     def of(self, name: str) -> "Stored":
-        """Return the numbers of a name first: two numbers may look alike under their stars."""
-        mine = [place for place, named in enumerate(self.names) if named == name]
+        """Return the numbers of a name, and those nobody is named for: stars never stand for another's."""
+        if not self.names:
+            return self
+        mine = [place for wanted in (name, "") for place, named in enumerate(self.names) if named == wanted]
         return Stored(
-            (*(self.phones[place] for place in mine), *self.phones),
-            (*(self.id_numbers[place] for place in mine), *self.id_numbers),
+            tuple(self.phones[place] for place in mine), tuple(self.id_numbers[place] for place in mine)
         )
 
 
@@ -149,13 +151,16 @@ def _opponent(each: OpponentForm, stored: Stored) -> OpponentForm:
     if each.kind not in PARTY_KIND:
         raise ValueError(f"unknown kind of party: {each.kind}")
     name = clean_name(each.name, "opponents")
-    stored = stored.of(name)
+    own = stored.of(name)
+    id_no = clean_identity(each.id_no, list(own.id_numbers))
+    phone = clean_phone(each.phone, list(own.phones))
+    # What is still starred and looks like somebody else's is theirs: it is no number of this one.
     return OpponentForm(
         name=name,
         kind=each.kind,
-        id_no=clean_identity(each.id_no, list(stored.id_numbers)),
+        id_no="" if STAR in id_no and id_no in map(mask_id, stored.id_numbers) else id_no,
         uscc=normalise_id(each.uscc),
-        phone=clean_phone(each.phone, list(stored.phones)),
+        phone="" if STAR in phone and phone in map(mask_phone, stored.phones) else phone,
     )
 
 

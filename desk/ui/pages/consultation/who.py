@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 from desk import clock
 from desk.rules import identity, phones
 from desk.rules.consultation_codes import NO_PROCEDURE, category_words, party_kind
+from desk.rules.masking import STAR
 from desk.services.consultation.forms import ConsultationForm, OpponentForm
 from desk.services.consultation.values import Choice, ConsultationFrame
 from desk.text import _
@@ -38,6 +39,8 @@ class WhoPart(QWidget):
         super().__init__(parent)
         self._binder = binder
         self._known: dict[str, OpponentForm] = {}
+        self._owner = ""
+        self._listed: list[str] = []
         self._fold = small_button(_("更多…"), _("更多：年龄、住址、身份证号、对方电话、期限"))
         self._fold.setCheckable(True)
         self._more = QWidget()
@@ -98,18 +101,49 @@ class WhoPart(QWidget):
 
     def opponents(self) -> tuple[OpponentForm, ...]:
         """Return the other side as typed: names with 、 between, numbers of the first beside them."""
-        names = [name.strip() for name in _split(self._others.value()) if name.strip()]
-        found = [self._known.get(name, OpponentForm(name, party_kind(name))) for name in names]
+        names = _names(self._others.value())
+        phone, number = self._numbers(names[0] if names else "")
+        if (phone or number) and not names:
+            names = [""]
+        if not names:
+            return ()
+        known = self._known if names[0] == self._owner else self._known | self._typed()
+        found = [known.get(name, OpponentForm(name, party_kind(name))) for name in names]
+        return (_numbered(found[0], phone, number), *found[1:])
+
+    def _numbers(self, first: str) -> tuple[str, str]:
+        """Return telephone and number for whoever stands first: those typed are another person's, if another
+        name stood first when they were."""
         phone, number = self._other_phone.value(), self._other_id.value()
-        if (phone or number) and not found:
-            found = [OpponentForm("")]
-        if found:
-            first = found[0]
-            body = first.kind != "natural_person"
-            found[0] = OpponentForm(
-                first.name, first.kind, "" if body else number, number if body else "", phone
-            )
-        return tuple(found)
+        if first == self._owner or not self._owner:
+            return phone, number
+        known = self._known.get(first)
+        if known is not None:
+            return known.phone, known.id_no or known.uscc
+        if first in self._listed:
+            return "", ""
+        # The same person under a corrected name. What stands behind the stars is kept under the old one.
+        return _unstarred(phone), _unstarred(number)
+
+    def _typed(self) -> dict[str, OpponentForm]:
+        """Return by name whose numbers stand in the fields, with them."""
+        name = self._owner
+        if not name:
+            return {}
+        whose = self._known.get(name, OpponentForm(name, party_kind(name)))
+        return {name: _numbered(whose, self._other_phone.value(), self._other_id.value())}
+
+    def _on_named(self) -> None:
+        """Show the numbers of whoever stands first now."""
+        names = _names(self._others.value())
+        if names and names[0] != self._owner:
+            phone, number = self._numbers(names[0])
+            self._known |= self._typed()
+            self._owner = names[0]
+            self._other_phone.show_text(phone)
+            self._other_id.show_text(number)
+        if names:
+            self._listed = names
 
     def _first_row(self, reveal: Callable[[str], None]) -> list[QWidget]:
         refused = QCheckBox(_("不愿透露"))
@@ -125,6 +159,7 @@ class WhoPart(QWidget):
         alone = QCheckBox(_("没有对方"))
         alone.setProperty("role", "small")
         self._others = LineField(_("对方当事人"), limit=300, hint=_("几个人用顿号分开"))
+        self._others.editingFinished.connect(self._on_named)
         others = HeadedRow(_("对方当事人"), self._others, alone, needed=True)
         self._binder.line("opponent", others)
         self._binder.other(
@@ -217,6 +252,7 @@ class WhoPart(QWidget):
         self._known = {each.name: each for each in those}
         self._others.setText("、".join(each.name for each in those))
         first = those[0] if those else OpponentForm()
+        self._owner, self._listed = first.name, [each.name for each in those]
         self._other_phone.setText(first.phone)
         self._other_id.setText(first.id_no or first.uscc)
 
@@ -250,6 +286,20 @@ def _split(typed: str) -> list[str]:
     for between in "，,；;":
         typed = typed.replace(between, "、")
     return typed.split("、")
+
+
+def _names(typed: str) -> list[str]:
+    return [name.strip() for name in _split(typed) if name.strip()]
+
+
+def _numbered(whose: OpponentForm, phone: str, number: str) -> OpponentForm:
+    """Return somebody with these numbers: of a body the second is its credit code."""
+    body = whose.kind != "natural_person"
+    return OpponentForm(whose.name, whose.kind, "" if body else number, number if body else "", phone)
+
+
+def _unstarred(typed: str) -> str:
+    return "" if STAR in typed else typed
 
 
 def _check_phone(typed: str) -> str:

@@ -39,6 +39,26 @@ def test_numbers_that_look_alike_under_their_stars_stay_apart() -> None:
     assert ready.opponents == (second, first)
 
 
+def test_stars_never_stand_for_the_number_of_another_name() -> None:
+    """With 钱某某 gone from the list, 冯某某 gets neither telephone nor identity number of theirs."""
+    stored = Stored(("13900000172", ""), (ID, ""), ("钱某某", "冯某某"))
+    shown = OpponentForm("冯某某", id_no=mask_id(ID), phone=mask_phone("13900000172"))
+    ready = intake.cleaned(replace(FORM, opponents=(shown,)), others=stored)
+    assert ready.opponents == (OpponentForm("冯某某"),)
+
+
+def test_stars_of_somebody_not_named_yet_stand_for_theirs() -> None:
+    stored = Stored(("13900000172",), (ID,), ("",))
+    shown = OpponentForm("冯某某", id_no=mask_id(ID), phone=mask_phone("13900000172"))
+    ready = intake.cleaned(replace(FORM, opponents=(shown,)), others=stored)
+    assert ready.opponents == (OpponentForm("冯某某", id_no=ID, phone="13900000172"),)
+
+
+def test_what_a_person_typed_with_a_star_stays() -> None:
+    typed = OpponentForm("冯某某", phone="139****9999")
+    assert intake.cleaned(replace(FORM, opponents=(typed,))).opponents == (typed,)
+
+
 def test_fl09_a_refusal_leaves_nothing_of_the_person() -> None:
     form = replace(FORM, identity_refused=True, id_no=ID, address="示例路 8 号", uscc="91330100MA2XXXXX1X")
     ready = intake.cleaned(form)
