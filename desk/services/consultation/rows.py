@@ -87,6 +87,7 @@ def put(act: Act, row: Consultation, form: ConsultationForm) -> list[Opponent]:
 
     State, number, times and the check belong to the verbs.
     """
+    row.person_id = _person_of(act.rows, row, form)
     for name in _OWN:
         setattr(row, name, getattr(form, name))
     for name, stored in _TOLD.items():
@@ -94,7 +95,6 @@ def put(act: Act, row: Consultation, form: ConsultationForm) -> list[Opponent]:
     for name, stored in _SETS.items():
         setattr(row, stored, ",".join(getattr(form, name)))
     row.category = top_category(form.topics)
-    row.person_id = "" if form.identity_refused else form.person_id or row.person_id
     row.adviser_name = conflicts.name_of(act.rows, form.adviser_id)
     others = _put_opponents(act.rows, row, form.opponents)
     _put_citations(act.rows, row, form.citations)
@@ -151,6 +151,12 @@ def _starred(form: ConsultationForm) -> ConsultationForm:
             replace(each, phone=mask_phone(each.phone), id_no=mask_id(each.id_no)) for each in form.opponents
         ),
     )
+
+
+def _person_of(rows: Rows, row: Consultation, form: ConsultationForm) -> str:
+    """Return who in the register asks: under another name than the row has, nobody is known to."""
+    is_other = row not in rows.new and row.name_told != form.name
+    return "" if form.identity_refused or is_other else form.person_id or row.person_id
 
 
 def _below(rows: Rows, query: Select[_Row], row: Consultation) -> list[_Row]:

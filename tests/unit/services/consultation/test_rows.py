@@ -53,3 +53,38 @@ def test_numbers_of_both_sides_are_known_apart(advice: AdviceStage) -> None:
         client, others = module.stored_of(rows, module.found(rows, made.id))
     assert (client.phones, others.phones) == (("13900000172",), ("13900000173", ""))
     assert module.split("") == ()
+
+
+def linked(advice: AdviceStage) -> tuple[str, str]:
+    """Give a consultation of somebody in the register; its id and theirs."""
+    made = advice.desk.consultations.register(advice.form(person_id="p1")).value
+    return made.id, person_of(advice, made.id)
+
+
+def person_of(advice: AdviceStage, consultation_id: str) -> str:
+    with advice.store.read() as rows:
+        return module.found(rows, consultation_id).person_id
+
+
+def test_who_asks_stays_linked_under_the_same_name(advice: AdviceStage) -> None:
+    consultation_id, person_id = linked(advice)
+    assert person_id == "p1"
+    advice.desk.consultations.save(consultation_id, advice.form(question="另问一句"))
+    assert person_of(advice, consultation_id) == "p1"
+
+
+def test_another_name_is_not_the_person_linked_before(advice: AdviceStage) -> None:
+    consultation_id, _person_id = linked(advice)
+    desk = advice.desk.consultations
+    desk.save(consultation_id, replace(desk.form(consultation_id), name="褚某某"))
+    assert person_of(advice, consultation_id) == ""
+    assert desk.form(consultation_id).person_id == ""
+
+
+def test_nobody_is_linked_again_after_the_name_was_refused(advice: AdviceStage) -> None:
+    consultation_id, _person_id = linked(advice)
+    desk = advice.desk.consultations
+    shown = desk.form(consultation_id)
+    desk.save(consultation_id, replace(shown, identity_refused=True))
+    desk.save(consultation_id, replace(shown, name="褚某某"))
+    assert person_of(advice, consultation_id) == ""
