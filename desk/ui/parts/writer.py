@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from desk.errors import ClockProblem, InputProblem, Problem
 from desk.text import _
@@ -15,7 +15,13 @@ Gap = tuple[str, str]
 
 
 class Writer(QObject):
-    """The write lane of one form. While something is being written nothing else is begun."""
+    """The write lane of one form. While something is being written nothing else is begun.
+
+    Signals:
+        free: nothing is being written any more; whether the last of it was done.
+    """
+
+    free = Signal(bool)
 
     def __init__(self, context: Context, mark: Callable[[list[Gap]], bool], parent: QObject) -> None:
         """Args: `mark` says what a service refused beside the field it named, and tells whether it could."""
@@ -24,6 +30,7 @@ class Writer(QObject):
         self._mark = mark
         self._busy = 0
         self._turn = 0
+        self._well = False
         self._again: Callable[[], None] = lambda: None
 
     @property
@@ -32,8 +39,12 @@ class Writer(QObject):
         return self._busy != 0
 
     def run(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
-        """Write in the background, then call `done` on the Qt thread."""
+        """Write in the background, then call `done` on the Qt thread; nothing while something is written.
+
+        Who must not lose what was asked for meanwhile waits for `free`.
+        """
         if not self._busy:
+            self._well = False
             self._turn += 1
             turn = self._busy = self._turn
             self._again = partial(self.run, work, done)
@@ -60,12 +71,14 @@ class Writer(QObject):
 
     def _on_done(self, done: Callable[[Any], None], result: Any) -> None:
         # `done` may begin the next thing at once.
-        self._busy = 0
+        self._busy, self._well = 0, True
         done(result)
 
     def _on_ended(self, turn: int) -> None:
         if self._busy == turn:
             self._busy = 0
+        if not self._busy:
+            self.free.emit(self._well)
 
     def _on_clock(self) -> None:
         numbers, again = self._context.services.numbers, self._again

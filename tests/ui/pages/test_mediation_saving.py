@@ -203,3 +203,62 @@ def test_what_is_chosen_beside_the_forms_stays_over_a_refresh(
     room.services.agreements.sign(case_id, "party", room.party_ids(case_id)[0])
     case.load()
     assert signatures._missing[0].text() == "2026-11-22"
+
+
+def test_a_step_pressed_while_a_save_runs_is_taken_after_it(
+    desk: MainWindow, room: stage.CaseStage, meanwhile: Callable[..., None]
+) -> None:
+    """受理 right after Ctrl+S; one more Ctrl+S, or the step pressed again, changes nothing of that."""
+    case_id = room.registered()
+    case = opened(desk, case_id)
+    part = tab(case, "accept")
+    paint(part, remark="先")
+
+    def press() -> None:
+        paint(part, remark="先记这一句")
+        for _time in range(2):
+            case.steps.take("accept")
+        case.writes.save_all()
+
+    meanwhile(room.services.cases, "save", press)
+    case.writes.save_all()
+    assert room.services.cases.get(case_id).state == "accepted"
+    assert (room.services.cases.form(case_id).remark, part.dirty) == ("先记这一句", False)
+    assert stage.said(desk, "fail", "warn", "crash") == []
+
+
+def test_what_waits_for_a_save_is_not_done_once_the_tab_is_closed(
+    desk: MainWindow, room: stage.CaseStage, meanwhile: Callable[..., None]
+) -> None:
+    case_id = room.registered()
+    case = opened(desk, case_id)
+    paint(tab(case, "accept"), remark="先")
+
+    def press() -> None:
+        case.steps.take("accept")
+        case.stop()
+
+    meanwhile(room.services.cases, "save", press)
+    case.writes.save_all()
+    assert room.services.cases.get(case_id).state == "registered"
+
+
+def test_a_verb_pressed_while_a_save_runs_is_done_once(
+    desk: MainWindow, room: stage.CaseStage, meanwhile: Callable[..., None]
+) -> None:
+    """One visit is written, however often its button is pressed."""
+    case_id = room.agreed()
+    case = opened(desk, case_id)
+    after = tab(case, "after")
+    for _term in range(2):
+        after.performance.done.click()
+    case.steps.take("perform_all")
+    case.steps.take("follow_up")
+    paint(after.follow_up, performance="performed", satisfaction="satisfied")
+    meanwhile(room.services.aftercare, "follow_up", after.follow_up.save.click)
+    remark = tab(case, "accept").fields.fields["remark"]
+    remark.paint("再记一句")
+    meanwhile(room.services.cases, "save", after.follow_up.save.click)
+    case.writes.save_all()
+    assert len(room.services.cases.get(case_id).follow_ups) == 1
+    assert stage.said(desk, "fail", "warn", "crash") == []

@@ -113,6 +113,7 @@ class Case(QObject):
 
     def stop(self) -> None:
         """Ask no more: the tab is closing."""
+        self.writes.forget()
         self.keeper.save()
 
     def void(self, reason: str) -> None:

@@ -1,7 +1,7 @@
 """Puts what is typed in an open case into its record, and does its verbs one after the other.
 
 Each tab is saved on its own: a field that is refused in one keeps no other tab's words from the record, and
-what is typed while a save is under way stays typed.
+what is typed while a save is under way stays typed. What is asked for meanwhile is done after it.
 """
 
 from collections.abc import Callable, Mapping
@@ -71,6 +71,9 @@ class CaseWrites(QObject):
         self._case_id = case_id
         self._view = view
         self._left: list[Gap] = []
+        self._doing = False
+        self._waiting: Callable[[], None] | None = None
+        self.writer.free.connect(self._on_free)
 
     def is_dirty(self) -> bool:
         """Tell whether something is typed that the record does not have."""
@@ -80,8 +83,14 @@ class CaseWrites(QObject):
         """Put what is typed into the record, tab by tab, then go on.
 
         What is refused is said at its field and stays typed. Then nothing more is done, unless it stands in
-        another tab than `asker`, the one that wants to go on.
+        another tab than `asker`, the one that wants to go on. While something is being written it waits; of
+        several only the last one waits.
         """
+        if self.writer.busy:
+            # One that only saves keeps no step from its turn: the step saves too.
+            if then is not None or self._waiting is None:
+                self._waiting = partial(self.save, then, asker=asker)
+            return
         parts = self._view.parts
         unread = {key: gaps for key, part in parts.items() if (gaps := part.unreadable())}
         dirty = {key: part for key, part in parts.items() if part.dirty and key not in unread}
@@ -99,9 +108,22 @@ class CaseWrites(QObject):
         self.save()
 
     def do(self, work: Work, said: str = "", *, asker: str = "") -> None:
-        """Save what is typed, do one verb, show the case as it is then, and say so."""
+        """Save what is typed, do one verb, show the case as it is then, and say so.
+
+        While another verb is being done nothing: a button pressed twice must not write twice.
+        """
+        if self.writer.busy:
+            if not self._doing:
+                self._waiting = partial(self.do, work, said, asker=asker)
+            return
+        self._doing = True
         run = partial(self.writer.run, partial(self._all, [work]), partial(self._on_done, said))
         self.save(run, asker=asker)
+        self._doing = self.writer.busy
+
+    def forget(self) -> None:
+        """Do nothing of what still waits: the tab is closing."""
+        self._waiting = None
 
     def _attempts(self, dirty: Mapping[str, TabPart]) -> list[Attempt]:
         """Return how each tab is saved; the two that share a form together, and alone if that is refused."""
@@ -167,6 +189,13 @@ class CaseWrites(QObject):
                 self.writer.tell(problem)
         if self._left:
             self._view.mark(self._left, go=sent.blocks(refused))
+
+    def _on_free(self, well: bool) -> None:
+        self._doing = False
+        waiting, self._waiting = self._waiting, None
+        # What waited would be refused as the one before it was.
+        if well and waiting is not None:
+            waiting()
 
     def _on_done(self, said: str, done: Done[Opened]) -> None:
         self._view.mark(self._left, go=False)
