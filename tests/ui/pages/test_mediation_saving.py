@@ -262,3 +262,24 @@ def test_a_verb_pressed_while_a_save_runs_is_done_once(
     case.writes.save_all()
     assert len(room.services.cases.get(case_id).follow_ups) == 1
     assert stage.said(desk, "fail", "warn", "crash") == []
+
+
+def test_a_refused_performance_stays_typed(desk: MainWindow, room: stage.CaseStage) -> None:
+    """Blank means the whole sum, today: the fields are cleared only once the term was written down."""
+    case_id = room.agreed()
+    form = tab(opened(desk, case_id), "after").performance
+    term_id = room.term_ids(case_id)[1]
+    form.term.set_value(term_id)
+    fields = (form.day, form.amount, form.note)
+    for field, text in zip(fields, ("2026-11-23", "9,999", "收条"), strict=True):
+        field.setText(text)
+    form.done.click()
+    assert [field.text() for field in fields] == ["2026-11-23", "9,999", "收条"]
+    assert form.term.value() == term_id
+    form.amount.setText("1,000")
+    form.done.click()
+    agreement = room.services.cases.get(case_id).agreement
+    assert agreement is not None
+    (term,) = [each for each in agreement.terms if each.id == term_id]
+    assert (term.state, term.note) == ("partly", "收条")
+    assert [field.text() for field in fields] == ["", "", ""]

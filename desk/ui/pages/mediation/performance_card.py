@@ -33,6 +33,8 @@ class PerformanceCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("履行"), parent=parent)
         self._case_id = ""
+        self._asked: Term | None = None
+        self._terms: tuple[Term, ...] = ()
         self._lines = QWidget()
         self._none = label(_("协议生效以后，在这里逐条登记履行。"), "soft", wrap=True)
         self.term = Combo()
@@ -59,10 +61,11 @@ class PerformanceCard(Card):
         self.done.clicked.connect(self._on_done)
 
     def show_card(self, card: CaseCard) -> None:
-        """Show the terms of the agreement in force."""
+        """Show the terms of the agreement in force; what is typed stays until it is written down."""
         self._case_id = card.id
         agreement = card.agreement
         terms = agreement.terms if agreement is not None and agreement.in_force else ()
+        self._show_terms(terms)
         self.set_aside(agreement.total_text if agreement is not None and terms else "")
         self._none.setVisible(not terms)
         fresh = QWidget()
@@ -113,6 +116,15 @@ class PerformanceCard(Card):
             )
             grid.addWidget(undo, line, 7)
 
+    def _show_terms(self, terms: tuple[Term, ...]) -> None:
+        """Clear the fields once the term they were about is another one than when it was asked for."""
+        # Not before: a refusal must leave them as they are, blank would mean all of it, today.
+        self._terms = terms
+        if self._asked is not None and self._asked not in terms:
+            self._asked = None
+            for field in (self.day, self.amount, self.note):
+                field.clear()
+
     def _say(self, sentence: str) -> None:
         tell(self._problem, sentence)
 
@@ -123,8 +135,7 @@ class PerformanceCard(Card):
             return
         case_id, term_id, on = self._case_id, self.term.value(), self.day.day()
         amount, note = self.amount.value(), self.note.value()
-        for field in (self.day, self.amount, self.note):
-            field.clear()
+        self._asked = next((each for each in self._terms if each.id == term_id), None)
         self.asked.emit(
             lambda services: services.mediation.agreements.term_done(
                 case_id, term_id, on, amount=amount, note=note
