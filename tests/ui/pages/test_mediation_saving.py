@@ -283,3 +283,30 @@ def test_a_refused_performance_stays_typed(desk: MainWindow, room: stage.CaseSta
     (term,) = [each for each in agreement.terms if each.id == term_id]
     assert (term.state, term.note) == ("partly", "收条")
     assert [field.text() for field in fields] == ["", "", ""]
+
+
+def test_a_party_taken_away_while_it_is_saved_is_gone_after_the_next_save(
+    desk: MainWindow, room: stage.CaseStage, qtbot: QtBot, meanwhile: Callable[..., None]
+) -> None:
+    """The one below it takes its own id, not that of the one taken away; the save comes to its end."""
+    case_id = room.registered()
+    case = opened(desk, case_id)
+    part = tab(case, "people")
+    before = room.party_ids(case_id)
+    for name in ("丙某", "丁某"):
+        part.parties.adders[2].click()
+        part.blocks()[-1].fields.fields["name"].widget.setText(name)
+    third, fourth = part.blocks()[-2:]
+
+    def take_away() -> None:
+        with qtbot.waitSignal(third.destroyed):
+            third.drop.click()
+
+    meanwhile(room.services.cases, "save", take_away)
+    case.writes.save_all()
+    assert stage.said(desk, "fail", "crash") == []
+    assert fourth.value().id == room.party_ids(case_id)[-1]
+    case.writes.save_all()
+    assert [each.name for each in room.services.cases.form(case_id).parties][2:] == ["丁某"]
+    assert room.party_ids(case_id)[:-1] == before
+    assert not part.dirty

@@ -59,7 +59,7 @@ class Lines(QWidget, Generic[Form]):
         self._make = make
         self._fresh = fresh
         self._taken: tuple[int, Form] | None = None
-        self._sent: list[QWidget] = []
+        self._sent: list[tuple[QWidget, str]] = []
         self._box = QVBoxLayout()
         self._box.setSpacing(6)
         ways = [(more, fresh)] if isinstance(more, str) else more
@@ -114,14 +114,19 @@ class Lines(QWidget, Generic[Form]):
 
     def sending(self) -> None:
         """Remember which lines are on their way into the record."""
-        self._sent = [widget for widget in self.lines if not _line(widget).is_empty()]
+        self._sent = [(widget, _id_of(widget)) for widget in self.lines if not _line(widget).is_empty()]
 
     def adopt(self, record_ids: Sequence[str]) -> None:
-        """Give the lines that were sent without an id the ids their records got, in their order."""
-        known = {_id_of(widget) for widget in self._sent}
+        """Give the lines that were sent without an id the ids their records got, in their order.
+
+        A line taken away meanwhile has its place among them, but is there no more.
+        """
+        known = {sent_id for _widget, sent_id in self._sent}
         new = [record_id for record_id in record_ids if record_id not in known]
-        for widget, record_id in zip([each for each in self._sent if not _id_of(each)], new, strict=False):
-            _line(widget).adopt(record_id)
+        fresh = [widget for widget, sent_id in self._sent if not sent_id]
+        for widget, record_id in zip(fresh, new, strict=False):
+            if widget in self.lines:
+                _line(widget).adopt(record_id)
 
     def set_problem(self, sentence: str) -> None:
         """Say what is wrong with the lines as a whole."""
