@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from desk.models.store import Store
 from desk.ui.pages.mediation.party_block import PartyBlock
 from desk.ui.window import MainWindow
-from tests.fakes import FakeClock
+from tests.fakes import FakeClock, RecordingNotices
 from tests.ui.pages import mediation_stage as stage
 from tests.ui.pages.test_mediation_case import opened, paint, tab
 
@@ -310,3 +310,64 @@ def test_a_party_taken_away_while_it_is_saved_is_gone_after_the_next_save(
     assert [each.name for each in room.services.cases.form(case_id).parties][2:] == ["丁某"]
     assert room.party_ids(case_id)[:-1] == before
     assert not part.dirty
+
+
+def answering(window: MainWindow, *, yes: bool = True, words: str = "") -> None:
+    """Let the next questions be answered so."""
+    notices = window._context.notices
+    assert isinstance(notices, RecordingNotices)
+    notices.yes, notices.words = yes, words
+
+
+def test_a_half_typed_sitting_is_folded_only_by_who_gives_it_up(
+    desk: MainWindow, room: stage.CaseStage
+) -> None:
+    case = opened(desk, room.mediating())
+    part = tab(case, "sittings")
+    part.begin("")
+    part.cancel.click()
+    assert part.form_card.isHidden(), "nothing was typed: nothing is asked"
+    assert stage.said(desk, "ask") == []
+    part.begin("")
+    paint(part, talk="写到一半")
+    answering(desk, yes=False)
+    part.cancel.click()
+    assert not part.form_card.isHidden()
+    assert "写到一半" in dict(case._draft().fields)["sittings"]
+    case.keeper.save()
+    answering(desk, yes=True)
+    part.cancel.click()
+    assert part.form_card.isHidden()
+    assert not case.dirty
+    assert desk._context.services.drafts.load_all("mediation") == ()
+    assert len(stage.said(desk, "ask")) == 2
+
+
+def test_a_sitting_stays_open_until_it_is_void(desk: MainWindow, room: stage.CaseStage) -> None:
+    """Without a reason it is not made void, and what was changed in it stays typed."""
+    case_id = room.mediating()
+    part = tab(opened(desk, case_id), "sittings")
+    (sitting,) = room.services.cases.get(case_id).sittings
+    part._open(sitting.id)
+    paint(part, talk="改到一半")
+    answering(desk, words="")
+    part.drop.click()
+    assert not part.form_card.isHidden()
+    assert part.fields.fields["talk"].read() == "改到一半"
+    assert "改到一半" in part.typed()["sittings"]
+    answering(desk, words="记错了案件")
+    part.drop.click()
+    assert part.form_card.isHidden()
+    assert room.services.cases.get(case_id).sittings == ()
+
+
+def test_an_unchanged_sitting_closes_once_it_is_void(desk: MainWindow, room: stage.CaseStage) -> None:
+    case_id = room.mediating()
+    part = tab(opened(desk, case_id), "sittings")
+    part._open(room.services.cases.get(case_id).sittings[0].id)
+    answering(desk, words="")
+    part.drop.click()
+    assert not part.form_card.isHidden()
+    answering(desk, words="记错了案件")
+    part.drop.click()
+    assert part.form_card.isHidden()

@@ -161,10 +161,20 @@ class Case(QObject):
 
     def _on_part(self, key: str) -> None:
         part = self.view.parts[key]
+
+        def ask(question: str, yes: str, no: str, then: Callable[[], None]) -> None:
+            def agreed() -> None:
+                then()
+                # What is given up must not come back with the draft.
+                self._on_cleaned()
+
+            self._context.notices.ask(question, yes, no, agreed)
+
         part.settle_in(self._context)
         part.touched.connect(self._on_touched)
         part.asked.connect(partial(self.writes.do, asker=key))
         part.reason_wanted.connect(partial(self._ask_reason, key))
+        part.sure_wanted.connect(ask)
         part.reveal_wanted.connect(self._reveal)
         part.paper_wanted.connect(self.printer.print)
         part.tab_wanted.connect(self.view.show_tab)

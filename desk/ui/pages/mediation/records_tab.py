@@ -12,7 +12,7 @@ from desk.text import _
 from desk.ui.pages.mediation.fields import Fields
 from desk.ui.pages.mediation.form_text import from_text, to_text
 from desk.ui.pages.mediation.local_lines import added
-from desk.ui.pages.mediation.tab_part import TabPart, Work
+from desk.ui.pages.mediation.tab_part import FormPart, Work
 from desk.ui.parts.boxes import label, row
 from desk.ui.parts.card import Card
 from desk.ui.parts.columns import reveal
@@ -26,7 +26,7 @@ _ID = "id"
 _BEFORE = ("registered", "consent_pending")
 
 
-class RecordKind(TabPart, Generic[Record]):
+class RecordKind(FormPart, Generic[Record]):
     """What a record is called, how it is shown, written, saved and made void."""
 
     text_name = ""
@@ -99,7 +99,7 @@ class RecordsTab(RecordKind[Record]):
         self.table.clicked.connect(lambda _index: self._open(self.table.key()))
         self.new.clicked.connect(lambda: self.begin(""))
         self.keep.clicked.connect(self.finish)
-        self.cancel.clicked.connect(self._close)
+        self.cancel.clicked.connect(self._fold)
         self.drop.clicked.connect(self._on_drop)
         self.fields.touched.connect(lambda _name: self.touch())
 
@@ -108,6 +108,9 @@ class RecordsTab(RecordKind[Record]):
         super().show_card(card, form)
         records = self.records(card)
         self.table.show_rows(records)
+        if self._record_id and not self.dirty and all(each.id != self._record_id for each in records):
+            # It was made void.
+            self._close()
         self.table.fit_height(6)
         self.table.setVisible(bool(records))
         self._none.setVisible(not records)
@@ -180,10 +183,6 @@ class RecordsTab(RecordKind[Record]):
             return True
         return self.fields.go_to(name)
 
-    def focused(self) -> str:
-        """Return the field with the focus."""
-        return self.fields.focused(self.focusWidget())
-
     def paint(self, form: Any) -> None:
         """Show a form."""
         self.fields.paint(form)
@@ -207,15 +206,27 @@ class RecordsTab(RecordKind[Record]):
         self.form_card.show()
         reveal(self.form_card)
 
+    def _fold(self) -> None:
+        if self.dirty:
+            self.sure_wanted.emit(
+                _("这次{what}还有没保存的内容，收起就不留了。").format(what=_(self.words)),
+                _("不留了，收起"),
+                _("接着写"),
+                self._close,
+            )
+        else:
+            self._close()
+
     def _close(self) -> None:
         self.dirty = False
+        self._record_id = ""
         self.form_card.hide()
         self.new.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_drop(self) -> None:
         if self.card is not None and self._record_id:
+            # The form is closed once the record is gone: who thinks better of it writes on.
             case_id, record_id = self.card.id, self._record_id
-            self._close()
             self.reason_wanted.emit(
                 _("为什么作废这次记录？（会记入审计）"), lambda why: self.take_away(case_id, record_id, why)
             )

@@ -60,6 +60,7 @@ class TabPart(Typed):
     Signals:
         asked: a `Work` to be done and the sentence said when it is done, "" for none.
         reason_wanted: a question, and what makes a `Work` of the answer.
+        sure_wanted: a question, the words for yes and for no, and what is done after yes.
         reveal_wanted: row id and `phone` or `id_no`, to be shown in clear.
         paper_wanted: a paper to be shown and printed: "due", "dossier", or its key.
         tab_wanted: another tab is to be shown; its key.
@@ -67,6 +68,7 @@ class TabPart(Typed):
 
     asked = Signal(object, str)
     reason_wanted = Signal(str, object)
+    sure_wanted = Signal(str, str, str, object)
     reveal_wanted = Signal(str, str)
     paper_wanted = Signal(str)
     tab_wanted = Signal(str)
