@@ -59,7 +59,7 @@ class Writer(QObject):
 
     def tell(self, problem: Problem) -> None:
         """Say what was refused: beside its field, else in a message; ask where the clock is doubted."""
-        self._busy = 0
+        self._busy, self._well = 0, False
         words = words_of(problem)
         if isinstance(problem, ClockProblem):
             self._context.notices.ask(words, _("时间没有错，继续"), _("先去改时间"), self._on_clock)
