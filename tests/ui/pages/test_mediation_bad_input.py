@@ -280,3 +280,43 @@ def test_what_no_form_can_hold_comes_back_with_the_draft(
     assert found == ["十几", "2026-11", "双方都在外地"]
     assert accept._accepted.field.text() == "2026-11-31"
     again.close()
+
+
+def test_the_day_of_acceptance_outlives_a_save_and_a_kill(
+    desk: MainWindow, room: stage.CaseStage, qtbot: QtBot
+) -> None:
+    """Blank means today, and the 30 days would run from there: the draft has the day until it is taken."""
+    case_id = room.registered(applied_on=date(2026, 11, 20))
+    case = opened(desk, case_id)
+    accept = tab(case, "accept")
+    qtbot.keyClicks(accept._accepted.field, "11-22")
+    assert case.dirty
+    case.writes.save_all()
+    case.load()
+    assert accept.chosen_day() == date(2026, 11, 22)
+    again = stage.open_window(stage.context_of(room), qtbot)
+    page = stage.page_of(again)
+    ((key, _words),) = page.cases.tabs()
+    page._show(key)
+    back = stage.shown_case(again)
+    assert back.view.part("accept").chosen_day() == date(2026, 11, 22)
+    back.steps.take("accept")
+    taken = room.services.cases.get(case_id)
+    assert (taken.state, taken.accepted_on) == ("accepted", date(2026, 11, 22))
+    assert not back.dirty
+    assert again._context.services.drafts.load_all("mediation") == ()
+    again.close()
+
+
+def test_a_form_is_shown_anew_beside_a_day_of_acceptance(desk: MainWindow, room: stage.CaseStage) -> None:
+    """The mediators that were saved know their ids, so that they are not written twice."""
+    case_id = room.registered()
+    case = opened(desk, case_id)
+    accept = tab(case, "accept")
+    accept._accepted.field.setText("2026-11-22")
+    accept.mediators._recorder.setText("周某")
+    accept.fields.edited.emit("mediators")
+    case.writes.save_all()
+    assert accept.dirty
+    assert accept.mediators.value() == room.services.cases.form(case_id).mediators
+    assert all(each.id for each in accept.mediators.value())

@@ -34,6 +34,7 @@ from desk.ui.parts.writer import Gap
 _TEXT = "accept"
 _LOCAL = "accept.local"
 _ACCEPTED = "accepted_on"
+_DAY = f"accept.{_ACCEPTED}"
 _CLOCK = frozenset({"extended", "reason", "pause", "from_on", "until_on"})
 _NAMES = {
     "committee": "committee_id",
@@ -56,11 +57,14 @@ class AcceptTab(FormPart):
         self.risks = RisksField(frame)
         self.local = LocalFields("mediation", self)
         self._base = CaseForm()
-        day = DayField(_("受理日期"))
+        self._changed = False
+        self._day = day = DayField(_("受理日期"))
         self._accepted = FormRow(_("受理日期"), day, check=day_problem, hint=_("空着就是今天"))
         # In no form: it is taken with the step.
         say = self._accepted.set_problem
         self._taken.other(_ACCEPTED, Bound(day, day.day, day.set_day, say, lambda: day_problem(day.text())))
+        day.textChanged.connect(lambda: self._taken.edited.emit(_ACCEPTED))
+        self._taken.touched.connect(lambda _name: self.touch())
 
     def rest(self) -> Iterator[None]:
         """Build the fields, then card by card."""
@@ -82,7 +86,7 @@ class AcceptTab(FormPart):
         for asking in (self.clock, self.end):
             asking.asked.connect(self.asked)
         self.body.addStretch(1)
-        self._show_source()
+        _show_source(self.fields)
 
     def settle_in(self, context: Context) -> None:
         """Let the head look at what stands against a mediator; let the fields of the county be filled in."""
@@ -99,27 +103,37 @@ class AcceptTab(FormPart):
         self.local.show_record(card.id)
         self.clock.show_card(card)
         self.end.show_card(card)
-        self._accepted.setVisible(card.state in {"registered", "consent_pending"})
-        if not self.dirty:
+        waits = card.state in {"registered", "consent_pending"}
+        self._accepted.setVisible(waits)
+        if not waits:
+            self._taken.paint_values({_ACCEPTED: None})
+        self.dirty = self._changed or bool(self._day.value())
+        if not self._changed:
             self._base = form
             self.fields.paint(form)
             self.mediators.set_committee(form.committee_id)
             self.fields.paint_values({"mediators": form.mediators})
-            self._show_source()
+            _show_source(self.fields)
 
     def read_into(self, form: CaseForm) -> CaseForm:
         """Return the case's form with what stands here."""
         return self.fields.read_into(form)
+
+    def saved(self) -> None:
+        """Know that the form is in the record; the day is only once the case is accepted."""
+        self._changed = False
+        self.dirty = bool(self._day.value())
 
     def overtaken(self, card: CaseCard, form: CaseForm) -> None:  # noqa: ARG002 - the form has them
         """Know the mediators by the ids they got."""
         self.mediators.adopt(form.mediators)
 
     def typed(self) -> dict[str, str]:
-        """Return the form if something was changed."""
-        local = self.local.typed()
+        """Return the form if something was changed, and the day the case is to be accepted on."""
+        local, day = self.local.typed(), self.chosen_day()
         return {
-            **({_TEXT: to_text(self.read_into(self._base))} if self.dirty else {}),
+            **({_TEXT: to_text(self.read_into(self._base))} if self._changed else {}),
+            **({_DAY: day.isoformat()} if day is not None else {}),
             **({_LOCAL: local} if local else {}),
         }
 
@@ -130,8 +144,11 @@ class AcceptTab(FormPart):
             form = from_text(CaseForm, texts[_TEXT])
             self.mediators.set_committee(form.committee_id)
             self.fields.paint(form)
+            self._changed = self.dirty = True
+            _show_source(self.fields)
+        if _DAY in texts and not self._accepted.isHidden():
+            self._taken.paint_values({_ACCEPTED: date.fromisoformat(texts[_DAY])})
             self.dirty = True
-            self._show_source()
 
     def mark(self, gaps: list[Gap]) -> str:
         """Say what is missing beside the fields."""
@@ -162,8 +179,7 @@ class AcceptTab(FormPart):
 
     def chosen_day(self) -> date | None:
         """Return the day of acceptance that was typed."""
-        field = self._accepted.field
-        return field.day() if isinstance(field, DayField) else None
+        return self._day.day()
 
     def _build(self) -> None:
         fields, choices = self.fields, self.frame.choices
@@ -261,16 +277,19 @@ class AcceptTab(FormPart):
         if name == "committee_id":
             self.mediators.set_committee(str(self.fields.fields[name].read()))
         if name in {"source", "dispute_type"}:
-            self._show_source()
+            _show_source(self.fields)
+        self._changed = True
         self.touch()
 
-    def _show_source(self) -> None:
-        source: Any = self.fields.fields["source"].read()
-        referred = bool(source) and source_group(source) == "referred"
-        for name in ("referrer", "referral_letter"):
-            self.fields.row(name).setVisible(referred)
-        kind = str(self.fields.fields["dispute_type"].read())
-        self.fields.row("known_on").setVisible(bool(kind) and is_labour(kind))
+
+def _show_source(fields: Fields) -> None:
+    """Show who referred the case only where somebody did, and since when of a claim only for labour."""
+    source: Any = fields.fields["source"].read()
+    referred = bool(source) and source_group(source) == "referred"
+    for name in ("referrer", "referral_letter"):
+        fields.row(name).setVisible(referred)
+    kind = str(fields.fields["dispute_type"].read())
+    fields.row("known_on").setVisible(bool(kind) and is_labour(kind))
 
 
 def _shared(*parts: tuple[QWidget, int]) -> QWidget:
