@@ -2,8 +2,8 @@
 
 A hint is no legal opinion: it says until when, from what and by which article. What only lets the other
 side refuse (诉讼时效, 仲裁时效: Civil Code 188, Labour Dispute Law 27) is interrupted and starts anew, and is
-shown on its own last day, never later. What closes a door (复议、起诉、工伤认定、司法确认) rolls over rest
-days (DL-03).
+shown on its own last day: the one to act by. Whether it is over is judged by the day after the rest days,
+like what closes a door (复议、起诉、工伤认定、司法确认) and is shown so (DL-03, Civil Code 203).
 The lengths are rows of the profile, each with its statute.
 """
 
@@ -89,7 +89,8 @@ class Soon:
 class Hint:
     """The answer for the side card: 诉讼时效 至 2029-09-18, with notes below and the article.
 
-    `ends_on` is None when no limit runs; `days_left` is negative after the end.
+    `ends_on` is None when no limit runs; `days_left` is negative after the end. Once the own last day of a
+    limitation has gone by, `ends_on` is the day after the rest days.
     """
 
     code: str
@@ -220,7 +221,12 @@ def hint(rule: Limit, facts: Facts, today: date, calendar: Calendar, warn: Soon 
     if longest is not None and facts.happened_on is not None:
         cap = _end(facts.happened_on, longest, rule, calendar)
     last, told = _run(rule, facts.known_on, facts.interruptions, cap, calendar)
-    notes = [_basis_note(rule, longest), *told, *_wages_notes(rule), *_rest_day_notes(rule, last, calendar)]
+    notes = [_basis_note(rule, longest), *told, *_wages_notes(rule)]
+    own, last = last, last if today <= last else closing_day(last, calendar)
+    if last != own:
+        notes.append(f"末日 {own} 是休息日，顺延到 {last}")
+    if rule.rolls or last != own:
+        notes += _rest_day_notes(last, calendar)
     left = (last - today).days
     state = _state(left, rule.term, warn or Soon())
     if state == "expired" and not rule.rolls:
@@ -234,6 +240,11 @@ def undated(rule: Limit) -> Hint:
     notes = ("填写起算的日期，就算出到哪一天", *_wages_notes(rule))
     text = _basis_note(rule, rule.longest)
     return Hint(rule.code, rule.label, "undated", text, notes, rule.article, None, None)
+
+
+def closing_day(last: date, calendar: Calendar) -> date:
+    """Return the day on which a term with this own last day is over: after the rest days (DL-03)."""
+    return due(last, Term(0, Unit.DAY), calendar).date
 
 
 def term_words(term: Term) -> str:
@@ -269,7 +280,7 @@ def _run(
         word = INTERRUPTION[each.kind]
         if each.on < start:
             notes.append(f"{each.on} {word}早于起算日，没有计入")
-        elif each.on > (last if cap is None else min(last, cap)):
+        elif each.on > closing_day(last if cap is None else min(last, cap), calendar):
             notes.append(_late_note(each))
         else:
             restart = each.ended or each.on
@@ -303,10 +314,8 @@ def _wages_notes(rule: Limit) -> tuple[str, ...]:
     return ("在职期间拖欠劳动报酬的不受此限，请核对",) if rule.code == _LABOUR else ()
 
 
-def _rest_day_notes(rule: Limit, last: date, calendar: Calendar) -> list[str]:
-    if not rule.rolls or calendar.knows(last):
-        return []
-    return ["该年放假安排还没有公布，末日按周末推算"]
+def _rest_day_notes(last: date, calendar: Calendar) -> list[str]:
+    return [] if calendar.knows(last) else ["该年放假安排还没有公布，末日按周末推算"]
 
 
 def _state(left: int, term: Term, warn: Soon) -> State:

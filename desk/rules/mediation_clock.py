@@ -149,7 +149,8 @@ def labour_hint(
 
     15 days after the application without an agreement arbitration is open. Its limitation is one year from
     the day the party knew; asking for mediation is asking for one's right and begins the year anew, which is
-    only said if the year had not run out before.
+    only said if the year had not run out before. The day told is the year's own last day; whether it has run
+    out is judged by the day after the rest days (DL-03, Civil Code 203).
     """
     open_from = due(applied_on, _ARBITRATION_OPEN, Calendar(), ()).raw
     sentences = []
@@ -159,10 +160,13 @@ def labour_hint(
         sentences.append(f"{open_from.month} 月 {open_from.day} 日前未达成协议的，当事人可以申请劳动仲裁。")
     until, limit_text = None, ""
     if known_on is not None:
-        # What runs out is told on its own last day, never later (as in `rules.limitation`).
-        until, limit_text = due(known_on, _ARBITRATION_LIMIT, calendar).raw, LABOUR_OVER
-        if applied_on <= until:
-            until = due(applied_on, _ARBITRATION_LIMIT, calendar).raw
+        year, limit_text = due(known_on, _ARBITRATION_LIMIT, calendar), LABOUR_OVER
+        begun_anew = applied_on <= year.date
+        if begun_anew:
+            year = due(applied_on, _ARBITRATION_LIMIT, calendar)
+        # Told is the own last day until it has gone by (as in `rules.limitation`).
+        until = year.raw if today <= year.raw else year.date
+        if begun_anew:
             limit_text = (
                 f"仲裁时效一年，申请调解时中断，重新计算到 {until.year} 年 {until.month} 月 {until.day} 日。"
             )

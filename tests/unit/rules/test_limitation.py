@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from desk.errors import InputProblem
 from desk.rules.consultation_codes import CATEGORY, PROCEDURE
-from desk.rules.deadlines import Term, Unit
+from desk.rules.deadlines import Term, Unit, due
 from desk.rules.limitation import (
     INTERRUPTION,
     KIND,
@@ -17,6 +17,7 @@ from desk.rules.limitation import (
     Hint,
     Interruption,
     Soon,
+    closing_day,
     hint,
     kinds_for,
     limit,
@@ -70,8 +71,47 @@ def test_fl_13_each_kind_has_its_term(code: str, start: date, ends: date) -> Non
     assert of(code, since(start)).ends_on == ends
 
 
-def test_dl_03_a_limitation_is_shown_on_its_own_last_day_and_never_later() -> None:
-    assert of("civil", since(date(2023, 10, 2))).ends_on == date(2026, 10, 2)
+def test_a_limitation_is_shown_on_its_own_last_day_while_it_can_be_acted_on() -> None:
+    for today in (date(2026, 9, 30), date(2026, 10, 2)):
+        found = of("civil", since(date(2023, 10, 2)), today)
+        assert (found.ends_on, found.state) == (date(2026, 10, 2), "soon")
+        assert not any("顺延" in note for note in found.notes)
+
+
+@pytest.mark.parametrize(("code", "known"), [("civil", 2023), ("labour_arbitration", 2025)])
+def test_dl_03_a_limitation_is_over_only_after_the_holiday(code: str, known: int) -> None:
+    """If the last day is a statutory rest day, the term ends on the next day after the holiday (art. 203)."""
+    facts = since(date(known, 10, 4))
+    last = of(code, facts, date(2026, 10, 8))
+    assert (last.state, last.text, last.days_left) == ("soon", "至 2026-10-08，今天到期", 0)
+    assert "末日 2026-10-04 是休息日，顺延到 2026-10-08" in last.notes
+    over = of(code, facts, date(2026, 10, 9))
+    assert (over.state, over.text) == ("expired", "已于 2026-10-08 届满")
+
+
+def test_dl_03_what_is_asked_for_on_the_day_after_the_holiday_interrupts() -> None:
+    """Civil Code arts. 195, 203: known 2025-10-04, the year ends on 2026-10-08."""
+    in_time = of("labour_arbitration", since(date(2025, 10, 4), Interruption("mediation", date(2026, 10, 8))))
+    assert in_time.ends_on == date(2027, 10, 8)
+    assert "2026-10-08 申请人民调解，时效中断，自 2026-10-08 重新计算" in in_time.notes
+    late = of("labour_arbitration", since(date(2025, 10, 4), Interruption("mediation", date(2026, 10, 9))))
+    assert (late.state, late.ends_on) == ("expired", date(2026, 10, 8))
+    assert "2026-10-09 申请人民调解已在届满之后，不再中断" in late.notes
+
+
+def test_dl_03_the_twenty_years_too_end_after_the_holiday() -> None:
+    asked = Interruption("demand", date(2026, 10, 8))
+    found = of("civil", since(date(2026, 1, 5), asked, happened=date(2006, 10, 4)), date(2026, 10, 8))
+    assert (found.state, found.ends_on) == ("soon", date(2026, 10, 8))
+    assert "2026-10-08 向对方主张权利，时效中断，自 2026-10-08 重新计算" in found.notes
+
+
+@given(st.dates(date(2025, 1, 1), date(2027, 12, 31)))
+def test_dl_03_a_term_closes_on_a_working_day_and_no_earlier(last: date) -> None:
+    closes = closing_day(last, CALENDAR)
+    assert CALENDAR.is_working(closes)
+    between = (last + timedelta(days=days) for days in range((closes - last).days))
+    assert not any(CALENDAR.is_working(day) for day in between)
 
 
 def test_dl_04_sixty_days_for_reconsideration_are_calendar_days() -> None:
@@ -234,7 +274,7 @@ def test_fl_13_nothing_goes_beyond_twenty_years(one: date, other: date, breaks: 
     happened, known = sorted((one, other))
     found = of("civil", since(known, *breaks, happened=happened))
     assert found.ends_on is not None
-    assert found.ends_on.year <= happened.year + 20
+    assert found.ends_on <= due(happened, Term(240, Unit.MONTH), CALENDAR).date
 
 
 @given(st.sampled_from(sorted(KIND)), DAYS, st.integers(0, 400))

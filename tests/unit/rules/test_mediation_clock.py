@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from desk.rules.deadlines import Pause, Term, Unit
 from desk.rules.mediation_clock import (
+    LABOUR_OVER,
     Clock,
     ClockRules,
     clause_items,
@@ -130,3 +131,19 @@ def test_med30_the_year_begins_anew_unless_it_had_run_out() -> None:
     assert "可能已经届满" in late.sentences[1]
     assert "劳动关系存续期间拖欠劳动报酬的，不受一年限制" in late.limit_text
     assert labour_hint(date(2026, 11, 3), None, DAY, CALENDAR).limit_text == ""
+
+
+def test_dl03_the_year_has_not_run_out_before_the_day_after_the_holiday() -> None:
+    """Civil Code art. 203: known 2025-10-04, the own last day is a holiday, the year ends on 2026-10-08."""
+    known = date(2025, 10, 4)
+    asked = labour_hint(date(2026, 10, 8), known, date(2026, 10, 8), CALENDAR)
+    assert asked.arbitration_until == date(2027, 10, 8)
+    assert asked.limit_text == "仲裁时效一年，申请调解时中断，重新计算到 2027 年 10 月 8 日。"
+    late = labour_hint(date(2026, 10, 9), known, date(2026, 10, 9), CALENDAR)
+    assert (late.arbitration_until, late.limit_text) == (date(2026, 10, 8), LABOUR_OVER)
+
+
+def test_dl03_the_year_is_told_on_its_own_last_day_until_that_has_gone_by() -> None:
+    asked, known = date(2025, 10, 4), date(2025, 6, 2)
+    for today, until in ((date(2026, 10, 4), date(2026, 10, 4)), (date(2026, 10, 5), date(2026, 10, 8))):
+        assert labour_hint(asked, known, today, CALENDAR).arbitration_until == until

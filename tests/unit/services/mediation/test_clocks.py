@@ -60,10 +60,14 @@ def test_med30_fl13_since_when_the_claim_is_known_counts_the_year(room: CaseStag
     clocks = {each.key: each for each in room.services.cases.get(of).clocks}
     assert clocks["labour_limit"].until == date(2027, 11, 23)
     assert "申请调解时中断" in clocks["labour_limit"].left_text
-    late = room.accepted(dispute_type="migrant_wages", known_on=date(2025, 11, 21))
+    late = room.accepted(dispute_type="migrant_wages", known_on=date(2025, 11, 20))
     warned = {each.key: each for each in room.services.cases.get(late).clocks}["labour_limit"]
-    assert (warned.until, warned.colour) == (date(2026, 11, 21), "yellow")
+    assert (warned.until, warned.colour) == (date(2026, 11, 20), "yellow")
     assert "可能已经届满" in warned.left_text
+    # DL-03: the last day is Saturday 2026-11-21, mediation was asked for on the Monday after it.
+    monday = room.accepted(dispute_type="migrant_wages", known_on=date(2025, 11, 21))
+    anew = {each.key: each for each in room.services.cases.get(monday).clocks}["labour_limit"]
+    assert (anew.until, anew.colour) == (date(2027, 11, 23), "")
     for changes in ({"dispute_type": "other_labour"}, {"known_on": date(2026, 6, 1)}):
         plain = room.services.cases.get(room.accepted(**changes))
         assert "labour_limit" not in [each.key for each in plain.clocks]
