@@ -24,6 +24,9 @@ STEPS: Final = {
 }
 """(state, verb) → state; the states are those of `dispute_codes.CONFIRMATION`."""
 
+ASKABLE: Final = frozenset(state for state, verb in STEPS if verb == "apply")
+"""States in which the parties may (again) ask the court: the thirty days run (SQ-01)."""
+
 _STATE_WORDS: Final = {
     "none": "还没有申请司法确认",
     "confirm_applied": "已经申请司法确认",

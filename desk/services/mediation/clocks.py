@@ -160,7 +160,7 @@ def _agreed(sheet: Sheet, day: Day) -> list[Clock]:
 def _court(sheet: Sheet, day: Day, effective: date) -> list[Clock]:
     """Return until when both may ask the court (SQ-01), or by when it decides once they did (SQ-06).
 
-    With an oral agreement they may not ask (SQ-03), so nothing runs.
+    Who withdrew may ask again. With an oral agreement they may not ask (SQ-03), so nothing runs.
     """
     row, agreed = sheet.confirmation, sheet.agreement
     if row is not None and row.state == "confirm_applied" and row.applied_on is not None:
@@ -169,7 +169,8 @@ def _court(sheet: Sheet, day: Day, effective: date) -> list[Clock]:
         left = deadlines.remaining(due, day.today, day.calendar)
         return [Clock("court", _("法院审查"), left.text, due.date, _until(due, day.today), "")]
     oral = agreed is not None and agreed.form == "oral"
-    if row is not None or oral or sheet.case.state == "performed":
+    open_to_ask = row is None or row.state in confirmation.ASKABLE
+    if not open_to_ask or oral or sheet.case.state == "performed":
         return []
     running = of_confirmation(effective, day)
     return [running] if running is not None else []
@@ -196,21 +197,22 @@ def confirmation_view(sheet: Sheet, day: Day) -> ConfirmationView:
         elif sheet.case.state == "archived":
             reasons = (_("本案已经归档。"),)
     state = row.state if row is not None else "none"
+    askable = state in confirmation.ASKABLE
     told = row if row is not None else Confirmation()
     colour = _LEVEL.get(level, "")
     return ConfirmationView(
         state=state,
         state_label=CONFIRMATION.get(state, ""),
         id=row.record_id if row is not None else "",
-        may_apply=not reasons and state in {"none", "withdrawn"},
+        may_apply=not reasons and askable,
         reasons=reasons,
-        warnings=(until_text,) if level in {"first", "last"} and state == "none" else (),
+        warnings=(until_text,) if level in {"first", "last"} and askable else (),
         questions=_questions(sheet.case.dispute_type),
         courts=_courts(sheet.case.source),
         until=until,
         until_text=until_text,
         left_text=left_text,
-        colour=colour if state == "none" else "",
+        colour=colour if askable else "",
         next_ways=_next_ways(sheet.case, state, agreed=in_force),
         court=told.court,
         applied_on=told.applied_on,

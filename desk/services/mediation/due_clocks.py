@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session as Rows
 
 from desk.models.mediation import Extension, Mediation
-from desk.rules import deadlines, mediation_clock, mediation_rules
+from desk.rules import confirmation, deadlines, mediation_clock, mediation_rules
 from desk.services.mediation import clocks, sheet
 from desk.services.mediation.values import Clock
 
@@ -32,7 +32,7 @@ def _among(states: tuple[str, ...]) -> str:
 
 
 # Of a written agreement the last signature or the seal counts; the recorder's does not (MED-12). With an oral
-# one nobody may ask the court (SQ-03).
+# one nobody may ask the court (SQ-03). Who withdrew may ask again: the thirty days run on (SQ-01).
 _OPEN: Final = f"""
 WITH owed AS MATERIALIZED (
     SELECT m.record_id AS case_id, m.state AS state, a.record_id AS agreement_id, a.form AS form,
@@ -64,7 +64,8 @@ SELECT 'confirmation', o.case_id, 0, o.effective
 FROM owed AS o
 WHERE o.form != 'oral' AND o.effective BETWEEN :confirm_from AND :confirm_to AND NOT EXISTS (
     SELECT 1 FROM confirmation AS c
-    WHERE c.mediation_id = o.case_id AND c.agreement_id = o.agreement_id AND NOT c.void)
+    WHERE c.mediation_id = o.case_id AND c.agreement_id = o.agreement_id AND NOT c.void
+        AND c.state NOT IN ({_among(tuple(sorted(confirmation.ASKABLE)))}))
 """  # noqa: S608 - states of our own
 
 

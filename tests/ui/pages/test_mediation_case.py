@@ -1,5 +1,6 @@
 """One dispute by its seven tabs, from the first word to the archived dossier; and the ways it may end."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -208,6 +209,25 @@ def test_confirmation_is_asked_for_by_both_together(desk: MainWindow, room: stag
     card.decision_no.setText("（2026）示例民特 12 号")
     card.decide.click()
     assert case.card.confirmation.state == "confirmed_valid"
+
+
+def test_sq01_after_a_withdrawal_the_court_is_asked_again(desk: MainWindow, room: stage.CaseStage) -> None:
+    """The days left are said again, and an application under way stays open when the case is read anew."""
+    first, second = room.parties()
+    case = opened(desk, room.agreed(parties=(first, replace(second, id_no="110105199003070011"))))
+    card = tab(case, "after").confirmation
+    card.open.click()
+    paint(card, ground="committee", court="示例县人民法院")
+    card.apply.click()
+    card.word.set_value("withdrawn")
+    card.decide.click()
+    assert case.card is not None
+    assert case.card.confirmation.state == "withdrawn"
+    assert not card._left.isHidden()
+    assert "生效后 30 日内" in card._words.text()
+    card.open.click()
+    card.show_card(case.card)
+    assert card.is_open()
 
 
 def test_a_refusal_and_a_referral(desk: MainWindow, room: stage.CaseStage) -> None:

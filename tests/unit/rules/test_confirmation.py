@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from desk.errors import InputProblem
 from desk.rules import dispute_codes
 from desk.rules.confirmation import (
+    ASKABLE,
     COURT,
     INELIGIBLE,
     NEXT_WAYS,
@@ -177,6 +178,10 @@ def test_34_the_sub_flow() -> None:
     assert step("confirm_applied", "withdraw") == "withdrawn"
     states = {"none", *STEPS.values()}
     assert states == set(dispute_codes.CONFIRMATION)
+
+
+def test_sq01_who_withdrew_may_ask_again_and_nobody_who_was_answered() -> None:
+    assert {"none", "withdrawn"} == ASKABLE
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from desk.rules.confirmation import ASKABLE
 from desk.rules.dispute_codes import CONFIRMATION
 from desk.services.mediation.agreement_values import ConfirmationView
 from desk.services.mediation.forms import ConfirmationForm
@@ -74,12 +75,12 @@ class ConfirmationCard(Card):
         in_force = card.agreement is not None and card.agreement.in_force
         self.setVisible(in_force or view.state != "none")
         self._state.say(view.state_label, _DECIDED.get(view.state, "plain"))
-        self._left.setVisible(bool(view.left_text) and view.state == "none")
+        self._left.setVisible(bool(view.left_text) and view.state in ASKABLE)
         self._left.say(view.left_text, _TONES.get(view.colour, "plain"))
         self._words.setText("\n".join(_lines(view)))
         self.open.setVisible(view.may_apply)
         self._decide_box.setVisible(view.state == "confirm_applied")
-        if view.state != "none":
+        if view.state not in ASKABLE:
             self._apply_box.hide()
         self.fields.offer("ground", view.courts)
         if not self.is_open():
@@ -220,7 +221,7 @@ class ConfirmationCard(Card):
 
 def _lines(view: ConfirmationView) -> list[str]:
     found = [*view.reasons, *view.warnings]
-    if view.state == "none" and view.may_apply and not view.warnings and view.until_text:
+    if view.may_apply and not view.warnings and view.until_text:
         found.append(_("生效后 30 日内{until}").format(until=view.until_text))
     if view.applied_on is not None:
         found.append(_("{day} 向{court}申请。").format(day=view.applied_on, court=view.court))

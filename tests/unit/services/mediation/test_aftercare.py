@@ -173,6 +173,26 @@ def test_an_application_before_the_agreement_is_refused(room: CaseStage) -> None
     assert told.value.field == "applied_on"
 
 
+def test_sq01_after_a_withdrawal_the_thirty_days_run_on(room: CaseStage, fake_clock: FakeClock) -> None:
+    """SQ-01: countdown 30 days from the effect, warned at 10 and 3 days left, until asked for again."""
+    case_id = room.agreed(parties=whole(room))
+    room.services.aftercare.apply(case_id, asked(room, case_id))
+    fake_clock.forward(days=20)
+    running = room.services.cases.get(case_id)
+    assert (running.confirmation.warnings, running.confirmation.colour) == ((), "")
+    assert "confirmation" not in [each.key for each in running.clocks]
+    card = room.services.aftercare.decide(case_id, "withdrawn").value
+    shown = card.confirmation
+    assert (shown.may_apply, shown.left_text, shown.colour) == (True, "剩 10 天", "white")
+    assert shown.warnings == (shown.until_text,)
+    (clock_shown,) = [each for each in card.clocks if each.key == "confirmation"]
+    assert (clock_shown.left_text, clock_shown.colour) == ("剩 10 天", "white")
+    assert "司法确认" in [each.action for each in room.services.cases.due()]
+    again = room.services.aftercare.apply(case_id, asked(room, case_id)).value
+    assert (again.confirmation.warnings, again.confirmation.state) == ((), "confirm_applied")
+    assert "司法确认" not in [each.action for each in room.services.cases.due()]
+
+
 def test_a_wrong_confirmation_leads_to_a_new_mediation(room: CaseStage, fake_clock: FakeClock) -> None:
     """MED-16: confirmed invalid, so mediate again; the new agreement may be confirmed anew."""
     case_id = room.agreed(parties=whole(room))

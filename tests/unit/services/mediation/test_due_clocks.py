@@ -1,5 +1,6 @@
 """The due clocks of all cases from one query are those of each case on its own; none is left out."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from sqlalchemy import select
@@ -9,6 +10,7 @@ from desk.models.agreement import Signature
 from desk.models.mediation import Mediation
 from desk.models.store import Store
 from desk.services.mediation import case_due, clocks, due_clocks, sheet
+from desk.services.mediation.forms import ConfirmationForm
 from desk.services.mediation.values import Clock
 from desk.services.profile import load_default
 from desk.services.seed import case_run
@@ -77,6 +79,23 @@ def test_a_term_made_longer_or_paused_runs_out_later(room: CaseStage, fake_clock
     day = clocks.Day(load_default(), clock.today())
     assert at_once(room.store, day) == one_by_one(room.store, day)
     assert {case_id for case_id, _clock in at_once(room.store, day)} == {plain, longer}
+
+
+def test_sq01_a_confirmation_withdrawn_is_due_like_one_never_asked_for(
+    room: CaseStage, fake_clock: FakeClock
+) -> None:
+    """The thirty days run on for who may apply again, on the case and on the list of what is due."""
+    first, second = room.parties()
+    case_id = room.agreed(parties=(first, replace(second, id_no="110105198001010019")))
+    asked = ConfirmationForm(ground="committee", joint=room.party_ids(case_id))
+    room.services.aftercare.apply(case_id, asked)
+    fake_clock.forward(days=25)
+    day = clocks.Day(load_default(), clock.today())
+    assert "confirmation" not in [running.key for _case, running in at_once(room.store, day)]
+    room.services.aftercare.decide(case_id, "withdrawn")
+    found = {running.key: running for _case, running in at_once(room.store, day)}
+    assert found["confirmation"].left_text == "剩 5 天"
+    assert sorted(map(str, at_once(room.store, day))) == sorted(map(str, one_by_one(room.store, day)))
 
 
 def test_signed_months_after_it_was_reached_the_court_is_still_asked_in_time(
