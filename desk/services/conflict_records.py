@@ -16,8 +16,9 @@ from desk.models.consultation import Consultation, Opponent
 from desk.models.matter import Matter
 from desk.models.mediation import CaseMediator, Mediation
 from desk.models.party import Party
+from desk.models.user import User
 from desk.models.visit import Receiver, Visit
-from desk.rules.conflict_check import Earlier, Side
+from desk.rules.conflict_check import Earlier, Side, comparable_name
 
 _KEYS = table("conflict_key", column("key", String), column("noun", String), column("case_id", String))
 _SHARED = select(_KEYS.c.case_id).where(
@@ -104,7 +105,7 @@ def _mediations(rows: Rows, wanted: Looked) -> list[Earlier]:
         Mediation.record_id.in_(_SHARED), Mediation.void.is_(False)
     )
     lines = _asked(rows, query, wanted, "mediation")
-    by = _mediators(rows, [line.record_id for line in lines])
+    by = _mediators(rows, [line.record_id for line in lines], wanted)
     taken = [line for line in lines if line.record_id in by or line.state not in _NOT_TAKEN]
     if not wanted.whole_station:
         taken = [line for line in taken if wanted.user_id in by.get(line.record_id, {wanted.user_id})]
@@ -123,19 +124,39 @@ def _mediations(rows: Rows, wanted: Looked) -> list[Earlier]:
     ]
 
 
-def _mediators(rows: Rows, case_ids: list[str]) -> dict[str, set[str]]:
-    """Return who mediated, as users where they are, by case."""
+def _mediators(rows: Rows, case_ids: list[str], wanted: Looked) -> dict[str, set[str]]:
+    """Return who mediated, as users where they are, by case.
+
+    Of whom only a name was typed is the adviser asked about if they bear it; who is not named at all counts
+    as them (`rules.conflict_check`). Anybody else of no record is "".
+    """
     if not case_ids:
         return {}
+    names: frozenset[str] | None = None
     query = (
-        select(CaseMediator.mediation_id, CaseMediator.mediator_id, Mediator.user_id)
+        select(CaseMediator.mediation_id, CaseMediator.mediator_id, CaseMediator.name, Mediator.user_id)
         .outerjoin(Mediator, Mediator.record_id == CaseMediator.mediator_id)
         .where(CaseMediator.mediation_id.in_(case_ids), CaseMediator.void.is_(False))
     )
     found: dict[str, set[str]] = {}
-    for case_id, mediator_id, user_id in rows.connection().execute(query):
-        found.setdefault(case_id, set()).add(user_id or mediator_id)
+    for case_id, mediator_id, typed, user_id in rows.connection().execute(query):
+        served = user_id or mediator_id
+        if not served:
+            names = _names(rows, wanted.user_id) if names is None else names
+            told = comparable_name(typed)
+            served = wanted.user_id if not told or not names or told in names else ""
+        found.setdefault(case_id, set()).add(served)
     return found
+
+
+def _names(rows: Rows, user_id: str) -> frozenset[str]:
+    """Return what an adviser is called, as a user and as a mediator; nothing if nobody knows."""
+    asked = (
+        select(User.name).where(User.record_id == user_id),
+        select(Mediator.name).where(or_(Mediator.record_id == user_id, Mediator.user_id == user_id)),
+    )
+    found = [name for query in asked if user_id for name in rows.scalars(query)]
+    return frozenset(filter(None, map(comparable_name, found)))
 
 
 def _parties(rows: Rows, case_ids: list[str]) -> dict[tuple[str, bool], tuple[Side, ...]]:

@@ -52,8 +52,8 @@ def consulted(store: Store, client: Side, *others: Side, **changes: Any) -> str:
         return str(row.record_id)
 
 
-def mediated(store: Store, mediator_id: str, **changes: Any) -> str:
-    """Write a case between the two and who mediated it, and file its parties."""
+def mediated(store: Store, mediator_id: str, typed: str = "", **changes: Any) -> str:
+    """Write a case between the two and who mediated it, or whose name was typed, and file its parties."""
     row = factories.mediation(**({"state": "mediating"} | changes))
     with store.write("u") as rows:
         rows.add(row)
@@ -64,8 +64,9 @@ def mediated(store: Store, mediator_id: str, **changes: Any) -> str:
             )
             rows.add(party)
             conflicts.file_party(rows, party)
-        if mediator_id:
-            rows.add(case_factories.case_mediator(mediation_id=row.record_id, mediator_id=mediator_id))
+        if mediator_id or typed:
+            named = {"mediator_id": mediator_id, "name": typed}
+            rows.add(case_factories.case_mediator(mediation_id=row.record_id, **named))
         return str(row.record_id)
 
 
@@ -206,3 +207,28 @@ def test_a_check_is_written_down_with_what_was_hit(stage: Stage) -> None:
         assert conflicts.newest(rows, "new") is kept
         assert (kept.result, kept.strength, kept.hit_noun) == ("hit", "strong", "consultation")
         assert (kept.hit_id, kept.hit_number, kept.checked_by) == (record_id, "ZX2026-A0001", "u")
+
+
+def test_fl11_a_mediator_typed_by_name_is_everybody_who_bears_it(stage: Stage) -> None:
+    """Who mediated both may not advise one of them, though no record of a mediator was picked."""
+    with stage.store.write("u") as rows:
+        one, other = factories.user(name="周某"), factories.user(name="吴某")
+        rows.add_all([one, other])
+        bearer, stranger = one.record_id, other.record_id
+    record_id = mediated(stage.store, "", "周 某")
+    (hit,) = ask(stage, bearer, FENG, QIAN).hits
+    assert (hit.reason, hit.record_id) == ("mediated_both", record_id)
+    assert not ask(stage, stranger, FENG, QIAN).hits
+
+
+@pytest.mark.parametrize("typed", ["不详", "周某"])
+def test_fl11_who_served_without_being_known_counts_as_this_adviser(stage: Stage, typed: str) -> None:
+    """Nobody named on the case, or nobody known who asks: it cannot be said that it was somebody else."""
+    user_id = "nobody knows"
+    if typed == "不详":
+        with stage.store.write("u") as rows:
+            row = factories.user(name="吴某")
+            rows.add(row)
+            user_id = row.record_id
+    mediated(stage.store, "", typed)
+    assert ask(stage, user_id, FENG, QIAN).hits
