@@ -26,7 +26,7 @@ from desk.text import _
 
 _BY_PHONE = ("phone",)
 _BY_NETWORK = ("wechat", "message")
-_TAKEN = ("checked", "answered", "finished")
+_UNTAKEN = ("opened", "appointed")
 
 
 def carry_over(act: Act, row: Consultation, visit: Visit, matter: Matter) -> None:
@@ -72,11 +72,12 @@ def joint_day_id(rows: Rows, row: Consultation) -> str:
 def void_consultation(rows: Rows, row: Consultation, reason: str) -> None:
     """Make a consultation void with what is below it; its number is never given again.
 
-    Raises InputProblem once somebody has begun to answer it: then it is ended where it stands.
+    Raises InputProblem once somebody has begun to answer it, whatever became of its check since, or has sent
+    it on: then it is ended where it stands.
     """
-    if state_of(row) in _TAKEN:
+    if state_of(row) not in _UNTAKEN or row.answer:
         raise InputProblem(
-            _("由这次来访转出的咨询（{number}）已经有人解答，不能改处理方式或者作废。").format(
+            _("由这次来访转出的咨询（{number}）已经有人解答或者已经转出，不能改处理方式或者作废。").format(
                 number=row.number
             ),
             way_out=_("请到“法律咨询”里办理。"),

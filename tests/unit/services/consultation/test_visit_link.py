@@ -147,3 +147,38 @@ def test_a_visit_corrected_keeps_the_mediation_it_was_referred_to(advice: Advice
     clerk.finish(card.visit_id, clerk.form(card.visit_id))
     with advice.store.read() as rows:
         assert not rows.scalars(select(Mediation.void)).one()
+
+
+def test_what_was_referred_is_not_taken_back_with_the_visit(advice: AdviceStage) -> None:
+    """The client was told where to go: that stands, whatever is corrected on the visit."""
+    consultation_id = sent(advice)
+    desk = advice.desk.consultations
+    told = {"opponents": (OpponentForm(name="冯某某"),), "disposition": "hotline", "referred_to": "12348"}
+    card = desk.refer(consultation_id, replace(desk.form(consultation_id), **told)).value  # type: ignore[arg-type]
+    assert card.state == "referred"
+    with pytest.raises(InputProblem, match="已经转出"):
+        advice.by("head").visits.visits.void(card.visit_id, "重复登记")
+    assert desk.get(consultation_id).state == "referred"
+
+
+def test_an_answer_whose_check_lapsed_is_not_taken_back_with_the_visit(advice: AdviceStage) -> None:
+    """FL-11: with another opponent the check lapses and the state is opened, but advice was given."""
+    consultation_id = sent(advice)
+    card = answered(advice, consultation_id)
+    desk = advice.desk.consultations
+    desk.reopen(consultation_id, "对方写错了")
+    form = replace(desk.form(consultation_id), opponents=(OpponentForm(name="陈某某"),))
+    assert desk.save(consultation_id, form).value.state == "opened"
+    with pytest.raises(InputProblem, match="已经有人解答"):
+        advice.by("head").visits.visits.void(card.visit_id, "重复登记")
+    assert desk.form(consultation_id).answer == ANSWER
+
+
+def test_what_only_has_an_appointment_goes_void_with_the_visit(advice: AdviceStage) -> None:
+    consultation_id = sent(advice)
+    with advice.store.write_confirmed() as rows:
+        rows.get_one(Consultation, consultation_id).state = "appointed"
+    visit_id = advice.desk.consultations.get(consultation_id).visit_id
+    advice.by("head").visits.visits.void(visit_id, "重复登记")
+    with pytest.raises(InputProblem, match="没有找到"):
+        advice.desk.consultations.get(consultation_id)
