@@ -10,6 +10,7 @@ from desk.models.mediation import Mediation, Participant
 from desk.models.party import Agent, Party
 from desk.models.person import Person
 from desk.rules import mediation_states
+from desk.rules.dispute_codes import SOURCE, source_group
 from desk.services.mediation import (
     access,
     case_due,
@@ -57,7 +58,10 @@ class Cases:
             return self._desk.done(act, case, "party", "report")
 
     def save(self, case_id: str, form: CaseForm) -> Done[CaseCard]:
-        """Save words and corrections of a case that has not ended. Raises InputProblem."""
+        """Save words and corrections of a case that has not ended. Raises InputProblem.
+
+        Once accepted on an application, the day of it stays, and no later than the acceptance (F-01, F-02).
+        """
         with self._desk.changing(case_id) as (act, case):
             if case.case.state in _CLOSED:
                 raise InputProblem(
@@ -65,6 +69,7 @@ class Cases:
                     way_out=_("归档的案卷需要更正时，请写明理由重新打开。"),
                     field="state",
                 )
+            _check_applied(case.case, form)
             self._put(act, case, form)
             return self._desk.done(act, case, "party", "report")
 
@@ -233,6 +238,16 @@ class Cases:
             words = _("矛盾调解：双方达成口头协议并已履行（{number}）。").format(number=called(row))
         touched = visit_link.tell(act, case, words, close=form.performed)
         return self._desk.done(act, case, "party", "agreement", *touched)
+
+
+def _check_applied(row: Mediation, form: CaseForm) -> None:
+    if row.accepted_on is None:
+        return
+    if form.applied_on is not None and form.applied_on > row.accepted_on:
+        raise InputProblem(_("申请日期晚于受理日期，请核对。"), field="applied_on")
+    applies = form.source not in SOURCE or source_group(form.source) == "application"
+    if form.applied_on is None and row.applied_on is not None and applies:
+        raise InputProblem(_("本案已经受理，申请日期不能空着。"), field="applied_on")
 
 
 def _asked(form: SmallCaseForm, day: date) -> CaseForm:

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from desk.errors import InputProblem
+from desk.models.mediation import Mediation
 from desk.services.mediation.forms import TermForm
 from tests.fakes import FakeClock
 from tests.unit.services.mediation.case_stage import TODAY, CaseStage
@@ -90,3 +91,27 @@ def test_void_before_acceptance_only(room: CaseStage) -> None:
     assert settled.number == "TJ2026-A0002"
     with pytest.raises(InputProblem):
         room.services.cases.void(settled.id, "不想要了")
+
+
+def test_f02_after_acceptance_the_day_of_the_application_is_no_later(room: CaseStage) -> None:
+    """F-01, F-02: the case was accepted on an application, which has its day before the acceptance."""
+    case_id = room.registered()
+    room.services.steps.accept(case_id)
+    with room.store.write_confirmed() as rows:
+        rows.get_one(Mediation, case_id).accepted_on = date(2026, 11, 20)
+    form = room.services.cases.form(case_id)
+    for day, words in ((date(2026, 11, 21), "晚于受理日期"), (None, "不能空着")):
+        with pytest.raises(InputProblem, match=words) as told:
+            room.services.cases.save(case_id, replace(form, applied_on=day))
+        assert told.value.field == "applied_on"
+    assert room.services.cases.get(case_id).applied_on == TODAY
+    same = replace(form, applied_on=date(2026, 11, 20))
+    assert room.services.cases.save(case_id, same).value.applied_on == date(2026, 11, 20)
+
+
+def test_f02_what_nobody_applied_for_has_no_day_of_application(room: CaseStage) -> None:
+    own = room.accepted(source="initiative", applied_on=None)
+    assert room.services.cases.save(own, room.services.cases.form(own)).value.applied_on is None
+    open_yet = room.registered()
+    cleared = replace(room.services.cases.form(open_yet), applied_on=None)
+    assert room.services.cases.save(open_yet, cleared).value.applied_on is None
