@@ -41,6 +41,15 @@ def test_it_begins_nothing_and_makes_nothing_void_at_a_station(kind: str, noun: 
     assert COUNTY.fault(made) == "no_field_right"
 
 
+@pytest.mark.parametrize("kind", ["patch", "close", "void"])
+@given(nouns)
+def test_an_op_that_sets_nothing_is_not_its_to_hand_in(kind: str, noun: str) -> None:
+    """It would bring a void record back to life, close a question or open a false one."""
+    made = op("o1", kind, type=noun, base={"conflict:c1": "o0"})
+    assert COUNTY.fault(made) == "no_field_right"
+    assert Pusher("d1", "station").fault(made) == ""
+
+
 def test_its_own_scope_is_its_own() -> None:
     assert COUNTY.fault(op("o1", type="user", scope="C:1")) == ""
 
