@@ -16,6 +16,7 @@ from desk import clock
 from desk.errors import AccessProblem
 from desk.models import plain
 from desk.models.base import alive
+from desk.models.own import own
 from desk.models.store import Store
 from desk.models.user import EntryCode, User
 from desk.services import roles
@@ -93,14 +94,15 @@ def spend(rows: Rows, record_id: str) -> None:
 
 def spend_all(rows: Rows, user_id: str) -> None:
     """Make every code of a user void: the one they have signed on by stood in a slot of this PC."""
-    for each in rows.scalars(alive(EntryCode).where(EntryCode.user_id == user_id)):
+    for each in rows.scalars(own(rows, EntryCode).where(EntryCode.user_id == user_id)):
         each.tombstone(_USED)
 
 
 def take_up(store: Store, session: Session, box: Keybox) -> None:
     """Let users who came with a round sign on here too: a slot for each code whose user has none at this PC.
 
-    Slots of codes that are used up or replaced go. Behind the lock nothing happens, the key is away then: the
+    A desk of the county holds the users and codes of its stations, too: none of those is let in here. Slots
+    of codes that are used up or replaced go. Behind the lock nothing happens, the key is away then: the
     next round does it. A second for each slot.
 
     Raises:
@@ -111,9 +113,9 @@ def take_up(store: Store, session: Session, box: Keybox) -> None:
     with store.read() as rows:
         now = hub_now(rows)
         issued = [
-            each for each in rows.scalars(alive(EntryCode)) if each.until is not None and each.until > now
+            each for each in rows.scalars(own(rows, EntryCode)) if each.until is not None and each.until > now
         ]
-        users = {user.record_id: user for user in rows.scalars(alive(User)) if not user.disabled}
+        users = {user.record_id: user for user in rows.scalars(own(rows, User)) if not user.disabled}
     codes_ = {each.user_id: each for each in issued if each.user_id in users}
     slots = {slot.user_id: slot for slot in box.file().slots}
     for user_id, slot in slots.items():

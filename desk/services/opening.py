@@ -72,10 +72,12 @@ def admitted(store: Store, user_id: str, box: Keybox) -> User:
     """
     with store.read() as rows:
         row = rows.get(UserRow, user_id)
-        if row is not None and not row.disabled and not row.void:
+        if row is not None and not row.disabled and not row.void and row.scope_id == store.scope_id:
             return User(row.record_id, row.name, roles.parsed(row.roles))
+        elsewhere = row is not None and row.scope_id != store.scope_id
     box.remove(user_id)
-    raise errors.AccessProblem(_("该用户已停用，不能登录"), way_out=_("请联系站长"))
+    sentence = _("该用户是别的站点的，不能在这台电脑登录") if elsewhere else _("该用户已停用，不能登录")
+    raise errors.AccessProblem(sentence, way_out=_("请联系站长"))
 
 
 def seal_under_pin(session: Session, pins: Pins) -> None:

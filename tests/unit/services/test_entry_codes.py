@@ -1,14 +1,18 @@
 """Codes for another PC: whose they are, once, in time by the hub's clock, and never in the store."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
+from desk import clock
 from desk.errors import AccessProblem
 from desk.models import plain
+from desk.models.base import alive
 from desk.models.store import Store
-from desk.models.user import User
+from desk.models.user import EntryCode, User
 from desk.services import entry_codes
+from desk.services.login import Login
+from desk.services.opening import Opened
 from desk.wire import codes
 from tests import factories
 from tests.fakes import FakeClock
@@ -27,6 +31,10 @@ def issue(store: Store, user: User) -> str:
     """Return the bare symbols of a new code."""
     with store.write("u1") as rows:
         return codes.clean(entry_codes.issue(rows, user.record_id), codes.ONE_TIME)
+
+
+def in_a_day() -> datetime:
+    return clock.now() + timedelta(days=1)
 
 
 def refusal(store: Store, name: str, bare: str) -> AccessProblem:
@@ -88,3 +96,21 @@ def test_seven_days_are_counted_by_the_hubs_clock(store: Store, clerk: User, fak
         entry_codes.find(rows, "钱某某", bare)
     fake_clock.forward(days=1)
     assert "过期" in refusal(store, "钱某某", bare).sentence
+
+
+def test_a_stations_code_opens_nothing_at_a_desk_of_the_county(opened: Opened, login: Login) -> None:
+    """Users and codes of every station lie there beside its own."""
+    strangers, mine = factories.user(name="孙某某", scope_id="S:east"), factories.user(name="钱某某")
+    with opened.store.write(opened.session.user.id) as rows:
+        rows.add_all((strangers, mine))
+        rows.flush()
+        for user in (strangers, mine):
+            rows.add(factories.entry_code(user_id=user.record_id, scope_id=user.scope_id, until=in_a_day()))
+    entry_codes.take_up(opened.store, opened.session, login.box)
+    kinds = {slot.user_id: slot.kind for slot in login.box.file().slots}
+    assert kinds == {opened.session.user.id: "password", mine.record_id: "entry"}
+    with opened.store.write(opened.session.user.id) as rows:
+        for user in (strangers, mine):
+            entry_codes.spend_all(rows, user.record_id)
+    with opened.store.read() as rows:
+        assert [each.scope_id for each in rows.scalars(alive(EntryCode))] == ["S:east"]

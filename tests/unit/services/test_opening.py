@@ -7,8 +7,10 @@ import pytest
 from desk import errors
 from desk.models.user import User
 from desk.services import slots
+from desk.services.keybox import Holder
 from desk.services.login import Login
 from desk.services.opening import Opened
+from tests import factories
 from tests.sign_on import PASSWORD, SETUP, MemorySecrets, chain, cheap_login, close
 
 
@@ -35,6 +37,21 @@ def test_sec_04_a_disabled_user_cannot_sign_on_and_loses_the_slot(opened: Opened
     with pytest.raises(errors.AccessProblem, match="已停用"):
         login.sign_on(user_id, PASSWORD)
     assert login.state().users == ()
+
+
+def test_sec_04_a_user_of_another_station_cannot_sign_on_and_loses_the_slot(
+    opened: Opened, login: Login
+) -> None:
+    """A desk of the county holds the users of all its stations."""
+    stranger = factories.user(name="孙某某", scope_id="S:east")
+    with opened.store.write(opened.session.user.id) as rows:
+        rows.add(stranger)
+    login.box.put_password(opened.session.key, Holder(stranger.record_id, "孙某某", "值班员"), PASSWORD)
+    own = opened.session.user.id
+    opened.store.close()
+    with pytest.raises(errors.AccessProblem, match="别的站点"):
+        login.sign_on(stranger.record_id, PASSWORD)
+    assert [user.id for user in login.state().users] == [own]
 
 
 def test_an_older_copy_of_the_store_is_noticed(opened: Opened, login: Login, data_folder: Path) -> None:
