@@ -10,7 +10,7 @@ from desk.errors import InputProblem
 from desk.hub import admin, journal
 from desk.text import _
 from desk.wire.codecs import instant_text
-from desk.wire.enrolling import COUNTYS, ROLES, STATION
+from desk.wire.enrolling import COUNTYS, ROLES, STATION, STATIONS
 
 Row = Connection[Any]
 
@@ -71,7 +71,7 @@ def give_scope(connection: Row, station: str, scope: str) -> bool:
         Whether the scope is the station's now; False if either has another already.
 
     Raises:
-        InputProblem: no scope is called so.
+        InputProblem: no station's scope is called so.
     """
     found = connection.execute(
         "SELECT scope_id, name, county_id FROM station WHERE station_id = %s FOR UPDATE", (station,)
@@ -81,6 +81,8 @@ def give_scope(connection: Row, station: str, scope: str) -> bool:
     taken = connection.execute("SELECT 1 FROM station WHERE scope_id = %s", (scope,)).fetchone()
     if taken or scope.startswith(COUNTYS):
         return False
+    if not scope.startswith(STATIONS):
+        raise InputProblem(_("站点的范围编号要以 S: 开头"), field="scope")
     if not connection.execute("SELECT 1 FROM scope WHERE scope_id = %s", (scope,)).fetchone():
         admin.add_scope(connection, found[1], scope)
     connection.execute("UPDATE station SET scope_id = %s WHERE station_id = %s", (scope, station))

@@ -21,7 +21,10 @@ ROLES: Final = frozenset({STATION, COUNTY, AUDITOR})
 """What a device may be: a station's PC, the county's, or one of the county that only looks."""
 
 COUNTYS: Final = "C:"
-"""How the scope of a county begins; a station's begins with S:."""
+"""How the scope of a county begins."""
+
+STATIONS: Final = "S:"
+"""How the scope of a station begins."""
 
 _MARK: Final = "JDT1"
 

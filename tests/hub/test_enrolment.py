@@ -70,7 +70,7 @@ def test_the_first_pc_brings_the_scope_and_another_scope_is_refused(
 ) -> None:
     """sync.md 2.2: enrolment registers the id and rewrites nothing."""
     station = register.add_station(connection, county_of(connection), "新站")
-    for scope in ("X:1", "S:", "S:a b"):
+    for scope in ("X:1", "R:1", "S:", "S:a b"):
         with pytest.raises(WireError):
             enrolment.enrol(connection, Enrol(code_of(connection, station), "pc-1", KEY, scope))
     enrolment.enrol(connection, Enrol(code_of(connection, station), "pc-1", KEY, OTHER))

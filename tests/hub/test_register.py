@@ -7,7 +7,7 @@ import psycopg
 import pytest
 
 from desk.errors import InputProblem
-from desk.hub import enrolment, register
+from desk.hub import admin, enrolment, register
 from desk.wire.enrolling import Enrol
 from tests.hub.desks import county_of, station_of
 from tests.hub.hub_ops import SCOPE
@@ -55,6 +55,17 @@ def test_a_scope_belongs_to_one_station(connection: psycopg.Connection[Any]) -> 
     assert register.give_scope(connection, station, SCOPE_2)
     assert not register.give_scope(connection, station, SCOPE)
     assert not register.give_scope(connection, "nobody", SCOPE_2)
+
+
+def test_a_scope_of_another_kind_is_no_stations(connection: psycopg.Connection[Any]) -> None:
+    station = register.add_station(connection, county_of(connection), "新站")
+    admin.add_scope(connection, "区域", "R:1")
+    for scope in ("R:1", "R:2", "X:1", SCOPE_2[2:]):
+        with pytest.raises(InputProblem):
+            register.give_scope(connection, station, scope)
+    found = connection.execute("SELECT scope_id FROM station WHERE station_id = %s", (station,)).fetchone()
+    assert found == (None,)
+    assert register.give_scope(connection, station, SCOPE_2)
 
 
 def test_the_scope_of_a_county_is_made_once_and_no_stations(connection: psycopg.Connection[Any]) -> None:
