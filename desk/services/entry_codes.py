@@ -92,9 +92,18 @@ def spend(rows: Rows, record_id: str) -> None:
     rows.get_one(EntryCode, record_id).tombstone(_USED)
 
 
-def spend_all(rows: Rows, user_id: str) -> None:
-    """Make every code of a user void: the one they have signed on by stood in a slot of this PC."""
-    for each in rows.scalars(own(rows, EntryCode).where(EntryCode.user_id == user_id)):
+def use_up(rows: Rows, user_id: str, digest: str) -> None:
+    """Make every code of a user void who signs on by the one of this digest, out of a slot of this PC.
+
+    A slot may be older than what the records say: a round behind the lock leaves the slots as they are.
+
+    Raises:
+        AccessProblem: the code is used up or replaced; `field` is `one_time`.
+    """
+    live = rows.scalars(own(rows, EntryCode).where(EntryCode.user_id == user_id)).all()
+    if all(each.digest != digest for each in live):
+        raise _over(_("这个登录码已经用过，或者站长另发了新的"))
+    for each in live:
         each.tombstone(_USED)
 
 
@@ -103,13 +112,14 @@ def take_up(store: Store, session: Session, box: Keybox) -> None:
 
     A desk of the county holds the users and codes of its stations, too: none of those is let in here. Slots
     of codes that are used up or replaced go. Behind the lock nothing happens, the key is away then: the
-    next round does it. A second for each slot.
+    unlock does it. A second for each slot that is made; with nothing to do, a look.
 
     Raises:
         StoreProblem: the disk is full.
     """
     if session.locked:
         return
+    key = session.key
     with store.read() as rows:
         now = hub_now(rows)
         issued = [
@@ -128,7 +138,7 @@ def take_up(store: Store, session: Session, box: Keybox) -> None:
         ):
             user = users[user_id]
             holder = Holder(user_id, user.name, roles.label(roles.parsed(user.roles)))
-            box.put_invite(session.key, holder, code.digest, until=code.until)
+            box.put_invite(key, holder, code.digest, until=code.until)
 
 
 def _is_of(slot: Slot, code: EntryCode | None) -> bool:

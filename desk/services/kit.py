@@ -200,10 +200,12 @@ def build(opened: Opened, login: Login) -> Services:
 
 
 def _took_up(opened: Opened, login: Login) -> Callable[[frozenset[str]], None]:
-    """Return what looks, after a round, whether somebody may now sign on at this PC too."""
+    """Return what looks, after every round, whether somebody may now sign on at this PC too.
 
-    def look(nouns: frozenset[str]) -> None:
-        if nouns & {"entry_code", "user"}:
-            entry_codes.take_up(opened.store, opened.session, login.box)
+    Whatever the round has brought: an earlier one may have brought a code behind the lock.
+    """
+
+    def look(_nouns: frozenset[str]) -> None:
+        entry_codes.take_up(opened.store, opened.session, login.box)
 
     return look

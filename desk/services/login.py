@@ -21,6 +21,7 @@ from desk.services.login_values import FirstStart, LoginState, Progress, SlotUse
 from desk.services.session import Session
 from desk.services.slot_values import INVITE, PASSWORD, RECOVERY
 from desk.text import _
+from desk.wire import codes
 
 if TYPE_CHECKING:
     from desk.services.joining import Joining
@@ -115,13 +116,15 @@ class Login:
 
         Raises:
             InputProblem: the code was copied wrongly, or the password is too weak.
-            AccessProblem: nobody of that name was invited, the code is wrong or older than 7 days, a wait is
-            on. KeyringProblem: as for `sign_on`. StoreProblem: as for `sign_on`.
+            AccessProblem: nobody of that name was invited, the code is wrong, older than 7 days, used at
+            another PC or replaced, a wait is on. KeyringProblem, StoreProblem: as for `sign_on`.
         """
         passwords.require_good(new_password, self._policy())
         holder, key = self._box.open_invite(name, one_time_code)
         slot = self._box.file().slot(holder.user_id)
-        return self._open(key, holder.user_id, slot.kind if slot is not None else INVITE, new_password)
+        how = slot.kind if slot is not None else INVITE
+        entry = keybox.entry_digest(holder.user_id, codes.clean(one_time_code, codes.ONE_TIME))
+        return self._open(key, holder.user_id, how, new_password, entry)
 
     def joining(self, *, replaces: bool = False) -> "Joining":
         """Begin to make this PC a further one of a station that has one already.
@@ -161,8 +164,9 @@ class Login:
         Raises:
             AccessProblem: a wrong PIN, or the password is needed: too late, no PIN, five wrong ones,
             disabled.
+            StoreProblem: the disk is full.
         """
-        from desk.services import opening
+        from desk.services import entry_codes, opening
 
         opened = self._at_work()
         if not self.pin_is_enough(session):
@@ -174,6 +178,8 @@ class Login:
             left = session.wrong_pins_left()
             sentence = _("PIN 不对，还可以试 {left} 次") if left else _("PIN 连续输错，请输入密码解锁")
             raise errors.AccessProblem(sentence.format(left=left), field="pin" if left else "password")
+        # What came behind the lock: codes for others, or their end.
+        entry_codes.take_up(opened.store, session, self._box)
 
     def unlock(self, session: Session, user_id: str, password: str) -> None:
         """Come back after a lock by password: the same user, or another who takes over the desk.
@@ -181,8 +187,9 @@ class Login:
         Raises:
             AccessProblem: as for `sign_on`.
             KeyringProblem: as for `sign_on`.
+            StoreProblem: the disk is full.
         """
-        from desk.services import opening
+        from desk.services import entry_codes, opening
 
         opened = self._at_work()
         key = self._box.open_with_password(user_id, password)
@@ -191,6 +198,7 @@ class Login:
         session.return_by_password(user, key)
         self._look_at_age(session)
         opening.seal_under_pin(session, opened.pins)
+        entry_codes.take_up(opened.store, session, self._box)
 
     def follow(self, profile: Profile, session: Session) -> None:
         """Take the profile in force in the open store: lock-out, PIN time, passwords and their age, split of
@@ -205,10 +213,12 @@ class Login:
         """Return the slot file's keeper, for the users service."""
         return self._box
 
-    def _open(self, key: bytes, user_id: str, how: str, new_password: str = "") -> "Opened":
+    def _open(self, key: bytes, user_id: str, how: str, new_password: str = "", entry: str = "") -> "Opened":
         from desk.services import opening
 
-        self._opened = opening.open_desk(self._box, key, user_id, how=how, new_password=new_password)
+        self._opened = opening.open_desk(
+            self._box, key, user_id, how=how, new_password=new_password, entry=entry
+        )
         return self._opened
 
     def _at_work(self) -> "Opened":

@@ -32,22 +32,28 @@ class Opened:
     notes: tuple[str, ...] = ()
 
 
-def open_desk(box: Keybox, key: bytes, user_id: str, *, how: str, new_password: str = "") -> Opened:
+def open_desk(
+    box: Keybox, key: bytes, user_id: str, *, how: str, new_password: str = "", entry: str = ""
+) -> Opened:
     """Open the store for a user whose secret gave the key, and write the sign-on into the audit chain
     (SEC-05).
 
     Failed attempts of the journal go into the chain first. The name and role shown at the sign-on window
     follow the user's record, which may have changed elsewhere. `how` is password, recovery, invite or entry;
-    a `new_password` becomes the user's own.
+    a `new_password` becomes the user's own. `entry` is the digest of the code of an entry, which is spent
+    before the password is there: whatever breaks in between, it opens nothing a second time.
 
     Raises:
         StoreProblem: the store does not open with this key, is damaged, newer, or missing.
-        AccessProblem: the user was disabled, or is not of this station (SEC-04).
+        AccessProblem: the user was disabled, or is not of this station (SEC-04), or the code of an entry is
+            used up or replaced by now; its slot goes.
     """
     with ExitStack() as undo:
         store = Store.open(box.folder, key)
         undo.callback(store.close)
         user = admitted(store, user_id, box)
+        if how == ENTRY:
+            _spend(store, user, entry, box)
         if new_password:
             box.put_password(key, _holder(user), new_password)
         file = box.file()
@@ -93,13 +99,20 @@ def note_unlock(store: Store, user_id: str, how: str, *, ok: bool) -> None:
         audit.append(rows, "unlock", user_id=user_id, fields=how, ok=ok)
 
 
+def _spend(store: Store, user: User, digest: str, box: Keybox) -> None:
+    try:
+        with store.write(user.id) as rows:
+            entry_codes.use_up(rows, user.id, digest)
+    except errors.AccessProblem:
+        box.remove(user.id)
+        raise
+
+
 def _written_down(store: Store, file: SlotFile, user: User, how: str) -> AuditHead:
     failures = [FailedUnlock(failed.at, failed.user_id) for failed in file.journal]
     if failures:
         audit.fold_failures(store, failures)
     with store.write(user.id) as rows:
-        if how == ENTRY:
-            entry_codes.spend_all(rows, user.id)
         return audit.append(rows, "unlock", user_id=user.id, fields=how)
 
 

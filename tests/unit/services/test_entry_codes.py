@@ -1,21 +1,23 @@
 """Codes for another PC: whose they are, once, in time by the hub's clock, and never in the store."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
 
 from desk import clock
-from desk.errors import AccessProblem
+from desk.errors import AccessProblem, StoreProblem
 from desk.models import plain
 from desk.models.base import alive
 from desk.models.store import Store
 from desk.models.user import EntryCode, User
-from desk.services import entry_codes
+from desk.services import entry_codes, kit
 from desk.services.login import Login
 from desk.services.opening import Opened
 from desk.wire import codes
 from tests import factories
 from tests.fakes import FakeClock
+from tests.sign_on import PASSWORD, SETUP
 
 
 @pytest.fixture
@@ -110,7 +112,106 @@ def test_a_stations_code_opens_nothing_at_a_desk_of_the_county(opened: Opened, l
     kinds = {slot.user_id: slot.kind for slot in login.box.file().slots}
     assert kinds == {opened.session.user.id: "password", mine.record_id: "entry"}
     with opened.store.write(opened.session.user.id) as rows:
-        for user in (strangers, mine):
-            entry_codes.spend_all(rows, user.record_id)
+        entry_codes.use_up(rows, mine.record_id, "ab" * 32)
+        with pytest.raises(AccessProblem, match="已经用过"):
+            entry_codes.use_up(rows, strangers.record_id, "ab" * 32)
     with opened.store.read() as rows:
         assert [each.scope_id for each in rows.scalars(alive(EntryCode))] == ["S:east"]
+
+
+def slot_kinds(login: Login, user: User) -> list[str]:
+    """Return of which kind the slots of a user at this PC are."""
+    return [slot.kind for slot in login.box.file().slots if slot.user_id == user.record_id]
+
+
+@pytest.fixture
+def guest(opened: Opened) -> User:
+    """A clerk of the station just set up who has no slot at this PC."""
+    row = factories.user(name="钱某某")
+    with opened.store.write(opened.session.user.id) as rows:
+        rows.add(row)
+    return row
+
+
+@pytest.mark.parametrize("by", ["pin", "password"])
+def test_what_came_behind_the_lock_is_taken_up_by_the_unlock(
+    opened: Opened, login: Login, guest: User, by: str
+) -> None:
+    session = opened.session
+
+    def unlock() -> None:
+        if by == "pin":
+            login.unlock_pin(session, SETUP.pin)
+        else:
+            login.unlock(session, session.user.id, PASSWORD)
+
+    session.lock()
+    issue(opened.store, guest)
+    entry_codes.take_up(opened.store, session, login.box)
+    assert slot_kinds(login, guest) == []
+    unlock()
+    assert slot_kinds(login, guest) == ["entry"]
+    session.lock()
+    with opened.store.write("u1") as rows:
+        entry_codes.spend(rows, rows.scalars(alive(EntryCode)).one().record_id)
+    unlock()
+    assert slot_kinds(login, guest) == []
+
+
+def test_every_round_takes_up_what_an_earlier_one_brought(opened: Opened, login: Login, guest: User) -> None:
+    issue(opened.store, guest)
+    kit._took_up(opened, login)(frozenset())
+    assert slot_kinds(login, guest) == ["entry"]
+
+
+def _spent_elsewhere(store: Store, user: User) -> None:
+    with store.write("u1") as rows:
+        mine = alive(EntryCode).where(EntryCode.user_id == user.record_id)
+        entry_codes.spend(rows, rows.scalars(mine).one().record_id)
+
+
+@pytest.mark.parametrize("end", [_spent_elsewhere, issue])
+def test_a_slot_that_outlived_its_code_opens_nothing(
+    opened: Opened, login: Login, guest: User, end: Callable[[Store, User], object]
+) -> None:
+    """The end of the code came behind the lock, and nobody has unlocked since."""
+    bare = issue(opened.store, guest)
+    entry_codes.take_up(opened.store, opened.session, login.box)
+    assert slot_kinds(login, guest) == ["entry"]
+    end(opened.store, guest)
+    opened.store.close()
+    with pytest.raises(AccessProblem, match="已经用过") as told:
+        login.redeem("钱某某", bare, PASSWORD)
+    assert told.value.field == "one_time"
+    assert slot_kinds(login, guest) == []
+    with pytest.raises(AccessProblem, match="没有发给"):
+        login.redeem("钱某某", bare, PASSWORD)
+
+
+def test_a_code_out_of_a_slot_lets_its_user_in_and_is_spent(
+    opened: Opened, login: Login, guest: User
+) -> None:
+    bare = issue(opened.store, guest)
+    entry_codes.take_up(opened.store, opened.session, login.box)
+    opened.store.close()
+    made = login.redeem("钱某某", bare, PASSWORD)
+    with made.store.read() as rows:
+        assert rows.scalars(alive(EntryCode)).all() == []
+    made.store.close()
+    assert slot_kinds(login, guest) == ["password"]
+
+
+def test_a_code_is_spent_before_the_password_is_there(opened: Opened, login: Login, guest: User) -> None:
+    bare = issue(opened.store, guest)
+    entry_codes.take_up(opened.store, opened.session, login.box)
+    opened.store.close()
+
+    def full(*_given: object) -> None:
+        raise StoreProblem("磁盘满了")
+
+    with pytest.MonkeyPatch.context() as broken:
+        broken.setattr(login.box, "put_password", full)
+        with pytest.raises(StoreProblem, match="磁盘满了"):
+            login.redeem("钱某某", bare, PASSWORD)
+    with pytest.raises(AccessProblem, match="已经用过"):
+        login.redeem("钱某某", bare, PASSWORD)
