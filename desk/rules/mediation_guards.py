@@ -115,19 +115,21 @@ def missing_to_settle(case: Case, *, accepted: bool) -> tuple[Missing, ...]:
         gaps.append(Missing("difficulty", "重大（疑难复杂）的纠纷不能用一页登记，请按调解程序办理。"))
     if not accepted:
         gaps.extend(missing_to_accept(case))
-    gaps.extend(gap for gap in missing_to_mediate(case) if gap not in gaps)
-    return (*gaps, *missing_to_agree(case, "oral"))
+    gaps.extend(gap for gap in missing_to_agree(case, "oral") if gap not in gaps)
+    return tuple(gaps)
 
 
 def missing_to_agree(case: Case, form: str) -> tuple[Missing, ...]:
-    """Return what an agreement still needs: its words (MED-11) and dates; written also all signatures and
-    the seal (MED-12), while an oral one stands on the day it is reached (MED-13).
+    """Return what an agreement still needs: all that a session needs, for consent may have been taken back
+    (MED-02, 05), its words (MED-11) and dates; written also all signatures and the seal (MED-12), while an
+    oral one stands on the day it is reached (MED-13).
     """
-    agreement = case.agreement
+    agreement, gaps = case.agreement, missing_to_mediate(case)
     if agreement is None or agreement.form != form:
         word = "协议书" if form == "written" else "口头协议登记表"
-        return (Missing("agreement", f"请先填写{word}。"),)
+        return (*gaps, Missing("agreement", f"请先填写{word}。"))
     return (
+        *gaps,
         *missing_content(agreement),
         *wrong_dates(agreement, accepted_on=case.accepted_on, today=case.today),
         *missing_signatures(agreement),

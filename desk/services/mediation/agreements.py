@@ -15,7 +15,7 @@ from desk.models.party import Party
 from desk.rules import mediation_states
 from desk.rules.agreement_money import figures, read_amount
 from desk.rules.mediation_labels import SIGN_KIND
-from desk.services.mediation import local_lines, put_agreement, seen, visit_link
+from desk.services.mediation import local_lines, mediator_check, put_agreement, seen, visit_link
 from desk.services.mediation.case_desk import CaseDesk, audited
 from desk.services.mediation.case_terms import called
 from desk.services.mediation.forms import AgreementForm
@@ -109,10 +109,13 @@ class Agreements:
     def agree(self, case_id: str) -> Done[CaseCard]:
         """Put the agreement into force: written with all signatures and the seal, oral on its day.
 
-        Raises InputProblem that lists what is missing (MED-11, 12; an agreement before acceptance).
+        Raises InputProblem that lists what is missing (MED-02, 05, 11, 12; an agreement before acceptance),
+        and for a mediator who was hit by the conflict check (FL-11).
         """
         with self._desk.changing(case_id, deciding=True) as (act, case):
             row, agreement = case.case, case.agreement
+            mediator_check.look(act, case)
+            mediator_check.refuse(case)
             written = agreement is None or agreement.form == "written"
             known = seen.case(case, act.profile, act.at.date())
             row.state = mediation_states.step(row.state, "agree_written" if written else "agree_oral", known)

@@ -133,6 +133,18 @@ def test_med12_a_written_agreement_needs_every_signature_and_the_seal() -> None:
     assert fields(missing_to_agree(unsealed, "written")) == ["sealed_on"]
 
 
+@pytest.mark.parametrize("case", [SIGNED, SMALL])
+def test_med02_med05_no_agreement_over_a_party_that_refuses_or_was_never_asked(case: Case) -> None:
+    """If one party clearly refuses, mediation is blocked; a party may accept, refuse or end it."""
+    form = "written" if case is SIGNED else "oral"
+    refusing = replace(case, parties=(QIAN, replace(FENG, consent="refused")))
+    assert sentences(missing_to_agree(refusing, form)) == ["冯某明确拒绝调解，不得调解。"]
+    unasked = replace(case, parties=(QIAN, replace(FENG, consent="unasked", rights_told=False)))
+    assert fields(missing_to_agree(unasked, form)) == ["consent", "rights_told"]
+    assert fields(missing_to_agree(replace(case, mediators=()), form)) == ["mediators"]
+    assert fields(missing_to_agree(replace(unasked, agreement=None), form))[-1] == "agreement"
+
+
 def test_med13_an_oral_agreement_needs_its_words_and_its_day() -> None:
     assert missing_to_agree(SMALL, "oral") == ()
     assert SMALL.agreement is not None

@@ -221,3 +221,18 @@ def test_a_performance_written_down_by_mistake_is_taken_back(room: CaseStage) ->
         assert newest is not None
         assert (newest.action, newest.target_id) == ("mediation_take_back", case_id)
     assert "take_back" not in {verb.verb for verb in card.verbs}
+
+
+def test_med02_a_party_that_took_its_consent_back_is_bound_by_nothing(room: CaseStage) -> None:
+    """MED-02, 05: a party may end the mediation at any time before it agreed."""
+    case_id = room.mediating()
+    room.services.agreements.save(case_id, room.agreement())
+    room.signed(case_id)
+    other = room.party_ids(case_id)[1]
+    room.services.steps.answer(case_id, other, False)
+    with pytest.raises(InputProblem) as told:
+        room.services.agreements.agree(case_id)
+    assert (told.value.field, told.value.sentence) == ("consent", "冯某明确拒绝调解，不得调解。")
+    assert room.services.cases.get(case_id).state == "mediating"
+    room.services.steps.answer(case_id, other, True)
+    assert room.services.agreements.agree(case_id).value.state == "agreed_written"

@@ -183,3 +183,15 @@ def test_whoever_advised_one_side_since_does_not_take_the_case(room: CaseStage) 
     with pytest.raises(InputProblem) as told:
         room.services.steps.accept(case_id)
     assert told.value.field == "mediators"
+
+
+def test_whoever_advised_one_side_since_brings_no_agreement_into_force(room: CaseStage) -> None:
+    """FL-11: asked again when the agreement is to stand; the sittings were held before."""
+    case_id = room.mediating()
+    room.services.agreements.save(case_id, room.agreement())
+    room.signed(case_id)
+    advised(room, phone="13900000173")
+    with pytest.raises(InputProblem) as told:
+        room.services.agreements.agree(case_id)
+    assert told.value.sentence == "本案请换一位调解员：王某某。"
+    assert room.services.cases.get(case_id).state == "mediating"
