@@ -166,7 +166,7 @@ class Login:
             disabled.
             StoreProblem: the disk is full.
         """
-        from desk.services import entry_codes, opening
+        from desk.services import opening
 
         opened = self._at_work()
         if not self.pin_is_enough(session):
@@ -178,8 +178,7 @@ class Login:
             left = session.wrong_pins_left()
             sentence = _("PIN 不对，还可以试 {left} 次") if left else _("PIN 连续输错，请输入密码解锁")
             raise errors.AccessProblem(sentence.format(left=left), field="pin" if left else "password")
-        # What came behind the lock: codes for others, or their end.
-        entry_codes.take_up(opened.store, session, self._box)
+        opening.take_up_codes(opened.store, session, self._box)
 
     def unlock(self, session: Session, user_id: str, password: str) -> None:
         """Come back after a lock by password: the same user, or another who takes over the desk.
@@ -189,7 +188,7 @@ class Login:
             KeyringProblem: as for `sign_on`.
             StoreProblem: the disk is full.
         """
-        from desk.services import entry_codes, opening
+        from desk.services import opening
 
         opened = self._at_work()
         key = self._box.open_with_password(user_id, password)
@@ -198,7 +197,7 @@ class Login:
         session.return_by_password(user, key)
         self._look_at_age(session)
         opening.seal_under_pin(session, opened.pins)
-        entry_codes.take_up(opened.store, session, self._box)
+        opening.take_up_codes(opened.store, session, self._box)
 
     def follow(self, profile: Profile, session: Session) -> None:
         """Take the profile in force in the open store: lock-out, PIN time, passwords and their age, split of

@@ -93,6 +93,11 @@ def seal_under_pin(session: Session, pins: Pins) -> None:
         session.accept_pin_digest(digest)
 
 
+def take_up_codes(store: Store, session: Session, box: Keybox) -> None:
+    """Let what came behind the lock count here: codes for others, or their end. Raises StoreProblem."""
+    entry_codes.take_up(store, session, box)
+
+
 def note_unlock(store: Store, user_id: str, how: str, *, ok: bool) -> None:
     """Write an unlock, or a failed one, into the audit chain (SEC-05)."""
     with store.write(user_id) as rows:
