@@ -122,12 +122,21 @@ def shows_paper() -> bool:
     return any(place.startswith("第 1 /") for place in sheets)
 
 
+def has_table(name: str) -> bool:
+    """Tell whether a table of this name is in view: a page is built in slices."""
+    return _table(name) is not None
+
+
 def table(name: str) -> QTableView:
     """Return a table by its name. Raises DemoProblem."""
-    found = next((each for each in all_called(name) if isinstance(each, QTableView)), None)
+    found = _table(name)
     if found is None:
         raise DemoProblem(f"屏幕上没有表格“{name}”")
     return found
+
+
+def _table(name: str) -> QTableView | None:
+    return next((each for each in all_called(name) if isinstance(each, QTableView)), None)
 
 
 def row_of(view: QWidget, part: str) -> int:

@@ -181,6 +181,7 @@ class Hands:
 
     def go_to_row(self, table: str, part: str) -> Play[None]:
         """Go with the arrow keys to the row of a table that holds these words."""
+        yield self.until(f"屏幕上出现表格“{table}”", lambda: eyes.has_table(table))
         view = eyes.table(table)
         yield self.until(f"“{table}”里有“{part}”", lambda: eyes.row_of(view, part) >= 0)
         yield from self._bring(view)
