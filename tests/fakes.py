@@ -61,6 +61,34 @@ class FakeTasks(Tasks):
         done()
 
 
+class SlowTasks(FakeTasks):
+    """Keeps the work of one lane, in its order, until it is let go."""
+
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        self.lane = ""
+        self.held: list[Any] = []
+
+    def hold(self, lane: str) -> None:
+        """Keep what is asked for from here on."""
+        self.lane = lane
+
+    def let_go(self) -> None:
+        """Do all that was kept, and behind it what is asked for by its answers."""
+        while self.held:
+            work, job = self.held.pop(0)
+            # A newer question for the same place has taken back the older one.
+            if not job.future.cancelled():
+                super()._submit(work, job)
+        self.lane = ""
+
+    def _submit(self, work: Any, job: Any) -> None:
+        if job.lane == self.lane:
+            self.held.append((work, job))
+        else:
+            super()._submit(work, job)
+
+
 class RecordingNotices:
     """Keeps what was said as (kind, text); answers every question at once.
 

@@ -123,9 +123,11 @@ class AttachmentStrip(QWidget):
         """Tell whether the small picture of one is still to be asked for."""
         return attachment_id in self._things and attachment_id not in self._pictures
 
-    def show_progress(self, done: int, of: int) -> None:
-        """Say how many of the given files are in; nothing once all are."""
-        self._progress.setText(_("正在添加 {done} / {of}").format(done=done + 1, of=of))
+    def show_progress(self, done: int, of: int, *, elsewhere: bool = False) -> None:
+        """Say how many of the given files are in, or that they go to what was in view before (`elsewhere`);
+        nothing once all are."""
+        words = _("正在给先前那件添加 {done} / {of}") if elsewhere else _("正在添加 {done} / {of}")
+        self._progress.setText(words.format(done=done + 1, of=of))
         self._progress.setVisible(of > 0)
         self._stop.setVisible(of > 1)
         self._settle()
@@ -154,11 +156,15 @@ class AttachmentStrip(QWidget):
         """Take what is dropped, hear the keys of the buttons, and notice coming into view."""
         if watched is self.add and event.type() in (QEvent.Type.Show, QEvent.Type.Hide):
             self.shown.emit(event.type() == QEvent.Type.Show)
-        if isinstance(event, QDragEnterEvent | QDragMoveEvent) and has_any(event.mimeData()):
+        if (
+            isinstance(event, QDragEnterEvent | QDragMoveEvent)
+            and self._takes()
+            and has_any(event.mimeData())
+        ):
             event.acceptProposedAction()
             return True
         if isinstance(event, QDropEvent) and event.type() == QEvent.Type.Drop:
-            sources = sources_of(event.mimeData())
+            sources = sources_of(event.mimeData()) if self._takes() else ()
             if sources:
                 event.acceptProposedAction()
                 self.given.emit(sources)
@@ -169,9 +175,13 @@ class AttachmentStrip(QWidget):
 
     def paste(self) -> None:
         """Take the files or the picture of the clipboard."""
-        sources = sources_of(QGuiApplication.clipboard().mimeData())
+        sources = sources_of(QGuiApplication.clipboard().mimeData()) if self._takes() else ()
         if sources:
             self.given.emit(sources)
+
+    def _takes(self) -> bool:
+        """Tell whether things may be added: not where a page hides the strip; a compact one hides itself."""
+        return self._compact or not self.isHidden()
 
     def _listen(self, around: QWidget) -> None:
         around.setAcceptDrops(True)

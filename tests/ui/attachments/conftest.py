@@ -20,7 +20,7 @@ from desk.ui.attachments.strip import AttachmentStrip
 from desk.ui.context import Context
 from desk.ui.live import Live
 from desk.ui.navigator import Navigator
-from tests.fakes import FakeClock, FakeTasks, RecordingNotices
+from tests.fakes import FakeClock, RecordingNotices, SlowTasks
 from tests.unit.services.visit_stage import build
 
 
@@ -36,10 +36,12 @@ class Table:
     visit_id: str
     folder: Path
     context: Context
+    tasks: SlowTasks
+    other_id: str
 
-    def listed(self) -> list[str]:
-        """Return the names that hang on the visit, in order."""
-        return [each.name for each in self.service.list("visit", self.visit_id)]
+    def listed(self, visit_id: str = "") -> list[str]:
+        """Return the names that hang on the visit, or on another, in order."""
+        return [each.name for each in self.service.list("visit", visit_id or self.visit_id)]
 
 
 @pytest.fixture
@@ -52,7 +54,8 @@ def table(here: None, store: Store, fake_clock: FakeClock, qtbot: QtBot, tmp_pat
     (tmp_path / "camera").mkdir()
     services: Any = SimpleNamespace(attachments=service, camera=Camera(settings), settings=settings)
     live, notices = Live(), RecordingNotices(words="核对")
-    context = Context(services, FakeTasks(notices, live), notices, Navigator(), live)
+    tasks = SlowTasks(notices, live)
+    context = Context(services, tasks, notices, Navigator(), live)
     strip = AttachmentStrip()
     qtbot.addWidget(strip)
     collector = Collector(context, strip, strip)
@@ -60,7 +63,10 @@ def table(here: None, store: Store, fake_clock: FakeClock, qtbot: QtBot, tmp_pat
     with qtbot.waitExposed(strip):
         strip.show()
     visit_id = stage.finished()
-    made = Table(strip, collector, service, services.camera, notices, visit_id, tmp_path / "camera", context)
+    made = Table(
+        *(strip, collector, service, services.camera, notices, visit_id, tmp_path / "camera", context, tasks),
+        other_id=stage.finished(),
+    )
     collector.set_target("visit", visit_id)
     yield made
     viewer = collector.viewer

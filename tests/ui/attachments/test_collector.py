@@ -54,8 +54,8 @@ def test_without_a_record_the_page_is_asked_and_then_it_goes_on(table: Table) ->
 
 
 def test_the_rest_can_be_called_off(table: Table) -> None:
-    def stop_after_two(done: int, of: int) -> None:
-        shown(done, of)
+    def stop_after_two(done: int, of: int, *, elsewhere: bool = False) -> None:
+        shown(done, of, elsewhere=elsewhere)
         if done == 1:
             assert table.strip._progress.text() == "正在添加 2 / 4"
             assert table.strip._stop.isVisible()

@@ -267,6 +267,19 @@ def test_a_photo_before_any_name_waits_for_the_number(desk: Desk, qtbot: QtBot, 
     assert kept(desk)
 
 
+def test_files_of_a_form_without_a_number_never_hang_on_the_next_client(
+    desk: Desk, stage: AdviceStage, bad: dict[str, Path]
+) -> None:
+    """SEC-04, FL-12: what 冯某某 brought is not seen by whoever reads 孙某某's consultation."""
+    other = stage.checked(name="孙某某", phone="13900000188")
+    fresh(desk)
+    drop(desk.sheet.view, bad["tiny.jpg"], bad["cmyk.jpg"])
+    desk.page.show_record(other.id)
+    assert desk.sheet.view.papers.names() == []
+    assert desk.page.context.services.attachments.list("consultation", other.id) == ()
+    assert "“tiny.jpg”等 2 个文件没有添加" in said(desk)
+
+
 def test_a_form_without_a_number_is_not_lost_behind_another(desk: Desk, stage: AdviceStage) -> None:
     """Nothing typed is ever lost, also what was begun without a name and left for another."""
     known = stage.checked()

@@ -9,40 +9,12 @@ from desk.errors import InputProblem
 from desk.services.consultation.forms import OpponentForm
 from desk.services.consultation.values import Consultation
 from desk.services.drafts import Draft, Drafts
-from tests.fakes import FakeTasks
+from tests.fakes import SlowTasks
 from tests.ui.pages import consultation_stage as table
 from tests.ui.pages.consultation_stage import Desk, asked, fresh, open_page
 from tests.unit.services.consultation.advice_stage import AdviceStage
 
 stage = table.stage
-
-
-class SlowTasks(FakeTasks):
-    """Keeps the work of one lane, in its order, until it is let go."""
-
-    def __init__(self, *given: Any) -> None:
-        super().__init__(*given)
-        self.lane = ""
-        self.held: list[Any] = []
-
-    def hold(self, lane: str) -> None:
-        """Keep what is asked for from here on."""
-        self.lane = lane
-
-    def let_go(self) -> None:
-        """Do all that was kept, and behind it what is asked for by its answers."""
-        while self.held:
-            work, job = self.held.pop(0)
-            # A newer question for the same place has taken back the older one.
-            if not job.future.cancelled():
-                super()._submit(work, job)
-        self.lane = ""
-
-    def _submit(self, work: Any, job: Any) -> None:
-        if job.lane == self.lane:
-            self.held.append((work, job))
-        else:
-            super()._submit(work, job)
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Photos on a visit: from the form at the desk, from the form on paper, and on the record afterwards."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -82,3 +83,15 @@ def test_the_record_shows_them_and_takes_more(desk: MainWindow, stage: Stage, qt
     record.strip.add.click()
     assert _kept(desk, stage) == [("exif-rotated.jpg", "")]
     assert record.strip.names() == ["exif-rotated.jpg"]
+
+
+def test_nothing_is_added_to_a_visit_of_another_station(desk: MainWindow, stage: Stage, qtbot: QtBot) -> None:
+    """What is dropped where another station's visit is in view must not hang on the one seen before."""
+    visit_id = stage.finished()
+    desk.show_page("visits", visit_id)
+    record = visits_page(desk).list.record
+    visit, form = stage.visits.get(visit_id), stage.visits.form(visit_id)
+    record._show(replace(visit, id="elsewhere", station="示例街道"), form)
+    record.papers.add([samples.photo("tiny.jpg")])
+    assert not record.strip._takes()
+    assert _kept(desk, stage) == []

@@ -134,7 +134,7 @@ class RecordView(QWidget):
             button.setVisible(card.readable)
         self.cancel.setVisible(card.readable)
         self.strip.setVisible(card.readable)
-        self.papers.set_target("consultation", card.id if card.readable else "")
+        self.papers.set_target("consultation", card.id if card.readable else "", sheet=card.id)
         self.rating.set_value(card.rating)
         if is_another:
             self.back.setFocus()

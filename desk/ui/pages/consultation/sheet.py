@@ -161,7 +161,7 @@ class Sheet(QObject):
     def _show(self) -> None:
         self.view.show_card(self.verbs.card, dirty=self.keeper.dirty)
         self.chip.follow("consultation", self.verbs.card.id if self.verbs.card is not None else "")
-        self.papers.set_target("consultation", self.consultation_id)
+        self.papers.set_target("consultation", self.consultation_id, sheet=self.keeper.key)
         self.view.local.show_record(self.consultation_id)
 
     def _on_judged(self, card: Consultation) -> None:

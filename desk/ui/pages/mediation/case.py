@@ -115,6 +115,8 @@ class Case(QObject):
         """Ask no more: the tab is closing."""
         self.writes.forget()
         self.keeper.save()
+        for part in self.view.parts.values():
+            part.stop()
 
     def void(self, reason: str) -> None:
         """Make the case void: it was registered by mistake."""

@@ -67,6 +67,11 @@ class DossierTab(TabPart):
         rows = [(code, _(words)) for code, words in DOSSIER_ROW.items()]
         self.scans.set_slots(rows)
 
+    def stop(self) -> None:
+        """Let no more scans be added, and say which were not."""
+        if self.scans is not None:
+            self.scans.stop()
+
     def show_card(self, card: CaseCard, form: CaseForm) -> None:
         """Show the dossier; what is half typed stays."""
         super().show_card(card, form)

@@ -94,6 +94,9 @@ class TabPart(Typed):
     def settle_in(self, context: Context) -> None:
         """Take what a part with services of its own needs; called once, before the card is shown."""
 
+    def stop(self) -> None:
+        """Begin nothing more: the case is being closed."""
+
     def read_into(self, form: CaseForm) -> CaseForm:
         """Return the case's form with what stands here, for the tabs that share it."""
         return form

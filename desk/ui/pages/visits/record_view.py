@@ -174,8 +174,8 @@ class RecordView(QWidget):
         for part in (self._verbs, self.strip, self.after):
             part.setVisible(not theirs)
         self.why.setVisible(theirs)
+        self.papers.set_target("visit", "" if theirs else visit.id, sheet=visit.id)
         if not theirs:
-            self.papers.set_target("visit", visit.id, slot="")
             self.after.show_visit(visit)
 
     def _on_visit(self, _visit: Visit) -> None:
