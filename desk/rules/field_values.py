@@ -4,7 +4,15 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Final
 
-from desk.rules import consultation_codes, dispute_codes, labels, mediation_labels
+from desk.rules import (
+    consultation_codes,
+    dispute_codes,
+    labels,
+    legal_aid,
+    limitation,
+    mediation_eligibility,
+    mediation_labels,
+)
 from desk.rules.masking import mask_id, mask_phone
 from desk.text import _
 
@@ -42,6 +50,8 @@ _CODES: Final[Mapping[tuple[str, str], Mapping[str, str]]] = {
     ("mediation", "intensity"): dispute_codes.INTENSITY,
     ("mediation", "risk_outlook"): dispute_codes.RISK_OUTLOOK,
     ("mediation", "risk_flags"): {code: flag.label for code, flag in dispute_codes.RISK_FLAG.items()},
+    ("mediation", "barred"): mediation_eligibility.BARRIER,
+    ("mediation", "competence"): mediation_eligibility.COMPETENCE,
     ("mediation", "end_cause"): dispute_codes.END_CAUSE,
     ("mediation", "prevented"): dispute_codes.PREVENTED,
     ("mediation", "keeping"): mediation_labels.KEEPING_TERM,
@@ -55,6 +65,7 @@ _CODES: Final[Mapping[tuple[str, str], Mapping[str, str]]] = {
     ("party", "told_way"): mediation_labels.TOLD_WAY,
     ("opponent", "kind"): mediation_labels.PARTY_KIND,
     ("agent", "powers"): mediation_labels.AGENT_SCOPE,
+    ("participant", "relation"): mediation_labels.PARTICIPANT_KIND,
     ("sitting", "openness"): mediation_labels.OPENNESS,
     ("sitting", "result"): mediation_labels.SESSION_RESULT,
     ("signature", "way"): mediation_labels.SIGN_KIND,
@@ -74,6 +85,10 @@ _CODES: Final[Mapping[tuple[str, str], Mapping[str, str]]] = {
     ("consultation", "procedures"): consultation_codes.PROCEDURE,
     ("consultation", "disposition"): consultation_codes.DISPOSITION,
     ("consultation", "conflict"): consultation_codes.CONFLICT,
+    ("consultation", "limitation_kind"): limitation.KIND,
+    ("consultation", "interrupted_by"): limitation.INTERRUPTION,
+    ("consultation", "aid_class"): {code: each.label for code, each in legal_aid.MATTER.items()},
+    ("consultation", "topic"): {c: each.label for c, each in consultation_codes.CATEGORY.items()},
     ("consultation", "category"): {c: each.label for c, each in consultation_codes.CATEGORY.items()},
 }
 

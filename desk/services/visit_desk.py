@@ -8,7 +8,7 @@ from desk import clock
 from desk.models.matter import Matter
 from desk.models.store import Store
 from desk.models.visit import Visit
-from desk.services import visit_input
+from desk.services import overtaken, visit_input
 from desk.services import visit_reading as reading
 from desk.services.numbers import Numbers
 from desk.services.profiles import Profiles
@@ -77,6 +77,13 @@ class VisitDesk:
             # A visit that became safe has a plain receipt from now on.
             self.receipts.issue(act.rows, visit)
         return matter
+
+    @staticmethod
+    def over(act: Act, visit: Visit, base: VisitForm | None, form: VisitForm) -> VisitForm:
+        """Return what is to be written of a form that was read as `base`. Raises Overtaken."""
+        if base is None:
+            return form
+        return overtaken.over(act.rows, "visit", base, form, reading.form_of(act.rows, visit))
 
     @staticmethod
     def cleaned(act: Act, form: VisitForm, visit: Visit | None = None) -> VisitForm:

@@ -15,6 +15,8 @@ LightState = Literal["done", "now", "todo", "waiting"]
 class VisitForm:
     """Everything typed into form F-50. Codes are those of `rules.labels`; empty text means not given."""
 
+    FOLLOWS = (("person_id", "name"),)
+
     kind: str = "station"
     name: str = ""
     anonymous: bool = False

@@ -76,8 +76,11 @@ class Visits:
             card = visit_cards.card(act.rows, visit, reader)
         return Done(card, _WORDS | {"receipt"})
 
-    def save(self, visit_id: str, form: VisitForm) -> Done[Visit]:
-        """Save words and corrections of a visit that is not finished. Raises InputProblem."""
+    def save(self, visit_id: str, form: VisitForm, base: VisitForm | None = None) -> Done[Visit]:
+        """Save words and corrections of a visit that is not finished; `base` is the form as it was read.
+
+        Raises InputProblem, Overtaken.
+        """
         with self._desk.changing(visit_id) as (act, reader, visit):
             if visit.state == "finished":
                 raise InputProblem(
@@ -85,19 +88,20 @@ class Visits:
                     way_out=_("需要更正时，请先写明理由重新打开。"),
                     field="state",
                 )
-            ready = self._desk.cleaned(act, form, visit)
+            ready = self._desk.cleaned(act, self._desk.over(act, visit, base, form), visit)
             matter = self._desk.put(act, visit, ready)
             search_index.index_visit(act.rows, visit, matter, ready.companions)
             card = visit_cards.card(act.rows, visit, reader)
         return Done(card, _WORDS)
 
-    def finish(self, visit_id: str, form: VisitForm) -> Done[Visit]:
+    def finish(self, visit_id: str, form: VisitForm, base: VisitForm | None = None) -> Done[Visit]:
         """End the reception: everything typed, the matter's end or way on, all in one durable block.
 
-        Raises InputProblem that lists what is missing (`field` is the first), ClockProblem.
+        `base` is the form as it was read. Raises InputProblem that lists what is missing (`field` is the
+        first), Overtaken, ClockProblem.
         """
         with self._desk.changing(visit_id) as (act, reader, visit):
-            ready = self._desk.cleaned(act, form, visit)
+            ready = self._desk.cleaned(act, self._desk.over(act, visit, base, form), visit)
             gaps = visit_states.missing_to_finish(
                 visit_input.record_of(ready), visit_input.limits(act.profile, act.at)
             )

@@ -13,7 +13,7 @@ from desk.rules import consultation_states as states
 from desk.rules.conflict_check import CHANGE_ADVISER
 from desk.rules.consultation_states import Record
 from desk.rules.visit_states import Missing
-from desk.services import search_index
+from desk.services import overtaken, search_index
 from desk.services.consultation import access, cards, intake, rows, terms
 from desk.services.consultation.access import Reader, state_of
 from desk.services.consultation.forms import ConsultationForm
@@ -59,11 +59,13 @@ class ConsultationDesk:
             access.require_read(reader, row)
             yield act, reader, row
 
-    def save(self, act: Act, row: Row, form: ConsultationForm) -> ConsultationForm:
-        """Write a form onto a consultation that is not ended and return it cleaned.
+    def save(
+        self, act: Act, row: Row, form: ConsultationForm, base: ConsultationForm | None
+    ) -> ConsultationForm:
+        """Write a form that was read as `base` onto a consultation not ended; return it cleaned.
 
         The check lapses when people or adviser change (FL-11); an answer is taken only while it was open.
-        Raises InputProblem.
+        Raises InputProblem, Overtaken.
         """
         state = state_of(row)
         if state in _CLOSED:
@@ -73,7 +75,9 @@ class ConsultationDesk:
                 field="state",
             )
         before = rows.form_of(act.rows, row, clear=True)
-        ready = self._cited(intake.cleaned(form, *rows.stored_of(act.rows, row)))
+        laid = overtaken.over(act.rows, "consultation", base, form, rows.starred(before))
+        laid = rows.unstarred(laid, form, before)
+        ready = self._cited(intake.cleaned(laid, *rows.stored_of(act.rows, row)))
         ready = licensed(act, ready, before)
         states.step("", "open", missing=states.missing_to("open", intake.record_of(ready, row.conflict)))
         refuse_early_answer(state, row.conflict, before.answer, ready.answer)

@@ -2,6 +2,9 @@
 
 `check` writes down who may answer; `finish` writes everything in one durable block; a hit opens three ways
 out: another adviser (save and check again), another date (`appoint`), another body (`refer`).
+
+A verb that takes a form takes beside it the form as it was read (`base`): what others wrote meanwhile stays,
+and where both changed the same field it raises Overtaken.
 """
 
 from typing import Final
@@ -61,39 +64,47 @@ class Consultations:
             row.joint_day_id = visit_link.joint_day_id(act.rows, row)
             return self._desk.done(act, reader, row)
 
-    def save(self, consultation_id: str, form: ConsultationForm) -> Done[Consultation]:
+    def save(
+        self, consultation_id: str, form: ConsultationForm, base: ConsultationForm | None = None
+    ) -> Done[Consultation]:
         """Save words and corrections; the check lapses when people or adviser change. Raises InputProblem."""
         with self._desk.changing(consultation_id) as (act, reader, row):
-            self._desk.save(act, row, form)
+            self._desk.save(act, row, form, base)
             return self._desk.done(act, reader, row)
 
-    def check(self, consultation_id: str, form: ConsultationForm) -> Done[Consultation]:
+    def check(
+        self, consultation_id: str, form: ConsultationForm, base: ConsultationForm | None = None
+    ) -> Done[Consultation]:
         """Save, then ask whether this adviser may answer, and write the check down (FL-11).
 
         The card tells whether the answer is open; of a hit it says only what to do. Raises InputProblem for
         missing people or adviser.
         """
         with self._desk.changing(consultation_id) as (act, reader, row):
-            ready = self._desk.save(act, row, form)
+            ready = self._desk.save(act, row, form, base)
             self._check(act, row, ready)
             return self._desk.done(act, reader, row, "conflict_check")
 
-    def finish(self, consultation_id: str, form: ConsultationForm) -> Done[Consultation]:
+    def finish(
+        self, consultation_id: str, form: ConsultationForm, base: ConsultationForm | None = None
+    ) -> Done[Consultation]:
         """End the consultation with its answer: everything typed, and what the visit is told.
 
         Raises InputProblem that lists what is missing (`field` is the first), ClockProblem.
         """
         with self._desk.changing(consultation_id) as (act, reader, row):
-            ready = self._desk.save(act, row, form)
+            ready = self._desk.save(act, row, form, base)
             gaps = self._desk.gaps(act, row, ready, "finish")
             refuse(gaps)
             row.state = states.step(row.state, "finish", missing=gaps)
             return self._ended(act, reader, row, ready, "consultation_finish")
 
-    def appoint(self, consultation_id: str, form: ConsultationForm) -> Done[Consultation]:
+    def appoint(
+        self, consultation_id: str, form: ConsultationForm, base: ConsultationForm | None = None
+    ) -> Done[Consultation]:
         """Save and make an appointment: another day, with no answer now. Raises InputProblem."""
         with self._desk.changing(consultation_id) as (act, reader, row):
-            ready = self._desk.save(act, row, form)
+            ready = self._desk.save(act, row, form, base)
             gaps = self._desk.gaps(act, row, ready, "appoint")
             row.state = states.step(row.state, "appoint", missing=gaps)
             assert ready.appointment_at is not None, "the gaps name it"
@@ -109,13 +120,15 @@ class Consultations:
             row.conflict, row.disposition = "unchecked", ""
             return self._desk.done(act, reader, row)
 
-    def refer(self, consultation_id: str, form: ConsultationForm) -> Done[Consultation]:
+    def refer(
+        self, consultation_id: str, form: ConsultationForm, base: ConsultationForm | None = None
+    ) -> Done[Consultation]:
         """Save and end it without an answer here: mediation, legal aid, 12348, another station…
 
         Raises InputProblem without where to go.
         """
         with self._desk.changing(consultation_id) as (act, reader, row):
-            ready = self._desk.save(act, row, form)
+            ready = self._desk.save(act, row, form, base)
             gaps = self._desk.gaps(act, row, ready, "refer")
             row.state = states.step(row.state, "refer", missing=gaps)
             return self._ended(act, reader, row, ready, "consultation_refer")

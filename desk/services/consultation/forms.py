@@ -26,6 +26,8 @@ class CitationForm:
     or "". `version_on` is the day that names the version.
     """
 
+    KEY = ("law", "title", "article")
+
     law: str = ""
     title: str = ""
     article: str = ""
@@ -41,6 +43,8 @@ class ConsultationForm:
     unpaid while the labour relation lasts; `real_estate`: an administrative act on land or buildings (FL-13).
     `notice_told` is the notice of PI-03; one taken at the visit counts.
     """
+
+    FOLLOWS = (("person_id", "name"),)
 
     channel: str = "visit"
     name: str = ""

@@ -15,6 +15,7 @@ from desk.models.matter import Matter
 from desk.models.visit import Visit
 from desk.rules.consultation_codes import top_category
 from desk.rules.masking import mask_id, mask_phone
+from desk.rules.three_way import placed
 from desk.services import conflicts, station
 from desk.services.consultation import intake
 from desk.services.consultation.forms import CitationForm, ConsultationForm, OpponentForm
@@ -110,18 +111,12 @@ def form_of(rows: Rows, row: Consultation, *, clear: bool = False) -> Consultati
     own = {name: getattr(row, name) for name in _OWN}
     form = ConsultationForm(
         **{**own, **told, **sets},
-        opponents=tuple(
-            OpponentForm(each.name, each.kind or "natural_person", each.id_no, each.uscc, each.phone)
-            for each in opponents_of(rows, row)
-        ),
-        citations=tuple(
-            CitationForm(each.law, each.title, each.article, each.version_on)
-            for each in citations_of(rows, row)
-        ),
+        opponents=tuple(_opponent(each) for each in opponents_of(rows, row)),
+        citations=tuple(_citation(each) for each in citations_of(rows, row)),
         notice_told=notice_told(rows, row),
         person_id=row.person_id,
     )
-    return form if clear else _starred(form)
+    return form if clear else starred(form)
 
 
 def stored_of(rows: Rows, row: Consultation) -> tuple[intake.Stored, intake.Stored]:
@@ -137,12 +132,8 @@ def stored_of(rows: Rows, row: Consultation) -> tuple[intake.Stored, intake.Stor
     )
 
 
-def split(text: str) -> tuple[str, ...]:
-    """Return the codes of a stored set."""
-    return tuple(text.split(",")) if text else ()
-
-
-def _starred(form: ConsultationForm) -> ConsultationForm:
+def starred(form: ConsultationForm) -> ConsultationForm:
+    """Return the form with phones and ID numbers starred."""
     return replace(
         form,
         phone=mask_phone(form.phone),
@@ -151,6 +142,33 @@ def _starred(form: ConsultationForm) -> ConsultationForm:
             replace(each, phone=mask_phone(each.phone), id_no=mask_id(each.id_no)) for each in form.opponents
         ),
     )
+
+
+def unstarred(form: ConsultationForm, typed: ConsultationForm, stands: ConsultationForm) -> ConsultationForm:
+    """Return the form with the numbers of opponents that came from the record in clear, as it `stands`.
+
+    Stars that were typed mean the number of whoever is named there, and stay; those another desk added
+    belong to the row whatever name it has now.
+    """
+    mine = {text for each in typed.opponents for text in (each.phone, each.id_no)}
+    phones = {mask_phone(each.phone): each.phone for each in stands.opponents}
+    numbers = {mask_id(each.id_no): each.id_no for each in stands.opponents}
+    return replace(
+        form,
+        opponents=tuple(
+            replace(
+                each,
+                phone=each.phone if each.phone in mine else phones.get(each.phone, each.phone),
+                id_no=each.id_no if each.id_no in mine else numbers.get(each.id_no, each.id_no),
+            )
+            for each in form.opponents
+        ),
+    )
+
+
+def split(text: str) -> tuple[str, ...]:
+    """Return the codes of a stored set."""
+    return tuple(text.split(",")) if text else ()
 
 
 def _person_of(rows: Rows, row: Consultation, form: ConsultationForm) -> str:
@@ -164,31 +182,37 @@ def _below(rows: Rows, query: Select[_Row], row: Consultation) -> list[_Row]:
 
 
 def _put_opponents(rows: Rows, row: Consultation, wanted: Sequence[OpponentForm]) -> list[Opponent]:
-    """Write the opposite parties over those that stand, one by one; what is left over becomes void."""
-    standing = opponents_of(rows, row)
-    for each in standing[len(wanted) :]:
-        each.tombstone(_("登记更正"))
-    for at, told in enumerate(wanted):
-        if at == len(standing):
-            standing.append(Opponent(consultation_id=row.record_id))
-            rows.add(standing[at])
-        each = standing[at]
+    """Write the opposite parties over those that stand, each on its own; what is left over becomes void."""
+    pairs, left = placed(opponents_of(rows, row), wanted, _opponent)
+    for gone in left:
+        gone.tombstone(_("登记更正"))
+    found = left
+    for told, standing in pairs:
+        each = standing or Opponent(consultation_id=row.record_id)
         each.kind, each.name, each.id_no = told.kind, told.name, told.id_no
         each.uscc, each.phone = told.uscc, told.phone
-    return standing
+        rows.add(each)
+        found.append(each)
+    return found
 
 
 def _put_citations(rows: Rows, row: Consultation, wanted: Sequence[CitationForm]) -> None:
-    standing = citations_of(rows, row)
-    for each in standing[len(wanted) :]:
-        each.tombstone(_("登记更正"))
-    for at, cited in enumerate(wanted):
-        if at == len(standing):
-            standing.append(Citation(consultation_id=row.record_id))
-            rows.add(standing[at])
-        each = standing[at]
-        each.n, each.law, each.title = at + 1, cited.law, cited.title
+    pairs, left = placed(citations_of(rows, row), wanted, _citation)
+    for gone in left:
+        gone.tombstone(_("登记更正"))
+    for n, (cited, standing) in enumerate(pairs, start=1):
+        each = standing or Citation(consultation_id=row.record_id)
+        each.n, each.law, each.title = n, cited.law, cited.title
         each.article, each.version_on = cited.article, cited.version_on
+        rows.add(each)
+
+
+def _opponent(row: Opponent) -> OpponentForm:
+    return OpponentForm(row.name, row.kind or "natural_person", row.id_no, row.uscc, row.phone)
+
+
+def _citation(row: Citation) -> CitationForm:
+    return CitationForm(row.law, row.title, row.article, row.version_on)
 
 
 def _notice(rows: Rows, row: Consultation) -> Consent | None:

@@ -47,13 +47,15 @@ class Agreements:
             known = local_lines.offered(act.profile, act.at.date())
             return replace(form, local=local_lines.of(case, known, "agreement", row.record_id))
 
-    def save(self, case_id: str, form: AgreementForm) -> Done[CaseCard]:
-        """Save the words while they are drafted; what is missing is told at `agree`.
+    def save(self, case_id: str, form: AgreementForm, base: AgreementForm | None = None) -> Done[CaseCard]:
+        """Save the words while they are drafted; `base` is the form as it was read, None for a first one.
 
-        Raises InputProblem for a sum that cannot be read, dates that cannot be, an agreement in force.
+        What is missing is told at `agree`. Raises InputProblem for a sum that cannot be read, dates that
+        cannot be, an agreement in force; Overtaken.
         """
         with self._desk.changing(case_id, deciding=True) as (act, case):
             self._require(case, _DRAFTING, _("本案还没有受理或者调解已经结束，不能起草协议。"))
+            form = put_agreement.over(act, case, base, form)
             _check_reached(case, form.reached_on, act)
             row = put_agreement.put(case, form)
             local_lines.put(act, case, "agreement", row.record_id, form.local)

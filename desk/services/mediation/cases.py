@@ -11,6 +11,7 @@ from desk.models.party import Agent, Party
 from desk.models.person import Person
 from desk.rules import mediation_states
 from desk.rules.dispute_codes import SOURCE, source_group
+from desk.services import overtaken
 from desk.services.mediation import (
     access,
     case_due,
@@ -57,10 +58,11 @@ class Cases:
             self._put(act, case, form)
             return self._desk.done(act, case, "party", "report")
 
-    def save(self, case_id: str, form: CaseForm) -> Done[CaseCard]:
-        """Save words and corrections of a case that has not ended. Raises InputProblem.
+    def save(self, case_id: str, form: CaseForm, base: CaseForm | None = None) -> Done[CaseCard]:
+        """Save words and corrections of a case that has not ended; `base` is the form as it was read.
 
         Once accepted on an application, the day of it stays, and no later than the acceptance (F-01, F-02).
+        Raises InputProblem, Overtaken.
         """
         with self._desk.changing(case_id) as (act, case):
             if case.case.state in _CLOSED:
@@ -69,20 +71,24 @@ class Cases:
                     way_out=_("归档的案卷需要更正时，请写明理由重新打开。"),
                     field="state",
                 )
+            form = overtaken.over(act.rows, "mediation", base, form, case_reading.form_of(case))
             _check_applied(case.case, form)
             self._put(act, case, form)
             return self._desk.done(act, case, "party", "report")
 
-    def settle(self, form: SmallCaseForm, case_id: str = "") -> Done[CaseCard]:
+    def settle(self, form: SmallCaseForm, case_id: str = "", base: CaseForm | None = None) -> Done[CaseCard]:
         """Do a small oral case on one page (F-08): registered, accepted, agreed, numbered, in one block.
 
-        `case_id` names a case that is registered already, as one that came from a visit. Raises InputProblem
-        that lists what is missing (`field` is the first), ClockProblem.
+        `case_id` names a case that is registered already, as one that came from a visit, and `base` its form
+        as it was read. Raises InputProblem that lists what is missing (`field` is the first), Overtaken,
+        ClockProblem.
         """
         self._desk.session.require("read", "mediation")
         if case_id:
             with self._desk.changing(case_id, deciding=True) as (act, case):
-                return self._settle(act, case, form)
+                standing = case_reading.form_of(case)
+                mine = overtaken.over(act.rows, "mediation", base, form.case, standing)
+                return self._settle(act, case, replace(form, case=mine))
         with self._desk.writing() as (act, _reader):
             return self._settle(act, self._new(act), form)
 

@@ -1,8 +1,9 @@
 """Frozen values a page sends to the services of 矛盾调解; what comes back is in `values`.
 
 Codes are those of `rules.dispute_codes` and `rules.mediation_labels`; empty text means not given. The `id` of
-a row below a case is "" while it is new. A phone or identity number that comes back starred means the one on
-disk. Sums are typed text in yuan (`2,600`, `1.2万`): the service reads them and names the field if it cannot.
+a row below a case is "" while it is new, or one the page made for it. A phone or identity number that comes
+back starred means the one on disk. Sums are typed text in yuan (`2,600`, `1.2万`): the service reads them and
+names the field if it cannot. KEY and FOLLOWS are for `rules.three_way`.
 """
 
 from dataclasses import dataclass, field
@@ -12,6 +13,8 @@ from datetime import date, datetime
 @dataclass(frozen=True)
 class LocalLine:
     """What stands in a field a county added: its form (f06), its key, its text."""
+
+    KEY = ("form", "key")
 
     form: str
     key: str
@@ -40,6 +43,8 @@ class PartyForm:
     `minor` and `protected` are told flags beside the birth date; `own_living`: 16 or 17 and living on his own
     labour; `representative`: chosen by the many of a side (MED-27).
     """
+
+    FOLLOWS = (("person_id", "name"),)
 
     id: str = ""
     side: str = "applicant"
@@ -73,6 +78,8 @@ class CaseMediatorForm:
     A recorder who is no mediator of the committee has a name and no `mediator_id`.
     """
 
+    FOLLOWS = (("mediator_id", "name"),)
+
     id: str = ""
     mediator_id: str = ""
     name: str = ""
@@ -96,6 +103,8 @@ class ParticipantForm:
 @dataclass(frozen=True)
 class ReportForm:
     """The mandatory report of a risk flag (MED-07, LZ-11): to whom; "" while it was not made."""
+
+    KEY = ("flag",)
 
     flag: str
     recipient: str = ""
@@ -141,6 +150,8 @@ class TermForm:
 
     `kind` is one of CLAUSE_KIND, or "" to follow from what is filled in; `amount` is typed in yuan.
     """
+
+    FOLLOWS = (("ower_id", "ower"), ("payee_id", "payee"))
 
     id: str = ""
     text: str = ""
@@ -196,6 +207,8 @@ class SmallCaseForm:
 class InquiryForm:
     """调查 (F-05): `investigators` are names, two or more (MED-28)."""
 
+    FOLLOWS = (("respondent_id", "respondent"),)
+
     held_at: datetime | None = None
     ended_at: datetime | None = None
     place: str = ""
@@ -211,6 +224,8 @@ class InquiryForm:
 @dataclass(frozen=True)
 class PresenceForm:
     """Somebody at a sitting. `role`: party, agent, participant, mediator or recorder; `who_id` their row."""
+
+    KEY = ("role", "who_id", "name")
 
     name: str
     role: str

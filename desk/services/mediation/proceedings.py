@@ -5,7 +5,6 @@ first sitting needs both sides' consent, a mediator and the rights told (MED-02,
 """
 
 from collections.abc import Sequence
-from dataclasses import fields
 from datetime import timedelta
 from typing import Final
 
@@ -19,7 +18,8 @@ from desk.rules.mediation_labels import OPENNESS, SESSION_RESULT
 from desk.rules.mediation_parties import SIDES
 from desk.rules.profile import Profile
 from desk.rules.visit_states import Missing, refuse
-from desk.services.mediation import case_cards, local_lines, mediator_check, seen
+from desk.services import overtaken
+from desk.services.mediation import case_cards, local_lines, mediator_check, record_forms, seen
 from desk.services.mediation.case_desk import CaseDesk
 from desk.services.mediation.forms import InquiryForm, PresenceForm, SittingForm
 from desk.services.mediation.sheet import Sheet
@@ -31,9 +31,6 @@ from desk.text import _
 _SLACK: Final = timedelta(minutes=5)
 _AVOIDANCE: Final = ("", "none", "asked")
 _OPEN: Final = ("accepted", "investigating", "mediating")
-_APART: Final = frozenset({"investigators", "present", "local"})
-_INQUIRY: Final = tuple(each.name for each in fields(InquiryForm) if each.name not in _APART)
-_SITTING: Final = tuple(each.name for each in fields(SittingForm) if each.name not in _APART)
 
 
 class Proceedings:
@@ -42,12 +39,18 @@ class Proceedings:
     def __init__(self, desk: CaseDesk) -> None:
         self._desk = desk
 
-    def save_inquiry(self, case_id: str, form: InquiryForm, inquiry_id: str = "") -> Done[CaseCard]:
+    def save_inquiry(
+        self, case_id: str, form: InquiryForm, inquiry_id: str = "", base: InquiryForm | None = None
+    ) -> Done[CaseCard]:
         """Save the record of an inquiry; the first one takes an accepted case to 调查中.
 
-        Raises InputProblem for fewer investigators than the profile asks (MED-28), or a time that cannot be.
+        `base` is the record as it was read. Raises InputProblem for fewer investigators than the profile asks
+        (MED-28), or a time that cannot be; Overtaken.
         """
         with self._desk.changing(case_id, deciding=True) as (act, case):
+            if inquiry_id:
+                standing = record_forms.inquiry(act, case, case.one(Inquiry, inquiry_id, _("调查")))
+                form = overtaken.over(act.rows, "inquiry", base, form, standing)
             gaps = [gap for gap in _inquiry_gaps(form, act) if gap.field == "investigators"]
             refuse(gaps)
             _check_times(case, form, act)
@@ -58,9 +61,9 @@ class Proceedings:
                 if case.case.state == "accepted":
                     _step(act, case, "investigate")
                 row = case.add(Inquiry(mediation_id=case_id, n=len(case.of(Inquiry)) + 1))
-            for name in _INQUIRY:
+            for name in record_forms.INQUIRY:
                 setattr(row, name, getattr(form, name))
-            row.investigators = "、".join(name.strip() for name in form.investigators)
+            row.investigators = record_forms.BETWEEN.join(name.strip() for name in form.investigators)
             local_lines.put(act, case, "inquiry", row.record_id, form.local)
             return self._desk.done(act, case, "inquiry")
 
@@ -72,14 +75,19 @@ class Proceedings:
                 row.n = n
             return self._desk.done(act, case, "inquiry")
 
-    def save_sitting(self, case_id: str, form: SittingForm, sitting_id: str = "") -> Done[CaseCard]:
+    def save_sitting(
+        self, case_id: str, form: SittingForm, sitting_id: str = "", base: SittingForm | None = None
+    ) -> Done[CaseCard]:
         """Save the record of a sitting; the first one takes the case to 调解中.
 
-        Raises InputProblem before the other side agreed (MED-02), for a record that says it ended and lacks
-        what F-06 must say, or a time that cannot be.
+        `base` is the record as it was read. Raises InputProblem before the other side agreed (MED-02), for a
+        record that says it ended and lacks what F-06 must say, or a time that cannot be; Overtaken.
         """
         _check_codes(form)
         with self._desk.changing(case_id, deciding=True) as (act, case):
+            if sitting_id:
+                standing = record_forms.sitting(act, case, case.one(Sitting, sitting_id, _("调解记录")))
+                form = overtaken.over(act.rows, "sitting", base, form, standing)
             _check_times(case, form, act)
             if form.result:
                 refuse(_sitting_gaps(form, case))
@@ -95,7 +103,7 @@ class Proceedings:
                 if case.case.state != "mediating":
                     _step(act, case, "mediate")
                 row = case.add(Sitting(mediation_id=case_id, n=len(case.of(Sitting)) + 1))
-            for name in _SITTING:
+            for name in record_forms.SITTING:
                 setattr(row, name, getattr(form, name))
             _put_presence(case, row, form.present)
             local_lines.put(act, case, "sitting", row.record_id, form.local)

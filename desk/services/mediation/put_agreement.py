@@ -1,6 +1,6 @@
 """Writes an AgreementForm onto the agreement of a case and its terms; sums are read from what was typed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -11,8 +11,11 @@ from desk.rules import mediation_labels as labels
 from desk.rules.agreement import copies, kind_of
 from desk.rules.agreement_money import figures, read_amount
 from desk.rules.dispute_codes import AGREEMENT_FORM
+from desk.services import overtaken
+from desk.services.mediation import local_lines
 from desk.services.mediation.forms import AgreementForm, TermForm
 from desk.services.mediation.sheet import Sheet
+from desk.services.visit_rows import Act
 from desk.text import _
 
 _TEXTS: Final = ("facts", "issues", "responsibilities", "breach", "recorder")
@@ -51,6 +54,39 @@ def put(sheet: Sheet, form: AgreementForm) -> Agreement:
     return row
 
 
+def over(act: Act, sheet: Sheet, base: AgreementForm | None, form: AgreementForm) -> AgreementForm:
+    """Return what is to be written of a form that was read as `base`. Raises Overtaken.
+
+    What kind a term is follows from its words again, unless the form names it.
+    """
+    row = sheet.agreement
+    if row is None or base is None:
+        return form
+    known = local_lines.offered(act.profile, act.at.date())
+    standing = replace(form_of(sheet), local=local_lines.of(sheet, known, "agreement", row.record_id))
+    names = {each.record_id: each.name for each in sheet.of(Party)}
+    three = (_named(each, names) for each in (base, form, standing))
+    found: AgreementForm = overtaken.over(act.rows, "agreement", *three)
+    kinds = {each.id: each.kind for each in form.terms}
+    return replace(
+        found, terms=tuple(replace(each, kind=kinds.get(each.id, each.kind)) for each in found.terms)
+    )
+
+
+def _named(form: AgreementForm, names: Mapping[str, str]) -> AgreementForm:
+    """Return the form with the parties of its terms called as they are now: only their ids are kept."""
+    terms = tuple(
+        replace(
+            each,
+            kind="",
+            ower=names.get(each.ower_id, each.ower),
+            payee=names.get(each.payee_id, each.payee),
+        )
+        for each in form.terms
+    )
+    return replace(form, terms=terms)
+
+
 def _signed_words(sheet: Sheet) -> AgreementForm:
     """Return what a signature stands for; day and recorder may still be filled in after the first one."""
     return replace(form_of(sheet), reached_on=None, recorder="", written_asked=False)
@@ -85,7 +121,12 @@ def _put_terms(sheet: Sheet, agreement: Agreement, forms: Sequence[TermForm]) ->
     names = {row.record_id: row.name for row in sheet.of(Party)}
     for n, form in enumerate(forms, start=1):
         row = known.get(form.id) or sheet.add(
-            AgreementTerm(mediation_id=sheet.case.record_id, agreement_id=agreement.record_id, state="open")
+            AgreementTerm(
+                record_id=sheet.new_id(AgreementTerm, form.id),
+                mediation_id=sheet.case.record_id,
+                agreement_id=agreement.record_id,
+                state="open",
+            )
         )
         _put_term(row, n, form, names)
 

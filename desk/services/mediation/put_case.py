@@ -10,6 +10,7 @@ from desk.models.mediation import CaseMediator, Claim, Participant
 from desk.models.party import Agent, Party
 from desk.models.report import Report
 from desk.rules.dispute_codes import RISK_FLAG
+from desk.rules.three_way import placed
 from desk.services import conflicts
 from desk.services.mediation.forms import AgentForm, CaseForm, CaseMediatorForm, PartyForm
 from desk.services.mediation.seen import stored
@@ -45,7 +46,10 @@ def put(act: Act, sheet: Sheet, form: CaseForm) -> None:
     _put_mediators(sheet, form.mediators)
     _drop_others(sheet.of(Participant), [each.id for each in form.participants])
     for each in form.participants:
-        row = _row(sheet, Participant, each.id) or sheet.add(Participant(mediation_id=case.record_id))
+        row = _row(sheet, Participant, each.id)
+        if row is None:
+            record_id = sheet.new_id(Participant, each.id)
+            row = sheet.add(Participant(record_id=record_id, mediation_id=case.record_id))
         for name in _PARTICIPANT:
             setattr(row, name, getattr(each, name))
     _put_reports(act, sheet, form)
@@ -65,14 +69,14 @@ def _put_committee(sheet: Sheet, form: CaseForm) -> None:
 
 
 def _put_claims(sheet: Sheet, claims: Sequence[str]) -> None:
-    rows = sheet.of(Claim)
-    for n, text in enumerate(claims, start=1):
-        if n <= len(rows):
-            rows[n - 1].text, rows[n - 1].n = text, n
+    pairs, left = placed(sheet.of(Claim), claims, lambda row: row.text)
+    for n, (text, row) in enumerate(pairs, start=1):
+        if row is not None:
+            row.text, row.n = text, n
         else:
             sheet.add(Claim(mediation_id=sheet.case.record_id, n=n, text=text))
-    for row in rows[len(claims) :]:
-        row.tombstone(_("登记更正"))
+    for gone in left:
+        gone.tombstone(_("登记更正"))
 
 
 def _put_parties(sheet: Sheet, forms: Sequence[PartyForm]) -> None:
@@ -81,7 +85,10 @@ def _put_parties(sheet: Sheet, forms: Sequence[PartyForm]) -> None:
     _drop_others(before, [form.id for form in forms])
     dropped = [row for row in before if row.void]
     for n, form in enumerate(forms, start=1):
-        row = _row(sheet, Party, form.id) or sheet.add(Party(mediation_id=sheet.case.record_id))
+        row = _row(sheet, Party, form.id)
+        if row is None:
+            record_id = sheet.new_id(Party, form.id)
+            row = sheet.add(Party(record_id=record_id, mediation_id=sheet.case.record_id))
         for name in _PARTY:
             setattr(row, name, getattr(form, name))
         row.n = n
@@ -90,7 +97,13 @@ def _put_parties(sheet: Sheet, forms: Sequence[PartyForm]) -> None:
         for each in form.agents:
             agent = next((one for one in mine if one.record_id == each.id), None)
             if agent is None:
-                agent = sheet.add(Agent(mediation_id=sheet.case.record_id, party_id=row.record_id))
+                agent = sheet.add(
+                    Agent(
+                        record_id=sheet.new_id(Agent, each.id),
+                        mediation_id=sheet.case.record_id,
+                        party_id=row.record_id,
+                    )
+                )
             for name in _AGENT:
                 setattr(agent, name, getattr(each, name))
             agent.powers = stored(each.powers)
@@ -136,12 +149,20 @@ def _put_mediators(sheet: Sheet, forms: Sequence[CaseMediatorForm]) -> None:
         if mediator is None and not form.name:
             raise InputProblem(_("请选择调解员或者填写记录人的姓名。"), field="mediators")
         row = _row(sheet, CaseMediator, form.id)
+        if row is None and any(_same_mediator(each, form) for each in sheet.of(CaseMediator)):
+            continue  # named on two desks at the same time
         if row is None:
-            row = sheet.add(CaseMediator(mediation_id=sheet.case.record_id))
+            record_id = sheet.new_id(CaseMediator, form.id)
+            row = sheet.add(CaseMediator(record_id=record_id, mediation_id=sheet.case.record_id))
         row.mediator_id = form.mediator_id
         row.name = mediator.name if mediator is not None else form.name
         row.role = form.role
         row.chosen_by = form.chosen_by
+
+
+def _same_mediator(row: CaseMediator, form: CaseMediatorForm) -> bool:
+    who = (form.role, form.mediator_id or form.name)
+    return (row.role, row.mediator_id or row.name) == who
 
 
 def _refuse_another_mediator(sheet: Sheet, forms: Sequence[CaseMediatorForm]) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import Select, bindparam, literal_column
 from sqlalchemy.orm import Session as Rows
 from sqlalchemy.orm import defer
 
+from desk import ids
 from desk.errors import InputProblem
 from desk.models.agreement import Agreement, AgreementTerm, Signature
 from desk.models.attachment import Attachment
@@ -80,6 +81,11 @@ class Sheet:
         self._below.setdefault(type(row), []).append(row)
         self.rows.add(row)
         return row
+
+    def new_id(self, table: type[Synced], wanted: str) -> str:
+        """Return the id a page has made for a new row; another one if a record had it already."""
+        taken = not wanted or self.rows.get(table, wanted) is not None
+        return ids.new_id() if taken else wanted
 
     def one(self, table: type[Row], record_id: str, what: str) -> Row:
         """Return one row of the case. Raises InputProblem if it is not there (any more)."""

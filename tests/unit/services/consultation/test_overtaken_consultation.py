@@ -1,0 +1,63 @@
+"""A consultation that somebody else changed while its form was open."""
+
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import select
+
+from desk.models.consultation import Opponent
+from desk.services.consultation.forms import CitationForm, OpponentForm
+from desk.services.overtaken import Overtaken
+from tests.unit.services.consultation.advice_stage import AdviceStage
+
+
+def test_words_and_opponents_of_both_sides_stay(advice: AdviceStage) -> None:
+    desk = advice.desk.consultations
+    made = desk.register(advice.form()).value
+    base = desk.form(made.id)
+    more = OpponentForm(name="吴某某", phone="13900000188")
+    desk.save(made.id, replace(base, opponents=(*base.opponents, more), address="示例路 9 号"), base)
+    cited = CitationForm(law="", title="示例规定", article="3")
+    desk.save(made.id, replace(base, question="房租怎么办？", citations=(cited,)), base)
+    form = desk.form(made.id)
+    assert (form.address, form.question) == ("示例路 9 号", "房租怎么办？")
+    assert [each.name for each in form.opponents] == [*(each.name for each in base.opponents), "吴某某"]
+    assert [each.title for each in form.citations] == ["示例规定"]
+
+
+def test_one_opponent_is_put_together_field_by_field(advice: AdviceStage) -> None:
+    desk = advice.desk.consultations
+    made = desk.register(advice.form(opponents=(OpponentForm(name="吴某某"),))).value
+    base = desk.form(made.id)
+    (other,) = base.opponents
+    desk.save(made.id, replace(base, opponents=(replace(other, phone="13900000188"),)), base)
+    desk.save(made.id, replace(base, opponents=(replace(other, name="吴某"),)), base)
+    (form,) = desk.form(made.id).opponents
+    assert (form.name, form.phone) == ("吴某", "139****0188")
+
+
+def test_taking_one_away_leaves_the_rows_of_the_others_alone(advice: AdviceStage) -> None:
+    desk = advice.desk.consultations
+    two = (OpponentForm(name="吴某某"), OpponentForm(name="郑某某"))
+    made = desk.register(advice.form(opponents=two)).value
+    with advice.store.read() as rows:
+        before = {row.name: row.record_id for row in rows.scalars(select(Opponent))}
+    base = desk.form(made.id)
+    desk.save(made.id, replace(base, opponents=base.opponents[1:]), base)
+    with advice.store.read() as rows:
+        (left,) = rows.scalars(select(Opponent).where(Opponent.void.is_(False)))
+        assert (left.name, left.record_id) == ("郑某某", before["郑某某"])
+
+
+@pytest.mark.parametrize("verb", ["save", "check", "refer", "appoint", "finish"])
+def test_what_both_changed_is_told_by_every_verb(advice: AdviceStage, verb: str) -> None:
+    desk = advice.desk.consultations
+    made = desk.register(advice.form()).value
+    base = desk.form(made.id)
+    desk.save(made.id, replace(base, question="房租怎么办？", topics=base.topics), base)
+    with pytest.raises(Overtaken) as told:
+        getattr(desk, verb)(made.id, replace(base, question="押金怎么办？"), base)
+    assert [(each.what, each.mine, each.theirs) for each in told.value.fields] == [
+        ("咨询内容", "押金怎么办？", "房租怎么办？")
+    ]
+    assert desk.form(made.id).question == "房租怎么办？"
