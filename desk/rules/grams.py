@@ -14,7 +14,7 @@ Letters share one prefix because terms are joined by AND: "li" may be 李 or the
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from operator import add
 
 from desk.rules.identity import normalise_id
@@ -119,10 +119,10 @@ def _reading_terms(name: str) -> tuple[str, ...]:
     """Return what a name may be typed as in letters: parts of the initials, pinyin from any syllable."""
     known = readings(name)
     terms = [term for initials in known.initials for term in _parts(initials)]
-    for spelling in known.syllables:
-        syllables = spelling.split()
-        for start in range(len(syllables)):
-            terms += _beginnings("".join(syllables[start:]))
+    # Readings of the first character share all that follows it.
+    whole = [spelling.split() for spelling in known.syllables]
+    parts = dict.fromkeys("".join(each[start:]) for each in whole for start in range(len(each)))
+    terms += [term for letters in parts for term in _beginnings(letters)]
     return tuple(terms)
 
 
@@ -131,14 +131,12 @@ def _parts(letters: str) -> Iterator[str]:
         yield from _beginnings(letters[start:])
 
 
-def _beginnings(letters: str) -> Iterator[str]:
-    """Yield "p" + each beginning in its plain spelling; each by itself, for "lyu" is typed by way of "ly"."""
-    is_plain = plain_spelling(letters) == letters and "y" not in letters
-    for end in range(1, len(letters) + 1):
-        spelling = letters[:end] if is_plain else plain_spelling(letters[:end])
-        if len(spelling) > _LONGEST_LETTERS:
-            return
-        yield f"p{spelling}"
+def _beginnings(letters: str) -> list[str]:
+    """Return "p" + each beginning in plain spelling; each by itself, for "lyu" is typed by way of "ly"."""
+    if "y" not in letters and plain_spelling(letters) == letters:
+        return [f"p{letters[:end]}" for end in range(1, min(len(letters), _LONGEST_LETTERS) + 1)]
+    spellings = (plain_spelling(letters[:end]) for end in range(1, len(letters) + 1))
+    return [f"p{each}" for each in takewhile(lambda spelling: len(spelling) <= _LONGEST_LETTERS, spellings)]
 
 
 def _code_terms(code: str) -> list[str]:

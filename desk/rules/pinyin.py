@@ -23,6 +23,7 @@ _SURNAME_READINGS = {
 }
 # Characters whose reading in names the library puts second.
 _NAME_READINGS = {"𬘭": "chen", "卜": "bu"}
+_PAIR = 2  # most given names
 _V = re.compile(r"(?<=[ln])(?:ü|yu)")
 # Characters that neither are marks nor come apart into any; most texts have no others.
 _WITHOUT_MARKS = re.compile("[\x00-\x7f\u2013-\u2026\u3001-\u3017\u4e00-\u9fff\uff01-\uff5e]*")
@@ -97,19 +98,41 @@ def _usual(name: str) -> list[str]:
 
     Surname and given name go to the library as separate words, so that 万俟 is moqi whatever follows.
     """
-    library = _library()
     surname, given = split_surname(name)
     syllables: list[str] = []
     for part in (surname, *given.split(SEPARATOR)):
         units = _UNIT.findall(without_marks(part))
-        han = "".join(unit for unit in units if not unit.isascii())
-        items = library.lazy_pinyin([han], style=library.Style.NORMAL) if han else []
-        # The library hands characters it does not know back in one piece.
-        spelt = chain.from_iterable([item] if item.isascii() else [""] * len(item) for item in items)
+        spelt = iter(_spelt("".join(unit for unit in units if not unit.isascii())))
         syllables += [
             unit.lower() if unit.isascii() else _NAME_READINGS.get(unit, next(spelt)) for unit in units
         ]
     return syllables
+
+
+def _spelt(han: str) -> Iterable[str]:
+    """Return the usual syllable of each sign of a surname or given name, "" where none is known.
+
+    Two signs that are no word the library knows are read one by one: of these there are few, of pairs many,
+    and a station's first round brings thousands of names.
+    """
+    if len(han) == _PAIR and han not in _library().constants.PHRASES_DICT:
+        return chain(_read(han[0]), _read(han[1]))
+    return _read(han)
+
+
+@lru_cache(maxsize=4096)
+def _read(word: str) -> tuple[str, ...]:
+    library = _library()
+    items = library.lazy_pinyin([word], style=library.Style.NORMAL) if word else []
+    # The library hands characters it does not know back in one piece.
+    return tuple(chain.from_iterable([item] if item.isascii() else [""] * len(item) for item in items))
+
+
+@lru_cache(maxsize=1024)
+def _every(character: str) -> tuple[str, ...]:
+    library = _library()
+    every = library.pinyin(character, style=library.Style.NORMAL, heteronym=True, errors="ignore")
+    return tuple(every[0]) if every else ()
 
 
 def _first_syllables(name: str, first: str, usual: str) -> list[str]:
@@ -117,9 +140,7 @@ def _first_syllables(name: str, first: str, usual: str) -> list[str]:
     if first.isascii():
         return [usual]
     surname = split_surname(name)[0] or first
-    library = _library()
-    every = library.pinyin(first, style=library.Style.NORMAL, heteronym=True, errors="ignore")
-    alternatives = (*_SURNAME_READINGS.get(surname, ()), usual, *(every[0] if every else ()))
+    alternatives = (*_SURNAME_READINGS.get(surname, ()), usual, *_every(first))
     # One of the library's readings of 欸 bears its accent still.
     return [syllable for syllable in dict.fromkeys(map(without_marks, alternatives)) if syllable]
 

@@ -8,7 +8,7 @@ What stands in the index is written beside the records by the `file_...` functio
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final, Literal, Protocol
+from typing import TYPE_CHECKING, Final, Literal, Protocol
 
 from sqlalchemy import literal_column, select
 from sqlalchemy.orm import Session as Rows
@@ -28,6 +28,9 @@ from desk.rules.profile import Profile
 from desk.services import audit
 from desk.services.conflict_records import Looked, found_here
 from desk.services.visit_rows import Act
+
+if TYPE_CHECKING:
+    from desk.services.sync.lines import VisitLine
 
 Noun = Literal["consultation", "mediation"]
 
@@ -178,9 +181,15 @@ def file_party(rows: Rows, party: Party) -> None:
 
 def file_visit(rows: Rows, visit: Visit, outcome: str) -> None:
     """Put the visitor of a quarrel into the index; a visit that ended otherwise, or is void, is taken out."""
-    counts = outcome in FILED_OUTCOMES and not visit.void and not visit.anonymous
-    side = Side(name=visit.name_told, id_no=visit.id_no_told, phone=visit.phone_told) if counts else None
+    side = _visitor_side(visit, outcome)
     _file(rows, ("visit", visit.record_id, visit.record_id, "ours"), side)
+
+
+def file_visits(rows: Rows, visits: Sequence[tuple["VisitLine", str]]) -> None:
+    """Do the same for many visits at once, each with its outcome."""
+    plain.write_many(rows, _TAKE_OUT, [("visit", visit.record_id) for visit, _outcome in visits])
+    sides = ((visit.record_id, _visitor_side(visit, outcome)) for visit, outcome in visits)
+    file_new(rows, [(("visit", each, each, "ours"), side) for each, side in sides if side is not None])
 
 
 def forget(rows: Rows, noun: str, record_id: str) -> None:
@@ -210,6 +219,12 @@ def party_side(party: Party) -> Side:
 def opponent_side(row: Opponent) -> Side:
     """Return an opposite party as the check compares it."""
     return Side(row.name, row.id_no, row.uscc, row.phone)
+
+
+def _visitor_side(visit: "Visit | VisitLine", outcome: str) -> Side | None:
+    if outcome not in FILED_OUTCOMES or visit.void or visit.anonymous:
+        return None
+    return Side(name=visit.name_told, id_no=visit.id_no_told, phone=visit.phone_told)
 
 
 def _file(rows: Rows, place: Place, side: Side | None) -> None:

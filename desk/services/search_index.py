@@ -8,7 +8,7 @@ visits and numbers apart, each newest first, without looking at what belongs to 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from types import MappingProxyType
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from sqlalchemy import Select, Text, bindparam, column, insert, table, text
 from sqlalchemy.orm import Session as Rows
@@ -20,6 +20,9 @@ from desk.models.person import Person
 from desk.models.search import SearchHit
 from desk.models.visit import Visit
 from desk.rules.grams import index_terms, query_terms
+
+if TYPE_CHECKING:
+    from desk.services.sync.lines import MatterLine, PersonLine, VisitLine
 
 Shelf = Literal["person", "visit", "number", "case", "consultation"]
 """Where to look: people; visits by name, phone and words; visits by their printed and spoken numbers;
@@ -59,7 +62,12 @@ def index_visit(
         put(rows, "visit", visit.record_id, at, visit_terms(visit, matter, companions, linked))
 
 
-def visit_terms(visit: Visit, matter: Matter, companions: Iterable[str] = (), linked: str = "") -> list[str]:
+def visit_terms(
+    visit: "Visit | VisitLine",
+    matter: "Matter | MatterLine",
+    companions: Iterable[str] = (),
+    linked: str = "",
+) -> list[str]:
     """Return what a visit is found by; it needs no store."""
     words = (matter.statement, matter.request, matter.deputy_view, matter.answer_text)
     terms = index_terms(
@@ -77,7 +85,7 @@ def index_person(rows: Rows, person: Person, at: datetime) -> None:
     put(rows, "person", person.record_id, at, person_terms(person))
 
 
-def person_terms(person: Person) -> list[str]:
+def person_terms(person: "Person | PersonLine") -> list[str]:
     """Return what a person is found by; it needs no store."""
     terms = index_terms(
         names=[person.name, person.alias],

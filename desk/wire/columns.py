@@ -27,7 +27,9 @@ _TEXTS = itemgetter("op", "device", "incarnation", "tx", "scope", "type", "rec",
 _WHOLES = itemgetter("run", "seq", "mono", "schema")
 _MAPS = itemgetter("set", "base")
 _OFFSET = itemgetter("offset")
+_HEAD = itemgetter("type", "rec", "version", "fields", "field_op")
 _NAMED, _AT, _KIND = 7, 8, 9
+_LONGEST, _TOO_HIGH = 200, 2**53
 _SAID = 17
 
 _STR, _INT, _BOOL, _DICT = frozenset({str}), frozenset({int}), frozenset({bool}), frozenset({dict})
@@ -59,6 +61,25 @@ def are_ordinary(bodies: Sequence[Any]) -> bool:
         and _NUMBER.issuperset(map(type, offsets))
         and _are_maps([*chain.from_iterable(maps), *froms])
         and _are_ids_of_bases([each[1] for each in maps])
+    )
+
+
+def are_heads(bodies: Sequence[Any]) -> bool:
+    """Tell whether all are records of a snapshot that hold plain values only (`greeting.HeadOut`)."""
+    if not _DICT.issuperset(map(type, bodies)):
+        return False
+    try:
+        nouns, ids, versions, fields, ops = zip(*map(_HEAD, bodies), strict=True)
+    except KeyError:
+        return False
+    return (
+        _STR.issuperset(map(type, chain(nouns, ids)))
+        and max(map(len, chain(nouns, ids))) <= _LONGEST
+        and _INT.issuperset(map(type, versions))
+        and 0 <= min(versions) <= max(versions) < _TOO_HIGH
+        and _DICT.issuperset(map(type, chain(fields, ops)))
+        and _PLAIN.issuperset(map(type, chain.from_iterable(each.values() for each in fields)))
+        and _STR.issuperset(map(type, chain.from_iterable(each.values() for each in ops)))
     )
 
 

@@ -1,11 +1,12 @@
 """Hello, the first pull of an empty desk, and the comparison of digests (sync.md 2.3)."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from desk.wire import epochs, reading
+import orjson
+
+from desk.wire import columns, epochs, reading
 from desk.wire.codecs import Json, WireError
 from desk.wire.epochs import Epoch
 from desk.wire.heads import Head
@@ -151,7 +152,7 @@ class HeadOut:
 
     def to_json(self) -> dict[str, Any]:
         """Write it as a JSON object."""
-        return {"type": self.type, "rec": self.rec, **asdict(self.head)}
+        return {"type": self.type, "rec": self.rec, **vars(self.head)}
 
     @staticmethod
     def from_json(body: Body) -> "HeadOut":
@@ -193,7 +194,7 @@ class Snapshot:
             scope=reading.text(body, "scope"),
             epoch=reading.text(body, "epoch"),
             tail=reading.whole(body, "tail"),
-            heads=reading.many(body, "heads", HeadOut.from_json, most=MOST_HEADS),
+            heads=_heads(body),
             after=reading.text(body, "after", ""),
         )
 
@@ -228,6 +229,17 @@ class Digest:
         )
 
 
+def _heads(body: Body) -> tuple[HeadOut, ...]:
+    """Read the heads of a page: all at once where they are such as a hub of this version writes."""
+    listed = body.get("heads")
+    if not isinstance(listed, list) or not 0 < len(listed) <= MOST_HEADS or not columns.are_heads(listed):
+        return reading.many(body, "heads", HeadOut.from_json, most=MOST_HEADS)
+    return tuple(
+        HeadOut(each["type"], each["rec"], Head(each["version"], each["fields"], each["field_op"]))
+        for each in listed
+    )
+
+
 def _pair(body: Body, name: str) -> tuple[int, int]:
     value = body.get(name)
     if not isinstance(value, list) or len(value) != 2 or not all(type(each) is int for each in value):
@@ -236,4 +248,4 @@ def _pair(body: Body, name: str) -> tuple[int, int]:
 
 
 def _json(body: Mapping[str, Any]) -> bytes:
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+    return orjson.dumps(body)

@@ -14,17 +14,16 @@ from sqlalchemy.orm import Session as Rows
 
 from desk import clock
 from desk.models import plain
-from desk.models.base import Row, alive
+from desk.models.base import Row
 from desk.models.consultation import Consultation, Opponent
-from desk.models.matter import Matter
 from desk.models.mediation import Mediation
 from desk.models.party import Agent, Party
-from desk.models.person import Person
-from desk.models.visit import Companion, Visit
-from desk.services import conflicts, search_index, visit_below
+from desk.services import conflicts, index_many, search_index, visit_below
 from desk.services.consultation import terms as consultation_terms
+from desk.services.index_many import Entry
 from desk.services.mediation import case_terms, sheet
-from desk.services.sync import shadow
+from desk.services.sync import lines, shadow
+from desk.services.sync.lines import MatterLine
 
 _AT_ONCE = 500
 
@@ -96,14 +95,14 @@ def refresh(rows: Rows, changed: Mapping[str, Sequence[str]], *, more_to_come: b
     for noun, (owner, words) in _OWNERS.items():
         found[owner] |= shadow.ids(rows, words, changed.get(noun, ()))
     found["person"] |= shadow.ids(rows, _PEOPLE_OF, found["visit"])
-    for visits in _chunks(rows, Visit, found["visit"]):
-        _visits(rows, visits)
+    for ids in _some(found["visit"]):
+        _visits(rows, ids)
     for cases in _chunks(rows, Mediation, found["mediation"]):
         _mediations(rows, cases)
     for consultations in _chunks(rows, Consultation, found["consultation"]):
         _consultations(rows, consultations)
-    for people in _chunks(rows, Person, found["person"]):
-        _people(rows, people, more_to_come=more_to_come)
+    for ids in _some(found["person"]):
+        _people(rows, ids, more_to_come=more_to_come)
     for parties in _chunks(rows, Party, changed.get("party", ())):
         for party in parties:
             conflicts.file_party(rows, party)
@@ -112,56 +111,62 @@ def refresh(rows: Rows, changed: Mapping[str, Sequence[str]], *, more_to_come: b
 def finish(rows: Rows) -> None:
     """Make found whom a snapshot left for its end: people whose visits never came."""
     found = [row[0] for row in plain.ask(rows, _UNFOUND)]
-    for people in _chunks(rows, Person, found):
-        _people(rows, people, more_to_come=False)
+    for ids in _some(found):
+        _people(rows, ids, more_to_come=False)
+
+
+def _some(ids: Collection[str]) -> Iterator[list[str]]:
+    left = iter(sorted(ids))
+    while chunk := list(islice(left, _AT_ONCE)):
+        yield chunk
 
 
 def _chunks(rows: Rows, table: type[Row], ids: Collection[str]) -> Iterator[list[Row]]:
-    left = iter(sorted(ids))
-    while chunk := list(islice(left, _AT_ONCE)):
+    for chunk in _some(ids):
         # What the session read before may be older than what was just written.
         query = select(table).where(table.record_id.in_(chunk)).execution_options(populate_existing=True)
         yield list(rows.scalars(query))
         rows.expunge_all()
 
 
-def _visits(rows: Rows, visits: list[Visit]) -> None:
-    ids = [visit.record_id for visit in visits]
-    matters = {row.visit_id: row for row in rows.scalars(alive(Matter).where(Matter.visit_id.in_(ids)))}
-    names: dict[str, list[str]] = {}
-    for visit_id, name in rows.execute(
-        select(Companion.visit_id, Companion.name_told).where(
-            Companion.visit_id.in_(ids), Companion.void.is_(False)
-        )
-    ):
-        names.setdefault(visit_id, []).append(name)
-    outcomes = {row.record_id: row.outcome for row in matters.values()}
-    numbers = visit_below.linked_numbers(rows, outcomes)
-    for visit in visits:
-        matter = matters.get(visit.record_id)
+def _visits(rows: Rows, record_ids: Collection[str]) -> None:
+    matters, names = lines.matters(rows, record_ids), lines.companions(rows, record_ids)
+    numbers = visit_below.linked_numbers(rows, {line.record_id: line.outcome for line in matters.values()})
+    entries, filed = [], []
+    for visit in lines.visits(rows, record_ids):
         if visit.void:
             search_index.drop(rows, "visit", visit.record_id)
             conflicts.forget(rows, "visit", visit.record_id)
             continue
-        told = matter or Matter(visit_id=visit.record_id)
-        linked = numbers.get(told.record_id, "")
-        search_index.index_visit(rows, visit, told, names.get(visit.record_id, ()), linked)
+        matter = matters.get(visit.record_id, MatterLine())
+        linked = numbers.get(matter.record_id, "")
+        at = visit.received_at or visit.arrived_at
+        if at:
+            terms = search_index.visit_terms(visit, matter, names.get(visit.record_id, ()), linked)
+            entries.append(Entry(visit.record_id, datetime.fromisoformat(at), terms))
         if visit.state == "finished":
-            conflicts.file_visit(rows, visit, told.outcome)
+            filed.append((visit, matter.outcome))
+    index_many.put(rows, "visit", entries)
+    conflicts.file_visits(rows, filed)
 
 
-def _people(rows: Rows, people: list[Person], *, more_to_come: bool) -> None:
+def _people(rows: Rows, record_ids: Collection[str], *, more_to_come: bool) -> None:
+    people = lines.people(rows, record_ids)
+    listed = shadow.spell([each.record_id for each in people])
     latest = {
-        person_id: datetime.fromisoformat(at)
-        for person_id, at in plain.ask(rows, _LATEST, (shadow.spell([row.record_id for row in people]),))
-        if at
+        person_id: datetime.fromisoformat(at) for person_id, at in plain.ask(rows, _LATEST, (listed,)) if at
     }
+    stood = index_many.places(rows, "person", [each.record_id for each in people])
+    entries = []
     for person in people:
         at = latest.get(person.record_id)
         if person.void:
             search_index.drop(rows, "person", person.record_id)
         elif at is not None or not more_to_come:
-            search_index.index_person(rows, person, at or _stood(rows, "person", person.record_id))
+            row = stood.get(person.record_id)
+            at = at or (search_index.moment_of(row) if row is not None else clock.now())
+            entries.append(Entry(person.record_id, at, search_index.person_terms(person)))
+    index_many.put(rows, "person", entries)
 
 
 def _mediations(rows: Rows, cases: list[Mediation]) -> None:

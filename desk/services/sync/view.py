@@ -4,7 +4,7 @@ Values stand in the file as they stand on the wire, but yes and no, so a row is 
 Python's first.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -43,8 +43,7 @@ def rebuild(rows: Rows, scope: str, heads: Mapping[Key, Head | None]) -> None:
             if known[key] is None and key not in waiting:
                 gone.append((record_id,))
             else:
-                folded = _folded(record, known[key], waiting.get(key, ()))
-                written.append(_line(record, record_id, scope, folded))
+                written.append(_line(record, record_id, scope, _folded(record, known[key], waiting.get(key))))
         if written:
             plain.write_many(rows, _upsert(noun), written)
         if gone:
@@ -62,8 +61,10 @@ def rebuild_one(rows: Rows, key: Key) -> None:
     rebuild_keys(rows, found[0][0] if found else "", {key})
 
 
-def _folded(record: Record, head: Head | None, ops: Iterable[OpIn]) -> Head:
-    return fold(record, head, [Op.from_bytes(each.body) for each in ops])
+def _folded(record: Record, head: Head | None, ops: Iterable[OpIn] | None) -> Head:
+    if head is not None and ops is None:
+        return Head(head.version, {**record.defaults, **head.fields}, head.field_op)
+    return fold(record, head, [Op.from_bytes(each.body) for each in ops or ()])
 
 
 def _line(record: Record, record_id: str, scope: str, head: Head) -> tuple[Any, ...]:
@@ -71,14 +72,9 @@ def _line(record: Record, record_id: str, scope: str, head: Head) -> tuple[Any, 
     extra: Mapping[str, Any] = {}
     if len(known) > len(record.by_name):
         known, extra = record.split(head.fields)
-    led = (record_id, scope, head.version, spell(head.field_op), spell(extra))
-    return (*led, *_values(record, known))
-
-
-def _values(record: Record, known: Mapping[str, Any]) -> Iterator[Any]:
-    for name in record.by_name:
-        value = known[name]
-        yield int(value) if value is True or value is False else value
+    led = (record_id, scope, head.version, spell(head.field_op), spell(extra) if extra else "{}")
+    values = map(known.__getitem__, record.by_name)
+    return (*led, *[int(value) if value is True or value is False else value for value in values])
 
 
 @lru_cache(maxsize=128)

@@ -4,6 +4,7 @@ import subprocess
 import sys
 import unicodedata
 
+import pypinyin
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -158,3 +159,13 @@ def test_a_text_without_marks_is_left_as_it_is() -> None:
         apart = unicodedata.normalize("NFD", character)
         plain = "".join(c for c in apart if unicodedata.category(c)[0] != "M")
         assert without_marks(character) == plain, hex(ord(character))
+
+
+@given(st.text(st.sampled_from("王建国长乐重庆行单𬱖か㑇"), min_size=2, max_size=2))
+@example("长乐")
+@example("重庆")
+def test_signs_read_one_by_one_are_read_as_the_library_reads_the_pair(given_name: str) -> None:
+    whole = pypinyin.lazy_pinyin([given_name], style=pypinyin.Style.NORMAL)
+    spelt = [item for item in whole if item.isascii()]
+    known = readings(f"王{given_name}").syllables
+    assert known[0].split()[1:] == [each for each in spelt if each]

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from desk.wire.codecs import WireError
 from desk.wire.epochs import Epoch
@@ -58,6 +60,24 @@ def test_a_head_that_cannot_be_is_refused(change: dict[str, object]) -> None:
     body = SNAPSHOT.heads[0].to_json() | change
     with pytest.raises(WireError):
         HeadOut.from_json(body)
+
+
+NEARLY = st.sampled_from(
+    ["", "visit", "x" * 201, 0, -1, 2**53, 1.5, True, None, {}, {"a": 1}, {"a": "o1"}, [1]]
+)
+
+
+@given(st.lists(st.dictionaries(st.sampled_from(["type", "rec", "version", "fields", "mood"]), NEARLY)))
+def test_heads_read_at_once_are_what_each_is_alone(changes: list[dict[str, object]]) -> None:
+    bodies = [SNAPSHOT.heads[0].to_json() | change for change in changes]
+    whole = {"v": 1, "scope": "S:1", "epoch": "e1", "tail": 4, "heads": bodies}
+    try:
+        alone = tuple(map(HeadOut.from_json, bodies))
+    except WireError:
+        with pytest.raises(WireError):
+            Snapshot.decode(json.dumps(whole).encode())
+    else:
+        assert Snapshot.decode(json.dumps(whole).encode()).heads == alone
 
 
 def test_a_pair_has_two_numbers() -> None:
