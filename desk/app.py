@@ -18,13 +18,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desk import clock, paths
 from desk.settings import TEXT_SIZE
 from desk.text import _
-from desk.ui import placement, style, text_size, turns
+from desk.ui import ahead, placement, style, text_size, turns
 from desk.ui.caretaker import Caretaker
 from desk.ui.conflict_marks import ConflictWatch
 from desk.ui.context import Context
 from desk.ui.crash import details
 from desk.ui.dress import dress, input_method
 from desk.ui.entrance import Entrance
+from desk.ui.foresight import Foresight
 from desk.ui.gate import SessionGate
 from desk.ui.live import Live
 from desk.ui.navigator import Navigator
@@ -83,6 +84,7 @@ class House(QObject):
         self._caretaker: Caretaker | None = None
         self._pulse: Pulse | None = None
         self._watch: ConflictWatch | None = None
+        self._foresight: Foresight | None = None
         self._gone: MainWindow | None = None  # closed, on its way out of memory
         self._turns = turns.Turns(self)
         # After hours behind the lock the store is closed too (profile row lock.store_open).
@@ -155,9 +157,10 @@ class House(QObject):
         self._tasks = Tasks(self._notices, live)
         context = Context(services, self._tasks, self._notices, Navigator(), live)
         idle = int(profile.number("lock.idle", today))
+        specs = page_specs(opened.session.may)
         self.window = MainWindow(
             context,
-            page_specs(opened.session.may),
+            specs,
             gate=gate,
             idle_minutes=idle,
             load=lambda key: load_page(key, services),
@@ -175,6 +178,8 @@ class House(QObject):
         self._pulse = Pulse(context, self.window)
         self._pulse.said.connect(self.window.top.show_sync)
         self._watch = ConflictWatch(context, self.window)
+        pieces = ahead.pages([spec.key for spec in specs], services)
+        self._foresight = Foresight(context, pieces, self.window.idle, self.window)
         # Whoever unlocks may see other records than whoever locked.
         self.window.lock_page.unlocked.connect(self._watch.look)
         self.window.lock_page.locked.connect(self._watch.look)
@@ -201,6 +206,8 @@ class House(QObject):
             self._pulse.start()
         if self._watch is not None:
             self._watch.look()
+        if self._foresight is not None:
+            self._foresight.start()
         yield
         window.start()
 
@@ -223,6 +230,9 @@ class House(QObject):
             self._pulse.stop()
             self._pulse = None
             self._watch = None
+        if self._foresight is not None:
+            self._foresight.stop()
+            self._foresight = None
         window, self.window = self.window, None
         if window is not None:
             text_size.remember(self._folder, style.current().percent)

@@ -57,9 +57,13 @@ class Idle(QObject):
         self._last_ms = clock.monotonic_ms()
         self._said = False
 
+    def quiet_ms(self) -> int:
+        """Return how long nobody has touched anything."""
+        return clock.monotonic_ms() - self._last_ms
+
     def look(self) -> None:
         """Say `passed` if it is time (called every five seconds)."""
-        if not self._said and clock.monotonic_ms() - self._last_ms >= self._limit_ms:
+        if not self._said and self.quiet_ms() >= self._limit_ms:
             self._said = True
             self.passed.emit()
 

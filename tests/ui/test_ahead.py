@@ -5,6 +5,8 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 from desk.ui import ahead
 from tests.house import ROOT
@@ -49,6 +51,22 @@ def test_what_is_there_is_not_looked_through_again() -> None:
     ahead.desk()
     assert gc.get_freeze_count() > 10_000
     gc.unfreeze()
+
+
+def test_pages_are_imported_piece_by_piece_with_what_an_open_case_is_made_of() -> None:
+    asked: list[tuple[str, ...]] = []
+    services: Any = SimpleNamespace(ready=lambda nouns: asked.append(tuple(nouns)))
+    pieces = list(ahead.pages(["today", "mediation", "settings"], services))
+    assert len(pieces) == 2
+    for piece in pieces:
+        piece()
+    assert asked == [("mediation",), ("case_papers", "consultation")]
+    assert {"desk.ui.pages.mediation.page", "desk.ui.pages.mediation.case"} <= sys.modules.keys()
+
+
+def test_who_sees_no_cases_gets_no_pages_of_them() -> None:
+    services: Any = SimpleNamespace(ready=lambda _nouns: None)
+    assert len(list(ahead.pages(["today", "visits", "deputies", "settings"], services))) == 1
 
 
 def test_initials_find_a_name() -> None:
