@@ -30,7 +30,7 @@ from desk.services.conflict_records import Looked, found_here
 from desk.services.visit_rows import Act
 
 if TYPE_CHECKING:
-    from desk.services.sync.lines import VisitLine
+    from desk.services.index_lines import VisitLine
 
 Noun = Literal["consultation", "mediation"]
 

@@ -22,7 +22,7 @@ from desk.models.visit import Visit
 from desk.rules.grams import index_terms, query_terms
 
 if TYPE_CHECKING:
-    from desk.services.sync.lines import MatterLine, PersonLine, VisitLine
+    from desk.services.index_lines import MatterLine, PersonLine, VisitLine
 
 Shelf = Literal["person", "visit", "number", "case", "consultation"]
 """Where to look: people; visits by name, phone and words; visits by their printed and spoken numbers;

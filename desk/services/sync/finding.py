@@ -18,12 +18,12 @@ from desk.models.base import Row
 from desk.models.consultation import Consultation, Opponent
 from desk.models.mediation import Mediation
 from desk.models.party import Agent, Party
-from desk.services import conflicts, index_many, search_index, visit_below
+from desk.services import conflicts, index_lines, index_many, search_index, visit_below
 from desk.services.consultation import terms as consultation_terms
+from desk.services.index_lines import MatterLine
 from desk.services.index_many import Entry
 from desk.services.mediation import case_terms, sheet
-from desk.services.sync import lines, shadow
-from desk.services.sync.lines import MatterLine
+from desk.services.sync import shadow
 
 _AT_ONCE = 500
 
@@ -130,10 +130,10 @@ def _chunks(rows: Rows, table: type[Row], ids: Collection[str]) -> Iterator[list
 
 
 def _visits(rows: Rows, record_ids: Collection[str]) -> None:
-    matters, names = lines.matters(rows, record_ids), lines.companions(rows, record_ids)
+    matters, names = index_lines.matters(rows, record_ids), index_lines.companions(rows, record_ids)
     numbers = visit_below.linked_numbers(rows, {line.record_id: line.outcome for line in matters.values()})
     entries, filed = [], []
-    for visit in lines.visits(rows, record_ids):
+    for visit in index_lines.visits(rows, record_ids):
         if visit.void:
             search_index.drop(rows, "visit", visit.record_id)
             conflicts.forget(rows, "visit", visit.record_id)
@@ -151,7 +151,7 @@ def _visits(rows: Rows, record_ids: Collection[str]) -> None:
 
 
 def _people(rows: Rows, record_ids: Collection[str], *, more_to_come: bool) -> None:
-    people = lines.people(rows, record_ids)
+    people = index_lines.people(rows, record_ids)
     listed = shadow.spell([each.record_id for each in people])
     latest = {
         person_id: datetime.fromisoformat(at) for person_id, at in plain.ask(rows, _LATEST, (listed,)) if at

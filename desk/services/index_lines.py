@@ -6,10 +6,10 @@ Values stand as in the file: moments as ISO text, yes and no as 1 and 0.
 from collections.abc import Collection
 from typing import Final, NamedTuple
 
+import orjson
 from sqlalchemy.orm import Session as Rows
 
 from desk.models import plain
-from desk.services.sync import shadow
 
 
 class VisitLine(NamedTuple):
@@ -96,4 +96,4 @@ def people(rows: Rows, record_ids: Collection[str]) -> list[PersonLine]:
 
 
 def _listed(ids: Collection[str]) -> tuple[str]:
-    return (shadow.spell(list(ids)),)
+    return (orjson.dumps(list(ids)).decode(),)
