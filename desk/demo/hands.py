@@ -7,10 +7,17 @@ the focus or the widget under the pointer, so a covered or blocked widget cannot
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QPoint, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeySequence, QWindow
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QCheckBox, QComboBox, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QWidget,
+)
 from shiboken6 import isValid
 
 from desk.demo import eyes
@@ -77,8 +84,7 @@ class Hands:
             # A page that is built anew takes a widget away and puts its like in its place.
             widget = yield from self.see(name, roles)
             where = partial(_point, widget)
-            if (yield from self._reach(widget, where)):
-                yield from self._press_at(widget, where)
+            if (yield from self._reach(widget, where)) and (yield from self._press_at(widget, where)):
                 return
         raise DemoProblem(f"“{name}”总也点不到")
 
@@ -90,9 +96,12 @@ class Hands:
     def click_on(self, widget: QWidget, at: Callable[[], QPoint] | None = None) -> Play[None]:
         """Click a widget that is in view, or a place in it, scrolling to it and closing messages first."""
         where = at or partial(_point, widget)
-        if not (yield from self._reach(widget, where)):
-            raise DemoProblem("要点的东西不见了")
-        yield from self._press_at(widget, where)
+        for _n in range(_TRIES):
+            if not (yield from self._reach(widget, where)):
+                raise DemoProblem("要点的东西不见了")
+            if (yield from self._press_at(widget, where)):
+                return
+        raise DemoProblem(f"“{eyes.name_of(widget)}”总也点不到")
 
     def _reach(self, widget: QWidget, where: Callable[[], QPoint]) -> Play[bool]:
         """Bring a place into view where a click reaches it; False if what is there has gone meanwhile."""
@@ -111,12 +120,26 @@ class Hands:
                 return True
         return False
 
-    def _press_at(self, widget: QWidget, where: Callable[[], QPoint]) -> Play[None]:
+    def _press_at(self, widget: QWidget, where: Callable[[], QPoint]) -> Play[bool]:
+        """Press and let go; False if a button has moved from under the pointer in between.
+
+        What was saved just now may still move the page; whoever sees that nothing happened presses again.
+        """
         with self._probe.aside():
             place, handle = eyes.place_in_window(widget, where()), widget.window().windowHandle()
             self._probe.doing = f"点“{eyes.name_of(widget)}”"
+        taken = 0
+
+        def take() -> None:
+            nonlocal taken
+            taken += 1
+
+        heard = widget.clicked.connect(take) if isinstance(widget, QAbstractButton) else None
         QTest.mouseClick(handle, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+        if heard is not None and isValid(widget):
+            QObject.disconnect(heard)
         yield None
+        return heard is None or taken > 0
 
     def close_notice(self) -> Play[None]:
         """Close a message that lies over the page, if there is one."""

@@ -158,3 +158,19 @@ def test_what_is_built_anew_is_found_again(hands: Hands, form: QWidget, qtbot: Q
     assert pressed == ["fresh"]
     with pytest.raises(DemoProblem, match="不见了"):
         play(qtbot, hands.click_on(old))
+
+
+def test_a_button_that_moves_away_is_pressed_again(hands: Hands, form: QWidget, qtbot: QtBot) -> None:
+    button, clicked = form.findChild(QPushButton), list[str]()
+    assert button is not None
+    button.clicked.connect(lambda: clicked.append("完成"))
+
+    def move_away() -> None:
+        button.pressed.disconnect(move_away)
+        button.move(button.x(), button.y() - 60)
+
+    for press in (lambda: hands.click("完成"), lambda: hands.click_on(button)):
+        clicked.clear()
+        button.pressed.connect(move_away)
+        play(qtbot, press())
+        assert clicked == ["完成"]
