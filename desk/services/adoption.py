@@ -29,6 +29,9 @@ from desk.services.visit_rows import Act
 _AT_ONCE: Final = 100
 """How many of each are written in one block; a power cut between two leaves the rest for the next time."""
 
+_A_FEW: Final = 8
+"""How many visits of a quarrel tell whether all are filed: this is asked whenever the store is opened."""
+
 _MEDIATIONS = alive(Mediation).where(Mediation.registered_at.is_(None)).limit(_AT_ONCE)
 _QUARRELS = (
     select(Visit, Matter.outcome)
@@ -65,7 +68,7 @@ def _file_visits(store: Store) -> None:
     Since then each visit has put itself there, so if any of the first is there, all are.
     """
     with store.read() as rows:
-        first = [visit.record_id for visit, _outcome in rows.execute(_QUARRELS.limit(_AT_ONCE))]
+        first = rows.scalars(_QUARRELS.with_only_columns(Visit.record_id).limit(_A_FEW)).all()
         if not first or conflicts.any_filed(rows, "visit", first):
             return
     with store.write_local() as rows:
