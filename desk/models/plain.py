@@ -5,7 +5,7 @@ needs for it. Values come as SQLite keeps them: moments and days as ISO text, ye
 """
 
 from collections import namedtuple
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,13 +40,28 @@ def question(query: Select[*tuple[Any, ...]], *names: str) -> Question:
 
 def answer(rows: Session, asked: Question, **values: Any) -> list[Any]:
     """Return the rows that answer a question, their values under the names of the columns."""
+    return list(answers(rows, asked, **values))
+
+
+def answers(rows: Session, asked: Question, **values: Any) -> Iterator[Any]:
+    """Yield the rows that answer a question, one by one: SQLite finds no more than are taken (`each`)."""
     given = {**asked.known, **values}
-    return [asked.line(row) for row in ask(rows, asked.words, [given[name] for name in asked.names])]
+    return map(asked.line, each(rows, asked.words, [given[name] for name in asked.names]))
 
 
 def ask(rows: Session, words: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
     """Return all rows that answer a SELECT in the caller's block; what is pending is not flushed first."""
     found: list[tuple[Any, ...]] = _driver(rows).execute(words, values).fetchall()
+    return found
+
+
+def each(rows: Session, words: str, values: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows that answer a SELECT, one by one, in a block that only reads.
+
+    For the first of many: each row that nobody takes is one SQLite does not look for. What is left over ends
+    with the block.
+    """
+    found: Iterator[tuple[Any, ...]] = _driver(rows).execute(words, values)
     return found
 
 

@@ -4,9 +4,10 @@ Groups stand in the order of domain.md §11 (people first, numbers last), hits n
 of the records themselves, so that what a list would not show is not found either.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from itertools import islice
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import bindparam, delete, select
@@ -37,6 +38,9 @@ _BETWEEN = " · "
 _SNIPPET = 28
 _LEAD = 8
 _RECENT_KEPT: Final = 20
+_RARE: Final = "龥"
+"""A character that hardly anything is found by."""
+
 _PERSON = (Person.record_id, Person.name, Person.phone, Person.address)
 _VISIT = (
     *(Visit.record_id, Visit.number, Visit.spoken, Visit.name_told, Visit.anonymous),
@@ -84,10 +88,10 @@ class Group:
 
 @dataclass(frozen=True)
 class _Found:
-    """Lines of one group, the first to be shown first, and how they read: only those that have room do."""
+    """Lines of one group, the first to be shown first: only those that have room are looked for and read."""
 
     label: str
-    lines: Sequence[Any]
+    lines: Iterator[Any]
     shown: Callable[[Sequence[Any]], tuple[Hit, ...]]
 
 
@@ -110,7 +114,7 @@ class Search:
                 lines = _led(rows, None, "person", typed, limit)
                 groups.append(_Found(_("来访人"), lines, lambda some: self._person_hits(some, typed)))
             if self._session.may("read", "deputy"):
-                known = search_deputies.matching(rows, typed)
+                known = iter(search_deputies.matching(rows, typed))
                 groups.append(_Found(_("代表"), known, lambda some: _deputy_hits(rows, some, typed)))
             if self._session.may("read", "visit"):
                 reader = reader_of(rows, self._session)
@@ -126,10 +130,14 @@ class Search:
             if self._session.may("read", "visit"):
                 lines = _led(rows, reader, "number", typed, limit)
                 groups.append(_Found(_("编号"), lines, lambda some: _number_hits(rows, reader, some, typed)))
-            return _shared([group for group in groups if group.lines], limit)
+            return _shared(groups, limit)
 
     def recent(self) -> tuple[Hit, ...]:
-        """Return what was opened last on this PC, the latest first, by the reader's rights."""
+        """Return what was opened last on this PC, the latest first, by the reader's rights.
+
+        Whoever asks stands in the field and will type: what the first key would have to prepare is prepared.
+        """
+        self.find(_RARE)
         with self._store.read() as rows:
             kept = rows.execute(select(Recent.noun, Recent.record_id).order_by(Recent.opened_at.desc())).all()
             people = [row.record_id for row in kept if row.noun == "person"]
@@ -251,12 +259,12 @@ def _number_hit(
     return Hit("visit", line.record_id, title, subtitle, marks(title, typed))
 
 
-def _led(rows: Rows, reader: Reader | None, shelf: Shelf, typed: str, limit: int) -> Sequence[Line]:
-    """Return the newest rows of a shelf that match; nothing is sorted, the index leads."""
+def _led(rows: Rows, reader: Reader | None, shelf: Shelf, typed: str, limit: int) -> Iterator[Line]:
+    """Yield the newest rows of a shelf that match; nothing is sorted, the index leads."""
     match = search_index.matching(typed, shelf)
     if not match:
-        return ()
-    return plain.answer(rows, _question(reader), match=match, most=limit)
+        return iter(())
+    return plain.answers(rows, _question(reader), match=match, most=limit)
 
 
 @lru_cache(maxsize=16)
@@ -294,12 +302,13 @@ def _day(line: Line) -> str:
     return str(line.received_at or line.arrived_at or "")[:10]
 
 
-def _shared(groups: Sequence[_Found], limit: int) -> tuple[Group, ...]:
-    """Give each group its share of the lines; what one leaves over goes to those after it."""
+def _shared(found: Iterable[_Found], limit: int) -> tuple[Group, ...]:
+    """Give each group that has any its share of the lines; what one leaves over goes to those after it."""
+    groups = [(group, first) for group in found for first in islice(group.lines, 1)]
     shared: list[Group] = []
     left = limit
-    for place, group in enumerate(groups):
+    for place, (group, first) in enumerate(groups):
         share = max(1, left // (len(groups) - place))
-        shared.append(Group(group.label, group.shown(group.lines[:share])))
+        shared.append(Group(group.label, group.shown([first, *islice(group.lines, share - 1)])))
         left -= len(shared[-1].hits)
     return tuple(shared)

@@ -1,6 +1,6 @@
 """Mediations among what search finds: by number, title, party and phone; only for who may read them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -48,9 +48,9 @@ class CaseLine:
     state: str
 
 
-def matching(rows: Rows, typed: str, limit: int) -> tuple[str, ...]:
-    """Return the ids of the newest cases that match everything typed; () if there is nothing to find."""
-    return search_index.newest(rows, typed, "case", limit)
+def matching(rows: Rows, typed: str, limit: int) -> Iterator[str]:
+    """Yield the ids of the newest cases that match everything typed, one by one."""
+    return search_index.each_newest(rows, typed, "case", limit)
 
 
 def lines(rows: Rows, ids: Sequence[str]) -> tuple[CaseLine, ...]:

@@ -1,6 +1,6 @@
 """Consultations found while typing, for lawyer and head only: their words reach nobody else (FL-12)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -26,9 +26,9 @@ _COLUMNS = (
 )
 
 
-def matching(rows: Rows, typed: str, limit: int) -> tuple[str, ...]:
-    """Return the ids of the newest consultations that match everything typed."""
-    return search_index.newest(rows, typed, "consultation", limit)
+def matching(rows: Rows, typed: str, limit: int) -> Iterator[str]:
+    """Yield the ids of the newest consultations that match everything typed, one by one."""
+    return search_index.each_newest(rows, typed, "consultation", limit)
 
 
 def lines(

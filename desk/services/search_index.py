@@ -5,8 +5,9 @@ term carries the letter of its shelf in front (u王三, v路灯, nd0312), so tha
 visits and numbers apart, each newest first, without looking at what belongs to the others.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from operator import itemgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -151,14 +152,19 @@ def drop(rows: Rows, noun: str, record_id: str) -> None:
 
 def newest(rows: Rows, typed: str, shelf: Shelf, limit: int) -> tuple[str, ...]:
     """Return the newest records of a shelf that match everything typed; () if there is nothing to find."""
+    return tuple(each_newest(rows, typed, shelf, limit))
+
+
+def each_newest(rows: Rows, typed: str, shelf: Shelf, limit: int) -> Iterator[str]:
+    """Yield them one by one, in a block that only reads: no more are looked for than are taken."""
     match = matching(typed, shelf)
-    return _ids(rows, match, limit) if match else ()
+    return _ids(rows, match, limit) if match else iter(())
 
 
 def newest_like(rows: Rows, typed: str, shelf: Shelf, limit: int) -> tuple[str, ...]:
     """Return the newest records of a shelf that share at least one pair of characters with what was typed."""
     pairs = [term for term in query_terms(typed) if len(term) > 1]
-    return _ids(rows, _joined(" OR ", pairs, shelf), limit) if pairs else ()
+    return tuple(_ids(rows, _joined(" OR ", pairs, shelf), limit)) if pairs else ()
 
 
 def matching(typed: str, shelf: Shelf) -> str:
@@ -176,8 +182,8 @@ def led_by_index(query: Picked, target: type[Synced]) -> Picked:
     return query.select_from(joined).where(_MATCHES).order_by(_FTS.c.rowid.desc())
 
 
-def _ids(rows: Rows, match: str, limit: int) -> tuple[str, ...]:
-    return tuple(found[0] for found in plain.ask(rows, _NEWEST, (match, limit)))
+def _ids(rows: Rows, match: str, limit: int) -> Iterator[str]:
+    return map(itemgetter(0), plain.each(rows, _NEWEST, (match, limit)))
 
 
 def _on(shelf: Shelf, terms: Iterable[str]) -> list[str]:

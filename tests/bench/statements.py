@@ -49,21 +49,27 @@ def noted(store: Store) -> Iterator[list[Statement]]:
         event.remove(store._engine, "commit", end)
 
 
-def replayed(store: Store, statements: list[Statement]) -> float:
-    """Send them again, block by block, and return the seconds."""
-    connection = store.connect()
+def replay(connection: Any, statements: list[Statement]) -> None:
+    """Send them again, each block in a transaction of its own."""
     cursor = connection.cursor()
-    began = perf_counter()
-    cursor.execute("BEGIN IMMEDIATE")
+    begun = False
     for words, values, many in statements:
-        if words == _BLOCK:
-            cursor.execute(_BLOCK)
+        if not begun:
             cursor.execute("BEGIN IMMEDIATE")
-        elif many:
+        begun = words != _BLOCK
+        if many:
             cursor.executemany(words, values)
         else:
             cursor.execute(words, values).fetchall()
-    cursor.execute(_BLOCK)
+    if begun:
+        cursor.execute(_BLOCK)
+
+
+def replayed(store: Store, statements: list[Statement]) -> float:
+    """Send them to a store over a connection of their own and return the seconds."""
+    connection = store.connect()
+    began = perf_counter()
+    replay(connection, statements)
     took_s = perf_counter() - began
     connection.close()
     return took_s

@@ -2,14 +2,10 @@
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
-from sqlalchemy import event
 
-from desk.models import plain
 from desk.models.store import Store
 from desk.services.kit import Services
 from desk.services.seed import people, words
@@ -17,49 +13,11 @@ from desk.services.seed.dice import Dice
 from desk.services.visit_values import VisitForm
 from tests.bench import seeded
 from tests.bench.figures import Figure, Figures, Times, timed
+from tests.bench.statements import noted, replay
 
 pytestmark = [pytest.mark.bench, pytest.mark.timeout(3600)]
 
 _WARM, _COUNTED = 20, 200
-_WRITES = ("INSERT", "UPDATE", "DELETE")
-Statement = tuple[str, Any, bool]
-
-
-@contextmanager
-def _noted(store: Store) -> Iterator[list[Statement]]:
-    """Note every writing statement of the store with its values."""
-    made: list[Statement] = []
-
-    def note(_c: object, _cursor: object, words: str, values: Any, _context: object, many: bool) -> None:
-        if words.startswith(_WRITES):
-            made.append((words, values, many))
-
-    write, write_many = plain.write, plain.write_many
-
-    def one(rows: Any, words: str, values: Any = ()) -> list[tuple[Any, ...]]:
-        made.append((words, values, False))
-        return write(rows, words, values)
-
-    def many(rows: Any, words: str, values: Any) -> None:
-        made.append((words, values, True))
-        write_many(rows, words, values)
-
-    event.listen(store._engine, "before_cursor_execute", note)
-    plain.write, plain.write_many = one, many
-    yield made
-    plain.write, plain.write_many = write, write_many
-    event.remove(store._engine, "before_cursor_execute", note)
-
-
-def _replay(connection: Any, statements: list[Statement]) -> None:
-    cursor = connection.cursor()
-    cursor.execute("BEGIN IMMEDIATE")
-    for words_, values, many in statements:
-        if many:
-            cursor.executemany(words_, values)
-        else:
-            cursor.execute(words_, values).fetchall()
-    cursor.execute("COMMIT")
 
 
 def _forms(services: Services, count: int) -> Iterator[VisitForm]:
@@ -105,13 +63,13 @@ def test_finish_a_visit(copies: tuple[Path, Path], figures: Figures) -> None:
     connection = raw_store.connect()
     ours: list[float] = []
     floor: list[float] = []
-    with seeded.at_work(ours_folder) as (opened, services), _noted(opened.store) as made:
+    with seeded.at_work(ours_folder) as (opened, services), noted(opened.store) as made:
         for form in _forms(services, _WARM + _COUNTED):
             visit_id = services.visits.open(form).value.id
-            _replay(connection, made)
+            replay(connection, made)
             made.clear()
             ours.append(timed(lambda i=visit_id, f=form: services.visits.finish(i, f)))
-            floor.append(timed(lambda: _replay(connection, made)))
+            floor.append(timed(lambda: replay(connection, made)))
             made.clear()
     connection.close()
     raw_store.close()

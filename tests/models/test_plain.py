@@ -63,6 +63,23 @@ def test_a_question_put_into_words_once_is_asked_with_other_values(store: Store)
     assert (last.anonymous, last.received_at) == (1, factories.MORNING.isoformat(timespec="milliseconds"))
 
 
+def test_rows_that_nobody_takes_hold_nothing_back(store: Store) -> None:
+    with store.write("u1") as rows:
+        rows.add_all([factories.visit(number=number) for number in "abc"])
+    asked = plain.question(select(Visit.number).order_by(Visit.number))
+    with store.read() as rows:
+        left = plain.answers(rows, asked)
+        assert next(left).number == "a"
+    with store.write("u1") as rows:
+        rows.add(factories.visit(number="d"))
+    # A block that still read would keep SQLite from moving what was saved into the main file.
+    connection = store.connect()
+    assert connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0
+    connection.close()
+    with store.read() as rows:
+        assert [line.number for line in plain.answers(rows, asked)] == ["a", "b", "c", "d"]
+
+
 def test_lists_of_ids_may_be_empty(store: Store) -> None:
     words = "SELECT number FROM visit WHERE number IN ({some}) OR number IN ({none}) ORDER BY number"
     with store.write("u1") as rows:

@@ -9,7 +9,7 @@ from tests.unit.services.consultation.advice_stage import AdviceStage, build
 
 def titles(advice: AdviceStage, typed: str) -> list[str]:
     with advice.store.read() as rows:
-        ids = search_consultations.matching(rows, typed, 5)
+        ids = list(search_consultations.matching(rows, typed, 5))
         lines = search_consultations.lines(rows, access.reader_of(advice.session), ids, typed)
     return [title for _id, title, _subtitle, _marks in lines]
 
