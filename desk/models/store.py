@@ -171,18 +171,19 @@ class Store:
         copies.prove(target, self._key, counts)
         return counts
 
-    def tidy(self) -> None:
+    def tidy(self) -> bool:
         """Do what saves would have to do one day: join the index's pieces, move what was saved in place.
 
         Other blocks go on meanwhile. Where it fails nothing is lost: the next one or the last close does it.
+
+        Returns:
+            Whether there is more to join: it is left to the next time.
         """
+        left = False
         with suppress(StoreProblem), problems.explained(), closing(self.connect()) as connection:
-            for _round in range(_MOST_JOINS):
-                before = connection.total_changes
-                connection.execute(search.JOIN_SOME)
-                if connection.total_changes - before < _JOINED:
-                    break
+            left = all(_join_some(connection) for _round in range(_MOST_JOINS))
             connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+        return left
 
     def quick_check(self, check: Check | None = None) -> bool:
         """Check the file and remember the day; a minute for a large store.
@@ -235,6 +236,12 @@ class Store:
                 meta.scope_id, meta.device_id, meta.incarnation, meta.run, meta.clock_offset_ms
             )
             return identity, unclean or _overdue(meta.checked_at)
+
+
+def _join_some(connection: Any) -> bool:
+    before: int = connection.total_changes
+    connection.execute(search.JOIN_SOME)
+    return bool(connection.total_changes - before >= _JOINED)
 
 
 def _check_here(path: Path, key: bytes) -> bool:

@@ -65,11 +65,14 @@ def index_terms(
     return tuple(dict.fromkeys(terms))
 
 
+@lru_cache(maxsize=8)
 def query_terms(text: str) -> tuple[str, ...]:
     """Return the terms a record must all have to match what was typed; () if there is nothing to find.
 
     Understands one or more Han characters, initials or syllables, the end of a phone or receipt number (three
     digits or more) and a whole identity number; of several parts set apart by blanks each must match.
+
+    Kept for a moment: each shelf of the index is asked for the same.
     """
     identity = normalise_id(text)
     if _IDENTITY.fullmatch(identity):

@@ -17,6 +17,7 @@ Mark = tuple[int, int]
 _JOINERS = r"[-·\s]*"
 _RUN = re.compile(r"[0-9a-z]+|[^\W0-9a-z_]+")
 _LETTERS = re.compile(r"[a-z]+")
+_PAIR = 2
 
 
 def marks(text: str, typed: str, *, name: str = "") -> tuple[Mark, ...]:
@@ -37,8 +38,8 @@ def _runs(typed: str) -> tuple[str, ...]:
 def _marks_of(text: str, run: str, name: str) -> Iterator[Mark]:
     """Yield where the run stands, separators between its characters allowed, else where a pair of it does."""
     whole = list(_standing(text, run))
-    if not whole and not run.isascii():
-        pairs = (run[at : at + 2] for at in range(len(run) - 1))
+    if not whole and not run.isascii() and len(run) > _PAIR:
+        pairs = (run[at : at + _PAIR] for at in range(len(run) - 1))
         whole = [mark for pair in pairs for mark in _standing(text, pair)]
     yield from whole
     if _LETTERS.fullmatch(run):
@@ -46,6 +47,9 @@ def _marks_of(text: str, run: str, name: str) -> Iterator[Mark]:
 
 
 def _standing(text: str, run: str) -> Iterator[Mark]:
+    # Most texts that are looked at do not hold it; what has two cases may stand there in either.
+    if run[0] not in text and run[0] == run[0].upper():
+        return
     for match in _pattern(run).finditer(text):
         yield match.start(), match.end() - match.start()
 

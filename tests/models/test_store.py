@@ -185,7 +185,16 @@ def test_a_move_that_cannot_be_made_waits_for_the_next(store: Store, monkeypatch
         raise sqlcipher.OperationalError("disk I/O error")
 
     monkeypatch.setattr(store, "connect", failing)
-    store.tidy()
+    assert not store.tidy()
+
+
+def test_tidying_says_whether_there_is_more_to_join(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("desk.models.store._MOST_JOINS", 1)
+    for n in range(7):
+        with store.write("u1") as rows:
+            search_index.put(rows, "visit", f"v{n}", factories.MORNING, [f"v{n}", "v路灯"])
+    assert store.tidy()
+    assert not store.tidy()
 
 
 def _pieces(store: Store) -> int:
@@ -198,7 +207,7 @@ def test_pieces_of_the_index_are_joined_by_tidying_not_by_saving(store: Store) -
         with store.write("u1") as rows:
             search_index.put(rows, "visit", f"v{n}", factories.MORNING, [f"v{n}", "v路灯"])
     assert _pieces(store) == 7
-    store.tidy()
+    assert not store.tidy()
     assert _pieces(store) < 7
     with store.read() as rows:
         assert len(search_index.newest(rows, "路灯", "visit", 20)) == 7
