@@ -24,9 +24,9 @@ _TEXTS: Final = ("facts", "issues", "responsibilities", "breach", "recorder")
 def put(sheet: Sheet, form: AgreementForm) -> Agreement:
     """Write the words of the agreement that is being drafted; return it.
 
-    Raises InputProblem for a sum that cannot be read (three decimals, twelve digits), for an agreement in
-    force, which only another mediation replaces, and for other words than those somebody has signed (MED-12);
-    ValueError for a code the form does not offer.
+    Raises InputProblem for a sum that cannot be read (three decimals, twelve digits), for a term that says
+    nothing, for an agreement in force, which only another mediation replaces, and for other words than those
+    somebody has signed (MED-12); ValueError for a code the form does not offer.
     """
     if form.form not in AGREEMENT_FORM or form.mode not in {"", *labels.PERFORMANCE_MODE}:
         raise ValueError(f"unknown code: {form.form} {form.mode}")
@@ -135,6 +135,12 @@ def _put_term(row: AgreementTerm, n: int, form: TermForm, names: dict[str, str])
     if form.way not in {"", *labels.CLAUSE_WAY} or form.kind not in {"", *labels.CLAUSE_KIND}:
         raise ValueError(f"unknown code: {form.way} {form.kind}")
     fen = _fen(form.amount, n)
+    if not form.text.strip() and fen is None and form.due_on is None:
+        raise InputProblem(
+            _("第 {n} 条没有内容。").format(n=n),
+            way_out=_("请写明约定了什么；不要这一条的，请点“去掉”。"),
+            field="text",
+        )
     payee = names.get(form.payee_id, form.payee.strip())
     row.n = n
     row.text = form.text.strip()

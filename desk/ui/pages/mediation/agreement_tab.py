@@ -131,7 +131,7 @@ class AgreementTab(FormPart):
         """Say what is missing beside the fields, under the terms and under the signatures."""
         named = [(_NAMES.get(name, name), sentence) for name, sentence in gaps]
         first = self.fields.mark(named)
-        self.terms.set_problem(" ".join(text for name, text in named if name in _TERMS))
+        self.terms.say(text for name, text in named if name in _TERMS)
         self.signatures.set_problem(" ".join(text for name, text in named if name in _SIGNS))
         return first or next((name for name, _text in named if name in _TERMS | _SIGNS), "")
 
@@ -140,7 +140,7 @@ class AgreementTab(FormPart):
         found = self.fields.unreadable()
         for line in self._lines():
             found += [("due", sentence) for _name, sentence in line.fields.unreadable()]
-        return found
+        return found + self.terms.refuse_emptied("text")
 
     def go_to(self, name: str) -> bool:
         """Put the focus into a field, the first row that lacks it, or the first signature missing."""

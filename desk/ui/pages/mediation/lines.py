@@ -1,16 +1,21 @@
 """Lines to fill in, one below the other, with a button that adds another and undo for one taken away."""
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Generic, Protocol, TypeVar, cast
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, Final, Generic, Protocol, TypeVar, cast
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desk.text import _
+from desk.ui.pages.mediation.fields import Fields
 from desk.ui.parts.boxes import label, row, tell
+from desk.ui.parts.writer import Gap
 
 Form = TypeVar("Form")
+
+EMPTIED: Final = "这一行已经登记，不能空着；不要了的，请点“去掉”。"
+"""Said in the line itself, so nowhere else on its tab."""
 
 
 class Line(Protocol):
@@ -18,6 +23,7 @@ class Line(Protocol):
 
     touched: SignalInstance
     dropped: SignalInstance
+    fields: Fields
 
     def value(self) -> object:
         """Return what the line says."""
@@ -85,8 +91,8 @@ class Lines(QWidget, Generic[Form]):
         QShortcut(QKeySequence("Ctrl+Shift+Z"), self, self._on_undo, context=inside)
 
     def value(self) -> tuple[Form, ...]:
-        """Return what the lines say, empty ones left out."""
-        return tuple(cast(Form, line.value()) for line in map(_line, self.lines) if not line.is_empty())
+        """Return what the lines say; empty ones are left out unless the record has them."""
+        return tuple(cast(Form, _line(widget).value()) for widget in self.lines if not _is_new_empty(widget))
 
     def set_value(self, forms: Sequence[Form], *, at_least: int = 0) -> None:
         """Show these, and empty lines up to `at_least`; nothing is said."""
@@ -114,7 +120,7 @@ class Lines(QWidget, Generic[Form]):
 
     def sending(self) -> None:
         """Remember which lines are on their way into the record."""
-        self._sent = [(widget, _id_of(widget)) for widget in self.lines if not _line(widget).is_empty()]
+        self._sent = [(widget, _id_of(widget)) for widget in self.lines if not _is_new_empty(widget)]
 
     def adopt(self, record_ids: Sequence[str]) -> None:
         """Give the lines that were sent without an id the ids their records got, in their order.
@@ -128,9 +134,27 @@ class Lines(QWidget, Generic[Form]):
             if widget in self.lines:
                 _line(widget).adopt(record_id)
 
+    def emptied(self) -> list[QWidget]:
+        """Return the lines that the record has and in which nothing stands any more."""
+        return [widget for widget in self.lines if _line(widget).is_empty() and _id_of(widget)]
+
+    def refuse_emptied(self, field: str, gap: str = "") -> list[Gap]:
+        """Say in `field` of each such line that only its button takes it away: emptied it would be void.
+
+        Returns what is wrong, under the name of the field or of `gap`.
+        """
+        found = self.emptied()
+        for widget in found:
+            _line(widget).fields.row(field).set_problem(_(EMPTIED))
+        return [(gap or field, _(EMPTIED))] if found else []
+
     def set_problem(self, sentence: str) -> None:
         """Say what is wrong with the lines as a whole."""
         tell(self._problem, sentence)
+
+    def say(self, sentences: Iterable[str]) -> None:
+        """Say each of these once, but for what stands in a line already."""
+        self.set_problem(" ".join(each for each in dict.fromkeys(sentences) if each != _(EMPTIED)))
 
     def set_open(self, *, on: bool) -> None:
         """Let lines be added, or not."""
@@ -164,7 +188,7 @@ class Lines(QWidget, Generic[Form]):
 
     def _drop(self, widget: QWidget) -> None:
         line = _line(widget)
-        self._taken = None if line.is_empty() else (self.lines.index(widget), cast(Form, line.value()))
+        self._taken = None if _is_new_empty(widget) else (self.lines.index(widget), cast(Form, line.value()))
         self._remove(widget)
         self.undo.setVisible(self._taken is not None)
         (self.undo if self._taken is not None else self.more).setFocus()
@@ -192,6 +216,11 @@ class Lines(QWidget, Generic[Form]):
 
 def _line(widget: QWidget) -> Line:
     return cast(Line, widget)
+
+
+def _is_new_empty(widget: QWidget) -> bool:
+    """Tell whether a line says nothing, to nobody: one the record has is taken away by its button only."""
+    return _line(widget).is_empty() and not _id_of(widget)
 
 
 def _id_of(widget: QWidget) -> str:

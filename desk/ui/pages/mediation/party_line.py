@@ -108,7 +108,7 @@ class PartyLine(QWidget):
     def is_empty(self) -> bool:
         """Tell whether nothing has been typed."""
         form = self.value()
-        return not (form.name or form.phone or form.address)
+        return not (form.name or form.phone or form.address or beyond(replace(form, kind=PartyForm.kind)))
 
     def adopt(self, record_id: str) -> None:
         """Know the id the party got when it was saved."""
@@ -118,6 +118,10 @@ class PartyLine(QWidget):
         """Know that the agents that stand here are on their way into the record."""
         if self._rest is not None:
             self._rest.agents.sending()
+
+    def refuse_emptied(self) -> list[Gap]:
+        """Say which agents the record has were emptied; return it, nothing while there are none."""
+        return self._rest.agents.refuse_emptied("name", "agent") if self._rest is not None else []
 
     def adopt_agents(self, record_ids: Sequence[str]) -> None:
         """Know the ids the agents got."""

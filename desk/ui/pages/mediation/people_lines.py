@@ -79,7 +79,7 @@ class AgentLine(QWidget):
     def is_empty(self) -> bool:
         """Tell whether nothing has been typed."""
         form = self.value()
-        return not (form.name or form.phone or form.relation)
+        return not (form.name or form.phone or form.relation or form.powers or form.letter_on)
 
 
 class ParticipantLine(QWidget):
@@ -152,7 +152,8 @@ class ParticipantLine(QWidget):
     def is_empty(self) -> bool:
         """Tell whether nothing has been typed."""
         form = self.value()
-        return not (form.name or form.organisation or form.phone)
+        consent = form.consented_on or form.consented_by
+        return not (form.name or form.organisation or form.phone or form.relation or consent)
 
 
 def _drop(name: str, pressed: object) -> QPushButton:

@@ -121,9 +121,9 @@ class PeopleTab(TabPart):
     def mark(self, gaps: list[Gap]) -> str:
         """Say what is missing under the parties, and which field is the first."""
         mine = [(name, sentence) for name, sentence in gaps if name in _PARTY]
-        self.parties.set_problem(" ".join(dict.fromkeys(sentence for _name, sentence in mine)))
+        self.parties.say(sentence for _name, sentence in mine)
         helping = [sentence for name, sentence in gaps if name == "participants"]
-        self.helpers.set_problem(" ".join(helping))
+        self.helpers.say(helping)
         return mine[0][0] if mine else "participants" if helping else ""
 
     def unreadable(self) -> list[Gap]:
@@ -132,13 +132,21 @@ class PeopleTab(TabPart):
         for line in (*self.parties.lines, *self.helpers.lines):
             if isinstance(line, PartyBlock | ParticipantLine):
                 found += line.fields.unreadable()
-        return [("parties", sentence) for _name, sentence in found]
+        gaps = [("parties", sentence) for _name, sentence in found]
+        gaps += self.parties.refuse_emptied("name")
+        for block in self.blocks():
+            gaps += block.refuse_emptied()
+        return gaps + self.helpers.refuse_emptied("name", "participants")
 
     def go_to(self, name: str) -> bool:
         """Put the focus into the first party that lacks this, or into the first line."""
+        if name == "participants" and self.helpers.emptied():
+            return self.helpers.emptied()[0].fields.go_to("name")  # type: ignore[attr-defined]  # a line of people
         if name not in _PARTY:
             return False
-        for block in self.blocks():
+        # One that was emptied before one that is only not filled in yet.
+        emptied = [block for block in self.blocks() if block in self.parties.emptied()]
+        for block in (*emptied, *self.blocks()):
             if block.go_to(name):
                 return True
         self.parties.more.setFocus()

@@ -149,6 +149,7 @@ class SmallCase(QObject):
             if unread := fields.unreadable():
                 fields.mark(unread)
                 gaps += [("due" if name == "due_on" else name, sentence) for name, sentence in unread]
+        gaps += [*self.view.parties.refuse_emptied("name"), *self.view.terms.refuse_emptied("text")]
         if gaps:
             self.view.mark(gaps)
         return not gaps

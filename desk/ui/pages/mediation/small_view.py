@@ -134,8 +134,8 @@ class SmallView(QWidget):
         """Say beside each field what is missing, and go to the first; tell whether all has such a place."""
         named = [(_NAMES.get(field, field), sentence) for field, sentence in gaps]
         first = self.fields.mark(named)
-        self.parties.set_problem(" ".join(sentence for field, sentence in named if field in _PARTY))
-        self.terms.set_problem(" ".join(sentence for field, sentence in named if field in _TERM))
+        self.parties.say(sentence for field, sentence in named if field in _PARTY)
+        self.terms.say(sentence for field, sentence in named if field in _TERM)
         self._say_ask(" ".join(sentence for field, sentence in named if field in _ASK))
         if first:
             self.go_to(first)

@@ -49,3 +49,15 @@ def test_words_that_somebody_signed_stay(room: CaseStage) -> None:
     again = room.services.agreements.save(case_id, dearer).value.agreement
     assert again is not None
     assert again.total_fen == 2_600_000
+
+
+def test_a_term_that_says_nothing_is_refused_and_stays(room: CaseStage) -> None:
+    """Cleared by hand it would be blank on the paper; only its own button takes it away."""
+    case_id = room.mediating()
+    room.services.agreements.save(case_id, room.agreement())
+    form = room.services.agreements.form(case_id)
+    blank = replace(form.terms[2], text=" ")
+    with pytest.raises(InputProblem, match="第 3 条没有内容") as told:
+        room.services.agreements.save(case_id, replace(form, terms=(*form.terms[:2], blank)))
+    assert told.value.field == "text"
+    assert room.services.agreements.form(case_id).terms[2].text == "双方互不再追究"
