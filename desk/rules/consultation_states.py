@@ -70,6 +70,9 @@ STEPS: Final = (
 OPEN_TO_REGISTRAR: Final = ("opened", "checked", "answered", "appointed")
 """States in which the registrar still sees and corrects what was written."""
 
+ENDED: Final = ("finished", "referred")
+"""States of a consultation that is over: its words are read, and changed only once it is opened again."""
+
 REFERRALS: Final = frozenset(DISPOSITION) - {"answered", "appointed"}
 """Dispositions a consultation may be referred by without an answer here."""
 

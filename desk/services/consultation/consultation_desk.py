@@ -27,7 +27,7 @@ from desk.services.visit_rows import Act
 from desk.text import _
 
 _CHANGED = frozenset({"consultation"})
-_CLOSED = ("finished", "referred", "void")
+_CLOSED = (*states.ENDED, "void")
 
 
 @dataclass(frozen=True)

@@ -9,15 +9,13 @@ and where both changed the same field it raises Overtaken.
 
 from typing import Final
 
-from desk import clock
 from desk.errors import InputProblem
 from desk.models.consultation import Consultation as Row
 from desk.rules import consultation_states as states
-from desk.rules.consultation_codes import MAY_BE_ANSWERED
 from desk.rules.labels import RATING
 from desk.rules.visit_states import refuse
-from desk.services import audit, conflicts
-from desk.services.consultation import access, cards, intake, listing, referral, rows, visit_link
+from desk.services import audit
+from desk.services.consultation import access, cards, check_step, intake, listing, referral, rows, visit_link
 from desk.services.consultation.access import Reader, state_of
 from desk.services.consultation.consultation_desk import ConsultationDesk
 from desk.services.consultation.forms import ConsultationForm
@@ -82,7 +80,7 @@ class Consultations:
         """
         with self._desk.changing(consultation_id) as (act, reader, row):
             ready = self._desk.save(act, row, form, base)
-            self._check(act, row, ready)
+            check_step.ask(self._desk, act, row, ready)
             return self._desk.done(act, reader, row, "conflict_check")
 
     def finish(
@@ -90,10 +88,14 @@ class Consultations:
     ) -> Done[Consultation]:
         """End the consultation with its answer: everything typed, and what the visit is told.
 
-        Raises InputProblem that lists what is missing (`field` is the first), ClockProblem.
+        The check is asked again first. Where something stands against the adviser by now, what was typed is
+        saved, the hit written down, and the consultation returned is not ended: its card says what to do
+        (FL-11). Raises InputProblem that lists what is missing (`field` is the first), ClockProblem.
         """
         with self._desk.changing(consultation_id) as (act, reader, row):
             ready = self._desk.save(act, row, form, base)
+            if not check_step.ask_again(act, row, ready):
+                return self._desk.done(act, reader, row, "conflict_check")
             gaps = self._desk.gaps(act, row, ready, "finish")
             refuse(gaps)
             row.state = states.step(row.state, "finish", missing=gaps)
@@ -144,7 +146,7 @@ class Consultations:
             row = rows.found(act.rows, consultation_id)
             if row.registrar_id != reader.user_id:
                 access.require_read(reader, row)
-            if state_of(row) not in ("finished", "referred"):
+            if state_of(row) not in states.ENDED:
                 raise InputProblem(_("咨询还没有结束，不能评价。"), field="state")
             touched = visit_link.rated(act, row, value)
             row.rating = value
@@ -215,30 +217,6 @@ class Consultations:
         """Return how many stand under each chip of the list, by the reader's rights."""
         with self._desk.store.read() as session:
             return listing.counts(session, access.reader_of(self._desk.session))
-
-    def _check(self, act: Act, row: Row, ready: ConsultationForm) -> None:
-        alone = ready.no_opponent and not ready.opponents
-        result = "no_other_party" if alone else "clear"
-        told = rows.notice_told(act.rows, row)
-        gaps = states.missing_to("check", intake.record_of(ready, result, told=told))
-        refuse(gaps)
-        question = conflicts.Question(
-            intake.quarrel_of(ready, row.matter_id), ready.adviser_id, row.record_id
-        )
-        finding = conflicts.check(act.rows, question, act.profile, clock.today())
-        result = finding.state if finding.hits else result
-        state = row.state
-        if state == "appointed":
-            state, row.disposition = states.step(state, "resume"), ""
-        elif state in ("checked", "answered"):
-            state = states.step(state, "change")
-        conflicts.note(act, "consultation", question, finding, result)
-        row.conflict = result
-        if result in MAY_BE_ANSWERED:
-            state = states.step(state, "check", missing=self._desk.gaps(act, row, ready, "check"))
-            if ready.answer and ready.question:
-                state = states.step(state, "answer", missing=self._desk.gaps(act, row, ready, "answer"))
-        row.state = state
 
     def _ended(
         self, act: Act, reader: Reader, row: Row, ready: ConsultationForm, action: str

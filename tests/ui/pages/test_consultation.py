@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QListWidget
 from pytestqt.qtbot import QtBot
 
+from desk.models.conflict_check import Interest
 from desk.services.consultation.forms import CitationForm, ConsultationForm, OpponentForm
 from desk.services.drafts import Drafts
 from desk.ui import style
@@ -161,6 +162,23 @@ def test_a_hit_asks_for_another_adviser_and_not_for_the_closed_answer(desk: Desk
     desk.sheet.verbs.finish()
     assert "本事项请换人解答或改约。" in words(desk)
     assert "请写明解答意见。" not in words(desk)
+
+
+def test_what_stands_against_the_adviser_since_the_check_keeps_the_sheet_open(
+    desk: Desk, stage: AdviceStage
+) -> None:
+    """FL-11: the check is asked again at 完成; the sheet says what to do and does not go to the paper."""
+    asked(desk, citations=(CitationForm("civil_code", article="1165"),), disposition="answered")
+    desk.sheet.verbs.check()
+    desk.fill(answer="可以要求对方一起鉴定。")
+    with stage.store.write_confirmed() as rows:
+        rows.add(Interest(user_id=stage.lawyer_id, name="钱某某"))
+    desk.sheet.verbs.finish()
+    assert ("paper", f"consultation:{desk.sheet.consultation_id}") not in desk.shown
+    assert desk.sheet.view.isVisible()
+    assert "本事项请换人解答或改约。" in words(desk)
+    assert desk.field("adviser_id").hasFocus()
+    assert not desk.sheet.keeper.dirty
 
 
 def test_the_chips_of_the_list_stand_side_by_side(desk: Desk, qtbot: QtBot) -> None:

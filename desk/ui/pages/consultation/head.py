@@ -2,12 +2,11 @@
 
 from PySide6.QtWidgets import QWidget
 
+from desk.rules.consultation_states import ENDED
 from desk.services.consultation.values import Consultation
 from desk.text import _
 from desk.ui.parts.boxes import column, label, one_layout, row, tell
 from desk.ui.parts.key_hint import KeyButton
-
-_DONE = ("finished", "referred")
 
 
 class HeadPart(QWidget):
@@ -45,7 +44,7 @@ class HeadPart(QWidget):
         self.drop.setVisible(card is None)
         self.resume.setVisible(card is not None and card.state == "appointed")
         for button in (self.mediate, self.aid, self.finish):
-            button.setVisible(card is None or card.state not in _DONE)
+            button.setVisible(card is None or card.state not in ENDED)
         tell(self._safe, card.safe_contact if card is not None else "")
 
     @staticmethod

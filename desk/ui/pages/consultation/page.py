@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
+from desk.rules.consultation_states import ENDED
 from desk.services.consultation.forms import ConsultationForm
 from desk.services.consultation.values import Consultation, ConsultationFrame
 from desk.services.drafts import Draft
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from desk.ui.pages.consultation.tools import Tools
 
 LIST = "list"
-ENDED = ("finished", "referred")
 Opening = tuple[ConsultationFrame, tuple[Draft, ...]]
 Found = tuple[Consultation, ConsultationForm | None, Draft | None]
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desk.rules import consultation_codes as codes
+from desk.rules.consultation_states import ENDED
 from desk.rules.labels import RATING, SEX
 from desk.services.consultation.forms import ConsultationForm
 from desk.services.consultation.values import Consultation
@@ -21,8 +22,6 @@ from desk.ui.parts.chips import Chips
 from desk.ui.parts.columns import scrolled
 from desk.ui.parts.flow import FlowLayout
 from desk.ui.parts.key_hint import KeyButton
-
-ENDED = ("finished", "referred")
 
 
 @dataclass(frozen=True)

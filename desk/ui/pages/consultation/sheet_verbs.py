@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from desk.rules.consultation_states import ENDED
 from desk.services.consultation.forms import ConsultationForm
 from desk.services.consultation.values import Consultation, Missing
 from desk.services.outcome import Done
@@ -192,7 +193,11 @@ class SheetVerbs(QObject):
 
     def _on_ended(self, done: Done[Consultation]) -> None:
         self._on_saved(done)
-        self.ended.emit(done.value)
+        if done.value.state in ENDED:
+            self.ended.emit(done.value)
+        else:
+            # The check was asked again before the end, and something stands against the adviser by now.
+            self.lacking.emit([("conflict", done.value.conflict.sentence)])
 
     def _on_missing(self, missing: Sequence[Missing]) -> None:
         self.lacking.emit([(gap.field, gap.sentence) for gap in missing])
