@@ -8,6 +8,7 @@ import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from pytestqt.qtbot import QtBot
 
+from desk.errors import InputProblem
 from desk.models.store import Store
 from desk.ui.pages.mediation.party_block import PartyBlock
 from desk.ui.window import MainWindow
@@ -242,6 +243,23 @@ def test_what_waits_for_a_save_is_not_done_once_the_tab_is_closed(
     meanwhile(room.services.cases, "save", press)
     case.writes.save_all()
     assert room.services.cases.get(case_id).state == "registered"
+
+
+def test_a_case_made_void_while_a_save_runs_is_void_after_it(
+    desk: MainWindow, room: stage.CaseStage, meanwhile: Callable[..., None]
+) -> None:
+    """The reason is not given for nothing; the tab closes once the case is void."""
+    case_id = room.registered()
+    case = opened(desk, case_id)
+    paint(tab(case, "accept"), remark="先")
+    closed: list[bool] = []
+    case.closed.connect(lambda: closed.append(True))
+    meanwhile(room.services.cases, "save", lambda: case.void("登记错了"))
+    case.writes.save_all()
+    with pytest.raises(InputProblem):
+        room.services.cases.get(case_id)
+    assert closed == [True]
+    assert stage.said(desk, "fail", "warn", "crash") == []
 
 
 def test_a_verb_pressed_while_a_save_runs_is_done_once(

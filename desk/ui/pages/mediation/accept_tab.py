@@ -83,6 +83,7 @@ class AcceptTab(FormPart):
             yield
         self.body.addWidget(self.clock)
         self.body.addWidget(self.local)
+        self.end.folding.sure_wanted.connect(self.sure_wanted)
         for asking in (self.clock, self.end):
             asking.asked.connect(self.asked)
         self.body.addStretch(1)

@@ -28,6 +28,9 @@ class AfterTab(TabPart):
         for card in (self.performance, self.follow_up, self.confirmation):
             box.addWidget(card)
             card.asked.connect(self.asked)
+        for folding in (self.follow_up.folding, self.confirmation.folding):
+            folding.sure_wanted.connect(self.sure_wanted)
+            folding.folded.connect(self.saved)
         box.addStretch(1)
         self.performance.reason_wanted.connect(self.reason_wanted)
         self.follow_up.fields.touched.connect(lambda _name: self.touch())

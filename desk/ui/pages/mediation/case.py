@@ -121,7 +121,7 @@ class Case(QObject):
     def void(self, reason: str) -> None:
         """Make the case void: it was registered by mistake."""
         cases, case_id = self._context.services.mediation.cases, self.case_id
-        self.writes.writer.run(lambda: cases.void(case_id, reason), lambda _done: self._close())
+        self.writes.end(lambda: cases.void(case_id, reason), self._close)
 
     def ask_text(self, question: str, then: Callable[[str], None]) -> None:
         """Ask for some words."""

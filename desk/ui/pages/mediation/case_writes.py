@@ -121,6 +121,15 @@ class CaseWrites(QObject):
         self.save(run, asker=asker)
         self._doing = self.writer.busy
 
+    def end(self, work: Callable[[], Done[object]], then: Callable[[], None]) -> None:
+        """Do what leaves no case to be shown, once what is being written is; nothing typed is saved before."""
+        if self.writer.busy:
+            if not self._doing:
+                self._waiting = partial(self.end, work, then)
+            return
+        self._doing = True
+        self.writer.run(work, lambda _done: then())
+
     def forget(self) -> None:
         """Do nothing of what still waits: the tab is closing."""
         self._waiting = None

@@ -12,6 +12,7 @@ from desk.services.mediation.forms import ConfirmationForm
 from desk.services.mediation.values import CaseCard
 from desk.text import _
 from desk.ui.pages.mediation.fields import Fields, Ticks
+from desk.ui.pages.mediation.folding import Folding
 from desk.ui.pages.mediation.form_text import from_text, to_text
 from desk.ui.pages.mediation.party_choices import party_choices
 from desk.ui.parts.boxes import GAP, column, label, row, tell
@@ -65,7 +66,8 @@ class ConfirmationCard(Card):
         self._lay_out()
         self.open.clicked.connect(self._on_open)
         self.apply.clicked.connect(self.finish)
-        self.cancel.clicked.connect(self._apply_box.hide)
+        self.folding = Folding(self.fields, self._read, self._apply_box.hide)
+        self.cancel.clicked.connect(self.folding.fold)
         self.decide.clicked.connect(self._on_decide)
 
     def show_card(self, card: CaseCard) -> None:
@@ -200,6 +202,7 @@ class ConfirmationCard(Card):
     def _on_open(self) -> None:
         self._paint(ConfirmationForm(joint=tuple(self._joint.boxes)))
         self._apply_box.show()
+        self.folding.begin()
         self.fields.go_to("ground")
         reveal(self._apply_box)
 

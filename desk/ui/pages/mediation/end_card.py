@@ -7,6 +7,7 @@ from desk.services.mediation.forms import EndForm
 from desk.services.mediation.values import CaseCard, CaseFrame
 from desk.text import _
 from desk.ui.pages.mediation.fields import Fields, ticked
+from desk.ui.pages.mediation.folding import Folding
 from desk.ui.pages.mediation.party_choices import party_choices
 from desk.ui.pages.mediation.tab_part import Work
 from desk.ui.parts.boxes import GAP, label, row
@@ -53,7 +54,8 @@ class EndCard(Card):
             self.add(each)
         self.hide()
         self.save.clicked.connect(self._on_save)
-        self.cancel.clicked.connect(self._close)
+        self.folding = Folding(fields, lambda: fields.read_into(EndForm()), self._close)
+        self.cancel.clicked.connect(self.folding.fold)
 
     def show_card(self, card: CaseCard) -> None:
         """Know the parties, and say how the case ended if it did."""
@@ -75,6 +77,7 @@ class EndCard(Card):
         self._verb = verb
         self.set_title(_(_WORDS[verb]))
         self.fields.paint(EndForm())
+        self.folding.begin()
         self._show_fields(verb)
         self.show()
 

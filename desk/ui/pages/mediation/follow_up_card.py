@@ -13,6 +13,7 @@ from desk.services.mediation.people_values import Choice
 from desk.services.mediation.values import CaseCard, CaseFrame
 from desk.text import _
 from desk.ui.pages.mediation.fields import Fields, ticked
+from desk.ui.pages.mediation.folding import Folding
 from desk.ui.pages.mediation.form_text import from_text, to_text
 from desk.ui.pages.mediation.party_choices import party_choices
 from desk.ui.parts.boxes import GAP, column, label, row
@@ -60,7 +61,8 @@ class FollowUpCard(Card):
         self.add(self._form)
         self.new.clicked.connect(self.begin)
         self.save.clicked.connect(self.finish)
-        self.cancel.clicked.connect(self._form.hide)
+        self.folding = Folding(self.fields, self._read, self._form.hide)
+        self.cancel.clicked.connect(self.folding.fold)
 
     def show_card(self, card: CaseCard) -> None:
         """Show the visits made."""
@@ -82,6 +84,7 @@ class FollowUpCard(Card):
             self._show(
                 FollowUpForm(party_id=first, visited_at=clock.now(), mode="phone", visitor=self._visitor)
             )
+            self.folding.begin()
             self.fields.go_to("party_id")
             reveal(self._form)
 
@@ -93,7 +96,7 @@ class FollowUpCard(Card):
         """Write the visit that is open."""
         if self._form.isHidden():
             return False
-        form, case_id = self.fields.read_into(FollowUpForm()), self._case_id
+        form, case_id = self._read(), self._case_id
         self.asked.emit(
             lambda services: services.mediation.aftercare.follow_up(case_id, form), _("回访已登记。")
         )
@@ -101,7 +104,7 @@ class FollowUpCard(Card):
 
     def typed(self) -> dict[str, str]:
         """Return the visit that is open."""
-        return {} if self._form.isHidden() else {_TEXT: to_text(self.fields.read_into(FollowUpForm()))}
+        return {} if self._form.isHidden() else {_TEXT: to_text(self._read())}
 
     def restore(self, texts: Mapping[str, str]) -> None:
         """Show what was half typed."""
@@ -123,6 +126,9 @@ class FollowUpCard(Card):
                 self.new.setFocus()
             return name == "follow_up"
         return self.fields.go_to(name)
+
+    def _read(self) -> FollowUpForm:
+        return self.fields.read_into(FollowUpForm())
 
     def _show(self, form: FollowUpForm) -> None:
         self.fields.paint(form)
