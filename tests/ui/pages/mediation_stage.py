@@ -37,7 +37,7 @@ from tests.unit.services.mediation.case_stage import CaseStage
 __all__ = ["CaseStage", "context_of", "open_window", "page_of", "shown_case", "shown_small"]
 
 
-def context_of(stage: CaseStage, reason: str = "核对号码") -> Context:
+def context_of(stage: CaseStage, reason: str = "核对号码", tasks: type[FakeTasks] = FakeTasks) -> Context:
     """Return the context of a page over the services of a room."""
     live, notices = Live(), RecordingNotices(words=reason)
     store, session = stage.store, stage.session
@@ -64,7 +64,7 @@ def context_of(stage: CaseStage, reason: str = "核对号码") -> Context:
         search=SimpleNamespace(recent=lambda: ()),
         ready=lambda _nouns: None,
     )
-    return Context(services, FakeTasks(notices, live), notices, Navigator(), live)
+    return Context(services, tasks(notices, live), notices, Navigator(), live)
 
 
 def open_window(context: Context, qtbot: QtBot) -> MainWindow:

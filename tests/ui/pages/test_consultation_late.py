@@ -167,3 +167,17 @@ def test_a_late_judgement_does_not_bring_its_record_into_view(desk: Desk) -> Non
     fresh(desk)
     desk.sheet.judge.judged.emit(before)
     assert desk.sheet.consultation_id == ""
+
+
+def test_a_record_made_void_late_leaves_the_one_in_view(desk: Desk) -> None:
+    one = desk.stage.finished(name="王某某", opponents=(), no_opponent=True)
+    other = desk.stage.finished(name="赵某某", opponents=(), no_opponent=True)
+    desk.page.show_record(one.id)
+    record = desk.page.list.record
+    tasks(desk).hold("write")
+    record.cancel.click()
+    desk.page.show_record(other.id)
+    tasks(desk).let_go()
+    assert record.isVisible()
+    assert record._card is not None
+    assert record._card.id == other.id

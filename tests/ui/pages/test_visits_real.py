@@ -30,7 +30,7 @@ from tests.unit.services.visit_stage import Stage, build
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
-def context_of(stage: Stage) -> Context:
+def context_of(stage: Stage, tasks: type[FakeTasks] = FakeTasks) -> Context:
     live, notices = Live(), RecordingNotices(words="核对电话")
     services: Any = SimpleNamespace(
         visits=stage.visits,
@@ -47,7 +47,7 @@ def context_of(stage: Stage) -> Context:
         attachments=Attachments(stage.store, stage.session, stage.profiles),
         camera=Camera(Settings(stage.store, stage.session)),
     )
-    return Context(services, FakeTasks(notices, live), notices, Navigator(), live)
+    return Context(services, tasks(notices, live), notices, Navigator(), live)
 
 
 @pytest.fixture

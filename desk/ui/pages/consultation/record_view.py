@@ -169,12 +169,17 @@ class RecordView(QWidget):
         def reopen(reason: str) -> None:
             self._context.tasks.run(
                 lambda: desk.reopen(card.id, reason),
-                done=lambda done: self.continued.emit(done.value.id),
+                done=self._on_reopened,
                 owner=self,
                 lane="write",
             )
 
         self._context.notices.ask_text(_("为什么要更正？（会记入审计）"), reopen)
+
+    def _on_reopened(self, done: Done[Consultation]) -> None:
+        # Late, another one is in view: it stays, and the one opened again is found in the list.
+        if self._is_in_view(done.value.id):
+            self.continued.emit(done.value.id)
 
     def _on_void(self) -> None:
         card, desk = self._card, self._context.services.consultation.consultations
@@ -183,15 +188,22 @@ class RecordView(QWidget):
 
         def void(reason: str) -> None:
             self._context.tasks.run(
-                lambda: desk.void(card.id, reason), done=self._on_voided, owner=self, lane="write"
+                lambda: desk.void(card.id, reason),
+                done=lambda _done: self._on_voided(card.id),
+                owner=self,
+                lane="write",
             )
 
         self._context.notices.ask_text(_("为什么要作废？号码不会再用（会记入审计）"), void)
 
-    def _on_voided(self, _done: object) -> None:
-        self._card = None
+    def _on_voided(self, consultation_id: str) -> None:
         self._context.notices.info(_("已作废。"))
-        self.left.emit()
+        if self._is_in_view(consultation_id):
+            self._card = None
+            self.left.emit()
+
+    def _is_in_view(self, consultation_id: str) -> bool:
+        return self._card is not None and self._card.id == consultation_id
 
 
 def lines_of(found: Reading) -> list[tuple[str, str]]:

@@ -23,6 +23,7 @@ from desk.ui.parts.bound import Binder
 from desk.ui.parts.boxes import WIDE
 from desk.ui.parts.card import Card
 from desk.ui.parts.columns import scrolled
+from desk.ui.parts.cursor import put_cursor
 from desk.ui.parts.fields import LongField
 
 # Pixels at 100 %: what form and side column need beside each other.
@@ -124,7 +125,7 @@ class SheetView(QWidget):
             return
         if name in MORE:
             self.who.open_more()
-        bound.widget.setFocus(Qt.FocusReason.OtherFocusReason)
+        put_cursor(bound.widget)
         if isinstance(bound.widget, LongField):
             bound.widget.moveCursor(QTextCursor.MoveOperation.End)
         for area in (self._area, self._side_area):

@@ -122,7 +122,7 @@ class CaseWrites(QObject):
         self._doing = self.writer.busy
 
     def end(self, work: Callable[[], Done[object]], then: Callable[[], None]) -> None:
-        """Do what leaves no case to be shown, once what is being written is; nothing typed is saved before."""
+        """Do what leaves no case to be shown, after what is being written; nothing typed is saved before."""
         if self.writer.busy:
             if not self._doing:
                 self._waiting = partial(self.end, work, then)

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QWidget
 
 from desk.services.mediation.people_values import Choice
 from desk.text import _
 from desk.ui.parts.bound import Binder, Bound
 from desk.ui.parts.combo import Combo
+from desk.ui.parts.cursor import put_cursor
 from desk.ui.parts.day_field import DayField, MomentField, day_problem, moment_problem
 from desk.ui.parts.fields import LineField, LongField
 from desk.ui.parts.flow import FlowLayout
@@ -157,7 +158,7 @@ class Fields(Binder):
         """Put the focus into a field if it is here."""
         bound = self.fields.get(name)
         if bound is not None:
-            bound.widget.setFocus(Qt.FocusReason.OtherFocusReason)
+            put_cursor(bound.widget)
         return bound is not None
 
     def focused(self, inside: QWidget | None) -> str:

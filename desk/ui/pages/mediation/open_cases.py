@@ -226,7 +226,7 @@ class OpenCases(QObject):
         self._drop_part(tab)
         draft = Draft(key, "mediation", case_id, carried, f"{_FIRST}/") if carried else None
         self._open[key] = _Tab(_("案件"), case_id, draft)
-        self.wanted.emit(key)
+        self._go_on(key, key)
 
     def _print(self, key: str) -> None:
         """Print what is due in the case that comes into the place of the one page."""
@@ -236,8 +236,13 @@ class OpenCases(QObject):
         tab = self._open.pop(key, None)
         if tab is not None:
             self._drop_part(tab)
+        self._go_on(key, "")
+
+    def _go_on(self, key: str, wanted: str) -> None:
+        """Bring what comes after a tab into view, unless another one is there by now, which stays."""
         self.changed.emit()
-        self.wanted.emit("")
+        if key == self._in_view:
+            self.wanted.emit(wanted)
 
     def _drop_part(self, tab: _Tab) -> None:
         part, tab.part, tab.case = tab.part, None, None

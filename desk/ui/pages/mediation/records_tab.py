@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desk.services.mediation.forms import CaseForm
@@ -16,6 +15,7 @@ from desk.ui.pages.mediation.tab_part import FormPart, Work
 from desk.ui.parts.boxes import label, row
 from desk.ui.parts.card import Card
 from desk.ui.parts.columns import reveal
+from desk.ui.parts.cursor import put_cursor
 from desk.ui.parts.key_hint import KeyButton
 from desk.ui.parts.table import Column, PagedTable
 from desk.ui.parts.writer import Gap
@@ -179,7 +179,7 @@ class RecordsTab(RecordKind[Record]):
     def go_to(self, name: str) -> bool:
         """Put the focus into a field of the form, or on the button that opens one."""
         if self.form_card.isHidden():
-            self.new.setFocus(Qt.FocusReason.OtherFocusReason)
+            put_cursor(self.new)
             return True
         return self.fields.go_to(name)
 
@@ -221,7 +221,7 @@ class RecordsTab(RecordKind[Record]):
         self.dirty = False
         self._record_id = ""
         self.form_card.hide()
-        self.new.setFocus(Qt.FocusReason.OtherFocusReason)
+        put_cursor(self.new)
 
     def _on_drop(self) -> None:
         if self.card is not None and self._record_id:

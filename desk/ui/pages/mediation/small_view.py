@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from desk import clock
@@ -31,6 +31,7 @@ from desk.ui.pages.mediation.term_line import TermLine, where_wrong
 from desk.ui.parts.boxes import GAP, label, row, tell
 from desk.ui.parts.card import Card
 from desk.ui.parts.columns import scrolled
+from desk.ui.parts.cursor import put_cursor
 from desk.ui.parts.key_hint import KeyButton
 from desk.ui.parts.writer import Gap
 
@@ -148,7 +149,7 @@ class SmallView(QWidget):
         """Put the focus into a field and scroll to it."""
         boxes = {"agreed": self.agreed, "told": self.told}
         widget = boxes.get(name) or self._first(name)
-        widget.setFocus(Qt.FocusReason.OtherFocusReason)
+        put_cursor(widget)
         self._area.ensureWidgetVisible(widget, 0, style.size("control"))
 
     def focused(self) -> str:

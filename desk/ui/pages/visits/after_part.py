@@ -1,5 +1,7 @@
 """After the reception: the reply to the visitor, and only then the visitor's word on the result."""
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
@@ -84,7 +86,10 @@ class AfterPart(QFrame):
         if visit is not None and text:
             matter_id = visit.matter_id
             self._context.tasks.run(
-                lambda: visits.reply(matter_id, way, text), done=self._on_done, owner=self, lane="write"
+                lambda: visits.reply(matter_id, way, text),
+                done=partial(self._on_done, visit.id),
+                owner=self,
+                lane="write",
             )
 
     def _on_rate(self) -> None:
@@ -94,7 +99,7 @@ class AfterPart(QFrame):
             matter_id = visit.matter_id
             self._context.tasks.run(
                 lambda: visits.rate_result(matter_id, value, reason),
-                done=self._on_done,
+                done=partial(self._on_done, visit.id),
                 owner=self,
                 lane="write",
             )
@@ -104,6 +109,8 @@ class AfterPart(QFrame):
         self.reason.clear()
         self.rating.set_value("")
 
-    def _on_done(self, done: Done[Visit]) -> None:
-        self._clear()
-        self.done.emit(done.value)
+    def _on_done(self, visit_id: str, done: Done[Visit]) -> None:
+        """Show what came of it, unless another visit has come into view since: what is typed is its own."""
+        if self._visit is not None and self._visit.id == visit_id:
+            self._clear()
+            self.done.emit(done.value)

@@ -108,12 +108,13 @@ class Case(QObject):
         """Put what was typed where it is safe; a numbered visit's words into its record too."""
         self._lookups.stop()
         self.keeper.save()
-        if to_record and self.keeper.dirty and self.visit_id and not self.verbs.busy:
+        if to_record and self.keeper.dirty and self.visit_id:
             self.verbs.save()
 
     def stop(self) -> None:
         """Look up and ask no more: the tab is closing."""
         self._lookups.stop()
+        self.verbs.forget()
         self._quiet = True
         self.rating.stop()
         self.papers.stop()

@@ -3,25 +3,24 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from desk import clock
-from desk.errors import ClockProblem, InputProblem, Problem
 from desk.rules import six_ones
 from desk.rules.visit_states import Record, missing_for_receipt
 from desk.services.outcome import Done
 from desk.services.visit_values import Light, Missing, Visit, VisitForm
 from desk.text import _
 from desk.ui.context import Context
-
-Gap = tuple[str, str]
-"""A field and the sentence that says what is missing."""
+from desk.ui.parts.queue import Queue
+from desk.ui.parts.writer import Gap, Writer
 
 
 class CaseVerbs(QObject):
     """The verbs of a tab. Ticks given before there is a number are kept and written with it.
+
+    What is asked for while something is being written is done after it, once.
 
     Signals:
         updated: the visit as it is now.
@@ -52,23 +51,34 @@ class CaseVerbs(QObject):
         self.ticked: dict[str, datetime] = {}
         self._context = context
         self._read = read
-        self._busy = False
-        self._again: Callable[[], None] = lambda: None
+        self._writer = Writer(context, self._mark, self)
+        self._queue = Queue(self._writer, self)
         self.has_place: Callable[[str], bool] = lambda _field: False
         self.sending: Callable[[], None] = lambda: None
 
     @property
     def busy(self) -> bool:
         """Whether something is being written that must not be asked for twice."""
-        return self._busy
+        return self._writer.busy
+
+    def forget(self) -> None:
+        """Do nothing of what still waits: the tab is closing."""
+        self._queue.forget()
 
     def open(self, *, wait: bool = False, then: Callable[[], None] | None = None) -> None:
         """Give a number, for somebody received now or, with `wait`, for somebody who waits; then go on."""
+        if self._queue.put(("open", then), partial(self.open, wait=wait, then=then)):
+            return
+        if self.visit is not None:
+            # It got its number while this waited.
+            if then is not None:
+                then()
+            return
         form, visits = self._read(), self._context.services.visits
         record = Record(name=form.name, anonymous=form.anonymous, subject=form.subject)
         gaps = [(gap.field, gap.sentence) for gap in missing_for_receipt(record)]
         self.lacking.emit(gaps)
-        if gaps or self.visit is not None or self._busy:
+        if gaps:
             return
         verb = visits.wait if wait else visits.open
         ticks = tuple(self.ticked)
@@ -79,26 +89,33 @@ class CaseVerbs(QObject):
                 done = visits.mark(done.value.id, what, on=True)
             return Done(done.value, frozenset({"visit"}))
 
-        self._write(work, partial(self._on_opened, then=then))
+        self._writer.run(work, partial(self._on_opened, then=then))
 
     def receive(self) -> None:
         """Begin to receive somebody who waited."""
+        if self._queue.put(("receive",), self.receive):
+            return
         visit, visits = self.visit, self._context.services.visits
-        if visit is not None:
+        if visit is not None and visit.state == "waiting":
             visit_id = visit.id
-            self._write(lambda: visits.receive(visit_id), self._on_updated)
+            self._writer.run(lambda: visits.receive(visit_id), self._on_updated)
 
     def save(self) -> None:
         """Put the words into the record; a problem leaves them in the draft."""
+        if self._queue.put(("save",), self.save, again=True):
+            return
         visit, visits, form = self.visit, self._context.services.visits, self._read()
-        if visit is not None:
+        if visit is not None and visit.state != "finished":
             visit_id = visit.id
-            self._send(lambda: visits.save(visit_id, form), partial(self._on_told, self.saved))
+            self.sending()
+            self._writer.run(lambda: visits.save(visit_id, form), partial(self._on_told, self.saved))
 
     def finish(self) -> None:
         """Finish the reception, or say what is missing; a form without number gets one first."""
         if self.visit is None:
             self.open(then=self.finish)
+            return
+        if self._queue.put(("finish",), self.finish) or self.visit.state == "finished":
             return
         form, visits = self._read(), self._context.services.visits
         self._context.tasks.run(lambda: visits.missing(form), done=self._on_missing, owner=self)
@@ -117,6 +134,8 @@ class CaseVerbs(QObject):
                 _("“{step}”有了记录、答复或评价会自动亮。").format(step=six_ones.LABELS[step])
             )
             return
+        if self._queue.put(("tick", step), partial(self.tick, step), anyway=True):
+            return
         what = "comfort" if step == "comfort" else "smile_tea"
         visit, visits = self.visit, self._context.services.visits
         if visit is None:
@@ -128,21 +147,25 @@ class CaseVerbs(QObject):
             return
         visit_id = visit.id
         on = not any(light.key == step and light.state == "done" for light in visit.lights)
-        self._write(lambda: visits.mark(visit_id, what, on=on), self._on_updated)
+        self._writer.run(lambda: visits.mark(visit_id, what, on=on), self._on_updated)
 
     def rate(self, value: str, reason: str) -> None:
         """Write the visitor's rating of the reception."""
+        if self._queue.put(("rate",), partial(self.rate, value, reason), anyway=True):
+            return
         visit, visits = self.visit, self._context.services.visits
         if visit is not None:
             visit_id = visit.id
-            self._write(lambda: visits.rate(visit_id, value, reason), partial(self._on_told, self.rated))
+            self._writer.run(lambda: visits.rate(visit_id, value, reason), partial(self._on_told, self.rated))
 
     def void(self, reason: str) -> None:
         """Make the visit void: somebody who waited has gone."""
+        if self._queue.put(("void",), partial(self.void, reason), anyway=True):
+            return
         visit, visits = self.visit, self._context.services.visits
         if visit is not None:
             visit_id = visit.id
-            self._write(lambda: visits.void(visit_id, reason), lambda _done: self.voided.emit())
+            self._writer.run(lambda: visits.void(visit_id, reason), lambda _done: self.voided.emit())
 
     def reveal(self, field: str) -> None:
         """Ask why, then show a number in clear; the answer is written down (SEC-05)."""
@@ -161,24 +184,7 @@ class CaseVerbs(QObject):
 
         self._context.notices.ask_text(_("为什么要看完整号码？（会记入审计）"), ask)
 
-    def _send(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
-        if not self._busy:
-            self.sending()
-            self._write(work, done)
-
-    def _write(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
-        if not self._busy:
-            self._busy = True
-            self._again = partial(self._write, work, done)
-            self._context.tasks.run(
-                work, done=done, failed=self._on_problem, ended=self._on_ended, owner=self, lane="write"
-            )
-
-    def _on_ended(self) -> None:
-        self._busy = False
-
     def _on_opened(self, done: Done[Visit], then: Callable[[], None] | None) -> None:
-        self._busy = False
         self.ticked.clear()
         self._on_updated(done)
         self.numbered.emit()
@@ -198,29 +204,24 @@ class CaseVerbs(QObject):
         elsewhere = [gap.sentence for gap in missing if not self.has_place(gap.field)]
         if elsewhere:
             self._context.notices.warn("".join(elsewhere[:3]))
+        if not missing:
+            self._end()
+
+    def _end(self) -> None:
+        """Write the end, with the form as it stands."""
+        if self._queue.put(("finish",), self._end):
+            return
         visit, visits, form = self.visit, self._context.services.visits, self._read()
-        if not missing and visit is not None:
+        if visit is not None and visit.state != "finished":
             visit_id = visit.id
-            self._write(lambda: visits.finish(visit_id, form), partial(self._on_told, self.finished))
+            self._writer.run(lambda: visits.finish(visit_id, form), partial(self._on_told, self.finished))
 
-    def _on_problem(self, problem: Problem) -> None:
-        if isinstance(problem, ClockProblem):
-            words = "\n".join(part for part in (problem.sentence, problem.way_out) if part)
-            self._context.notices.ask(words, _("时间没有错，继续"), _("先去改时间"), self._on_clock)
-            return
-        if not isinstance(problem, InputProblem) or not self.has_place(problem.field):
-            self._context.notices.fail(problem)
-            return
-        # Said once: what stands at its field is not said in a message too.
-        words = "\n".join(part for part in (problem.sentence, problem.way_out) if part)
-        self.lacking.emit([(problem.field, words)])
-
-    def _on_clock(self) -> None:
-        self._busy = False
-        numbers = self._context.services.numbers
-        self._context.tasks.run(
-            numbers.confirm_clock, done=lambda _done: self._again(), owner=self, lane="write"
-        )
+    def _mark(self, gaps: list[Gap]) -> bool:
+        """Say beside its field what was refused; tell whether it is read there, or a message must say it."""
+        if not all(self.has_place(field) for field, _sentence in gaps):
+            return False
+        self.lacking.emit(gaps)
+        return True
 
 
 def lights_of(visit: Visit | None, ticked: Mapping[str, datetime]) -> tuple[Light, ...]:

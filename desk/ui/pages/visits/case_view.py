@@ -23,6 +23,7 @@ from desk.ui.parts.bound import Binder
 from desk.ui.parts.boxes import WIDE, label
 from desk.ui.parts.card import Card
 from desk.ui.parts.columns import scrolled
+from desk.ui.parts.cursor import put_cursor
 from desk.ui.parts.fields import LongField
 from desk.ui.parts.matches import MatchList
 from desk.ui.parts.six_ones import SixRail
@@ -131,7 +132,7 @@ class CaseView(QWidget):
             return
         if name in {"id_no", "sex", "companions", "place", "comfort_note"}:
             self.who.open_more()
-        bound.widget.setFocus(Qt.FocusReason.OtherFocusReason)
+        put_cursor(bound.widget)
         if isinstance(bound.widget, LongField):
             bound.widget.moveCursor(QTextCursor.MoveOperation.End)
         self._scroll_to(bound.widget)

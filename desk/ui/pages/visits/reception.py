@@ -243,8 +243,10 @@ class Reception(QWidget):
         )
 
     def _on_closed(self, key: str) -> None:
+        # It may be done with while another one is in view, which stays there.
+        current = self.tabs.current()
         self._remove(key)
-        self._show("")
+        self._show(current)
         if not self._open:
             self.emptied.emit()
 

@@ -206,7 +206,9 @@ class RecordView(QWidget):
         self._context.notices.ask_text(_("为什么要更正？（会记入审计）"), reopen)
 
     def _on_reopened(self, done: Done[Visit]) -> None:
-        self.continued.emit(done.value.id)
+        # Late, another one is in view: it stays, and the one opened again stands among the tabs.
+        if self._is_in_view(done.value.id):
+            self.continued.emit(done.value.id)
 
     def _on_void(self) -> None:
         visit, visits = self._visit, self._context.services.visits
@@ -215,15 +217,22 @@ class RecordView(QWidget):
 
         def void(reason: str) -> None:
             self._context.tasks.run(
-                lambda: visits.void(visit.id, reason), done=self._on_voided, owner=self, lane="write"
+                lambda: visits.void(visit.id, reason),
+                done=lambda _done: self._on_voided(visit.id),
+                owner=self,
+                lane="write",
             )
 
         self._context.notices.ask_text(_("为什么要作废？号码不会再用（会记入审计）"), void)
 
-    def _on_voided(self, _done: object) -> None:
-        self._visit = None
+    def _on_voided(self, visit_id: str) -> None:
         self._context.notices.info(_("已作废。"))
-        self.left.emit()
+        if self._is_in_view(visit_id):
+            self._visit = None
+            self.left.emit()
+
+    def _is_in_view(self, visit_id: str) -> bool:
+        return self._visit is not None and self._visit.id == visit_id
 
 
 def _outcome(visit: Visit, form: VisitForm) -> str:

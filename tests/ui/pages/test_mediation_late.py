@@ -1,0 +1,70 @@
+"""An answer of one case that comes when another is in view: what is in view stays there."""
+
+from collections.abc import Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desk.ui.navigator import NEW
+from desk.ui.window import MainWindow
+from tests.fakes import SlowTasks
+from tests.ui.pages import mediation_stage as stage
+from tests.ui.pages.mediation_stage import opened, page_of, shown_case, shown_small, tab
+
+room = stage.room
+
+
+@pytest.fixture
+def desk(room: stage.CaseStage, qtbot: QtBot) -> Iterator[MainWindow]:
+    made = stage.open_window(stage.context_of(room, tasks=SlowTasks), qtbot)
+    yield made
+    made.close()
+
+
+def tasks(desk: MainWindow) -> SlowTasks:
+    found = desk._context.tasks
+    assert isinstance(found, SlowTasks)
+    return found
+
+
+def test_a_case_made_void_late_closes_its_own_tab_only(desk: MainWindow, room: stage.CaseStage) -> None:
+    one, other = room.registered(), room.registered(title="田埂纠纷")
+    case = opened(desk, one)
+    tasks(desk).hold("write")
+    case.void("登记错了")
+    kept = opened(desk, other)
+    tasks(desk).let_go()
+    assert shown_case(desk) is kept
+    assert [key for key, _words in page_of(desk).cases.tabs()] == [other]
+
+
+def test_a_small_case_settled_late_does_not_come_over_another(
+    desk: MainWindow, room: stage.CaseStage
+) -> None:
+    other = room.registered()
+    desk.show_page("mediation", NEW)
+    small = shown_small(desk)
+    for _step in small.view.filling(room.small()):
+        pass
+    tasks(desk).hold("write")
+    small.settle()
+    kept = opened(desk, other)
+    tasks(desk).let_go()
+    assert shown_case(desk) is kept
+    assert len(page_of(desk).cases.tabs()) == 2
+
+
+def test_what_is_refused_late_takes_the_cursor_from_nobody(desk: MainWindow, room: stage.CaseStage) -> None:
+    one, other = room.registered(), room.registered(title="田埂纠纷")
+    case = opened(desk, one)
+    people = tab(case, "people")
+    people.blocks()[0].fields.fields["name"].widget.clear()
+    tasks(desk).hold("write")
+    case.writes.save_all()
+    kept = opened(desk, other)
+    remark = tab(kept, "accept").fields.fields["remark"].widget
+    remark.setFocus()
+    tasks(desk).let_go()
+    assert remark.hasFocus()
+    page_of(desk).cases.open(one)
+    assert people.blocks()[0].fields.fields["name"].widget.hasFocus()

@@ -1,0 +1,190 @@
+"""Answers that come late: each goes to its own visit, the one in view keeps its place, and no key is lost."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from desk.models.store import Store
+from desk.services.visit_values import Visit
+from desk.ui.pages.visits.case import Case
+from desk.ui.pages.visits.record_view import RecordView
+from desk.ui.window import MainWindow
+from tests.fakes import FakeClock, SlowTasks
+from tests.ui.pages.hands import cases, field, fill, full, new, open_window, visits_page
+from tests.ui.pages.test_visits_real import context_of, said
+from tests.unit.services.visit_stage import Stage, build
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def stage(store: Store, fake_clock: FakeClock) -> Stage:
+    return build(store)
+
+
+@pytest.fixture
+def desk(stage: Stage, qtbot: QtBot) -> Iterator[MainWindow]:
+    made = open_window(context_of(stage, SlowTasks), qtbot)
+    yield made
+    for case in cases(made):
+        case.rating.stop()
+        case.leave(to_record=False)
+    made.close()
+
+
+def tasks(desk: MainWindow) -> SlowTasks:
+    found = desk._context.tasks
+    assert isinstance(found, SlowTasks)
+    return found
+
+
+def numbered(desk: MainWindow, qtbot: QtBot, name: str = "陈某某") -> Case:
+    """Give a visit its number in a tab of its own."""
+    case = new(desk, qtbot)
+    fill(case, name=name, subject="小区积水")
+    case.verbs.open()
+    return case
+
+
+def reading(desk: MainWindow, stage: Stage, visit_id: str) -> RecordView:
+    """Show a finished visit in the list."""
+    desk.show_page("visits", visit_id)
+    return visits_page(desk).list.record
+
+
+def finished(stage: Stage, name: str) -> Visit:
+    """Finish a visit."""
+    return stage.visits.get(stage.finished(name=name))
+
+
+def test_a_number_that_comes_late_takes_the_cursor_from_nobody(
+    desk: MainWindow, stage: Stage, qtbot: QtBot
+) -> None:
+    """What is typed in the next tab meanwhile belongs to it; the cursor is in place when one comes back."""
+    case = new(desk, qtbot)
+    fill(case, name="陈某某", subject="小区积水")
+    case.view.go_to("subject")
+    tasks(desk).hold("write")
+    case.verbs.open()
+    other = new(desk, qtbot)
+    other.view.go_to("name")
+    tasks(desk).let_go()
+    assert case.visit_id
+    assert other.visit_id == ""
+    assert field(other, "name").hasFocus()
+    qtbot.keyClicks(field(other, "name"), "x")
+    assert stage.visits.form(case.visit_id).statement == ""
+    visits_page(desk).reception.open_visit(case.visit_id)
+    assert field(case, "statement").hasFocus()
+
+
+def test_what_is_refused_late_takes_the_cursor_from_nobody(desk: MainWindow, qtbot: QtBot) -> None:
+    case = numbered(desk, qtbot)
+    fill(case, headcount=12345)
+    tasks(desk).hold("write")
+    case.verbs.save()
+    other = new(desk, qtbot)
+    tasks(desk).let_go()
+    assert len(said(desk)) == 1, "it is out of view, so a message says it"
+    assert field(other, "name").hasFocus()
+    assert field(other, "headcount").accessibleDescription() == ""
+
+
+def test_a_tab_that_closes_late_leaves_the_one_in_view(desk: MainWindow, qtbot: QtBot) -> None:
+    first, second = new(desk, qtbot), numbered(desk, qtbot)
+    tasks(desk).hold("write")
+    second.verbs.void("走了")
+    third = new(desk, qtbot)
+    tasks(desk).let_go()
+    assert cases(desk) == [first, third]
+    assert visits_page(desk).reception.tabs.current() == third.key
+    assert third.view.isVisible()
+
+
+def test_a_record_made_void_late_leaves_the_one_in_view(desk: MainWindow, stage: Stage) -> None:
+    one, other = finished(stage, "陈某某"), finished(stage, "钱某某")
+    record = reading(desk, stage, one.id)
+    tasks(desk).hold("write")
+    record.cancel.click()
+    reading(desk, stage, other.id)
+    tasks(desk).let_go()
+    assert record.isVisible()
+    assert record._visit is not None
+    assert record._visit.id == other.id
+
+
+def test_a_record_opened_again_late_brings_nobody_away(desk: MainWindow, stage: Stage) -> None:
+    one, other = finished(stage, "陈某某"), finished(stage, "钱某某")
+    record = reading(desk, stage, one.id)
+    tasks(desk).hold("write")
+    record.correct.click()
+    reading(desk, stage, other.id)
+    tasks(desk).let_go()
+    assert stage.visits.get(one.id).state == "received"
+    assert record.isVisible()
+
+
+def test_a_reply_kept_late_clears_no_words_for_another_visit(desk: MainWindow, stage: Stage) -> None:
+    one, other = finished(stage, "陈某某"), finished(stage, "钱某某")
+    record = reading(desk, stage, one.id)
+    record.after.text.set_text("已答复陈某某")
+    tasks(desk).hold("write")
+    record.after.reply.click()
+    reading(desk, stage, other.id)
+    record.after.text.set_text("正在写给钱某某")
+    tasks(desk).let_go()
+    assert stage.visits.get(one.id).replied
+    assert record.after.text.value() == "正在写给钱某某"
+
+
+def test_a_key_pressed_while_it_writes_is_done_after_it(desk: MainWindow, stage: Stage, qtbot: QtBot) -> None:
+    """Alt+4 and Ctrl+Enter right after Ctrl+S, in their order; pressed twice it is done once."""
+    case = numbered(desk, qtbot)
+    fill(case, **full())
+    tasks(desk).hold("write")
+    qtbot.keyClick(case.view, Qt.Key.Key_S, CONTROL)
+    qtbot.keyClick(case.view, Qt.Key.Key_4, Qt.KeyboardModifier.AltModifier)
+    for _time in range(2):
+        qtbot.keyClick(case.view, Qt.Key.Key_Return, CONTROL)
+    tasks(desk).let_go()
+    assert stage.visits.get(case.visit_id).state == "finished"
+    lights = {light.key: light.state for light in stage.visits.get(case.visit_id).lights}
+    assert lights["comfort"] == "done"
+    assert said(desk) == []
+    assert case.rating.window is not None
+
+
+def test_keys_pressed_while_the_number_is_given_are_done_after_it(
+    desk: MainWindow, stage: Stage, qtbot: QtBot
+) -> None:
+    """A second Enter gives no second number; Ctrl+P shows the receipt, a tick is written with the visit."""
+    shown: list[tuple[str, str]] = []
+    desk._context.navigator.wanted.connect(lambda page, record: shown.append((page, record)))
+    case = new(desk, qtbot)
+    fill(case, name="陈某某", subject="小区积水")
+    tasks(desk).hold("write")
+    for _time in range(2):
+        case.verbs.open()
+    qtbot.keyClick(case.view, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+    qtbot.keyClick(case.view, Qt.Key.Key_P, CONTROL)
+    tasks(desk).let_go()
+    assert [row.number for row in stage.visits.page(limit=9).rows] == [case.verbs.visit.number]  # type: ignore[union-attr]  # it has one
+    lights = {light.key: light.state for light in stage.visits.get(case.visit_id).lights}
+    assert lights["smile"] == "done"
+    assert ("paper", f"receipt:{case.visit_id}") in shown
+
+
+def test_what_is_typed_while_it_saves_is_saved_by_the_next_save(
+    desk: MainWindow, stage: Stage, qtbot: QtBot
+) -> None:
+    case = numbered(desk, qtbot)
+    fill(case, statement="先说这一句")
+    tasks(desk).hold("write")
+    case.verbs.save()
+    fill(case, statement="先说这一句，又说一句")
+    case.verbs.save()
+    tasks(desk).let_go()
+    assert stage.visits.form(case.visit_id).statement == "先说这一句，又说一句"
+    assert not case.keeper.dirty
