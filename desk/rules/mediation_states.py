@@ -73,9 +73,27 @@ OPEN_TO_REGISTRAR: Final = ("registered", "consent_pending")
 """States in which the registrar still sees and corrects the case; only these may be made void."""
 
 _NEW: Final = OPEN_TO_REGISTRAR
-_TAKEN: Final = ("accepted", "investigating", "mediating")
+
+TAKEN: Final = ("accepted", "investigating", "mediating")
+"""States in which a committee mediates: sittings and drafts are written (MED-09), its term runs (MED-23)."""
+
+UNDER_WAY: Final = (*_NEW, *TAKEN)
+"""States in which parties are still asked whether they agree and told their rights (MED-02, 05, 06)."""
+
 _AGREED: Final = ("agreed_written", "agreed_oral")
 _ENDED: Final = ("performed", "partly", "not_performed")
+
+TO_PERFORM: Final = (*_AGREED, "performing", "partly", "not_performed")
+"""States in which an agreement is in force and not all of it performed, and nobody has visited yet."""
+
+OWED: Final = (*TO_PERFORM, "followed_up")
+"""States in which a term may still be written down as performed (MED-14)."""
+
+STANDING: Final = (*_AGREED, "performing", *_ENDED, "followed_up")
+"""States in which an agreement stands: later visits, and the term of its confirmation (MED-14, SQ-01)."""
+
+SUMMED_UP: Final = (*_ENDED, "followed_up")
+"""States in which it was written down how far the agreement as a whole was performed."""
 
 BY_TERM: Final = frozenset({"take_back"})
 """Steps no button of the case takes: they come of what is written down for one term of the agreement."""
@@ -90,15 +108,15 @@ STEPS: Final = (
     Step("mediating", "agree_written", "agreed_written"),
     Step("mediating", "agree_oral", "agreed_oral"),
     *_rows("perform", "performing", *_AGREED),
-    *_rows("perform_all", "performed", *_AGREED, "performing", "partly", "not_performed", "followed_up"),
+    *_rows("perform_all", "performed", *OWED),
     *_rows("perform_partly", "partly", *_AGREED, "performing", "not_performed", "followed_up"),
     *_rows("not_perform", "not_performed", *_AGREED, "performing"),
     *_rows("take_back", "performing", *_ENDED, "followed_up", reason=True),
     *_rows("follow_up", "followed_up", *_ENDED),
     *_rows("remediate", "mediating", *_AGREED, "performing", *_ENDED, "followed_up", reason=True),
-    *_rows("refuse", "refused", *_NEW, *_TAKEN),
-    *_rows("terminate", "terminated", *_TAKEN),
-    *_rows("refer_out", "referred_out", *_NEW, *_TAKEN, reason=True),
+    *_rows("refuse", "refused", *_NEW, *TAKEN),
+    *_rows("terminate", "terminated", *TAKEN),
+    *_rows("refer_out", "referred_out", *_NEW, *TAKEN, reason=True),
     *_rows("archive", "archived", "performed", "followed_up", "rejected"),
     *_rows("archive", "archived", "refused", "terminated", "referred_out"),
     Step("archived", "reopen", BEFORE_ARCHIVE, needs_reason=True),

@@ -6,6 +6,7 @@ from typing import Final
 
 from desk.rules.agreement import copies
 from desk.rules.dossier import PAPER
+from desk.rules.mediation_states import OPEN_TO_REGISTRAR
 
 _ENDED: Final = frozenset({"performed", "followed_up", "refused", "terminated", "referred_out", "rejected"})
 
@@ -60,7 +61,7 @@ def papers_due(stage: Stage, printed: Mapping[str, int]) -> tuple[DuePaper, ...]
 
 def _wanted(stage: Stage) -> dict[str, int]:
     small = stage.simple and stage.form == "oral"
-    agreed = stage.state not in {"registered", "consent_pending", "refused", "terminated", "referred_out"}
+    agreed = stage.state not in {*OPEN_TO_REGISTRAR, "refused", "terminated", "referred_out"}
     return {
         "F-01": int(stage.source == "application" and not small),
         "F-02": int(stage.accepted),

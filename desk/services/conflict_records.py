@@ -19,13 +19,14 @@ from desk.models.party import Party
 from desk.models.user import User
 from desk.models.visit import Receiver, Visit
 from desk.rules.conflict_check import Earlier, Side, comparable_name
+from desk.rules.mediation_states import OPEN_TO_REGISTRAR
 
 _KEYS = table("conflict_key", column("key", String), column("noun", String), column("case_id", String))
 _SHARED = select(_KEYS.c.case_id).where(
     _KEYS.c.key.in_(bindparam("keys", expanding=True)), _KEYS.c.noun == bindparam("noun")
 )
 _HEARD = ("checked", "answered", "finished")
-_NOT_TAKEN = ("registered", "consent_pending", "rejected", "refused")
+_NOT_TAKEN = (*OPEN_TO_REGISTRAR, "rejected", "refused")
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,6 @@ _DECISION: Final[dict[str, confirmation.Verb]] = {
     "rejected": "reject",
     "withdrawn": "withdraw",
 }
-_AGREED: Final = ("agreed_written", "agreed_oral", "performing", "performed", "partly", "not_performed")
 _FOLLOWED: Final = tuple(each.name for each in fields(FollowUpForm) if each.name != "party_id")
 
 
@@ -75,7 +74,7 @@ class Aftercare:
         """
         with self._desk.changing(case_id, deciding=True) as (act, case):
             row = case.case
-            if row.state not in {*_AGREED, "followed_up"}:
+            if row.state not in mediation_states.STANDING:
                 raise InputProblem(_("协议还没有生效，不用回访。"), field="state")
             refuse(_visit_gaps(form, act))
             if form.litigation not in {"", *LITIGATION}:

@@ -26,9 +26,6 @@ from desk.services.visit_rows import Act
 from desk.text import _
 
 _ROLES: Final = ("party", "mediator", "recorder", "seal")
-_DRAFTING: Final = ("accepted", "investigating", "mediating")
-_OWED: Final = ("agreed_written", "agreed_oral", "performing", "partly", "not_performed", "followed_up")
-_SUMMED_UP: Final = ("performed", "partly", "not_performed", "followed_up")
 
 
 class Agreements:
@@ -54,7 +51,7 @@ class Agreements:
         cannot be, an agreement in force; Overtaken.
         """
         with self._desk.changing(case_id, deciding=True) as (act, case):
-            self._require(case, _DRAFTING, _("本案还没有受理或者调解已经结束，不能起草协议。"))
+            self._require(case, mediation_states.TAKEN, _("本案还没有受理或者调解已经结束，不能起草协议。"))
             form = put_agreement.over(act, case, base, form)
             _check_reached(case, form.reached_on, act)
             row = put_agreement.put(case, form)
@@ -139,7 +136,7 @@ class Agreements:
         履行中. Raises InputProblem for a day before the agreement or to come, more than was owed.
         """
         with self._desk.changing(case_id, deciding=True) as (act, case):
-            self._require(case, _OWED, _("协议还没有生效或者已经履行完毕。"))
+            self._require(case, mediation_states.OWED, _("协议还没有生效或者已经履行完毕。"))
             term = _owed(case, term_id)
             day = on or act.at.date()
             agreement = case.agreement
@@ -171,14 +168,14 @@ class Agreements:
             raise InputProblem(_("请写明理由。"), field="reason")
         with self._desk.changing(case_id, deciding=True) as (act, case):
             row = case.case
-            self._require(case, (*_OWED, "performed"), _("协议还没有生效。"))
+            self._require(case, (*mediation_states.OWED, "performed"), _("协议还没有生效。"))
             term = _owed(case, term_id)
             if term.state == "open":
                 raise InputProblem(_("这一条没有登记过履行。"), field="clauses")
             term.state, term.performed_on, term.performed_amount = "open", None, 0
             term.note = reason.strip()
             touched: frozenset[str] = frozenset()
-            if row.state in _SUMMED_UP:
+            if row.state in mediation_states.SUMMED_UP:
                 known = seen.case(case, act.profile, act.at.date())
                 row.state = mediation_states.step(row.state, "take_back", known, reason=reason)
                 touched = visit_link.open_again(case)

@@ -16,6 +16,7 @@ from desk.models.mediation import CaseMediator, Extension, Mediation
 from desk.models.party import Party
 from desk.rules.dispute_codes import DISPUTE_TYPE
 from desk.rules.mediation_labels import STATE
+from desk.rules.mediation_states import OPEN_TO_REGISTRAR, TAKEN, TO_PERFORM
 from desk.rules.profile import Profile
 from desk.services import search_index
 from desk.services.mediation import case_due, case_terms, clocks, sheet
@@ -26,9 +27,9 @@ from desk.services.mediation.values import CaseFilter, CasePage, CaseRow, GroupC
 from desk.services.visit_list import day_bounds
 
 GROUPS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
-    "new": ("待受理", ("registered", "consent_pending")),
-    "open": ("办理中", ("accepted", "investigating", "mediating")),
-    "agreed": ("待履行", ("agreed_written", "agreed_oral", "performing", "partly", "not_performed")),
+    "new": ("待受理", OPEN_TO_REGISTRAR),
+    "open": ("办理中", TAKEN),
+    "agreed": ("待履行", TO_PERFORM),
     "ended": ("待归档", ("performed", "followed_up", "refused", "terminated", "referred_out", "rejected")),
     "archived": ("已归档", ("archived",)),
 }

@@ -11,6 +11,7 @@ from desk.models.mediation import Mediation
 from desk.rules import agreement as rule
 from desk.rules import confirmation, deadlines, local_rules, mediation_clock, mediation_rules
 from desk.rules.dispute_codes import CONFIRMATION, is_labour
+from desk.rules.mediation_states import STANDING, TAKEN
 from desk.rules.profile import Profile
 from desk.rules.workdays import Calendar
 from desk.services.mediation import seen
@@ -19,20 +20,6 @@ from desk.services.mediation.people_values import Choice
 from desk.services.mediation.sheet import Sheet
 from desk.services.mediation.values import Clock
 from desk.text import _
-
-RUNNING = ("accepted", "investigating", "mediating")
-"""States in which the term of the mediation itself runs (MED-23)."""
-
-AGREED = (
-    "agreed_written",
-    "agreed_oral",
-    "performing",
-    "performed",
-    "partly",
-    "not_performed",
-    "followed_up",
-)
-"""States in which an agreement stands."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +66,7 @@ def mediation_due(sheet: Sheet, day: Day) -> deadlines.Due | None:
 
 def mediation(sheet: Sheet, day: Day) -> Clock | None:
     """Return the clock of the mediation itself, None where it does not run (MED-23)."""
-    last = mediation_due(sheet, day) if sheet.case.state in RUNNING else None
+    last = mediation_due(sheet, day) if sheet.case.state in TAKEN else None
     return of_mediation(last, day, paused=seen.open_pause(sheet) is not None) if last is not None else None
 
 
@@ -142,7 +129,7 @@ def _labour(case: Mediation, day: Day) -> list[Clock]:
 
 def _agreed(sheet: Sheet, day: Day) -> list[Clock]:
     known = seen.agreement(sheet)
-    if known is None or sheet.case.state not in AGREED:
+    if known is None or sheet.case.state not in STANDING:
         return []
     found = []
     if sheet.case.state != "performed":

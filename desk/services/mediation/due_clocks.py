@@ -14,10 +14,11 @@ from sqlalchemy.orm import Session as Rows
 
 from desk.models.mediation import Extension, Mediation
 from desk.rules import confirmation, deadlines, mediation_clock, mediation_rules
+from desk.rules.mediation_states import STANDING, TAKEN
 from desk.services.mediation import clocks, sheet
 from desk.services.mediation.values import Clock
 
-_OWED: Final = tuple(state for state in clocks.AGREED if state != "performed")
+_OWED: Final = tuple(state for state in STANDING if state != "performed")
 _LATER: Final = 20
 """A last day is moved on by no more days than that (DL-03)."""
 
@@ -51,7 +52,7 @@ UNION ALL
 SELECT 'mediation', m.record_id,
     EXISTS (SELECT 1 FROM extension AS e WHERE e.mediation_id = m.record_id AND NOT e.void), m.accepted_on
 FROM mediation AS m
-WHERE m.state IN ({_among(clocks.RUNNING)}) AND m.accepted_on IS NOT NULL AND NOT m.void
+WHERE m.state IN ({_among(TAKEN)}) AND m.accepted_on IS NOT NULL AND NOT m.void
 UNION ALL
 SELECT 'follow_up', o.case_id, 0, max(o.effective, coalesce((
     SELECT max(t.due_on) FROM agreement_term AS t WHERE t.agreement_id = o.agreement_id AND NOT t.void), ''))

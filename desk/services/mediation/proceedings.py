@@ -30,7 +30,6 @@ from desk.text import _
 
 _SLACK: Final = timedelta(minutes=5)
 _AVOIDANCE: Final = ("", "none", "asked")
-_OPEN: Final = ("accepted", "investigating", "mediating")
 
 
 class Proceedings:
@@ -226,7 +225,7 @@ def _check_times(case: Sheet, form: InquiryForm | SittingForm, act: Act) -> None
 
 
 def _require_open(case: Sheet) -> None:
-    if case.case.state not in _OPEN:
+    if case.case.state not in mediation_states.TAKEN:
         raise InputProblem(_("本案还没有受理或者调解已经结束，不能再添记录。"), field="state")
 
 

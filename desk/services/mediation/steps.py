@@ -4,7 +4,6 @@ Each step asks the table and its guards (`rules.mediation_states`); what is miss
 """
 
 from datetime import date
-from typing import Final
 
 from desk.errors import InputProblem
 from desk.models.mediation import Extension
@@ -20,8 +19,6 @@ from desk.services.mediation.values import CaseCard
 from desk.services.outcome import Done
 from desk.services.visit_rows import Act
 from desk.text import _
-
-_RUNNING_TO_ASK: Final = ("registered", "consent_pending", "accepted", "investigating", "mediating")
 
 
 class Steps:
@@ -155,13 +152,13 @@ class Steps:
 
     @staticmethod
     def _require_open(case: Sheet) -> None:
-        if case.case.state not in _RUNNING_TO_ASK:
+        if case.case.state not in mediation_states.UNDER_WAY:
             raise InputProblem(_("本案的调解已经结束，不再登记意见和告知。"), field="state")
 
     @staticmethod
     def _running(case: Sheet, today: date) -> mediation_clock.Clock:
         clock = seen.clock(case, today)
-        if clock is None or case.case.state not in clocks.RUNNING:
+        if clock is None or case.case.state not in mediation_states.TAKEN:
             raise InputProblem(_("本案的调解期限没有在计算。"), field="state")
         return clock
 

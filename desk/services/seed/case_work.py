@@ -4,14 +4,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from desk.rules import mediation_states
 from desk.services.seed import disputes, people
 from desk.services.seed.batch import Batch
 from desk.services.seed.dice import Dice
 from desk.services.seed.people import Row
 
-NOT_ACCEPTED: Final = frozenset({"registered", "consent_pending", "rejected"})
+NOT_ACCEPTED: Final = frozenset({*mediation_states.OPEN_TO_REGISTRAR, "rejected"})
 """States a case reaches without a committee's acceptance."""
-RUNNING: Final = frozenset({"accepted", "investigating", "mediating"})
+RUNNING: Final = frozenset(mediation_states.TAKEN)
 """States in which the mediation goes on."""
 FAILED: Final = frozenset({"terminated", "refused", "referred_out"})
 """States that end an accepted case without an agreement."""

@@ -47,9 +47,9 @@ class _WhenShown(QObject):
 
 def _page_out_of_view(widget: QWidget) -> QWidget | None:
     """Return the page around a field while another of its stack is in view, None if it may have the focus."""
-    inside: QWidget | None = widget
-    while inside is not None and not isinstance(inside.parentWidget(), QStackedWidget):
-        inside = inside.parentWidget()
-    if inside is None:
-        return None
-    return inside if inside.isHidden() else _page_out_of_view(inside.parentWidget())
+    inside = widget
+    while (around := inside.parentWidget()) is not None:
+        if isinstance(around, QStackedWidget) and inside.isHidden():
+            return inside
+        inside = around
+    return None

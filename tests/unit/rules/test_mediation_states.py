@@ -12,7 +12,14 @@ from desk.rules.mediation_guards import Case
 from desk.rules.mediation_labels import STATE
 from desk.rules.mediation_states import (
     BEFORE_ARCHIVE,
+    OPEN_TO_REGISTRAR,
+    OWED,
+    STANDING,
     STEPS,
+    SUMMED_UP,
+    TAKEN,
+    TO_PERFORM,
+    UNDER_WAY,
     VERB_WORDS,
     Verb,
     missing_for,
@@ -151,6 +158,23 @@ def test_the_table_knows_every_state_and_word() -> None:
     assert {row.source for row in STEPS} == set(STATE)
     assert {row.verb for row in STEPS} == set(VERB_WORDS)
     assert len({(row.source, row.verb) for row in STEPS}) == len(STEPS)
+
+
+@pytest.mark.parametrize(
+    ("group", "verb"),
+    [
+        (OPEN_TO_REGISTRAR, "void"),
+        (TAKEN, "terminate"),
+        (UNDER_WAY, "refuse"),
+        (OWED, "perform_all"),
+        (STANDING, "remediate"),
+        (SUMMED_UP, "take_back"),
+    ],
+)
+def test_the_groups_pages_and_services_ask_are_those_of_the_table(group: tuple[str, ...], verb: Verb) -> None:
+    """MED-02, 14, 23 · SQ-01: who adds a state to the table adds it to its groups."""
+    assert sorted(group) == sorted(row.source for row in STEPS if row.verb == verb)
+    assert set(TO_PERFORM) == set(OWED) - {"followed_up"}
 
 
 def test_every_state_leads_to_the_archive() -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desk.rules.dispute_codes import is_labour, source_group
+from desk.rules.mediation_states import OPEN_TO_REGISTRAR
 from desk.services.mediation.forms import CaseForm
 from desk.services.mediation.people_values import Choice
 from desk.services.mediation.values import CaseCard, CaseFrame
@@ -104,7 +105,7 @@ class AcceptTab(FormPart):
         self.local.show_record(card.id)
         self.clock.show_card(card)
         self.end.show_card(card)
-        waits = card.state in {"registered", "consent_pending"}
+        waits = card.state in OPEN_TO_REGISTRAR
         self._accepted.setVisible(waits)
         if not waits:
             self._taken.paint_values({_ACCEPTED: None})

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from desk.rules.mediation_states import OPEN_TO_REGISTRAR, TAKEN
 from desk.services.mediation.agreement_values import AgreementView, CheckView
 from desk.services.mediation.forms import AgreementForm, CaseForm, TermForm
 from desk.services.mediation.values import CaseCard, CaseFrame
@@ -32,8 +33,6 @@ AGREEMENT = "agreement"
 _TERMS = frozenset({"clauses", "text", "obligor", "amount", "due"})
 _SIGNS = frozenset({"signers", "mediator_signed_on", "recorder_signed_on", "sealed_on", "signed_on"})
 _NAMES = {"agreement": "facts", "effective_on": "reached_on"}
-_DRAFTING = ("accepted", "investigating", "mediating")
-_BEFORE = ("registered", "consent_pending")
 
 
 class AgreementTab(FormPart):
@@ -78,7 +77,7 @@ class AgreementTab(FormPart):
         sides = " · ".join(f"{each.side_label} {each.name}" for each in card.parties)
         who = _("当事人：{parties}　调解员：{mediators}").format(parties=sides, mediators=mediators)
         # Why nothing can be written here.
-        waits = _("受理以后可以起草协议。") if card.state in _BEFORE else ""
+        waits = _("受理以后可以起草协议。") if card.state in OPEN_TO_REGISTRAR else ""
         self._who.setText("\n".join(words for words in (who, waits) if words))
         if not self.dirty:
             self._base = form_of(agreement) if agreement is not None else starting_form(card)
@@ -90,7 +89,7 @@ class AgreementTab(FormPart):
         self._show_terms(agreement)
         self._show_derived(agreement)
         self.signatures.show_agreement(card.id, agreement)
-        self._open(on=card.state in _DRAFTING and not (agreement is not None and agreement.in_force))
+        self._open(on=card.state in TAKEN and not (agreement is not None and agreement.in_force))
 
     def form(self) -> AgreementForm:
         """Return the agreement as it stands."""
@@ -257,7 +256,7 @@ def _checks(checks: tuple[CheckView, ...]) -> QFrame:
 
 
 def _may_draft(card: CaseCard | None) -> bool:
-    return card is not None and card.state in _DRAFTING
+    return card is not None and card.state in TAKEN
 
 
 def _beside(*parts: tuple[QWidget, int]) -> QWidget:

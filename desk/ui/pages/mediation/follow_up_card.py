@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desk import clock
 from desk.rules.mediation_labels import LITIGATION
+from desk.rules.mediation_states import STANDING
 from desk.services.mediation.agreement_values import FollowUpView
 from desk.services.mediation.forms import FollowUpForm
 from desk.services.mediation.people_values import Choice
@@ -23,15 +24,6 @@ from desk.ui.parts.key_hint import KeyButton
 from desk.ui.parts.writer import Gap
 
 _TEXT = "after.follow_up"
-_STATES = (
-    "agreed_written",
-    "agreed_oral",
-    "performing",
-    "performed",
-    "partly",
-    "not_performed",
-    "followed_up",
-)
 
 
 class FollowUpCard(Card):
@@ -75,7 +67,7 @@ class FollowUpCard(Card):
         self._visitor = next((each.name for each in card.mediators if each.role == "mediator"), "")
         self.fields.offer("party_id", self._parties)
         self._lines.setText("\n".join(map(_words, card.follow_ups)) or _("还没有回访。"))
-        self.new.setVisible(card.state in _STATES)
+        self.new.setVisible(card.state in STANDING)
 
     def begin(self) -> None:
         """Open the form of another visit."""

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from desk import clock
+from desk.rules.mediation_states import TAKEN, TO_PERFORM
 from desk.services.mediation.values import CaseFrame, CaseRow, GroupCount
 from desk.text import _
 from desk.ui.conflict_marks import flag_rows
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
 
 CLOCK_TONES = {"red": "red", "yellow": "amber", "white": "plain"}
 STATE_TONES = {
-    **dict.fromkeys(("accepted", "investigating", "mediating"), "blue"),
-    **dict.fromkeys(("agreed_written", "agreed_oral", "performing", "partly", "not_performed"), "amber"),
+    **dict.fromkeys(TAKEN, "blue"),
+    **dict.fromkeys(TO_PERFORM, "amber"),
     **dict.fromkeys(("performed", "followed_up", "archived"), "green"),
 }
 

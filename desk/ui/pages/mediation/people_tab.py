@@ -6,6 +6,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desk.rules.mediation_states import UNDER_WAY
 from desk.services.mediation.forms import CaseForm, ParticipantForm, PartyForm
 from desk.services.mediation.people_values import PartyView
 from desk.services.mediation.values import CaseCard, CaseFrame
@@ -21,7 +22,6 @@ from desk.ui.parts.card import Card
 from desk.ui.parts.writer import Gap
 
 _TEXT = "people"
-_RUNNING = ("registered", "consent_pending", "accepted", "investigating", "mediating")
 _PARTY = frozenset(
     {
         "parties",
@@ -140,8 +140,9 @@ class PeopleTab(TabPart):
 
     def go_to(self, name: str) -> bool:
         """Put the focus into the first party that lacks this, or into the first line."""
-        if name == "participants" and self.helpers.emptied():
-            return self.helpers.emptied()[0].fields.go_to("name")  # type: ignore[attr-defined]  # a line of people
+        if name == "participants":
+            emptied_lines = [each for each in self.helpers.emptied() if isinstance(each, ParticipantLine)]
+            return any(line.fields.go_to("name") for line in emptied_lines[:1])
         if name not in _PARTY:
             return False
         # One that was emptied before one that is only not filled in yet.
@@ -178,7 +179,7 @@ class PeopleTab(TabPart):
         for block in self.blocks():
             view = known.get(block.value().id)
             if view is not None:
-                block.show_view(view, running=self.card is not None and self.card.state in _RUNNING)
+                block.show_view(view, running=self.card is not None and self.card.state in UNDER_WAY)
 
     def _answer(self, party_id: str, agreed: bool) -> None:
         case_id = self.card.id if self.card is not None else ""

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
+from desk.rules.mediation_states import OWED
 from desk.services.mediation.agreement_values import Term
 from desk.services.mediation.values import CaseCard
 from desk.text import _
@@ -16,7 +17,6 @@ from desk.ui.parts.pill import Pill
 
 _TONES = {"performed": "green", "partly": "amber"}
 _CLOCK = {"red": "red", "yellow": "amber", "white": "plain"}
-_OWED = ("agreed_written", "agreed_oral", "performing", "partly", "not_performed", "followed_up")
 
 
 class PerformanceCard(Card):
@@ -74,7 +74,7 @@ class PerformanceCard(Card):
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(1, 1)
-        owed = card.state in _OWED
+        owed = card.state in OWED
         for line, term in enumerate(terms):
             self._line(grid, line, term, mendable=owed or card.state == "performed")
         self._lines = swap(self.body, self._lines, fresh)

@@ -5,6 +5,7 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from desk.rules.mediation_states import OPEN_TO_REGISTRAR, TAKEN
 from desk.services.mediation.forms import CaseForm
 from desk.services.mediation.values import CaseCard, CaseFrame
 from desk.text import _
@@ -23,7 +24,6 @@ from desk.ui.parts.writer import Gap
 Record = TypeVar("Record")
 
 _ID = "id"
-_BEFORE = ("registered", "consent_pending")
 
 
 class RecordKind(FormPart, Generic[Record]):
@@ -114,9 +114,11 @@ class RecordsTab(RecordKind[Record]):
         self.table.fit_height(6)
         self.table.setVisible(bool(records))
         self._none.setVisible(not records)
-        waits = _("受理以后，在这里记{what}。") if card.state in _BEFORE else _("还没有{what}记录。")
+        waits = (
+            _("受理以后，在这里记{what}。") if card.state in OPEN_TO_REGISTRAR else _("还没有{what}记录。")
+        )
         self._none.setText(waits.format(what=_(self.words)))
-        self.new.setVisible(card.state in ("accepted", "investigating", "mediating"))
+        self.new.setVisible(card.state in TAKEN)
 
     def begin(self, verb: str) -> None:  # noqa: ARG002 - one form for every way here
         """Open the form of a new record, unless one is half typed."""
