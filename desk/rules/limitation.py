@@ -16,6 +16,7 @@ from desk.errors import InputProblem
 from desk.rules.deadlines import Term, Unit, due
 from desk.rules.numerals import han_number
 from desk.rules.profile import Profile
+from desk.rules.visit_states import Missing
 from desk.rules.workdays import Calendar
 
 INTERRUPTION: Final[Mapping[str, str]] = {
@@ -324,6 +325,24 @@ def _state(left: int, term: Term, warn: Soon) -> State:
     return "soon" if left <= (warn.long if term.unit is Unit.MONTH else warn.short) else "open"
 
 
+def wrong_days(facts: Facts, today: date) -> tuple[Missing, ...]:
+    """Return the days that cannot be: to come, a harm after it was known, an end before its beginning."""
+    known, happened = facts.known_on, facts.happened_on
+    found = []
+    if known is not None and known > today:
+        found.append(Missing("known_on", "起算的日期还没有到，请核对。"))
+    if happened is not None and happened > today:
+        found.append(Missing("happened_on", "发生的日期还没有到，请核对。"))
+    elif known is not None and happened is not None and known < happened:
+        found.append(Missing("known_on", "知道的日期早于发生的日期，请核对。"))
+    for each in facts.interruptions:
+        if each.on > today or (each.ended is not None and each.ended > today):
+            found.append(Missing("interrupted_on", "中断的日期还没有到，请核对。"))
+        elif each.ended is not None and each.ended < each.on:
+            found.append(Missing("interrupted_on", "程序终结的日期早于开始的日期，请核对。"))
+    return tuple(found)
+
+
 def _text(state: State, last: date, left: int) -> str:
     if state == "expired":
         return f"已于 {last} 届满"
@@ -333,15 +352,5 @@ def _text(state: State, last: date, left: int) -> str:
 
 
 def _check_dates(facts: Facts, today: date) -> None:
-    known, happened = facts.known_on, facts.happened_on
-    if known is not None and known > today:
-        raise InputProblem("起算的日期还没有到，请核对。", field="known_on")
-    if happened is not None and happened > today:
-        raise InputProblem("发生的日期还没有到，请核对。", field="happened_on")
-    if known is not None and happened is not None and known < happened:
-        raise InputProblem("知道的日期早于发生的日期，请核对。", field="known_on")
-    for each in facts.interruptions:
-        if each.on > today or (each.ended is not None and each.ended > today):
-            raise InputProblem("中断的日期还没有到，请核对。", field="interrupted_on")
-        if each.ended is not None and each.ended < each.on:
-            raise InputProblem("程序终结的日期早于开始的日期，请核对。", field="interrupted_on")
+    for gap in wrong_days(facts, today)[:1]:
+        raise InputProblem(gap.sentence, field=gap.field)

@@ -103,9 +103,10 @@ class ConsultationDesk:
 
     @staticmethod
     def gaps(act: Act, row: Row, ready: ConsultationForm, verb: states.Verb) -> tuple[Missing, ...]:
-        """Return what form F-40 still needs before a step."""
+        """Return what form F-40 still needs before a step; days that cannot be keep it from its end."""
         told = rows.notice_told(act.rows, row)
-        return states.missing_to(verb, intake.record_of(ready, row.conflict, told=told))
+        wrong = intake.wrong_days(ready, act.at.date()) if verb in ("finish", "refer") else ()
+        return (*states.missing_to(verb, intake.record_of(ready, row.conflict, told=told)), *wrong)
 
     def done(self, act: Act, reader: Reader, row: Row, *touched: str) -> Done[Consultation]:
         """Index the consultation anew, and return its card and what changed."""

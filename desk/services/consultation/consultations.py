@@ -9,6 +9,7 @@ and where both changed the same field it raises Overtaken.
 
 from typing import Final
 
+from desk import clock
 from desk.errors import InputProblem
 from desk.models.consultation import Consultation as Row
 from desk.rules import consultation_states as states
@@ -204,7 +205,8 @@ class Consultations:
             row = rows.found(session, consultation_id)
             access.require_read(reader, row)
             record = intake.record_of(form, row.conflict, told=rows.notice_told(session, row))
-        return tuple(Missing(gap.field, gap.sentence) for gap in states.missing_to("finish", record))
+        gaps = (*states.missing_to("finish", record), *intake.wrong_days(form, clock.today()))
+        return tuple(Missing(gap.field, gap.sentence) for gap in gaps)
 
     def page(
         self, narrow: ConsultationFilter = _ALL, after: str | None = None, limit: int = 50

@@ -2,19 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, Final
 
 from desk.errors import InputProblem
 from desk.rules import consultation_codes as codes
+from desk.rules import limitation
 from desk.rules.conflict_check import Quarrel, Side, both_sides_doubts
 from desk.rules.consultation_states import Record
 from desk.rules.identity import normalise_id
 from desk.rules.labels import SEX
 from desk.rules.legal_aid import MATTER
-from desk.rules.limitation import INTERRUPTION, KIND
+from desk.rules.limitation import INTERRUPTION, KIND, Interruption
 from desk.rules.masking import STAR, mask_id, mask_phone
 from desk.rules.mediation_labels import PARTY_KIND
 from desk.rules.statutes import cite_typed, parse_number
+from desk.rules.visit_states import Missing
 from desk.services.consultation.forms import CitationForm, ConsultationForm, OpponentForm
 from desk.services.visit_input import clean_identity, clean_name, clean_phone
 from desk.text import _
@@ -130,6 +133,13 @@ def quarrel_of(form: ConsultationForm, matter_id: str) -> Quarrel:
     client = Side(form.name, form.id_no, form.uscc, form.phone)
     others = tuple(Side(each.name, each.id_no, each.uscc, each.phone) for each in form.opponents)
     return Quarrel((client,), others, matter_id)
+
+
+def wrong_days(form: ConsultationForm, today: date) -> tuple[Missing, ...]:
+    """Return the days of a form that cannot be; an interruption counts also while its kind is not chosen."""
+    on = form.interrupted_on
+    broken = (Interruption(form.interrupted_by, on),) if on is not None else ()
+    return limitation.wrong_days(limitation.Facts(form.known_on, form.happened_on, broken), today)
 
 
 def doubts(form: ConsultationForm) -> tuple[str, ...]:

@@ -227,6 +227,7 @@ class Cases:
             if form.told and party.told_on is None:
                 party.told_on, party.told_by, party.told_way = settled, act.user.name, "oral"
         agreement = put_agreement.put(case, replace(form.agreement, form="oral"))
+        local_lines.put(act, case, "agreement", agreement.record_id, form.agreement.local)
         agreement.reached_on = agreement.reached_on or settled
         mediator_check.refuse(case)
         known = seen.case(case, act.profile, today)

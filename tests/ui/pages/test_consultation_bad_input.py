@@ -306,3 +306,14 @@ def test_what_the_record_would_not_take_comes_back_from_the_draft(desk: Desk, st
     desk.page.show_record(mine)
     assert desk.field("known_on").text() == "2026-02-30"
     assert desk.field("question").value() == QUESTION + "还有押金。"
+
+
+def test_a_day_to_come_stops_the_end_and_is_said_at_its_field(desk: Desk) -> None:
+    asked(desk, citations=(CitationForm("civil_code", article="1165"),), disposition="answered")
+    desk.sheet.verbs.check()
+    desk.fill(answer="可以要求对方一起鉴定。", happened_on=date(2027, 1, 1))
+    desk.sheet.verbs.finish()
+    assert desk.sheet.verbs.card is not None
+    assert desk.sheet.verbs.card.state != "finished"
+    assert desk.field("happened_on").accessibleDescription() == "发生的日期还没有到，请核对。"
+    assert desk.field("happened_on").hasFocus()

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desk.services.consultation.forms import OpponentForm
 from desk.ui import style
 from desk.ui.navigator import NEW
 from desk.ui.page import PageSpec
@@ -81,6 +82,24 @@ def test_both_ticks_of_the_notice_are_in_view(desk: MainWindow, percent: int, qt
     if percent == 100:
         for tick in (notice.told, notice.privacy):
             qtbot.waitUntil(lambda tick=tick: tick.visibleRegion().boundingRect() == tick.rect())
+
+
+def test_after_the_check_the_answer_and_the_main_action_are_in_view(
+    desk: MainWindow, stage: AdviceStage, qtbot: QtBot
+) -> None:
+    """Whoever may answer sees where, at every text size, without scrolling for it."""
+    page(desk).show_record(NEW)
+    sheet = page(desk)._sheet
+    assert sheet is not None
+    told = {"name": "冯某某", "phone": "13900000173", "opponents": (OpponentForm("钱某某"),)}
+    for name, value in (told | {"question": "楼下要我全赔？", "adviser_id": stage.lawyer_id}).items():
+        sheet.view.binder.fields[name].paint(value)
+        sheet.view.binder.edited.emit(name)
+    sheet.verbs.check()
+    answer, finish = sheet.view.binder.fields["answer"].widget, sheet.view.head.finish
+    assert answer.hasFocus()
+    for widget in (answer, finish):
+        qtbot.waitUntil(lambda widget=widget: widget.visibleRegion().boundingRect() == widget.rect())
 
 
 def test_the_tools_say_what_to_do_while_they_are_empty(desk: MainWindow) -> None:

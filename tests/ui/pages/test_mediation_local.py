@@ -4,12 +4,15 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from PySide6.QtWidgets import QCheckBox
 from pytestqt.qtbot import QtBot
 
 from desk.models.store import Store
 from desk.rules.profile import Profile, Row, overlay
 from desk.services.profiles import Profiles
+from desk.ui.navigator import NEW
 from desk.ui.pages.mediation.local_lines import LocalLines
+from desk.ui.pages.mediation.small_case import SmallCase
 from desk.ui.window import MainWindow
 from tests.fakes import FakeClock
 from tests.ui.pages import mediation_stage as stage
@@ -19,6 +22,8 @@ DAY = date(2026, 1, 1)
 ROWS = (
     Row("form.f06.room", ("调解室编号",), "list", DAY, "本地设定"),
     Row("form.f01.police", ("辖区派出所",), "list", DAY, "本地设定"),
+    Row("form.f07.grid", ("所在网格",), "list", DAY, "本地设定"),
+    Row("form.f08.house", ("所在楼栋",), "list", DAY, "本地设定"),
 )
 
 
@@ -81,3 +86,47 @@ def test_a_line_half_typed_comes_back_after_a_kill(
     assert lines(tab(back, "sittings")).field("f06", "room").value() == "写到一半"
     assert tab(back, "accept").local.field("f01", "police").value() == "abc"
     again.close()
+
+
+def small(desk: MainWindow, room: stage.CaseStage) -> SmallCase:
+    """Open the one page with all that it needs."""
+    desk.show_page("mediation", NEW)
+    made = stage.shown_small(desk)
+    for _step in made.view.filling(room.small()):
+        pass
+    return made
+
+
+def test_the_one_page_has_the_fields_of_the_form_it_is_printed_on(
+    desk: MainWindow, room: stage.CaseStage
+) -> None:
+    page = small(desk, room)
+    field = lines(page.view).field("f08", "house")
+    assert ("f07", "grid") not in lines(page.view)._rows
+    field.setText("三号楼")
+    assert "三号楼" in dict(page._draft().fields)["small"]
+    page.settle()
+    case = stage.shown_case(desk)
+    agreed = room.services.cases.get(case.case_id).agreement
+    assert agreed is not None
+    assert [(each.key, each.value) for each in agreed.local] == [("house", "三号楼")]
+
+
+def test_who_wants_it_in_writing_is_led_from_the_one_page_to_the_tabs(
+    desk: MainWindow, room: stage.CaseStage
+) -> None:
+    """MED-10: the tick stops the oral agreement with a sentence, and all goes over by the longer way."""
+    page = small(desk, room)
+    tick = page.view.fields.fields["written_asked"].widget
+    assert isinstance(tick, QCheckBox)
+    tick.setChecked(True)
+    lines(page.view).field("f08", "house").setText("三号楼")
+    page.settle()
+    assert stage.shown_small(desk) is page
+    assert "按程序分步办" in page.view._ask.text()
+    assert page.view._ask.isVisible()
+    page.view.full.click()
+    part = tab(stage.shown_case(desk), "agreement")
+    assert (part.kind.value(), part.form().written_asked) == ("written", True)
+    assert part.form().terms[0].text == "修复自家水管"
+    assert lines(part).field("f08", "house").value() == "三号楼"

@@ -55,6 +55,7 @@ class Sheet(QObject):
         self._context = context
         self._advisers: tuple[AdviserRow, ...] = ()
         self._quiet = True
+        self._was_open = False
         self.beside = Beside(context, view, self)
         self.papers = Collector(context, view.papers, self)
         view.local.settle_in(context)
@@ -80,6 +81,7 @@ class Sheet(QObject):
         self._quiet = True
         self.keeper.begin(draft.id if draft is not None else ids.new_id())
         self.verbs.begin(self.keeper.key, card)
+        self._was_open = card is not None and card.answer_open
         self.view.show_form(form)
         if draft is not None:
             self.view.binder.show_half_typed(half_typed(draft.fields))
@@ -118,7 +120,8 @@ class Sheet(QObject):
         view.local.touched.connect(self.keeper.touch)
         verbs.saved.connect(self._on_saved)
         verbs.late.connect(lambda key, card: self.keeper.settle_left(key, card.id))
-        verbs.ended.connect(self._on_ended)
+        verbs.ended.connect(lambda _card: self.beside.stop())
+        verbs.ended.connect(self.ended)
         verbs.revealed.connect(view.who.show_clear)
         bar, head = view.bar, view.head
         self.chip = ConflictChip(self._context)
@@ -169,6 +172,7 @@ class Sheet(QObject):
         if card.id == self.consultation_id:
             self.verbs.card = card
             self._show()
+            self._go_on()
 
     def _on_edited(self, name: str) -> None:
         if self._quiet or self.beside.quiet:
@@ -213,10 +217,15 @@ class Sheet(QObject):
     def _on_saved(self) -> None:
         self.keeper.settle()
         self._show()
+        self._go_on()
 
-    def _on_ended(self, card: Consultation) -> None:
-        self.beside.stop()
-        self.ended.emit(card)
+    def _go_on(self) -> None:
+        """Go to the answer once the check has opened it: with large text it stands below what is in view."""
+        card = self.verbs.card
+        was_open, self._was_open = self._was_open, card is not None and card.answer_open
+        # What was typed since is not left for it.
+        if self._was_open and not was_open and not self.keeper.dirty:
+            self.view.go_to("answer" if self.view.binder.fields["question"].read() else "question")
 
     def _on_way_out(self, way: str) -> None:
         if way == "appointed":

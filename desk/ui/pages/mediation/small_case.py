@@ -193,5 +193,6 @@ class SmallCase(QObject):
 
 def _words_of(agreement: AgreementForm) -> dict[str, str]:
     """Return what was agreed already, for the draft of the case: nothing typed is lost by the longer way."""
-    typed = agreement.issues or agreement.responsibilities or agreement.terms
+    words = agreement.issues or agreement.responsibilities or agreement.terms
+    typed = words or agreement.written_asked or agreement.local
     return {AGREEMENT: to_text(replace(agreement, form="written"))} if typed else {}

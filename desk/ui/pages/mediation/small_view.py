@@ -23,8 +23,9 @@ from desk.text import _
 from desk.ui import style
 from desk.ui.context import Context
 from desk.ui.pages.mediation import term_line
-from desk.ui.pages.mediation.fields import Fields
+from desk.ui.pages.mediation.fields import Fields, ticked
 from desk.ui.pages.mediation.lines import Lines
+from desk.ui.pages.mediation.local_lines import added
 from desk.ui.pages.mediation.party_line import PartyLine, party_adders
 from desk.ui.pages.mediation.people_matcher import PeopleMatcher
 from desk.ui.pages.mediation.term_line import TermLine, where_wrong
@@ -36,10 +37,12 @@ from desk.ui.parts.key_hint import KeyButton
 from desk.ui.parts.writer import Gap
 
 _CASE = ("committee_id", "dispute_type", "source", "difficulty", "summary", "competence")
-_AGREEMENT = ("issues", "responsibilities", "mode", "reached_on")
+_AGREEMENT = ("issues", "responsibilities", "mode", "reached_on", "written_asked", "local")
 _PARTY = {"name", "phone", "address", "guardian", "legal_rep", "id_no", "birth_date", "parties"}
 _TERM = {"text", "obligor", "amount", "due", "clauses"}
-_ASK = {"agreed", "told"}
+_ASK = {"agreed", "told", "written_asked"}
+_WRITING_ASKED = "当事人要求制作书面协议的，不能在这一页办结：请按“按程序分步办”，写好的都带过去。"
+"""MED-10: here there is no 书面 to choose, as the rule's own sentence says."""
 _NAMES = {
     "committee": "committee_id",
     "facts": "summary",
@@ -133,7 +136,10 @@ class SmallView(QWidget):
 
     def mark(self, gaps: Sequence[Gap]) -> bool:
         """Say beside each field what is missing, and go to the first; tell whether all has such a place."""
-        named = [(_NAMES.get(field, field), sentence) for field, sentence in gaps]
+        named = [
+            (_NAMES.get(field, field), _(_WRITING_ASKED) if field == "written_asked" else sentence)
+            for field, sentence in gaps
+        ]
         first = self.fields.mark(named)
         self.parties.say(sentence for field, sentence in named if field in _PARTY)
         self.terms.say(sentence for field, sentence in named if field in _TERM)
@@ -195,6 +201,9 @@ class SmallView(QWidget):
         column.addWidget(self.terms)
         column.addLayout(self._how())
         column.addLayout(_who(self.fields, self._frame))
+        # Those of the form this page is printed on.
+        oral = [each for each in self._frame.local.get("agreement", ()) if each.form == "f08"]
+        column.addWidget(added(self.fields, oral))
         column.addStretch(1)
         self._area = scrolled(inside)
         card = Card()
@@ -207,7 +216,8 @@ class SmallView(QWidget):
         box.addWidget(card)
 
     def _how(self) -> QVBoxLayout:
-        line = row(self.performed, self.agreed, self.told, None, gap=16)
+        asked = ticked(self.fields, "written_asked", _("当事人要求制作书面协议"))
+        line = row(self.performed, self.agreed, self.told, asked, None, gap=16)
         self._ask = label("", "problem", wrap=True)
         self._ask.hide()
         made = QVBoxLayout()
@@ -260,6 +270,8 @@ class SmallView(QWidget):
         self.fields.offer("mediator_id", offered)
 
     def _on_field(self, name: str) -> None:
+        if name == "written_asked":
+            self._say_ask("")
         if name == "committee_id":
             self._offer_mediators(str(self.fields.fields[name].read()))
         self.touched.emit()

@@ -98,6 +98,23 @@ def test_finishing_lists_what_the_form_still_lacks(advice: AdviceStage) -> None:
     assert caught.value.field == "topic"
 
 
+@pytest.mark.parametrize("field", ["known_on", "happened_on", "interrupted_on"])
+def test_fl13_a_day_to_come_keeps_the_consultation_from_its_end(advice: AdviceStage, field: str) -> None:
+    card = advice.checked()
+    desk = advice.desk.consultations
+    tomorrow = clock.today() + timedelta(days=1)
+    form = replace(desk.form(card.id), answer="可以要求全部赔偿。", **{field: tomorrow})  # type: ignore[arg-type]  # a day
+    (gap,) = desk.missing(card.id, form)
+    assert gap.field == field
+    assert "还没有到" in gap.sentence
+    with pytest.raises(InputProblem, match="还没有到") as caught:
+        desk.finish(card.id, form)
+    assert caught.value.field == field
+    with pytest.raises(InputProblem, match="还没有到"):
+        desk.refer(card.id, replace(form, disposition="hotline", referred_to="12348", answer=""))
+    assert desk.finish(card.id, replace(form, **{field: clock.today()})).value.state == "finished"  # type: ignore[arg-type]  # a day
+
+
 def test_a_finished_consultation_is_whole_on_disk(advice: AdviceStage) -> None:
     card = advice.finished()
     assert (card.state, card.disposition_label, card.adviser_name) == ("finished", "当场解答", "张某")
