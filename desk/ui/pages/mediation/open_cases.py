@@ -217,7 +217,8 @@ class OpenCases(QObject):
     def _small(self, key: str, case_id: str, frame: CaseFrame) -> "SmallCase":
         made = later.small_case()(self._context, key, frame, self, case_id=case_id)
         made.settled.connect(lambda case_id: self._on_settled(key, case_id))
-        made.print_wanted.connect(lambda: self._print(key))
+        # What is due is printed in the case that comes into its place.
+        made.print_wanted.connect(lambda: self._to_print.add(key))
         return made
 
     def _on_settled(self, key: str, case_id: str) -> None:
@@ -227,10 +228,6 @@ class OpenCases(QObject):
         draft = Draft(key, "mediation", case_id, carried, f"{_FIRST}/") if carried else None
         self._open[key] = _Tab(_("案件"), case_id, draft)
         self._go_on(key, key)
-
-    def _print(self, key: str) -> None:
-        """Print what is due in the case that comes into the place of the one page."""
-        self._to_print.add(key)
 
     def _on_closed(self, key: str) -> None:
         tab = self._open.pop(key, None)
