@@ -53,6 +53,9 @@ ROW_OF: Final[Mapping[str, str]] = {
 }
 """Which row of the dossier a form lies in; either F-01 or F-02 opens it."""
 
+WHOLE: Final = "whole"
+"""What a scan is filed to that holds all signed papers of its row."""
+
 OUTCOMES: Final = DOSSIER_OUTCOMES
 
 _ORAL: Final = frozenset({"oral", "light"})

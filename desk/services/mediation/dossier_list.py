@@ -39,7 +39,6 @@ def listed(sheet: Sheet, profile: Profile, today: date) -> tuple[dossier.Row, ..
 
 def view(sheet: Sheet, rows: tuple[dossier.Row, ...]) -> DossierView:
     """Return the list as a page shows it: mandatory rows counted, missing ones named."""
-    people = {row.record_id for row in sheet.of(Party)}
     there, must = dossier.count_mandatory(rows)
     shown = tuple(
         DossierRow(
@@ -48,7 +47,7 @@ def view(sheet: Sheet, rows: tuple[dossier.Row, ...]) -> DossierView:
             need=_NEED[row.need],
             present=row.present,
             sentence="" if row.present or row.need != "mandatory" else _("缺{what}。").format(what=row.name),
-            party_id=row.owner if row.code == "identity" and row.owner in people else "",
+            party_id=_owner(sheet, row),
         )
         for row in rows
     )
@@ -58,6 +57,15 @@ def view(sheet: Sheet, rows: tuple[dossier.Row, ...]) -> DossierView:
     if missing:
         summary = _("{summary} · 缺 {n}").format(summary=summary, n=must - there)
     return DossierView(rows=shown, must=must, missing=missing, summary=summary)
+
+
+def _owner(sheet: Sheet, row: dossier.Row) -> str:
+    """Return whose the row is, by id: a party whose identity it proves, an agent whose powers."""
+    if row.code == "identity":
+        return next((party.record_id for party in sheet.of(Party) if party.record_id == row.owner), "")
+    if row.code == "authority":
+        return next((agent.record_id for agent in sheet.of(Agent) if agent.name == row.owner), "")
+    return ""
 
 
 def file_of(sheet: Sheet) -> dossier.File:

@@ -37,6 +37,8 @@ from desk.text import _
 
 _OVER: Final = frozenset({"performed", "followed_up", "archived"})
 _ENDED: Final = frozenset({"refused", "terminated"})
+_SHARED: Final = frozenset({"F-01", "F-02", "F-10"})
+"""Forms that share row and record with another: F-01 and F-02 are both about the case."""
 
 Draw = Callable[[Extras], bytes]
 
@@ -67,6 +69,12 @@ class CasePaper:
     def key(self) -> str:
         """What it is asked for by: f03:<record id>."""
         return f"{self.kind}:{self.target_id}"
+
+    @property
+    def filing(self) -> str:
+        """What a scan of its signed pages is filed to (`Attachment.party_id`); no two in a row share it."""
+        form = self.kind.replace("_", "-")
+        return f"{form}-{self.target_id}" if self.form in _SHARED else self.target_id
 
     @property
     def label(self) -> str:

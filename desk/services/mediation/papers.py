@@ -4,6 +4,7 @@ A paper shows phones and numbers in clear where the form asks for it, so making 
 cases. What leaves the desk is written down by `print_jobs`, several papers in one go with their parts.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -12,7 +13,7 @@ from desk import clock
 from desk.errors import InputProblem
 from desk.models.base import alive
 from desk.models.local_value import LocalValue
-from desk.rules.dossier import ROW
+from desk.rules.dossier import ROW, WHOLE
 from desk.rules.local_fields import local_fields
 from desk.services.attachments.service import Attachments
 from desk.services.attachments.values import FILE, Attachment
@@ -50,6 +51,15 @@ class CasePaperRow:
     copies: int
 
 
+@dataclass(frozen=True)
+class Filing:
+    """What a scan in a row of the dossier may be; `code` is kept with it, WHOLE for all papers of the row."""
+
+    row: str
+    code: str
+    label: str
+
+
 class CasePapers:
     """Makes the papers of cases for whoever is signed on."""
 
@@ -77,6 +87,20 @@ class CasePapers:
             )
             for paper in made
         )
+
+    def filings(self, case_id: str) -> tuple[Filing, ...]:
+        """Return which paper a scan may be the signed pages of, row by row (§3.6).
+
+        Raises as the case itself does.
+        """
+        rows: defaultdict[str, list[Filing]] = defaultdict(list)
+        for paper in paper_list.papers(self._cases.get(case_id)):
+            if paper.row not in _FRONT:
+                rows[paper.row].append(Filing(paper.row, paper.filing, paper.label))
+        for code, found in rows.items():
+            if len(found) > 1:
+                found.append(Filing(code, WHOLE, _("整行（这一行的全部文书）")))
+        return tuple(each for found in rows.values() for each in found)
 
     def make(self, case_id: str, key: str) -> Paper:
         """Return one paper of the list by its key.
@@ -166,32 +190,33 @@ class CasePapers:
     def _row(
         self, card: CaseCard, code: str, made: Sequence[CasePaper], files: Sequence[Attachment]
     ) -> list[Sheets]:
-        """Return what lies in one row: a scan stands for the paper it is filed to.
+        """Return what lies in one row: a scan stands in the place of the paper it is filed to.
 
-        One filed to none stands for the only paper of its row; beside several it hides none of them, for
-        nobody knows which it is.
+        One filed to the whole row stands for all its papers, one filed to none for the only paper of its row;
+        beside several it hides none of them, for nobody knows which it is.
         """
         scans = [file for file in files if _row_of(file) == code and file.kind != FILE]
         mine = [paper for paper in made if paper.row == code and paper.filed]
-        only = len(mine) == 1 and code != "confirmation" and any(not file.party_id for file in scans)
-        scanned = {file.party_id for file in scans}
-        drawn = [
-            Sheets(paper.label, paper.draw(self._extras(card.id, paper.form, paper.target_id)))
-            for paper in mine
-            if not only and (paper.part or paper.target_id not in scanned)
-        ]
-        return [*drawn, *(self._scan(card, file, made) for file in scans)]
+        own = {paper.filing: [file for file in scans if file.party_id == paper.filing] for paper in mine}
+        rest = [file for file in scans if file.party_id not in own]
+        only = len(mine) == 1 and code != "confirmation" and any(not file.party_id for file in rest)
+        gone = only or any(file.party_id == WHOLE for file in rest)
+        parts: list[Sheets] = []
+        for paper in mine:
+            parts += [self._scan(card, file, made) for file in own[paper.filing]]
+            if not gone and not own[paper.filing]:
+                drawn = paper.draw(self._extras(card.id, paper.form, paper.target_id))
+                parts.append(Sheets(paper.label, drawn))
+        return [*parts, *(self._scan(card, file, made) for file in rest)]
 
     def _scan(self, card: CaseCard, file: Attachment, made: Sequence[CasePaper]) -> Sheets:
         opened = self._attachments.open(file.id, _("制作卷宗"))
         code = _row_of(file)
-        labels = {
-            paper.target_id: paper.label
-            for paper in made
-            if paper.row == code and paper.filed and not paper.part
-        }
+        papers = [paper for paper in made if paper.row == code]
+        labels = {paper.filing: paper.label for paper in papers}
+        whole = [paper.label for paper in papers if paper.filed and not paper.part]
         who = {party.id: party.name for party in card.parties}.get(file.party_id, "")
-        only = next(iter(labels.values())) if len(labels) == 1 else ROW[code]
+        only = whole[0] if len(whole) == 1 else ROW[code]
         name = labels.get(file.party_id) or (f"{only}（{who}）" if who else only)
         return Sheets(name, opened.content, file.mime, turn=file.turn, scanned=True)
 

@@ -172,7 +172,10 @@ class ExtensionView:
 
 @dataclass(frozen=True)
 class DossierRow:
-    """One row of the dossier in its order (§3.6). `need`: must or if_any; `present`: it is there."""
+    """One row of the dossier in its order (§3.6). `need`: must or if_any; `present`: it is there.
+
+    `party_id` is the party or agent a row of his own belongs to, "" for a row of the whole case.
+    """
 
     key: str
     label: str

@@ -1,6 +1,7 @@
 """Behind a strip: lets files be taken in, lists them, opens, moves and brings them back."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
@@ -8,6 +9,7 @@ from PySide6.QtGui import QImage
 from desk.services.attachments.values import Attachment, Source
 from desk.text import _
 from desk.ui.attachments.camera_offers import CameraOffers
+from desk.ui.attachments.kinds import Kinds
 from desk.ui.attachments.queue import AddingQueue, Target
 from desk.ui.attachments.sources import PATTERN, from_paths
 from desk.ui.attachments.strip import AttachmentStrip
@@ -31,7 +33,7 @@ class Collector(QObject):
         self._context = context
         self._strip = strip
         self._target = Target()
-        self._slots: Sequence[tuple[str, str]] = ()
+        self._kinds = Kinds()
         self._homeless: list[Source] = []
         self._choose_next = False
         self._shown: tuple[Attachment, ...] = ()
@@ -78,9 +80,10 @@ class Collector(QObject):
         elif choose_next:
             self.choose()
 
-    def set_slots(self, slots: Sequence[tuple[str, str]]) -> None:
-        """Offer these (code, words) for what a thing is to its record; without, those every record has."""
-        self._slots = slots
+    def set_kinds(self, kinds: Kinds) -> None:
+        """Offer these for what a thing is to its record; without, those every record has."""
+        self._kinds = kinds
+        self._strip.show_attachments(self._named())
 
     def load(self) -> None:
         """Ask for what hangs on the record."""
@@ -115,7 +118,7 @@ class Collector(QObject):
 
     def open(self, attachment_id: str) -> None:
         """Show one in a window of its own."""
-        self.viewer = Viewer(self._context, self._shown, attachment_id, self._slots, self._strip.window())
+        self.viewer = Viewer(self._context, self._shown, attachment_id, self._kinds, self._strip.window())
         self.viewer.removed.connect(self._on_removed)
         self.viewer.open()
         self.viewer.start()
@@ -148,11 +151,15 @@ class Collector(QObject):
         if not target.is_same(self._target):
             return  # an answer about what was in view before
         self._shown = attachments
-        self._strip.show_attachments(attachments)
+        self._strip.show_attachments(self._named())
         self.counted.emit(len(attachments))
         for each in attachments:
             if self._strip.lacks_picture(each.id):
                 self._ask_picture(each.id)
+
+    def _named(self) -> list[Attachment]:
+        """Return what is shown, each with the words for what it is to this record."""
+        return [replace(each, slot_label=self._kinds.words(each)) for each in self._shown]
 
     def _ask_picture(self, attachment_id: str) -> None:
         service = self._context.services.attachments

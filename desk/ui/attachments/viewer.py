@@ -9,11 +9,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QWidget
 
-from desk.rules.attachments import SLOTS
 from desk.services.attachments.values import Attachment, Opened
 from desk.services.outcome import Done
 from desk.text import _
 from desk.ui import style
+from desk.ui.attachments.kinds import Kinds
 from desk.ui.attachments.leaves import Leaves
 from desk.ui.context import Context
 from desk.ui.notices import WindowNotices
@@ -42,7 +42,7 @@ class Viewer(QDialog):
         context: Context,
         attachments: Sequence[Attachment],
         first: str,
-        slots: Sequence[tuple[str, str]],
+        kinds: Kinds,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -53,11 +53,16 @@ class Viewer(QDialog):
         self._at = next((at for at, each in enumerate(self._all) if each.id == first), 0)
         self._opened: Opened | None = None
         self._reason = ""
+        self._kinds = kinds
+        self._kept = ("", "")
         self.preview = PreviewPane(context.tasks)
         self._place = label("", "label")
         self.name = LineField(_("附件名称"), limit=80)
         self.note = LineField(_("附件说明"), limit=200, hint=_("说明（可不填）"))
-        self.slot = Combo(list(slots or SLOTS.items()))
+        self.slot = Combo(kinds.offered())
+        self.slot.setAccessibleDescription(_("这是什么材料"))
+        self.paper = Combo()
+        self.paper.setAccessibleDescription(_("这份扫描件是"))
         self.before, self.after = (
             KeyButton(_("上一份"), "Alt ←", "row"),
             KeyButton(_("下一份"), "Alt →", "row"),
@@ -83,11 +88,14 @@ class Viewer(QDialog):
         """Go on to another one, as far as there are any."""
         to = max(0, min(self._at + by, len(self._all) - 1))
         if to != self._at:
+            # By key or button the field keeps the focus: what is typed there belongs to the one in view.
+            self._on_described()
             self._at = to
             self._show()
 
     def turn(self, by: int) -> None:
         """Turn it by quarter turns clockwise; everybody sees it so from now on."""
+        self._on_described()
         service, attachment_id = self._context.services.attachments, self.shown.id
         self._write(lambda: service.turn(attachment_id, by))
 
@@ -122,12 +130,18 @@ class Viewer(QDialog):
         ending = Path(shown.name).suffix
         self._context.notices.save_file(_("另存附件"), shown.name, f"*{ending}", go)
 
+    def done(self, result: int) -> None:
+        """Close, and keep what is typed."""
+        if self._all:
+            self._on_described()
+        super().done(result)
+
     def _lay_out(self) -> None:
         box = column(
             row(self.before, self._place, self.after, None, self.left, self.right, gap=8), gap=WIDE, margin=16
         )
         box.addWidget(self.preview, 1)
-        about = row(self.name, self.note, self.slot, gap=8)
+        about = row(self.name, self.note, self.slot, self.paper, gap=8)
         about.setStretch(0, 2)
         about.setStretch(1, 3)
         box.addLayout(about)
@@ -151,7 +165,8 @@ class Viewer(QDialog):
         self.close_button.clicked.connect(self.reject)
         for field in (self.name, self.note):
             field.editingFinished.connect(self._on_described)
-        self.slot.activated.connect(lambda _at: self._on_filed())
+        for choice in (self.slot, self.paper):
+            choice.activated.connect(lambda _at: self._on_filed())
         for keys, verb in (
             ("Alt+Left", partial(self.step, -1)),
             ("Alt+Right", partial(self.step, 1)),
@@ -163,6 +178,7 @@ class Viewer(QDialog):
     def _show(self) -> None:
         shown = self.shown
         self._opened, self._reason = None, ""
+        self._kept = (self.name.value(), self.note.value())
         self._paint()
         self.preview.say(_("正在打开…"))
         if shown.protected:
@@ -177,11 +193,20 @@ class Viewer(QDialog):
         self._place.setText(_("第 {number} / {count} 份").format(number=self._at + 1, count=many))
         self.before.setEnabled(self._at > 0)
         self.after.setEnabled(self._at < many - 1)
-        self.name.setText(shown.name)
-        self.note.setText(shown.note)
+        # A line that says something else than was last kept is being typed in.
+        for field, kept, words in zip(
+            (self.name, self.note), self._kept, (shown.name, shown.note), strict=True
+        ):
+            if field.value() == kept:
+                field.setText(words)
+        self._kept = (shown.name, shown.note)
         if self.slot.findData(shown.slot) < 0:
             self.slot.addItem(shown.slot_label, shown.slot)
         self.slot.set_value(shown.slot)
+        filings = self._kinds.filings.get(shown.slot, ())
+        self.paper.set_choices([("", _("还没说明是哪一份")), *filings])
+        self.paper.set_value(shown.party_id)
+        self.paper.setVisible(bool(filings))
 
     def _ask(self, reason: str) -> None:
         service, attachment_id = self._context.services.attachments, self.shown.id
@@ -210,14 +235,19 @@ class Viewer(QDialog):
     def _on_described(self) -> None:
         shown, name, note = self.shown, self.name.value(), self.note.value()
         if name and (name, note) != (shown.name, shown.note):
+            self._kept = (name, note)
             service = self._context.services.attachments
             self._write(lambda: service.describe(shown.id, name, note))
 
     def _on_filed(self) -> None:
-        shown, slot = self.shown, self.slot.value()
+        shown, slot, party_id = self.shown, self.slot.value(), self.paper.value()
         if slot != shown.slot:
+            party_id = self._kinds.moved_to(slot, shown.party_id)
+        elif self.paper.isHidden():
+            party_id = shown.party_id
+        if (slot, party_id) != (shown.slot, shown.party_id):
             service = self._context.services.attachments
-            self._write(lambda: service.file_under(shown.id, slot, shown.party_id))
+            self._write(lambda: service.file_under(shown.id, slot, party_id))
 
     def _write(self, work: Callable[[], Any]) -> None:
         self._context.tasks.run(work, done=self._on_changed, owner=self, lane="write")

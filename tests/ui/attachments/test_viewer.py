@@ -71,6 +71,35 @@ def test_name_note_and_kind_are_kept(table: Table, qtbot: QtBot) -> None:
     assert (kept.name, kept.note, kept.slot) == ("门口积水.jpg", "10 月 3 日拍", "scene")
 
 
+def test_what_is_typed_goes_with_the_one_it_was_typed_for(table: Table, qtbot: QtBot) -> None:
+    """By key the field keeps the focus and never says that it is finished: the words must not be lost."""
+    viewer = _open(table, qtbot, samples.photo("tiny.jpg"), samples.photo("alpha.png"))
+    viewer.name.setFocus()
+    viewer.name.selectAll()
+    qtbot.keyClicks(viewer.name, "gate")
+    viewer.note.setText("10 月 3 日拍")
+    qtbot.keyClick(viewer.name, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    assert (viewer.shown.name, viewer.name.text(), viewer.note.text()) == ("alpha.png", "alpha.png", "")
+    first, second = table.service.list("visit", table.visit_id)
+    assert (first.name, first.note) == ("gate.jpg", "10 月 3 日拍")
+    assert (second.name, second.note) == ("alpha.png", "")
+    viewer.step(-1)
+    assert viewer.name.text() == "gate.jpg"
+
+
+def test_turning_while_a_note_is_typed_keeps_it(table: Table, qtbot: QtBot) -> None:
+    viewer = _open(table, qtbot, samples.photo("tiny.jpg"))
+    viewer.note.setText("写到一半")
+    table.tasks.hold("write")
+    viewer.turn(1)
+    viewer.note.setText("写到一半，又写了几个字")
+    table.tasks.let_go()
+    assert viewer.note.text() == "写到一半，又写了几个字"
+    assert table.service.list("visit", table.visit_id)[0].turn == 90
+    viewer.reject()
+    assert table.service.list("visit", table.visit_id)[0].note == "写到一半，又写了几个字"
+
+
 def test_an_identity_paper_asks_why(table: Table, qtbot: QtBot) -> None:
     """PI-06: without a reason nothing is shown; with one it is, and that is written down."""
     table.notices.words = ""

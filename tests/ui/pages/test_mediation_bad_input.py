@@ -256,7 +256,7 @@ def test_a_scan_that_cannot_be_kept_is_said_by_name(
     drop(part, bad[name], bad["cmyk.jpg"])
     (warned,) = stage.said(desk, "warn")
     assert f"“{name}”没有添加：{sentence}" in warned
-    assert part.strip.names() == ["cmyk.jpg"]
+    assert part.scans.strip.names() == ["cmyk.jpg"]
 
 
 def test_what_no_form_can_hold_comes_back_with_the_draft(

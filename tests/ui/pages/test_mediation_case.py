@@ -333,8 +333,8 @@ def test_scans_belong_to_the_row_that_is_chosen(here: None, desk: MainWindow, ro
     part = tab(case, "dossier")
     rows = [each for each in case.card.dossier.rows if each.key == "identity"]  # type: ignore[union-attr]  # it is shown
     part.list.choose(f"identity:{rows[1].label}")
-    assert rows[1].label in part._scan_words.text()
-    part.scans.add((samples.photo(),))
+    assert rows[1].label in part.scans.words.text()
+    part.scans.scans.add((samples.photo(),))
     (kept,) = desk._context.services.attachments.list("mediation", case_id)
     assert (kept.slot, kept.party_id) == ("identity", room.party_ids(case_id)[1])
 

@@ -4,16 +4,14 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from desk.rules.mediation_labels import DOSSIER_ROW
 from desk.services.mediation.forms import ArchiveForm, CaseForm
 from desk.services.mediation.values import CaseCard, CaseFrame, DossierRow
 from desk.text import _
-from desk.ui.attachments.collector import Collector
-from desk.ui.attachments.strip import AttachmentStrip
 from desk.ui.context import Context
 from desk.ui.pages.mediation.case_side import HAVE, LACK
 from desk.ui.pages.mediation.fields import Fields, Ticks
 from desk.ui.pages.mediation.form_text import from_text, to_text
+from desk.ui.pages.mediation.scans_part import ScansPart
 from desk.ui.pages.mediation.tab_part import TabPart
 from desk.ui.parts.boxes import GAP, label, row
 from desk.ui.parts.card import Card
@@ -53,9 +51,7 @@ class DossierTab(TabPart):
         self.remedies = QPushButton(_("已告知其他途径"))
         for button in (self.report, self.remedies):
             button.setProperty("kind", "row")
-        self.strip = AttachmentStrip(around=self)
-        self.scans: Collector | None = None
-        self._scan_words = label("", "label", wrap=True)
+        self.scans: ScansPart | None = None
         self._people_problem = label("", "problem", wrap=True)
         self._people_problem.hide()
         self._lay_out()
@@ -63,9 +59,8 @@ class DossierTab(TabPart):
 
     def settle_in(self, context: Context) -> None:
         """Let scans be added to the rows."""
-        self.scans = Collector(context, self.strip, self)
-        rows = [(code, _(words)) for code, words in DOSSIER_ROW.items()]
-        self.scans.set_slots(rows)
+        self.scans = ScansPart(context, self)
+        self._card.add(self.scans)
 
     def stop(self) -> None:
         """Let no more scans be added, and say which were not."""
@@ -78,7 +73,8 @@ class DossierTab(TabPart):
         self._card.set_aside(card.dossier.summary)
         self.list.show_rows(card.dossier.rows)
         self.list.fit_height(20)
-        self._on_row()
+        if self.scans is not None:
+            self.scans.show_case(card, self._chosen())
         if not self.dirty:
             mediator = next((each.name for each in card.mediators if each.role == "mediator"), "")
             self._base = ArchiveForm(
@@ -151,8 +147,6 @@ class DossierTab(TabPart):
         self._card = Card(_("卷宗目录"))
         self._card.add(self.list)
         self._card.add(row(self.due, self.bound, self.report, self.remedies, None, gap=8))
-        self._card.add(self._scan_words)
-        self._card.add(self.strip)
         self._filing = Card(_("立卷归档"))
         line = row(gap=GAP)
         line.addWidget(fields.pick("keeping", _("保管期限"), choices["keeping"], needed=True), 2)
@@ -177,15 +171,14 @@ class DossierTab(TabPart):
             box.addWidget(card)
         box.addStretch(1)
 
+    def _chosen(self) -> DossierRow | None:
+        rows = self.card.dossier.rows if self.card is not None else ()
+        return next((each for each in rows if _key(each) == self.list.key()), None)
+
     def _on_row(self) -> None:
         """Let new scans belong to the row that is chosen."""
-        if self.card is None or self.scans is None:
-            return
-        chosen = next((each for each in self.card.dossier.rows if _key(each) == self.list.key()), None)
-        slot, party_id = (chosen.key, chosen.party_id) if chosen is not None else ("evidence", "")
-        words = chosen.label if chosen is not None else DOSSIER_ROW["evidence"]
-        self._scan_words.setText(_("扫描件加到：{row}（在目录里选别的一行就换）").format(row=words))
-        self.scans.set_target("mediation", self.card.id, slot=slot, party_id=party_id)
+        if self.scans is not None:
+            self.scans.show_row(self._chosen())
 
     def _connect(self) -> None:
         self.list.chosen.connect(lambda _key: self._on_row())

@@ -8,6 +8,7 @@ from desk import clock
 from desk.errors import AccessProblem, InputProblem, PaperProblem
 from desk.models.local_value import LocalValue
 from desk.models.store import Store
+from desk.rules.dossier import ROW, WHOLE
 from desk.rules.profile import Profile, Row, overlay
 from desk.services.mediation.forms import (
     AgentForm,
@@ -16,6 +17,7 @@ from desk.services.mediation.forms import (
     FollowUpForm,
     InquiryForm,
 )
+from desk.services.mediation.values import DossierRow
 from tests.paper_samples import MISSING, texts
 from tests.scan_samples import picture, scanned_pdf
 from tests.unit.services.mediation.case_stage import TODAY, CaseStage
@@ -225,3 +227,80 @@ def test_a_scan_filed_to_nothing_hides_no_drawn_paper(papers: PaperRoom) -> None
     assert "人民调解申请书" in contents
     assert "人民调解受理登记表" in contents
     assert contents.count("扫描件") == 2
+
+
+def _filed(papers: PaperRoom, case_id: str, label: str) -> str:
+    """Return what a scan of this paper is filed to."""
+    (code,) = {each.code for each in papers.papers.filings(case_id) if each.label == label}
+    return code
+
+
+def test_a_scan_may_be_any_paper_of_its_row_or_the_whole_row(papers: PaperRoom) -> None:
+    case_id = papers.room.agreed()
+    found: dict[str, list[str]] = {}
+    for each in papers.papers.filings(case_id):
+        found.setdefault(each.row, []).append(each.label)
+    whole = "整行（这一行的全部文书）"
+    assert found["registration"] == ["人民调解申请书", "人民调解受理登记表", whole]
+    assert found["rights_notice"] == ["当事人权利义务告知书（钱某）", "当事人权利义务告知书（冯某）", whole]
+    assert found["mediation_record"] == ["人民调解记录（第1次）"]
+    assert found["confirmation"] == ["司法确认申请书", "人民调解委员会主持调解的证明", whole]
+    codes = [(each.row, each.code) for each in papers.papers.filings(case_id)]
+    assert len(set(codes)) == len(codes)
+
+
+@pytest.mark.usefixtures("here")
+def test_a_signed_scan_takes_the_place_of_its_own_paper_alone(papers: PaperRoom) -> None:
+    """§3.6: F-01 and F-02 share a row and a case; the scan of one leaves the other, each in its order."""
+    case_id = papers.room.agreed()
+    respondent = papers.room.party_ids(case_id)[1]
+    papers.scan(
+        case_id, "登记表.pdf", scanned_pdf(1), "registration", _filed(papers, case_id, "人民调解受理登记表")
+    )
+    papers.scan(case_id, "告知.pdf", scanned_pdf(2), "rights_notice", respondent)
+    pages = texts(papers.papers.dossier(case_id).pdf)
+    contents = pages[1]
+    for name in ("人民调解申请书", "人民调解受理登记表", "当事人权利义务告知书（冯某）"):
+        assert contents.count(name) == 1
+    assert contents.count("扫描件") == 2
+    assert contents.index("人民调解申请书") < contents.index("人民调解受理登记表")
+    assert contents.index("告知书（钱某）") < contents.index("告知书（冯某）")
+    heads = [page[:12] for page in pages]
+    assert sum(head.startswith("人民调解申请书") for head in heads) == 1
+    assert not any(head.startswith("人民调解受理登记表") for head in heads)
+
+
+@pytest.mark.usefixtures("here")
+def test_a_scan_of_the_whole_row_takes_the_place_of_all_its_papers(papers: PaperRoom) -> None:
+    case_id = papers.room.agreed()
+    papers.scan(case_id, "申请和登记.pdf", scanned_pdf(3), "registration", WHOLE)
+    pages = texts(papers.papers.dossier(case_id).pdf)
+    assert "人民调解申请书" not in pages[1].replace(ROW["registration"], "")
+    assert pages[1].count("扫描件") == 1
+    assert not any(page.startswith(("人民调解申请书", "人民调解受理登记表")) for page in pages)
+
+
+@pytest.mark.usefixtures("here")
+def test_the_scan_of_an_agents_letter_is_filed_to_the_agent(
+    papers: PaperRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """§3.6 授权委托书: where the county wants a scan, the row of the agent is met by that agent's scan."""
+    row = Row("dossier.scan_needed", ("authority",), "list", TODAY, "本地设定")
+    county = overlay(papers.room.profiles.current(), Profile("县", "1", (row,)))
+    monkeypatch.setattr(papers.room.profiles, "current", lambda: county)
+    first, second = papers.room.parties()
+    agent = AgentForm(name="吴某", powers=("attend_sign",), letter_on=TODAY)
+    case_id = papers.room.accepted(parties=(replace(first, agents=(agent,)), second))
+
+    def letter() -> DossierRow:
+        (found,) = [
+            row for row in papers.room.services.cases.get(case_id).dossier.rows if row.key == "authority"
+        ]
+        return found
+
+    assert not letter().present
+    papers.scan(case_id, "委托书.pdf", scanned_pdf(1), "authority", letter().party_id)
+    assert letter().present
+    pages = texts(papers.papers.dossier(case_id).pdf)
+    assert pages[1].count("授权委托书（吴某）") == 1
+    assert not any(page.startswith("授权委托书") for page in pages)
