@@ -8,6 +8,7 @@ from typing import Final, cast
 from desk.rules import mediation_labels as labels
 from desk.rules.dossier import ATTACHED, PAPER, ROW_OF, has_report
 from desk.rules.papers_due import DuePaper, Stage, papers_due
+from desk.services.mediation import closing_values
 from desk.services.mediation import paper_values as values
 from desk.services.mediation.values import CaseCard
 from desk.services.pdf import binding
@@ -154,7 +155,7 @@ def cover_of(card: CaseCard) -> Cover:
         number=values.number(card),
         mediators=values.mediators(card),
         begun_on=card.accepted_on,
-        ended_on=values.closed_on(card),
+        ended_on=closing_values.mediated_until(card),
         filed_by=card.filed_by,
         filed_on=card.filed_on,
         keeping=labels.KEEPING_TERM.get(card.keeping, ""),
@@ -234,10 +235,10 @@ def _agreed(card: CaseCard) -> Iterator[CasePaper]:
 def _ending(card: CaseCard) -> Iterator[CasePaper]:
     over = bool(card.end.way) or card.state in _OVER
     if has_report(card.state, accepted=card.accepted_on is not None):
-        report = values.closing_report(card)
+        report = closing_values.closing_report(card)
         yield CasePaper("F-11", card.id, "", partial(closing_report.draw, report))
     if card.end.way in _ENDED and card.accepted_on is not None:
-        yield CasePaper("F-12", card.id, "", partial(end_notice.draw, values.end_notice(card)))
+        yield CasePaper("F-12", card.id, "", partial(end_notice.draw, closing_values.end_notice(card)))
     if over:
         yield CasePaper("F-13", card.id, "", partial(_covers, card))
 

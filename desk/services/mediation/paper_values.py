@@ -1,4 +1,4 @@
-"""A case's card in clear as the values of its papers F-01 to F-12 (domain.md §3.5).
+"""A case's card in clear as the values of its papers F-01 to F-10 (domain.md §3.5), see also closing_values.
 
 What stays with the committee (F-02, F-09, F-11) gets phones and identity numbers starred here (§8, internal);
 what the parties or a court must hold stands in clear.
@@ -6,20 +6,18 @@ what the parties or a court must hold stands in clear.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
+from desk.rules import identity
 from desk.rules import mediation_labels as labels
 from desk.rules.confirmation import PAPERS
-from desk.rules.dispute_codes import END_CAUSE
 from desk.rules.labels import SEX
 from desk.rules.masking import mask_id, mask_phone
 from desk.rules.numerals import official_date
 from desk.services.mediation.agreement_values import AgreementView, FollowUpView
-from desk.services.mediation.agreement_values import Term as TermView
 from desk.services.mediation.people_values import AgentView, PartyView
 from desk.services.mediation.values import CaseCard, InquiryView, SittingView
-from desk.services.pdf.mediation.dossier_values import ClosingReport
 from desk.services.pdf.mediation.record_values import FollowUpRecord, InquiryRecord, SittingRecord
 from desk.services.pdf.mediation.values import (
     AgreementPaper,
@@ -27,7 +25,6 @@ from desk.services.pdf.mediation.values import (
     Authorisation,
     CommitteeProof,
     ConfirmationApplication,
-    EndNotice,
     PartyBlock,
     Registration,
     RightsNotice,
@@ -39,17 +36,14 @@ from desk.text import _
 _NATURAL: Final = "natural_person"
 _UNKNOWN_SEX: Final = "0"
 _OWN_SOURCE: Final[Mapping[str, str]] = {"application": "当事人申请", "initiative": "调委会主动调解"}
-_REPORT_SOURCE: Final[Mapping[str, str]] = {
-    "application": "当事人申请",
-    "initiative": "主动调解",
-    "police": "公安移交",
-    "court": "法院委托",
-}
+NO_COURT: Final = "________人民法院"
+"""A court nobody named: which it is, the parties write on the line (SQ-02)."""
 _APPLICANTS: Final = "甲乙丙丁戊己庚辛壬癸"
 
 
-def party_block(party: PartyView, *, masked: bool = False) -> PartyBlock:
-    """Return one party as a form's block; `masked` stars phone and identity number."""
+def party_block(party: PartyView, on: date | None, *, masked: bool = False) -> PartyBlock:
+    """Return one party as a form's block, as old as on the day of the paper (today's age without one);
+    `masked` stars phone and identity number."""
     agents = "、".join(agent.name for agent in party.agents)
     block = PartyBlock(
         side=party.side_label,
@@ -59,7 +53,7 @@ def party_block(party: PartyView, *, masked: bool = False) -> PartyBlock:
         sex=_sex(party.sex),
         ethnicity=party.ethnicity,
         birth_date=party.birth_date,
-        age=party.age,
+        age=_age(party, on),
         occupation=party.occupation,
         phone=party.phone,
         address=party.address,
@@ -69,19 +63,24 @@ def party_block(party: PartyView, *, masked: bool = False) -> PartyBlock:
         uscc=party.uscc,
         agent=agents,
         agent_scope="；".join(agent.powers_text for agent in party.agents if agent.powers_text),
-        guardian=_with(party.guardian, party.guardian_relation),
+        guardian=noted(party.guardian, party.guardian_relation),
     )
     if not masked:
         return block
     return replace(block, phone=mask_phone(block.phone), id_no=mask_id(block.id_no) if block.id_no else "")
 
 
+def _age(party: PartyView, on: date | None) -> int | None:
+    born = party.birth_date
+    return identity.age(born, on) if born is not None and on is not None and born <= on else party.age
+
+
 def application(card: CaseCard) -> Application:
     """F-01."""
     return Application(
         committee=card.committee_name,
-        applicants=_side(card, "applicant"),
-        respondents=_side(card, "respondent"),
+        applicants=_side(card, "applicant", card.applied_on),
+        respondents=_side(card, "respondent", card.applied_on),
         summary=card.summary,
         claims=card.claims,
         applied_on=card.applied_on,
@@ -96,7 +95,7 @@ def registration(card: CaseCard) -> Registration:
         number=number(card),
         committee=card.committee_name,
         accepted_on=card.accepted_on,
-        parties=tuple(party_block(party, masked=True) for party in card.parties),
+        parties=tuple(party_block(party, card.accepted_on, masked=True) for party in card.parties),
         dispute_type=card.dispute_label,
         source=_OWN_SOURCE.get(card.source, card.source_label),
         summary=card.summary,
@@ -120,7 +119,7 @@ def authorisation(card: CaseCard, party: PartyView, agent: AgentView) -> Authori
     given = tuple(labels.AGENT_SCOPE.get(power, power) for power in agent.powers if power != "other")
     return Authorisation(
         committee=card.committee_name,
-        principal=replace(party_block(party), agent="", agent_scope=""),
+        principal=replace(party_block(party, agent.letter_on), agent="", agent_scope=""),
         agent=agent.name,
         agent_sex=_sex(agent.sex),
         relation=agent.relation,
@@ -147,7 +146,7 @@ def inquiry_record(card: CaseCard, inquiry: InquiryView) -> InquiryRecord:
         place=inquiry.place,
         investigators=inquiry.investigators,
         recorder=inquiry.recorder,
-        respondent=party_block(known) if known is not None else other,
+        respondent=party_block(known, _day(inquiry.held_at)) if known is not None else other,
         subject=inquiry.subject,
         qa_text=inquiry.text,
     )
@@ -168,14 +167,14 @@ def sitting_record(card: CaseCard, sitting: SittingView) -> SittingRecord:
         subject=sitting.subject,
         parties_present=tuple(_present(card, sitting)),
         invitees=tuple(
-            _with(each.name, helpers.get(each.who_id, ""))
+            noted(each.name, helpers.get(each.who_id, ""))
             for each in sitting.present
             if each.role == "participant"
         ),
         mediators=tuple(each.name for each in sitting.present if each.role == "mediator"),
         recorder=sitting.recorder,
         informed=sitting.informed,
-        avoidance=_with(_AVOIDANCE.get(sitting.avoidance, ""), sitting.avoidance_note),
+        avoidance=noted(_AVOIDANCE.get(sitting.avoidance, ""), sitting.avoidance_note),
         talk=sitting.talk,
         topics=sitting.topics,
         ladder=sitting.ladder,
@@ -192,7 +191,7 @@ def _present(card: CaseCard, sitting: SittingView) -> Iterator[PartyBlock]:
     there = {each.who_id for each in sitting.present if each.role in {"party", "agent"}}
     for party in card.parties:
         sent = "、".join(agent.name for agent in party.agents if agent.id in there)
-        block = party_block(party)
+        block = party_block(party, _day(sitting.held_at))
         if party.id in there:
             yield block
         elif sent:
@@ -206,7 +205,7 @@ def agreement(card: CaseCard, agreed: AgreementView) -> AgreementPaper:
     return AgreementPaper(
         number=number(card),
         committee=card.committee_name,
-        parties=tuple(party_block(party) for party in card.parties),
+        parties=tuple(party_block(party, agreed.reached_on) for party in card.parties),
         facts=agreed.facts,
         issues=agreed.issues,
         responsibilities=agreed.responsibilities,
@@ -249,14 +248,13 @@ def follow_up_record(card: CaseCard, visit: FollowUpView) -> FollowUpRecord:
 def confirmation_application(card: CaseCard, agreed: AgreementView) -> ConfirmationApplication:
     """F-10: both sides are applicants (MED-16)."""
     asked = card.confirmation
-    court = asked.court or next((choice.label for choice in asked.courts), "")
     several = len(card.parties) > len(_APPLICANTS)
     return ConfirmationApplication(
-        court=court,
+        court=asked.court or NO_COURT,
         committee=card.committee_name,
         parties=tuple(
             replace(
-                party_block(party),
+                party_block(party, asked.applied_on),
                 side=_("申请人{n}").format(n=place + 1 if several else _APPLICANTS[place]),
             )
             for place, party in enumerate(card.parties)
@@ -273,53 +271,20 @@ def confirmation_application(card: CaseCard, agreed: AgreementView) -> Confirmat
 def committee_proof(card: CaseCard, agreed: AgreementView) -> CommitteeProof:
     """F-10, its attachment: what the committee certifies to the court (SQ-03)."""
     asked = card.confirmation
-    blocks = [party_block(party) for party in card.parties]
+    blocks = [party_block(party, asked.applied_on) for party in card.parties]
     met = [(each.held_at, each.place) for each in card.sittings if each.held_at is not None]
     return CommitteeProof(
         number=number(card),
         committee=card.committee_name,
-        court=asked.court or next((choice.label for choice in asked.courts), ""),
+        court=asked.court or NO_COURT,
         parties="、".join(signing(blocks)),
         case_title=card.title,
         accepted_on=card.accepted_on,
         mediators=mediators(card),
-        sittings=tuple(_with(official_date(at.date()), place) for at, place in met),
+        sittings=tuple(noted(official_date(at.date()), place) for at, place in met),
         agreement_on=agreed.reached_on,
         effective_on=agreed.effective_on,
         issued_on=asked.applied_on,
-    )
-
-
-def closing_report(card: CaseCard) -> ClosingReport:
-    """F-11, phones masked."""
-    return ClosingReport(
-        number=number(card),
-        filled_on=card.filed_on,
-        committee=card.committee_name,
-        handler="、".join(mediators(card)),
-        accepted_on=card.accepted_on,
-        closed_on=closed_on(card),
-        parties=tuple(party_block(party, masked=True) for party in card.parties),
-        source=_REPORT_SOURCE.get(card.source, card.source_label),
-        summary=card.summary,
-        result=result_text(card),
-    )
-
-
-def end_notice(card: CaseCard) -> EndNotice:
-    """F-12: names only (the paper goes to every party)."""
-    return EndNotice(
-        number=number(card),
-        committee=card.committee_name,
-        parties=tuple(party.name for party in card.parties),
-        case_title=card.title,
-        accepted_on=card.accepted_on,
-        # A refusal is a cause of its own (MED-26) and is not asked for again.
-        cause=END_CAUSE["refused"] if card.end.way == "refused" else card.end.cause_label,
-        reason=card.end.reason,
-        remedies="",
-        mediators=mediators(card),
-        ended_on=card.end.on,
     )
 
 
@@ -333,35 +298,13 @@ def mediators(card: CaseCard) -> tuple[str, ...]:
     return tuple(each.name for each in card.mediators if each.role == "mediator")
 
 
-def closed_on(card: CaseCard) -> date | None:
-    """Return the day the case was over: its end, or the last term performed, or an agreement at once."""
-    if card.end.on is not None:
-        return card.end.on
-    if card.agreement is None or not card.agreement.in_force:
-        return None
-    open_terms = [term for term in card.agreement.terms if term.state in {"open", "partly"}]
-    days = [term.performed_on for term in card.agreement.terms if term.performed_on is not None]
-    return None if open_terms else max(days, default=card.agreement.effective_on)
-
-
-def result_text(card: CaseCard) -> str:
-    """Return the result in words: what was agreed and whether it is kept, or how and why the case ended."""
-    agreed = card.agreement
-    if agreed is not None and agreed.in_force:
-        lines = [_("{form}：").format(form=agreed.form_label)]
-        lines += [f"{term.n}. {_term(term)}" for term in agreed.terms]
-        return "\n".join(lines)
-    parts = (card.state_label, card.end.cause_label, card.end.reason)
-    return "；".join(dict.fromkeys(part for part in parts if part))
-
-
-def _term(term: TermView) -> str:
-    return _with(term.text.strip().rstrip("。"), labels.CLAUSE_STATE.get(term.state, ""))
-
-
-def _with(text: str, note: str) -> str:
+def noted(text: str, note: str) -> str:
     """Return text（note）, either alone, or nothing."""
     return f"{text}（{note}）" if text and note else text or note
+
+
+def _day(at: datetime | None) -> date | None:
+    return at.date() if at is not None else None
 
 
 def _sex(code: str) -> str:
@@ -369,8 +312,8 @@ def _sex(code: str) -> str:
     return SEX.get(code, "") if code != _UNKNOWN_SEX else ""
 
 
-def _side(card: CaseCard, side: str) -> tuple[PartyBlock, ...]:
-    return tuple(party_block(party) for party in card.parties if party.side == side)
+def _side(card: CaseCard, side: str, on: date | None) -> tuple[PartyBlock, ...]:
+    return tuple(party_block(party, on) for party in card.parties if party.side == side)
 
 
 _AVOIDANCE: Final[Mapping[str, str]] = {"none": "不申请回避", "asked": "申请回避"}

@@ -120,7 +120,7 @@ class CasePapers:
                     record_id=paper.target_id,
                     number=number(card),
                     reprint=self._print_jobs.reprints(paper.target_id, paper.kind),
-                    note=_copies_note(paper_list.copies(card, paper)),
+                    note=_notes(_copies_note(paper_list.copies(card, paper)), _court_note(card, [paper])),
                 )
         raise InputProblem(_("本案现在还做不出这份文书。"), field="paper")
 
@@ -148,7 +148,7 @@ class CasePapers:
             pages=render.page_count(pdf),
             record_id=case_id,
             number=number(card),
-            note="、".join(paper.label for paper in waiting),
+            note=_notes("、".join(paper.label for paper in waiting), _court_note(card, waiting)),
             parts=tuple(paper.key for paper in waiting),
         )
 
@@ -250,3 +250,14 @@ def _row_of(file: Attachment) -> str:
 
 def _copies_note(copies: int) -> str:
     return _("一式{copies}份").format(copies=copies) if copies > 1 else ""
+
+
+def _court_note(card: CaseCard, papers: Sequence[CasePaper]) -> str:
+    """Say that nobody named the court a paper is for (SQ-02)."""
+    if card.confirmation.court or all(paper.form != "F-10" for paper in papers):
+        return ""
+    return _("没有写是哪个法院，文书上留空：常用的法院在“设置 › 调委会”里填写")
+
+
+def _notes(*notes: str) -> str:
+    return "；".join(note for note in notes if note)

@@ -26,6 +26,7 @@ from desk.ui.preview.pane import PreviewPane
 _SIZE = (860, 700)
 _TEXT = "text/plain"
 _WORDS_SHOWN = 2000
+_KIND, _PAPER = 10, 16  # characters that the choices of what it is have room for
 
 
 class Viewer(QDialog):
@@ -141,10 +142,13 @@ class Viewer(QDialog):
             row(self.before, self._place, self.after, None, self.left, self.right, gap=8), gap=WIDE, margin=16
         )
         box.addWidget(self.preview, 1)
-        about = row(self.name, self.note, self.slot, self.paper, gap=8)
+        about = row(self.name, self.note, gap=8)
         about.setStretch(0, 2)
         about.setStretch(1, 3)
         box.addLayout(about)
+        for choice, characters in ((self.slot, _KIND), (self.paper, _PAPER)):
+            choice.setMinimumContentsLength(characters)
+        box.addLayout(row(self.slot, self.paper, None, gap=8))
         box.addLayout(row(self.close_button, None, self.save_button, self.remove_button))
         self.setLayout(box)
         for button in (self.close_button, self.save_button, self.remove_button, self.before, self.after):

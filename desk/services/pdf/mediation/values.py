@@ -156,6 +156,11 @@ class Authorisation:
         return (self.principal,)
 
 
+def due_words(day: date) -> str:
+    """Return by when something is owed, so that nobody asks whether the day itself still counts (SQ-05)."""
+    return _("于{day}前（含当日）").format(day=official_date(day))
+
+
 @dataclass(frozen=True)
 class Term:
     """One thing agreed. `amount` in fen; figures and Han words are both made from it and always agree."""
@@ -175,7 +180,7 @@ class Term:
             (_("接受人"), self.payee),
             (_("金额"), money(self.amount) if self.amount is not None else ""),
             (_("方式"), self.way),
-            (_("期限"), _("{day}前").format(day=official_date(self.due_on)) if self.due_on else ""),
+            (_("期限"), due_words(self.due_on) if self.due_on else ""),
         )
         inner = "；".join(f"{label}：{value}" for label, value in parts if value)
         bare = self.text.strip().rstrip("。；;")
@@ -225,7 +230,7 @@ class AgreementPaper:
     def performance_due(self) -> str:
         """履行期限: each term's day, with its sum; "" when nothing falls due."""
         return "；".join(
-            _("第{number}项 {day}前").format(number=number, day=official_date(term.due_on))
+            _("第{number}项{day}").format(number=number, day=due_words(term.due_on))
             + (f" {money(term.amount)}" if term.amount is not None else "")
             for number, term in enumerate(self.terms, 1)
             if term.due_on is not None

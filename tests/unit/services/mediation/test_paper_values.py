@@ -1,13 +1,13 @@
 """A case's card as the values of its papers: clear where the form asks, starred where it stays inside."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
 from desk import clock
 from desk.rules.mediation_labels import LITIGATION
-from desk.services.mediation import paper_values
+from desk.services.mediation import closing_values, paper_values
 from desk.services.mediation.agreement_values import AgreementView
 from desk.services.mediation.forms import AgentForm, FollowUpForm, PartyForm, PresenceForm
 from desk.services.mediation.values import CaseCard
@@ -28,11 +28,11 @@ def agreed(card: CaseCard) -> AgreementView:
 
 
 def test_clear_and_masked_blocks(card: CaseCard) -> None:
-    clear = paper_values.party_block(card.parties[0])
-    masked = paper_values.party_block(card.parties[0], masked=True)
+    clear = paper_values.party_block(card.parties[0], None)
+    masked = paper_values.party_block(card.parties[0], None, masked=True)
     assert (clear.phone, clear.id_no) == ("13900000172", "11010519491231002X")
     assert (masked.phone, masked.id_no) == ("139****0172", "110105********002X")
-    assert paper_values.party_block(card.parties[1], masked=True).id_no == ""
+    assert paper_values.party_block(card.parties[1], None, masked=True).id_no == ""
     assert (clear.side, clear.kind, clear.kind_text) == ("申请人", "person", "自然人")
 
 
@@ -47,7 +47,7 @@ def test_birth_and_sex_of_the_number_are_printed(card: CaseCard, agreed: Agreeme
 def test_inner_papers_are_masked_and_court_papers_are_clear(card: CaseCard, agreed: AgreementView) -> None:
     """§8 internal; SQ-03 asks the court's paper for identity, address and phone."""
     assert paper_values.registration(card).parties[0].id_no == "110105********002X"
-    assert paper_values.closing_report(card).parties[0].phone == "139****0172"
+    assert closing_values.closing_report(card).parties[0].phone == "139****0172"
     court = paper_values.confirmation_application(card, agreed)
     assert court.parties[0].id_no == "11010519491231002X"
     assert [party.side for party in court.parties] == ["申请人甲", "申请人乙"]
@@ -124,8 +124,8 @@ def test_agents_and_bodies(room: CaseStage) -> None:
     letter = paper_values.authorisation(card, card.parties[0], card.parties[0].agents[0])
     assert letter.scope == ("代为参加调解并签署笔录",)
     assert letter.principal.agent == ""
-    assert paper_values.party_block(card.parties[0]).agent == "吴某"
-    assert paper_values.party_block(card.parties[1]).kind == "unit"
+    assert paper_values.party_block(card.parties[0], None).agent == "吴某"
+    assert paper_values.party_block(card.parties[1], None).kind == "unit"
     assert second.side == "respondent"
 
 
@@ -137,40 +137,31 @@ def test_sources_are_worded_as_each_form_wants(card: CaseCard, source: str, own:
     """F-02 offers two sources, F-11 five."""
     changed = replace(card, source=source)
     assert paper_values.registration(changed).source == own
-    assert paper_values.closing_report(changed).source == report
+    assert closing_values.closing_report(changed).source == report
     police = replace(card, source="police", source_label="公安机关委托移送")
-    assert paper_values.closing_report(police).source == "公安移交"
+    assert closing_values.closing_report(police).source == "公安移交"
     assert paper_values.registration(police).source == "公安机关委托移送"
 
 
-def test_the_day_a_case_was_over(card: CaseCard, agreed: AgreementView) -> None:
-    assert paper_values.closed_on(card) is None  # a payment is still owed
-    kept = tuple(
-        replace(term, state="performed" if term.state else "", performed_on=date(2026, 12, 1 + term.n))
-        for term in agreed.terms
+def test_a_party_is_as_old_as_on_the_day_of_the_paper(card: CaseCard, agreed: AgreementView) -> None:
+    """§3.5 年龄: printed again two years later, the papers say what they said."""
+    born = date(1990, 11, 22)
+    party = replace(card.parties[0], birth_date=born, age=38)
+    inquiry = replace(card.sittings[0], held_at=datetime.fromisoformat("2026-11-21T09:00:00+08:00"))
+    aged = replace(
+        card, parties=(party, card.parties[1]), applied_on=date(2026, 11, 21), accepted_on=date(2026, 11, 22)
     )
-    done = replace(card, agreement=replace(agreed, terms=kept))
-    assert paper_values.closed_on(done) == date(2026, 12, 4)
-    ended = replace(card, end=replace(card.end, on=date(2026, 12, 20)))
-    assert paper_values.closed_on(ended) == date(2026, 12, 20)
+    assert paper_values.application(aged).applicants[0].age == 35
+    assert paper_values.registration(aged).parties[0].age == 36
+    assert paper_values.sitting_record(aged, inquiry).parties_present[0].age == 35
+    reached = replace(agreed, reached_on=date(2026, 11, 22))
+    assert paper_values.agreement(aged, reached).parties[0].age == 36
+    # Without a day of its own a paper is of today.
+    assert paper_values.application(replace(aged, applied_on=None)).applicants[0].age == 38
 
 
-def test_the_result_in_words(card: CaseCard) -> None:
-    assert "赔偿天花板修复费（未履行）" in paper_values.result_text(card)
-    end = replace(card.end, cause_label="无法达成调解协议", reason="差距大")
-    failed = replace(card, agreement=None, end=end, state_label="已终止")
-    assert paper_values.result_text(failed) == "已终止；无法达成调解协议；差距大"
-
-
-def test_a_notice_of_the_end_holds_names_only(card: CaseCard) -> None:
-    notice = paper_values.end_notice(card)
-    assert notice.parties == ("钱某", "冯某")
-    assert "139" not in repr(notice)
-
-
-def test_med26_a_refusal_is_ticked_on_the_notice_of_the_end(card: CaseCard) -> None:
-    """F-12: the cause is required; it is that of the end where somebody refused."""
-    refused = replace(card, end=replace(card.end, way="refused", reason="不愿再谈"))
-    assert paper_values.end_notice(refused).cause == "当事人拒绝或者放弃调解"
-    ended = replace(card.end, way="terminated", cause_label="无法达成调解协议")
-    assert paper_values.end_notice(replace(card, end=ended)).cause == "无法达成调解协议"
+def test_sq02_no_paper_is_addressed_to_no_court(card: CaseCard, agreed: AgreementView) -> None:
+    """Where nobody named the court, the line is left to the hand and says so."""
+    unknown = replace(card, confirmation=replace(card.confirmation, court=""))
+    assert paper_values.confirmation_application(unknown, agreed).court == "________人民法院"
+    assert paper_values.committee_proof(unknown, agreed).court == "________人民法院"

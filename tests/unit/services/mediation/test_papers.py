@@ -6,6 +6,8 @@ import pytest
 
 from desk import clock
 from desk.errors import AccessProblem, InputProblem, PaperProblem
+from desk.models.base import alive
+from desk.models.committee import Committee
 from desk.models.local_value import LocalValue
 from desk.models.store import Store
 from desk.rules.dossier import ROW, WHOLE
@@ -304,3 +306,15 @@ def test_the_scan_of_an_agents_letter_is_filed_to_the_agent(
     pages = texts(papers.papers.dossier(case_id).pdf)
     assert pages[1].count("授权委托书（吴某）") == 1
     assert not any(page.startswith("授权委托书") for page in pages)
+
+
+def test_sq02_a_court_nobody_named_is_said_with_the_paper(papers: PaperRoom, store: Store) -> None:
+    case_id = papers.room.agreed()
+    assert "法院" not in papers.papers.make(case_id, papers.key(case_id, "F-10")).note
+    with store.write_confirmed() as rows:
+        for committee in rows.scalars(alive(Committee)):
+            committee.court = ""
+    paper = papers.papers.make(case_id, papers.key(case_id, "F-10"))
+    assert "设置 › 调委会" in paper.note
+    assert "________人民法院" in "".join(texts(paper.pdf))
+    assert "设置 › 调委会" in papers.papers.due(case_id).note

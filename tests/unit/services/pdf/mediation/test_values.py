@@ -32,7 +32,7 @@ def test_an_identity_type_without_a_number_is_nothing() -> None:
         (Term("双方互不再追究。"), "双方互不再追究。"),
         (
             Term("修好", "冯某", way="自行", due_on=date(2026, 12, 1)),
-            "修好（履行人：冯某；方式：自行；期限：2026年12月1日前）。",
+            "修好（履行人：冯某；方式：自行；期限：于2026年12月1日前（含当日））。",
         ),
         (
             Term("赔偿修复费", "冯某", "钱某", 260_050),
@@ -52,5 +52,6 @@ def test_the_sum_is_that_of_the_terms() -> None:
 
 def test_due_days_are_listed_with_their_sums() -> None:
     assert AGREEMENT.performance_due == (
-        "第1项 2026年11月30日前；第2项 2026年12月10日前 2,600.00元（大写：贰仟陆佰元整）"
+        "第1项于2026年11月30日前（含当日）；"
+        "第2项于2026年12月10日前（含当日） 2,600.00元（大写：贰仟陆佰元整）"
     )
