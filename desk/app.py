@@ -18,8 +18,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desk import clock, paths
 from desk.settings import TEXT_SIZE
 from desk.text import _
-from desk.ui import ahead, placement, style, text_size, turns
+from desk.ui import ahead, clearing, placement, style, text_size, turns
 from desk.ui.caretaker import Caretaker
+from desk.ui.clearing import Clearing
 from desk.ui.conflict_marks import ConflictWatch
 from desk.ui.context import Context
 from desk.ui.crash import details
@@ -56,6 +57,7 @@ def run(folder: Path | None = None, started: "Callable[[QApplication, House], No
     """
     os.environ.update(input_method(os.environ))
     sys.setswitchinterval(_SWITCH_S)
+    clearing.seldom()
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication), "a window needs the widgets' application"
     folder = folder or paths.data_folder()
@@ -86,6 +88,7 @@ class House(QObject):
         self._pulse: Pulse | None = None
         self._watch: ConflictWatch | None = None
         self._foresight: Foresight | None = None
+        self._clearing: Clearing | None = None
         self._gone: MainWindow | None = None  # closed, on its way out of memory
         self._turns = turns.Turns(self)
         # After hours behind the lock the store is closed too (profile row lock.store_open).
@@ -181,6 +184,7 @@ class House(QObject):
         self._watch = ConflictWatch(context, self.window)
         pieces = ahead.pages([spec.key for spec in specs], services)
         self._foresight = Foresight(context, pieces, self.window.idle, self.window)
+        self._clearing = Clearing(self.window.idle, self.window)
         # Whoever unlocks may see other records than whoever locked.
         self.window.lock_page.unlocked.connect(self._watch.look)
         self.window.lock_page.locked.connect(self._watch.look)
@@ -209,6 +213,8 @@ class House(QObject):
             self._watch.look()
         if self._foresight is not None:
             self._foresight.start()
+        if self._clearing is not None:
+            self._clearing.start()
         yield
         window.start()
 
@@ -234,6 +240,9 @@ class House(QObject):
         if self._foresight is not None:
             self._foresight.stop()
             self._foresight = None
+        if self._clearing is not None:
+            self._clearing.stop()
+            self._clearing = None
         window, self.window = self.window, None
         if window is not None:
             text_size.remember(self._folder, style.current().percent)

@@ -88,6 +88,9 @@ def _library() -> ModuleType:
     gc.disable()
     try:
         import pypinyin
+
+        # They stay: the next one would go through all of them, young as they are.
+        gc.freeze()
     finally:
         gc.enable()
     return pypinyin
