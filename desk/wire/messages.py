@@ -255,7 +255,9 @@ class Page:
     @staticmethod
     def from_json(body: Body) -> "Page":
         """Read it back. Raises WireError."""
-        revisions = reading.many(body, "revisions", _revision, most=10 * MOST_REVISIONS)
+        # Their ops together: seen column by column, as a hub sees those of a push.
+        told = reading.many(body, "revisions", reading.as_body, most=10 * MOST_REVISIONS)
+        revisions = tuple(map(result_from_json, told, OpIn.all_of([each.get("op") for each in told])))
         page = Page(
             scope=reading.text(body, "scope"),
             epoch=reading.text(body, "epoch"),
@@ -291,10 +293,6 @@ class Pulled:
 
 def _part(body: Body) -> Part:
     return troubles.from_json(body) if "error" in body else Page.from_json(body)
-
-
-def _revision(body: Body) -> Revision:
-    return result_from_json(body, OpIn.of(body.get("op")))
 
 
 def _revision_bytes(revision: Revision) -> bytes:

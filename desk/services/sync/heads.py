@@ -1,9 +1,10 @@
 """What revisions make of the shadow, in memory: pure steps, each with what is needed to take it back."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+import orjson
 
 from desk.wire import columns, heads
 from desk.wire.codecs import WireError
@@ -43,7 +44,7 @@ class Step:
 def told_by(body: bytes) -> Told:
     """Read what an op says of itself. Raises WireError."""
     try:
-        read = json.loads(body)
+        read = orjson.loads(body)
         told = Told(read["type"], read["rec"], read["kind"], read["incarnation"], read["seq"])
     except (ValueError, KeyError, TypeError) as error:
         raise WireError("a revision holds no op") from error
