@@ -12,7 +12,15 @@ from typing import Final
 
 from desk.rules.profile import Profile
 
-OWNER: Final[Mapping[str, str]] = {"f05": "inquiry", "f06": "sitting", "f07": "agreement", "f08": "agreement"}
+OWNER: Final[Mapping[str, str]] = {
+    "f03": "party",
+    "f04": "agent",
+    "f05": "inquiry",
+    "f06": "sitting",
+    "f07": "agreement",
+    "f08": "agreement",
+    "f09": "follow_up",
+}
 """Forms a case may have several of: what stands in an added field belongs to the record, not to the case."""
 
 

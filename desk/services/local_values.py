@@ -1,6 +1,7 @@
 """本地栏目: what stands in the fields a county added to the forms of a mediation or a consultation.
 
-Those of a record a case may have several of (a sitting, an inquiry, an agreement) are saved with the record.
+Those of a record a case may have several of belong to it: of a party (F-03) and an agent (F-04) they are kept
+here too, of a sitting, an inquiry, an agreement and a follow-up they are saved with its form.
 """
 
 from collections.abc import Mapping
@@ -13,6 +14,7 @@ from desk import clock
 from desk.errors import InputProblem
 from desk.models.base import alive
 from desk.models.local_value import LocalValue
+from desk.models.party import Agent, Party
 from desk.models.store import Store
 from desk.rules.dossier import PAPER
 from desk.rules.local_fields import OWNER, LocalField, local_fields
@@ -22,9 +24,13 @@ from desk.services.profiles import Profiles
 from desk.services.session import Session
 from desk.text import _
 
+_PARTS: Final = ("party", "agent")
+"""Records of a case whose fields are written by themselves; those of a sitting and such go with its form."""
+
 _FORMS: Final[Mapping[str, tuple[str, ...]]] = {
     "mediation": tuple(form for each in PAPER if (form := each.replace("F-", "f")) not in OWNER),
     "consultation": ("f40",),
+    **{part: tuple(form for form, owner in OWNER.items() if owner == part) for part in _PARTS},
 }
 _CHANGED: Final = frozenset({"local_value"})
 MOST: Final = 500  # characters in one field
@@ -84,10 +90,13 @@ class LocalValues:
                     rows.add(row)
                 row.value = value.strip()
             rows.flush()
-            return Done(self._entries(rows, noun, record_id), _CHANGED | {noun})
+            whole, _id = _whole(rows, noun, record_id)
+            return Done(self._entries(rows, noun, record_id), _CHANGED | {whole})
 
     def _entries(self, rows: Rows, noun: str, record_id: str) -> tuple[LocalEntry, ...]:
-        found = {(row.form, row.key): row.value for row in _stored(rows, noun, record_id)}
+        # What was kept once a case, before its parties had their own, counts until one gets its own.
+        kept = dict.fromkeys((_whole(rows, noun, record_id), (noun, record_id)))
+        found = {(row.form, row.key): row.value for place in kept for row in _stored(rows, *place)}
         return tuple(
             LocalEntry(field.form, field.key, field.label, found.get((field.form, field.key), ""))
             for field in self._fields(noun)
@@ -99,7 +108,18 @@ class LocalValues:
 
     def _require(self, rows: Rows, noun: str, record_id: str, verb: str) -> None:
         self._session.require(verb, "local_value")
-        targets.CHECKS[noun](rows, self._session, record_id, verb)
+        whole, whole_id = _whole(rows, noun, record_id)
+        targets.CHECKS[whole](rows, self._session, whole_id, verb)
+
+
+def _whole(rows: Rows, noun: str, record_id: str) -> tuple[str, str]:
+    """Return noun and id of the record whose rights hold. Raises InputProblem if a part is not there."""
+    if noun not in _PARTS:
+        return noun, record_id
+    row = rows.get(Party, record_id) if noun == "party" else rows.get(Agent, record_id)
+    if row is None or row.void:
+        raise InputProblem(_("没有找到这名当事人或者代理人，可能已经去掉。"), field=noun)
+    return "mediation", row.mediation_id
 
 
 def _stored(rows: Rows, noun: str, record_id: str) -> list[LocalValue]:

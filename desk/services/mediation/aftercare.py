@@ -22,7 +22,7 @@ from desk.rules.dispute_codes import PERFORMANCE
 from desk.rules.mediation_guards import performance_of
 from desk.rules.mediation_labels import FOLLOW_UP_MODE, LITIGATION, SATISFACTION
 from desk.rules.visit_states import Missing, refuse
-from desk.services.mediation import seen, visit_link
+from desk.services.mediation import local_lines, seen, visit_link
 from desk.services.mediation.case_desk import CaseDesk, audited
 from desk.services.mediation.case_terms import called, title
 from desk.services.mediation.forms import ConfirmationForm, FollowUpForm
@@ -43,7 +43,7 @@ _DECISION: Final[dict[str, confirmation.Verb]] = {
     "rejected": "reject",
     "withdrawn": "withdraw",
 }
-_FOLLOWED: Final = tuple(each.name for each in fields(FollowUpForm) if each.name != "party_id")
+_FOLLOWED: Final = tuple(each.name for each in fields(FollowUpForm) if each.name not in {"party_id", "local"})
 
 
 class Aftercare:
@@ -89,6 +89,7 @@ class Aftercare:
             )
             for name in _FOLLOWED:
                 setattr(visited, name, getattr(form, name))
+            local_lines.put(act, case, "follow_up", visited.record_id, form.local)
             visited.party_name = party.name
             visited.subject = title(row, case.of(Party))
             visited.visitor = form.visitor.strip() or act.user.name

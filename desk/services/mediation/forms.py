@@ -288,6 +288,7 @@ class FollowUpForm:
     measures: str = ""
     visitor: str = ""
     matter_id: str = ""
+    local: tuple[LocalLine, ...] = ()
 
 
 @dataclass(frozen=True)

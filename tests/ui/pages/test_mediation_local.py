@@ -1,14 +1,17 @@
 """A county's own fields on the tabs of a case: beside the record they are printed for, kept in its draft."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from PySide6.QtWidgets import QCheckBox
 from pytestqt.qtbot import QtBot
 
+from desk.models.local_value import LocalValue
 from desk.models.store import Store
 from desk.rules.profile import Profile, Row, overlay
+from desk.services.mediation.forms import AgentForm
 from desk.services.profiles import Profiles
 from desk.ui.navigator import NEW
 from desk.ui.pages.mediation.local_lines import LocalLines
@@ -22,6 +25,9 @@ DAY = date(2026, 1, 1)
 ROWS = (
     Row("form.f06.room", ("调解室编号",), "list", DAY, "本地设定"),
     Row("form.f01.police", ("辖区派出所",), "list", DAY, "本地设定"),
+    Row("form.f03.sign", ("签收人",), "list", DAY, "本地设定"),
+    Row("form.f04.proof", ("关系证明",), "list", DAY, "本地设定"),
+    Row("form.f09.with_whom", ("同去的人",), "list", DAY, "本地设定"),
     Row("form.f07.grid", ("所在网格",), "list", DAY, "本地设定"),
     Row("form.f08.house", ("所在楼栋",), "list", DAY, "本地设定"),
 )
@@ -130,3 +136,48 @@ def test_who_wants_it_in_writing_is_led_from_the_one_page_to_the_tabs(
     assert (part.kind.value(), part.form().written_asked) == ("written", True)
     assert part.form().terms[0].text == "修复自家水管"
     assert lines(part).field("f08", "house").value() == "三号楼"
+
+
+def test_each_party_and_agent_has_fields_of_its_own(
+    desk: MainWindow, room: stage.CaseStage, qtbot: QtBot
+) -> None:
+    """F-03, F-04: saved when the line is left, in the draft until then."""
+    first, second = room.parties()
+    case_id = room.registered(parties=(replace(first, agents=(AgentForm(name="周某某"),)), second))
+    case = opened(desk, case_id)
+    part = tab(case, "people")
+    ids = room.party_ids(case_id)
+    agent_id = room.services.cases.get(case_id).parties[0].agents[0].id
+    one, two = (block.locals for block in part.blocks())
+    assert one.card("agent", agent_id).isVisible()
+    assert [("agent", agent_id) in each._cards for each in (one, two)] == [True, False]
+    field = one.card("party", ids[0]).field("f03", "sign")
+    qtbot.keyClicks(field, "abc")
+    field.editingFinished.emit()
+    half = two.card("party", ids[1]).field("f03", "sign")
+    qtbot.keyClicks(half, "xyz")
+    values = desk._context.services.local_values
+    assert [values.of("party", each)[0].value for each in ids] == ["abc", ""]
+    case.keeper.save()
+    again = stage.open_window(stage.context_of(room), qtbot)
+    page = stage.page_of(again)
+    ((key, _words),) = page.cases.tabs()
+    page._show(key)
+    back = tab(stage.shown_case(again), "people").blocks()
+    assert back[0].locals.card("party", ids[0]).field("f03", "sign").value() == "abc"
+    assert back[1].locals.card("party", ids[1]).field("f03", "sign").value() == "xyz"
+    again.close()
+
+
+def test_a_follow_up_has_its_fields_on_its_form(desk: MainWindow, room: stage.CaseStage) -> None:
+    case_id = room.agreed()
+    card = tab(opened(desk, case_id), "after").follow_up
+    card.begin()
+    paint(card, performance="performed", satisfaction="satisfied")
+    lines(card).field("f09", "with_whom").setText("网格员吴某")
+    card.finish()
+    (visit,) = room.services.cases.get(case_id).follow_ups
+    with room.store.read() as rows:
+        kept = rows.query(LocalValue).one()
+    assert (kept.noun, kept.target_id, kept.value) == ("follow_up", visit.id, "网格员吴某")
+    assert not card.is_open()

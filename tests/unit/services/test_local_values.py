@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 
 from desk.errors import AccessProblem, InputProblem
+from desk.models.local_value import LocalValue
+from desk.models.party import Agent, Party
 from desk.models.store import Store
 from desk.rules.profile import Profile, Row, overlay
 from desk.services.local_values import LocalEntry, LocalValues
@@ -18,6 +20,8 @@ DAY = date(2026, 1, 1)
 ROWS = (
     Row("form.f02.grid", ("所在网格", "summary"), "list", DAY, "本地设定"),
     Row("form.f01.police", ("辖区派出所",), "list", DAY, "本地设定"),
+    Row("form.f03.sign", ("签收人",), "list", DAY, "本地设定"),
+    Row("form.f04.proof", ("关系证明",), "list", DAY, "本地设定"),
     Row("form.f40.window", ("窗口号",), "list", DAY, "本地设定"),
 )
 GRID = ("f02", "grid")
@@ -75,3 +79,30 @@ def test_who_may_not_read_the_case_may_not_read_its_fields(store: Store, case_id
                 service(store, role).save("mediation", case_id, values)
     with pytest.raises(InputProblem):
         service(store).of("mediation", "nothing")
+
+
+def test_each_party_and_each_agent_has_its_own(store: Store, case_id: str) -> None:
+    """F-03, F-04: papers of one person; what was kept once a case counts until they have their own."""
+    with store.write("u1") as rows:
+        first, second = (Party(mediation_id=case_id, name=name, n=1) for name in ("钱某", "冯某"))
+        rows.add_all([first, second])
+        agent = Agent(mediation_id=case_id, party_id=first.record_id, name="周某某")
+        rows.add(agent)
+        rows.add(LocalValue(noun="mediation", target_id=case_id, form="f03", key="sign", value="老值"))
+        ids = (first.record_id, second.record_id, agent.record_id)
+    values = service(store)
+    assert values.of("party", ids[0]) == (LocalEntry("f03", "sign", "签收人", "老值"),)
+    assert values.of("agent", ids[2]) == (LocalEntry("f04", "proof", "关系证明", ""),)
+    done = values.save("party", ids[0], {("f03", "sign"): "钱某本人"})
+    assert done.changed == {"local_value", "mediation"}
+    values.save("agent", ids[2], {("f04", "proof"): "户口簿"})
+    told = [values.of("party", each)[0].value for each in ids[:2]]
+    assert told == ["钱某本人", "老值"]
+    values.save("party", ids[1], {("f03", "sign"): ""})
+    assert values.of("party", ids[1])[0].value == ""
+    assert values.of("agent", ids[2])[0].value == "户口簿"
+    assert "f03" not in {each.form for each in values.of("mediation", case_id)}
+    with pytest.raises(AccessProblem):
+        service(store, "lawyer").of("party", ids[0])
+    with pytest.raises(InputProblem, match="可能已经去掉"):
+        values.of("party", "nothing")

@@ -16,6 +16,7 @@ from desk.text import _
 from desk.ui.pages.mediation.fields import Fields, ticked
 from desk.ui.pages.mediation.folding import Folding
 from desk.ui.pages.mediation.form_text import from_text, to_text
+from desk.ui.pages.mediation.local_lines import added
 from desk.ui.pages.mediation.party_choices import party_choices
 from desk.ui.parts.boxes import GAP, column, label, row
 from desk.ui.parts.card import Card
@@ -141,10 +142,11 @@ class FollowUpCard(Card):
         third.addWidget(fields.text("measures", _("采取的措施"), limit=300), 5)
         hint = _("来访编号，如 LF2026-A0312")
         third.addWidget(fields.text("matter_id", _("反复后新来访的编号"), limit=40, hint=hint), 3)
+        local = added(fields, frame.local.get("follow_up", ()))
         buttons = row(ticked(fields, "relapse_risk", _("有反复或者激化的迹象")), None, gap=8)
         buttons.addWidget(self.cancel)
         buttons.addWidget(self.save)
-        return column(first, second, third, buttons, gap=8)
+        return column(first, second, third, local, buttons, gap=8)
 
 
 def _words(each: FollowUpView) -> str:

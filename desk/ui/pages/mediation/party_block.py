@@ -9,6 +9,7 @@ from desk.services.mediation.people_values import PartyView
 from desk.services.mediation.values import CaseFrame
 from desk.text import _
 from desk.ui.pages.mediation.party_line import PartyLine
+from desk.ui.pages.mediation.party_locals import PartyLocals
 from desk.ui.parts.boxes import label, row, rule
 from desk.ui.parts.headed_rows import small_button
 from desk.ui.parts.pill import Pill
@@ -55,6 +56,8 @@ class PartyBlock(PartyLine):
             button.hide()
         self._consent.hide()
         self.box.insertLayout(1, self.deeds)
+        self.locals = PartyLocals(frame.local)
+        self.box.addWidget(self.locals)
         self.box.addWidget(rule())
         self.fields.edited.connect(self._on_number)
         self._show_reveals()

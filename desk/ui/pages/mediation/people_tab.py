@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -11,6 +12,7 @@ from desk.services.mediation.forms import CaseForm, ParticipantForm, PartyForm
 from desk.services.mediation.people_values import PartyView
 from desk.services.mediation.values import CaseCard, CaseFrame
 from desk.text import _
+from desk.ui.context import Context
 from desk.ui.pages.mediation.form_text import from_text, to_text
 from desk.ui.pages.mediation.lines import Lines
 from desk.ui.pages.mediation.party_block import PartyBlock
@@ -21,7 +23,11 @@ from desk.ui.parts.boxes import label, tell
 from desk.ui.parts.card import Card
 from desk.ui.parts.writer import Gap
 
+if TYPE_CHECKING:
+    from desk.services.kit import Services
+
 _TEXT = "people"
+_LOCAL = "people.local."
 _PARTY = frozenset(
     {
         "parties",
@@ -44,6 +50,8 @@ class PeopleTab(TabPart):
     def __init__(self, frame: CaseFrame, parent: QWidget | None = None) -> None:
         super().__init__(frame, parent)
         self._base = CaseForm()
+        self._context: Context | None = None
+        self._half: dict[tuple[str, str], str] = {}
         self.parties: Lines[PartyForm] = Lines(
             self._make_party, partial(_next_party, self.blocks), party_adders()
         )
@@ -61,6 +69,10 @@ class PeopleTab(TabPart):
         box.addStretch(1)
         for lines in (self.parties, self.helpers):
             lines.touched.connect(self.touch)
+
+    def settle_in(self, context: Context) -> None:
+        """Let the fields of the county be filled in, for each party by itself."""
+        self._context = context
 
     def blocks(self) -> list[PartyBlock]:
         """Return the blocks of the parties."""
@@ -106,17 +118,25 @@ class PeopleTab(TabPart):
 
     def typed(self) -> dict[str, str]:
         """Return the people if something was changed."""
-        return {_TEXT: to_text(self.read_into(CaseForm()))} if self.dirty else {}
+        half = {place: text for block in self.blocks() for place, text in block.locals.typed().items()}
+        return {
+            **({_TEXT: to_text(self.read_into(CaseForm()))} if self.dirty else {}),
+            **{f"{_LOCAL}{noun}.{record_id}": text for (noun, record_id), text in half.items()},
+        }
 
     def restore(self, texts: Mapping[str, str]) -> None:
         """Show what was half typed."""
+        for name, text in texts.items():
+            if name.startswith(_LOCAL):
+                noun, _dot, record_id = name.removeprefix(_LOCAL).partition(".")
+                self._half[noun, record_id] = text
         if _TEXT in texts:
             form = from_text(CaseForm, texts[_TEXT])
             self.parties.set_value(form.parties, at_least=2)
             self.helpers.set_value(form.participants)
             self.dirty = True
-            if self.card is not None:
-                self._show_views(self.card.parties)
+        if self.card is not None:
+            self._show_views(self.card.parties)
 
     def mark(self, gaps: list[Gap]) -> str:
         """Say what is missing under the parties, and which field is the first."""
@@ -161,8 +181,18 @@ class PeopleTab(TabPart):
     def _make_party(self, form: PartyForm) -> QWidget:
         made = PartyBlock(form, self.frame)
         made.reveal_wanted.connect(self.reveal_wanted)
-        made.answered.connect(self._answer)
-        made.rights_told.connect(self._tell)
+        made.answered.connect(
+            lambda party_id, agreed: self._step(
+                lambda services, case_id: services.mediation.steps.answer(case_id, party_id, agreed)
+            )
+        )
+        made.rights_told.connect(
+            lambda party_id, way: self._step(
+                lambda services, case_id: services.mediation.steps.tell(case_id, party_id, way)
+            )
+        )
+        # It is saved by itself when the line is left; until then the draft has it.
+        made.locals.touched.connect(self.touched)
         return made
 
     def _make_helper(self, form: ParticipantForm) -> QWidget:
@@ -180,14 +210,14 @@ class PeopleTab(TabPart):
             view = known.get(block.value().id)
             if view is not None:
                 block.show_view(view, running=self.card is not None and self.card.state in UNDER_WAY)
+                if self._context is not None:
+                    block.locals.show_view(view, self._context)
+                    block.locals.restore(self._half)
+        self._half = {}
 
-    def _answer(self, party_id: str, agreed: bool) -> None:
+    def _step(self, step: Callable[["Services", str], Any]) -> None:
         case_id = self.card.id if self.card is not None else ""
-        self.asked.emit(lambda services: services.mediation.steps.answer(case_id, party_id, agreed), "")
-
-    def _tell(self, party_id: str, way: str) -> None:
-        case_id = self.card.id if self.card is not None else ""
-        self.asked.emit(lambda services: services.mediation.steps.tell(case_id, party_id, way), "")
+        self.asked.emit(lambda services: step(services, case_id), "")
 
     def show_clear(self, row_id: str, field: str, clear: str) -> None:
         """Show a revealed number in its field, without calling it a change."""

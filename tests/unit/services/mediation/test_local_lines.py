@@ -5,13 +5,15 @@ from datetime import date
 
 import pytest
 
+from desk import clock
 from desk.errors import InputProblem
 from desk.models.local_value import LocalValue
 from desk.models.store import Store
 from desk.rules.profile import Profile, Row, overlay
 from desk.services.attachments.service import Attachments
+from desk.services.local_values import LocalValues
 from desk.services.mediation.case_desk import CaseDesk
-from desk.services.mediation.forms import LocalLine
+from desk.services.mediation.forms import FollowUpForm, LocalLine
 from desk.services.mediation.papers import CasePapers
 from desk.services.print_jobs import PrintJobs
 from desk.services.profiles import Profiles
@@ -24,6 +26,8 @@ DAY = date(2026, 1, 1)
 ROWS = (
     Row("form.f06.room", ("调解室编号",), "list", DAY, "本地设定"),
     Row("form.f07.grid", ("所在网格", "facts"), "list", DAY, "本地设定"),
+    Row("form.f03.sign", ("签收人",), "list", DAY, "本地设定"),
+    Row("form.f09.with_whom", ("同去的人",), "list", DAY, "本地设定"),
 )
 
 
@@ -99,6 +103,39 @@ def test_an_endless_text_is_refused_and_an_unknown_field_left_alone(room: CaseSt
 def test_the_forms_offer_them_where_they_belong(room: CaseStage) -> None:
     offered = room.services.cases.frame().local
     assert {noun: [each.label for each in fields] for noun, fields in offered.items()} == {
+        "party": ["签收人"],
         "sitting": ["调解室编号"],
         "agreement": ["所在网格"],
+        "follow_up": ["同去的人"],
     }
+
+
+def test_each_follow_up_keeps_its_own(room: CaseStage) -> None:
+    """F-09: two visits, two papers."""
+    case_id = room.agreed()
+    party_id = room.party_ids(case_id)[0]
+    for who in ("网格员吴某", "网格员郑某"):
+        form = FollowUpForm(
+            party_id=party_id,
+            visited_at=clock.now(),
+            mode="phone",
+            performance="performed",
+            satisfaction="satisfied",
+            local=(LocalLine("f09", "with_whom", who),),
+        )
+        room.services.aftercare.follow_up(case_id, form)
+    visits = room.services.cases.get(case_id).follow_ups
+    first, second = [words(papers(room).make(case_id, f"f09:{each.id}").pdf) for each in visits]
+    assert ("吴某" in first, "郑某" in first) == (True, False)
+    assert ("吴某" in second, "郑某" in second) == (False, True)
+
+
+def test_each_notice_says_what_was_kept_for_its_party(room: CaseStage) -> None:
+    """F-03: one for each party."""
+    case_id = room.willing()
+    values = LocalValues(room.store, room.session, room.profiles)
+    for party_id, who in zip(room.party_ids(case_id), ("钱某本人", "冯某之妻"), strict=True):
+        values.save("party", party_id, {("f03", "sign"): who})
+    notices = [words(papers(room).make(case_id, f"f03:{each}").pdf) for each in room.party_ids(case_id)]
+    assert ["钱某本人" in each for each in notices] == [True, False]
+    assert ["冯某之妻" in each for each in notices] == [False, True]
