@@ -94,8 +94,9 @@ class Reception(QWidget):
         tab = _Tab(_("新来访"))
         self._open[key] = tab
         tab.case = self._build(key, self._choices)
-        self._show(key)
+        # Filled before it is in view, and shown in a turn of its own: in one go it would hold up the keys.
         tab.case.start(form or VisitForm(receiver_ids=on_duty))
+        self._context.tasks.by_turns(iter(()), done=lambda: self._show(key), owner=self)
 
     def open_visit(self, visit_id: str) -> None:
         """Show the tab of an open visit, adding one if there is none yet."""
@@ -187,11 +188,7 @@ class Reception(QWidget):
         """Bring a tab into view, building its widgets on first sight."""
         if key not in self._open:
             key = next(iter(self._open), "")
-        words = [
-            (each, tab.case.words() if tab.case is not None else tab.words)
-            for each, tab in self._open.items()
-        ]
-        self.tabs.set_tabs(words, key)
+        self.tabs.set_tabs([(each, tab.words) for each, tab in self._open.items()], key)
         self._context.live.badge("visits", len(self._open))
         if not key:
             self._stack.setCurrentWidget(self._empty)
@@ -217,7 +214,7 @@ class Reception(QWidget):
 
     def _build(self, key: str, choices: Choices) -> Case:
         case = Case(self._context, key, choices, self._spare.take(), self)
-        case.renamed.connect(lambda: self.tabs.set_words(key, case.words()))
+        case.renamed.connect(lambda: self._on_renamed(key, case.words()))
         case.closed.connect(lambda: self._on_closed(key))
         return case
 
@@ -241,6 +238,11 @@ class Reception(QWidget):
         self._context.tasks.run(
             lambda: (visits.get(visit_id), visits.form(visit_id)), done=show, owner=case, topic="fill"
         )
+
+    def _on_renamed(self, key: str, words: str) -> None:
+        if key in self._open:
+            self._open[key].words = words
+        self.tabs.set_words(key, words)
 
     def _on_closed(self, key: str) -> None:
         # It may be done with while another one is in view, which stays there.
