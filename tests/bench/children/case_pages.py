@@ -1,6 +1,7 @@
 """The pages of cases, from the wish to see one to its painted list, at first sight and once it is there.
 
-Arguments: data folder and password. Prints JSON.
+Arguments: data folder, password, and "later" to wait until what is imported in quiet seconds is there. Prints
+JSON.
 """
 
 import json
@@ -16,6 +17,8 @@ from PySide6.QtWidgets import QApplication
 from desk import app
 from desk.services.keys import FLOOR
 from desk.services.login import Login
+
+LATER = len(sys.argv) > 3
 
 told: dict[str, float] = {}
 
@@ -49,6 +52,8 @@ class Play:
         user = login.state().users[0].id
         entrance._on_opened(login._open(login.box.open_with_password(user, sys.argv[2]), user, "password"))
         yield lambda: self._is_there("today") and bool(self.window.page("today")._title.text())
+        if LATER:
+            yield self._foreseen
         for name in ("mediation", "consultation"):
             for words in ("ms", "again_ms"):
                 begun = time.perf_counter()
@@ -58,6 +63,11 @@ class Play:
                 told[f"{name}_{words}"] = (time.perf_counter() - begun) * 1000
                 self.window.show_page("today")
                 yield lambda: self.window.page("today").isVisible()
+
+    def _foreseen(self) -> bool:
+        foresight = self._house._foresight
+        assert foresight is not None
+        return not foresight._left and "desk.ui.pages.consultation.record_view" in sys.modules
 
     def _is_there(self, name: str) -> bool:
         return self.window is not None and self.window.page(name) is not None
