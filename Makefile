@@ -21,11 +21,11 @@ run: $(RUN_READY) ## Set up and open the desk; with no display, play the demo in
 	@bash tools/run.sh
 
 .PHONY: test
-test: lint check ## Set up, lint and run every test but the long counts and the measurements
+test: lint check ## Set up, lint and run every test but the long proofs, the long counts and the measurements
 
 .PHONY: check
 check: $(DEV_READY) ## Run the tests alone, without the linters
-	$(BIN)/python -m pytest -n $(JOBS) -m "not slow and not bench"
+	$(BIN)/python -m pytest -n $(JOBS) -m "not slow and not bench and not proof"
 
 .PHONY: lint
 lint: $(DEV_READY) ## Style, types and import contracts
@@ -33,6 +33,10 @@ lint: $(DEV_READY) ## Style, types and import contracts
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+.PHONY: prove
+prove: $(DEV_READY) ## 2,000 fault schedules in one process, every wrong rule found, 50 schedules of real processes
+	$(BIN)/python -m pytest -n $(JOBS) -m proof --timeout 1800
 
 .PHONY: torture
 torture: $(DEV_READY) ## The long counts: kills, full-size stores, every seed

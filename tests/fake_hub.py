@@ -52,6 +52,7 @@ class FakeHub:
     heads: dict[Key, Head] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     down: bool = False
+    tells_digest: bool = True
     lose_answers: int = 0
     refuse: Callable[[dict[str, Any]], Answer | None] = lambda _op: None
     sessions: dict[str, tuple[int, str]] = field(default_factory=dict)
@@ -80,7 +81,14 @@ class FakeHub:
             session += 1
             self.sessions[ask.incarnation] = (session, ask.nonce)
         state = ScopeState(
-            self.scope, self.epoch, self.version, self.durable, self.oldest, self.history, self.halted
+            scope=self.scope,
+            epoch=self.epoch,
+            version=self.version,
+            durable=self.durable,
+            oldest=self.oldest,
+            history=self.history,
+            halted=self.halted,
+            digest=self.digest if self.tells_digest else "",
         )
         now = instant_text(clock.now())
         return self._leave(Hello(*SERVED, now, session, 1, self.limits, (state,)))

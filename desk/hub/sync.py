@@ -85,7 +85,14 @@ def digest(ledger: Ledger, scope: str, prefix: str) -> Digest | Trouble:
 def state_of(scope: Scope) -> ScopeState:
     """Return what hello says of a scope."""
     return ScopeState(
-        scope.scope, scope.epoch, scope.version, scope.durable, scope.oldest, scope.history, scope.halted
+        scope=scope.scope,
+        epoch=scope.epoch,
+        version=scope.version,
+        durable=scope.durable,
+        oldest=scope.oldest,
+        history=scope.history,
+        halted=scope.halted,
+        digest=scope.digest.hex(),
     )
 
 

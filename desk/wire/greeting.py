@@ -74,7 +74,11 @@ class Limits:
 
 @dataclass(frozen=True)
 class ScopeState:
-    """Where a scope stands on the hub. halted: no push until an operator has said what happened."""
+    """Where a scope stands on the hub. halted: no push until an operator has said what happened.
+
+    digest: of its heads at `version`, in hexadecimal; empty where the hub does not say. Two pasts of one
+    version are told apart by it without another request.
+    """
 
     scope: str
     epoch: str
@@ -83,6 +87,7 @@ class ScopeState:
     oldest: int
     history: tuple[Epoch, ...]
     halted: bool = False
+    digest: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Write it as a JSON object."""
@@ -97,6 +102,7 @@ class ScopeState:
             **{name: reading.whole(body, name) for name in ("version", "durable", "oldest")},
             history=reading.many(body, "history", Epoch.from_json, most=epochs.MOST),
             halted=reading.flag(body, "halted"),
+            digest=reading.text(body, "digest", "", most=64),
         )
 
 

@@ -3,100 +3,94 @@
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from desk.hub import sync
-from desk.wire.epochs import Epoch
-from desk.wire.greeting import Snapshot
 from desk.wire.records import SCHEMA
 from tests.sync import drawing
-from tests.sync.client import Client
 
 if TYPE_CHECKING:
     from tests.sync.world import World
 
 BACKUPS = 3
+_MOST_PCS, _MOST_TWINS = 6, 5
 
 
 def backup(world: "World") -> None:
-    world.backups = [*world.backups, world.ledger.state.copy()][-BACKUPS:]
+    """Keep a state of the hub; what all kept ones reach is durable."""
+    kept = (world.ledger.backup(), dict(world.sessions))
+    world.backups = [*world.backups, kept][-BACKUPS:]
     if len(world.backups) == BACKUPS:
-        versions = [backup.scope.version for backup in world.backups]
+        versions = [backup.scope.version for backup, _sessions in world.backups]
         pick = max if "durable_latest" in world.switches else min
         world.ledger.set_durable(pick(versions))
 
 
 def restore(world: "World", *, announced: bool = True) -> None:
+    """Set the hub back to any of the kept states."""
     if not world.backups:
         return
     place = world.draw.randrange(len(world.backups))
-    backup = world.backups[place]
+    kept, sessions = world.backups[place]
     world.backups = world.backups[: place + 1]
+    world.sessions = dict(sessions)
     if "no_epoch" in world.switches:
-        world.ledger.restore(backup)
+        world.ledger.restore(kept)
         return
     world.happened.add("restore" if announced else "silent_restore")
-    world.ledger.restore(backup, world.new_id("e") if announced else "")
+    world.ledger.restore(kept, world.new_id("e") if announced else "")
 
 
 def silent_restore(world: "World") -> None:
+    """Set the hub back and tell nobody."""
     restore(world, announced=False)
 
 
 def operator(world: "World") -> None:
     """Somebody looks at a halted scope and says what happened: at least the durable part is shared."""
-    scope = world.ledger.state.scope
+    scope = world.ledger.scope(world.scope)
+    assert scope is not None
     if scope.halted:
         world.ledger.declare(world.new_id("e"), scope.durable)
 
 
 def pc_backup(world: "World") -> None:
+    """Copy the disk of a PC; also between two steps of its round."""
     n = world.some_desk()
-    world.disks[n] = world.desks[n].state.copy()
+    world.images[n] = world.desks[n].disk.image()
 
 
 def pc_restore(world: "World") -> None:
+    """Set a PC back to the last copy of its disk."""
     n = world.some_desk()
-    if n in world.disks:
-        world.desks[n].state = world.disks[n].copy()
+    if n in world.images:
+        world.desks[n].disk.put_back(world.images[n])
         world.happened.add("pc_restore")
 
 
 def clone(world: "World") -> None:
-    if len(world.desks) < 5:
+    """Set a second PC up from the disk of another."""
+    if len(world.desks) < _MOST_TWINS:
         n = world.some_desk()
-        twin = Client(world.desks[n].device, Epoch("", 0), world.switches)
-        twin.state = world.desks[n].state.copy()
-        world.desks.append(twin)
-        world.offsets.append(world.offsets[n])
-        world.schemas.append(world.schemas[n])
+        disk = world.desks[n].disk
+        twin = world.place.disk(world.scope, disk.device_id, disk.image())
+        world.add(twin, world.offsets[n], world.schemas[n])
         world.happened.add("clone")
 
 
 def join(world: "World") -> None:
-    """A further PC begins with a snapshot, whose pages are not of one moment."""
-    if len(world.desks) >= 6:
-        return
-    joining = Client(f"j{len(world.desks)}", Epoch("", 0), world.switches)
-    scope = world.ledger.state.scope
-    pages: list[Snapshot] = []
-    after = ("", "")
-    while not pages or pages[-1].after:
-        page = sync.snapshot(world.ledger, scope.scope, after, 3)
-        assert isinstance(page, Snapshot)
-        pages.append(page)
-        noun, _bar, record_id = page.after.partition("|")
-        after = (noun, record_id)
-        if world.draw.random() < 0.5:
-            world.web()
-    joining.on_snapshot(pages, scope.history)
-    world.desks.append(joining)
-    world.offsets.append(timedelta())
-    world.schemas.append(SCHEMA)
-    world.happened.add("join")
+    """Begin with a further, empty PC."""
+    if len(world.desks) < _MOST_PCS:
+        world.add(world.place.disk(world.scope, f"j{len(world.desks)}"), timedelta(), SCHEMA)
+        world.happened.add("join")
+
+
+def clock_jump(world: "World") -> None:
+    """Set the clock of a PC to another day, up to a year off."""
+    world.offsets[world.some_desk()] = world.a_clock()
 
 
 def poison(world: "World") -> None:
     """A desk with a bug writes what nobody can apply."""
     n = world.some_desk()
-    op = drawing.poison(world, n, world.desks[n])
+    op = drawing.poison(world, n)
     world.save(n, [op])
     world.poisoned.add(op.op)
+    world.spoilt.add(op.rec)

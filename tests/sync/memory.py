@@ -95,11 +95,15 @@ class MemoryLedger:
         keys = self.state.keys
         return [each for each in self.state.revisions if keys[each.op.op][1] == record_id]
 
-    def restore(self, backup: State, epoch: str = "", restored_to: int | None = None) -> None:
+    def backup(self) -> State:
+        """Return a copy that later writes do not reach."""
+        return self.state.copy()
+
+    def restore(self, backup: State, epoch: str = "") -> None:
         """Put a backup back; with an epoch the restore is announced, without one nobody knows."""
         self.state = backup.copy()
         if epoch:
-            self.declare(epoch, backup.scope.version if restored_to is None else restored_to)
+            self.declare(epoch, backup.scope.version)
 
     def declare(self, epoch: str, restored_to: int) -> None:
         """Begin a new life of the scope, as an operator does after a restore."""

@@ -1,28 +1,36 @@
 """Wrong hubs and wrong desks, each with one rule of the protocol broken. The simulation must find every one.
 
-Those of a desk are switches of `client.py` and `world.py`; those of the hub put a wrong rule in the place of
-a real one while one schedule runs.
+A wrong rule stands in the place of the real one while one schedule runs; what a backup or a user does wrong
+are switches of `world.py`.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
+from typing import Any
 from unittest.mock import patch
 
+from desk.errors import HubProblem
 from desk.hub import decide, merge, sync
 from desk.hub.checking import Read
 from desk.hub.ledger import Batch, Scope
 from desk.hub.merge import Past, Result
 from desk.hub.view import View
+from desk.models import plain
+from desk.services.sync import cursor, engine, log
+from desk.services.sync import merge as desk_merge
+from desk.services.sync.cursor import Mark
+from desk.services.sync.keeper import StoreKeeper
+from desk.services.sync.log import Logged
+from desk.services.sync.ports import Taken, Waiting
 from desk.wire import changes
 from desk.wire.fields import Record
 from desk.wire.heads import Head
-from desk.wire.messages import Answer
+from desk.wire.messages import Answer, Page, Push
 from desk.wire.op import Op
 from desk.wire.revision import Revision, result_to_json
-from tests.sync.invariants import broken
 from tests.sync.memory import MemoryLedger, MemoryTurn
-from tests.sync.world import Envelope, World
+from tests.sync.world import World
 
 Break = Callable[[World], AbstractContextManager[None]]
 
@@ -35,19 +43,17 @@ class Mutant:
     says: str
     found_by: frozenset[str]
     within: int = 1000
-    breaks: Break | None = None
+    breaks: Break = lambda _world: nullcontext()
 
 
 def first_found(mutant: Mutant, seeds: range) -> int | None:
     """Return the first seed whose schedule finds the mutant."""
     for seed in seeds:
         world = World(seed, switches=frozenset({mutant.name}))
-        if mutant.breaks is None:
+        with mutant.breaks(world):
             world.run()
-        else:
-            with mutant.breaks(world):
-                world.run()
-        if mutant.found_by & set(broken(world)):
+        world.close()
+        if mutant.found_by & set(world.wrong):
             return seed
     return None
 
@@ -117,26 +123,33 @@ def _seq_cursor(world: World) -> Iterator[None]:
     """Versions come from a sequence before the commit, and transactions commit in another order."""
     ledger = _SequenceLedger(world.ledger)
     world.ledger = ledger
-    real, open_pushes = world.route, []
+    uncommitted: list[tuple[int, Push]] = []
 
-    def route(envelope: Envelope) -> None:
-        if envelope.kind != "push":
-            real(envelope)
-            return
+    def commit(number: int, message: Push) -> Any:
+        ledger.next = number
+        # A hub of this kind cannot tell a desk that is ahead.
+        return sync.push(ledger, replace(message, cursor=0, highest=0))
+
+    def take_push(message: Push) -> Any:
         ledger.drawn += 1
-        open_pushes.append((ledger.drawn, envelope))
-        while open_pushes and (world.healing or len(open_pushes) > 2):
-            place = world.draw.randrange(len(open_pushes))
-            ledger.next, waiting = open_pushes.pop(place)
-            # A hub of this kind cannot tell a desk that is ahead.
-            real(replace(waiting, message=replace(waiting.message, cursor=0, highest=0)))
+        mine = ledger.drawn
+        if len(world.busy) > 1 and not world.healing and world.draw.random() < 0.3:
+            uncommitted.append((mine, message))
+            raise HubProblem("", field="no_line")
+        answer = commit(mine, message)
+        while uncommitted and (world.healing or world.draw.random() < 0.3):
+            commit(*uncommitted.pop(world.draw.randrange(len(uncommitted))))
+        return answer
 
-    with patch.object(world, "route", route), patch.object(sync, "_halted_by", lambda _ledger, it: it):
+    with (
+        patch.object(world, "take_push", take_push),
+        patch.object(sync, "_halted_by", lambda _ledger, it: it),
+    ):
         yield
 
 
 class _SequenceLedger(MemoryLedger):
-    def __init__(self, ledger: MemoryLedger) -> None:
+    def __init__(self, ledger: Any) -> None:
         self.state = ledger.state
         self.refuses = set()
         self.drawn = self.next = 0
@@ -168,20 +181,120 @@ class _SequenceTurn(MemoryTurn):
         self._ledger.state.scope = replace(self._ledger.state.scope, version=newest)
 
 
+@contextmanager
+def _clear_on_send(_world: World) -> Iterator[None]:
+    """What was sent is forgotten before an answer came."""
+    real = StoreKeeper.waiting
+
+    def waiting(
+        keeper: StoreKeeper, after: int | None, most_ops: int, most_bytes: int
+    ) -> tuple[Waiting, ...]:
+        found = real(keeper, after, most_ops, most_bytes)
+        with keeper._store.write_confirmed() as rows:
+            plain.write_many(rows, "DELETE FROM outbox WHERE op_id = ?", [(each.op.op,) for each in found])
+        return found
+
+    with patch.object(StoreKeeper, "waiting", waiting):
+        yield
+
+
+@contextmanager
+def _prune_on_ack(_world: World) -> Iterator[None]:
+    """An answered op is forgotten before its page came."""
+
+    def mark(rows: Any, _mark: Mark, revisions: Sequence[Revision]) -> tuple[bool, set[Any]]:
+        answered = [(each.op.op,) for each in revisions]
+        plain.write_many(rows, "DELETE FROM outbox WHERE op_id = ?", answered)
+        return True, set()
+
+    with patch.object(desk_merge, "_mark", mark):
+        yield
+
+
+@contextmanager
+def _no_salvage(_world: World) -> Iterator[None]:
+    """What others wrote is not offered again after a restore."""
+    real = log.offer_first
+
+    def offer_own(rows: Any, scope: str, lost: Sequence[Logged]) -> None:
+        ((device,),) = plain.ask(rows, "SELECT device_id FROM meta")
+        real(rows, scope, [each for each in lost if Op.from_bytes(each.body).device == device])
+
+    with patch.object(log, "offer_first", offer_own):
+        yield
+
+
+@contextmanager
+def _cursor_first(_world: World) -> Iterator[None]:
+    """The cursor is committed, and then the rows of the page."""
+    real = desk_merge.take_page
+
+    def take_page(rows: Any, page: Page) -> Taken:
+        mark = cursor.read(rows, page.scope)
+        if (page.epoch, page.start) == (mark.epoch, mark.version):
+            cursor.keep(rows, replace(mark, version=page.end))
+            rows.commit_here()
+            cursor.keep(rows, mark)
+        return real(rows, page)
+
+    with patch.object(desk_merge, "take_page", take_page):
+        yield
+
+
+@contextmanager
+def _heads_for_good(_world: World) -> Iterator[None]:
+    """A head of a snapshot that a restore cut off stays, though the hub lost the record."""
+    with patch.object(desk_merge, "_drop_doubted", lambda _rows, mark: mark.digest):
+        yield
+
+
+@contextmanager
+def _words_left(_world: World) -> Iterator[None]:
+    """What was offered again leaves the outbox, and its words stay in view."""
+    real = desk_merge._mark
+
+    def mark(rows: Any, stands: Mark, revisions: Sequence[Revision]) -> tuple[bool, set[Any]]:
+        return real(rows, stands, revisions)[0], set()
+
+    with patch.object(desk_merge, "_mark", mark):
+        yield
+
+
+@contextmanager
+def _same_version(_world: World) -> Iterator[None]:
+    """Nothing new is taken for nothing different."""
+    with patch.object(engine._Round, "differs", lambda _round, _state: False):
+        yield
+
+
 _MERGE = merge.merge
 
+_LOST = frozenset({"I1 lost", "I1 lost though every disk was kept"})
+_APART = frozenset({"I4 gap", "I5 apart"})
+_DROPPED = frozenset({"I6 dropped"})
+
 MUTANTS = (
-    Mutant("seq_cursor", "cursor over a sequence", frozenset({"I4 gap"}), breaks=_seq_cursor),
-    Mutant("seq_dedupe", "dedupe by device sequence", frozenset({"I1 lost"}), breaks=_seq_dedupe),
-    Mutant("clear_on_send", "outbox cleared when sent", frozenset({"I1 lost though every disk was kept"})),
-    Mutant("lww_clock", "the later clock wins", frozenset({"I6 dropped"}), breaks=_lww_clock),
-    Mutant("no_epoch", "restore without an epoch", frozenset({"I1 lost", "I4 gap", "I5 apart"})),
-    Mutant(
-        "prune_on_ack", "ops forgotten at their answer", frozenset({"I1 lost though every disk was kept"})
-    ),
-    Mutant("no_salvage", "foreign revisions not offered again", frozenset({"I1 lost"})),
+    Mutant("seq_cursor", "cursor over a sequence", _APART, breaks=_seq_cursor),
+    Mutant("seq_dedupe", "dedupe by device sequence", _LOST, breaks=_seq_dedupe),
+    Mutant("clear_on_send", "outbox cleared when sent", _LOST, breaks=_clear_on_send),
+    Mutant("lww_clock", "the later clock wins", _DROPPED, breaks=_lww_clock),
+    Mutant("no_epoch", "restore without an epoch", _LOST | _APART),
+    Mutant("prune_on_ack", "ops forgotten at their answer", _LOST, breaks=_prune_on_ack),
+    Mutant("no_salvage", "foreign revisions not offered again", frozenset({"I1 lost"}), breaks=_no_salvage),
     Mutant("no_dedupe", "no dedupe by op id", frozenset({"I2 twice"}), breaks=_no_dedupe),
-    Mutant("cursor_first", "cursor saved before its rows", frozenset({"I4 gap"})),
-    Mutant("whole_record", "whole records written", frozenset({"I6 dropped"}), breaks=_whole_record),
+    Mutant(
+        "cursor_first",
+        "cursor saved before its rows",
+        frozenset({"I10 page and cursor"}),
+        breaks=_cursor_first,
+    ),
+    Mutant("whole_record", "whole records written", _DROPPED, breaks=_whole_record),
     Mutant("durable_latest", "durable is the newest backup", frozenset({"I1 lost"}), within=3000),
 )
+
+FOUND = (
+    Mutant("heads_for_good", "cut-off heads kept", frozenset({"I5 apart"}), breaks=_heads_for_good),
+    Mutant("words_left", "old words left in view", frozenset({"I9 torn"}), breaks=_words_left),
+    Mutant("same_version", "equal versions taken for one past", _APART, breaks=_same_version),
+)
+"""Faults of the program that the simulation found and that were mended: it must find them again."""

@@ -12,7 +12,7 @@ from typing import Final, TypeVar
 
 from desk import clock
 from desk.errors import HubProblem
-from desk.services.sync.ports import Hub, Keeper, Place, Taken, Waiting
+from desk.services.sync.ports import DIFFERS, Hub, Keeper, Place, Taken, Waiting
 from desk.services.sync.report import RoundReport
 from desk.text import _
 from desk.wire.codecs import WireError
@@ -104,6 +104,8 @@ class _Round:
         self.newest = max(self.newest, state.version)
         for _life in range(_MOST_LIVES):
             try:
+                if not self.mended and self.differs(state) and not self.keeper.place().told:
+                    self.mend()
                 if self.wants_snapshot(state):
                     self.bootstrap()
                 if self.pushes and not state.halted:
@@ -112,6 +114,9 @@ class _Round:
                 break
             except _Again:
                 continue
+        if self.trouble is None and self.differs(state):
+            # Beginning again did not help the last time: it is told, and left at that.
+            self.trouble = _apart()
         if state.halted and self.trouble is None:
             self.trouble = Trouble("halted", _("县里的数据恢复过，正在核对，请稍后再试"))
 
@@ -237,10 +242,19 @@ class _Round:
             raise unreadable()
         return part
 
+    def differs(self, state: ScopeState) -> bool:
+        """Tell whether the hub is at our version with another past: it was set back, and others moved it on.
+
+        No page would say so before something new comes.
+        """
+        place = self.keeper.place()
+        same = (place.epoch, place.version) == (state.epoch, state.version) and not place.after
+        return same and bool(place.digest and state.digest) and place.digest != state.digest
+
     def mend(self) -> None:
         """Begin again after digests differed; once a round, so that a lasting difference is told."""
         if self.mended:
-            self.trouble = Trouble("digest", _("本机与县里的内容核对不上，请联系县里"))
+            self.trouble = _apart()
             return
         self.mended = True
         self.take_offer(self.keeper.another_past())
@@ -316,6 +330,10 @@ def unreadable() -> HubProblem:
         field="unreadable",
         way_out=_("请核对“设置 › 县级平台”里的地址；地址没错就联系县里。"),
     )
+
+
+def _apart() -> Trouble:
+    return Trouble(DIFFERS, _("本机与县里的内容核对不上，请联系县里"))
 
 
 def _told(problem: HubProblem) -> Trouble:

@@ -79,6 +79,7 @@ _UNFOUND = (
     "SELECT record_id FROM person WHERE void = 0 AND NOT EXISTS"
     " (SELECT 1 FROM search_hit WHERE noun = 'person' AND search_hit.record_id = person.record_id)"
 )
+_THERE = "SELECT record_id FROM {noun} WHERE record_id IN (SELECT value FROM json_each(?))"
 _STANDS = "SELECT row FROM search_hit WHERE noun = ? AND record_id = ?"
 
 
@@ -119,6 +120,16 @@ def _some(ids: Collection[str]) -> Iterator[list[str]]:
     left = iter(sorted(ids))
     while chunk := list(islice(left, _AT_ONCE)):
         yield chunk
+
+
+def forget(rows: Rows, gone: Mapping[str, Sequence[str]]) -> None:
+    """Let records be found no more whose rows were taken out; what stays in view is found as it is."""
+    for noun in ("visit", "person", "mediation", "consultation"):
+        there = shadow.ids(rows, _THERE.format(noun=noun), gone.get(noun, ()))
+        for record_id in sorted(set(gone.get(noun, ())) - there):
+            search_index.drop(rows, noun, record_id)
+            conflicts.forget(rows, noun, record_id)
+    refresh(rows, gone)
 
 
 def _chunks(rows: Rows, table: type[Row], ids: Collection[str]) -> Iterator[list[Row]]:

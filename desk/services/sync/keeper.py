@@ -8,7 +8,7 @@ from desk import ids
 from desk.models import plain
 from desk.models.store import Store
 from desk.services.sync import cursor, merge
-from desk.services.sync.ports import Place, Taken, Waiting
+from desk.services.sync.ports import DIFFERS, Place, Taken, Waiting
 from desk.wire.epochs import Epoch
 from desk.wire.greeting import Hello, HelloAsk, Snapshot
 from desk.wire.incoming import OpIn
@@ -25,6 +25,7 @@ _WAITING = (
     " ORDER BY position LIMIT ?"
 )
 _ACKED = "SELECT coalesce(max(acked), 0) FROM outbox WHERE scope_id = ?"
+_TOLD = "SELECT 1 FROM hub WHERE row = 1 AND trouble = ?"
 _FIRST = -(2**62)
 
 
@@ -53,6 +54,8 @@ class StoreKeeper:
                 max(mark.version, mark.highest, acked),
                 mark.history,
                 mark.after,
+                mark.digest,
+                bool(plain.ask(rows, _TOLD, (DIFFERS,))),
             )
 
     def ask(self) -> HelloAsk:

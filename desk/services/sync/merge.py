@@ -19,6 +19,7 @@ from desk.wire import epochs
 from desk.wire.codecs import WireError
 from desk.wire.epochs import Epoch
 from desk.wire.greeting import Snapshot
+from desk.wire.heads import Head
 from desk.wire.messages import ACCEPTED, Answer, Page, Pushed
 from desk.wire.revision import Revision
 
@@ -27,7 +28,7 @@ _AWAIT = (
     " WHERE record_id IN (SELECT value FROM json_each(?)) AND sha256 != ''"
 )
 _ACKED = "UPDATE outbox SET acked = ? WHERE op_id = ?"
-_DROP = "DELETE FROM outbox WHERE op_id = ?"
+_DROP = "DELETE FROM outbox WHERE op_id IN (SELECT value FROM json_each(?)) RETURNING noun, record_id"
 _LOST_ACKS = (
     "UPDATE outbox SET acked = 0, held = 0 WHERE scope_id = ? AND (acked > ? OR held = 1)"
     " RETURNING noun, record_id"
@@ -79,19 +80,21 @@ def take_answers(rows: Rows, sent: Sequence[Waiting], pushed: Pushed, offered: f
         for verdict, revision in accepted
     )
     changed: frozenset[str] = frozenset()
+    dropped: set[Key] = set()
     agrees: bool | None = None
     if alone and not mark.after:
         changed, digest = _lay(rows, mark, [revision for _verdict, revision in accepted])
         cursor.keep(rows, replace(mark, version=next_version, digest=digest))
     else:
-        agrees = None if _mark(rows, mark, [revision for _verdict, revision in accepted]) else False
+        known, dropped = _mark(rows, mark, [revision for _verdict, revision in accepted])
+        agrees = None if known else False
     refused = [
         (one, answer)
         for one, answer in zip(sent, pushed.answers, strict=True)
         if answer.verdict not in ACCEPTED
     ]
     touched, again = refusals.take(rows, pushed.scope, refused, offered)
-    changed |= _refold(rows, pushed.scope, touched)
+    changed |= _refold(rows, pushed.scope, touched | dropped)
     verdicts: Counter[str] = Counter(answer.verdict for answer in pushed.answers)
     return Taken(changed, verdicts, offered=again, agrees=agrees)
 
@@ -118,7 +121,7 @@ def take_snapshot(rows: Rows, snapshot: Snapshot) -> Taken:
     if not snapshot.after:
         finding.finish(rows)
         # Below the tail there are heads and no revisions: nothing there can be taken back or offered again.
-        moved = replace(moved, version=tail, durable=tail)
+        moved = replace(moved, version=tail, durable=tail, digest=_drop_doubted(rows, moved))
     cursor.keep(rows, moved)
     return Taken(frozenset(noun for noun, _id in newer), revisions=len(fresh))
 
@@ -155,6 +158,9 @@ def _begin_again(rows: Rows, mark: Mark, keep: int) -> Taken:
     for each in reversed(lost):
         back[each.key] = heads.take_back(back[each.key], each.before, keep)
     shadow.put(rows, scope, back)
+    if whole:
+        # What is above the durable version and of no revision here came in a snapshot that was not finished.
+        shadow.doubt(rows, scope, mark.durable)
     digest = shadow.digest(rows, scope)
     log.forget_above(rows, scope, keep, lost)
     log.offer_first(rows, scope, lost)
@@ -164,6 +170,22 @@ def _begin_again(rows: Rows, mark: Mark, keep: int) -> Taken:
     cursor.keep(rows, replace(moved, after=FROM_THE_START if whole else ""))
     changed = _refold(rows, scope, touched | set(back))
     return Taken(changed, offered=frozenset(each.op_id for each in lost))
+
+
+def _drop_doubted(rows: Rows, mark: Mark) -> str:
+    """Let go of heads that no page of the snapshot brought again, and return the digest of what is left.
+
+    The hub lost them by a restore before their revisions were here, so nobody at this desk has worked on
+    them; where an op waits for one, its record stays in view.
+    """
+    lost = shadow.doubted(rows, mark.scope)
+    if not lost:
+        return mark.digest
+    gone: dict[Key, Head | None] = dict.fromkeys(lost)
+    shadow.put(rows, mark.scope, gone)
+    view.rebuild(rows, mark.scope, gone)
+    finding.forget(rows, shadow.by_noun(gone))
+    return heads.digests(((key, head, None) for key, head in lost.items()), mark.digest)
 
 
 def _accepted(sent: Sequence[Waiting], answers: Sequence[Answer]) -> list[tuple[str, Revision]]:
@@ -202,21 +224,21 @@ def _await_files(rows: Rows, came: Mapping[str, Sequence[str]]) -> None:
         plain.write(rows, _AWAIT, (shadow.spell(came["attachment"]),))
 
 
-def _mark(rows: Rows, mark: Mark, revisions: Sequence[Revision]) -> bool:
+def _mark(rows: Rows, mark: Mark, revisions: Sequence[Revision]) -> tuple[bool, set[Key]]:
     """Mark ops whose page is still to come; what the shadow surely holds leaves the outbox.
 
     Returns:
-        False if the hub has an op at a version we passed without seeing it there: it has another past.
+        False if the hub has an op at a version we passed without seeing it there: it has another past. And
+        the records of what left: an op that was offered again had lain over what came after it.
     """
     past = {each.op.op for each in revisions if each.version <= mark.version}
     held = shadow.ids(rows, _KNOWN, past)
     held |= {each.op.op for each in revisions if each.version <= min(mark.durable, mark.version)}
-    if held:
-        plain.write_many(rows, _DROP, [(each,) for each in held])
+    gone = plain.write(rows, _DROP, (shadow.spell(sorted(held)),)) if held else []
     later = [(each.version, each.op.op) for each in revisions if each.op.op not in held]
     if later:
         plain.write_many(rows, _ACKED, later)
-    return all(version > mark.version for version, _op in later)
+    return all(version > mark.version for version, _op in later), {(noun, rec) for noun, rec in gone}
 
 
 def _refold(rows: Rows, scope: str, keys: Iterable[Key]) -> frozenset[str]:

@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Final, Protocol
 
 from desk.wire.epochs import Epoch
 from desk.wire.greeting import Hello, HelloAsk, Snapshot
 from desk.wire.incoming import OpIn
 from desk.wire.messages import Page, Pull, Pulled, Push, Pushed
 from desk.wire.troubles import AnyTrouble
+
+DIFFERS: Final = "digest"
+"""The word for both sides holding different things in the end: a person must look."""
 
 
 @dataclass(frozen=True)
@@ -18,6 +21,7 @@ class Place:
     epoch: the life it knows, empty before the first round. version: everything up to here is in the shadow.
     highest: the highest version it has heard of, from answers too.
     after: where a snapshot that is coming in goes on, empty if none is.
+    digest: of the shadow, empty before the first page. told: the last round ended with both sides apart.
     """
 
     scope: str
@@ -28,6 +32,8 @@ class Place:
     highest: int = 0
     history: tuple[Epoch, ...] = ()
     after: str = ""
+    digest: str = ""
+    told: bool = False
 
 
 @dataclass(frozen=True)

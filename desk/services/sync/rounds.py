@@ -19,7 +19,7 @@ from desk.services.sync.client import HubClient
 from desk.services.sync.engine import run_round
 from desk.services.sync.gate import Gate
 from desk.services.sync.keeper import StoreKeeper
-from desk.services.sync.ports import Hub
+from desk.services.sync.ports import DIFFERS, Hub
 from desk.services.sync.report import RoundReport
 from desk.text import _
 from desk.wire.codecs import instant_text
@@ -32,7 +32,7 @@ Connect = Callable[[Gate], AbstractContextManager[Hub]]
 
 _PERSON: Final = frozenset(
     {"unknown_device", "revoked", "no_grant", "no_right", "not_enrolled", "certificate", "clock"}
-    | {"unreadable", "protocol", "too_old", "digest", "no_such"}
+    | {"unreadable", "protocol", "too_old", DIFFERS, "no_such"}
 )
 """Troubles that waiting does not mend."""
 

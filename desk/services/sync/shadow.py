@@ -11,6 +11,7 @@ from desk.models import plain
 from desk.services.sync.heads import Key
 from desk.wire.heads import EMPTY_DIGEST, Head, add_digests, digest_of
 from desk.wire.incoming import OpIn
+from desk.wire.records import RECORDS
 
 _HEADS = (
     "SELECT record_id, version, fields, field_op FROM shadow_head"
@@ -23,6 +24,19 @@ _PUT = (
 )
 _ALL = "SELECT noun, record_id, version, fields, field_op FROM shadow_head WHERE scope_id = ?"
 _DROP = "DELETE FROM shadow_head WHERE noun = ? AND record_id = ?"
+# The hub counts from 1 on. 0 stands for a head it may have lost, which then nobody can offer again; a number
+# below for one that every backup of the hub holds.
+_DOUBT = (
+    "UPDATE shadow_head SET version = CASE WHEN version > ? THEN 0 ELSE -version END"
+    " WHERE scope_id = ? AND version > 0"
+)
+_FOLLOW = (
+    "UPDATE {noun} SET version = (SELECT s.version FROM shadow_head s WHERE s.noun = '{noun}'"
+    " AND s.record_id = {noun}.record_id) WHERE record_id IN"
+    " (SELECT s.record_id FROM shadow_head s WHERE s.noun = '{noun}' AND s.scope_id = ? AND s.version <= 0)"
+)
+_NOUNS = "SELECT DISTINCT noun FROM shadow_head WHERE scope_id = ? AND version <= 0"
+_DOUBTED = "SELECT noun, record_id, fields, field_op FROM shadow_head WHERE scope_id = ? AND version = 0"
 _PENDING = (
     "SELECT record_id, body FROM outbox WHERE noun = ? AND record_id IN (SELECT value FROM json_each(?))"
     " ORDER BY position"
@@ -69,6 +83,23 @@ def put(rows: Rows, scope: str, heads_now: Mapping[Key, Head | None]) -> None:
         plain.write_many(rows, _PUT, stored)
     if gone:
         plain.write_many(rows, _DROP, gone)
+
+
+def doubt(rows: Rows, scope: str, durable: int) -> None:
+    """Mark all heads of a scope as such that the hub must bring again, in the typed rows as well.
+
+    Those above the durable version it may have lost.
+    """
+    plain.write(rows, _DOUBT, (durable, scope))
+    for (noun,) in plain.ask(rows, _NOUNS, (scope,)):
+        if noun in RECORDS:
+            plain.write(rows, _FOLLOW.format(noun=noun), (scope,))
+
+
+def doubted(rows: Rows, scope: str) -> dict[Key, Head]:
+    """Return the heads that the hub may have lost, and has not brought again."""
+    found = plain.ask(rows, _DOUBTED, (scope,))
+    return {(noun, rec): Head(0, json.loads(fields), json.loads(by)) for noun, rec, fields, by in found}
 
 
 def digest(rows: Rows, scope: str) -> str:

@@ -14,7 +14,7 @@ from desk.wire.epochs import Epoch
 from desk.wire.greeting import SERVED, Digest, HeadOut, Hello, HelloAsk, Limits, ScopeState, Snapshot
 from desk.wire.heads import Head
 
-STATE = ScopeState("S:1", "e2", 9, 4, 1, (Epoch("e1", 0), Epoch("e2", 4)), halted=True)
+STATE = ScopeState("S:1", "e2", 9, 4, 1, (Epoch("e1", 0), Epoch("e2", 4)), halted=True, digest="d1")
 HELLO = Hello(*SERVED, "2026-03-02T09:14:05.000+08:00", 3, 1, Limits(), (STATE,), ("ab",))
 SNAPSHOT = Snapshot(
     "S:1", "e1", 4, (HeadOut("visit", "r1", Head(9, {"n": 1, "t": None}, {"*": "o1"})),), "r1"

@@ -8,6 +8,7 @@ from desk.models import plain
 from desk.models.person import Person
 from desk.models.store import Store
 from desk.services import verify
+from desk.services.sync import view
 from desk.services.sync.engine import run_round
 from desk.services.sync.keeper import StoreKeeper
 from desk.wire.messages import Answer, Push, Pushed
@@ -109,7 +110,8 @@ def test_a_base_the_hub_lacks_is_offered_first(store: Store, hub: FakeHub) -> No
     save(store, person)
     go(store, hub)
     change(store, Person, person.record_id, phone="13800000009")
-    # The hub lost the insert without a word and stands at the same version.
+    # The hub, one that tells no digest, lost the insert without a word and stands at the same version.
+    hub.tells_digest = False
     hub.revisions.clear()
     hub.heads.clear()
     report = run_round(StoreKeeper(store), hub)
@@ -168,6 +170,7 @@ def test_digests_that_differ_are_mended_by_a_snapshot(store: Store, hub: FakeHub
 
 def test_a_lasting_difference_is_told_once_a_round(store: Store, hub: FakeHub) -> None:
     hub.write([foreign("f1", "person", "p1", name="赵某某")])
+    hub.durable = 1
     go(store, hub)
     with store.write_confirmed() as rows:
         plain.write(rows, "INSERT INTO shadow_head VALUES ('person', 'x', ?, 1, '{}', '{}')", (SCOPE,))
@@ -269,3 +272,94 @@ def test_pruned_is_only_what_is_durable(store: Store, hub: FakeHub) -> None:
     go(store, hub)
     with store.read() as session:
         assert [row[0] for row in plain.ask(session, "SELECT version FROM revision_log")] == [3, 4]
+
+
+def test_a_head_of_a_snapshot_cut_off_by_a_restore_goes_with_it(store: Store, hub: FakeHub) -> None:
+    """I5: the hub lost the record, no revision of it was ever here, and nothing could offer it again."""
+    hub.write(foreign(f"f{n}", "person", f"p{n}", name=f"赵{n}") for n in range(2))
+    hub.oldest = 1
+    kept = hub.backup()
+    hub.write([foreign("f2", "person", "p2", name="钱某某")])
+    hub.write([foreign("f3", "person", "p3", name="孙某某")])
+    hub.most_heads = 3
+    taken = hub.snapshot
+    hub.snapshot = lambda scope, after: _cut(hub) if after else taken(scope, after)  # type: ignore[method-assign]
+    go(store, hub, whole=False)
+    assert value(store, Person, "p2", "name") == "钱某某"
+    hub.snapshot = taken  # type: ignore[method-assign]
+    hub.restore(kept, "e2")
+    go(store, hub)
+    go(store, hub)
+    assert count(store, "person") == count(store, "shadow_head") == 2
+    assert found(store, "钱某", "person") == ()
+
+
+def test_what_waits_for_a_head_that_is_gone_stays_in_view(store: Store, hub: FakeHub) -> None:
+    """I6: nobody's words leave the screen, whatever became of the record below them."""
+    hub.write([foreign("f0", "person", "p0", name="赵某某")])
+    hub.oldest = 1
+    kept = hub.backup()
+    hub.write([foreign("f1", "person", "p1", name="钱某某"), foreign("f2", "person", "p2", name="孙某某")])
+    hub.most_heads = 2
+    taken = hub.snapshot
+    hub.snapshot = lambda scope, after: _cut(hub) if after else taken(scope, after)  # type: ignore[method-assign]
+    go(store, hub, whole=False)
+    change(store, Person, "p1", phone="13800000001")
+    hub.snapshot = taken  # type: ignore[method-assign]
+    hub.restore(kept, "e2")
+    go(store, hub)
+    assert value(store, Person, "p1", "phone") == "13800000001"
+    assert count(store, "outbox") == count(store, "attention") == 1
+
+
+def test_an_op_offered_again_leaves_the_page_as_the_hub_has_it(store: Store, hub: FakeHub) -> None:
+    """I9: until it is answered it lies over what came after it; then the newer words stand again."""
+    mine = factories.person(name="甲某", phone="1")
+    save(store, mine)
+    go(store, hub)
+    with store.read() as rows:
+        line = plain.ask(rows, "SELECT op_id, record_id, incarnation, seq, body FROM revision_log")[0]
+    hub.write([patch("f1", "person", mine.record_id, line[0], phone="2")])
+    go(store, hub)
+    with store.write_confirmed() as rows:
+        plain.write(rows, PUT_BACK, (*line, digest(line[4]), SCOPE))
+        view.rebuild_one(rows, ("person", mine.record_id))
+    assert value(store, Person, mine.record_id, "phone") == "1"
+    go(store, hub)
+    assert value(store, Person, mine.record_id, "phone") == "2"
+
+
+def _cut(hub: FakeHub) -> Any:
+    hub.lose_answers = 1
+    return hub._leave(None)
+
+
+def test_another_past_of_the_same_version_is_noticed(store: Store, other: Store, hub: FakeHub) -> None:
+    """I5: the hub was set back without a word and moved on to where this PC stands; no page would tell."""
+    kept = hub.backup()
+    mine = factories.person(name="甲某")
+    save(store, mine)
+    go(store, hub)
+    hub.restore(kept)
+    theirs = factories.person(name="乙某")
+    save(other, theirs)
+    go(other, hub)
+    go(store, hub)
+    go(other, hub)
+    for each in (store, other):
+        assert count(each, "person") == 2
+    assert {key[1] for key in hub.heads} == {mine.record_id, theirs.record_id}
+
+
+def test_a_difference_that_was_told_is_told_again_and_no_more(store: Store, hub: FakeHub) -> None:
+    """A whole snapshot every minute would not help; what is saved still goes up."""
+    test_a_lasting_difference_is_told_once_a_round(store, hub)
+    with store.write_confirmed() as rows:
+        plain.write(
+            rows,
+            "INSERT INTO hub (row, trouble) VALUES (1, 'digest')"
+            " ON CONFLICT (row) DO UPDATE SET trouble = 'digest'",
+        )
+    hub.asked.clear()
+    assert run_round(StoreKeeper(store), hub).trouble == "digest"
+    assert hub.asked == ["hello"]
