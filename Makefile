@@ -65,6 +65,10 @@ bundle-check: ## Let the frozen program play the demo and look at what it left
 	QT_QPA_PLATFORM=offscreen dist/desk/desk demo --out build/bundle-demo
 	test -s build/bundle-demo/summary.json
 
+.PHONY: openapi
+openapi: $(DEV_READY) ## Write the description of the hub's routes anew: docs/openapi.json
+	$(BIN)/python tools/openapi.py
+
 .PHONY: lock
 lock: $(DEV_READY) ## Write the three lock files anew from pyproject.toml
 	$(BIN)/python tools/lock.py

@@ -14,7 +14,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from desk import __version__
-from desk.hub import journal, sync
+from desk.hub import described, journal, sync
 from desk.hub.admission import Admission
 from desk.hub.endpoints import ROUTES, Answer, Hub, Message, told
 from desk.hub.postgres import open_pool
@@ -79,7 +79,10 @@ def _add(app: FastAPI, path: str, method: str, summary: str, ask: Answer) -> Non
         return response
 
     endpoint.__name__ = path.rpartition("/")[2]
-    app.add_api_route(path, endpoint, methods=[method], summary=summary, response_class=Response)
+    said = described.of(path)
+    app.add_api_route(
+        path, endpoint, methods=[method], summary=summary, response_class=Response, openapi_extra=said
+    )
 
 
 async def _let_in(path: str, request: Request, ask: Answer, raw: bytes) -> Message:

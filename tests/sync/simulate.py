@@ -22,7 +22,7 @@ from tests.sync.world import World
 
 SEALED_EVERY = 100
 _AT_ONCE = 50
-_TELL_EVERY = 5000
+_TELL_EVERY = 1000
 
 
 @dataclass(frozen=True)
