@@ -83,8 +83,8 @@ def test_a_known_desk_is_answered_as_described(case: Case, desk: Desk) -> None:
     query, body = urlencode(case.query or {}, doseq=True), _body(case)
     desk.counter = type(desk.counter)(desk.counter.session, desk.counter.n + 1)
     headers = desk.headers(case.method, case.formatted_path, query, body)
-    del headers["Content-Encoding"]
-    headers["Accept-Encoding"] = "identity"
+    # The description is of the JSON; that it may travel under zstd is another test's matter.
+    headers |= {"Content-Encoding": "identity", "Accept-Encoding": "identity"}
     asked = f"{case.formatted_path}?{query}" if query else case.formatted_path
     case.validate_response(
         desk.client.request(case.method, asked, content=body, headers=headers), checks=CHECKS

@@ -14,9 +14,10 @@ from psycopg.conninfo import make_conninfo
 
 from tests.hub import servers
 from tests.sync import invariants
+from tests.sync.happenings import BREAKS
 from tests.sync.mutants import FOUND, MUTANTS, Mutant, first_found
 from tests.sync.simulate import SEALED_EVERY, Played, play
-from tests.sync.world import BREAKS, World
+from tests.sync.world import World
 
 FIXED, FRESH, CHUNKS = 1800, 200, 8
 QUICK = 16

@@ -5,10 +5,10 @@ is drawn is who does what next and what breaks, also in the middle of a round.
 """
 
 import random
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from typing import Any, Final, Protocol
+from typing import Any, Protocol
 from unittest.mock import patch
 
 from desk import clock, ids
@@ -21,8 +21,9 @@ from desk.wire.messages import Push
 from desk.wire.op import Op
 from desk.wire.records import SCHEMA
 from desk.wire.troubles import AnyTrouble, DeviceForked
-from tests.sync import drawing, faults, invariants
+from tests.sync import drawing, faults, happenings, invariants
 from tests.sync.disk import Disk, Image, PowerCut
+from tests.sync.happenings import BREAKS
 from tests.sync.line import Line
 from tests.sync.memory import MemoryLedger, State
 from tests.sync.pc import Pc, Store
@@ -31,18 +32,11 @@ SCOPE = "S:01990000-0000-7000-8000-000000000001"
 START = datetime.fromisoformat("2026-11-23T09:00:00+08:00")
 STEPS = 50
 
-BREAKS: Final = (
-    *("backup", "clock", "clone", "crash", "join", "late", "line", "operator", "pc_backup", "pc_restore"),
-    *("poison", "restore", "silent_restore", "web"),
-)
-"""What may break or come in between; a failing schedule is made short by leaving some of it out."""
-
 _HUB = -1
 _SNAPSHOT_ABOVE = 8
 _CRASHES, _MEANWHILE, _QUIET_BEFORE = 0.15, 0.25, 0.2
 _MOST_ROUNDS = 60
 
-Happening = tuple[float, Callable[[], None]]
 Sessions = dict[tuple[str, str], tuple[int, str]]
 """Per device and incarnation the session and nonce of its last hello."""
 
@@ -152,7 +146,7 @@ class World:
         pauses = {self.draw.randrange(self.steps)} if self.draw.random() < _QUIET_BEFORE else set()
         with self._own_time():
             for step in range(self.steps):
-                self._let_happen(self._happenings())
+                happenings.let_happen(self, happenings.table(self))
                 if step in pauses:
                     self.quiet()
             self.quiet()
@@ -171,11 +165,11 @@ class World:
             self.arrive(*self.late.pop())
         self.want = invariants.wanted(self)
         for count in range(_MOST_ROUNDS):
-            before = self._standing()
+            before = _standing(self)
             for n in range(len(self.desks)):
                 self.round(n)
                 faults.operator(self)
-            if self._standing() == before:
+            if _standing(self) == before:
                 self.rounds_to_rest = max(self.rounds_to_rest, count)
                 break
         else:
@@ -198,50 +192,18 @@ class World:
             clock.set_source(None)
             ids.set_source(None)
 
-    def _happenings(self) -> dict[str, Happening]:
-        return {
-            "round": (16, self._some_round),
-            **self._beside(),
-            "pc_restore": (1.2, lambda: faults.pc_restore(self)),
-            "clone": (1, lambda: faults.clone(self)),
-            "join": (0.8, lambda: faults.join(self)),
-        }
-
-    def _beside(self) -> dict[str, Happening]:
-        """Say what may also happen in the middle of a round."""
-        return {
-            "edit": (22, self._edit),
-            "late": (4, self._late),
-            "web": (3, self.web),
-            "backup": (5, lambda: faults.backup(self)),
-            "restore": (1.5, lambda: faults.restore(self)),
-            "silent_restore": (0.3, lambda: faults.silent_restore(self)),
-            "operator": (1, lambda: faults.operator(self)),
-            "pc_backup": (3, lambda: faults.pc_backup(self)),
-            "clock": (0.7, lambda: faults.clock_jump(self)),
-            "poison": (0.7, lambda: faults.poison(self)),
-        }
-
     def meanwhile(self) -> None:
         """Let something else happen between two steps of a round; another's round too."""
-        if self.draw.random() >= _MEANWHILE:
-            return
-        table = self._beside()
-        if len(self.busy) == 1:
-            table["round"] = (12, self._some_round)
-        self._let_happen(table)
-
-    def _let_happen(self, table: dict[str, Happening]) -> None:
-        may = [name for name in table if name in self.breaks or name not in BREAKS]
-        name = self.draw.choices(may, [table[each][0] for each in may])[0]
-        table[name][1]()
+        if self.draw.random() < _MEANWHILE:
+            happenings.let_happen(self, happenings.beside(self))
 
     def some_desk(self, *, idle: bool = False) -> int:
         """Draw a PC; `idle`: none that is in the middle of a round, -1 if there is none."""
         free = [n for n in range(len(self.desks)) if not (idle and n in self.busy)]
         return self.draw.choice(free) if free else -1
 
-    def _some_round(self) -> None:
+    def some_round(self) -> None:
+        """Let any PC that is not in the middle of one run a round."""
         n = self.some_desk(idle=True)
         if n >= 0:
             self.round(n)
@@ -262,7 +224,8 @@ class World:
             self.busy.pop()
             desk.disk.power.restore()
 
-    def _edit(self) -> None:
+    def edit(self) -> None:
+        """Let a user save something at any PC, also while its round runs."""
         n = self.some_desk()
         desk = self.desks[n]
         ops = [drawing.op(self, n, desk) for _op in range(2 if self.draw.random() < 0.1 else 1)]
@@ -282,7 +245,8 @@ class World:
         offset = timedelta() if whose == _HUB else self.offsets[whose]
         return START + offset + timedelta(seconds=self.count)
 
-    def _late(self) -> None:
+    def late_one(self) -> None:
+        """Let one of the late requests come."""
         if self.late:
             self.arrive(*self.late.pop(self.draw.randrange(len(self.late))))
 
@@ -292,7 +256,7 @@ class World:
         try:
             match verb:
                 case "hello":
-                    return self._hello(self.desks[n].disk.device_id, message)
+                    return _hello(self, self.desks[n].disk.device_id, message)
                 case "push":
                     return self.take_push(message)
                 case "pull":
@@ -309,23 +273,6 @@ class World:
         """Let the hub decide a push."""
         return sync.push(self.ledger, message)
 
-    def _hello(self, device: str, ask: HelloAsk) -> Hello | AnyTrouble:
-        """Greet as `hub/door.py` does, which needs PostgreSQL for it."""
-        session, nonce = self.sessions.get((device, ask.incarnation), (0, ""))
-        if not (ask.session == session - 1 and ask.nonce == nonce):
-            if ask.session < session:
-                self.happened.add("forked")
-                return DeviceForked(device)
-            session = ask.session + 1
-            self.sessions[device, ask.incarnation] = session, ask.nonce
-        draw = self.draw
-        small = Limits(ops=draw.randint(1, 5), revisions=draw.randint(1, 8))
-        limits = Limits() if self.healing else small
-        scope = self.ledger.scope(self.scope)
-        assert scope is not None
-        now = clock.now().isoformat(timespec="milliseconds")
-        return Hello(*SERVED, now, session, 1, limits, (sync.state_of(scope),))
-
     def web(self) -> None:
         """A rating from the public page: born on the hub, held by no desk yet."""
         scope = self.ledger.scope(self.scope)
@@ -335,8 +282,27 @@ class World:
         given = (OpIn(op.op, op.to_bytes()),)
         sync.push(self.ledger, Push("web", "web-1", self.scope, scope.epoch, SCHEMA, scope.version, given))
 
-    def _standing(self) -> list[Any]:
-        return [*((desk.mark, desk.outbox) for desk in self.desks), self.ledger.scope(self.scope)]
+
+def _standing(world: World) -> list[Any]:
+    return [*((desk.mark, desk.outbox) for desk in world.desks), world.ledger.scope(world.scope)]
+
+
+def _hello(world: World, device: str, ask: HelloAsk) -> Hello | AnyTrouble:
+    """Greet as `hub/door.py` does, which needs PostgreSQL for it."""
+    session, nonce = world.sessions.get((device, ask.incarnation), (0, ""))
+    if not (ask.session == session - 1 and ask.nonce == nonce):
+        if ask.session < session:
+            world.happened.add("forked")
+            return DeviceForked(device)
+        session = ask.session + 1
+        world.sessions[device, ask.incarnation] = session, ask.nonce
+    draw = world.draw
+    small = Limits(ops=draw.randint(1, 5), revisions=draw.randint(1, 8))
+    limits = Limits() if world.healing else small
+    scope = world.ledger.scope(world.scope)
+    assert scope is not None
+    now = clock.now().isoformat(timespec="milliseconds")
+    return Hello(*SERVED, now, session, 1, limits, (sync.state_of(scope),))
 
 
 def _in_one(ops: Sequence[Op]) -> list[Op]:
