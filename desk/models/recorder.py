@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Delete, Engine, Insert, Update, event, insert, inspect
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import ORMExecuteState, Session
+from sqlalchemy.orm.attributes import instance_state
 from sqlalchemy.orm.base import PassiveFlag
 
 from desk import clock, ids
@@ -95,8 +96,15 @@ class RecordedSession(Session):
         """Write synced rows and their ops; SQLAlchemy's own flush is left with local rows, mostly none."""
         if not self._flushing:
             _write_synced(self)
-        if self.new or self.dirty or self.deleted:
+        if not self._is_clean():
             super().flush(objects)
+
+    def add(self, instance: object, *, _warn: bool = True) -> None:
+        """Take a row in. Rows of the wire hang on no others, which SQLAlchemy would look for at each."""
+        if isinstance(instance, Synced):
+            self._save_or_update_impl(instance_state(instance))
+        else:
+            super().add(instance, _warn=_warn)
 
     def settle(self, rows: Iterable[Synced]) -> None:
         """Take rows that were just written for such as were read.
@@ -104,7 +112,7 @@ class RecordedSession(Session):
         This is the end of SQLAlchemy's own flush. By its public functions each row would have to leave the
         session and come back, which takes as long as writing it.
         """
-        self._register_persistent({inspect(row) for row in rows})
+        self._register_persistent({instance_state(row) for row in rows})
 
 
 def guard(engine: Engine) -> None:
@@ -175,7 +183,9 @@ def _write_synced(session: RecordedSession) -> None:
         draft = _changed(row) if isinstance(row, Synced) else None
         if draft is not None:
             drafts.append(draft)
-        elif isinstance(row, Synced) and inspect(row).committed_state.keys().isdisjoint(_BESIDE_FIELDS):
+        elif isinstance(row, Synced) and instance_state(row).committed_state.keys().isdisjoint(
+            _BESIDE_FIELDS
+        ):
             # Set to what it was: nothing is left for SQLAlchemy to look at.
             session.settle([row])
     if not drafts:
@@ -210,7 +220,7 @@ def _inserted(row: Synced, block: Block) -> _Draft:
 
 def _changed(row: Synced) -> _Draft | None:
     record = _record(row)
-    state = inspect(row)
+    state: Any = instance_state(row)
     touched = state.committed_state
     values: dict[str, Change] = {}
     was: dict[str, Json] = {}
@@ -295,7 +305,7 @@ def _write_rows(session: RecordedSession, drafts: list[_Draft]) -> None:
     row_writer.insert(session, [draft.row for draft in drafts if draft.kind == "insert"])
     for draft in drafts:
         if draft.kind != "insert":
-            touched = inspect(draft.row).committed_state
+            touched = instance_state(draft.row).committed_state
             beside = (name for name in _BESIDE_FIELDS if name in touched)
             row_writer.update(session, draft.row, [*draft.set, *beside])
     session.settle([draft.row for draft in drafts])

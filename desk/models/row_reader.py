@@ -22,11 +22,16 @@ _BY_ID = "record_id = ?"
 
 @dataclass(frozen=True)
 class _Plan:
-    """How rows of one table are read: words before WHERE, columns, and what SQLite has no kind for."""
+    """How rows of one table are read: words before WHERE, columns, and what SQLite has no kind for.
+
+    `key` makes a row's key in the session, `empty` an instance that nothing is known of.
+    """
 
     words: str
     names: tuple[str, ...]
     makers: tuple[tuple[str, Callable[[Any], Any]], ...]
+    key: Callable[[tuple[str]], Any]
+    empty: Callable[[], Any]
 
 
 def get(rows: Session, table: type[Row], record_id: str) -> Row | None:
@@ -41,14 +46,13 @@ def first(rows: Session, table: type[Row], where: str, values: Sequence[Any]) ->
     if not found:
         return None
     named = dict(zip(plan.names, found[0], strict=True))
-    key = inspect(table).identity_key_from_primary_key((named["record_id"],))
-    known = rows.identity_map.get(key)
+    known = rows.identity_map.get(plan.key((named["record_id"],)))
     if isinstance(known, table):
         # What the block has changed on it stands.
         return known
     for name, maker in plan.makers:
         named[name] = maker(named[name])
-    row: Row = inspect(table).class_manager.new_instance()
+    row: Row = plan.empty()
     row.__dict__.update(named)
     make_transient_to_detached(row)
     rows.add(row)
@@ -57,10 +61,12 @@ def first(rows: Session, table: type[Row], where: str, values: Sequence[Any]) ->
 
 @lru_cache(maxsize=256)
 def _plan(table: type[Synced], dialect: Dialect) -> _Plan:
-    columns = inspect(table).local_table.columns
+    mapper = inspect(table)
+    columns = mapper.local_table.columns
     names = tuple(column.name for column in columns)
     all_makers = (column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns)
     makers = tuple((name, maker) for name, maker in zip(names, all_makers, strict=True) if maker is not None)
-    whole = str(inspect(table).local_table.description)
+    whole = str(mapper.local_table.description)
     words = f"SELECT {', '.join(names)} FROM {whole} WHERE"  # noqa: S608 - names of our own tables
-    return _Plan(words, names, makers)
+    key, empty = mapper.identity_key_from_primary_key, mapper.class_manager.new_instance
+    return _Plan(words, names, makers, key, empty)

@@ -13,8 +13,9 @@ from sqlalchemy import inspect
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import Session
 
+from desk import ids
 from desk.models import plain
-from desk.models.base import Synced
+from desk.models.base import Row, Synced
 
 _Binder = Callable[[Any], Any]
 
@@ -31,7 +32,23 @@ class _Plan:
     def values(self, row: Synced, names: Iterable[str]) -> tuple[Any, ...]:
         """Return the values of some columns as the driver takes them."""
         stands, binders = row.__dict__, self.binders
-        return tuple([_bound(stands[name], binders[name]) for name in names])
+        return tuple(
+            [stands[name] if (binder := binders[name]) is None else binder(stands[name]) for name in names]
+        )
+
+
+def new(table: type[Row], **values: Any) -> Row:
+    """Make a row as its constructor does, without SQLAlchemy's event for each of its columns.
+
+    Raises:
+        TypeError: no column of the table has this name.
+    """
+    maker, defaults = _maker(table)
+    if not defaults.keys() >= values.keys():
+        raise TypeError(f"{table.__name__} has not all of {', '.join(values)}")
+    row: Row = maker()
+    row.__dict__.update({**defaults, "record_id": ids.new_id(), "field_op": {}, "extra": {}, **values})
+    return row
 
 
 def insert(session: Session, rows: Iterable[Synced]) -> None:
@@ -56,22 +73,27 @@ def update(session: Session, row: Synced, names: Sequence[str]) -> None:
     plain.write(session, words, (*plan.values(row, names), row.record_id))
 
 
-def _bound(value: Any, binder: _Binder | None) -> Any:
-    return value if binder is None else binder(value)
+@lru_cache(maxsize=256)
+def _maker(table: type[Synced]) -> tuple[Callable[[], Any], dict[str, Any]]:
+    mapper = inspect(table)
+    return mapper.class_manager.new_instance, _defaults(mapper.local_table.columns)
+
+
+def _defaults(columns: Iterable[Any]) -> dict[str, Any]:
+    return {
+        column.name: column.default.arg if column.default is not None and column.default.is_scalar else None
+        for column in columns
+    }
 
 
 @lru_cache(maxsize=256)
 def _plan(table: type[Synced], dialect: Dialect) -> _Plan:
     columns = inspect(table).local_table.columns
     binders = {column.name: column.type.dialect_impl(dialect).bind_processor(dialect) for column in columns}
-    defaults = {
-        column.name: column.default.arg if column.default is not None and column.default.is_scalar else None
-        for column in columns
-    }
     name = str(inspect(table).local_table.description)
     listed, marks = ", ".join(binders), ", ".join("?" * len(binders))
     words = f"INSERT INTO {name} ({listed}) VALUES ({marks})"  # noqa: S608 - names of our own tables
-    return _Plan(name, binders, defaults, words)
+    return _Plan(name, binders, _defaults(columns), words)
 
 
 @lru_cache(maxsize=512)

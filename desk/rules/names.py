@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from desk.rules.width import half_width
 
@@ -69,6 +70,7 @@ def normalise_separators(text: str) -> str:
     return text if _SIGNS.isdisjoint(text) else _SEPARATOR_BETWEEN_HAN.sub(SEPARATOR, text)
 
 
+@lru_cache(maxsize=256)
 def name_key(text: str) -> str:
     """Return what names are compared by: the cleaned name in NFC, never NFKC (NM-07)."""
     return unicodedata.normalize("NFC", _cleaned(_without_invisible(text)))

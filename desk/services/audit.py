@@ -11,7 +11,7 @@ from sqlalchemy import Text, select, type_coerce
 from sqlalchemy.orm import Session
 
 from desk import clock
-from desk.models import plain, recorder
+from desk.models import plain, recorder, row_writer
 from desk.models.audit import Audit
 from desk.models.store import Store
 from desk.text import _
@@ -70,7 +70,8 @@ def append(
     """
     device_id, last = _last(session)
     when = at or clock.now()
-    entry = Audit(
+    entry = row_writer.new(
+        Audit,
         n=last.n + 1,
         prev=last.hash,
         alg=ALGORITHM,

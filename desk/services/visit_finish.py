@@ -5,6 +5,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session as Rows
 
+from desk.models import row_writer
 from desk.models.base import alive
 from desk.models.consultation import Consultation
 from desk.models.matter import Matter
@@ -116,12 +117,13 @@ def _link(act: Act, visit: Visit, matter: Matter, numbers: Numbers) -> set[str]:
 
 def _new_linked(act: Act, matter: Matter, numbers: Numbers) -> Linked:
     if matter.outcome == "proposed":
-        return Proposal(matter_id=matter.record_id, number=numbers.next(act.rows, "proposal"))
+        number = numbers.next(act.rows, "proposal")
+        return row_writer.new(Proposal, matter_id=matter.record_id, number=number)
     if matter.outcome == "mediation":
         number = numbers.next(act.rows, "mediation")
-        return Mediation(matter_id=matter.record_id, number=number, state="registered")
+        return row_writer.new(Mediation, matter_id=matter.record_id, number=number, state="registered")
     number = numbers.next(act.rows, "consultation")
-    return Consultation(matter_id=matter.record_id, number=number, state="opened")
+    return row_writer.new(Consultation, matter_id=matter.record_id, number=number, state="opened")
 
 
 def _reply_on_the_spot(act: Act, visit: Visit, matter: Matter) -> bool:

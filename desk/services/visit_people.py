@@ -2,6 +2,7 @@
 
 from sqlalchemy.orm import Session as Rows
 
+from desk.models import row_writer
 from desk.models.person import Person
 from desk.models.visit import Visit
 from desk.rules.identity import SEX_UNKNOWN, check_id
@@ -26,7 +27,7 @@ def link_person(act: Act, visit: Visit) -> Person | None:
     if person is None:
         if is_safe(visit):
             return None
-        person = Person(name=visit.name_told)
+        person = row_writer.new(Person, name=visit.name_told)
         act.rows.add(person)
     visit.person_id = person.record_id
     # What is told under a safe kind of visit stays in that visit.

@@ -35,6 +35,21 @@ def test_stored_to_the_byte_as_sqlalchemy_stores_it(store: Store, noun: str) -> 
     assert ours == theirs
 
 
+@pytest.mark.parametrize("noun", NOUNS)
+def test_a_new_row_is_as_its_constructor_makes_it(noun: str) -> None:
+    table, given = SYNCED[noun], {"record_id": "r1", "void_reason": "登记更正"}
+    ours, theirs = row_writer.new(table, **given), table(**given)
+    names = [column.key for column in inspect(table).column_attrs]
+    assert {name: getattr(ours, name) for name in names} == {name: getattr(theirs, name) for name in names}
+    assert ours.field_op is not row_writer.new(table).field_op
+    assert row_writer.new(table).record_id != row_writer.new(table).record_id
+
+
+def test_a_new_row_knows_its_columns_only() -> None:
+    with pytest.raises(TypeError, match="Visit"):
+        row_writer.new(Visit, name_tolled="王某某")
+
+
 def test_several_of_one_table_keep_their_order(store: Store) -> None:
     with store.write("u1") as rows:
         rows.add_all([factories.visit(name_told=name) for name in "丙甲乙"])

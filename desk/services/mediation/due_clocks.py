@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session as Rows
 
+from desk.models import plain
 from desk.models.mediation import Extension, Mediation
 from desk.rules import confirmation, deadlines, mediation_clock, mediation_rules
 from desk.rules.mediation_states import STANDING, TAKEN
@@ -91,7 +92,7 @@ def found(rows: Rows, day: clocks.Day) -> list[Lit]:
     urgent = _Urgency(day)
     longer: list[str] = []
     lit: list[Lit] = []
-    for kind, case_id, n, start in rows.connection().exec_driver_sql(_OPEN, _days(day)):
+    for kind, case_id, n, start in plain.ask(rows, _OPEN, _days(day)):
         if kind == "mediation" and n:
             longer.append(case_id)
             continue
