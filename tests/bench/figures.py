@@ -25,17 +25,45 @@ fails after writing this page.
 _TAIL = """
 What the open rows are made of, where an aim is missed:
 
-- Finishing a visit: the floor is only its writing statements, replayed; all rows are in it: typed rows, ops,
-  audit, index terms. Ours also reads (who may, what stands below the visit, the card that is shown
-  afterwards), compares every field with the stored one, makes canonical ops, an audit entry and index terms.
-  In a store of 3,000 visits, once statements stayed prepared, it took 4.0 ms of the processor's time: the
-  commit 1.15, other statements 0.55 (in the floor 1.1 and 0.35), Python the rest, a third of that in
-  SQLAlchemy's session and instances. Rows go past SQLAlchemy (docs/decisions/0008-plain-statements.md).
-  Beside other work the ratio says more about the machine than about the desk.
-- Memory: importing takes SQLAlchemy 28 MB and, through it, asyncio 8 MB, the cipher and key libraries 12 MB,
-  the tables 9 MB, the services 20 MB, the window 10 MB. Tried on a store of 60 visits: a smaller page cache
-  and one heap for all threads save nothing, Python without docstrings 4 MB, giving free room of the heap back
-  4 MB.
+- Finishing a visit: the floor is only its writing statements, replayed; all rows are in it: typed rows,
+  ops, audit, index terms. Ours also reads (who may, what stands below the visit, the card that is shown
+  afterwards), compares every field with the stored one, makes canonical ops, an audit entry and index
+  terms. In a store of 3,000 visits, once statements stayed prepared, it took 4.0 ms of the processor's
+  time: the commit 1.15, other statements 0.55 (in the floor 1.1 and 0.35), Python the rest, a third of
+  that in SQLAlchemy's session and instances. Rows go past SQLAlchemy
+  (docs/decisions/0008-plain-statements.md). Measured again later beside other work (load 14), in turn:
+  3.07 to 3.11 × by processor time before new rows were made without an event for each column, 2.93 to
+  3.02 after. No single part is left that weighs; of 5.3 ms then, some of it inside other parts: flush
+  with its ops 0.77, plain questions 0.54, index terms 0.45, the form 0.39, people 0.35, the card 0.31,
+  the session's begin and end 0.3. To reach 2 × all Python together would have to halve.
+- Search: each row of the index that had no room was looked for, and the seeded store's index lay in 21
+  pieces, each of which every question looks into. A desk joins them while nobody waits (`Store.tidy`,
+  every two minutes); `desk seed` does so at its end now, 12 s for 417 MB. Processor time of one search on
+  a copy of the store, beside other work (load 14): 5.64 ms, p95 7.96 before; 4.29, p95 6.24 with fewer
+  rows and terms made once; 2.26, p95 3.51 with the index joined as well, the bare question then 0.07, p95
+  0.15. The rows above were measured before.
+- The first page of a store of 200,000 takes some 1,800 reads of the file more than that of 2,000, each of
+  a page that is decrypted: the clocks of some 1,100 open cases, three years of them. Opening a store no
+  longer reads 100 visits to see whether all quarrels are filed, but the ids of 8.
+- Memory: measured after the run above, on a copy of the same store, the middle of five; with 2,000 visits
+  it is 157 MB. It was 182: what is due in the cases was read twice, for the page and for the rail, each
+  time with a page cache of its own (12 MB); six services of other pages come with their page now
+  (docs/decisions/0004-lazy-imports.md, 5 MB). For that the first sight of 矛盾调解 on a day takes longer, off
+  the Qt thread: 1.4 to 1.8 times as long beside other work; 法律咨询 after it does not. Of the 114 MB above
+  the empty window SQLAlchemy is 21, the 68 tables with their 1,008 columns 8, its mappers of them 4; the
+  cipher libraries 16, each with an OpenSSL of its own (cryptography 7, SQLCipher 6, Python's 3); our
+  services, rules and records of the first page 11; code of Qt that an empty window does not touch 13; the
+  two font files, read where a sign is drawn, 7; pages of the store that the first page read 8; free room
+  of the heap 4. The rest is widgets, style and what was read. The aim needs 38 MB less: about what
+  SQLAlchemy and the tables take together. In an otherwise empty process, one import after the other:
+  window 50.5, Python's own OpenSSL 5.0, cryptography 6.5, SQLCipher 6.4, SQLAlchemy with asyncio and its
+  dialect 22.6: 91 MB, 1.8 ×, before a line of ours; QtNetwork 2.8, the tables and their mappers 11.6,
+  services 11.3, the window's code 4.9: 122 MB, 2.4 ×, before a store is open, a widget made or a font
+  read. With this stack 2.5 × is out of reach. Tried and left: a page cache of 2 MB instead of 32 saves 6
+  MB, and searching takes 40 to 100 % more of the processor's time; SQLAlchemy without asyncio, by a false
+  module, 2.5 MB; the second start's knock without QtNetwork 3 MB; Python without docstrings 2 MB; giving
+  free room of the heap back 4 MB, on one system only. One heap for all threads saves nothing. The 256 MiB
+  of the password's Argon2 are given back whole.
 - Hub push: a worker is one core of Python. Stage by stage in one process its own work fell from 98
   µs an op to 47 (taking the message apart and looking at the ops 13, deciding 21, digests, rows and
   answer 13), without HTTP and driver; over HTTP and beside other work it is what the row says. Of
