@@ -216,6 +216,17 @@ END_NOTICE = values.EndNotice(
     mediators=("周某",),
     ended_on=date(2026, 12, 3),
 )
+REFERRAL = values.ReferralLetter(
+    number=NUMBER,
+    committee=COMMITTEE,
+    organ="示例县公安局示例派出所",
+    parties="钱某、冯某",
+    case_title="楼上漏水损害赔偿纠纷",
+    reason="冯某殴打钱某，可能构成治安案件。",
+    summary=SUMMARY,
+    mediators=("周某",),
+    referred_on=date(2026, 12, 3),
+)
 COVER = dossier_values.Cover(
     committee=COMMITTEE,
     title="钱某与冯某楼上漏水损害赔偿纠纷",

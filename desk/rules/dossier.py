@@ -31,8 +31,9 @@ PAPER: Final[Mapping[str, str]] = {
 }
 """The forms of §3.5 the desk draws; F-13 has the list of contents, the note and the back cover with it."""
 
-ATTACHED: Final[Mapping[str, str]] = {"f10_proof": "人民调解委员会主持调解的证明"}
-"""Papers drawn for a form to be handed in with it, by layout: a court asks for the proof (SQ-03)."""
+ATTACHED: Final[Mapping[str, str]] = {"f10_proof": "人民调解委员会主持调解的证明", "f12_referral": "移送函"}
+"""Papers without a number of their own, by layout: the proof a court asks for (SQ-03) is handed in with F-10,
+the letter to the organ in charge takes the place of F-12 where a case is handed on."""
 
 ROW: Final = DOSSIER_ROW
 
@@ -49,9 +50,10 @@ ROW_OF: Final[Mapping[str, str]] = {
     "F-10": "confirmation",
     "F-11": "closing_report",
     "F-12": "termination",
+    "f12_referral": "referral",
     "F-13": "cover",
 }
-"""Which row of the dossier a form lies in; either F-01 or F-02 opens it."""
+"""Which row of the dossier a form, or a layout of its own row, lies in; either F-01 or F-02 opens it."""
 
 WHOLE: Final = "whole"
 """What a scan is filed to that holds all signed papers of its row."""

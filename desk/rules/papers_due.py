@@ -10,6 +10,8 @@ from desk.rules.mediation_states import OPEN_TO_REGISTRAR
 
 _ENDED: Final = frozenset({"performed", "followed_up", "refused", "terminated", "referred_out", "rejected"})
 
+_FAILED: Final = frozenset({"refused", "terminated"})
+
 
 @dataclass(frozen=True)
 class Stage:
@@ -75,11 +77,12 @@ def _wanted(stage: Stage) -> dict[str, int]:
         # The application, and the committee's proof that goes with it (SQ-03).
         "F-10": 2 * int(stage.confirmation or stage.may_confirm),
         "F-11": int(stage.accepted and stage.state in _ENDED),
-        "F-12": int(stage.accepted and stage.state in {"refused", "terminated"}),
+        # To the parties the notice of the end; to the organ in charge the letter that hands the case on.
+        "F-12": int(stage.state == "referred_out" or (stage.accepted and stage.state in _FAILED)),
         "F-13": int(stage.state in _ENDED),
     }
 
 
 def _copies(code: str, stage: Stage) -> int:
-    """Return one for the file, and for the agreement one more a party (MED-12)."""
-    return copies(stage.parties) if code == "F-07" else 1
+    """Return one for the file, and one more a party of what each of them gets (MED-08, MED-12)."""
+    return copies(stage.parties) if code in {"F-07", "F-12"} else 1

@@ -49,7 +49,7 @@ class Paper:
     """A finished paper. `images` are one-bit PNGs for a thermal printer; `codes` what its squares say.
 
     `record_id`, `number`, `reprint` and `parts` (see PrintJobs.queue) are for the print ledger; `note` is a
-    word on what it holds.
+    word on what it holds; `copies` are as many as are needed of it (MED-12).
     """
 
     kind: Kind
@@ -63,6 +63,7 @@ class Paper:
     codes: tuple[str, ...] = ()
     note: str = ""
     parts: tuple[str, ...] = ()
+    copies: int = 1
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,8 @@ A number is spent only once: printing again is a reprint of the same number, and
 (补打第 n 次).
 """
 
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Literal, cast
 
@@ -45,6 +44,7 @@ Paper = Literal[
     "f10_proof",
     "f11",
     "f12",
+    "f12_referral",
     "f13",
     "case_papers",
     "dossier",
@@ -61,6 +61,7 @@ State = Literal["queued", "printed", "saved", "failed", "voided"]
 
 BUNDLE: Final = "case_papers"
 _OUT: Final = ("printed", "saved")
+_TITLES: Final = {"dossier": "人民调解卷宗"}
 _CHANGED: Final = frozenset({"print_job", "visit"})
 _CASES: Final = frozenset({"mediation", "consultation"})
 _GROUPS: Final[dict[str, str]] = {
@@ -73,7 +74,7 @@ _GROUPS: Final[dict[str, str]] = {
     "operation_card": "receipt",
     "recovery_sheet": "receipt",
     **dict.fromkeys((f"f{number:02}" for number in range(1, 14)), "mediation"),
-    "f10_proof": "mediation",
+    **dict.fromkeys(("f10_proof", "f12_referral"), "mediation"),
     "case_papers": "mediation",
     "dossier": "mediation",
     "f40": "consultation",
@@ -85,8 +86,20 @@ _GROUPS: Final[dict[str, str]] = {
 
 
 @dataclass(frozen=True)
+class PaperOut:
+    """What left the desk of one paper: how often, and the mark of its words when it last did ("" unknown)."""
+
+    times: int
+    mark: str = ""
+
+
+@dataclass(frozen=True)
 class PrintJobRow:
-    """One line of the print ledger; `reprint` is 0 for the first paper of a record."""
+    """One line of the print ledger; `reprint` is 0 for the first paper of a record.
+
+    `note` names the papers of a case in it, or says why it failed or was voided; `may_void`: it is on paper,
+    and the reader may tear it up.
+    """
 
     id: str
     paper: Paper
@@ -97,6 +110,7 @@ class PrintJobRow:
     reprint: int
     at: datetime
     note: str
+    may_void: bool = False
 
 
 class PrintJobs:
@@ -117,8 +131,8 @@ class PrintJobs:
     ) -> Done[PrintJobRow]:
         """Write down that a paper goes to the printer; earlier ones that left the desk make it a reprint.
 
-        `parts` name the papers of `case_papers`, each as f03:<record id>. Raises AccessProblem
-        without the right to print this paper.
+        `parts` name the papers of a case in it, each as f03:<record id>, or with the mark of its words as
+        f06:<record id>:<mark>. Raises AccessProblem without the right to print this paper.
         """
         self._session.require("print", group_of(paper))
         user_id = self._session.user.id
@@ -150,9 +164,17 @@ class PrintJobs:
         return self._end(job_id, "failed", note)
 
     def voided(self, job_id: str, note: str) -> Done[PrintJobRow]:
-        """The paper came out spoilt and was torn up; `note` says why. Raises InputProblem without one."""
+        """The paper came out spoilt and was torn up; `note` says why.
+
+        Whoever prints such papers tears them up too; of others it needs the right to void print jobs. Raises
+        InputProblem without a reason, AccessProblem.
+        """
         if not note.strip():
             raise InputProblem(_("作废要写原因。"), field="note")
+        with self._store.read() as rows:
+            group = group_of(rows.get_one(PrintJob, job_id).paper)
+        if not self._may_void(group):
+            self._session.require("void", "print_job")
         return self._end(job_id, "voided", note.strip())
 
     def reprints(self, record_id: str, paper: Paper = "receipt") -> int:
@@ -160,27 +182,43 @@ class PrintJobs:
         with self._store.read() as rows:
             return _papers_out(rows, paper, record_id)
 
-    def papers_out(self, record_id: str, record_ids: Collection[str]) -> Mapping[str, int]:
-        """Return how often each paper of a case may have left the desk, as f03:<record id> → times.
+    def papers_out(self, record_id: str, record_ids: Collection[str]) -> Mapping[str, PaperOut]:
+        """Return what may have left the desk of each paper of a case, by f03:<record id>.
 
         `record_id` is the case, `record_ids` whatever its papers are about; several in one go count each.
         """
         wanted = alive(PrintJob).where(
             PrintJob.target_id.in_([record_id, *record_ids]), PrintJob.state.not_in(("failed", "voided"))
         )
+        found: dict[str, PaperOut] = {}
         with self._store.read() as rows:
-            jobs = list(rows.scalars(wanted))
-        return Counter(
-            part
-            for job in jobs
-            for part in (job.note.split() if job.paper == BUNDLE else [f"{job.paper}:{job.target_id}"])
-        )
+            for job in rows.scalars(wanted.order_by(PrintJob.at)):
+                single = [f"{job.paper}:{job.target_id}"]
+                for part in job.note.split() if job.paper == BUNDLE else job.note.split()[:1] or single:
+                    paper, target_id, mark = (*part.split(":"), "", "")[:3]
+                    key = f"{paper}:{target_id}"
+                    before = found.get(key, PaperOut(0))
+                    found[key] = PaperOut(before.times + 1, mark)
+        return found
 
     def of_record(self, record_id: str) -> tuple[PrintJobRow, ...]:
-        """Return the ledger lines of one record, oldest first."""
+        """Return the ledger lines of one record, oldest first, of papers the reader may read or print."""
+        return self.of_records([record_id])
+
+    def of_records(self, record_ids: Collection[str]) -> tuple[PrintJobRow, ...]:
+        """Return the ledger lines of several records together, as `of_record`."""
+        wanted = alive(PrintJob).where(PrintJob.target_id.in_(list(record_ids))).order_by(PrintJob.at)
         with self._store.read() as rows:
-            found = rows.scalars(alive(PrintJob).where(PrintJob.target_id == record_id).order_by(PrintJob.at))
-            return tuple(_row(job) for job in found)
+            found = [_row(job) for job in rows.scalars(wanted) if self._may_see(group_of(job.paper))]
+        return tuple(
+            replace(job, may_void=job.state in _OUT and self._may_void(group_of(job.paper))) for job in found
+        )
+
+    def _may_void(self, group: str) -> bool:
+        return self._session.may("print", group) or self._session.may("void", "print_job")
+
+    def _may_see(self, group: str) -> bool:
+        return any(self._session.may(verb, group) for verb in ("read", "print"))
 
     def _end(self, job_id: str, state: State, note: str = "") -> Done[PrintJobRow]:
         with self._store.write(self._session.user.id) as rows:
@@ -235,5 +273,5 @@ def _row(job: PrintJob) -> PrintJobRow:
         copies=job.copies,
         reprint=job.reprint,
         at=job.at,
-        note=_named(job.note) if job.paper == BUNDLE else job.note,
+        note=_named(job.note) or _TITLES.get(job.paper, ""),
     )

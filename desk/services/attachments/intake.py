@@ -45,10 +45,11 @@ def prepare(source: Source, limits: Limits) -> Prepared:
 def _read(source: Source, limits: Limits) -> tuple[str, bytes]:
     """Return what the file is and its bytes; the size is known before it is read."""
     if source.path is None:
-        kind = _allowed(source.data[:_HEAD], limits)
-        _check_size(len(source.data), limits.most_bytes(kind))
-        _check_words(kind, source.name, source.data)
-        return kind, source.data
+        data = source.make() if source.make is not None else source.data
+        kind = _allowed(data[:_HEAD], limits)
+        _check_size(len(data), limits.most_bytes(kind))
+        _check_words(kind, source.name, data)
+        return kind, data
     try:
         size = _size(source.path)
         with source.path.open("rb") as file:

@@ -1,5 +1,6 @@
 """What the attachments service takes and gives: plain values."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,11 +13,13 @@ FILE: Final = "file"
 
 @dataclass(frozen=True)
 class Source:
-    """A file to take in: its name as given, and where it lies or, from the clipboard, its bytes."""
+    """A file to take in: its name as given, and where it lies, its bytes or, of a pasted picture, what makes
+    them: that takes a while and is done in the background."""
 
     name: str
     path: Path | None = None
     data: bytes = b""
+    make: Callable[[], bytes] | None = None
 
 
 @dataclass(frozen=True)

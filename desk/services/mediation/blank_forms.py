@@ -120,6 +120,7 @@ _REST: Final[Mapping[str, Mapping[str, object]]] = {
     "f11": {"parties": (EmptyPaper(),) * 3},
     "f10_proof": {"parties": "________与________"},
     "f12": {"parties": "", "remedies": False},
+    "f12_referral": {"parties": "________与________"},
     "f13_contents": {"entries": tuple(EmptyPaper({"n": number}) for number in range(1, 17))},
 }
 """Layout → what else it wants: sentences that do not belong there, numbers of rows."""

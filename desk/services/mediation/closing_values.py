@@ -10,7 +10,7 @@ from desk.services.mediation.agreement_values import Term as TermView
 from desk.services.mediation.paper_values import mediators, noted, number, party_block
 from desk.services.mediation.values import CaseCard
 from desk.services.pdf.mediation.dossier_values import ClosingReport
-from desk.services.pdf.mediation.values import EndNotice
+from desk.services.pdf.mediation.values import EndNotice, ReferralLetter, signing
 from desk.text import _
 
 _REPORT_SOURCE: Final[Mapping[str, str]] = {
@@ -52,6 +52,21 @@ def end_notice(card: CaseCard) -> EndNotice:
         remedies="",
         mediators=mediators(card),
         ended_on=card.end.on,
+    )
+
+
+def referral_letter(card: CaseCard) -> ReferralLetter:
+    """移送函: names only."""
+    return ReferralLetter(
+        number=number(card),
+        committee=card.committee_name,
+        organ=card.end.referred_to,
+        parties="、".join(signing([party_block(party, card.end.on) for party in card.parties])),
+        case_title=card.title,
+        reason=card.end.reason,
+        summary=card.summary,
+        mediators=mediators(card),
+        referred_on=card.end.on,
     )
 
 

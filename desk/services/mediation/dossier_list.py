@@ -8,7 +8,7 @@ from desk.models.attachment import Attachment
 from desk.models.base import Synced
 from desk.models.confirmation import Confirmation
 from desk.models.follow_up import FollowUp
-from desk.models.mediation import CaseMediator
+from desk.models.mediation import CaseMediator, Mediation
 from desk.models.party import Agent, Party
 from desk.models.sitting import Inquiry, Sitting
 from desk.rules import dossier, mediation_rules
@@ -71,10 +71,9 @@ def _owner(sheet: Sheet, row: dossier.Row) -> str:
 def file_of(sheet: Sheet) -> dossier.File:
     """Return what is known of the case when its dossier is looked through."""
     case, agreement = sheet.case, sheet.agreement
-    state = case.archived_from if case.state == "archived" else case.state
     return dossier.File(
         outcome=dossier.outcome_of(
-            state,
+            _ended_in(case),
             form=agreement.form if agreement is not None else "",
             difficulty=case.difficulty,
             accepted=case.accepted_on is not None,
@@ -90,6 +89,10 @@ def file_of(sheet: Sheet) -> dossier.File:
     )
 
 
+def _ended_in(case: Mediation) -> str:
+    return case.archived_from if case.state == "archived" else case.state
+
+
 def _items(sheet: Sheet) -> Iterator[dossier.Item]:
     """Yield the papers that the records of the case can make, and the scans that lie on it.
 
@@ -103,7 +106,7 @@ def _items(sheet: Sheet) -> Iterator[dossier.Item]:
         "rights_notice": bool(speakers) and all(row.told_on is not None for row in speakers),
         "agreement": agreement is not None and agreement.state == "in_force",
         "termination": case.ended_on is not None and case.remedies_told_on is not None,
-        "referral": bool(case.referred_to),
+        "referral": _ended_in(case) == "referred_out" and bool(case.referred_to),
         "closing_report": dossier.has_report(case.state, accepted=case.accepted_on is not None),
         "case_note": any(words.strip() for words in notes),
     } | dict.fromkeys(_COVERS, bool(case.keeping and case.filed_by))

@@ -1,8 +1,10 @@
 """Which papers a case can make now, each with the form, whose it is, and how it is drawn."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from functools import partial
+from hashlib import sha256
 from typing import Final, cast
 
 from desk.rules import mediation_labels as labels
@@ -10,6 +12,7 @@ from desk.rules.dossier import ATTACHED, PAPER, ROW_OF, has_report
 from desk.rules.papers_due import DuePaper, Stage, papers_due
 from desk.services.mediation import closing_values
 from desk.services.mediation import paper_values as values
+from desk.services.mediation.agreement_values import AgreementView
 from desk.services.mediation.values import CaseCard
 from desk.services.pdf import binding
 from desk.services.pdf.binding import Sheets
@@ -28,6 +31,7 @@ from desk.services.pdf.mediation import (
     follow_up_record,
     inquiry_record,
     oral_agreement,
+    referral_letter,
     registration,
     rights_notice,
     sitting_record,
@@ -38,6 +42,8 @@ from desk.text import _
 
 _OVER: Final = frozenset({"performed", "followed_up", "archived"})
 _ENDED: Final = frozenset({"refused", "terminated"})
+_LETTERS: Final = 2  # one for the organ, one for the dossier
+_MARK: Final = 12  # hexadecimal digits
 _SHARED: Final = frozenset({"F-01", "F-02", "F-10"})
 """Forms that share row and record with another: F-01 and F-02 are both about the case."""
 
@@ -49,7 +55,8 @@ class CasePaper:
     """One paper the case can make: its form (F-03), the record it is about, and whose it is in words.
 
     `filed`: what it tells has happened, so it belongs into the dossier; `former`: a later one took its place,
-    so it is bound but not asked for any more; `part`: it is handed in with the form, as the proof of F-10.
+    so it is bound but not asked for any more; `part`: it is handed in with the form, as the proof of F-10;
+    `mark`: a short mark of the words it was written with, "" where nobody writes them anew after a print.
     """
 
     form: str
@@ -59,6 +66,7 @@ class CasePaper:
     filed: bool = True
     former: bool = False
     part: str = ""
+    mark: str = ""
 
     @property
     def kind(self) -> Kind:
@@ -70,6 +78,11 @@ class CasePaper:
     def key(self) -> str:
         """What it is asked for by: f03:<record id>."""
         return f"{self.kind}:{self.target_id}"
+
+    @property
+    def print_part(self) -> str:
+        """What the print ledger keeps of it: its key, with the mark of its words if there is one."""
+        return f"{self.key}:{self.mark}" if self.mark else self.key
 
     @property
     def filing(self) -> str:
@@ -86,7 +99,7 @@ class CasePaper:
     @property
     def row(self) -> str:
         """The row of the dossier it lies in (§3.6)."""
-        return ROW_OF[self.form]
+        return ROW_OF.get(self.kind) or ROW_OF[self.form]
 
 
 def papers(card: CaseCard) -> tuple[CasePaper, ...]:
@@ -95,10 +108,10 @@ def papers(card: CaseCard) -> tuple[CasePaper, ...]:
     return tuple(sorted(made, key=lambda paper: paper.form))
 
 
-def due(card: CaseCard, made: Sequence[CasePaper], printed: frozenset[str]) -> tuple[CasePaper, ...]:
+def due(card: CaseCard, made: Sequence[CasePaper], printed: AbstractSet[str]) -> tuple[CasePaper, ...]:
     """Return what is to be printed now: of each form that is due, the sheets not printed yet.
 
-    `printed` are the keys of what left the desk.
+    `printed` are the keys of what left the desk as it is now.
     """
     counts: dict[str, int] = {}
     made = [paper for paper in made if not paper.former]
@@ -112,9 +125,11 @@ def due(card: CaseCard, made: Sequence[CasePaper], printed: frozenset[str]) -> t
 
 
 def copies(card: CaseCard, paper: CasePaper) -> int:
-    """Return how many copies are made of a paper: of a written agreement one a party and one (MED-12)."""
+    """Return how many copies are made of a paper: of what each party gets one a party and one (MED-12)."""
+    if paper.part == "referral":
+        return _LETTERS
     all_due: tuple[DuePaper, ...] = papers_due(stage(card), {})
-    return next((each.copies for each in all_due if each.code == paper.form), 1)
+    return next((each.copies for each in all_due if each.code == paper.form and not paper.part), 1)
 
 
 def stage(card: CaseCard) -> Stage:
@@ -181,9 +196,11 @@ def back_of(card: CaseCard) -> BackCover:
 
 def _beginning(card: CaseCard) -> Iterator[CasePaper]:
     if card.applied_on is not None and not card.small:
-        yield CasePaper("F-01", card.id, "", partial(application.draw, values.application(card)))
+        draw = partial(application.draw, values.application(card))
+        yield CasePaper("F-01", card.id, "", draw, mark=_mark(card.summary, card.claims))
     if card.accepted_on is not None:
-        yield CasePaper("F-02", card.id, "", partial(registration.draw, values.registration(card)))
+        draw = partial(registration.draw, values.registration(card))
+        yield CasePaper("F-02", card.id, "", draw, mark=_mark(card.summary, card.dispute_type, card.remark))
         for party in card.parties:
             notice = values.rights_notice(card, party)
             told = party.told_on is not None
@@ -198,13 +215,18 @@ def _beginning(card: CaseCard) -> Iterator[CasePaper]:
 def _records(card: CaseCard) -> Iterator[CasePaper]:
     for inquiry in card.inquiries:
         asked = values.inquiry_record(card, inquiry)
-        yield CasePaper("F-05", inquiry.id, _nth(inquiry.n), partial(inquiry_record.draw, asked))
+        draw = partial(inquiry_record.draw, asked)
+        yield CasePaper("F-05", inquiry.id, _nth(inquiry.n), draw, mark=_mark(inquiry))
     for sitting in card.sittings:
         met = values.sitting_record(card, sitting)
-        yield CasePaper("F-06", sitting.id, _nth(sitting.n), partial(sitting_record.draw, met))
+        draw = partial(sitting_record.draw, met)
+        mark = _mark(replace(sitting, next_at=None))
+        yield CasePaper("F-06", sitting.id, _nth(sitting.n), draw, mark=mark)
     for visit in card.follow_ups:
         seen = values.follow_up_record(card, visit)
-        yield CasePaper("F-09", visit.id, visit.party_name, partial(follow_up_record.draw, seen))
+        draw = partial(follow_up_record.draw, seen)
+        mark = _mark(replace(visit, matter_id=""))
+        yield CasePaper("F-09", visit.id, visit.party_name, draw, mark=mark)
 
 
 def _former(card: CaseCard) -> Iterator[CasePaper]:
@@ -220,10 +242,10 @@ def _agreed(card: CaseCard) -> Iterator[CasePaper]:
     if agreed is None:
         return
     paper = values.agreement(card, agreed)
-    if agreed.form == "oral":
-        yield CasePaper("F-08", agreed.id, "", partial(oral_agreement.draw, paper), agreed.in_force)
-    else:
-        yield CasePaper("F-07", agreed.id, "", partial(agreement.draw, paper), agreed.in_force)
+    form, module = ("F-08", oral_agreement) if agreed.form == "oral" else ("F-07", agreement)
+    # Once in force its words are fixed: the days that come with the signatures ask for no other print.
+    mark = "" if agreed.in_force else _agreement_mark(agreed)
+    yield CasePaper(form, agreed.id, "", partial(module.draw, paper), agreed.in_force, mark=mark)
     applied = card.confirmation.applied_on is not None
     if agreed.in_force and (card.confirmation.may_apply or applied):
         asked = values.confirmation_application(card, agreed)
@@ -239,6 +261,9 @@ def _ending(card: CaseCard) -> Iterator[CasePaper]:
         yield CasePaper("F-11", card.id, "", partial(closing_report.draw, report))
     if card.end.way in _ENDED and card.accepted_on is not None:
         yield CasePaper("F-12", card.id, "", partial(end_notice.draw, closing_values.end_notice(card)))
+    if card.end.way == "referred_out" and card.end.referred_to:
+        letter = closing_values.referral_letter(card)
+        yield CasePaper("F-12", card.id, "", partial(referral_letter.draw, letter), part="referral")
     if over:
         yield CasePaper("F-13", card.id, "", partial(_covers, card))
 
@@ -252,6 +277,17 @@ def _covers(card: CaseCard, extras: Extras) -> bytes:
             Sheets("", back_cover.draw(back_of(card), extras), numbered=False),
         ]
     )
+
+
+def _agreement_mark(agreed: AgreementView) -> str:
+    terms = [(each.text, each.ower, each.payee, each.fen, each.way, each.due_on) for each in agreed.terms]
+    words = (agreed.facts, agreed.issues, agreed.responsibilities, agreed.breach)
+    return _mark(*words, agreed.mode, agreed.mode_text, terms)
+
+
+def _mark(*words: object) -> str:
+    """Return a short mark of what somebody wrote: another one is another paper."""
+    return sha256(repr(words).encode()).hexdigest()[:_MARK]
 
 
 def _nth(number: int) -> str:

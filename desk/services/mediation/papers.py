@@ -31,7 +31,7 @@ from desk.services.pdf.forms.form import Extras
 from desk.services.pdf.mediation import dossier
 from desk.services.pdf.mediation.dossier import DossierFile
 from desk.services.pdf.mediation.dossier_values import Contents
-from desk.services.print_jobs import PrintJobs
+from desk.services.print_jobs import PaperOut, PrintJobRow, PrintJobs
 from desk.text import _
 
 _FRONT: Final = frozenset({"cover", "contents", "case_note", "back_cover"})
@@ -41,7 +41,8 @@ _SLOTS: Final[Mapping[str, str]] = {"signed": "agreement", "scene": "evidence", 
 
 @dataclass(frozen=True)
 class CasePaperRow:
-    """One paper as the list shows it: `due` to be printed now, `printed` how often it left the desk."""
+    """One paper as the list shows it: `due` to be printed now, `printed` how often it left the desk;
+    `changed`: it was written anew since."""
 
     key: str
     form: str
@@ -49,6 +50,7 @@ class CasePaperRow:
     due: bool
     printed: int
     copies: int
+    changed: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,16 +76,18 @@ class CasePapers:
         """Return the papers the case can make now, in the order of their forms. Raises as `make`."""
         card = self._cases.for_paper(case_id)
         made = paper_list.papers(card)
-        printed = self._printed(card, made)
-        due = {paper.key for paper in paper_list.due(card, made, frozenset(printed))}
+        out = self._out(card, made)
+        changed = self._changed(card, made, out)
+        due = {paper.key for paper in paper_list.due(card, made, out.keys() - changed)}
         return tuple(
             CasePaperRow(
                 key=paper.key,
                 form=paper.form,
                 label=paper.label,
                 due=paper.key in due,
-                printed=printed.get(paper.key, 0),
+                printed=out[paper.key].times if paper.key in out else 0,
                 copies=paper_list.copies(card, paper),
+                changed=paper.key in changed,
             )
             for paper in made
         )
@@ -112,6 +116,7 @@ class CasePapers:
         for paper in paper_list.papers(card):
             if paper.key == key:
                 pdf = paper.draw(self._extras(case_id, paper.form, paper.target_id))
+                copies = paper_list.copies(card, paper)
                 return Paper(
                     kind=paper.kind,
                     title=paper.label,
@@ -120,7 +125,9 @@ class CasePapers:
                     record_id=paper.target_id,
                     number=number(card),
                     reprint=self._print_jobs.reprints(paper.target_id, paper.kind),
-                    note=_notes(_copies_note(paper_list.copies(card, paper)), _court_note(card, [paper])),
+                    note=_notes(_copies_note(copies), _court_note(card, [paper])),
+                    parts=(paper.print_part,),
+                    copies=copies,
                 )
         raise InputProblem(_("本案现在还做不出这份文书。"), field="paper")
 
@@ -131,7 +138,8 @@ class CasePapers:
         """
         card = self._cases.for_paper(case_id)
         made = paper_list.papers(card)
-        waiting = paper_list.due(card, made, frozenset(self._printed(card, made)))
+        out = self._out(card, made)
+        waiting = paper_list.due(card, made, out.keys() - self._changed(card, made, out))
         if not waiting:
             raise InputProblem(_("现在没有要打印的文书。"), field="paper")
         parts: list[Sheets] = []
@@ -149,7 +157,7 @@ class CasePapers:
             record_id=case_id,
             number=number(card),
             note=_notes("、".join(paper.label for paper in waiting), _court_note(card, waiting)),
-            parts=tuple(paper.key for paper in waiting),
+            parts=tuple(paper.print_part for paper in waiting),
         )
 
     def dossier(self, case_id: str, *, told: Told | None = None) -> Paper:
@@ -220,8 +228,30 @@ class CasePapers:
         name = labels.get(file.party_id) or (f"{only}（{who}）" if who else only)
         return Sheets(name, opened.content, file.mime, turn=file.turn, scanned=True)
 
-    def _printed(self, card: CaseCard, made: Sequence[CasePaper]) -> Mapping[str, int]:
+    def jobs(self, case_id: str) -> tuple[PrintJobRow, ...]:
+        """Return the print ledger of a case: of itself and of whatever its papers are about, oldest first.
+
+        Raises as the case itself does.
+        """
+        made = paper_list.papers(self._cases.get(case_id))
+        return self._print_jobs.of_records({case_id, *(paper.target_id for paper in made)})
+
+    def _out(self, card: CaseCard, made: Sequence[CasePaper]) -> Mapping[str, PaperOut]:
         return self._print_jobs.papers_out(card.id, {paper.target_id for paper in made})
+
+    def _changed(
+        self, card: CaseCard, made: Sequence[CasePaper], out: Mapping[str, PaperOut]
+    ) -> frozenset[str]:
+        """Return what was written anew since it left the desk and is not there as signed pages yet."""
+        scanned = {(_row_of(file), file.party_id) for file in self._attachments.list("mediation", card.id)}
+        return frozenset(
+            paper.key
+            for paper in made
+            if paper.key in out
+            and paper.mark
+            and out[paper.key].mark not in {"", paper.mark}
+            and (paper.row, paper.filing) not in scanned
+        )
 
     def _extras(self, case_id: str, form: str, target_id: str = "") -> Extras:
         """Return this PC's faces and what stands in the county's own fields of a form (F-07).

@@ -1,5 +1,6 @@
 """What is dropped or pasted, as files to take in."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QMimeData
@@ -22,7 +23,8 @@ def sources_of(data: QMimeData) -> tuple[Source, ...]:
     if paths:
         return tuple(Source(path.name, path) for path in paths)
     picture = data.imageData()
-    return (Source(_("粘贴的图片.png"), data=_png(picture)),) if isinstance(picture, QImage) else ()
+    # Encoding a large picture takes seconds: that is left to whoever takes it in, in the background.
+    return (Source(_("粘贴的图片.png"), make=partial(_png, picture)),) if isinstance(picture, QImage) else ()
 
 
 def from_paths(paths: tuple[Path, ...]) -> tuple[Source, ...]:

@@ -41,13 +41,15 @@ class PaperWindow(QDialog):
         self.save_button = KeyButton(_("存为 PDF"), "Ctrl S")
         self.print_button = KeyButton(_("打印"), "Ctrl P", "main")
         box = column(row(label(paper.title, "title"), None), gap=WIDE, margin=16)
+        if paper.note:
+            box.addWidget(label(paper.note, "label", wrap=True))
         box.addWidget(self.preview, 1)
         box.addLayout(row(self.close_button, None, self.save_button, self.print_button))
         self.setLayout(box)
         self.press = Press(own, BusyVeil(self), source)
         self.close_button.clicked.connect(self.reject)
         self.save_button.clicked.connect(lambda: self.press.save(paper))
-        self.print_button.clicked.connect(lambda: self.press.print(paper))
+        self.print_button.clicked.connect(lambda: self.press.print(paper, paper.copies))
         for keys, button in (("Ctrl+P", self.print_button), ("Ctrl+S", self.save_button)):
             QShortcut(QKeySequence(keys), self, button.click)
         wide, high = (side * style.current().percent // 100 for side in _SIZE)

@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
 
 from desk.rules.dossier import WHOLE
 from desk.services.attachments.values import Attachment
@@ -103,3 +105,18 @@ def test_closing_the_case_says_which_scans_were_not_added(desk: MainWindow, room
     scans.scans.add([samples.photo("tiny.jpg")])
     case.stop()
     assert [said for said in stage.said(desk, "warn") if "这一页已经关上" in said] != []
+
+
+def test_the_papers_that_went_out_stand_in_the_tab_and_can_be_voided(
+    desk: MainWindow, room: stage.CaseStage, qtbot: QtBot
+) -> None:
+    case_id = room.accepted()
+    papers, jobs = desk._context.services.case_papers, desk._context.services.print_jobs
+    paper = papers.make(case_id, papers.papers(case_id)[0].key)
+    jobs.printed(jobs.queue(paper.kind, paper.record_id, paper.number, parts=paper.parts).value.id)
+    part = tab(opened(desk, case_id), "dossier")
+    assert "人民调解申请书" in stage.words(part.jobs)
+    (void,) = part.jobs.findChildren(QPushButton)
+    void.click()
+    qtbot.waitUntil(lambda: "已作废" in stage.words(part.jobs))
+    assert [row.printed for row in papers.papers(case_id) if row.form == "F-01"] == [0]

@@ -47,6 +47,17 @@ def test_med12_the_agreement_is_printed_for_each_party_and_the_committee() -> No
     assert (found["F-03"].count, found["F-03"].copies) == (3, 1)
 
 
+def test_med08_every_party_gets_the_notice_of_the_end() -> None:
+    ended = Stage("terminated", parties=3, accepted=True)
+    found = {each.code: each for each in papers_due(ended, {})}
+    assert (found["F-12"].count, found["F-12"].copies) == (1, 4)
+
+
+def test_a_case_handed_on_before_its_acceptance_has_its_letter() -> None:
+    found = {each.code for each in papers_due(Stage("referred_out", accepted=False), {})}
+    assert "F-12" in found
+
+
 def test_med08_a_failed_case_prints_the_notice_and_no_agreement() -> None:
     codes = due(Stage("terminated", accepted=True, form="written", sessions=1))
     assert "F-12" in codes

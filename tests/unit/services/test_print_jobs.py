@@ -8,7 +8,7 @@ from sqlalchemy import select
 from desk.errors import AccessProblem, InputProblem
 from desk.models.audit import Audit
 from desk.models.store import Store
-from desk.services.print_jobs import Paper, PrintJobs
+from desk.services.print_jobs import Paper, PaperOut, PrintJobs
 from desk.services.session import Session, User
 from tests.fakes import FakeClock
 
@@ -92,11 +92,44 @@ def test_several_papers_of_a_case_are_one_job_that_names_them(store: Store, fake
     assert done.changed == {"print_job", "visit", "mediation"}
     jobs.printed(done.value.id)
     jobs.printed(jobs.queue("f03", "p1").value.id)
-    assert jobs.papers_out("m1", {"p1", "p2"}) == {"f03:p1": 2, "f03:p2": 1, "f02:m1": 1}
+    times = {key: out.times for key, out in jobs.papers_out("m1", {"p1", "p2"}).items()}
+    assert times == {"f03:p1": 2, "f03:p2": 1, "f02:m1": 1}
     assert jobs.of_record("m1")[0].note == "当事人权利义务告知书、人民调解受理登记表"
     jobs.voided(done.value.id, "卡纸")
-    assert jobs.papers_out("m1", {"p1", "p2"}) == {"f03:p1": 1}
+    assert jobs.papers_out("m1", {"p1", "p2"}) == {"f03:p1": PaperOut(1)}
     assert jobs.of_record("m1")[0].note == "卡纸"
+
+
+def test_the_ledger_keeps_the_mark_of_the_words_that_went_out_last(
+    store: Store, fake_clock: FakeClock
+) -> None:
+    jobs = service(store, "mediator")
+    jobs.printed(jobs.queue("f06", "s1", parts=("f06:s1:aa",)).value.id)
+    fake_clock.forward(minutes=1)
+    jobs.printed(jobs.queue("case_papers", "m1", parts=("f06:s1:bb", "f03:p1")).value.id)
+    found = jobs.papers_out("m1", {"s1", "p1"})
+    assert found == {"f06:s1": PaperOut(2, "bb"), "f03:p1": PaperOut(1)}
+    # Whoever reads the ledger reads names.
+    assert [job.note for job in jobs.of_records(["s1", "m1"])] == [
+        "人民调解记录",
+        "人民调解记录、当事人权利义务告知书",
+    ]
+
+
+def test_sec04_a_line_is_seen_and_voided_by_whoever_has_to_do_with_such_papers(
+    store: Store, fake_clock: FakeClock
+) -> None:
+    mediator, clerk, lawyer = (service(store, role) for role in ("mediator", "clerk", "lawyer"))
+    job = mediator.printed(mediator.queue("f07", "a1").value.id).value
+    assert [each.may_void for each in mediator.of_record("a1")] == [True]
+    assert lawyer.of_record("a1") == ()
+    with pytest.raises(AccessProblem):
+        lawyer.voided(job.id, "印错了")
+    receipt = clerk.printed(clerk.queue("receipt", "v1").value.id).value
+    with pytest.raises(AccessProblem):
+        mediator.voided(receipt.id, "印错了")
+    assert mediator.voided(job.id, "印错了").value.state == "voided"
+    assert [each.may_void for each in mediator.of_record("a1")] == [False]
 
 
 def test_papers_of_cases_are_printed_by_who_may_print_cases(store: Store) -> None:

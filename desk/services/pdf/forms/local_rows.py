@@ -11,6 +11,7 @@ _RULED: Final = frozenset({"cells", "table"})
 _TO_SIGN: Final = frozenset({"sign", "seal"})
 _PARTS: Final[Mapping[str, tuple[str, ...]]] = {
     "f10": ("f10", "f10_proof"),
+    "f12": ("f12", "f12_referral"),
     "f13": ("f13", "f13_contents", "f13_note", "f13_back"),
 }
 

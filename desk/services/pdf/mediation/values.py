@@ -302,3 +302,19 @@ class EndNotice:
     remedies: str
     mediators: tuple[str, ...]
     ended_on: date | None
+
+
+@dataclass(frozen=True)
+class ReferralLetter:
+    """移送函, the letter that hands a case on: names only, for how to reach them the parties tell the organ
+    themselves."""
+
+    number: str
+    committee: str
+    organ: str
+    parties: str
+    case_title: str
+    reason: str
+    summary: str
+    mediators: tuple[str, ...]
+    referred_on: date | None

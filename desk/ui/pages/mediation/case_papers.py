@@ -107,7 +107,8 @@ class CasePrinter(QObject):
         self.menu.addAction(_("打印整本卷宗"), lambda: self.print(DOSSIER))
         self.menu.addSeparator()
         for each in rows:
-            state = _("待印") if each.due else _("已印 {n} 次").format(n=each.printed) if each.printed else ""
+            state = _("已印 {n} 次").format(n=each.printed) if each.printed else ""
+            state = (_("改过，待重印") if each.changed else _("待印")) if each.due else state
             text = f"{each.form} {each.label}" + (f"　{state}" if state else "")
             self.menu.addAction(text, lambda key=each.key: self.print(key))
 

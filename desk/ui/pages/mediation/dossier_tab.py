@@ -20,6 +20,7 @@ from desk.ui.parts.fields import LineField
 from desk.ui.parts.key_hint import KeyButton
 from desk.ui.parts.table import Column, PagedTable
 from desk.ui.parts.writer import Gap
+from desk.ui.preview.job_list import JobList
 
 _TEXT = "dossier"
 _ENDED = ("performed", "followed_up", "refused", "terminated", "referred_out", "rejected")
@@ -51,7 +52,9 @@ class DossierTab(TabPart):
         self.remedies = QPushButton(_("已告知其他途径"))
         for button in (self.report, self.remedies):
             button.setProperty("kind", "row")
+        self._context: Context | None = None
         self.scans: ScansPart | None = None
+        self.jobs: JobList | None = None
         self._people_problem = label("", "problem", wrap=True)
         self._people_problem.hide()
         self._lay_out()
@@ -59,8 +62,10 @@ class DossierTab(TabPart):
 
     def settle_in(self, context: Context) -> None:
         """Let scans be added to the rows."""
-        self.scans = ScansPart(context, self)
+        self._context, self.scans = context, ScansPart(context, self)
         self._card.add(self.scans)
+        self.jobs = JobList(context, headed=False)
+        self._printed.add(self.jobs)
 
     def stop(self) -> None:
         """Let no more scans be added, and say which were not."""
@@ -75,6 +80,9 @@ class DossierTab(TabPart):
         self.list.fit_height(20)
         if self.scans is not None:
             self.scans.show_case(card, self._chosen())
+        if self.jobs is not None and self._context is not None:
+            services = self._context.services
+            self.jobs.show_found(lambda: services.case_papers.jobs(card.id))
         if not self.dirty:
             mediator = next((each.name for each in card.mediators if each.role == "mediator"), "")
             self._base = ArchiveForm(
@@ -167,7 +175,8 @@ class DossierTab(TabPart):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(10)
-        for card in (self._card, self._filing, kept):
+        self._printed = Card(_("打印记录"))
+        for card in (self._card, self._filing, kept, self._printed):
             box.addWidget(card)
         box.addStretch(1)
 

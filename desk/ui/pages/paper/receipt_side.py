@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QWidget
 from desk.settings import RECEIPT_PAPER
 from desk.text import _
 from desk.ui.context import Context
-from desk.ui.pages.paper.job_list import JobList
 from desk.ui.pages.paper.side import Make, Side
 from desk.ui.parts.boxes import label
 from desk.ui.parts.chips import Chips
+from desk.ui.preview.job_list import JobList
 
 if TYPE_CHECKING:
     from desk.services.outcome import Done

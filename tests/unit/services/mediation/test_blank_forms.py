@@ -15,7 +15,7 @@ from tests.unit.services.mediation.case_stage import TODAY, CaseStage
 
 CODES = (
     *(f"f{number:02}" for number in range(1, 14)),
-    *("f10_proof", "f13_contents", "f13_note", "f13_back"),
+    *("f10_proof", "f12_referral", "f13_contents", "f13_note", "f13_back"),
 )
 
 

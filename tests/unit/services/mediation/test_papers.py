@@ -318,3 +318,70 @@ def test_sq02_a_court_nobody_named_is_said_with_the_paper(papers: PaperRoom, sto
     assert "设置 › 调委会" in paper.note
     assert "________人民法院" in "".join(texts(paper.pdf))
     assert "设置 › 调委会" in papers.papers.due(case_id).note
+
+
+def _printed_now(papers: PaperRoom, case_id: str) -> None:
+    papers.print(papers.papers.due(case_id))
+    assert papers.due(case_id) == []
+
+
+def test_a_record_written_anew_is_due_again(papers: PaperRoom) -> None:
+    """What lies printed in the dossier must say what the record says."""
+    room, case_id = papers.room, papers.room.mediating()
+    _printed_now(papers, case_id)
+    view = room.services.cases.get(case_id).sittings[0]
+    room.services.proceedings.save_sitting(case_id, room.sitting(case_id, talk="改过的话"), view.id)
+    (row,) = [row for row in papers.papers.papers(case_id) if row.due]
+    assert (row.form, row.changed, row.printed) == ("F-06", True, 1)
+    papers.print(papers.papers.make(case_id, row.key))
+    assert papers.due(case_id) == []
+
+
+@pytest.mark.usefixtures("here")
+def test_signed_pages_are_not_asked_for_again(papers: PaperRoom) -> None:
+    room, case_id = papers.room, papers.room.mediating()
+    _printed_now(papers, case_id)
+    view = room.services.cases.get(case_id).sittings[0]
+    papers.scan(case_id, "记录.pdf", scanned_pdf(1), "mediation_record", view.id)
+    room.services.proceedings.save_sitting(case_id, room.sitting(case_id, talk="改过的话"), view.id)
+    assert papers.due(case_id) == []
+
+
+def test_the_days_that_come_with_signatures_ask_for_no_other_print(papers: PaperRoom) -> None:
+    """F-03 and F-07 are printed, then signed: when and how is written down afterwards."""
+    room, case_id = papers.room, papers.room.mediating()
+    room.services.agreements.save(case_id, room.agreement())
+    _printed_now(papers, case_id)
+    room.signed(case_id)
+    room.services.agreements.agree(case_id)
+    assert set(papers.due(case_id)) <= {"F-10"}
+
+
+def test_med12_the_agreement_alone_comes_in_as_many_copies_as_are_needed(papers: PaperRoom) -> None:
+    case_id = papers.room.agreed()
+    paper = papers.papers.make(case_id, papers.key(case_id, "F-07"))
+    assert (paper.copies, paper.note) == (3, "一式3份")
+
+
+def test_the_print_ledger_of_a_case_has_all_its_papers(papers: PaperRoom) -> None:
+    case_id = papers.room.accepted()
+    papers.print(papers.papers.make(case_id, papers.key(case_id, "F-02")))
+    papers.print(papers.papers.make(case_id, papers.key(case_id, "F-03")))
+    assert [job.note for job in papers.papers.jobs(case_id)] == ["人民调解受理登记表", "当事人权利义务告知书"]
+
+
+def test_a_case_handed_on_has_its_letter(papers: PaperRoom) -> None:
+    """§3.6 移送函: there because it can be drawn, not because a name was typed."""
+    room = papers.room
+    case_id = room.accepted()
+    rows = {row.key: row for row in room.services.cases.get(case_id).dossier.rows}
+    assert "referral" not in rows or not rows["referral"].present
+    room.services.endings.refer_out(case_id, EndForm(referred_to="示例派出所", reason="涉嫌犯罪"))
+    rows = {row.key: row for row in room.services.cases.get(case_id).dossier.rows}
+    assert rows["referral"].present
+    (letter,) = [row for row in papers.papers.papers(case_id) if row.label == "移送函"]
+    assert (letter.due, letter.copies) == (True, 2)
+    text = "".join(texts(papers.papers.make(case_id, letter.key).pdf))
+    assert "示例派出所：" in text
+    assert "涉嫌犯罪" in text
+    assert "移送函" in texts(papers.papers.dossier(case_id).pdf)[1]

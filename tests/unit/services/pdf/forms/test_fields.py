@@ -24,6 +24,7 @@ from desk.services.pdf.mediation import (
     follow_up_record,
     inquiry_record,
     oral_agreement,
+    referral_letter,
     registration,
     rights_notice,
     sitting_record,
@@ -51,6 +52,7 @@ DRAWN: Mapping[str, tuple[Callable[..., bytes], Any]] = {
     "f10_proof": (committee_proof.draw, papers.PROOF),
     "f11": (closing_report.draw, papers.CLOSING),
     "f12": (end_notice.draw, papers.END_NOTICE),
+    "f12_referral": (referral_letter.draw, papers.REFERRAL),
     "f13": (cover.draw, papers.COVER),
     "f13_contents": (contents.draw, papers.CONTENTS),
     "f13_note": (dossier_note.draw, papers.NOTE),
@@ -126,6 +128,18 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "f12": (
         *("钱某、冯某", "2026年11月3日", "终止原因", *dispute_codes.END_CAUSE.values()),
         *("其他合法途径", "人民调解员", "人民调解员（签名）", "盖章处", "2026年12月3日"),
+    ),
+    "f12_referral": (
+        *(
+            "编号",
+            "示例县公安局示例派出所",
+            "钱某、冯某",
+            "移送原因",
+            "纠纷简要情况",
+            "人民调解员",
+            "人民调解员（签名）",
+        ),
+        *("盖章处", "2026年12月3日"),
     ),
     "f13": (
         *("人民调解委员会", "卷名", "卷号", "人民调解员", "调解日期（起—至）", "立卷人", "立卷日期"),

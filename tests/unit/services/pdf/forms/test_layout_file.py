@@ -27,6 +27,7 @@ CLASSES: dict[str, type] = {
     "f10_proof": values.CommitteeProof,
     "f11": dossier_values.ClosingReport,
     "f12": values.EndNotice,
+    "f12_referral": values.ReferralLetter,
     "f13": dossier_values.Cover,
     "f13_back": dossier_values.BackCover,
     "f13_contents": dossier_values.Contents,

@@ -1,6 +1,6 @@
-"""The print ledger of one record: what went out, what failed, and a spoilt paper voided with its reason."""
+"""The print ledger of a record or a case: what went out or failed; a spoilt paper is voided with a reason."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
@@ -26,16 +26,18 @@ _STATES = {
 
 
 class JobList(QWidget):
-    """打印记录 of one record, newest first."""
+    """打印记录 of one record, or of all papers of a case, newest first."""
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, parent: QWidget | None = None, *, headed: bool = True) -> None:
+        """Args: `headed` puts a rule and the heading above the lines."""
         super().__init__(parent)
         self._context = context
-        self._record_id = ""
+        self._find: Callable[[], Sequence[PrintJobRow]] | None = None
         self._lines: list[QWidget] = []
         self._box = QVBoxLayout()
         self._box.setSpacing(8)
-        self.setLayout(column(rule(), label(_("打印记录"), "strong"), gap=8))
+        head = (rule(), label(_("打印记录"), "strong")) if headed else ()
+        self.setLayout(column(*head, gap=8))
         self._nothing = label(_("还没有打印过。"), "small")
         self._box.addWidget(self._nothing)
         layout = self.layout()
@@ -44,9 +46,13 @@ class JobList(QWidget):
 
     def show_record(self, record_id: str) -> None:
         """Ask for the lines of a record."""
-        self._record_id = record_id
         jobs = self._context.services.print_jobs
-        self._context.tasks.run(lambda: jobs.of_record(record_id), done=self._show, owner=self)
+        self.show_found(lambda: jobs.of_record(record_id))
+
+    def show_found(self, find: "Callable[[], Sequence[PrintJobRow]]") -> None:
+        """Show the lines that `find` returns; it runs in the background, now and after each change here."""
+        self._find = find
+        self._context.tasks.run(find, done=self._show, owner=self)
 
     def _show(self, jobs: "Sequence[PrintJobRow]") -> None:
         for line in self._lines:
@@ -61,7 +67,7 @@ class JobList(QWidget):
         words, tone = _STATES[job.state]
         day = "" if job.at.date() == clock.today() else f"{job.at:%m-%d} "
         head = row(label(f"{day}{job.at:%H:%M}", "label"), Pill(_(words), tone), None, gap=6)
-        if job.state in ("printed", "saved"):
+        if job.may_void:
             void = QPushButton(_("作废"))
             void.setProperty("kind", "row")
             void.setAccessibleName(_("作废 {time} 的这份").format(time=f"{job.at:%H:%M}"))
@@ -86,10 +92,10 @@ class JobList(QWidget):
         )
 
     def _void(self, job_id: str, reason: str) -> None:
-        jobs, record_id = self._context.services.print_jobs, self._record_id
+        jobs, find = self._context.services.print_jobs, self._find
         self._context.tasks.run(
             lambda: jobs.voided(job_id, reason),
-            done=lambda _done: self.show_record(record_id),
+            done=lambda _done: self.show_found(find) if find is not None else None,
             owner=self,
             lane="write",
         )
