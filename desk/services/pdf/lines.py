@@ -1,7 +1,9 @@
 """Text made ready for paper: cleaned, measured, split into runs of one face, broken into lines."""
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from desk.errors import PaperProblem
@@ -12,6 +14,7 @@ from desk.text import _
 _NOT_FIRST = frozenset("，。、；：？！）〕】》〉」』”’…—～·％‰℃,.;:?!)]}%>/")
 _NOT_LAST = frozenset("（〔【《〈「『“‘([{<￥№")
 
+_WHOLE = re.compile(r"[\d,]+\.\d{2}元（大写：[^（）]*）|（含当日）")
 _ELLIPSIS = "…"
 
 
@@ -107,8 +110,9 @@ def wrap(
 ) -> tuple[str, ...]:
     """Break cleaned text into lines no wider than `box` points; the first of each part by `indent` less.
 
-    Han characters may part anywhere, Latin words and numbers stay whole where they fit, and no line starts
-    with a closing mark or ends with an opening one. A too narrow box still gets one character a line.
+    Han characters may part anywhere; Latin words, numbers and sums with their Han words stay whole where they
+    fit, and no line starts with a closing mark or ends with an opening one. A too narrow box still gets one
+    character a line.
     """
     return tuple(
         line
@@ -147,7 +151,7 @@ def flow(
 
 
 def _wrap_part(widths: list[float], text: str, box: float, indent: float) -> Iterator[str]:
-    start = 0
+    start, whole = 0, _kept_whole(text)
     while True:
         end, used = start, 0.0 if start else indent
         while end < len(text) and used + widths[end] <= box:
@@ -156,16 +160,25 @@ def _wrap_part(widths: list[float], text: str, box: float, indent: float) -> Ite
         if end >= len(text):
             yield text[start:]
             return
-        cut = _break_before(text, start, max(end, start + 1))
+        cut = _break_before(text, start, max(end, start + 1), whole)
         yield text[start:cut].rstrip(" ")
         start = cut
         while start < len(text) and text[start] == " ":
             start += 1
 
 
-def _break_before(text: str, start: int, end: int) -> int:
+def _kept_whole(text: str) -> AbstractSet[int]:
+    """Return the places inside a sum with its Han words, or （含当日）: neither is read in halves."""
+    if "（" not in text:
+        return frozenset()
+    return {cut for found in _WHOLE.finditer(text) for cut in range(found.start() + 1, found.end())}
+
+
+def _break_before(text: str, start: int, end: int, whole: AbstractSet[int]) -> int:
     """Return the last allowed place to break in text[start:end], or `end` when there is none."""
-    return next((cut for cut in range(end, start, -1) if _may_break(text, cut)), end)
+    places = range(end, start, -1)
+    found = next((cut for cut in places if cut not in whole and _may_break(text, cut)), 0)
+    return found or next((cut for cut in places if _may_break(text, cut)), end)
 
 
 def _may_break(text: str, cut: int) -> bool:

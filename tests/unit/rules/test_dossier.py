@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desk.rules.dossier import (
+    ATTACHED,
     OUTCOMES,
     PAPER,
     ROW,
@@ -71,7 +72,8 @@ def test_36_the_order_of_the_rows() -> None:
 
 def test_either_application_or_register_sheet_opens_a_dossier() -> None:
     assert ROW_OF["F-01"] == ROW_OF["F-02"] == "registration"
-    assert set(ROW_OF) == set(PAPER) == {f"F-{n:02}" for n in range(1, 14)}
+    assert set(ROW_OF) - set(ATTACHED) == set(PAPER) == {f"F-{n:02}" for n in range(1, 14)}
+    assert ROW_OF["f12_referral"] == "referral"
     assert set(ROW_OF.values()) <= set(ROW)
 
 

@@ -158,7 +158,7 @@ class Authorisation:
 
 def due_words(day: date) -> str:
     """Return by when something is owed, so that nobody asks whether the day itself still counts (SQ-05)."""
-    return _("于{day}前（含当日）").format(day=official_date(day))
+    return _("{day}前（含当日）").format(day=official_date(day))
 
 
 @dataclass(frozen=True)
@@ -230,7 +230,7 @@ class AgreementPaper:
     def performance_due(self) -> str:
         """履行期限: each term's day, with its sum; "" when nothing falls due."""
         return "；".join(
-            _("第{number}项{day}").format(number=number, day=due_words(term.due_on))
+            _("第{number}项于{day}").format(number=number, day=due_words(term.due_on))
             + (f" {money(term.amount)}" if term.amount is not None else "")
             for number, term in enumerate(self.terms, 1)
             if term.due_on is not None

@@ -53,6 +53,17 @@ def test_words_and_numbers_stay_whole_where_they_fit() -> None:
     assert lines.wrap("甲乙,丙", 32, 10) == ("甲乙,", "丙")
 
 
+def test_a_sum_is_not_read_in_two_halves() -> None:
+    """SQ-05: figures and Han words of one sum stand on one line where a line holds them."""
+    total = "2,600.00元（大写：贰仟陆佰元整）"
+    assert lines.wrap(f"一次付清全部赔偿款{total}。", 200, 10) == ("一次付清全部赔偿款", f"{total}。")
+    assert lines.wrap("甲乙丙丁于十二月十日前（含当日）付清", 130, 10)[1].startswith("（含当日）")
+    # In a box that holds no whole sum it still gets its lines.
+    narrow = lines.wrap(f"共{total}", 60, 10)
+    assert "".join(narrow) == f"共{total}"
+    assert all(lines.width(line, 10) <= 60.01 for line in narrow)
+
+
 @given(MIXED, st.floats(min_value=12, max_value=400))
 def test_wrapping_loses_nothing_but_blanks_and_fits_the_box(text: str, box: float) -> None:
     ready = lines.clean(text)
