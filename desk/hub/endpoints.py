@@ -9,15 +9,16 @@ from fastapi import Request
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from desk import clock
-from desk.hub import door, enrolment, journal, keys, rights, schema, sync
+from desk.hub import door, enrolment, journal, keys, rights, schema, sync, vouchers
+from desk.hub.admission import Visit
 from desk.hub.door import Device
 from desk.hub.postgres import PostgresLedger
 from desk.hub.statements import AS_OPERATOR
 from desk.wire import frame, routes, signing
 from desk.wire.codecs import WireError, instant_text
-from desk.wire.enrolling import STATION, Enrol
+from desk.wire.enrolling import COUNTY, STATION, Enrol
 from desk.wire.greeting import MOST_HEADS, SERVED, Hello, HelloAsk, Limits
-from desk.wire.messages import Pull, Push, Pushed
+from desk.wire.messages import Pull, Pulled, Push, Pushed
 from desk.wire.moment import Moment, nonce_in
 from desk.wire.signing import Asked, Counter
 from desk.wire.troubles import DeviceForked
@@ -36,6 +37,7 @@ class Hub:
     def __init__(self, pool: ConnectionPool[psycopg.Connection[Any]]) -> None:
         self.pool = pool
         self._time_seed = b""
+        self._voucher_key = b""
 
     def ledger(self, device: Device) -> PostgresLedger:
         """Return the ledger as far as a device may see it."""
@@ -63,6 +65,12 @@ class Hub:
             with self.operator() as connection:
                 self._time_seed = keys.seed(connection, keys.TIME)
         return self._time_seed
+
+    def voucher_key(self) -> bytes:
+        """Return the key of the seals a county's PC gets; after the first time without the database."""
+        if not self._voucher_key:
+            self._voucher_key = vouchers.key_from(self.time_seed())
+        return self._voucher_key
 
 
 Answer = Callable[[Hub, Request, bytes], Message]
@@ -92,8 +100,12 @@ def guarded(verb: str, ask: Guarded) -> Answer:
     def answer(hub: Hub, request: Request, raw: bytes) -> Message:
         with hub.pool.connection() as connection, connection.pipeline():
             device = door.admit(connection, request.headers.items(), asked(request, raw))
-            if verb != "hello":
+            visit: Visit = request.state.visit
+            wait_s = visit.prove(device.device, greets=verb == "hello")
+            if verb != "hello" and not wait_s:
                 door.count(connection, device)
+        if wait_s:
+            return sync.trouble("busy", wait_s=wait_s)
         if not rights.may(device.role, verb):
             return sync.trouble("no_right")
         return ask(hub, device, request, _unpacked(request, raw))
@@ -133,7 +145,8 @@ def push(hub: Hub, device: Device, _request: Request, raw: bytes) -> Message:
         return sync.trouble("unknown_device")
     if message.scope not in device.scopes:
         return sync.trouble("no_grant", message.scope)
-    answer = sync.push(hub.ledger(device), message, device.role)
+    vouched = vouchers.good(hub.voucher_key(), message) if message.vouchers else frozenset()
+    answer = sync.push(hub.ledger(device), message, device.role, vouched)
     # A county's PC numbers its ops over many scopes, so those of one show holes that are none.
     if isinstance(answer, Pushed) and device.role == STATION:
         with hub.pool.connection() as connection, connection.pipeline():
@@ -147,7 +160,10 @@ def pull(hub: Hub, device: Device, _request: Request, raw: bytes) -> Message:
     foreign = [want.scope for want in message.wants if want.scope not in device.scopes]
     if foreign:
         return sync.trouble("no_grant", foreign[0])
-    return sync.pull(hub.ledger(device), message)
+    answer = sync.pull(hub.ledger(device), message, device.role)
+    if isinstance(answer, Pulled) and device.role == COUNTY:
+        return vouchers.given(hub.voucher_key(), answer)
+    return answer
 
 
 def snapshot(hub: Hub, device: Device, request: Request, _raw: bytes) -> Message:
@@ -178,8 +194,13 @@ def enroll(hub: Hub, request: Request, raw: bytes) -> Message:
         claim, asked(request, raw), message.public_key
     ):
         return sync.trouble("unknown_device")
-    with hub.operator() as connection:
-        return enrolment.enrol(connection, message)
+    try:
+        with hub.operator() as connection:
+            return enrolment.enrol(connection, message)
+    except psycopg.IntegrityError:
+        # Two at the same moment want the same, for two counties that do not wait for each other.
+        journal.note("enrolled_at_once", {"device": message.device})
+        return sync.trouble("at_once")
 
 
 def time(hub: Hub, request: Request, _raw: bytes) -> Message:

@@ -104,6 +104,7 @@ def enrol(connection: Row, ask: Enrol) -> Enrolled:
     if found is None:
         raise Refused("bad_code")
     station, user, until, used, device, key, role, county, name, county_id = found
+    register.hold_county(connection, county_id)
     answer = Enrolled(role, county, name, keys.public(connection, keys.TIME))
     own = "" if role == STATION else register.county_scope(connection, county_id)
     if own and ask.scope != own and not ask.empty:

@@ -87,7 +87,10 @@ class Kept:
 
 @dataclass
 class Batch:
-    """What one push changes; written as a whole or not at all. digest: the scope's; digests: of `heads`."""
+    """What one push changes; written as a whole or not at all.
+
+    digest: the scope's; digests: of `heads`. device: who handed it in, whoever wrote it.
+    """
 
     version: int
     at: str
@@ -99,6 +102,7 @@ class Batch:
     closed: list[tuple[str, str]] = field(default_factory=list)
     numbers: dict[tuple[str, str, str], Key] = field(default_factory=dict)
     kept: list[Kept] = field(default_factory=list)
+    device: str = ""
 
 
 Number = tuple[str, str, str]

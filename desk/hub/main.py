@@ -15,7 +15,7 @@ from fastapi.concurrency import run_in_threadpool
 
 from desk import __version__
 from desk.hub import described, journal, sync
-from desk.hub.admission import Admission
+from desk.hub.admission import Admission, Visit
 from desk.hub.endpoints import ROUTES, Answer, Hub, Message, told
 from desk.hub.postgres import open_pool
 from desk.hub.settings import Settings
@@ -73,7 +73,7 @@ def _add(app: FastAPI, path: str, method: str, summary: str, ask: Answer) -> Non
         if raw is None:
             said: Message = sync.trouble("too_large")
         else:
-            said = await _let_in(path, request, ask, raw)
+            said = await _let_in(request, ask, raw)
         response = _response(request, said)
         _note(path, request, said, began, (len(raw or b""), len(response.body)))
         return response
@@ -85,17 +85,21 @@ def _add(app: FastAPI, path: str, method: str, summary: str, ask: Answer) -> Non
     )
 
 
-async def _let_in(path: str, request: Request, ask: Answer, raw: bytes) -> Message:
-    """Answer if there is room. The body is there already: a slow line holds up nobody."""
+async def _let_in(request: Request, ask: Answer, raw: bytes) -> Message:
+    """Answer if there is room. The body is there already: a slow line holds up nobody.
+
+    Who asks is not known before the signature is checked, with the database and beside the loop
+    (`endpoints.guarded`).
+    """
     hub: Hub = request.app.state.hub
-    gate: Admission = request.app.state.gate
-    device = request.headers.get(signing.DEVICE, "")
-    if wait_s := gate.begin(device, greets=path == routes.HELLO):
+    visit = Visit(request.app.state.gate, request.client.host if request.client else "")
+    if wait_s := visit.knock():
         return sync.trouble("busy", wait_s=wait_s)
+    request.state.visit = visit
     try:
         return await run_in_threadpool(ask, hub, request, raw)
     finally:
-        gate.end(device)
+        visit.end()
 
 
 def _add_health(app: FastAPI) -> None:

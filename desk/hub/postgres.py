@@ -188,7 +188,7 @@ class PostgresTurn:
 
     def _keep(self, batch: Batch) -> None:
         for kept in batch.kept:
-            row = (self._scope.scope, kept.op, kept.sha256, kept.code, kept.body, "", batch.at)
+            row = (self._scope.scope, kept.op, kept.sha256, kept.code, kept.body, batch.device, batch.at)
             self._connection.execute(sql.KEEP, row)
 
 

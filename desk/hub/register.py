@@ -30,6 +30,15 @@ class DeviceLine:
     revoked_at: str
 
 
+def hold_county(connection: Row, county: str) -> None:
+    """Let nobody else enrol for a county, or give one of its stations a scope, until this transaction ends.
+
+    A station's first PC gives all PCs of the county its scope, and a PC of the county takes all scopes that
+    are there: of two that do not see each other one would lose its grant.
+    """
+    connection.execute("SELECT 1 FROM county WHERE county_id = %s FOR UPDATE", (county,))
+
+
 def add_county(connection: Row, name: str) -> str:
     """Make a county and return its id. Raises InputProblem: no name, or it is there already."""
     county = ids.new_id()
@@ -53,6 +62,7 @@ def add_station(connection: Row, county: str, name: str, code: str = "", scope: 
         InputProblem: no such county, no name, or the scope belongs to another station.
     """
     _must_have(connection, county)
+    hold_county(connection, county)
     station = ids.new_id()
     connection.execute(
         "INSERT INTO station (station_id, county_id, name, code, made_at) VALUES (%s, %s, %s, %s, %s)",

@@ -6,7 +6,7 @@ Who asks was settled before (`door.py`). Nothing is acknowledged before the turn
 from collections.abc import Sequence
 
 from desk import clock
-from desk.hub import checking, decide, sentences
+from desk.hub import checking, decide, rights, sentences
 from desk.hub.checking import Read
 from desk.hub.ledger import Ledger, RowRefused, Scope, Turn
 from desk.hub.rights import Pusher
@@ -22,15 +22,21 @@ from desk.wire.upcast import OLDEST_SERVED
 Refused = EpochChanged | CursorAhead | Trouble
 
 
-def push(ledger: Ledger, message: Push, role: str = STATION) -> Pushed | Refused:
-    """Take ops in: all that can be is settled at once, and each op gets its answer. role: of the device."""
+def push(
+    ledger: Ledger, message: Push, role: str = STATION, vouched: frozenset[str] = frozenset()
+) -> Pushed | Refused:
+    """Take ops in: all that can be is settled at once, and each op gets its answer.
+
+    role: of the device. vouched: ids of ops which the hub has sealed before (`vouchers`).
+    """
     scope = ledger.scope(message.scope)
     if scope is None:
         return trouble("no_such", message.scope)
+    may_halt = rights.may_halt(role, message.scope)
     refused = _refused(scope, message.epoch, max(message.cursor, message.highest))
     if refused is not None:
-        return _halted_by(ledger, refused)
-    reads = checking.read_all(message, Pusher(message.device, role, restored=len(scope.history) > 1))
+        return _halted_by(ledger, refused) if may_halt else refused
+    reads = checking.read_all(message, Pusher(message.device, role, vouched))
     with ledger.turn(message.scope) as turn:
         # The row is locked only now; what was true before may have changed.
         refused = _refused(turn.scope, message.epoch, max(message.cursor, message.highest))
@@ -38,19 +44,22 @@ def push(ledger: Ledger, message: Push, role: str = STATION) -> Pushed | Refused
             answers = _settled(turn, message, reads)
             version = turn.scope.version + any(each.verdict in _NEW for each in answers)
     if refused is not None:
-        return _halted_by(ledger, refused)
+        return _halted_by(ledger, refused) if may_halt else refused
     to = message if message.brief else None
     return Pushed(message.scope, message.epoch, version, tuple(answers), to)
 
 
-def pull(ledger: Ledger, message: Pull) -> Pulled | Trouble:
-    """Give out what is new, a part for each scope; whole versions only, so that no prefix has a hole (I3)."""
+def pull(ledger: Ledger, message: Pull, role: str = STATION) -> Pulled | Trouble:
+    """Give out what is new, a part for each scope; whole versions only, so that no prefix has a hole (I3).
+
+    role: of the device.
+    """
     if message.schema < OLDEST_SERVED:
         return trouble("too_old")
     parts: list[Part] = []
     left = message.most
     for want in message.wants:
-        part = _pulled(ledger, want, max(left, 1))
+        part = _pulled(ledger, want, max(left, 1), role)
         left -= len(part.revisions) if isinstance(part, Page) else 0
         parts.append(part)
     return Pulled(tuple(parts))
@@ -135,6 +144,7 @@ def decided(turn: Turn, message: Push, reads: Sequence[Read]) -> tuple[View, lis
     ids = {each.given.op for each in reads}
     ops = [each.op for each in reads if each.op is not None]
     view = load(turn, ops, ids, turn.scope.version + 1, instant_text(clock.now()))
+    view.batch.device = message.device
     return view, decide.decide(view, message, reads)
 
 
@@ -177,7 +187,7 @@ def _one_record_at_a_time(turn: Turn, message: Push, reads: Sequence[Read]) -> l
     return answers
 
 
-def _pulled(ledger: Ledger, want: Want, most: int) -> Part:
+def _pulled(ledger: Ledger, want: Want, most: int, role: str) -> Part:
     read = ledger.page(want.scope, want.cursor, most)
     if read is None:
         return trouble("no_such", want.scope)
@@ -185,7 +195,8 @@ def _pulled(ledger: Ledger, want: Want, most: int) -> Part:
     if want.epoch != scope.epoch:
         return EpochChanged(want.scope, scope.history)
     if max(want.cursor, want.highest) > scope.version:
-        ledger.halt(want.scope, scope.epoch)
+        if rights.may_halt(role, want.scope):
+            ledger.halt(want.scope, scope.epoch)
         return CursorAhead(want.scope, scope.epoch, scope.version)
     end = revisions[-1].version if revisions else scope.version
     return Page(

@@ -32,6 +32,8 @@ class Meta(Base):
     checked_at: Mapped[datetime | None] = columns.moment()
     backup_at: Mapped[datetime | None] = columns.moment()
     backup_path: Mapped[str] = columns.text()
+    # By which schema of the wire the rows were last folded (services/sync/refolding.py).
+    folded: Mapped[int] = columns.whole()
 
 
 class ProfileFile(Base):

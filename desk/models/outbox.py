@@ -33,6 +33,8 @@ class Outbox(Base):
     held: Mapped[bool] = mapped_column(default=False, server_default="0")
     # Where it goes: a county's desk writes into its own scope and, by right, into its stations'.
     scope_id: Mapped[str] = mapped_column(default="", server_default="")
+    # Of an op that is offered again by the county: the hub's word that it had it.
+    voucher: Mapped[str] = columns.text()
 
 
 class ShadowHead(Base):

@@ -33,8 +33,8 @@ _FLUSHING = "flushing"
 _BESIDE_FIELDS = ("scope_id", "version", "field_op", "extra")
 
 # Plain words, since every write of the desk goes through these two.
-# The writer's name is asked for with the numbers: a round may have given it another one meanwhile.
-_TAKE_NUMBERS = "UPDATE meta SET seq = seq + ? RETURNING seq, incarnation, clock_offset_ms"
+# The writer's name and scope are asked for with the numbers: a round or the county may have given others.
+_TAKE_NUMBERS = "UPDATE meta SET seq = seq + ? RETURNING seq, incarnation, clock_offset_ms, scope_id"
 _KEEP_OPS = (
     "INSERT INTO outbox (op_id, noun, record_id, incarnation, seq, body, sha256, scope_id)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
@@ -265,12 +265,22 @@ def _as_change(each: Field, old: Json, new: Json) -> Change:
 
 def _write_ops(session: Session, block: Block, drafts: list[_Draft]) -> None:
     # One statement takes as many numbers as there are ops: without a hole, since a rollback gives them back.
-    last, incarnation, offset = plain.write(session, _TAKE_NUMBERS, (len(drafts),))[0]
+    last, incarnation, offset, scope = plain.write(session, _TAKE_NUMBERS, (len(drafts),))[0]
+    _move(drafts, block.identity.scope_id, scope)
     writer = replace(block.identity, incarnation=incarnation, clock_offset_ms=offset)
     when = instant_text(clock.now()), clock.monotonic_ms()
     first = last - len(drafts) + 1
     rows = [_outbox_row(_op(draft, block, writer, first + n, when)) for n, draft in enumerate(drafts)]
     plain.write_many(session, _KEEP_OPS, rows)
+
+
+def _move(drafts: Iterable[_Draft], before: str, scope: str) -> None:
+    """Put what is written into the scope the store belongs to now: it may have been given another one between
+    the beginning of the block and its hold on the file (`new_scope`)."""
+    if scope != before:
+        for draft in drafts:
+            if draft.row.scope_id == before:
+                draft.row.scope_id = scope
 
 
 def _op(draft: _Draft, block: Block, me: Identity, seq: int, when: tuple[str, int]) -> Op:

@@ -14,7 +14,8 @@ class RevisionLog(Base):
     """One accepted op with its bytes, so that it can be offered again if the hub loses it.
 
     result: all of the revision but its op. before: what it changed on the shadow, to take it back; empty
-    where the shadow held it already. Only what is durable at the hub may be pruned (sync.md 2.5).
+    where the shadow held it already. Only what is durable at the hub may be pruned (sync.md 2.5). voucher: at
+    the county, the hub's word that it had this op, with which it may be offered again.
     """
 
     __tablename__ = "revision_log"
@@ -31,6 +32,7 @@ class RevisionLog(Base):
     body: Mapped[bytes] = mapped_column(default=b"")
     result: Mapped[dict[str, Any]] = columns.small_map()
     before: Mapped[dict[str, Any]] = columns.small_map()
+    voucher: Mapped[str] = columns.text()
 
 
 class HubConflict(Base):

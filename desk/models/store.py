@@ -30,6 +30,7 @@ from desk.models.meta import ROW, Meta
 from desk.models.recorder import Block, Identity, Mode, RecordedSession
 from desk.models.sealed_files import SealedFiles
 from desk.text import _
+from desk.wire.records import SCHEMA
 
 FILE = "desk.db"
 _CHECK_EVERY = timedelta(days=7)
@@ -307,6 +308,7 @@ def _fill(path: Path, key: bytes, scope_id: str, device_id: str) -> None:
                 device_id=device_id,
                 incarnation=ids.new_id(),
                 checked_at=clock.now(),
+                folded=SCHEMA,
             )
             with Session(connection) as session:
                 session.add(new)

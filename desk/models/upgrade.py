@@ -21,7 +21,7 @@ from desk.text import _
 if TYPE_CHECKING:
     from alembic.operations import Operations
 
-HEAD = "0008"
+HEAD = "0011"
 
 
 @dataclass(frozen=True)
@@ -43,11 +43,13 @@ def steps() -> tuple[Step, ...]:
         v0006_county,
         v0007_entry,
         v0008_case_origins,
+        v0011_vouchers,
     )
 
     steps = (
         *(v0001_first, v0002_cases, v0003_sync, v0004_devices, v0006_county, v0007_entry),
         v0008_case_origins,
+        v0011_vouchers,
     )
     return tuple(Step(each.REVISION, each.upgrade) for each in steps)
 

@@ -14,8 +14,11 @@ from desk import clock
 from desk.errors import StoreProblem
 from desk.services import slots
 from desk.services.slots_json import sync_folder
-from desk.services.staging import FILES_FOLDER, STORE_FILE
 from desk.text import _
+
+STORE_FILE = "desk.db"
+FILES_FOLDER = "attachments"
+"""How the store and the folder of its files are called in a data folder."""
 
 HALF, WHOLE = ".restoring-", ".restored-"
 """How the folder begins in which a copy is made ready, and then lies ready; a stamp of the time follows."""
@@ -40,8 +43,8 @@ def set_aside(folder: Path) -> Path:
     """
     with explained():
         at = stamp()
-        kept = _store_aside(folder, at)
-        _slots_aside(folder, at)
+        kept = store_aside(folder, at)
+        slots_aside(folder, at)
         sync_folder(folder)
     return kept
 
@@ -65,10 +68,10 @@ def move_in(whole: Path) -> Path:
     folder, at = whole.parent, whole.name.removeprefix(WHOLE)
     if (whole / STORE_FILE).exists():
         # First, and beside what is there: the store that is set aside may need its own files again.
-        _files_in(whole / FILES_FOLDER, folder / FILES_FOLDER)
-        _store_aside(folder, at)
+        files_in(whole / FILES_FOLDER, folder / FILES_FOLDER)
+        store_aside(folder, at)
         if slots.path(whole).exists():
-            _slots_aside(folder, at)
+            slots_aside(folder, at)
             slots.path(whole).replace(slots.path(folder))
         (whole / STORE_FILE).replace(folder / STORE_FILE)
         sync_folder(folder)
@@ -89,7 +92,9 @@ def explained() -> Iterator[None]:
         ) from failure
 
 
-def _files_in(ready: Path, home: Path) -> None:
+def files_in(ready: Path, home: Path) -> None:
+    """Move the sealed files of a folder beside those that are there; each has a name of its own. Raises
+    OSError."""
     for path in sorted(ready.glob("*/*")):
         place = home / path.parent.name
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -99,7 +104,16 @@ def _files_in(ready: Path, home: Path) -> None:
         sync_folder(home)
 
 
-def _store_aside(folder: Path, at: str) -> Path:
+def store_aside(folder: Path, at: str) -> Path:
+    """Rename a store, if there is one, with its log; return where it is kept.
+
+    Args:
+        folder: the data folder.
+        at: the stamp of its new name.
+
+    Raises:
+        OSError: the disk cannot be written.
+    """
     kept = _named(folder / STORE_FILE, at)
     for tail in _PARTS:
         part = folder / f"{STORE_FILE}{tail}"
@@ -109,7 +123,8 @@ def _store_aside(folder: Path, at: str) -> Path:
     return kept
 
 
-def _slots_aside(folder: Path, at: str) -> None:
+def slots_aside(folder: Path, at: str) -> None:
+    """Rename a slot file, if there is one, to the store set aside under the same stamp. Raises OSError."""
     present = slots.path(folder)
     if present.exists():
         present.rename(_named(present, at))

@@ -1,10 +1,12 @@
 """One-time codes for a first sign-on at another PC of the station.
 
-A slot lies beside one PC's store and opens only that (keybox.py). What travels to the other PCs is the hash
-of a code, as a record: whoever types the code there is the user it was issued to, and it is void from then
-on. The code itself is shown once and handed over on paper.
+A slot lies beside one PC's store and opens only that (keybox.py). What travels to the other PCs, as a record,
+is the open half of a pair of keys that the code makes (entry_key.py): whoever types the code there is the
+user it was issued to, and it is void from then on. The code itself is shown once and handed over on paper.
 """
 
+import json
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -19,8 +21,8 @@ from desk.models.base import alive
 from desk.models.own import own
 from desk.models.store import Store
 from desk.models.user import EntryCode, User
-from desk.services import roles
-from desk.services.keybox import INVITE_DAYS, Holder, Keybox, entry_digest, same_name
+from desk.services import entry_key, roles
+from desk.services.keybox import INVITE_DAYS, Holder, Keybox, same_name
 from desk.services.session import Session
 from desk.services.slot_values import ENTRY, Slot
 from desk.text import _
@@ -28,6 +30,7 @@ from desk.wire import codes
 
 _USED: Final = "已使用"
 _REPLACED: Final = "另发了新码"
+_REVISIONS = "SELECT body FROM revision_log WHERE noun = 'entry_code' AND record_id = ? ORDER BY version, ord"
 _OFFSET = "SELECT coalesce(clock_offset_ms, 0) FROM meta"
 
 
@@ -46,7 +49,7 @@ def issue(rows: Rows, user_id: str) -> str:
         if not each.void:
             each.tombstone(_REPLACED)
     code = codes.new(codes.ONE_TIME)
-    digest = entry_digest(user_id, codes.clean(code, codes.ONE_TIME))
+    digest = entry_key.open_half(user_id, codes.clean(code, codes.ONE_TIME))
     # No two codes of a user end at the same moment: by that a slot knows whose it is.
     until = hub_now(rows) + timedelta(days=INVITE_DAYS, seconds=len(older))
     rows.add(EntryCode(user_id=user_id, digest=digest, until=until))
@@ -76,7 +79,7 @@ def find(rows: Rows, name: str, bare: str) -> Entry:
         raise AccessProblem(_("该用户已停用，不能登录"), way_out=_("请联系站长"), field="name")
     user = able[0]
     issued = rows.scalars(select(EntryCode).where(EntryCode.user_id == user.record_id)).all()
-    digest = entry_digest(user.record_id, bare)
+    digest = entry_key.open_half(user.record_id, bare)
     found = next((each for each in issued if each.digest == digest), None)
     if found is None:
         raise _refused(has_any=any(not each.void for each in issued), name=user.name)
@@ -92,8 +95,23 @@ def spend(rows: Rows, record_id: str) -> None:
     rows.get_one(EntryCode, record_id).tombstone(_USED)
 
 
+def was_spent_by(rows: Rows, record_id: str, device: str) -> bool:
+    """Tell whether a PC was the first to make a code void, in the hub's order, after its round has pushed.
+
+    Two PCs that join at once both find the code good, each in its own store; the hub decides whose it was.
+    """
+    told = (json.loads(body) for (body,) in plain.ask(rows, _REVISIONS, (record_id,)))
+    first = next((op for op in told if op["kind"] == "void"), None)
+    return first is not None and first["device"] == device
+
+
+def used_elsewhere() -> AccessProblem:
+    """Return what is said to whoever came second with a code."""
+    return _over(_("这个登录码刚刚在另一台电脑上用过"))
+
+
 def use_up(rows: Rows, user_id: str, digest: str) -> None:
-    """Make every code of a user void who signs on by the one of this digest, out of a slot of this PC.
+    """Make every code of a user void who signs on by the one of this open half, out of a slot of this PC.
 
     A slot may be older than what the records say: a round behind the lock leaves the slots as they are.
 
@@ -130,7 +148,7 @@ def take_up(store: Store, session: Session, box: Keybox) -> None:
     slots = {slot.user_id: slot for slot in box.file().slots}
     for user_id, slot in slots.items():
         if slot.kind == ENTRY and not _is_of(slot, codes_.get(user_id)):
-            box.remove(user_id)
+            box.remove_entry(user_id)
     for user_id, code in codes_.items():
         slot_here = slots.get(user_id)
         if code.until is not None and (
@@ -138,7 +156,9 @@ def take_up(store: Store, session: Session, box: Keybox) -> None:
         ):
             user = users[user_id]
             holder = Holder(user_id, user.name, roles.label(roles.parsed(user.roles)))
-            box.put_invite(key, holder, code.digest, until=code.until)
+            # What is no half of a key can be nobody's code.
+            with suppress(ValueError):
+                box.put_entry(key, holder, code.digest, code.until)
 
 
 def _is_of(slot: Slot, code: EntryCode | None) -> bool:

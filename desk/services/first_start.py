@@ -26,7 +26,7 @@ from desk.services.login_values import FirstStart, Progress
 from desk.services.opening import Opened, open_desk
 from desk.services.pins import Pins
 from desk.services.profile import load_default
-from desk.services.slot_values import PASSWORD, SlotFile
+from desk.services.slot_values import PASSWORD
 from desk.services.station import dated_version
 from desk.text import _
 from desk.wire import codes
@@ -115,7 +115,7 @@ def _make_folder(folder: Path) -> None:
 def _make_store(setup: FirstStart, stage_box: Keybox, key: bytes, holder: Holder) -> None:
     station_id = ids.new_id()
     _make_folder(stage_box.folder)
-    stage_box.save(SlotFile(store_id=station_id, station_name=setup.station_name))
+    stage_box.begin(station_id, setup.station_name)
     store = Store.create(stage_box.folder, key, scope_id=f"S:{station_id}")
     try:
         with store.write(holder.user_id) as rows:

@@ -26,13 +26,13 @@ from desk.models.store import Store
 from desk.models.user import User
 from desk.rules.numbers import LETTERS
 from desk.rules.passwords import PasswordPolicy
-from desk.services import aside, audit, entry_codes, keys, passwords, receipts, roles, slots, staging, station
+from desk.services import audit, entry_codes, keys, passwords, receipts, roles, slots, staging, station
 from desk.services.keybox import Holder, Keybox, same_name
 from desk.services.login_values import Progress
 from desk.services.opening import Opened, open_desk
 from desk.services.session import Session
 from desk.services.session import User as SignedOn
-from desk.services.slot_values import INVITE, SlotFile
+from desk.services.slot_values import INVITE
 from desk.services.sync import client, enrolment, gate
 from desk.services.sync.engine import run_round
 from desk.services.sync.enrolment import Connect, Entrance
@@ -54,6 +54,15 @@ class Joined:
 
     county: str
     station: str
+
+
+@dataclass(frozen=True)
+class _Admitted:
+    """Whose code was used up here: its symbols and its record."""
+
+    bare: str
+    record_id: str
+    user: User
 
 
 class Joining:
@@ -89,7 +98,7 @@ class Joining:
         self._key = keys.new_key()
         self._store: Store | None = None
         self._known = Joined("", "")
-        self._admitted: tuple[str, User] | None = None
+        self._admitted: _Admitted | None = None
         self._given_up = False
 
     @property
@@ -147,6 +156,7 @@ class Joining:
         user = self._admit(name, bare)
         progress(_("正在登记这台电脑的编号字母"))
         self._settle_letter(user)
+        self._see_code_was_ours()
         progress(_("正在生成登录密钥"))
         recovery = codes.new(codes.RECOVERY)
         self._make_ways_in(user, password, recovery)
@@ -213,19 +223,33 @@ class Joining:
 
     def _admit(self, name: str, bare: str) -> User:
         """Recognise the user, use the code up and write this PC down, in one block; a second try goes on."""
-        if self._admitted is not None and self._admitted[0] == bare:
-            user = self._admitted[1]
-            if same_name(user.name, name):
-                return user
+        before = self._admitted
+        if before is not None and before.bare == bare and same_name(before.user.name, name):
+            return before.user
         store = self._opened()
         with store.read() as rows:
+            user_id = entry_codes.find(rows, name, bare).user.record_id
+        with store.write(user_id) as rows:
+            # Once more in the block that spends it: what was true before may have changed.
             found = entry_codes.find(rows, name, bare)
-        with store.write(found.user.record_id) as rows:
             entry_codes.spend(rows, found.record_id)
             if rows.get(Device, self._device) is None:
                 self._write_device(rows, found.user)
-        self._admitted = (bare, found.user)
+        self._admitted = _Admitted(bare, found.record_id, found.user)
         return found.user
+
+    def _see_code_was_ours(self) -> None:
+        """See that no other PC has used the code up before us: of two that join at once the hub lets in one.
+
+        Raises:
+            AccessProblem: another was first; whoever is here needs another code, all else stays done.
+        """
+        assert self._admitted is not None, "somebody was admitted"
+        with self._opened().read() as rows:
+            ours = entry_codes.was_spent_by(rows, self._admitted.record_id, self._device)
+        if not ours:
+            self._admitted = None
+            raise entry_codes.used_elsewhere()
 
     def _write_device(self, rows: Rows, user: User) -> None:
         rows.add(
@@ -260,14 +284,13 @@ class Joining:
         with self._opened().read() as rows:
             row = rows.scalars(alive(Station).limit(1)).first()
         name = row.name if row is not None else self._known.station
-        self._stage.save(SlotFile(store_id=self._device, station_name=name))
+        self._stage.begin(self._device, name)
         self._stage.put_password(self._key, holder, password)
         entry_codes.take_up(
             self._opened(), Session(SignedOn(holder.user_id, user.name, frozenset()), self._key), self._stage
         )
-        if self._replaces and slots.path(self._box.folder).exists():
-            # Before the last piece: a stage that is whole is moved in at the next start, over what is there.
-            aside.set_aside(self._box.folder)
+        # The last piece: a stage that is whole is moved in, by the next start if need be, and only then does
+        # the store that is there give way (staging.py). Before, a crash leaves the desk as it was.
         self._stage.put_recovery(self._key, recovery)
 
     def _opened(self) -> Store:

@@ -1,8 +1,8 @@
 """Opens and changes the slot file: gives out the store's key for a password, a recovery code or a one-time
 code.
 
-An attempt is counted and written down before it is made and forgiven when it succeeds, so that pulling the
-plug does not save a guess.
+Attempts are counted by `guesses`. Keys are derived outside of every change of the file, which lasts a
+moment (`slots.change`).
 """
 
 import hashlib
@@ -13,16 +13,14 @@ from pathlib import Path
 
 from desk import clock, errors
 from desk.rules.names import name_key
-from desk.rules.passwords import LockStep, wait_text
-from desk.services import keys, lockout, slots
+from desk.rules.passwords import LockStep
+from desk.services import entry_key, guesses, keys, lockout, slots
 from desk.services.keyring_secret import DeviceSecrets
 from desk.services.slot_values import ENTRY, INVITE, PASSWORD, RECOVERY, Failed, Slot, SlotFile
 from desk.text import _
 from desk.wire import codes
 
 INVITE_DAYS = 7
-# Which field of its window a refused secret was typed into.
-_FIELD = {PASSWORD: "password", INVITE: "code", ENTRY: "code", RECOVERY: "recovery_code"}
 
 
 @dataclass(frozen=True)
@@ -58,13 +56,7 @@ class Keybox:
         Raises:
             StoreProblem: it is missing, damaged, or newer than this program.
         """
-        file = slots.load(self.folder)
-        if file is None:
-            raise errors.StoreProblem(
-                _("密钥文件不见了：{path}").format(path=slots.path(self.folder)),
-                way_out=_("请从备份里找回 slots.json 放回原处；数据本身没有变"),
-            )
-        return file
+        return slots.needed(self.folder)
 
     # -- opening ---------------------------------------------------------------------------------------------
 
@@ -102,8 +94,7 @@ class Keybox:
             raise errors.AccessProblem(
                 _("一次性码已过期，或电脑的日期不对"), way_out=_("请核对日期；已过期的请站长重新邀请")
             )
-        secret = entry_digest(slot.user_id, typed) if slot.kind == ENTRY else typed
-        key = self._open_slot(slot, secret, wrong=_("一次性码不对"))
+        key = self._open_slot(slot, typed, wrong=_("一次性码不对"))
         return Holder(slot.user_id, slot.name, slot.role_label), key
 
     def open_with_recovery(self, code: str) -> bytes:
@@ -119,11 +110,9 @@ class Keybox:
         if wrap is None:
             raise errors.AccessProblem(_("这台电脑没有设恢复码"))
         context = _recovery_context(file.store_id)
-        return self._attempt(
-            RECOVERY,
-            RECOVERY,
-            lambda: keys.unwrap(wrap, typed, b"", context=context),
-            wrong=_("恢复码不对，可能是旧的恢复单"),
+        guess = guesses.Guess(RECOVERY, RECOVERY, _("恢复码不对，可能是旧的恢复单"))
+        return guesses.attempt(
+            self.folder, self.steps, guess, lambda: keys.unwrap(wrap, typed, b"", context=context)
         )
 
     # -- changing --------------------------------------------------------------------------------------------
@@ -132,110 +121,108 @@ class Keybox:
         """Give the user a password slot in place of any other. Raises StoreProblem when the disk is full."""
         self._put(key, holder, password, PASSWORD)
 
-    def put_invite(self, key: bytes, holder: Holder, code: str, *, until: datetime | None = None) -> None:
-        """Give the user a slot for a one-time code, good for 7 days, in place of any other.
+    def put_invite(self, key: bytes, holder: Holder, code: str) -> None:
+        """Give the user a slot for a one-time code, good for 7 days, in place of any other."""
+        self._put(key, holder, codes.clean(code, codes.ONE_TIME), INVITE)
 
-        With `until`, `code` is the digest of one that was issued at another PC and is good until then.
+    def put_entry(self, key: bytes, holder: Holder, half: str, until: datetime) -> None:
+        """Give a user without any slot here one for a code that was issued at another PC.
+
+        Args:
+            key: the store's.
+            holder: the user.
+            half: the open half of the code (`entry_key`).
+            until: to when it is good.
+
+        Raises:
+            ValueError: it is no open half. StoreProblem: the disk is full.
         """
-        if until is None:
-            self._put(key, holder, codes.clean(code, codes.ONE_TIME), INVITE)
-        else:
-            self._put(key, holder, code, ENTRY, until)
+        given, secret = entry_key.lock(half)
+        self._put(key, holder, secret, ENTRY, until=until, given=given)
+
+    def remove_entry(self, user_id: str) -> None:
+        """Take the user's slot away if it is for a code of another PC."""
+        self._change(
+            lambda file: file.without_slot(user_id) if _kind(file, user_id) == ENTRY else file,
+        )
 
     def put_recovery(self, key: bytes, code: str) -> None:
         """Replace the recovery wrap; the sheet before it is worthless from now on."""
         typed = codes.clean(code, codes.RECOVERY)
         context = _recovery_context(self.file().store_id)
         wrap = keys.wrap(key, typed, b"", context=context, cost=self._cost)
-        self.save(replace(self.file(), recovery=wrap, recovery_pending=True))
+        self._change(lambda file: replace(file, recovery=wrap, recovery_pending=True))
 
     def remove(self, user_id: str) -> None:
         """Take the user's slot away; does nothing when there is none."""
-        self.save(self.file().without_slot(user_id))
+        self._change(lambda file: file.without_slot(user_id))
 
     def signed_on(self, holder: Holder, journal: Sequence[Failed], audit_n: int, audit_hash: str) -> None:
         """Note a sign-on: the name and role as they are now, the end of the audit chain, and that these
         entries of the journal stand in it."""
-        file = self.file()
-        slot = file.slot(holder.user_id)
-        if slot is not None:
-            file = file.with_slot(replace(slot, name=holder.name, role_label=holder.role_label))
-        rest = tuple(failed for failed in file.journal if failed not in journal)
-        self.save(replace(file, journal=rest, audit_n=audit_n, audit_hash=audit_hash))
+
+        def noted(file: SlotFile) -> SlotFile:
+            slot = file.slot(holder.user_id)
+            if slot is not None:
+                file = file.with_slot(replace(slot, name=holder.name, role_label=holder.role_label))
+            rest = tuple(failed for failed in file.journal if failed not in journal)
+            return replace(file, journal=rest, audit_n=audit_n, audit_hash=audit_hash)
+
+        self._change(noted)
 
     def recovery_kept(self) -> None:
         """Note that the sheet with the recovery code is in the safe."""
-        self.save(replace(self.file(), recovery_pending=False))
+        self._change(lambda file: replace(file, recovery_pending=False))
 
-    def save(self, file: SlotFile) -> None:
-        """Write the slot file. Raises StoreProblem when the disk is full."""
-        slots.save(self.folder, file)
+    def begin(self, store_id: str, station_name: str) -> None:
+        """Write the first slot file of a new store. Raises StoreProblem when the disk is full."""
+        slots.save(self.folder, SlotFile(store_id, station_name))
 
     # -- inside ----------------------------------------------------------------------------------------------
 
-    def _open_slot(self, slot: Slot, secret: str, *, wrong: str) -> bytes:
+    def _open_slot(self, slot: Slot, typed: str, *, wrong: str) -> bytes:
         file = self.file()
-        self._refuse_while_waiting(file, slot.user_id, slot.kind)
+        guesses.refuse_while_waiting(self.folder, slot.user_id, slot.kind)
         device_secret = self._device_secret(file.store_id, slot)
-        context = _slot_context(file.store_id, slot.user_id, slot.kind, slot.device_tag, slot.expires_at)
-        return self._attempt(
-            slot.user_id,
-            slot.kind,
-            lambda: keys.unwrap(slot.wrap, secret, device_secret, context=context),
-            wrong=wrong,
-        )
+        context = _slot_context(file.store_id, slot)
 
-    def _put(self, key: bytes, holder: Holder, secret: str, kind: str, until: datetime | None = None) -> None:
+        def open_wrap() -> bytes:
+            return keys.unwrap(slot.wrap, _secret_of(slot, typed), device_secret, context=context)
+
+        guess = guesses.Guess(slot.user_id, slot.kind, wrong)
+        return guesses.attempt(self.folder, self.steps, guess, open_wrap)
+
+    def _put(
+        self,
+        key: bytes,
+        holder: Holder,
+        secret: str,
+        kind: str,
+        *,
+        until: datetime | None = None,
+        given: str = "",
+    ) -> None:
         store_id, now = self.file().store_id, clock.now()
         device_secret = self._own_device_secret(store_id)
-        tag = _tag(device_secret)
         until = now + timedelta(days=INVITE_DAYS) if kind == INVITE else until
-        context = _slot_context(store_id, holder.user_id, kind, tag, until)
-        wrap = keys.wrap(key, secret, device_secret, context=context, cost=self._cost)
-        slot = Slot(holder.user_id, holder.name, holder.role_label, kind, tag, now, until, wrap)
-        self.save(self.file().with_slot(slot).with_tries(holder.user_id, lockout.Tries()))
+        empty = keys.Wrap(self._cost, b"", b"", b"")
+        bare = Slot(
+            *(holder.user_id, holder.name, holder.role_label, kind, _tag(device_secret), now, until, empty),
+            given=given,
+        )
+        context = _slot_context(store_id, bare)
+        slot = replace(bare, wrap=keys.wrap(key, secret, device_secret, context=context, cost=self._cost))
 
-    def _attempt(self, who: str, how: str, open_wrap: Callable[[], bytes], *, wrong: str) -> bytes:
-        file = self.file()
-        self._refuse_while_waiting(file, who, how)
-        now, mono_ms = clock.now(), clock.monotonic_ms()
-        tries = lockout.failed(file.tries_of(who), self.steps, now=now, mono_ms=mono_ms)
-        noted = Failed(now, "" if who == RECOVERY else who, how)
-        self.save(file.with_tries(who, tries).with_failure(noted))
-        try:
-            key = open_wrap()
-        except keys.WrongSecret:
-            raise self._refused(tries, wrong, how) from None
-        except errors.Problem:
-            self.save(file)  # Nothing was tried.
-            raise
-        self.save(file.with_tries(who, lockout.Tries()))
-        return key
+        def put(file: SlotFile) -> SlotFile:
+            # A key takes a second to derive: who has signed on meanwhile, or was invited here, keeps that.
+            if kind == ENTRY and _kind(file, holder.user_id) not in ("", ENTRY):
+                return file
+            return file.with_slot(slot).with_tries(holder.user_id, lockout.Tries())
 
-    def _refuse_while_waiting(self, file: SlotFile, who: str, how: str) -> None:
-        now, mono_ms = clock.now(), clock.monotonic_ms()
-        tries = file.tries_of(who)
-        anchored = lockout.anchored(tries, now=now, mono_ms=mono_ms)
-        if anchored != tries:
-            self.save(file.with_tries(who, anchored))
-        wait_s = lockout.remaining_s(anchored, now=now, mono_ms=mono_ms)
-        if wait_s > 0:
-            raise errors.AccessProblem(
-                _("连续输错 {count} 次，{wait}").format(count=tries.failures, wait=wait_text(wait_s)),
-                way_out=_("忘记密码请站长重新邀请，或用恢复码进入"),
-                field=_FIELD[how],
-                wait_s=wait_s,
-            )
+        self._change(put)
 
-    def _refused(self, tries: lockout.Tries, wrong: str, how: str) -> errors.AccessProblem:
-        way_out = _("忘记密码请站长重新邀请，或用恢复码进入")
-        if tries.wait_s > 0:
-            sentence = _("{wrong}。已连续输错 {count} 次，{wait}")
-            text = sentence.format(wrong=wrong, count=tries.failures, wait=wait_text(tries.wait_s))
-            return errors.AccessProblem(text, way_out=way_out, field=_FIELD[how], wait_s=tries.wait_s)
-        first = min((step.failures for step in self.steps), default=0)
-        more = _("，再错 {left} 次要等一段时间才能再试").format(left=first - tries.failures) if first else ""
-        return errors.AccessProblem(wrong + more, way_out=way_out, field=_FIELD[how])
+    def _change(self, turn: Callable[[SlotFile], SlotFile]) -> SlotFile:
+        return slots.change(self.folder, turn)
 
     def _device_secret(self, store_id: str, slot: Slot) -> bytes:
         if slot.device_tag == "":
@@ -258,11 +245,6 @@ class Keybox:
         except errors.KeyringProblem:
             return b""
         return secret
-
-
-def entry_digest(user_id: str, bare: str) -> str:
-    """Return what a code for another PC leaves in the records: nothing of its 70 random bits."""
-    return hashlib.sha256(f"desk entry code|{user_id}|{bare}".encode()).hexdigest()
 
 
 def same_name(one: str, other: str) -> bool:
@@ -307,8 +289,25 @@ def _tag(device_secret: bytes) -> str:
     return hashlib.sha256(b"desk device secret" + device_secret).hexdigest()[:32] if device_secret else ""
 
 
-def _slot_context(store_id: str, user_id: str, kind: str, tag: str, until: datetime | None) -> bytes:
-    return "|".join(("slot", store_id, user_id, kind, tag, until.isoformat() if until else "")).encode()
+def _kind(file: SlotFile, user_id: str) -> str:
+    slot = file.slot(user_id)
+    return slot.kind if slot is not None else ""
+
+
+def _secret_of(slot: Slot, typed: str) -> str:
+    """Return what the slot was wrapped under. Raises WrongSecret: it was altered."""
+    if slot.kind != ENTRY:
+        return typed
+    try:
+        return entry_key.unlock(slot.user_id, typed, slot.given)
+    except ValueError:
+        raise keys.WrongSecret from None
+
+
+def _slot_context(store_id: str, slot: Slot) -> bytes:
+    until = slot.expires_at.isoformat() if slot.expires_at else ""
+    said = ["slot", store_id, slot.user_id, slot.kind, slot.device_tag, until]
+    return "|".join([*said, slot.given] if slot.given else said).encode()
 
 
 def _recovery_context(store_id: str) -> bytes:

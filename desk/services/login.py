@@ -13,13 +13,13 @@ from desk import clock, errors
 from desk.rules import local_rules
 from desk.rules.passwords import PasswordPolicy, is_expired
 from desk.rules.profile import Profile
-from desk.services import aside, keybox, keys, passwords, slots, staging
+from desk.services import aside, entry_key, keybox, keys, passwords, slots, staging
 from desk.services import profile as profiles
 from desk.services.keybox import Keybox
 from desk.services.keyring_secret import DeviceSecrets, OsKeyring
 from desk.services.login_values import FirstStart, LoginState, Progress, SlotUser
 from desk.services.session import Session
-from desk.services.slot_values import INVITE, PASSWORD, RECOVERY
+from desk.services.slot_values import ENTRY, INVITE, PASSWORD, RECOVERY
 from desk.text import _
 from desk.wire import codes
 
@@ -122,8 +122,9 @@ class Login:
         passwords.require_good(new_password, self._policy())
         holder, key = self._box.open_invite(name, one_time_code)
         slot = self._box.file().slot(holder.user_id)
-        how = slot.kind if slot is not None else INVITE
-        entry = keybox.entry_digest(holder.user_id, codes.clean(one_time_code, codes.ONE_TIME))
+        how, entry = slot.kind if slot is not None else INVITE, ""
+        if how == ENTRY:
+            entry = entry_key.open_half(holder.user_id, codes.clean(one_time_code, codes.ONE_TIME))
         return self._open(key, holder.user_id, how, new_password, entry)
 
     def joining(self, *, replaces: bool = False) -> "Joining":

@@ -12,7 +12,7 @@ from desk.services.keybox import Holder, Keybox
 from desk.services.pins import Pins
 from desk.services.session import Session, User
 from desk.services.slot_values import ENTRY, SlotFile
-from desk.services.sync import gate
+from desk.services.sync import gate, refolding
 from desk.text import _
 
 
@@ -51,6 +51,7 @@ def open_desk(
     with ExitStack() as undo:
         store = Store.open(box.folder, key)
         undo.callback(store.close)
+        refolding.catch_up(store)
         user = admitted(store, user_id, box)
         if how == ENTRY:
             _spend(store, user, entry, box)

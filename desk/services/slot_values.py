@@ -15,8 +15,9 @@ _JOURNAL_LIMIT = 500
 
 @dataclass(frozen=True)
 class Slot:
-    """One user's wrap. `kind` is password, invite or entry (a one-time code, until `expires_at`; of an entry
-    only the digest was known here); `device_tag` tells which device secret is mixed in, "" for none."""
+    """One user's wrap. `kind` is password, invite or entry (a one-time code, until `expires_at`);
+    `device_tag` tells which device secret is mixed in, "" for none. `given`: of an entry, whose code was not
+    known here, what its bearer finds the secret by (`entry_key`)."""
 
     user_id: str
     name: str
@@ -26,6 +27,7 @@ class Slot:
     made_at: datetime
     expires_at: datetime | None
     wrap: Wrap
+    given: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,13 @@ class SlotFile:
         """Return the file with these failures noted; none at all leave no trace."""
         others = tuple(pair for pair in self.tries if pair[0] != who)
         return replace(self, tries=others if tries == Tries() else (*others, (who, tries)))
+
+    def without_failure(self, failed: Failed) -> "SlotFile":
+        """Return the file without this entry of the journal, the newest where two are alike."""
+        journal = list(reversed(self.journal))
+        if failed in journal:
+            journal.remove(failed)
+        return replace(self, journal=tuple(reversed(journal)))
 
     def with_failure(self, failed: Failed) -> "SlotFile":
         """Return the file with one more entry in the journal; the oldest goes when there are too many."""

@@ -11,10 +11,11 @@ entries are in the audit chain. A user whose slot is removed cannot sign on any 
 before still opens the store it was made for, so the disk itself has to be kept from leaving the station.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 
 from desk import errors
-from desk.services import slots_json
+from desk.services import slots_json, slots_lock
 from desk.services.slot_values import SlotFile
 from desk.text import _
 
@@ -49,8 +50,46 @@ def read(where: Path) -> SlotFile | None:
     return _parsed(text, where)
 
 
+def needed(folder: Path) -> SlotFile:
+    """Return the slot file, which must be there.
+
+    Raises:
+        StoreProblem: it is missing, damaged, or newer than this program.
+    """
+    file = load(folder)
+    if file is None:
+        raise errors.StoreProblem(
+            _("密钥文件不见了：{path}").format(path=path(folder)),
+            way_out=_("请从备份里找回 slots.json 放回原处；数据本身没有变"),
+        )
+    return file
+
+
+def change(folder: Path, turn: Callable[[SlotFile], SlotFile]) -> SlotFile:
+    """Change the slot file and return it as it is now: whatever others wrote before is read first, and they
+    wait until this is written.
+
+    Args:
+        folder: the data folder.
+        turn: makes the new file of the one that stands; what it raises leaves the file as it is.
+
+    Raises:
+        StoreProblem: as for `needed`, or the disk is full or cannot be written.
+    """
+    try:
+        with slots_lock.held(folder):
+            before = needed(folder)
+            after = turn(before)
+            if after != before:
+                slots_json.sweep(path(folder))
+                save(folder, after)
+            return after
+    except OSError as failure:
+        raise _not_saved() from failure
+
+
 def save(folder: Path, file: SlotFile) -> None:
-    """Write the slot file so that after a crash either the old or the new one is there, whole.
+    """Write a slot file, whatever stood there, so that after a crash the old or the new one is there, whole.
 
     Raises:
         StoreProblem: the disk is full or cannot be written.
@@ -58,9 +97,13 @@ def save(folder: Path, file: SlotFile) -> None:
     try:
         slots_json.replace_file(path(folder), slots_json.encoded(file))
     except OSError as failure:
-        raise errors.StoreProblem(
-            _("密钥文件保存失败：磁盘已满或不可写"), way_out=_("请腾出磁盘空间后再试，原来的文件没有变")
-        ) from failure
+        raise _not_saved() from failure
+
+
+def _not_saved() -> errors.StoreProblem:
+    return errors.StoreProblem(
+        _("密钥文件保存失败：磁盘已满或不可写"), way_out=_("请腾出磁盘空间后再试，原来的文件没有变")
+    )
 
 
 def _parsed(text: bytes, where: Path) -> SlotFile:

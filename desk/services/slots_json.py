@@ -12,12 +12,14 @@ from typing import Any
 
 import rfc8785
 
+from desk import ids
 from desk.services.keys import KdfCost, Wrap, believable
 from desk.services.lockout import Tries
 from desk.services.slot_values import Failed, Slot, SlotFile
 
 SCHEMA = 1
 _ARGON2ID = "argon2id"
+_FRESH = ".new"
 
 
 class NewerSchema(Exception):
@@ -71,9 +73,10 @@ def replace_file(path: Path, content: bytes) -> None:
     Raises:
         OSError: the disk is full or cannot be written; the old file is untouched.
     """
-    fresh = path.with_name(path.name + ".new")
+    # A name of its own: of two who write at once neither may write into the other's.
+    fresh = path.with_name(f"{path.name}.{ids.random_bytes(6).hex()}{_FRESH}")
     try:
-        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as stream:
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
@@ -83,6 +86,16 @@ def replace_file(path: Path, content: bytes) -> None:
             fresh.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
+
+
+def sweep(path: Path) -> None:
+    """Take away what a program that died while it replaced this file has left beside it.
+
+    Call it where nobody else can be writing. What cannot be removed stays: it holds nothing the file lacks.
+    """
+    for left in path.parent.glob(f"{path.name}.*{_FRESH}"):
+        with contextlib.suppress(OSError):
+            left.unlink()
 
 
 def sync_folder(folder: Path) -> None:
@@ -110,6 +123,7 @@ def _from_slot(slot: Slot) -> dict[str, Any]:
         "made_at": slot.made_at.isoformat(),
         "expires_at": slot.expires_at.isoformat() if slot.expires_at else None,
         "wrap": _from_wrap(slot.wrap),
+        **({"given": slot.given} if slot.given else {}),
     }
 
 
@@ -164,6 +178,7 @@ def _to_slot(row: Mapping[str, Any]) -> Slot:
         made_at=datetime.fromisoformat(row["made_at"]),
         expires_at=datetime.fromisoformat(row["expires_at"]) if row["expires_at"] else None,
         wrap=_to_wrap(row["wrap"]),
+        given=_text(row.get("given", "")),
     )
 
 

@@ -3,7 +3,7 @@ half-made.
 
 The slot file with a recovery wrap is the last thing written there. If the program dies before, the next
 start throws the folder away; if it dies later, the next start finishes the move. Nothing outside the folder
-is ever removed.
+is ever removed: a store that stands where the new one goes is set aside under its own name and a date.
 """
 
 import contextlib
@@ -11,14 +11,15 @@ import shutil
 from pathlib import Path
 
 from desk import errors
-from desk.services import slots
+from desk.services import aside, slots, slots_lock
+from desk.services.aside import FILES_FOLDER, STORE_FILE
 from desk.services.keyring_secret import DeviceSecrets
 from desk.services.slots_json import sync_folder
 from desk.text import _
 
+__all__ = ["FILES_FOLDER", "STAGE", "STORE_FILE", "discard", "folder_of", "is_complete", "move_in", "settle"]
+
 STAGE = "first-start"
-STORE_FILE = "desk.db"
-FILES_FOLDER = "attachments"
 
 
 def folder_of(folder: Path) -> Path:
@@ -53,17 +54,35 @@ def is_complete(stage: Path) -> bool:
 def move_in(folder: Path) -> None:
     """Put the finished store in its place: the slot file last, because it is what makes a sign-on possible.
 
+    Each step is done only if it is still to be done, so a crash between any two is finished by the next try:
+    while the stage holds its store, whatever store stands in the folder is another one and gives way.
+
     Raises:
         StoreProblem: the disk cannot be written.
     """
-    stage = folder_of(folder)
+    stage, at = folder_of(folder), aside.stamp()
     try:
-        for made in sorted(stage.iterdir(), key=lambda path: path.name == slots.FILE_NAME):
+        # Nobody else works in the stage; the folder has a lock of its own.
+        (stage / slots_lock.FILE_NAME).unlink(missing_ok=True)
+        if (stage / STORE_FILE).exists():
+            aside.store_aside(folder, at)
+        for made in sorted(stage.iterdir(), key=_turn):
+            if made.is_dir():
+                aside.files_in(made, folder / made.name)
+                shutil.rmtree(made)
+                continue
+            if made.name == slots.FILE_NAME:
+                aside.slots_aside(folder, at)
             made.replace(folder / made.name)
         sync_folder(folder)
         stage.rmdir()
     except OSError as failure:
         raise _cannot_write() from failure
+
+
+def _turn(made: Path) -> int:
+    """Return when a piece is moved: the store before its log, which would be taken for the old one's."""
+    return {STORE_FILE: 0, slots.FILE_NAME: 2}.get(made.name, 1)
 
 
 def discard(folder: Path, secrets: DeviceSecrets) -> None:

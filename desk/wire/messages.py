@@ -39,6 +39,7 @@ class Push:
     cursor: how far this desk has pulled the scope; a head changed above it by others is told as merged.
     highest: the highest version it knows of, from answers too; a hub that holds less was restored.
     brief: whether the answer may leave out what this message says already (`Pushed`).
+    vouchers: op id → the hub's own word that it had taken it; only for what another PC wrote (`Page`).
     """
 
     device: str
@@ -50,10 +51,12 @@ class Push:
     ops: tuple[OpIn, ...]
     highest: int = 0
     brief: bool = True
+    vouchers: Mapping[str, str] = field(default_factory=dict)
 
     def encode(self) -> bytes:
         """Write the message; the ops go in as the bytes they are kept in."""
-        head = {name: getattr(self, name) for name in self.__dataclass_fields__ if name != "ops"}
+        left_out = {"ops"} if self.vouchers else {"ops", "vouchers"}
+        head = {name: getattr(self, name) for name in self.__dataclass_fields__ if name not in left_out}
         ops = b",".join(each.body for each in self.ops)
         return _json({"v": PROTOCOL, **head})[:-1] + b',"ops":[' + ops + b"]}"
 
@@ -71,6 +74,7 @@ class Push:
             ops=OpIn.all_of(ops),
             highest=reading.whole(body, "highest", 0),
             brief=reading.flag(body, "brief"),
+            vouchers=reading.words(body, "vouchers", most=MOST_OPS),
         )
 
     @property
@@ -235,6 +239,8 @@ class Page:
 
     durable: revisions up to here are in every backup the county keeps; above it a desk prunes nothing.
     digest: the scope's digest in hexadecimal at `version`; only where the page reaches it.
+    vouchers: for a county's desk, one for each revision in their order: with it the revision may be offered
+    again after a restore, whoever wrote it.
     """
 
     scope: str
@@ -245,10 +251,12 @@ class Page:
     durable: int
     revisions: tuple[Revision, ...]
     digest: str = ""
+    vouchers: tuple[str, ...] = ()
 
     def encoded(self) -> bytes:
         """Write it as one part of `Pulled`."""
-        head = {name: value for name, value in vars(self).items() if name != "revisions"}
+        left_out = {"revisions"} if self.vouchers else {"revisions", "vouchers"}
+        head = {name: value for name, value in vars(self).items() if name not in left_out}
         revisions = b",".join(_revision_bytes(each) for each in self.revisions)
         return _json(head)[:-1] + b',"revisions":[' + revisions + b"]}"
 
@@ -264,7 +272,10 @@ class Page:
             **{name: reading.whole(body, name) for name in ("start", "end", "version", "durable")},
             revisions=revisions,
             digest=reading.text(body, "digest", ""),
+            vouchers=reading.texts(body, "vouchers", most=10 * MOST_REVISIONS),
         )
+        if len(page.vouchers) not in (0, len(revisions)):
+            raise WireError("vouchers: not one for each revision")
         places = [(each.version, each.ord) for each in revisions]
         if places != sorted(set(places)) or any(not page.start < v <= page.end for v, _ord in places):
             raise WireError("revisions out of their order")

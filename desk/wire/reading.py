@@ -79,6 +79,16 @@ def texts(body: Body, name: str, *, most: int) -> tuple[str, ...]:
     return tuple(value)
 
 
+def words(body: Body, name: str, *, most: int) -> Mapping[str, str]:
+    """Return a map of texts; a missing one is empty. Raises WireError."""
+    value = body.get(name, {})
+    if not isinstance(value, dict) or len(value) > most:
+        raise WireError(f"{name}: map of at most {most} is expected")
+    if not all(isinstance(each, str) and len(each) <= 200 for each in value.values()):
+        raise WireError(f"{name}: map of texts is expected")
+    return value
+
+
 def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     made = dict(pairs)
     if len(made) != len(pairs):

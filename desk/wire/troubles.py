@@ -23,6 +23,7 @@ STATUS: Final[Mapping[str, int]] = {
     "no_first_pc": 409,
     "not_empty": 409,
     "device_elsewhere": 409,
+    "at_once": 409,
     "replayed": 409,
     "no_such": 404,
     "epoch_changed": 409,
@@ -37,7 +38,8 @@ STATUS: Final[Mapping[str, int]] = {
 """Every error word there is. `halted`: an operator must first say what happened to the scope. `replayed`: a
 request came twice or too late. `other_scope`: the PC has records of another station than its code.
 `no_first_pc`: the station has no scope yet that an empty PC could take on. `not_empty`: the code would make
-one of the county's of a PC that has records, or was not set up."""
+one of the county's of a PC that has records, or was not set up. `at_once`: another PC was enrolling for the
+same at the same moment; the code is still good."""
 
 
 @dataclass(frozen=True)

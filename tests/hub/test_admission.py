@@ -6,7 +6,7 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.hub.admission import LEAST_S, MOST_S, Admission
+from desk.hub.admission import LEAST_S, MOST_S, Admission, Visit
 from desk.services.sync import backoff
 
 
@@ -58,6 +58,33 @@ def test_not_more_requests_at_a_time_than_there_is_room_for() -> None:
     assert gate.begin("b", greets=False) >= LEAST_S
     gate.end("a")
     assert gate.begin("b", greets=False) == 0
+
+
+def test_strangers_wait_for_those_of_their_own_address_only() -> None:
+    gate, _now = gate_of(rounds=2, requests=2)
+    visits = [Visit(gate, "10.0.0.5") for _n in range(3)]
+    assert [each.knock() for each in visits] == [0, 0, LEAST_S]
+    assert Visit(gate, "10.0.0.6").knock() == 0
+    # Who proved to be a device is no stranger any more; who was refused at the door leaves nothing.
+    assert visits[0].prove("a", greets=True) == 0
+    visits[2].end()
+    assert Visit(gate, "10.0.0.5").knock() == 0
+    for each in visits[:2]:
+        each.end()
+        each.end()
+
+
+def test_a_visit_takes_a_place_only_as_a_device() -> None:
+    gate, now = gate_of(rounds=1, requests=1)
+    first, second = Visit(gate, "x"), Visit(gate, "y")
+    assert (first.knock(), second.knock()) == (0, 0)
+    assert first.prove("a", greets=True) == 0
+    assert second.prove("b", greets=True) >= LEAST_S
+    second.end()
+    first.end()
+    now.s += 1
+    third = Visit(gate, "y")
+    assert (third.knock(), third.prove("b", greets=True)) == (0, 0)
 
 
 def test_each_is_told_another_moment_and_none_a_far_one() -> None:

@@ -1,6 +1,7 @@
 """One-time codes: one PC, once, in time; and who loses the answer is answered the same."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
@@ -107,6 +108,79 @@ def test_a_pc_with_nothing_of_its_own_takes_on_the_stations_scope(
     station = register.add_station(connection, county_of(connection), "新站")
     with pytest.raises(Refused, match="no_first_pc"):
         enrolment.enrol(connection, Enrol(code_of(connection, station), "pc-3", KEY, ""))
+
+
+def held(connection: psycopg.Connection[Any], ask: Enrol, database: str) -> Any:
+    """Enrol in one transaction, begin to enrol `ask` beside it, and return what became of that."""
+    with ThreadPoolExecutor(1) as lane:
+        beside = lane.submit(enrol_beside, database, ask)
+        # It waits for the county's row, or is through already where nothing makes it wait.
+        while not beside.done() and not waits_for_lock(database):
+            pass
+        connection.commit()
+        return beside.result(timeout=30)
+
+
+def enrol_beside(database: str, ask: Enrol) -> Any:
+    with psycopg.connect(database) as connection:
+        return enrolment.enrol(connection, ask)
+
+
+def waits_for_lock(database: str) -> bool:
+    with psycopg.connect(database) as connection:
+        words = (
+            "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        )
+        return connection.execute(words).fetchone() is not None
+
+
+@pytest.mark.parametrize("county_first", [True, False])
+def test_a_first_pc_and_one_of_the_county_at_once_lose_no_grant(database: str, *, county_first: bool) -> None:
+    """Each looks for what the other brings before it is there."""
+    with psycopg.connect(database) as connection:
+        county = county_of(connection)
+        user = register.add_user(connection, county, "王某某", "county")
+        code = enrolment.new_code(connection, user=user).code.replace("-", "")
+        countys = Enrol(code, "pc-c", KEY, "S:fresh", empty=True)
+        first = Enrol(
+            code_of(connection, register.add_station(connection, county, "新站")), "pc-1", KEY, OTHER
+        )
+    before, after = (countys, first) if county_first else (first, countys)
+    with psycopg.connect(database) as connection:
+        enrolment.enrol(connection, before)
+        held(connection, after, database)
+        grants = connection.execute("SELECT scope_id FROM scope_grant WHERE device_id = 'pc-c'").fetchall()
+    assert (OTHER,) in grants
+
+
+def test_two_first_pcs_of_a_county_at_once_share_its_scope(database: str) -> None:
+    with psycopg.connect(database) as connection:
+        county = county_of(connection)
+        asks = [
+            Enrol(
+                enrolment.new_code(connection, user=user).code.replace("-", ""),
+                name,
+                KEY,
+                f"S:{name}",
+                empty=True,
+            )
+            for name in ("pc-1", "pc-2")
+            for user in [register.add_user(connection, county, name, "county")]
+        ]
+    with psycopg.connect(database) as connection:
+        one = enrolment.enrol(connection, asks[0])
+        other = held(connection, asks[1], database)
+    assert one.scope == other.scope == f"C:{county}"
+
+
+def test_two_first_pcs_of_a_station_at_once_are_told_apart(database: str) -> None:
+    with psycopg.connect(database) as connection:
+        station = register.add_station(connection, county_of(connection), "新站")
+        codes_ = [code_of(connection, station) for _n in range(2)]
+    with psycopg.connect(database) as connection:
+        enrolment.enrol(connection, Enrol(codes_[0], "pc-1", KEY, OTHER))
+        with pytest.raises(Refused, match="other_scope"):
+            held(connection, Enrol(codes_[1], "pc-2", KEY, f"{OTHER}0"), database)
 
 
 def test_a_pc_of_the_county_begins_in_the_countys_scope(connection: psycopg.Connection[Any]) -> None:

@@ -124,9 +124,8 @@ def test_a_restored_hub_is_told_by_epoch_and_by_desks_that_are_ahead(desk: Desk,
 
 def test_a_round_that_finds_no_room_is_told_when_to_come(database: str) -> None:
     with running(create_app(database, 4, rounds=1)) as client:
-        first = enrolled(database, client)
-        second = Desk(client, ids.new_id())
-        answer = second.hello(HelloAsk("i2", 0, "n"))
+        first, second = (enrolled(database, client) for _n in range(2))
+        answer = second.hello(HelloAsk("i1", 0, "n"))
         told = troubles.decode(body(answer))
         assert isinstance(told, troubles.Trouble)
         assert (answer.status_code, told.error) == (429, "busy")
@@ -134,6 +133,17 @@ def test_a_round_that_finds_no_room_is_told_when_to_come(database: str) -> None:
         # The round under way goes on.
         assert first.push(op("o1"), epoch=epoch_of(first)).version == 1
         assert client.get(routes.TIME + "?nonce=a").status_code == 200
+
+
+def test_a_name_nobody_signed_for_takes_no_place(database: str) -> None:
+    """A stranger who says a station's name would else stand in its way."""
+    with running(create_app(database, 4, rounds=1)) as client:
+        desk = enrolled(database, client)
+        strangers = [Desk(client, ids.new_id()), Desk(client, desk.device)]
+        for n in range(3):
+            for each in strangers:
+                assert each.hello(HelloAsk("i9", 0, f"n{n}")).status_code == 401
+        assert desk.push(op("o1"), epoch=epoch_of(desk)).version == 1
 
 
 def test_a_clone_is_noticed_and_a_lost_answer_is_not_one(desk: Desk) -> None:

@@ -48,6 +48,15 @@ def test_a_row_the_database_refuses_stops_only_its_record(database: str) -> None
         assert [each.op.op for each in page(ledger, 0).revisions] == ["o1", "o3"]
 
 
+def test_custody_knows_who_handed_it_in(database: str) -> None:
+    with open_pool(database, 2) as pool:
+        (answer,) = tell(PostgresLedger(pool), op("o1", device="d2", set={"subject": 7}))
+        assert answer.verdict == "quarantined"
+    with psycopg.connect(database) as connection:
+        found = connection.execute("SELECT op_id, device_id FROM quarantine").fetchall()
+    assert found == [("o1", "d1")]
+
+
 def test_a_refused_batch_leaves_its_turn_usable(database: str) -> None:
     with psycopg.connect(database, autocommit=True) as connection:
         connection.execute("ALTER TABLE head ADD CHECK (record_id <> 'r1')")

@@ -54,7 +54,27 @@ def test_its_own_scope_is_its_own() -> None:
     assert COUNTY.fault(op("o1", type="user", scope="C:1")) == ""
 
 
-def test_what_a_station_wrote_it_hands_in_only_after_a_restore() -> None:
+def test_what_a_station_wrote_it_hands_in_only_if_the_hub_had_it() -> None:
     made = op("o1", device="d2")
     assert COUNTY.fault(made) == "not_yours"
-    assert Pusher("d1", "county", restored=True).fault(made) == ""
+    assert Pusher("d1", "county", vouched=frozenset({"o1"})).fault(made) == ""
+    assert Pusher("d1", "county", vouched=frozenset({"o2"})).fault(made) == "not_yours"
+
+
+def test_a_seal_gives_no_right_to_write_oneself() -> None:
+    made = op("o1", device="d1")
+    assert Pusher("d1", "county", vouched=frozenset({"o1"})).fault(made) == "no_field_right"
+
+
+@pytest.mark.parametrize(
+    ("role", "scope", "may"),
+    [
+        ("station", "S:1", True),
+        ("county", "S:1", False),
+        ("county", "C:1", True),
+        ("auditor", "S:1", False),
+        ("auditor", "C:1", False),
+    ],
+)
+def test_whose_scope_it_is_may_stop_it(role: str, scope: str, may: bool) -> None:
+    assert rights.may_halt(role, scope) is may

@@ -105,6 +105,16 @@ def test_a_push_can_tell_it_too(ledger: MemoryLedger, cursor: int) -> None:
     assert "o6" not in ledger.state.seen
 
 
+@pytest.mark.parametrize("role", ["county", "auditor"])
+def test_whoever_only_looks_is_told_it_is_ahead_and_stops_nobody(ledger: MemoryLedger, role: str) -> None:
+    """A broken PC of the county would else stop all its stations."""
+    told = sync.pull(ledger, Pull(SCHEMA, (Want(SCOPE, "e1", 9),)), role)
+    assert isinstance(told, Pulled)
+    assert told.parts == (CursorAhead(SCOPE, "e1", 4),)
+    assert sync.push(ledger, push(op("o6", rec="r6"), highest=9), role) == CursorAhead(SCOPE, "e1", 4)
+    assert isinstance(sync.push(ledger, push(op("o6", rec="r6"))), Pushed)
+
+
 def test_an_unknown_scope_is_told_alike(ledger: MemoryLedger) -> None:
     assert sync.push(ledger, push(op("o9"), scope="S:other")).error == "no_such"
     answer = sync.pull(ledger, Pull(SCHEMA, (Want("S:other", "e1", 0), Want(SCOPE, "e1", 4))))

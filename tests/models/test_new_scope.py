@@ -39,6 +39,23 @@ def test_a_fresh_store_moves_with_all_its_ops(store: Store) -> None:
         assert plain.ask(rows, "SELECT DISTINCT scope_id FROM user") == [(COUNTY,)]
 
 
+def test_a_block_begun_before_the_move_writes_into_the_new_scope(store: Store) -> None:
+    """It was begun under the old scope and waited for the file while the store was moved."""
+    _begin(store)
+    beside = store.write("u1")
+    with beside as late:
+        # Nothing was asked yet, so the block holds no file: as one that waits for the writer before it.
+        with store.write_local() as rows:
+            new_scope.take_on(rows, COUNTY)
+        late.add(factories.user(name="孙某某"))
+    store.follow()
+    with store.read() as rows:
+        assert plain.ask(rows, "SELECT DISTINCT scope_id FROM user") == [(COUNTY,)]
+        bodies = plain.ask(rows, "SELECT body, scope_id FROM outbox")
+    assert {(Op.from_bytes(body).scope, scope) for body, scope in bodies} == {(COUNTY, COUNTY)}
+    assert verify.run(store).ok
+
+
 def test_a_store_somebody_worked_with_keeps_its_scope(store: Store) -> None:
     _begin(store)
     with store.write("u1") as rows:

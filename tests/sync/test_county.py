@@ -1,7 +1,6 @@
 """A desk of the county beside two stations: real stores, the real client, the real hub on PostgreSQL."""
 
 import random
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,111 +9,25 @@ import pytest
 
 from desk.errors import AccessProblem, HubProblem
 from desk.hub import admin, enrolment, register
-from desk.models import plain
 from desk.models.recorder import RecordedSession
 from desk.models.station import Station
-from desk.models.store import Store
 from desk.models.visit import Visit
-from desk.services import audit, kit, verify
+from desk.services import kit, verify
 from desk.services.login import Login
 from desk.services.search import Search
-from desk.services.session import Session, User
 from desk.services.station import Stations
 from desk.services.sync import cursor
 from desk.services.sync.client import HubClient
 from desk.services.sync.enrolment import Enrolment
-from desk.services.sync.rounds import Rounds, SyncState
+from desk.services.sync.rounds import Rounds
 from desk.services.visit_values import VisitForm
 from desk.ui.register import page_specs
-from desk.wire.heads import EMPTY_DIGEST
-from tests import factories
 from tests.hub.desks import code_for, county_of
 from tests.sign_on import CHEAP, PASSWORD, SETUP, MemorySecrets, close
-from tests.stores import KEY
-from tests.sync.bridge import Line, hub_on
+from tests.sync.bridge import Line
+from tests.sync.county_stage import EAST, SOUTH, WEST, WHERE, Pc, county, line, make, stations
 
-HEAD = User("u1", "周某某", frozenset({"head", "clerk"}))
-WHERE = "https://hub.example"
-EAST, WEST, SOUTH = (f"S:{name}" for name in ("east", "west", "south"))
-
-
-class Pc:
-    """One PC as the wizard leaves it: its station, its user and nothing else."""
-
-    def __init__(self, folder: Path, line: Line, scope: str, name: str) -> None:
-        self.store = Store.create(folder, KEY, scope_id=scope)
-        with self.store.write("u1") as rows:
-            rows.add(Station(name=name, phone="0000-0000000"))
-            rows.add(factories.user(name="周某某", roles="clerk,head"))
-            audit.append(rows, "first_start", user_id="u1", noun="station")
-        self.session = Session(HEAD, bytes(32))
-        self.rounds = Rounds(self.store, self.session, lambda gate: HubClient(gate, line))
-        self.enrolment = Enrolment(self.store, self.session, lambda gate: HubClient(gate, line))
-
-    def go(self) -> SyncState:
-        """Run a round; the store must be sound after it."""
-        state = self.rounds.run().value.state
-        found = verify.run(self.store)
-        assert found.ok, found.lines
-        return state
-
-    def save(self, **values: Any) -> str:
-        visit = factories.visit(**values)
-        with self.store.write("u1") as rows:
-            rows.add(visit)
-        return visit.record_id
-
-    def change(self, table: Any, record_id: str, **values: Any) -> None:
-        """Change a record past the services, as a desk would that asked nobody."""
-        with self.store.write("u1") as rows:
-            row = rows.get_one(table, record_id)
-            for name, value in values.items():
-                setattr(row, name, value)
-
-    def station(self) -> str:
-        return str(self.ask("SELECT record_id FROM station WHERE scope_id = ?", self.store.scope_id)[0][0])
-
-    def ask(self, words: str, *values: object) -> list[tuple[Any, ...]]:
-        with self.store.read() as rows:
-            return plain.ask(rows, words, values)
-
-    def visits(self) -> set[tuple[str, str]]:
-        return set(self.ask("SELECT scope_id, name_told FROM visit WHERE void = 0"))
-
-
-@pytest.fixture
-def line(database: str) -> Iterator[Line]:
-    with hub_on(database) as made:
-        yield made
-
-
-@pytest.fixture
-def make(tmp_path: Path, line: Line) -> Iterator[Any]:
-    made: list[Pc] = []
-
-    def one(scope: str, name: str) -> Pc:
-        made.append(Pc(tmp_path / f"pc{len(made)}", line, scope, name))
-        return made[-1]
-
-    yield one
-    for each in made:
-        each.store.close()
-
-
-@pytest.fixture
-def stations(make: Any, database: str) -> tuple[Pc, Pc]:
-    pcs = make(EAST, "东站"), make(WEST, "西站")
-    for pc, scope in zip(pcs, (EAST, WEST), strict=True):
-        pc.enrolment.enrol(WHERE, code_for(database, scope=scope))
-        pc.go()
-    return pcs
-
-
-@pytest.fixture
-def county(make: Any, database: str, stations: tuple[Pc, Pc]) -> Pc:
-    pc: Pc = make("S:fresh", "示例县代工委")
-    pc.enrolment.enrol(WHERE, code_for(database, "county"))
-    return pc
+__all__ = ["county", "line", "make", "stations"]
 
 
 def test_a_fresh_desk_becomes_one_of_the_county(county: Pc, database: str) -> None:
@@ -248,53 +161,6 @@ def test_an_auditor_looks_and_writes_nothing(make: Any, stations: tuple[Pc, Pc],
             "SELECT count(*) FROM revision WHERE device_id = %s", (auditor.store.device_id,)
         ).fetchone()
     assert told == (0,)
-
-
-def test_after_a_restore_the_county_brings_back_what_the_station_has_lost(
-    county: Pc, stations: tuple[Pc, Pc], database: str
-) -> None:
-    """Client rule 6, I1: what any device holds comes back, also a station's whose PC is gone."""
-    east, _west = stations
-    east.save(name_told="甲某")
-    east.go()
-    county.go()
-    with psycopg.connect(database) as connection:
-        for table in ("revision", "head", "number"):
-            connection.execute(f"DELETE FROM {table} WHERE scope_id = %s", (EAST,))
-        connection.execute("UPDATE scope SET digest = %s WHERE scope_id = %s", (EMPTY_DIGEST, EAST))
-        admin.declare_restore(connection, EAST, 0, "演练")
-    county.go()
-    with psycopg.connect(database) as connection:
-        found = connection.execute("SELECT count(*) FROM head WHERE noun = 'visit'").fetchone()
-    assert found == (1,)
-    assert east.go().light == county.go().light == "synced"
-    assert east.visits() == {(EAST, "甲某")}
-
-
-def test_without_a_restore_the_county_hands_in_nothing_of_a_stations(
-    county: Pc, stations: tuple[Pc, Pc], database: str
-) -> None:
-    """What looks like a station's op waits: only the station's PC may hand it in."""
-    east, _west = stations
-    record_id = east.save(name_told="甲某")
-    (body,) = east.ask("SELECT body FROM outbox WHERE record_id = ?", record_id)[0]
-    told = east.ask("SELECT op_id, noun, incarnation, seq, sha256 FROM outbox WHERE record_id = ?", record_id)
-    county.go()
-    with county.store.write_confirmed() as rows:
-        plain.write(
-            rows,
-            "INSERT INTO outbox (position, op_id, noun, incarnation, seq, sha256, record_id, body, scope_id)"
-            " VALUES (-1, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (*told[0], record_id, body, EAST),
-        )
-    county.rounds.run()
-    with psycopg.connect(database) as connection:
-        assert admin.list_quarantine(connection, EAST) == ()
-        found = connection.execute("SELECT count(*) FROM head WHERE noun = 'visit'").fetchone()
-    assert found == (0,)
-    assert east.go().light == "synced"
-    county.rounds.run()
-    assert county.ask("SELECT count(*) FROM outbox") == [(0,)]
 
 
 def test_a_desk_with_records_of_its_own_does_not_become_one_of_the_county(make: Any, database: str) -> None:

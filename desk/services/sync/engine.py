@@ -6,7 +6,7 @@ stop after any step, and the next one goes on from what the store holds.
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final, TypeVar
 
@@ -31,6 +31,8 @@ SNAPSHOT_ABOVE: Final = 1000
 
 _MOST_LIVES = 5
 _STOPS = frozenset({"halted", "too_old", "no_grant", "no_such"})
+_OF_ONE_SCOPE = frozenset({"unreadable", "epoch_changed", "bad_message", "too_large"})
+"""What stops a scope and says nothing of the others."""
 
 
 class _Again(Exception):
@@ -72,6 +74,7 @@ class _Round:
             offered=len(self.offered),
             trouble=stopped.error,
             sentence=stopped.sentence,
+            scope=stopped.scope,
             wait_s=stopped.wait_s,
             poll_s=self.limits.poll_s,
             changed=frozenset(self.changed),
@@ -81,22 +84,43 @@ class _Round:
         """Greet, then push and pull scope by scope: first our own, then those a county's desk looks at."""
         states = self.greet(now)
         own = self.keeper.place().scope
-        self.settle(states[own])
+        stopped = self.apart(states[own])
         for scope, state in states.items():
             if scope != own:
                 self.beside(scope, state)
+        if stopped is not None:
+            raise stopped
 
     def beside(self, scope: str, state: ScopeState) -> None:
-        """Do the same in another scope; a trouble there, such as a halt, does not keep the others waiting."""
+        """Do the same in another scope; a trouble there, such as a halt or a page that cannot be read, does
+        not keep the others waiting."""
         part = _Round(self.keeper.of(scope), self.hub, self.limits, go_on=self.go_on, pushes=self.pushes)
         try:
-            part.settle(state)
+            stopped = part.apart(state)
         finally:
             self.verdicts.update(part.verdicts)
             self.changed |= part.changed
             self.pulled += part.pulled
             self.offered |= part.offered
-            self.trouble = self.trouble or part.trouble
+        trouble = part.trouble if stopped is None else _told(stopped)
+        if self.trouble is None and trouble is not None:
+            self.trouble = replace(trouble, scope=scope)
+
+    def apart(self, state: ScopeState) -> HubProblem | None:
+        """Settle one scope; return what stopped it if that says nothing of the others.
+
+        Raises:
+            HubProblem: the line is dead, or the hub lets this PC do nothing: there is no going on.
+        """
+        try:
+            self.settle(state)
+        except WireError:
+            return unreadable()
+        except HubProblem as problem:
+            if problem.field not in _OF_ONE_SCOPE:
+                raise
+            return problem
+        return None
 
     def settle(self, state: ScopeState) -> None:
         """Push what waits and pull what is new."""
@@ -199,6 +223,7 @@ class _Round:
             cursor=place.version,
             highest=place.highest,
             ops=tuple(each.op for each in batch),
+            vouchers={each.op.op: each.voucher for each in batch if each.voucher},
         )
         answer = self.understood(self.hub.push(message))
         if answer is None:

@@ -106,6 +106,16 @@ def remember(rows: Rows, way: Gate, answer: Enrolled) -> None:
     plain.write(rows, _KEEP, told)
 
 
+def _require_fresh(rows: Rows) -> None:
+    # Looked at before the hub was asked; somebody may have saved a record since.
+    if not new_scope.is_fresh(rows):
+        raise HubProblem(
+            _("登记的时候本机存进了新的记录，不能改作县里的电脑"),
+            way_out=_("请换一台还没有记录的电脑，向县里要新的登记单。"),
+            field="not_empty",
+        )
+
+
 class Enrolment:
     """Enrols this PC; `connect` and `find_authority` stand in for the network in tests."""
 
@@ -210,6 +220,7 @@ class Enrolment:
             self._note(rows)
             rows.flush()
             if answer.scope and answer.scope != self._store.scope_id:
+                _require_fresh(rows)
                 new_scope.take_on(rows, answer.scope)
             remember(rows, way, answer)
             known = self._known(rows)

@@ -55,6 +55,16 @@ def told_by(body: bytes) -> Told:
     return told
 
 
+def saved_with(body: bytes) -> str:
+    """Return what an op says it was saved with: the ops of one save share it; "" if it does not say."""
+    try:
+        read = orjson.loads(body)
+    except ValueError:
+        return ""
+    said = read.get("tx") if isinstance(read, dict) else None
+    return said if isinstance(said, str) else ""
+
+
 def check(noun: str, fields: Mapping[str, Any]) -> None:
     """Refuse values no typed table could hold; those of a newer desk pass. Raises WireError."""
     record = RECORDS.get(noun)

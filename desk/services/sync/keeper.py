@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session as Rows
 from desk import ids
 from desk.models import plain
 from desk.models.store import Store
-from desk.services.sync import cursor, merge
+from desk.services.sync import batches, cursor, merge
 from desk.services.sync.ports import DIFFERS, Place, Taken, Waiting
 from desk.wire.epochs import Epoch
 from desk.wire.greeting import Hello, HelloAsk, Snapshot
@@ -21,8 +21,8 @@ _OFFSET = "UPDATE meta SET clock_offset_ms = ?"
 _FORK = "UPDATE meta SET incarnation = ?, seq = 0"
 _NEW_SESSION = "UPDATE hub SET session = 0, nonce = '' WHERE row = 1"
 _WAITING = (
-    "SELECT position, op_id, body FROM outbox WHERE scope_id = ? AND position > ? AND acked = 0 AND held = 0"
-    " ORDER BY position LIMIT ?"
+    "SELECT position, op_id, body, coalesce(voucher, '') FROM outbox"
+    " WHERE scope_id = ? AND position > ? AND acked = 0 AND held = 0 ORDER BY position LIMIT ?"
 )
 _ACKED = "SELECT coalesce(max(acked), 0) FROM outbox WHERE scope_id = ?"
 _TOLD = "SELECT 1 FROM hub WHERE row = 1 AND trouble = ?"
@@ -85,17 +85,16 @@ class StoreKeeper:
             cursor.keep(rows, cursor.Mark(self._scope, epoch, history=tuple(history)))
 
     def waiting(self, after: int | None, most_ops: int, most_bytes: int) -> tuple[Waiting, ...]:
-        """Return the next ops to send; a single one may be larger than `most_bytes`."""
+        """Return the next ops to send; what was saved together goes together, as far as a push may hold it.
+
+        A single op may be larger than `most_bytes`.
+        """
+        first = _FIRST if after is None else after
         with self._store.read() as rows:
-            found = plain.ask(rows, _WAITING, (self._scope, _FIRST if after is None else after, most_ops))
-        taken: list[Waiting] = []
-        room = most_bytes
-        for position, op_id, body in found:
-            room -= len(body)
-            if room < 0 and taken:
-                break
-            taken.append(Waiting(position, OpIn(op_id, body)))
-        return tuple(taken)
+            # One more than may go, to see whether the last of them has others of its save behind it.
+            found = plain.ask(rows, _WAITING, (self._scope, first, most_ops + 1))
+        waiting = [Waiting(position, OpIn(op_id, body), voucher) for position, op_id, body, voucher in found]
+        return batches.first(waiting, most_ops, most_bytes)
 
     def take_answers(self, sent: Sequence[Waiting], pushed: Pushed, offered: frozenset[str]) -> Taken:
         """Keep what became of the ops of one push."""

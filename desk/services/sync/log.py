@@ -32,15 +32,19 @@ _PRUNE = (
     " (SELECT 1 FROM outbox o WHERE o.incarnation = revision_log.incarnation AND o.seq < revision_log.seq)"
 )
 _ABOVE = (
-    "SELECT version, op_id, noun, record_id, incarnation, seq, body, result, before FROM revision_log"
-    " WHERE scope_id = ? AND version > ? ORDER BY version, ord"
+    "SELECT version, op_id, noun, record_id, incarnation, seq, body, coalesce(voucher, ''), result, before"
+    " FROM revision_log WHERE scope_id = ? AND version > ? ORDER BY version, ord"
 )
 _FORGET = "DELETE FROM revision_log WHERE scope_id = ? AND version > ?"
 _FRONT = (
     "INSERT OR IGNORE INTO outbox (position, scope_id, op_id, noun, record_id, incarnation, seq, body,"
-    " sha256) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " sha256, voucher) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
-_HELD = "SELECT version, op_id, noun, record_id, incarnation, seq, body FROM revision_log WHERE op_id = ?"
+_HELD = (
+    "SELECT version, op_id, noun, record_id, incarnation, seq, body, coalesce(voucher, '')"
+    " FROM revision_log WHERE op_id = ?"
+)
+_VOUCH = "UPDATE revision_log SET voucher = ? WHERE op_id = ?"
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,7 @@ class Logged:
     incarnation: str
     seq: int
     body: bytes
+    voucher: str
     result: Mapping[str, Any]
     before: Mapping[str, Any]
 
@@ -85,6 +90,11 @@ def keep(rows: Rows, scope: str, steps: Sequence[Step]) -> set[str]:
     if told:
         plain.write_many(rows, origin.NEWS, told)
     return own
+
+
+def vouch(rows: Rows, vouchers: Sequence[tuple[str, str]]) -> None:
+    """Keep with revisions of the log the hub's word that it has them; pairs of voucher and op id."""
+    plain.write_many(rows, _VOUCH, vouchers)
 
 
 def prune(rows: Rows, scope: str, durable: int) -> None:
@@ -120,7 +130,7 @@ def offer_first(rows: Rows, scope: str, lost: Sequence[Logged]) -> None:
         (
             *(first - len(lost) + n, scope),
             *(each.op_id, each.noun, each.record_id, each.incarnation, each.seq, each.body),
-            digest(each.body),
+            *(digest(each.body), each.voucher),
         )
         for n, each in enumerate(lost)
     ]
@@ -134,8 +144,8 @@ def held(rows: Rows, op_id: str) -> Logged | None:
 
 
 def _logged(row: tuple[Any, ...]) -> Logged:
-    result, before = (json.loads(each) if each else {} for each in row[7:])
-    return Logged(*row[:7], result=result, before=before)  # type: ignore[misc]  # seven before the two
+    result, before = (json.loads(each) if each else {} for each in row[8:])
+    return Logged(*row[:8], result=result, before=before)  # type: ignore[misc]  # eight before the two
 
 
 def _line(scope: str, step: Step) -> tuple[Any, ...]:

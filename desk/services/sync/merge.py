@@ -46,6 +46,9 @@ def take_page(rows: Rows, page: Page) -> Taken:
     if (page.epoch, page.start) != (mark.epoch, mark.version):
         return Taken()
     changed, digest = _lay(rows, mark, page.revisions)
+    if page.vouchers:
+        ids = (each.op.op for each in page.revisions)
+        log.vouch(rows, list(zip(page.vouchers, ids, strict=True)))
     # Answered as accepted below the cursor, and yet in no page: the hub has lost it.
     plain.write(rows, _NOT_IN_FEED, (page.scope, page.end))
     agrees = page.digest == digest if page.digest and page.end == page.version else None
@@ -189,11 +192,13 @@ def _drop_doubted(rows: Rows, mark: Mark) -> str:
 
 
 def _accepted(sent: Sequence[Waiting], answers: Sequence[Answer]) -> list[tuple[str, Revision]]:
-    return [
+    """Return what became a revision, in the hub's order: it takes what was saved together together."""
+    found = [
         (answer.verdict, answer.revision(one.op.body))
         for one, answer in zip(sent, answers, strict=True)
         if answer.verdict in ACCEPTED
     ]
+    return sorted(found, key=lambda each: (each[1].version, each[1].ord))
 
 
 def _lay(rows: Rows, mark: Mark, revisions: Iterable[Revision]) -> tuple[frozenset[str], str]:

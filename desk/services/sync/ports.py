@@ -38,10 +38,11 @@ class Place:
 
 @dataclass(frozen=True)
 class Waiting:
-    """One op to send, and its place in the outbox."""
+    """One op to send, and its place in the outbox. voucher: the hub's word that it had it, if it is known."""
 
     position: int
     op: OpIn
+    voucher: str = ""
 
 
 @dataclass(frozen=True)

@@ -60,6 +60,7 @@ _COUNTS = (
     " AND NOT EXISTS"
     " (SELECT 1 FROM outbox o WHERE o.op_id = conflict.closed_by AND o.held = 0))"
 )
+_CALLED = "SELECT name FROM station WHERE scope_id = ? AND void = 0 AND name != '' LIMIT 1"
 _LISTED = (
     "SELECT op_id, noun, record_id, verdict, sentence, noted_at FROM attention"
     " WHERE given_up_at IS NULL ORDER BY noted_at, op_id LIMIT ?"
@@ -157,6 +158,7 @@ class Rounds:
             return Done(RoundDone(RoundReport(), SyncState(), backoff.MOST_S))
         report = self._round(way)
         with self._store.write_confirmed() as rows:
+            report = _placed(rows, report)
             fails = _keep(rows, report)
             state = _state(rows)
         self._came(report.changed)
@@ -194,6 +196,15 @@ class Rounds:
             if key is not None:
                 view.rebuild_one(rows, key)
             return Done(_state(rows), frozenset({key[0]} if key is not None else ()))
+
+
+def _placed(rows: Rows, report: RoundReport) -> RoundReport:
+    """Say with the trouble of another scope of whose records it is: a county's desk follows many stations."""
+    if not report.scope or not report.sentence:
+        return report
+    found = plain.ask(rows, _CALLED, (report.scope,))
+    name = found[0][0] if found else _("一个站点")
+    return replace(report, sentence=_("{station}：{sentence}").format(station=name, sentence=report.sentence))
 
 
 def _keep(rows: Rows, report: RoundReport) -> int:

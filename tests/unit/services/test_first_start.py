@@ -41,6 +41,7 @@ def test_the_first_start_makes_station_device_user_and_chain(
     assert sorted(path.name for path in data_folder.iterdir() if "-" not in path.name) == [
         "desk.db",
         "slots.json",
+        "slots.lock",
     ]
     state = login.state()
     assert state.kind == "sign_on"
@@ -119,7 +120,7 @@ def _cut_off(login: Login, owner: object, name: str, *, after: bool = False) -> 
 @pytest.mark.parametrize(
     ("owner", "name"),
     [
-        (Keybox, "save"),
+        (Keybox, "begin"),
         (Store, "create"),
         (first_start, "_first_records"),
         (Keybox, "put_password"),

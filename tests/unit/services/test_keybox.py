@@ -2,12 +2,13 @@
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from desk import errors
-from desk.services import keys, slots
+from desk import clock, errors
+from desk.services import entry_key, keys, slots
 from desk.services.keybox import Holder, Keybox, key_by_sheet, keyring_note, same_name, without_keyring
 from desk.services.slot_values import SlotFile
 from desk.wire import codes
@@ -288,6 +289,42 @@ def test_the_term_of_a_one_time_code_cannot_be_stretched_in_the_file(
     slots.save(tmp_path, file.with_slot(replace(slot, expires_at=slot.expires_at.replace(year=2036))))
     with pytest.raises(errors.AccessProblem, match="一次性码不对"):
         box.open_invite("吴某", code)
+
+
+# -- the code of another PC
+
+
+def _entry(box: Keybox) -> str:
+    """Give 吴某 a slot for a code of another PC and return it."""
+    code = codes.new(codes.ONE_TIME)
+    half = entry_key.open_half(WU.user_id, codes.clean(code, codes.ONE_TIME))
+    box.put_entry(KEY, WU, half, clock.now() + timedelta(days=7))
+    return code
+
+
+def test_a_code_of_another_pc_opens_and_gives_way_to_a_password(box: Keybox) -> None:
+    code = _entry(box)
+    assert box.open_invite("吴某", code) == (WU, KEY)
+    box.put_password(KEY, WU, PASSWORD)
+    box.remove_entry(WU.user_id)
+    _entry(box)
+    assert box.open_with_password(WU.user_id, PASSWORD) == KEY
+
+
+def test_the_slot_of_a_code_goes_when_the_code_ends(box: Keybox) -> None:
+    _entry(box)
+    box.remove_entry(WU.user_id)
+    box.remove_entry(ZHOU.user_id)
+    assert [slot.user_id for slot in box.file().slots] == [ZHOU.user_id]
+
+
+def test_what_is_given_with_a_slot_cannot_be_changed(box: Keybox, tmp_path: Path) -> None:
+    code = _entry(box)
+    slot = box.file().slots[1]
+    for given in ("", "zz", "00" * 32, entry_key.lock(slot.given)[0]):
+        slots.save(tmp_path, box.file().with_slot(replace(slot, given=given)))
+        with pytest.raises(errors.AccessProblem, match="一次性码不对"):
+            box.open_invite("吴某", code)
 
 
 # -- whose file is it

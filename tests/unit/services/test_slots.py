@@ -3,6 +3,7 @@
 import json
 import os
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -37,6 +38,48 @@ def test_what_is_saved_is_loaded(tmp_path: Path, file: SlotFile) -> None:
     slots.save(tmp_path, file)
     assert slots.load(tmp_path) == file
     assert [path.name for path in tmp_path.iterdir()] == ["slots.json"]
+
+
+def test_changes_of_many_lanes_are_all_kept(tmp_path: Path) -> None:
+    """Each adds a slot; whoever wrote what it had read before would take others' away again."""
+    slots.save(tmp_path, SlotFile("s-1", "示例镇"))
+    names = [f"u-{n}" for n in range(40)]
+
+    def add(user_id: str) -> None:
+        slots.change(tmp_path, lambda file: file.with_slot(replace(ZHOU, user_id=user_id)))
+
+    with ThreadPoolExecutor(8) as lanes:
+        list(lanes.map(add, names))
+    file = slots.load(tmp_path)
+    assert file is not None
+    assert sorted(slot.user_id for slot in file.slots) == sorted(names)
+    assert {path.name for path in tmp_path.iterdir()} == {"slots.json", "slots.lock"}
+
+
+def test_a_turn_that_raises_changes_nothing_and_lets_the_next_in(tmp_path: Path) -> None:
+    slots.save(tmp_path, FULL)
+
+    def refuse(_file: SlotFile) -> SlotFile:
+        raise errors.AccessProblem("wait")
+
+    with pytest.raises(errors.AccessProblem):
+        slots.change(tmp_path, refuse)
+    assert slots.load(tmp_path) == FULL
+    assert slots.change(tmp_path, lambda file: file.without_slot("u-2")).slots == (ZHOU,)
+
+
+def test_a_change_sweeps_what_a_program_that_died_has_left(tmp_path: Path) -> None:
+    slots.save(tmp_path, FULL)
+    (tmp_path / "slots.json.0a1b.new").write_text("half")
+    slots.change(tmp_path, lambda file: replace(file, recovery_pending=False))
+    assert not list(tmp_path.glob("*.new"))
+
+
+def test_a_change_needs_a_file_and_a_folder(tmp_path: Path) -> None:
+    with pytest.raises(errors.StoreProblem, match="不见了"):
+        slots.change(tmp_path, lambda file: file)
+    with pytest.raises(errors.StoreProblem, match="不可写"):
+        slots.change(tmp_path / "absent", lambda file: file)
 
 
 def test_no_file_is_no_error(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Schema 1 of the slot file, as bytes."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -34,3 +35,21 @@ def test_replacing_keeps_the_old_file_until_the_new_one_is_whole(tmp_path: Path)
     assert target.read_bytes() == b"two"
     with pytest.raises(OSError, match="absent"):
         slots_json.replace_file(tmp_path / "absent" / "x", b"one")
+
+
+def test_two_who_write_at_once_do_not_write_into_each_others_file(tmp_path: Path) -> None:
+    """One name for both would leave a mixture, or nothing to rename."""
+    target = tmp_path / "x"
+    contents = [bytes([n]) * 200_000 for n in range(8)]
+    with ThreadPoolExecutor(8) as lanes:
+        for _time in range(5):
+            list(lanes.map(lambda content: slots_json.replace_file(target, content), contents))
+            assert target.read_bytes() in contents
+    assert [each.name for each in tmp_path.iterdir()] == ["x"]
+
+
+def test_what_a_dead_program_left_is_swept(tmp_path: Path) -> None:
+    for name in ("x.0a.new", "x", "y.0a.new"):
+        (tmp_path / name).touch()
+    slots_json.sweep(tmp_path / "x")
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["x", "y.0a.new"]

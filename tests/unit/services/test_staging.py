@@ -1,7 +1,10 @@
 """What a first start that was cut off has left is finished or thrown away, and nothing else is touched."""
 
+from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,6 +13,7 @@ from desk.models import sealed_files
 from desk.models.store import FILE
 from desk.services import keys, slots, staging
 from desk.services.slot_values import PASSWORD, Slot, SlotFile
+from tests.fakes import FakeClock
 from tests.sign_on import MemorySecrets
 
 NOW = datetime.fromisoformat("2026-11-23T09:00:00+08:00")
@@ -106,3 +110,71 @@ def test_the_slot_file_moves_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(Path, "replace", watched)
     staging.move_in(tmp_path)
     assert moved == [FILE, slots.FILE_NAME]
+
+
+def _standing(folder: Path) -> None:
+    """Put a store with its log and slot file where the new one goes."""
+    for name in (FILE, f"{FILE}-wal"):
+        (folder / name).write_bytes(b"old " + name.encode())
+    slots.save(folder, replace(WHOLE, store_id="old"))
+
+
+def _is_moved_in_beside_the_old(folder: Path) -> bool:
+    kept = {path.name.partition(".aside-")[0]: path for path in folder.glob("*.aside-*")}
+    return (
+        slots.load(folder) == WHOLE
+        and (folder / FILE).read_bytes() == b"store"
+        and (folder / f"{FILE}-wal").read_bytes() == b"new log"
+        and not staging.folder_of(folder).exists()
+        and next(iter(folder.glob(f"{FILE}.aside-*[0-9]"))).read_bytes() == b"old desk.db"
+        and next(iter(folder.glob(f"{FILE}.aside-*-wal"))).read_bytes() == b"old desk.db-wal"
+        and slots.read(kept["slots.json"]) == replace(WHOLE, store_id="old")
+    )
+
+
+def test_a_store_that_stands_there_gives_way_and_is_kept(tmp_path: Path) -> None:
+    (_staged(tmp_path, WHOLE) / f"{FILE}-wal").write_bytes(b"new log")
+    _standing(tmp_path)
+    staging.settle(tmp_path, MemorySecrets())
+    assert _is_moved_in_beside_the_old(tmp_path)
+
+
+@pytest.mark.parametrize("moves", range(8))
+def test_a_move_cut_off_anywhere_is_finished_by_the_next_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fake_clock: FakeClock, moves: int
+) -> None:
+    """Whatever was moved by then, neither store is lost or mixed with the other."""
+    (_staged(tmp_path, WHOLE) / f"{FILE}-wal").write_bytes(b"new log")
+    _standing(tmp_path)
+    left = [moves]
+
+    def until_cut(move: Any) -> Any:
+        def moved(self: Path, target: Path) -> Path:
+            if not left[0]:
+                raise OSError("cut")
+            left[0] -= 1
+            found: Path = move(self, target)
+            return found
+
+        return moved
+
+    with monkeypatch.context() as cut:
+        for name in ("replace", "rename"):
+            cut.setattr(Path, name, until_cut(getattr(Path, name)))
+        with suppress(errors.StoreProblem):
+            staging.settle(tmp_path, MemorySecrets())
+    fake_clock.forward(seconds=90)
+    staging.settle(tmp_path, MemorySecrets())
+    assert _is_moved_in_beside_the_old(tmp_path)
+
+
+def test_files_of_both_stores_lie_beside_each_other(tmp_path: Path) -> None:
+    for folder in (tmp_path, _staged(tmp_path, WHOLE)):
+        sealed = folder / staging.FILES_FOLDER / "ab"
+        sealed.mkdir(parents=True)
+        (sealed / folder.name).write_bytes(b"sealed")
+    staging.settle(tmp_path, MemorySecrets())
+    assert {each.name for each in (tmp_path / staging.FILES_FOLDER / "ab").iterdir()} == {
+        tmp_path.name,
+        staging.STAGE,
+    }

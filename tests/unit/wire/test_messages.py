@@ -135,3 +135,18 @@ def test_an_answer_says_nothing_twice() -> None:
 def test_an_older_desk_is_answered_in_full() -> None:
     older = {name: value for name, value in json.loads(PUSH.encode()).items() if name != "brief"}
     assert not Push.decode(json.dumps(older).encode()).brief
+
+
+def test_a_page_for_the_county_says_a_word_for_each_revision() -> None:
+    vouched = dataclasses.replace(PAGE, vouchers=("s1", "s2"))
+    assert Pulled.decode(Pulled((vouched, PAGE)).encode()) == Pulled((vouched, PAGE))
+    assert b"vouchers" not in PAGE.encoded()
+    with pytest.raises(WireError, match="vouchers"):
+        Pulled.decode(Pulled((dataclasses.replace(PAGE, vouchers=("s1",)),)).encode())
+
+
+def test_a_push_says_them_again_and_is_silent_without() -> None:
+    push = Push("d1", "i1", "S:1", "e1", 1, 0, (OpIn.of({"op": "o1"}),))
+    assert b"vouchers" not in push.encode()
+    vouched = dataclasses.replace(push, vouchers={"o1": "s1"})
+    assert Push.decode(vouched.encode()).vouchers == {"o1": "s1"}

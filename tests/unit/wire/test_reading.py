@@ -60,3 +60,14 @@ def test_no_list_of_objects(value: object) -> None:
 def test_no_list_of_texts(value: object) -> None:
     with pytest.raises(WireError):
         reading.texts({"w": value}, "w", most=1)
+
+
+@pytest.mark.parametrize("value", [None, [], {"a": 1}, {"a": "x" * 201}, {"a": "", "b": "", "c": ""}])
+def test_no_map_of_texts(value: object) -> None:
+    with pytest.raises(WireError, match="w: "):
+        reading.words({"w": value}, "w", most=2)
+
+
+def test_a_map_of_texts() -> None:
+    assert reading.words({"w": {"o1": "seal"}}, "w", most=1) == {"o1": "seal"}
+    assert reading.words({}, "w", most=1) == {}

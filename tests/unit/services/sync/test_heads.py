@@ -116,3 +116,10 @@ def test_many_are_refused_as_each_would_be(told: list[tuple[str, dict[str, objec
 
     alone = [refuses(partial(heads.check, *each)) for each in told]
     assert refuses(lambda: heads.check_all(told)) == any(alone)
+
+
+@pytest.mark.parametrize(
+    ("body", "tx"), [(b'{"tx":"t1"}', "t1"), (b'{"tx":7}', ""), (b"{}", ""), (b"[]", ""), (b"\xff", "")]
+)
+def test_what_was_saved_together_is_known_by_its_save(body: bytes, tx: str) -> None:
+    assert heads.saved_with(body) == tx

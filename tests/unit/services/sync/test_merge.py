@@ -1,8 +1,11 @@
 """Pages, answers and new lives laid over a store (client rules 3, 4 and 6)."""
 
+from dataclasses import replace
+
 import pytest
 
 from desk.models import plain
+from desk.models.person import Person
 from desk.models.store import Store
 from desk.services import verify
 from desk.services.sync import cursor
@@ -14,6 +17,7 @@ from desk.wire.messages import Answer, Page, Pull, Pushed, Want
 from tests import factories
 from tests.fake_hub import FakeHub, foreign
 from tests.stores import SCOPE
+from tests.unit.services.sync.round_stage import change, save
 
 
 @pytest.fixture
@@ -75,6 +79,41 @@ def test_answers_beside_foreign_writes_wait_for_their_page(store: Store, keeper:
     with store.read() as rows:
         assert plain.ask(rows, "SELECT count(*) FROM outbox") == [(0,)]
     assert verify.run(store).ok
+
+
+def test_answers_are_laid_in_the_hubs_order(store: Store, keeper: StoreKeeper) -> None:
+    """It settles save by save, so the order of the ops is not always its own; taken back in the wrong order
+    the head would not be what it was."""
+    hub, person = FakeHub(SCOPE), factories.person()
+
+    def push(*, backwards: bool) -> None:
+        batch = keeper.waiting(None, 10, 1 << 20)
+        told = {each.op.op: hub._take(each.op) for each in (reversed(batch) if backwards else batch)}
+        hub.version += 1
+        answers = tuple(told[each.op.op] for each in batch)
+        keeper.take_answers(batch, Pushed(SCOPE, "e1", hub.version, answers), frozenset())
+
+    save(store, person)
+    push(backwards=False)
+    with store.read() as rows:
+        before = cursor.read(rows, SCOPE)
+    change(store, Person, person.record_id, name="赵某某")
+    change(store, Person, person.record_id, phone="13800000009")
+    push(backwards=True)
+    keeper.offer_again((Epoch("e1", 0), Epoch("e2", 1)))
+    with store.read() as rows:
+        assert cursor.read(rows, SCOPE).digest == before.digest
+    assert verify.run(store).ok
+
+
+def test_a_word_of_the_hub_goes_with_what_is_offered_again(store: Store, keeper: StoreKeeper) -> None:
+    """At the county: without it the hub takes no station's op from there."""
+    hub = FakeHub(SCOPE)
+    hub.write([foreign("f1", "person", "p1", name="赵某某")])
+    hub.write([foreign("f2", "person", "p2", name="钱某某")])
+    keeper.take_page(replace(page(hub), vouchers=("seal-1", "seal-2")))
+    keeper.offer_again((Epoch("e1", 0), Epoch("e2", 1)))
+    assert [(each.op.op, each.voucher) for each in keeper.waiting(None, 10, 1 << 20)] == [("f2", "seal-2")]
 
 
 def test_answers_to_other_ops_are_refused(store: Store, keeper: StoreKeeper) -> None:

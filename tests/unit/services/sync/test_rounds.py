@@ -11,6 +11,7 @@ from desk.models.person import Person
 from desk.models.store import Store
 from desk.services.session import Session, User
 from desk.services.sync.gate import Gate
+from desk.services.sync.report import RoundReport
 from desk.services.sync.rounds import Rounds
 from desk.settings import HUB_ADDRESS
 from desk.wire.messages import Answer
@@ -147,3 +148,23 @@ def test_given_up_it_asks_no_more(store: Store, rounds: Rounds, hub: FakeHub) ->
     rounds.give_up()
     rounds.run()
     assert hub.asked == []
+
+
+def test_the_trouble_of_another_scope_says_whose_it_is(
+    store: Store, rounds: Rounds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    enrolled(store)
+    with store.write_confirmed() as rows:
+        rows.add(factories.station(name="东站", scope_id="S:east"))
+
+    def run(scope: str) -> str:
+        report = RoundReport(trouble="unreadable", sentence="县级平台的回答读不懂", scope=scope)
+        monkeypatch.setattr("desk.services.sync.rounds.run_round", lambda *_said, **_named: report)
+        done = rounds.run().value
+        assert done.state.light == "attention"
+        assert done.state.sentence == done.report.sentence
+        return done.state.sentence
+
+    assert run("S:east") == "东站：县级平台的回答读不懂"
+    assert run("S:west") == "一个站点：县级平台的回答读不懂"
+    assert run("") == "县级平台的回答读不懂"
