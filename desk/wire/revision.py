@@ -16,6 +16,7 @@ Outcome = Literal["applied", "merged", "conflict"]
 Reason = Literal["shared", "words", "state", "void", "number", "set"]
 
 OUTCOMES = frozenset({"applied", "merged", "conflict"})
+_PLAIN = frozenset({str, int, bool, type(None)})
 REASONS = frozenset({"shared", "words", "state", "void", "number", "set"})
 
 
@@ -91,16 +92,25 @@ def result_from_json(body: Body, op: OpIn) -> Revision:
     if reading.text(body, "outcome", most=20) not in OUTCOMES:
         raise WireError("outcome is not known")
     values = reading.as_body(body.get("set"))
+    if not _PLAIN.issuperset(map(type, values.values())):
+        raise WireError("no such value crosses the wire")
     return Revision(
         version=reading.whole(body, "version", least=1),
         ord=reading.whole(body, "ord"),
         at=reading.text(body, "at", most=40),
         outcome=body["outcome"],
         op=op,
-        set={name: _plain(value) for name, value in values.items()},
-        conflicts=reading.many(body, "conflicts", Conflict.from_json, most=400),
-        closed=reading.texts(body, "closed", most=400),
+        set=values,
+        # Nearly all have neither.
+        conflicts=reading.many(body, "conflicts", Conflict.from_json, most=400)
+        if "conflicts" in body
+        else (),
+        closed=reading.texts(body, "closed", most=400) if "closed" in body else (),
     )
+
+
+def _conflicts(body: Body) -> tuple[Conflict, ...]:
+    return reading.many(body, "conflicts", Conflict.from_json, most=400)
 
 
 def _plain(value: object) -> Json:
