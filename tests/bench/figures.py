@@ -73,10 +73,19 @@ What the open rows are made of, where an aim is missed:
   saves take 8 (random letters hardly pack), numbers, times and bases 3, headers and signature 1. At
   the highest level of zstd it would be 12 % less, in ninety times the time. What comes back was 12
   KB and is 1 since an answer says nothing twice.
-- First round: the floor only writes. Of the desk's own time while a history came in, sampled, index
-  terms take 30 %, SQLite 14 %; the rest is reading, checking and spelling values, not told apart. The
-  window's row was measured while records came as such a history; what of it is the other work beside
-  it was not found out.
+  Tried on the same ops and left: sent in columns, ids as bytes, numbers as differences, it would be 23 %
+  less, 1.6 × there; for 1.4 × the ids themselves would have to go.
+- First round: the floor only writes. What comes is read, checked and indexed many records at a time since
+  the row was measured, and the hub copies no record to write it. In one process without hub and line,
+  beside other work, before and after in turn, the best of three: a record of a snapshot takes 125 µs of
+  the desk's processor time, which were 235, and 1 of the hub's to write, which were 24; an op of a page
+  of revisions 172, which were 293; one pushed, with its answer, 118, which were 170. Of the 125 terms of
+  the index are two fifths, SQLite a quarter.
+- Beside other work the Qt thread waits for Python's lock at each return from Qt: for 0.1 ms where it was
+  0.5 when the row was measured (`desk/app.py`). Whole collections of Python, 90 ms in
+  a busy hour and every thread waiting, come when it is quiet (docs/decisions/0012-quiet-moments.md). A
+  new form of a visit took 25 to 57 ms of the thread's own time at a stretch and takes 19 to 37, beside
+  other work, in turn. The window's row was not measured again on a quiet machine.
 
 The same 10,000 records (12,000 ops) between a real desk and a real hub, once by hand, beside other
 work on both cores (load average 3 to 6; the raw floor of the hub's push was at a third of its speed
