@@ -41,7 +41,8 @@ What the open rows are made of, where an aim is missed:
   every two minutes); `desk seed` does so at its end now, 12 s for 417 MB. Processor time of one search on
   a copy of the store, beside other work (load 14): 5.64 ms, p95 7.96 before; 4.29, p95 6.24 with fewer
   rows and terms made once; 2.26, p95 3.51 with the index joined as well, the bare question then 0.07, p95
-  0.15. The rows above were measured before.
+  0.15. The first search after sign-on took 35 to 40 ms so and takes 9 since its questions are put into words
+  when the field is entered, before a key is pressed. The rows above were measured before.
 - The first page of a store of 200,000 takes some 1,800 reads of the file more than that of 2,000, each of
   a page that is decrypted: the clocks of some 1,100 open cases, three years of them. Opening a store no
   longer reads 100 visits to see whether all quarrels are filed, but the ids of 8.

@@ -8,7 +8,8 @@ from sqlalchemy import select
 from desk.models.person import Person
 from desk.models.store import Store
 from desk.models.visit import Visit
-from desk.services import search_index
+from desk.services import search as search_module
+from desk.services import search_consultations, search_deputies, search_index
 from desk.services.search import Group, Search
 from tests import factories
 from tests.fakes import FakeClock
@@ -141,6 +142,17 @@ def test_saved_words_are_found_and_old_ones_not(stage: Stage) -> None:
     stage.visits.save(visit_id, stage.form(**WORDS | {"subject": "路灯不亮"}))
     assert "来访" in shown(search_of(stage).find("路灯"))
     assert "小区雨后" not in str(search_of(stage).find("欧阳"))
+
+
+def test_the_first_key_finds_its_questions_made(stage: Stage) -> None:
+    questions = (search_module._question, search_deputies._question, search_consultations._question)
+    for each in questions:
+        each.cache_clear()
+    search_of(stage).recent()
+    made = [each.cache_info().misses for each in questions]
+    assert made[:2] == [2, 1]
+    search_of(stage).find("欧阳")
+    assert [each.cache_info().misses for each in questions] == made
 
 
 def test_recent_ones_latest_first(stage: Stage, fake_clock: FakeClock) -> None:
