@@ -20,6 +20,11 @@ def wizard() -> None:
     importlib.import_module("desk.ui.pages.setup.page")
 
 
+def sheet() -> None:
+    """Import the window that shows the recovery sheet at the end of the first start."""
+    importlib.import_module("desk.ui.preview.window")
+
+
 def desk() -> None:
     """Import what opens the store, the window and its first page."""
     from desk.services import kit

@@ -136,6 +136,7 @@ class Entrance(QObject):
             yield
             yield from turns.dress(page)
             self.door.show_page(page)
+            self.tasks.run(ahead.sheet, owner=self, lane="free", topic="sheet")
 
         self.tasks.by_turns(steps(), owner=self)
 

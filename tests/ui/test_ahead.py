@@ -41,6 +41,12 @@ def test_the_wizard_comes_without_what_opens_the_store() -> None:
     assert "sqlalchemy" not in modules
 
 
+def test_the_sheet_s_window_comes_without_what_opens_the_store() -> None:
+    modules = loaded("sheet")
+    assert "desk.ui.preview.window" in modules
+    assert "sqlalchemy" not in modules
+
+
 def test_the_desk_comes_with_its_first_page() -> None:
     modules = loaded("desk")
     assert {"desk.services.kit", "desk.ui.window", "desk.ui.pages.today.page"} <= modules
