@@ -111,6 +111,7 @@ _BODIES: Final[Mapping[str, Schema]] = {
         cursor=_WHOLE,
         highest=_WHOLE,
         brief={"type": "boolean"},
+        vouchers={"type": "object", "additionalProperties": _TEXT, "maxProperties": MOST_OPS},
         ops=_list(_OBJECT, 1, MOST_OPS),
     ),
     routes.PULL: _object(
