@@ -29,9 +29,13 @@ class LocalFields(Card):
 
     touched = Signal()
 
-    def __init__(self, noun: str, parent: QWidget | None = None) -> None:
-        """Args: `noun` is mediation or consultation."""
-        super().__init__(_("本地栏目"), parent=parent)
+    def __init__(self, noun: str, parent: QWidget | None = None, *, bare: bool = False) -> None:
+        """Args: `noun` is mediation or consultation, party or agent; `bare`: without frame and heading."""
+        super().__init__("" if bare else _("本地栏目"), parent=parent)
+        if bare:
+            self.setProperty("role", "page")
+            self.body.setContentsMargins(0, 0, 0, 0)
+        self._whose = ""
         self._noun = noun
         self._context: Context | None = None
         self._record_id = ""
@@ -43,6 +47,10 @@ class LocalFields(Card):
     def settle_in(self, context: Context) -> None:
         """Take what reads and writes the fields."""
         self._context = context
+
+    def name_after(self, whose: str) -> None:
+        """Say in the name of each field whose it is, where several stand below each other."""
+        self._whose = whose
 
     def show_record(self, record_id: str) -> None:
         """Ask for the fields of a record; "" for none yet."""
@@ -127,7 +135,9 @@ class LocalFields(Card):
             row.deleteLater()
         self._rows, self._saved = {}, {}
         for each in entries:
-            words = _("{label}（{form}）").format(label=each.label, form=each.form.replace("f", "F-"))
+            form = each.form.replace("f", "F-")
+            about = _("{form} {whose}").format(form=form, whose=self._whose) if self._whose else form
+            words = _("{label}（{form}）").format(label=each.label, form=about)
             field = LineField(words, limit=500)
             row = FormRow(words, field)
             field.editingFinished.connect(self.save)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desk.ui import style
+from desk.ui.navigator import NEW
 from desk.ui.pages.mediation.term_line import TermLine
 from desk.ui.window import MainWindow
 from tests.ui.pages import mediation_stage as stage
@@ -132,3 +133,29 @@ def test_a_form_that_is_unfolded_comes_into_view(desk: MainWindow, room: stage.C
     sweeps = stage.page_of(desk).figures.sweeps
     sweeps.new.click()
     assert not sweeps.save.visibleRegion().isEmpty()
+
+
+def test_the_year_of_the_subsidies_is_whole(desk: MainWindow, room: stage.CaseStage) -> None:
+    desk.show_page("mediation", "figures")
+    year = stage.page_of(desk).figures.year
+    frame_and_arrow = 36
+    assert (
+        year.fontMetrics().horizontalAdvance(year.currentText()) <= year.sizeHint().width() - frame_and_arrow
+    )
+
+
+def test_why_the_one_page_is_not_enough_is_read_without_scrolling(
+    desk: MainWindow, room: stage.CaseStage, qtbot: QtBot
+) -> None:
+    desk.show_page("mediation", NEW)
+    page = stage.shown_small(desk)
+    for _step in page.view.filling(room.small()):
+        pass
+    tick = page.view.fields.fields["written_asked"].widget
+    qtbot.waitUntil(lambda: tick.width() > 0 and page.view._area.widget().height() > 0)
+    page.view.fields.fields["written_asked"].paint(True)
+    page.settle()
+    qtbot.waitUntil(
+        lambda: page.view._ask.visibleRegion().boundingRect().height() == page.view._ask.rect().height()
+    )
+    page.leave()

@@ -129,7 +129,8 @@ class CaseView(QWidget):
             if inside is not None and area.isAncestorOf(inside):
                 # What has just been unfolded gets its place first.
                 self._area.widget().adjustSize()
-                self._area.ensureWidgetVisible(inside, 0, style.size("control"))
+                # With room for a sentence below it, which takes several lines under a narrow field.
+                self._area.ensureWidgetVisible(inside, 0, 2 * style.size("control"))
 
     def _build(self) -> Iterator[None]:
         self.head = CaseHead()

@@ -74,6 +74,8 @@ class FiguresView(QWidget):
         self.lines = PagedTable(_("统计"), _columns(), key=lambda each: f"{each.group}:{each.code}")
         self.year = Combo([(str(year), _("{year} 年").format(year=year)) for year in _years(today)])
         self.year.setAccessibleDescription(_("以案定补的年份"))
+        # Digits are wider than the letter a combo is measured by; the year stands whole at every text size.
+        self.year.setMinimumContentsLength(7)
         self.paid = PagedTable(_("以案定补"), _paid_columns(), key=lambda each: each.case_id)
         self._total = label("", "strong", wrap=True)
         self._problem = label("", "problem", wrap=True)

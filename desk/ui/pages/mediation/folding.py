@@ -40,7 +40,7 @@ class Folding(QObject):
         """Fold the form, after asking where something would be lost."""
         if self.is_typed():
             self.sure_wanted.emit(
-                _("这里还有没登记的内容，收起就不留了。"), _("不留了，收起"), _("接着写"), self._give_up
+                _("还有没登记的内容，收起就不留了。"), _("不留了，收起"), _("接着写"), self._give_up
             )
         else:
             self._give_up()

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desk.rules.mediation_labels import PARTY_SIDE
@@ -47,7 +47,8 @@ class PartyLine(QWidget):
         side.setMinimumContentsLength(6)
         self.fields.combo("side", side, lambda _text: None)
         line = row(gap=8)
-        line.addWidget(side)
+        # At the top: a sentence under one field moves none of the others.
+        line.addWidget(side, 0, Qt.AlignmentFlag.AlignTop)
         for name, words, limit, share in (
             ("name", _("姓名或名称"), 60, 3),
             ("phone", _("电话"), 20, 3),
@@ -62,8 +63,8 @@ class PartyLine(QWidget):
         self.more.toggled.connect(self._on_more)
         self.drop = _button(_("去掉"), _("去掉这一方"))
         self.drop.clicked.connect(self.dropped)
-        line.addWidget(self.more)
-        line.addWidget(self.drop)
+        for button in (self.more, self.drop):
+            line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         self.box = QVBoxLayout(self)
         self.box.setContentsMargins(0, 0, 0, 0)
         self.box.setSpacing(6)

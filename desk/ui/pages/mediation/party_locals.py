@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desk.rules.local_fields import LocalField
 from desk.services.mediation.people_values import PartyView
-from desk.text import _
 from desk.ui.context import Context
 from desk.ui.local_fields import LocalFields
 
@@ -42,19 +41,18 @@ class PartyLocals(QWidget):
         """Show the fields of a party that is in the record, and of its agents."""
         wanted: dict[Place, str] = {}
         if self._offered.get("party"):
-            wanted["party", view.id] = _("{name}的本地栏目").format(name=view.name)
+            wanted["party", view.id] = view.name
         if self._offered.get("agent"):
-            title = _("代理人{name}的本地栏目")
-            wanted |= {("agent", each.id): title.format(name=each.name) for each in view.agents}
+            wanted |= {("agent", each.id): each.name for each in view.agents}
         for place in [place for place in self._cards if place not in wanted]:
             gone = self._cards.pop(place)
             self._box.removeWidget(gone)
             gone.hide()
             gone.deleteLater()
-        for place, title in wanted.items():
+        for place, name in wanted.items():
             if place not in self._cards:
                 self._cards[place] = self._made(place[0], context)
-            self._cards[place].set_title(title)
+            self._cards[place].name_after(name)
             self._cards[place].show_record(place[1])
         self.setVisible(bool(wanted))
 
@@ -69,7 +67,7 @@ class PartyLocals(QWidget):
                 card.restore(texts[place])
 
     def _made(self, noun: str, context: Context) -> LocalFields:
-        made = LocalFields(noun)
+        made = LocalFields(noun, bare=True)
         made.settle_in(context)
         made.touched.connect(self.touched)
         self._box.addWidget(made)

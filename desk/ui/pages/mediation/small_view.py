@@ -156,7 +156,11 @@ class SmallView(QWidget):
         boxes = {"agreed": self.agreed, "told": self.told}
         widget = boxes.get(name) or self._first(name)
         put_cursor(widget)
+        # What has just been said gets its place first.
+        self._area.widget().adjustSize()
         self._area.ensureWidgetVisible(widget, 0, style.size("control"))
+        if name in _ASK:
+            self._area.ensureWidgetVisible(self._ask)
 
     def focused(self) -> str:
         """Return the name of the field with the focus, "" for none."""
