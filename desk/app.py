@@ -45,8 +45,8 @@ if TYPE_CHECKING:
 
 _HOUR_MS = 3_600_000
 # The Qt thread gives Python's lock away and takes it back at every call of Qt. Beside a busy lane each return
-# waits this long, some two hundred times while a list scrolls by a page. Python's own are 5 ms. What a busy
-# lane loses by being asked so often could not be measured.
+# waits this long: thirty times while a list scrolls by a page, hundreds of times for a new form. Python's own
+# are 5 ms. What a busy lane loses by being asked so often could not be measured.
 _SWITCH_S = 0.0001
 
 
