@@ -1,4 +1,4 @@
-"""What an operator does at the hub: scopes, restores, a device revoked, what lies in custody."""
+"""What an operator does at the hub: scopes, restores, a device revoked."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -118,16 +118,6 @@ def list_scopes(connection: Row) -> tuple[ScopeLine, ...]:
         " (SELECT count(*) FROM quarantine q WHERE q.scope_id = s.scope_id) FROM scope s ORDER BY scope_id"
     )
     return tuple(ScopeLine(*row) for row in rows)
-
-
-def list_quarantine(connection: Row, scope: str) -> tuple[tuple[str, str, str], ...]:
-    """Return what lies in custody: op id, code, when it came. Raises InputProblem for no such scope."""
-    _must_exist(connection, scope)
-    rows = connection.execute(
-        "SELECT op_id, reason, received_at FROM quarantine WHERE scope_id = %s ORDER BY received_at, op_id",
-        (scope,),
-    )
-    return tuple((row[0], row[1], row[2]) for row in rows)
 
 
 def _must_exist(connection: Row, scope: str) -> tuple[int, int]:

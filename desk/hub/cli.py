@@ -1,6 +1,7 @@
 """The commands of `desk-hub`. With no database named, the hub starts its own in its data folder."""
 
 import argparse
+import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -14,10 +15,11 @@ from sqlalchemy.exc import ProgrammingError
 
 from desk import __version__
 from desk.errors import InputProblem, Problem, StoreProblem
-from desk.hub import admin, certificates, journal, register_commands, schema, stopping
+from desk.hub import backups, certificates, journal, register_commands, schema, scope_commands, stopping
 from desk.hub.hold import Hold
 from desk.hub.own_postgres import OwnPostgres
 from desk.hub.settings import Settings
+from desk.hub.told import Told
 from desk.text import _
 
 _GRACE_S = 20
@@ -36,21 +38,50 @@ def main(argv: list[str] | None = None) -> int:
         journal.note("stopped")
         return 0
     except Problem as problem:
-        print("\n".join(filter(None, (problem.sentence, problem.way_out))), file=sys.stderr)
+        print(_problem(problem, as_json=options.json), file=sys.stderr)
         return 1
     finally:
         journal.stop(handler)
 
 
+def _problem(problem: Problem, *, as_json: bool) -> str:
+    if as_json:
+        said = {"error": problem.field, "sentence": problem.sentence, "way_out": problem.way_out}
+        return json.dumps(said, ensure_ascii=False)
+    return "\n".join(filter(None, (problem.sentence, problem.way_out)))
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="desk-hub", description=_("接待台县级服务器"))
+    parser = argparse.ArgumentParser(
+        prog="desk-hub",
+        description=_("接待台县级服务器"),
+        epilog=_("退出码：0 办好了；1 没办成，原因在标准错误里；2 命令写错了。"),
+    )
     parser.add_argument("--version", action="version", version=__version__)
     parser.add_argument("--data", default="", metavar=_("文件夹"), help=_("数据文件夹"))
     parser.add_argument(
         "--database", default=os.environ.get("DESK_HUB_DATABASE", ""), metavar=_("地址"),
         help=_("用已有的 PostgreSQL；不写时用自带的。口令放在环境变量 DESK_HUB_DATABASE 或 PGPASSFILE 里"),
     )  # fmt: skip
+    parser.add_argument("--json", action="store_true", help=_("用 JSON 回答，给程序读"))
+    also = argparse.ArgumentParser(add_help=False)
+    # Said behind a command it counts as well; not said there it leaves alone what was said in front.
+    also.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
     commands = parser.add_subparsers(dest="command", required=True, metavar=_("命令"))
+    _add_serve(commands)
+    certificate = commands.add_parser(
+        "certificate", help=_("做一张县里自己的证书，打印核对码"), parents=[also]
+    )
+    certificate.add_argument("county", metavar=_("县名"))
+    certificate.add_argument("--host", action="append", required=True, metavar=_("网址名或 IP"))
+    certificate.add_argument("--days", type=int, default=certificates.DAYS, metavar=_("天数"))
+    _add_backups(commands, also)
+    register_commands.add_to(commands, also)
+    scope_commands.add_to(commands, also)
+    return parser
+
+
+def _add_serve(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     serve = commands.add_parser("serve", help=_("运行服务器，按 Ctrl C 停止；没有证书时只在本机地址上监听"))
     serve.add_argument("--port", type=int, default=Settings.port, metavar=_("端口"))
     serve.add_argument("--workers", type=int, default=Settings.workers, metavar=_("进程数"))
@@ -60,21 +91,17 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", default="", metavar=_("地址"), help=_("在哪个地址上监听；有证书时默认全部"))
     serve.add_argument("--certificate", default="", metavar=_("文件"), help=_("证书，连同它的上级，PEM"))
     serve.add_argument("--key", default="", metavar=_("文件"), help=_("证书的私钥，PEM"))
-    certificate = commands.add_parser("certificate", help=_("做一张县里自己的证书，打印核对码"))
-    certificate.add_argument("county", metavar=_("县名"))
-    certificate.add_argument("--host", action="append", required=True, metavar=_("网址名或 IP"))
-    certificate.add_argument("--days", type=int, default=certificates.DAYS, metavar=_("天数"))
-    register_commands.add_to(commands)
-    restored = commands.add_parser("restored", help=_("声明数据库从备份恢复过"))
-    restored.add_argument("scope", metavar=_("范围"))
-    restored.add_argument("--to", type=int, metavar=_("版本"), help=_("备份到哪个版本；不知道就不写"))
-    restored.add_argument("--reason", default="", metavar=_("原因"))
-    durable = commands.add_parser("durable", help=_("声明所有留着的备份都已包含到哪个版本"))
-    durable.add_argument("scope", metavar=_("范围"))
-    durable.add_argument("version", type=int, metavar=_("版本"))
-    commands.add_parser("scopes", help=_("列出范围：版本、未了结的冲突、保管中的改动"))
-    commands.add_parser("quarantine", help=_("列出保管中的改动")).add_argument("scope", metavar=_("范围"))
-    return parser
+
+
+def _add_backups(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", also: argparse.ArgumentParser
+) -> None:
+    words = _("把自带的数据库连同口令和证书备份到一个新文件夹，服务器照常运行；打印各范围包含到的版本")
+    backup = commands.add_parser("backup", help=words, description=words, parents=[also])
+    backup.add_argument("folder", type=Path, metavar=_("文件夹"))
+    words = _("停着服务器时放回一份备份，并声明恢复过；原来的数据改名放在一边")
+    restore = commands.add_parser("restore", help=words, description=words, parents=[also])
+    restore.add_argument("folder", type=Path, metavar=_("文件夹"))
 
 
 def _settings(options: argparse.Namespace) -> Settings:
@@ -136,8 +163,9 @@ def _serve(options: argparse.Namespace) -> int:
         _settings(options), port=options.port, workers=options.workers, rounds=max(1, options.rounds)
     )
     settings = _listening(asked, options)
+    own = 0 if settings.database else 1
     with _database(settings, serves=True) as conninfo:
-        os.environ.update(replace(settings, database=conninfo).to_environment())
+        os.environ.update(replace(settings, database=conninfo, own=own).to_environment())
         tls = "yes" if settings.certificate else "no"
         journal.note("serving", {"port": settings.port, "workers": settings.workers, "tls": tls})
         uvicorn.run(
@@ -183,61 +211,71 @@ def _listening(settings: Settings, options: argparse.Namespace) -> Settings:
 
 def _certificate(options: argparse.Namespace) -> int:
     files = certificates.Files(_settings(options).folder / certificates.FOLDER)
-    print(_("核对码：{pin}").format(pin=certificates.make(files, options.county, options.host, options.days)))
-    print(_("证书放在：{path}").format(path=files.folder))
-    return 0
+    pin = certificates.make(files, options.county, options.host, options.days)
+    lines = (_("核对码：{pin}").format(pin=pin), _("证书放在：{path}").format(path=files.folder))
+    return _say(options, Told(lines, {"pin": pin, "folder": str(files.folder)}))
+
+
+def _own_folder(options: argparse.Namespace) -> Path:
+    settings = _settings(options)
+    if settings.database:
+        raise InputProblem(
+            _("只有自带的数据库能这样备份和恢复"),
+            way_out=_("请用那个数据库自己的工具，恢复后用 desk-hub restored 声明（docs/hub.md）。"),
+            field="database",
+        )
+    return settings.folder
+
+
+def _backup(options: argparse.Namespace) -> int:
+    folder, target = _own_folder(options), options.folder.resolve()
+    with _connected(options) as connection:
+        versions = backups.make(connection, folder, target)
+    lines = (_("已备份到：{path}").format(path=target), *(f"{scope}  {n}" for scope, n in versions.items()))
+    return _say(options, Told(lines, {"folder": str(target), "versions": versions}))
+
+
+def _restore(options: argparse.Namespace) -> int:
+    folder, hold = _own_folder(options), Hold(_own_folder(options))
+    if not hold.take():
+        raise StoreProblem(_("服务器还在运行"), way_out=_("请先停下它，再恢复。"))
+    try:
+        with stopping.held_back():
+            aside = backups.put_back(folder, options.folder.resolve())
+    finally:
+        hold.let_go()
+    with _connected(options) as connection:
+        shared = backups.declare(connection, _("恢复备份"))
+    lines = [_("{scope}  与以前共有到版本 {version}").format(scope=s, version=v) for s, v in shared.items()]
+    if aside is not None:
+        lines.append(_("原来的数据在：{path}").format(path=aside))
+    lines.append(_("现在可以运行服务器；各站的电脑会把备份之后的记录补送上来。"))
+    return _say(options, Told(tuple(lines), {"shared": shared, "aside": str(aside or "")}))
 
 
 def _register(options: argparse.Namespace) -> int:
     with _connected(options) as connection:
-        lines = register_commands.run(connection, options)
-    for line in lines:
+        told = register_commands.run(connection, options)
+    return _say(options, told)
+
+
+def _scope(options: argparse.Namespace) -> int:
+    with _connected(options) as connection:
+        told = scope_commands.run(connection, options)
+    return _say(options, told)
+
+
+def _say(options: argparse.Namespace, told: Told) -> int:
+    for line in told.printed(as_json=options.json):
         print(line)
-    return 0
-
-
-def _restored(options: argparse.Namespace) -> int:
-    with _connected(options) as connection:
-        shared = admin.declare_restore(connection, options.scope, options.to, options.reason)
-    print(_("已开始新的世代；与以前共有到版本 {version}").format(version=shared))
-    return 0
-
-
-def _durable(options: argparse.Namespace) -> int:
-    with _connected(options) as connection:
-        admin.set_durable(connection, options.scope, options.version)
-    return 0
-
-
-def _scopes(options: argparse.Namespace) -> int:
-    with _connected(options) as connection:
-        for each in admin.list_scopes(connection):
-            state = _("已暂停") if each.halted else _("正常")
-            print(
-                _(
-                    "{scope}  {name}  {state}  版本 {version}  已备份到 {durable}"
-                    "  冲突 {conflicts}  保管 {kept}"
-                ).format(
-                    scope=each.scope, name=each.name, state=state, version=each.version,
-                    durable=each.durable, conflicts=each.conflicts, kept=each.quarantined,
-                )
-            )  # fmt: skip
-    return 0
-
-
-def _quarantine(options: argparse.Namespace) -> int:
-    with _connected(options) as connection:
-        for op, code, at in admin.list_quarantine(connection, options.scope):
-            print(f"{at}  {op}  {code}")
     return 0
 
 
 _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "serve": _serve,
     "certificate": _certificate,
+    "backup": _backup,
+    "restore": _restore,
     **dict.fromkeys(register_commands.NAMES, _register),
-    "restored": _restored,
-    "durable": _durable,
-    "scopes": _scopes,
-    "quarantine": _quarantine,
+    **dict.fromkeys(scope_commands.NAMES, _scope),
 }

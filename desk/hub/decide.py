@@ -12,7 +12,7 @@ from desk.hub import merge, sentences
 from desk.hub.checking import Read
 from desk.hub.ledger import Accepted, HeadRow, Held, Kept, Seen
 from desk.hub.merge import Refusal
-from desk.hub.view import View
+from desk.hub.view import USER, View
 from desk.wire.heads import advance
 from desk.wire.messages import Answer, Push
 from desk.wire.op import Op
@@ -21,6 +21,8 @@ from desk.wire.revision import Revision, result_to_json
 
 # What becomes of a group when one of its ops is not taken: it waits with it, or is kept with it.
 _WAITS, _BLOCKED = "waits_for_others", "blocked"
+
+_AUDIT: Final = "audit"
 
 # Not taken now and not kept either: it comes again, from here or from whoever may hand it in.
 _LATER: Final = frozenset({"newer", "not_yours"})
@@ -103,7 +105,21 @@ def _waits(view: View, each: Read) -> Answer | None:
     return None
 
 
-STEPS: list[Callable[[View, Read], Answer | None]] = [_repeated, _in_custody, _waits]
+def _by_disabled(view: View, each: Read) -> Answer | None:
+    """Keep what somebody did elsewhere who may not sign on any more (2.4, step 1): a person must look at it.
+
+    Only a record of users in this scope counts: the county's people are known by their device alone, and the
+    first records of a station come with that of its first user. An entry of the audit chain is taken by
+    itself: it says what happened, and a chain with holes proves nothing.
+    """
+    op = each.op
+    user = view.heads.get((USER, op.user)) if op is not None and op.type != _AUDIT else None
+    if user is None or not (user.head.fields.get("disabled") or user.head.fields.get("void")):
+        return None
+    return _keep(view, each, "user_disabled")
+
+
+STEPS: list[Callable[[View, Read], Answer | None]] = [_repeated, _in_custody, _waits, _by_disabled]
 """What is asked of an op before the rules are: the first answer counts."""
 
 

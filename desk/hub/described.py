@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from desk.wire import enrolling, routes, signing, troubles
 from desk.wire.greeting import MOST_HEADS
+from desk.wire.history import MOST_HISTORY
 from desk.wire.messages import MOST_OPS, MOST_REVISIONS, MOST_SCOPES, PROTOCOL
 from desk.wire.moment import MOST_NONCE
 
@@ -26,14 +27,16 @@ _SIGNED: Final = (
     (signing.INPUT, "What is signed (RFC 9421)."),
     (signing.SIGNATURE, "Ed25519 over it, by the device's key."),
 )
-_SCOPE: Final[Schema] = {"name": "scope", "in": "path", "required": True, "schema": {**_TEXT, "minLength": 1}}
+_IN_PATH: Final = ("scope", "record", "device")
 
 
 def of(path: str) -> Schema:
     """Return what is said of a route beside its summary."""
     said: Schema = {"parameters": [*_PARAMETERS.get(path, ())], "responses": _responses(path)}
-    if "{scope}" in path:
-        said["parameters"].insert(0, _SCOPE)
+    named: Schema = {**_TEXT, "minLength": 1}
+    said["parameters"][:0] = [
+        _parameter(name, "path", named, "") for name in _IN_PATH if f"{{{name}}}" in path
+    ]
     if path != routes.TIME:
         said["parameters"] += [
             _parameter(name, "header", {"type": "string"}, about) for name, about in _SIGNED
@@ -99,6 +102,16 @@ _PARAMETERS: Final[Mapping[str, tuple[Schema, ...]]] = {
         ),
     ),
     routes.DIGEST: (_query("prefix", _TEXT, "Hexadecimal places of the bucket.", required=False),),
+    routes.REVISIONS: (
+        _query("scope", {**_TEXT, "minLength": 1}, "To which the record belongs."),
+        _query("after", _TEXT, "Where the page goes on: version, a dot, place.", required=False),
+        _query(
+            "most",
+            {"type": "integer", "minimum": 1, "maximum": MOST_HISTORY},
+            "Revisions a page.",
+            required=False,
+        ),
+    ),
     routes.TIME: (_query("nonce", _NONCE, "Comes back, signed with the time."),),
 }
 _V: Final[Schema] = {"const": PROTOCOL}
@@ -125,6 +138,13 @@ _BODIES: Final[Mapping[str, Schema]] = {
             MOST_SCOPES,
         ),
     ),
+    routes.ROTATE: _object(
+        *("v", "device", "public_key", "proof"),
+        v=_V,
+        device={**_TEXT, "maxLength": 64},
+        public_key={"type": "string", "pattern": f"^[0-9a-f]{{{signing.KEY_LENGTH * 2}}}$"},
+        proof={"type": "string", "pattern": "^[0-9a-f]{128}$"},
+    ),
     routes.ENROLL: _object(
         *("v", "code", "device", "public_key", "scope", "schema"),
         v=_V,
@@ -142,6 +162,8 @@ _ANSWERS: Final[Mapping[str, tuple[str, ...]]] = {
     routes.PULL: ("v", "parts"),
     routes.SNAPSHOT: ("v", "scope", "epoch", "tail", "heads", "after"),
     routes.DIGEST: ("v", "scope", "epoch", "version", "digest", "parts"),
+    routes.REVISIONS: ("v", "scope", "record", "after", "revisions"),
+    routes.ROTATE: ("v", "device"),
     routes.ENROLL: ("v", *enrolling.Enrolled.__dataclass_fields__),
     routes.TIME: ("v", "time", "nonce", "signature"),
 }

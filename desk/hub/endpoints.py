@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 import psycopg
 from fastapi import Request
@@ -13,15 +13,19 @@ from desk.hub import door, enrolment, journal, keys, rights, schema, sync, vouch
 from desk.hub.admission import Visit
 from desk.hub.door import Device
 from desk.hub.postgres import PostgresLedger
-from desk.hub.statements import AS_OPERATOR
+from desk.hub.statements import AS_OPERATOR, TRY_ROOM
 from desk.wire import frame, routes, signing
 from desk.wire.codecs import WireError, instant_text
 from desk.wire.enrolling import COUNTY, STATION, Enrol
 from desk.wire.greeting import MOST_HEADS, SERVED, Hello, HelloAsk, Limits
+from desk.wire.history import MOST_HISTORY, place_in
 from desk.wire.messages import Pull, Pulled, Push, Pushed
 from desk.wire.moment import Moment, nonce_in
+from desk.wire.rotating import Rotate, Rotated
 from desk.wire.signing import Asked, Counter
 from desk.wire.troubles import DeviceForked
+
+_NO_ROOM_S: Final = 60
 
 
 class Message(Protocol):
@@ -38,6 +42,7 @@ class Hub:
         self.pool = pool
         self._time_seed = b""
         self._voucher_key = b""
+        self._is_full = False
 
     def ledger(self, device: Device) -> PostgresLedger:
         """Return the ledger as far as a device may see it."""
@@ -51,13 +56,24 @@ class Hub:
             yield connection
 
     def is_ready(self) -> bool:
-        """Tell whether the database answers and has this version's tables."""
+        """Tell whether the database answers, has this version's tables and, once it had none, has room."""
         try:
             with self.pool.connection(timeout=2) as connection:
                 row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+                if self._is_full:
+                    connection.execute(AS_OPERATOR)
+                    connection.execute(TRY_ROOM)
         except (psycopg.Error, PoolTimeout):
             return False
+        if self._is_full:
+            journal.note("room_again", alarm=True)
+        self._is_full = False
         return row is not None and row[0] == schema.newest()
+
+    def note_full(self) -> None:
+        """Remember that the database has no room; it is not ready before a trial finds some."""
+        journal.note("disk_full", alarm=True)
+        self._is_full = True
 
     def time_seed(self) -> bytes:
         """Return the seed of the key that signs the time; after the first time without the database."""
@@ -87,7 +103,10 @@ def told(ask: Answer) -> Answer:
             return sync.trouble(refused.args[0])
         except WireError:
             return sync.trouble("bad_message")
-        except (psycopg.OperationalError, PoolTimeout):
+        except psycopg.errors.DiskFull:
+            hub.note_full()
+            return sync.trouble("no_room", wait_s=_NO_ROOM_S)
+        except (psycopg.OperationalError, psycopg.InterfaceError, PoolTimeout):
             journal.note("database_unreachable", alarm=True)
             return sync.trouble("unready", wait_s=10)
 
@@ -172,10 +191,8 @@ def snapshot(hub: Hub, device: Device, request: Request, _raw: bytes) -> Message
     if scope not in device.scopes:
         return sync.trouble("no_grant", scope)
     noun, _bar, record_id = request.query_params.get("after", "").partition("|")
-    most = request.query_params.get("most", str(MOST_HEADS))
-    if not most.isascii() or not most.isdigit() or not 0 < int(most) <= MOST_HEADS:
-        raise WireError("most: out of its range")
-    return sync.snapshot(hub.ledger(device), scope, (noun, record_id), int(most))
+    most = _most(request, MOST_HEADS)
+    return sync.snapshot(hub.ledger(device), scope, (noun, record_id), most)
 
 
 def digest(hub: Hub, device: Device, request: Request, _raw: bytes) -> Message:
@@ -184,6 +201,26 @@ def digest(hub: Hub, device: Device, request: Request, _raw: bytes) -> Message:
     if scope not in device.scopes:
         return sync.trouble("no_grant", scope)
     return sync.digest(hub.ledger(device), scope, request.query_params.get("prefix", ""))
+
+
+def revisions(hub: Hub, device: Device, request: Request, _raw: bytes) -> Message:
+    """Give out the history of one record of a scope."""
+    scope = request.query_params.get("scope", "")
+    if scope not in device.scopes:
+        return sync.trouble("no_grant", scope)
+    after = place_in(request.query_params.get("after", ""))
+    most = _most(request, MOST_HISTORY)
+    return sync.revisions(hub.ledger(device), scope, request.path_params["record"], after, most)
+
+
+def rotate(hub: Hub, device: Device, request: Request, raw: bytes) -> Message:
+    """Put a new key in the place of the one that signed this request."""
+    message = Rotate.decode(raw)
+    if {request.path_params["device"], message.device} != {device.device} or not message.is_proved:
+        return sync.trouble("unknown_device")
+    with hub.operator() as connection:
+        enrolment.rotate(connection, device.device, message.public_key)
+    return Rotated(device.device)
 
 
 def enroll(hub: Hub, request: Request, raw: bytes) -> Message:
@@ -215,9 +252,19 @@ ROUTES: tuple[tuple[str, str, str, Answer], ...] = (
     (routes.PULL, "POST", "Ask for what is new", guarded("pull", pull)),
     (routes.SNAPSHOT, "GET", "Heads for an empty desk", guarded("snapshot", snapshot)),
     (routes.DIGEST, "GET", "Digests of a scope and its parts", guarded("digest", digest)),
+    (routes.REVISIONS, "GET", "History of a record", guarded("revisions", revisions)),
+    (routes.ROTATE, "POST", "Take a new key for a device", guarded("rotate", rotate)),
     (routes.ENROLL, "POST", "Let a PC in by the code on its sheet", enroll),
     (routes.TIME, "GET", "The hub's time, signed", time),
 )
+
+
+def _most(request: Request, highest: int) -> int:
+    """Return how many the answer may hold. Raises WireError: out of its range."""
+    most = request.query_params.get("most", str(highest))
+    if not most.isascii() or not most.isdigit() or len(most) > 9 or not 0 < int(most) <= highest:
+        raise WireError("most: out of its range")
+    return int(most)
 
 
 def _unpacked(request: Request, raw: bytes) -> bytes:

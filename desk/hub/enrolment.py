@@ -49,6 +49,7 @@ SELECT %s, scope_id FROM station WHERE scope_id IS NOT NULL AND (station_id = %s
 ON CONFLICT DO NOTHING"""
 _STATION_SCOPE = "SELECT scope_id FROM station WHERE station_id = %s AND scope_id IS NOT NULL"
 _GRANT_OWN = "INSERT INTO scope_grant (device_id, scope_id) VALUES (%s, %s) ON CONFLICT DO NOTHING"
+_ROTATE = "UPDATE device SET public_key = %s WHERE device_id = %s AND revoked_at IS NULL RETURNING 1"
 _USED = "UPDATE enrolment_code SET used_at = %s, device_id = %s, public_key = %s WHERE code_sha256 = %s"
 
 
@@ -128,6 +129,14 @@ def enrol(connection: Row, ask: Enrol) -> Enrolled:
     connection.execute(_USED, (now, ask.device, ask.public_key, _hash(ask.code)))
     journal.note("device_enrolled", {"device": ask.device, "role": role})
     return replace(answer, scope=own or _scope_of(connection, station))
+
+
+def rotate(connection: Row, device: str, public_key: bytes) -> None:
+    """Put a device's new key in the place of the old. Raises Refused: it was revoked in the meantime."""
+    done = connection.execute(_ROTATE, (public_key, device)).fetchone()
+    if done is None:
+        raise Refused("revoked")
+    journal.note("device_rotated", {"device": device}, alarm=True)
 
 
 def _scope_of(connection: Row, station: str | None) -> str:

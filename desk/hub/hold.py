@@ -16,15 +16,16 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-_NAME: Final = "serving.lock"
+SERVING: Final = "serving"
+MINDING: Final = "minding"
 _TRY_S: Final = 0.1
 
 
 class Hold:
-    """The hold on one folder; `take` it, `let_go` of it."""
+    """The hold on one folder; `take` it, `let_go` of it. name: of what is held there."""
 
-    def __init__(self, folder: Path) -> None:
-        self._path = folder / _NAME
+    def __init__(self, folder: Path, name: str = SERVING) -> None:
+        self._path = folder / f"{name}.lock"
         self._file: int | None = None
 
     def take(self, wait_s: float = 0) -> bool:

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from desk.wire.epochs import Epoch
 from desk.wire.heads import Head
+from desk.wire.history import FIRST, Place
 from desk.wire.op import Op, SetChange
 from desk.wire.revision import Conflict, Revision
 
@@ -186,5 +187,5 @@ class Ledger(Protocol):
     def parts(self, scope: str, prefix: str) -> tuple[Scope, dict[str, bytes]] | None:
         """Sum up the digests of the heads by the next two places of their bucket below the prefix."""
 
-    def revisions(self, scope: str, record_id: str) -> list[Revision]:
-        """Read all revisions of one record in their order."""
+    def revisions(self, scope: str, record_id: str, after: Place = FIRST, most: int = 0) -> list[Revision]:
+        """Read the revisions of one record behind a place in their order; `most` of them, 0 for all."""

@@ -8,7 +8,8 @@ import gc
 import sys
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from pathlib import Path
 
 from fastapi import FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
@@ -17,6 +18,9 @@ from desk import __version__
 from desk.hub import described, journal, sync
 from desk.hub.admission import Admission, Visit
 from desk.hub.endpoints import ROUTES, Answer, Hub, Message, told
+from desk.hub.hold import MINDING, Hold
+from desk.hub.minder import minding
+from desk.hub.own_postgres import OwnPostgres
 from desk.hub.postgres import open_pool
 from desk.hub.settings import Settings
 from desk.wire import frame, routes, signing, troubles
@@ -27,13 +31,14 @@ _YOUNG = 50_000
 _TROUBLES = (EpochChanged, CursorAhead, DeviceForked, Trouble)
 
 
-def create_app(conninfo: str, connections: int = 8, rounds: int = 16) -> FastAPI:
+def create_app(conninfo: str, connections: int = 8, rounds: int = 16, own_in: Path | None = None) -> FastAPI:
     """Make the application of one worker on a database that is up to date.
 
     Args:
         conninfo: how to reach the database.
         connections: most connections at a time.
         rounds: how many desks may be at work at a time; others are told when to come.
+        own_in: folder of the hub's own PostgreSQL, which is started again where it has ended.
     """
 
     @asynccontextmanager
@@ -43,7 +48,8 @@ def create_app(conninfo: str, connections: int = 8, rounds: int = 16) -> FastAPI
         app.state.gate = Admission(rounds, rounds)
         journal.note("worker_started")
         try:
-            yield
+            async with _minded(app.state.hub, own_in):
+                yield
         finally:
             await run_in_threadpool(pool.close)
             journal.note("worker_stopped")
@@ -63,7 +69,14 @@ def from_environment() -> FastAPI:
     # again and again, and what the worker was built of not at all.
     gc.freeze()
     gc.set_threshold(_YOUNG)
-    return create_app(settings.database, settings.connections, settings.rounds)
+    own_in = settings.folder if settings.own else None
+    return create_app(settings.database, settings.connections, settings.rounds, own_in)
+
+
+def _minded(hub: Hub, own_in: Path | None) -> AbstractAsyncContextManager[None]:
+    if own_in is None:
+        return nullcontext()
+    return minding(OwnPostgres(own_in), Hold(own_in, MINDING), hub.is_ready)
 
 
 def _add(app: FastAPI, path: str, method: str, summary: str, ask: Answer) -> None:

@@ -17,15 +17,16 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from psycopg.conninfo import make_conninfo
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from desk import log
+from desk import clock, log
 from desk.errors import StoreProblem
 from desk.text import _
 
 USER = "desk_hub"
 DATABASE = "postgres"
 SYSTEM_USER = "desk-hub"
+KEY = "postgres.key"
 
 if sys.platform != "win32":
     import pwd
@@ -40,7 +41,7 @@ class OwnPostgres:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._data = folder / "postgres"
-        self._key = folder / "postgres.key"
+        self._key = folder / KEY
         self._sockets: Path | None = None
         self._as: dict[str, Any] = {}
         self.is_ours = False
@@ -55,15 +56,91 @@ class OwnPostgres:
         self._choose_user()
         if not (self._data / "PG_VERSION").exists():
             self._make()
-        if self._run("pg_ctl", "status", "-D", str(self._data)).returncode == 0:
+        if self.is_running:
             return self._reach_running()
         return self._start()
+
+    @property
+    def is_running(self) -> bool:
+        """Whether its first process is there; it may still be coming up."""
+        if not (self._data / "PG_VERSION").exists():
+            return False
+        # As root nothing is told about it.
+        self._choose_user()
+        return self._run("pg_ctl", "status", "-D", str(self._data)).returncode == 0
+
+    def start_again(self) -> bool:
+        """Start one that has ended, at the place where it was reached before; tell whether it came up.
+
+        Only where it is not running: it would be stopped first.
+        """
+        log_file = str(self._data / "postgres.log")
+        return self._run("pg_ctl", "restart", "-D", str(self._data), "-w", "-l", log_file).returncode == 0
 
     def stop(self) -> None:
         """Stop it: what runs is rolled back, what was committed is on the disk."""
         self._run("pg_ctl", "stop", "-D", str(self._data), "-m", "fast", "-w")
         if self._sockets is not None and self._sockets != self._data:
             shutil.rmtree(self._sockets, ignore_errors=True)
+
+    def copy_to(self, target: Path) -> None:
+        """Make a copy of the whole of it while it runs, and look through every page of the copy.
+
+        Raises:
+            StoreProblem: it could not be made, or is not whole.
+        """
+        reached = conninfo_to_dict(self.start())
+        target.mkdir(parents=True, mode=0o700)
+        where = make_conninfo(host=reached["host"], port=reached["port"], user=USER)
+        password = self._key.read_text(encoding="ascii")
+        words = ("-d", where, "-D", str(target), "-X", "stream", "-c", "fast", "--no-password")
+        made = self._run("pg_basebackup", *words, as_we_are=True, password=password)
+        if made.returncode:
+            raise self._problem(_("备份没有做成"), made.stderr)
+        self.must_be_whole(target)
+
+    def must_be_whole(self, copy: Path) -> None:
+        """Look through a copy: every file there, of its length and its sum. Raises StoreProblem."""
+        looked = self._run("pg_verifybackup", "--no-parse-wal", str(copy), as_we_are=True)
+        if looked.returncode:
+            raise self._problem(_("这份备份不完整"), looked.stderr)
+
+    def put_back(self, copy: Path) -> Path | None:
+        """Put a copy in the place of the data; return where what was there lies now, None if there was none.
+
+        Raises:
+            StoreProblem: the copy is not whole, or there is no room for it; then nothing was changed.
+        """
+        self._folder.mkdir(parents=True, exist_ok=True)
+        self.must_be_whole(copy)
+        fresh = self._folder / "postgres.new"
+        shutil.rmtree(fresh, ignore_errors=True)
+        try:
+            shutil.copytree(copy, fresh)
+        except (OSError, shutil.Error) as error:
+            shutil.rmtree(fresh, ignore_errors=True)
+            raise self._problem(_("备份放不回来"), str(error)) from error
+        self._choose_user()
+        fresh.chmod(0o700)
+        for each in (fresh, *fresh.rglob("*")):
+            self._give(each)
+        if self.is_running:
+            self.stop()
+        aside = None
+        if any(self._data.iterdir()) if self._data.is_dir() else False:
+            aside = self._folder / f"postgres.{clock.now():%Y%m%d-%H%M%S}"
+            self._data.rename(aside)
+        elif self._data.is_dir():
+            self._data.rmdir()
+        fresh.rename(self._data)
+        if sys.platform != "win32":
+            os.sync()
+        return aside
+
+    def _give(self, path: Path) -> None:
+        """Let the user it runs under have a file that was made as root."""
+        if self._as:
+            os.chown(path, self._as["user"], self._as["group"])
 
     def _choose_user(self) -> None:
         if sys.platform == "win32" or os.geteuid() != 0:
@@ -145,7 +222,10 @@ class OwnPostgres:
             os.chown(made, self._as["user"], self._as["group"])
         return made
 
-    def _run(self, program: str, *words: str) -> subprocess.CompletedProcess[str]:
+    def _run(
+        self, program: str, *words: str, as_we_are: bool = False, password: str = ""
+    ) -> subprocess.CompletedProcess[str]:
+        user = {} if as_we_are else self._as
         # Its output goes to files: a pipe would stay open as long as the server runs.
         with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as said:
             done = subprocess.run(  # noqa: S603 - our own words
@@ -154,8 +234,10 @@ class OwnPostgres:
                 stdout=said,
                 stderr=said,
                 check=False,
-                cwd="/" if self._as else None,
-                **self._as,
+                cwd="/" if user else None,
+                # On its command line everybody on this machine could read it.
+                env={**os.environ, "PGPASSWORD": password} if password else None,
+                **user,
             )
             said.seek(0)
             return subprocess.CompletedProcess(done.args, done.returncode, "", said.read())

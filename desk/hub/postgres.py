@@ -20,6 +20,7 @@ from desk.hub import statements as sql
 from desk.hub.ledger import Accepted, Asked, Batch, HeadRow, Held, Key, RowRefused, Scope, Seen, Stands
 from desk.wire.epochs import Epoch
 from desk.wire.heads import EMPTY_DIGEST, Head, add_digests, bucket_of
+from desk.wire.history import FIRST, Place
 from desk.wire.incoming import OpIn
 from desk.wire.revision import Revision, result_from_json
 
@@ -90,10 +91,10 @@ class PostgresLedger:
                 parts.setdefault(bucket[: len(prefix) + 2], []).append(digest)
             return found, {name: add_digests(EMPTY_DIGEST, each) for name, each in parts.items()}
 
-    def revisions(self, scope: str, record_id: str) -> list[Revision]:
-        """Read all revisions of one record in their order."""
+    def revisions(self, scope: str, record_id: str, after: Place = FIRST, most: int = 0) -> list[Revision]:
+        """Read the revisions of one record behind a place in their order; `most` of them, 0 for all."""
         with self._begun() as connection:
-            rows = connection.execute(sql.HISTORY, (scope, record_id)).fetchall()
+            rows = connection.execute(sql.HISTORY, (scope, record_id, *after, most or None)).fetchall()
             return [_revision(*row) for row in rows]
 
     @contextmanager
@@ -204,6 +205,8 @@ def open_pool(
         min_size=1,
         max_size=most,
         timeout=10,
+        # Whoever waits for a database that is away tries anew; else each try comes twice as late.
+        reconnect_timeout=5,
         kwargs={"row_factory": tuple_row, "autocommit": False},
         connection_class=kind,
         configure=_become_worker if walled else None,

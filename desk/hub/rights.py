@@ -11,7 +11,8 @@ from desk.wire import grants
 from desk.wire.enrolling import COUNTY, COUNTYS, STATION
 from desk.wire.op import Op
 
-_LOOKS: Final = frozenset({"hello", "pull", "snapshot", "digest"})
+# Its own key is every device's to change.
+_LOOKS: Final = frozenset({"hello", "pull", "snapshot", "digest", "revisions", "rotate"})
 
 RIGHTS: Final[Mapping[str, frozenset[str]]] = {
     "station": _LOOKS | {"push"},

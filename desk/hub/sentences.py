@@ -18,6 +18,7 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "born_void": _("新记录不能一开始就是作废的，县里已原样保管"),
     "closes_nothing": _("没有指明要了结哪一处冲突，县里已原样保管"),
     "no_field_right": _("这一项由站点填写，县里的电脑不能改动；这条改动县里已原样保管"),
+    "user_disabled": _("做这条改动的用户已停用，县里已原样保管；请站长看过，要的话由别人重新录入"),
     "not_yours": _("这条改动是站点写的，等站点的电脑自己再送"),
     "refused_by_store": _("县里的数据库存不下这条改动，已原样保管"),
     "blocked": _("它依据的另一条改动还没有被接受，县里已一并保管"),
@@ -46,9 +47,15 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "too_old": _("这个程序版本太旧，只能上交，不能取回；请先升级"),
     "busy": _("县里正忙，过一会儿会自动再试"),
     "unready": _("县里的数据库暂时连不上，请稍后再试"),
+    "no_room": _("县里的服务器磁盘满了，暂时收不下；数据都在本机，腾出空间后会自动补送"),
 }
 
 
 def of(code: str) -> str:
     """Return the sentence for a code."""
     return _SENTENCES[code]
+
+
+def told(code: str) -> str:
+    """Return the sentence for a code that may come from another version: then the code itself."""
+    return _SENTENCES.get(code, code)

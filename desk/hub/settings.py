@@ -14,7 +14,7 @@ class Settings:
 
     connections: most connections of one worker to the database. host: where it listens. certificate, key:
     files by which it speaks TLS, empty for none. rounds: how many desks one worker lets work at a time,
-    before it tells others when to come.
+    before it tells others when to come. own: 1 where the workers look after the database in `data`.
     """
 
     data: str = ""
@@ -26,6 +26,7 @@ class Settings:
     certificate: str = ""
     key: str = ""
     rounds: int = 16
+    own: int = 0
 
     @property
     def folder(self) -> Path:

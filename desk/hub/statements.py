@@ -19,6 +19,9 @@ WITH_SCOPES: Final = "SELECT set_config('desk.scopes', %s, true)"
 AS_WORKER: Final = "SET ROLE desk_hub_rows"
 AS_OPERATOR: Final = "SET LOCAL ROLE NONE"
 
+# Some hundred pages, written to the disk at once and given back with the transaction.
+TRY_ROOM: Final = "CREATE TEMPORARY TABLE room ON COMMIT DROP AS SELECT generate_series(1, 30000) AS n"
+
 LOCK_SCOPE: Final = "SELECT version FROM scope WHERE scope_id = %s FOR UPDATE"
 
 MOVE_SCOPE: Final = "UPDATE scope SET version = %s, digest = %s WHERE scope_id = %s"
@@ -40,7 +43,8 @@ SELECT noun, record_id, version, fields, field_op FROM head
 BUCKETS: Final = "SELECT bucket, digest FROM head WHERE scope_id = %s AND starts_with(bucket, %s)"
 
 HISTORY: Final = """
-SELECT op_id, body, result FROM revision WHERE scope_id = %s AND record_id = %s ORDER BY version, ord"""
+SELECT op_id, body, result FROM revision
+ WHERE scope_id = %s AND record_id = %s AND (version, ord) > (%s, %s) ORDER BY version, ord LIMIT %s"""
 
 # What a push asks of a scope is looked up one by one in an index, whatever the planner knows of the table:
 # with statistics of yesterday it would rather read the whole scope. OFFSET 0 forbids it to.

@@ -11,10 +11,12 @@ from desk.hub.checking import Read
 from desk.hub.ledger import Ledger, RowRefused, Scope, Turn
 from desk.hub.rights import Pusher
 from desk.hub.view import View, load
+from desk.wire import history
 from desk.wire.codecs import instant_text
 from desk.wire.enrolling import STATION
 from desk.wire.greeting import Digest, HeadOut, ScopeState, Snapshot
 from desk.wire.heads import add_digests, digest_of
+from desk.wire.history import History, Place
 from desk.wire.messages import Answer, Page, Part, Pull, Pulled, Push, Pushed, Want
 from desk.wire.troubles import CursorAhead, EpochChanged, Trouble
 from desk.wire.upcast import OLDEST_SERVED
@@ -89,6 +91,15 @@ def digest(ledger: Ledger, scope: str, prefix: str) -> Digest | Trouble:
         state.digest.hex(),
         {name: each.hex() for name, each in parts.items()},
     )
+
+
+def revisions(ledger: Ledger, scope: str, record: str, after: Place, most: int) -> History | Trouble:
+    """Give out what was accepted of one record; of one that is not there, nothing."""
+    if ledger.scope(scope) is None:
+        return trouble("no_such", scope)
+    found = ledger.revisions(scope, record, after, most)
+    last = history.written((found[-1].version, found[-1].ord)) if len(found) == most else ""
+    return History(scope, record, tuple(found), last)
 
 
 def state_of(scope: Scope) -> ScopeState:

@@ -22,6 +22,9 @@ _NUMBERS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 
 
+USER: Final = "user"
+"""The noun of who acts."""
+
 _NO_PAST: Final = Past()
 _MOVED: Final = Past(moved=True)
 
@@ -126,7 +129,8 @@ class View:
 def load(turn: Turn, ops: Iterable[Op], ids: Collection[str], version: int, at: str) -> View:
     """Read what these ops touch, set-wise, and begin a batch."""
     named = list(ops)
-    keys = {(op.type, op.rec) for op in named}
+    # Who acts is asked of the records of users, as they stand in this scope.
+    keys = {(op.type, op.rec) for op in named} | {(USER, op.user) for op in named if op.user}
     bases = {base for op in named if op.base for base in op.base.values() if base}
     joined = {(op.type, op.rec) for op in named if dict in map(type, op.set.values())}
     wanted = {number for op in named if op.type in _NUMBERS for _name, number in unique_numbers(op)}

@@ -14,12 +14,14 @@ from desk.ui.context import Context
 from desk.ui.footer import said
 
 if TYPE_CHECKING:
+    from desk.errors import Problem
     from desk.services.kit import Services
     from desk.services.outcome import Done
     from desk.services.sync.rounds import RoundDone, SyncState
 
 _AFTER_SAVE_MS = 1_500
 _LOOK_MS = 60_000
+_AGAIN_MS = 60_000
 _JUST_NOW_S = 90
 
 
@@ -41,6 +43,7 @@ class Pulse(QObject):
         self._stopped = False
         self._own: frozenset[str] = frozenset()
         self._state: SyncState | None = None
+        self._stuck: Problem | None = None
         self._timer = QTimer(self)
         self._timer.setObjectName("pulse")
         self._timer.setSingleShot(True)
@@ -70,7 +73,12 @@ class Pulse(QObject):
         elif not self._stopped:
             self._running = True
             self._context.tasks.run(
-                self._services.sync.run, done=self._on_round, ended=self._on_ended, owner=self, lane="net"
+                self._services.sync.run,
+                done=self._on_round,
+                failed=self._on_failed,
+                ended=self._on_ended,
+                owner=self,
+                lane="net",
             )
 
     def _on_state(self, state: "SyncState") -> None:
@@ -82,9 +90,19 @@ class Pulse(QObject):
     def _on_round(self, done: "Done[RoundDone]") -> None:
         # What the round itself changed is announced right after this: it is no save of anybody's.
         self._own = done.changed
+        self._stuck = None
         self._show(done.value.state)
         if done.value.state.address and not self._stopped:
             self._timer.start(max(1, round(done.value.next_s * 1000)))
+
+    def _on_failed(self, problem: "Problem") -> None:
+        """This PC's own disk takes nothing: told once, and the light says so until a round goes through."""
+        if self._stuck is None or self._stuck.field != problem.field:
+            self._context.notices.fail(problem)
+        self._stuck = problem
+        self._light()
+        if not self._stopped:
+            self._timer.start(_AGAIN_MS)
 
     def _on_ended(self) -> None:
         self._running = False
@@ -111,7 +129,19 @@ class Pulse(QObject):
 
     def _show(self, state: "SyncState") -> None:
         self._state = state
-        self.said.emit(*words(state))
+        self._light()
+
+    def _light(self) -> None:
+        if self._stuck is not None:
+            self.said.emit(*stuck(self._stuck))
+        elif self._state is not None:
+            self.said.emit(*words(self._state))
+
+
+def stuck(problem: "Problem") -> tuple[str, str, str]:
+    """Return word, tone and tool tip for a round that this PC's own disk has stopped."""
+    word = _("本机磁盘已满") if problem.field == "full" else _("本机写不进磁盘")
+    return word, "red", "；".join(filter(None, (problem.sentence, problem.way_out)))
 
 
 def words(state: "SyncState") -> tuple[str, str, str]:

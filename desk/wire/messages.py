@@ -257,15 +257,13 @@ class Page:
         """Write it as one part of `Pulled`."""
         left_out = {"revisions"} if self.vouchers else {"revisions", "vouchers"}
         head = {name: value for name, value in vars(self).items() if name not in left_out}
-        revisions = b",".join(_revision_bytes(each) for each in self.revisions)
+        revisions = b",".join(revision_bytes(each) for each in self.revisions)
         return _json(head)[:-1] + b',"revisions":[' + revisions + b"]}"
 
     @staticmethod
     def from_json(body: Body) -> "Page":
         """Read it back. Raises WireError."""
-        # Their ops together: seen column by column, as a hub sees those of a push.
-        told = reading.many(body, "revisions", reading.as_body, most=10 * MOST_REVISIONS)
-        revisions = tuple(map(result_from_json, told, OpIn.all_of([each.get("op") for each in told])))
+        revisions = revisions_in(body, 10 * MOST_REVISIONS)
         page = Page(
             scope=reading.text(body, "scope"),
             epoch=reading.text(body, "epoch"),
@@ -306,7 +304,15 @@ def _part(body: Body) -> Part:
     return troubles.from_json(body) if "error" in body else Page.from_json(body)
 
 
-def _revision_bytes(revision: Revision) -> bytes:
+def revisions_in(body: Body, most: int) -> tuple[Revision, ...]:
+    """Read the revisions of a message, with their ops. Raises WireError."""
+    # Their ops together: seen column by column, as a hub sees those of a push.
+    told = reading.many(body, "revisions", reading.as_body, most=most)
+    return tuple(map(result_from_json, told, OpIn.all_of([each.get("op") for each in told])))
+
+
+def revision_bytes(revision: Revision) -> bytes:
+    """Write a revision with its op, which goes in as the bytes it is kept in."""
     return _json(result_to_json(revision))[:-1] + b',"op":' + revision.op.body + b"}"
 
 

@@ -10,6 +10,8 @@ PUSH: Final = "/v1/push"
 PULL: Final = "/v1/pull"
 SNAPSHOT: Final = "/v1/scopes/{scope}/snapshot"
 DIGEST: Final = "/v1/scopes/{scope}/digest"
+REVISIONS: Final = "/v1/records/{record}/revisions"
+ROTATE: Final = "/v1/devices/{device}/rotate"
 ENROLL: Final = "/v1/enroll"
 TIME: Final = "/v1/time"
 HEALTHZ: Final = "/healthz"
@@ -21,6 +23,16 @@ JSON: Final = "application/json"
 def of_scope(route: str, scope: str) -> str:
     """Fill in the scope."""
     return route.format(scope=quote(scope, safe=""))
+
+
+def of_record(route: str, record: str) -> str:
+    """Fill in the record."""
+    return route.format(record=quote(record, safe=""))
+
+
+def of_device(route: str, device: str) -> str:
+    """Fill in the device."""
+    return route.format(device=quote(device, safe=""))
 
 
 def headers(*, packed: bool = True) -> dict[str, str]:

@@ -34,12 +34,13 @@ STATUS: Final[Mapping[str, int]] = {
     "too_old": 426,
     "busy": 429,
     "unready": 503,
+    "no_room": 507,
 }
 """Every error word there is. `halted`: an operator must first say what happened to the scope. `replayed`: a
 request came twice or too late. `other_scope`: the PC has records of another station than its code.
 `no_first_pc`: the station has no scope yet that an empty PC could take on. `not_empty`: the code would make
 one of the county's of a PC that has records, or was not set up. `at_once`: another PC was enrolling for the
-same at the same moment; the code is still good."""
+same at the same moment; the code is still good. `no_room`: the hub's disk is full."""
 
 
 @dataclass(frozen=True)

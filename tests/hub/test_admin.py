@@ -77,8 +77,3 @@ def test_what_waits_is_listed(connection: psycopg.Connection[Any], database: str
         tell(ledger, op("o4", "patch", set={"subject": "井"}, base={"subject": "o1"}))
     (line,) = admin.list_scopes(connection)
     assert (line.name, line.version, line.conflicts, line.quarantined) == ("示例站", 3, 1, 1)
-    assert [(name, code) for name, code, _at in admin.list_quarantine(connection, SCOPE)] == [
-        ("o2", "bad_value")
-    ]
-    with pytest.raises(InputProblem):
-        admin.list_quarantine(connection, "S:nobody")

@@ -1,6 +1,7 @@
 """The commands, and a hub as it is really started: workers, a request, a graceful stop."""
 
 import json
+import os
 import shutil
 import signal
 import socket
@@ -135,6 +136,21 @@ def test_a_hub_that_was_killed_is_followed_by_one_that_ends_its_database(folder:
     assert not _lives(postmaster)
 
 
+def test_a_hub_whose_own_database_has_ended_starts_it_again(folder: Path) -> None:
+    hub, address = _start(folder, 1)
+    _wait_until_ready(hub, address)
+    before = _postmaster(folder)
+    os.kill(before, signal.SIGKILL)
+    until = time.monotonic() + 60
+    while _is_ready(address):
+        assert time.monotonic() < until
+    _wait_until_ready(hub, address)
+    assert _postmaster(folder) != before
+    hub.send_signal(signal.SIGTERM)
+    assert hub.wait(60) == 0
+    assert not (folder / "postgres" / "postmaster.pid").exists()
+
+
 @pytest.fixture
 def folder() -> Iterator[Path]:
     made = Path(tempfile.mkdtemp(prefix="hub-cli-"))
@@ -181,11 +197,15 @@ def _free_port() -> int:
         return port
 
 
+def _is_ready(address: str) -> bool:
+    return httpx.get(address + routes.READYZ).status_code == 200
+
+
 def _wait_until_ready(hub: "subprocess.Popen[bytes]", address: str) -> None:
     until = time.monotonic() + 60
     while time.monotonic() < until and hub.poll() is None:
         try:
-            if httpx.get(address + routes.READYZ).status_code == 200:
+            if _is_ready(address):
                 return
         except httpx.TransportError:
             continue

@@ -192,3 +192,35 @@ def test_whatever_comes_gets_an_answer_and_is_somewhere(changes: list[dict[str, 
 def test_reading_needs_no_lock() -> None:
     reads = checking.read_all(push(BORN, OpIn.of({})))
     assert [(each.place, each.code) for each in reads] == [(0, ""), (1, "not_an_op")]
+
+
+def user(name: str, kind: str = "insert", **said: Any) -> Op:
+    return op(name, kind, type="user", user="head", **said)
+
+
+def test_what_a_disabled_user_did_is_kept_and_said(ledger: MemoryLedger) -> None:
+    """sync.md 2.4, step 1: not lost, and not taken."""
+    tell(ledger, user("u1-born", rec="u1", set={"name": "钱某某"}), BORN)
+    before = op("o2", "patch", set={"request": "修"}, base={"request": "o1"})
+    disabled = user("u1-off", "patch", rec="u1", set={"disabled": True}, base={"disabled": "u1-born"})
+    after = op("o3", rec="r3")
+    # What came before it counts, in one batch too.
+    assert verdicts(tell(ledger, before, disabled, after)) == [
+        ("applied", ""),
+        ("applied", ""),
+        ("quarantined", "user_disabled"),
+    ]
+    (answer,) = tell(ledger, op("o4", "patch", set={"subject": "树"}, base={"subject": "o1"}))
+    assert (answer.verdict, answer.code) == ("quarantined", "user_disabled")
+    assert "已停用" in answer.sentence
+    assert ledger.state.heads["matter", "r1"].head.fields["subject"] == "路灯"
+    # What was accepted stays so, others go on, and the chain of what happened has no hole.
+    taken = tell(ledger, before, op("o5", rec="r5", user="u2"), op("o6", type="audit", rec="a1"))
+    assert [each.verdict for each in taken] == ["duplicate", "applied", "applied"]
+
+
+def test_a_user_who_comes_back_goes_on(ledger: MemoryLedger) -> None:
+    tell(ledger, user("u1-born", rec="u1", set={"disabled": True}))
+    assert tell(ledger, op("o2", rec="r2"))[0].code == "user_disabled"
+    tell(ledger, user("u1-on", "patch", rec="u1", set={"disabled": False}, base={"disabled": "u1-born"}))
+    assert tell(ledger, op("o3", rec="r3"))[0].verdict == "applied"

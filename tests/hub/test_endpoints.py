@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 import psycopg
 import pytest
@@ -12,10 +13,13 @@ from desk.hub import keys
 from desk.hub.main import create_app
 from desk.wire import frame, routes, signing, troubles
 from desk.wire.enrolling import Enrol, Enrolled
+from desk.wire.greeting import Hello, HelloAsk
+from desk.wire.history import History
 from desk.wire.moment import Moment
+from desk.wire.rotating import Rotate, Rotated
 from desk.wire.signing import Counter
-from tests.hub.desks import Desk, code_for
-from tests.hub.hub_ops import SCOPE
+from tests.hub.desks import Desk, code_for, enrolled
+from tests.hub.hub_ops import SCOPE, op
 from tests.hub.in_process import InProcess, running
 
 
@@ -58,3 +62,45 @@ def test_the_time_is_signed_for_the_one_who_asked(client: InProcess, database: s
         assert told.is_by(public)
     for query in ("", "?nonce=", "?nonce=%20", f"?nonce={'n' * 81}"):
         assert client.get(f"{routes.TIME}{query}").status_code == 400
+
+
+def test_a_pc_takes_a_new_key_and_the_old_one_opens_nothing(client: InProcess, database: str) -> None:
+    pc, other = enrolled(database, client), enrolled(database, client)
+    fresh = bytes(reversed(range(32)))
+    route = routes.of_device(routes.ROTATE, pc.device)
+    ask = Rotate.to(pc.device, fresh)
+    theirs = routes.of_device(routes.ROTATE, other.device)
+    for where, wrong in (
+        (theirs, Rotate.to(other.device, fresh)),
+        (theirs, ask),
+        (route, Rotate.to(other.device, fresh)),
+        (route, replace(ask, public_key=signing.public_of(bytes(32)))),
+    ):
+        assert pc.post(where, wrong.encode()).status_code == 401
+    answer = pc.post(route, ask.encode())
+    assert Rotated.decode(answer.content) == Rotated(pc.device)
+    assert pc.hello(HelloAsk("i1", 1, "a")).status_code == 401
+    renewed = replace(pc, key=fresh)
+    assert renewed.hello(HelloAsk("i1", 1, "a")).status_code == 200
+    assert other.hello(HelloAsk("i1", 1, "a")).status_code == 200
+
+
+def test_the_history_of_a_record_is_told_page_by_page(client: InProcess, database: str) -> None:
+    pc = enrolled(database, client)
+    epoch = Hello.decode(pc.hello(HelloAsk("i1", 1, "a")).content).scopes[0].epoch
+    names = [f"o{n}" for n in range(5)]
+    pc.push(op(names[0], set={"subject": "0"}), op("x", rec="r2"), epoch=epoch)
+    for before, name in pairwise(names):
+        pc.push(op(name, "patch", set={"subject": name}, base={"subject": before}), epoch=epoch)
+    route, after, found = routes.of_record(routes.REVISIONS, "r1"), "", []
+    while True:
+        page = History.decode(pc.get(route, scope=SCOPE, most="2", after=after).content)
+        found += [each.op.op for each in page.revisions]
+        after = page.after
+        if not after:
+            break
+    assert found == names
+    nobodys = pc.get(routes.of_record(routes.REVISIONS, "r-none"), scope=SCOPE)
+    assert History.decode(nobodys.content).revisions == ()
+    for query in ({"most": "0"}, {"most": "101"}, {"most": "1" * 40}, {"after": "x"}):
+        assert pc.get(route, scope=SCOPE, **query).status_code == 400

@@ -67,6 +67,9 @@ def test_a_page_is_whole_versions(ledger: Ledger) -> None:
 def test_the_history_of_one_record(ledger: Ledger) -> None:
     story(ledger)
     assert [each.op.op for each in ledger.revisions(SCOPE, "r1")] == ["o1", "o3", "o4"]
+    assert [each.op.op for each in ledger.revisions(SCOPE, "r1", most=2)] == ["o1", "o3"]
+    second = ledger.revisions(SCOPE, "r1")[1]
+    assert [each.op.op for each in ledger.revisions(SCOPE, "r1", (second.version, second.ord))] == ["o4"]
     assert ledger.revisions(SCOPE, "nobody") == []
 
 

@@ -1,5 +1,7 @@
 """The commands about who belongs to the county."""
 
+import json
+
 import pytest
 
 from desk.hub import cli
@@ -21,6 +23,14 @@ def test_from_county_to_code(database: str, capsys: pytest.CaptureFixture[str]) 
         assert codes.clean(code, codes.ONE_TIME) == code.replace("-", "")
     assert "0" in run(capsys, database, "user", "disable", user)[0]
     assert run(capsys, database, "device", "list") == []
+    stations = run(capsys, database, "station", "list")
+    assert [line.split()[0] for line in stations if "新县" in line] == [station]
+    assert any("还没有电脑登记" in line for line in stations)
+    assert "已停用" in run(capsys, database, "user", "list")[0]
+    (counties,) = run(capsys, database, "county", "list", "--json")
+    assert {"county": county, "name": "新县", "stations": 1} in json.loads(counties)
+    (made,) = run(capsys, database, "--json", "code", "create", "--station", station)
+    assert json.loads(made)["whom"] == "新站"
 
 
 def test_a_code_is_for_somebody(database: str) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from desk.hub.ledger import Asked, Batch, HeadRow, Held, Key, RowRefused, Scope, Seen, Stands
 from desk.wire.epochs import Epoch
 from desk.wire.heads import EMPTY_DIGEST, Head, add_digests, bucket_of, digest_of
+from desk.wire.history import FIRST, Place
 from desk.wire.op import SetChange
 from desk.wire.revision import Revision
 
@@ -91,9 +92,11 @@ class MemoryLedger:
                 parts[name] = add_digests(parts.get(name, EMPTY_DIGEST), [digest_of(*key, row.head)])
         return self.state.scope, parts
 
-    def revisions(self, scope: str, record_id: str) -> list[Revision]:
+    def revisions(self, scope: str, record_id: str, after: Place = FIRST, most: int = 0) -> list[Revision]:
         keys = self.state.keys
-        return [each for each in self.state.revisions if keys[each.op.op][1] == record_id]
+        found = [each for each in self.state.revisions if keys[each.op.op][1] == record_id]
+        behind = [each for each in found if (each.version, each.ord) > after]
+        return behind[:most] if most else behind
 
     def backup(self) -> State:
         """Return a copy that later writes do not reach."""

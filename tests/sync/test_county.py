@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from desk.errors import AccessProblem, HubProblem
-from desk.hub import admin, enrolment, register
+from desk.hub import admin, enrolment, listing, register
 from desk.models.recorder import RecordedSession
 from desk.models.station import Station
 from desk.models.visit import Visit
@@ -125,7 +125,7 @@ def test_a_forbidden_change_is_refused_here_and_by_the_hub(
     codes = county.ask("SELECT DISTINCT code, sentence FROM attention")
     assert codes == [("no_field_right", "这一项由站点填写，县里的电脑不能改动；这条改动县里已原样保管")]
     with psycopg.connect(database) as connection:
-        assert {row[1] for row in admin.list_quarantine(connection, EAST)} == {"no_field_right"}
+        assert {each.code for each in listing.kept(connection, EAST)} == {"no_field_right"}
     east.go()
     assert east.ask("SELECT name_told, place FROM visit") == [("甲某", "站内")]
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import psycopg
 
-from desk.hub import admin
+from desk.hub import admin, listing
 from desk.models import plain
 from desk.wire.heads import EMPTY_DIGEST
 from desk.wire.op import Op, digest
@@ -67,7 +67,7 @@ def test_a_restore_opens_no_door_for_words_put_into_a_stations_mouth(
     with psycopg.connect(database) as connection:
         found = connection.execute("SELECT fields->>'name_told' FROM head WHERE noun = 'visit'").fetchall()
         assert found == []
-        assert admin.list_quarantine(connection, EAST) == ()
+        assert listing.kept(connection, EAST) == ()
     assert east.go().light == "synced"
     assert east.visits() == {(EAST, "甲某")}
 
@@ -104,7 +104,7 @@ def test_without_a_restore_the_county_hands_in_nothing_of_a_stations(
         )
     county.rounds.run()
     with psycopg.connect(database) as connection:
-        assert admin.list_quarantine(connection, EAST) == ()
+        assert listing.kept(connection, EAST) == ()
         found = connection.execute("SELECT count(*) FROM head WHERE noun = 'visit'").fetchone()
     assert found == (0,)
     assert east.go().light == "synced"

@@ -9,10 +9,12 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
+from desk.errors import StoreProblem
+from desk.models.problems import disk_failed, disk_full
 from desk.services.outcome import Done
 from desk.services.sync.report import RoundReport
 from desk.services.sync.rounds import RoundDone, SyncState
-from desk.ui.pulse import Pulse, words
+from desk.ui.pulse import Pulse, stuck, words
 from tests.fakes import FakeClock, FakeTasks, RecordingNotices
 from tests.ui import stage
 
@@ -28,12 +30,15 @@ class Sync:
         self.now, self.changed = state, changed
         self.rounds = self.given_up = 0
         self.next_s = 60.0
+        self.trouble: StoreProblem | None = None
 
     def state(self) -> SyncState:
         return self.now
 
     def run(self) -> Done[RoundDone]:
         self.rounds += 1
+        if self.trouble is not None:
+            raise self.trouble
         return Done(RoundDone(RoundReport(), self.now, self.next_s), self.changed)
 
     def give_up(self) -> None:
@@ -166,3 +171,26 @@ def test_the_light_says_it_in_a_word(
 def test_just_now_becomes_a_time(fake_clock: FakeClock) -> None:
     fake_clock.forward(minutes=10)
     assert words(SYNCED)[0] == "已同步 今天 09:00"
+
+
+def test_a_full_disk_here_is_told_once_and_tried_again(qtbot: QtBot, fake_clock: FakeClock) -> None:
+    sync = Sync(SYNCED)
+    made, said, _parent = pulse(sync)
+    notices = made._context.notices
+    assert isinstance(notices, RecordingNotices)
+    sync.trouble = disk_full()
+    made.start()
+    for _again in range(2):
+        assert said[-1] == "本机磁盘已满"
+        assert made._timer.interval() == 60_000
+        # The light stays red, though the hub has nothing to say.
+        made._clock.timeout.emit()
+        assert said[-1] == "本机磁盘已满"
+        made._timer.timeout.emit()
+    assert [each.sentence for each in notices.problems] == ["保存失败：磁盘已满"]
+    sync.trouble = None
+    made._timer.timeout.emit()
+    assert said[-1] == "已同步 刚刚"
+    made.stop()
+    assert stuck(disk_failed())[:2] == ("本机写不进磁盘", "red")
+    assert "关闭程序重新打开" in stuck(disk_failed())[2]

@@ -23,6 +23,7 @@ from desk.wire.enrolling import Enrol, Enrolled
 from desk.wire.greeting import Hello, HelloAsk, Snapshot
 from desk.wire.messages import Pull, Pulled, Push, Pushed
 from desk.wire.moment import Moment
+from desk.wire.rotating import Rotate, Rotated
 from desk.wire.signing import Asked, Counter
 from desk.wire.troubles import AnyTrouble, Trouble
 
@@ -87,6 +88,11 @@ class HubClient:
     def pull(self, pull: Pull) -> Pulled | AnyTrouble:
         """Ask for what is new. Raises HubProblem."""
         return self._next("POST", routes.PULL, Pulled.decode, body=pull.encode())
+
+    def rotate(self, ask: Rotate) -> Rotated | AnyTrouble:
+        """Ask for a new key. Raises HubProblem."""
+        path = routes.of_device(routes.ROTATE, self._gate.device)
+        return self._next("POST", path, Rotated.decode, body=ask.encode())
 
     def snapshot(self, scope: str, after: str) -> Snapshot | AnyTrouble:
         """Ask for a page of heads. Raises HubProblem."""

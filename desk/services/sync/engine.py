@@ -341,6 +341,11 @@ def run_round(
     return _Round(keeper, hub, go_on=go_on, pushes=pushes).run(now)
 
 
+def greet(keeper: Keeper, hub: Hub, *, now: Callable[[], datetime] = clock.now) -> None:
+    """Begin a session outside a round. Raises HubProblem."""
+    _Round(keeper, hub).greet(now)
+
+
 def refused(trouble: AnyTrouble) -> HubProblem:
     """Return the problem of a refusal, in the hub's own sentence."""
     sentence = trouble.sentence if isinstance(trouble, Trouble) else ""

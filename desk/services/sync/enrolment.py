@@ -19,7 +19,7 @@ from desk.models.store import Store
 from desk.services import audit, own_work
 from desk.services.outcome import Done
 from desk.services.session import Session
-from desk.services.sync import address, client, engine, gate
+from desk.services.sync import address, client, engine, gate, rotation
 from desk.services.sync.gate import Gate
 from desk.settings import HUB_ADDRESS
 from desk.text import _
@@ -179,13 +179,24 @@ class Enrolment:
         self._session.require("write", "setting")
         with self._store.write(self._session.user.id) as rows:
             rows.merge(SettingValue(key=HUB_ADDRESS.key, value=""))
-            for name in (gate.KEY, _NEXT):
+            for name in (gate.KEY, _NEXT, rotation.PENDING):
                 plain.write(rows, "DELETE FROM device_secret WHERE name = ?", (name,))
             self._note(rows)
             rows.flush()
             # What this PC is stays: the records it holds are what they were.
             plain.write(rows, _KEEP, ("", "", "", "", gate.role(rows)))
             return Done(self._known(rows), frozenset({"setting"}))
+
+    def renew_key(self) -> Done[None]:
+        """Take a new key in the place of this PC's own, which opens nothing from then on.
+
+        Raises:
+            AccessProblem: it is an administrator's choice.
+            HubProblem: not enrolled, no line, or the hub's own refusal; the old key stands then.
+        """
+        self._session.require("write", "setting")
+        rotation.renew(self._store, self._session.user.id, self._connect)
+        return Done(None, frozenset({"setting"}))
 
     def _elsewhere(self) -> HubProblem:
         with self._store.read() as rows:
@@ -217,6 +228,7 @@ class Enrolment:
     def _keep(self, way: Gate, answer: Enrolled) -> Done[HubKnown]:
         with self._store.write(self._session.user.id) as rows:
             plain.write(rows, "DELETE FROM device_secret WHERE name = ?", (_NEXT,))
+            rotation.forget(rows)
             self._note(rows)
             rows.flush()
             if answer.scope and answer.scope != self._store.scope_id:

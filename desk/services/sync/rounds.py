@@ -14,7 +14,7 @@ from desk.models import plain
 from desk.models.store import Store
 from desk.services.outcome import Done
 from desk.services.session import Session
-from desk.services.sync import backoff, gate, refusals, view
+from desk.services.sync import backoff, gate, refusals, rotation, view
 from desk.services.sync.client import HubClient
 from desk.services.sync.engine import run_round
 from desk.services.sync.gate import Gate
@@ -36,8 +36,9 @@ _PERSON: Final = frozenset(
 )
 """Troubles that waiting does not mend."""
 
-_HUBS: Final = frozenset({"halted", "cursor_ahead", "busy"})
-"""The line is there, but the county must look first or has too many at once; what was saved waits."""
+_HUBS: Final = frozenset({"halted", "cursor_ahead", "busy", "no_room"})
+"""The line is there, but the county must look first, make room, or has too many at once; what was saved
+waits."""
 
 _HUB_ROW = (
     "SELECT reached_at, failing_since, coalesce(fails, 0), coalesce(trouble, ''), coalesce(sentence, '')"
@@ -157,6 +158,8 @@ class Rounds:
         if not way.address or self._given_up:
             return Done(RoundDone(RoundReport(), SyncState(), backoff.MOST_S))
         report = self._round(way)
+        if report.trouble == "unknown_device":
+            report = self._by_new_key(way) or report
         with self._store.write_confirmed() as rows:
             report = _placed(rows, report)
             fails = _keep(rows, report)
@@ -177,6 +180,15 @@ class Rounds:
                 return run_round(keeper, hub, go_on=lambda: not self._given_up, pushes=pushes)
         except HubProblem as problem:
             return RoundReport(reached=False, trouble=problem.field, sentence=problem.sentence)
+
+    def _by_new_key(self, way: Gate) -> RoundReport | None:
+        """Go with the key that was asked for, if the answer to that was lost; None if it is not that."""
+        other = rotation.other_way(self._store, way)
+        report = self._round(other) if other is not None else None
+        if report is None or not report.reached:
+            return None
+        rotation.take_over(self._store)
+        return report
 
     def give_up(self) -> None:
         """End a round that is under way after the answer it waits for, and begin no other."""

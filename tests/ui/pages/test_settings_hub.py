@@ -54,6 +54,7 @@ class Enrolment:
     def __init__(self) -> None:
         self.known = HubKnown("", "", "", "d1")
         self.asked: list[tuple[str, str, str]] = []
+        self.renewed = 0
 
     def state(self) -> HubKnown:
         return self.known
@@ -73,6 +74,12 @@ class Enrolment:
     def leave(self) -> Done[HubKnown]:
         self.known = HubKnown("", "", "", "d1")
         return Done(self.known, frozenset({"setting"}))
+
+    def renew_key(self) -> Done[None]:
+        self.renewed += 1
+        if self.renewed > 1:
+            raise HubProblem("连不上县级平台", field="no_line")
+        return Done(None, frozenset({"setting"}))
 
 
 @pytest.fixture
@@ -192,3 +199,17 @@ def test_a_desk_that_was_only_set_up_may_join_with_what_was_typed(shown: Any, ye
     typed = {"code": "joins", "address": "https://hub.example", "pin": ""}
     assert wanted == ([typed] if yes else [])
     assert section._code.text() == "joins"
+
+
+def test_a_new_key_is_asked_about_first_and_told(shown: Any, enrolment: Enrolment) -> None:
+    section, _sync = shown
+    assert section._renew.isHidden()
+    enrolment.known = HubKnown("https://hub.example", "示例县", "示例站", "d1", "station")
+    section.load()
+    notices = section.context.notices
+    assert isinstance(notices, RecordingNotices)
+    press(section, "更换本机密钥")
+    assert enrolment.renewed == 1
+    assert notices.said[-1] == ("info", "密钥已更换")
+    press(section, "更换本机密钥")
+    assert [each.sentence for each in notices.problems] == ["连不上县级平台"]

@@ -57,11 +57,13 @@ class HubSection(Section):
         self._did.hide()
         self._refused = label("", wrap=True)
         self._enrol, self._now = QPushButton(_("登记本机")), QPushButton(_("立即同步"))
+        self._renew = QPushButton(_("更换本机密钥"))
         self._leave = QPushButton(_("断开县级平台"))
         self._enrol.setProperty("kind", "main")
         self._enrol.clicked.connect(self._on_enrol)
         self._code.returnPressed.connect(self._on_enrol)
         self._leave.clicked.connect(self._on_leave)
+        self._renew.clicked.connect(self._on_renew)
         self._now.clicked.connect(self._on_now)
         self._again = QPushButton(_("没有接受的再送一次"))
         self._again.clicked.connect(self._on_again)
@@ -71,7 +73,7 @@ class HubSection(Section):
         self.box.addWidget(self._known)
         for each in self.rows.values():
             self.box.addWidget(each)
-        self.box.addLayout(row(self._enrol, self._now, None, self._leave))
+        self.box.addLayout(row(self._enrol, self._now, None, self._renew, self._leave))
         self.box.addWidget(self._state)
         self.box.addWidget(self._more)
         self.box.addWidget(self._did)
@@ -118,6 +120,7 @@ class HubSection(Section):
         self._known.setVisible(bool(where))
         self._enrol.setText(_("重新登记") if where else _("登记本机"))
         self._leave.setVisible(bool(known.address))
+        self._renew.setVisible(bool(known.address))
         self._ids.setText(_("本机编号：{device}").format(device=known.device))
 
     def _show(self, state: "SyncState") -> None:
@@ -170,6 +173,25 @@ class HubSection(Section):
                 owner=self,
                 lane="write",
             ),
+        )
+
+    def _on_renew(self) -> None:
+        self.context.notices.ask(
+            _("换一把新密钥，旧的随即作废。怀疑本机的数据被人拷走时用；要连得上县级平台才能换。"),
+            _("更换"),
+            _("不更换"),
+            self._renew_now,
+        )
+
+    def _renew_now(self) -> None:
+        self._veil.cover(_("正在更换…"))
+        self.context.tasks.run(
+            self.context.services.enrolment.renew_key,
+            done=lambda _done: self.context.notices.info(_("密钥已更换")),
+            failed=self.refused,
+            ended=self._veil.lift,
+            owner=self,
+            lane="net",
         )
 
     def _on_now(self) -> None:

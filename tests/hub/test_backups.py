@@ -1,0 +1,86 @@
+"""A backup of the whole hub as a folder, and the way back; tests/sync/test_drill.py plays the drill."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from desk.errors import InputProblem, StoreProblem
+from desk.hub import admin, backups, cli, register, schema
+from desk.hub.hold import Hold
+from desk.hub.own_postgres import KEY, OwnPostgres
+from desk.hub.postgres import PostgresLedger, open_pool
+from tests.hub.hub_ops import SCOPE, op
+from tests.hub.ledger_checks import tell
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    made = Path(tempfile.mkdtemp(prefix="hub-backup-"))
+    made.chmod(0o711)
+    yield made
+    own = OwnPostgres(made / "hub")
+    if own.is_running:
+        own.stop()
+    shutil.rmtree(made)
+
+
+def test_a_backup_is_whole_or_not_there_and_comes_back_as_a_new_life(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data, copy = folder / "hub", folder / "copy"
+    own = OwnPostgres(data)
+    conninfo = own.start()
+    schema.migrate(conninfo)
+    with psycopg.connect(conninfo) as connection:
+        register.add_station(connection, register.add_county(connection, "示例县"), "示例站", scope=SCOPE)
+    with open_pool(conninfo, 2) as pool:
+        tell(PostgresLedger(pool), op("o1"))
+        with psycopg.connect(conninfo) as connection:
+            assert backups.make(connection, data, copy) == {SCOPE: 1}
+            with pytest.raises(InputProblem, match="已有这个文件夹"):
+                backups.make(connection, data, copy)
+            assert backups.declare_durable(connection, copy) == {SCOPE: 1}
+            assert backups.declare_durable(connection, copy) == {}
+        tell(PostgresLedger(pool), op("o2", rec="r2"))
+    assert {each.name for each in copy.iterdir()} == {"postgres", KEY, "versions.json"}
+
+    # A hub that serves is not restored under itself.
+    hold = Hold(data)
+    assert hold.take()
+    assert cli.main(["--data", str(data), "restore", str(copy)]) == 1
+    assert "还在运行" in capsys.readouterr().err
+    hold.let_go()
+    # What is not whole changes nothing.
+    found = sorted((copy / "postgres" / "base").rglob("*"))
+    changed = next(each for each in found if each.is_file() and each.stat().st_size)
+    whole = changed.read_bytes()
+    changed.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+    with pytest.raises(StoreProblem, match="不完整"):
+        backups.put_back(data, copy)
+    assert own.is_running
+    changed.write_bytes(whole)
+
+    assert cli.main(["--data", str(data), "restore", str(copy)]) == 0
+    said = capsys.readouterr().out
+    assert f"{SCOPE}  与以前共有到版本 1" in said
+    assert "原来的数据在" in said
+    with psycopg.connect(own.start()) as connection:
+        ops = connection.execute("SELECT op_id FROM revision").fetchall()
+        (scope,) = admin.list_scopes(connection)
+        lives = connection.execute("SELECT restored_to FROM epoch_history ORDER BY n").fetchall()
+    assert (ops, scope.version, lives) == ([("o1",)], 1, [(0,), (1,)])
+    own.stop()
+
+
+def test_what_is_no_backup_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "versions.json").write_text("[]", encoding="utf-8")
+    for each in (folder, folder / "nowhere"):
+        with pytest.raises(InputProblem, match="没有备份"):
+            backups.versions_in(each)
+    for words in (["backup", "x"], ["restore", "x"]):
+        assert cli.main(["--database", "host=nowhere", *words]) == 1
+        assert "自带的数据库" in capsys.readouterr().err
