@@ -59,8 +59,9 @@ def test_what_lies_in_custody_tells_by_whom_and_why(
     for n, body in enumerate((b"[1]", b'{"op": "x\\u001b[31m", "device": "\\u001b[2J"}', b"\xff")):
         sync.push(ledger, push(OpIn(f"b{n}", body), epoch=scope.epoch))
     lines = {each.op: each for each in listing.kept(connection, SCOPE)}
+    # Who handed it in, whoever wrote it.
     assert (lines["o1"].device, lines["o1"].code, lines["o1"].noun, lines["o1"].record) == (
-        *("d7", "bad_value", "matter"),
+        *("d1", "bad_value", "matter"),
         "r2",
     )
     assert "填得不合规定" in lines["o1"].sentence

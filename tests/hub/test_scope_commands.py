@@ -45,9 +45,9 @@ def test_what_waits_is_told_to_a_person_and_to_a_program(
     (scope,) = data(capsys, filled, "scopes")
     assert (scope["scope"], scope["version"], scope["conflicts"], scope["halted"]) == (SCOPE, 3, 1, False)
     (line,) = run(capsys, filled, "quarantine")
-    assert "电脑 d7" in line
+    assert "电脑 d1" in line
     (kept,) = data(capsys, filled, "quarantine", SCOPE)
-    assert (kept["op"], kept["device"], kept["code"]) == ("o2", "d7", "bad_value")
+    assert (kept["op"], kept["device"], kept["code"]) == ("o2", "d1", "bad_value")
     (line,) = run(capsys, filled, "conflicts")
     assert "matter r1  subject" in line
     (question,) = data(capsys, filled, "conflicts", SCOPE, "--all")
