@@ -183,7 +183,14 @@ def _below(rows: Rows, query: Select[_Row], row: Consultation) -> list[_Row]:
 
 def _put_opponents(rows: Rows, row: Consultation, wanted: Sequence[OpponentForm]) -> list[Opponent]:
     """Write the opposite parties over those that stand, each on its own; what is left over becomes void."""
-    pairs, left = placed(opponents_of(rows, row), wanted, _opponent)
+    before = opponents_of(rows, row)
+    pairs, left = placed(before, wanted, _opponent)
+    rows_in_turn = [each for _told, each in pairs]
+    known = [each for each in before if each in rows_in_turn]
+    if rows_in_turn != [*known, *[None] * (len(pairs) - len(known))]:
+        # Their order is that of the rows: named in another one, each row says what is told in its place.
+        pairs = list(zip(wanted, [*before, *[None] * len(wanted)], strict=False))
+        left = before[len(wanted) :]
     for gone in left:
         gone.tombstone(_("登记更正"))
     found = left

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from desk.errors import ClockProblem, InputProblem, Problem
+from desk.services.overtaken import Overtaken
 from desk.text import _
 from desk.ui.context import Context
 
@@ -31,12 +32,20 @@ class Writer(QObject):
         self._busy = 0
         self._turn = 0
         self._well = False
+        self._telling = False
+        self.overtaken: Callable[[Overtaken], bool] = lambda _problem: False
+        """Asks which value holds where the record was changed elsewhere; tells whether it can be read."""
         self._again: Callable[[], None] = lambda: None
 
     @property
     def busy(self) -> bool:
         """Whether something is being written that must not be asked for twice."""
         return self._busy != 0
+
+    @property
+    def telling(self) -> bool:
+        """Whether what was just written here is being told to every page: it is no news to this one."""
+        return self._telling or self.busy
 
     def run(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
         """Write in the background, then call `done` on the Qt thread; nothing while something is written.
@@ -64,6 +73,8 @@ class Writer(QObject):
         if isinstance(problem, ClockProblem):
             self._context.notices.ask(words, _("时间没有错，继续"), _("先去改时间"), self._on_clock)
             return
+        if isinstance(problem, Overtaken) and self.overtaken(problem):
+            return
         # Said once: what stands at its field is not said in a message too.
         at_field = isinstance(problem, InputProblem) and bool(problem.field)
         if not at_field or not self._mark([(problem.field, words)]):
@@ -71,10 +82,11 @@ class Writer(QObject):
 
     def _on_done(self, done: Callable[[Any], None], result: Any) -> None:
         # `done` may begin the next thing at once.
-        self._busy, self._well = 0, True
+        self._busy, self._well, self._telling = 0, True, True
         done(result)
 
     def _on_ended(self, turn: int) -> None:
+        self._telling = False
         if self._busy == turn:
             self._busy = 0
         if not self._busy:

@@ -95,12 +95,12 @@ class FakeVisits:
         self.entries[visit_id].state = "received"
         return self._done(visit_id)
 
-    def save(self, visit_id: str, form: VisitForm) -> Done[Visit]:
+    def save(self, visit_id: str, form: VisitForm, base: VisitForm | None = None) -> Done[Visit]:
         self.said.append(("save", visit_id))
         self.entries[visit_id].form = form
         return self._done(visit_id)
 
-    def finish(self, visit_id: str, form: VisitForm) -> Done[Visit]:
+    def finish(self, visit_id: str, form: VisitForm, base: VisitForm | None = None) -> Done[Visit]:
         if self.problem is not None:
             raise self.problem
         entry = self.entries[visit_id]

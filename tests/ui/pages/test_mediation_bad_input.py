@@ -68,7 +68,7 @@ def test_an_agreement_before_the_acceptance(desk: MainWindow, room: stage.CaseSt
     case = opened(desk, room.mediating())
     early = room.agreement(reached_on=date(2026, 11, 1))
     part = tab(case, "agreement")
-    part._paint(early)
+    part.paint(early)
     part.touch()
     case.writes.save_all()
     case.steps.take("agree_written")
@@ -158,7 +158,7 @@ def test_a_day_of_acceptance_that_cannot_be(
     desk: MainWindow, room: stage.CaseStage, qtbot: QtBot, typed: str, sentence: str
 ) -> None:
     case = opened(desk, room.registered())
-    field = tab(case, "accept")._accepted.field
+    field = tab(case, "accept").accepted.field
     field.setText(typed)
     case.steps.take("accept")
     assert field.hasFocus()
@@ -268,7 +268,7 @@ def test_what_no_form_can_hold_comes_back_with_the_draft(
     accept = tab(case, "accept")
     accept.fields.fields["headcount"].widget.setText("十几")
     accept.fields.fields["applied_on"].widget.setText("2026-11")
-    accept._accepted.field.setText("2026-11-31")
+    accept.accepted.field.setText("2026-11-31")
     accept.fields.fields["remark"].paint("双方都在外地")
     case.keeper.save()
     again = stage.open_window(stage.context_of(room), qtbot)
@@ -278,7 +278,7 @@ def test_what_no_form_can_hold_comes_back_with_the_draft(
     accept = tab(stage.shown_case(again), "accept")
     found = [accept.fields.fields[name].widget.text() for name in ("headcount", "applied_on", "remark")]
     assert found == ["十几", "2026-11", "双方都在外地"]
-    assert accept._accepted.field.text() == "2026-11-31"
+    assert accept.accepted.field.text() == "2026-11-31"
     again.close()
 
 
@@ -289,10 +289,10 @@ def test_the_day_of_acceptance_outlives_a_save_and_a_kill(
     case_id = room.registered(applied_on=date(2026, 11, 20))
     case = opened(desk, case_id)
     accept = tab(case, "accept")
-    qtbot.keyClicks(accept._accepted.field, "11-22")
+    qtbot.keyClicks(accept.accepted.field, "11-22")
     assert case.dirty
     case.writes.save_all()
-    case.load()
+    case.reader.load()
     assert accept.chosen_day() == date(2026, 11, 22)
     again = stage.open_window(stage.context_of(room), qtbot)
     page = stage.page_of(again)
@@ -313,7 +313,7 @@ def test_a_form_is_shown_anew_beside_a_day_of_acceptance(desk: MainWindow, room:
     case_id = room.registered()
     case = opened(desk, case_id)
     accept = tab(case, "accept")
-    accept._accepted.field.setText("2026-11-22")
+    accept.accepted.field.setText("2026-11-22")
     accept.mediators._recorder.setText("周某")
     accept.fields.edited.emit("mediators")
     case.writes.save_all()

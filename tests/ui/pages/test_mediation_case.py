@@ -133,7 +133,7 @@ def test_an_agreement_needs_every_signature_and_the_seal(
     case_id = room.mediating()
     case = opened(desk, case_id)
     part = tab(case, "agreement")
-    part._paint(room.agreement())
+    part.paint(room.agreement())
     part.touch()
     qtbot.keyClick(case.view, Qt.Key.Key_S, CONTROL)
     assert case.card is not None
@@ -387,5 +387,5 @@ def test_while_signatures_are_missing_the_main_step_prints_their_page(
     assert shown.isVisible()
     shown.reject()
     room.signed(case_id)
-    case.load()
+    case.reader.load()
     assert case.view.head.main.text() == "登记书面协议生效"

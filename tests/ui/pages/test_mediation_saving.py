@@ -198,12 +198,12 @@ def test_what_is_chosen_beside_the_forms_stays_over_a_refresh(
     dossier = tab(case, "dossier")
     dossier.prevented.set_value(("criminal",))
     dossier.people.setText("3")
-    case.load()
+    case.reader.load()
     assert clock._who.value() == tuple(clock._who.boxes) == room.party_ids(case_id)
     assert signatures._missing[1].text() == "2026-11-22"
     assert (dossier.prevented.value(), dossier.people.text()) == (("criminal",), "3")
     room.services.agreements.sign(case_id, "party", room.party_ids(case_id)[0])
-    case.load()
+    case.reader.load()
     assert signatures._missing[0].text() == "2026-11-22"
 
 

@@ -14,6 +14,7 @@ _DAYS = frozenset({"happened_on", "known_on", "interrupted_on"})
 _MOMENTS = frozenset({"appointment_at"})
 _VERSION = "version_on"
 _HALF = "half."
+_BASE = "base."
 
 
 def to_pairs(form: ConsultationForm) -> tuple[tuple[str, str], ...]:
@@ -31,6 +32,17 @@ def from_pairs(pairs: Mapping[str, str] | Iterable[tuple[str, str]]) -> Consulta
     return ConsultationForm(
         **{name: _as_value(name, text) for name, text in dict(pairs).items() if name in known}
     )
+
+
+def base_pairs(form: ConsultationForm) -> tuple[tuple[str, str], ...]:
+    """Return the form as it was read, as pairs beside those of the form as it was typed."""
+    return ((_BASE, ""), *((_BASE + name, text) for name, text in to_pairs(form)))
+
+
+def base_of(pairs: Mapping[str, str] | Iterable[tuple[str, str]]) -> ConsultationForm | None:
+    """Return it again; None for a draft that has none."""
+    found = {name.removeprefix(_BASE): text for name, text in dict(pairs).items() if name.startswith(_BASE)}
+    return from_pairs(found) if found else None
 
 
 def half_typed_pairs(texts: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

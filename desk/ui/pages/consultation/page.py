@@ -18,6 +18,7 @@ from desk.ui.pages.consultation import later
 from desk.ui.pages.consultation.form_pairs import from_pairs
 from desk.ui.pages.consultation.half_done import HalfDone
 from desk.ui.pages.consultation.list_page import ListPage
+from desk.ui.pages.consultation.reading import read
 from desk.ui.pages.consultation.sheet_builder import SheetBuilder
 from desk.ui.parts.boxes import row
 from desk.ui.parts.key_hint import KeyButton
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from desk.ui.pages.consultation.tools import Tools
 
 LIST = "list"
+_BELOW = frozenset({"consultation", "opponent", "citation", "consent", "conflict_check"})
 Opening = tuple[ConsultationFrame, tuple[Draft, ...]]
 Found = tuple[Consultation, ConsultationForm | None, Draft | None]
 
@@ -155,12 +157,12 @@ class ConsultationPage(Page):
             self._begin(from_pairs(draft.fields), draft=draft)
             return
         desk = self.context.services.consultation.consultations
-        self.context.tasks.run(
-            lambda: desk.get(draft.record_id),
-            done=lambda card: self._begin(from_pairs(draft.fields), card, draft=draft),
-            owner=self,
-            topic="open",
-        )
+
+        def show(found: tuple[Consultation, ConsultationForm | None]) -> None:
+            card, form = found
+            self._begin(from_pairs(draft.fields) if form is None else form, card, draft=draft)
+
+        self.context.tasks.run(lambda: read(desk, draft.record_id), done=show, owner=self, topic="open")
 
     def _open(self, consultation_id: str) -> None:
         if self.list.reads:
@@ -183,7 +185,7 @@ class ConsultationPage(Page):
     def _on_found(self, found: Found) -> None:
         card, form, draft = found
         if form is not None:
-            self._begin(form if draft is None else from_pairs(draft.fields), card, draft=draft)
+            self._begin(form, card, draft=draft)
         else:
             self._leave()
             self._stack.setCurrentWidget(self.list)
@@ -205,6 +207,8 @@ class ConsultationPage(Page):
             return
         self._stack.setCurrentWidget(self._view)
         _check(self.to_sheet, self.to_list)
+        # While it was out of view it heard of no change.
+        self._sheet.follower.refresh()
 
     def _show_tools(self, which: str) -> None:
         def show(kind: "type[Tools]") -> None:
@@ -247,6 +251,8 @@ class ConsultationPage(Page):
     def _on_changed(self, kinds: frozenset[str]) -> None:
         if kinds & {"consultation", "user", "profile", "conflict_check"} and self.isVisible():
             self.list.load()
+        if kinds & _BELOW and self._sheet is not None and self._sheet.view.isVisible():
+            self._sheet.follower.refresh()
 
 
 def _check(chosen: KeyButton, other: KeyButton) -> None:

@@ -14,7 +14,15 @@ from desk.ui.attachments.collector import Collector
 from desk.ui.conflict_marks import ConflictChip
 from desk.ui.context import Context
 from desk.ui.pages.consultation.beside import Beside
-from desk.ui.pages.consultation.form_pairs import half_typed, half_typed_pairs, to_pairs
+from desk.ui.pages.consultation.follow import follow
+from desk.ui.pages.consultation.form_pairs import (
+    base_of,
+    base_pairs,
+    from_pairs,
+    half_typed,
+    half_typed_pairs,
+    to_pairs,
+)
 from desk.ui.pages.consultation.judge import Judge
 from desk.ui.pages.consultation.sheet_verbs import SheetVerbs
 from desk.ui.pages.consultation.sheet_view import SheetView
@@ -54,12 +62,13 @@ class Sheet(QObject):
         self.verbs.begin(self.keeper.key, None)
         self._context = context
         self._advisers: tuple[AdviserRow, ...] = ()
-        self._quiet = True
+        self.quiet = True
         self._was_open = False
         self.beside = Beside(context, view, self)
         self.papers = Collector(context, view.papers, self)
         view.local.settle_in(context)
         self.judge = Judge(context, lambda: self.verbs.card, self)
+        self.follower = follow(context, self)
         self._connect()
 
     @property
@@ -69,29 +78,33 @@ class Sheet(QObject):
 
     def set_frame(self, frame: ConsultationFrame) -> None:
         """Offer what the profile and the users offer now."""
-        quiet, self._quiet = self._quiet, True
+        quiet, self.quiet = self.quiet, True
         self._advisers = frame.advisers
         self.view.set_frame(frame)
-        self._quiet = quiet
+        self.quiet = quiet
 
     def start(
         self, form: ConsultationForm, card: Consultation | None = None, *, draft: Draft | None = None
     ) -> None:
-        """Show a form, new or known, with the cursor where it was or where to begin."""
-        self._quiet = True
+        """Show a form, new or as the record says, with the cursor where it was or where to begin.
+
+        A draft is laid over it field by field.
+        """
+        self.quiet = True
         self.keeper.begin(draft.id if draft is not None else ids.new_id())
         self.verbs.begin(self.keeper.key, card)
         self._was_open = card is not None and card.answer_open
-        self.view.show_form(form)
+        typed = from_pairs(draft.fields) if draft is not None else None
+        base = base_of(draft.fields) if draft is not None and card is not None else None
+        self.follower.begin(form, typed, base)
         if draft is not None:
             self.view.binder.show_half_typed(half_typed(draft.fields))
             self.view.local.restore(dict(draft.fields).get(_LOCAL, ""))
-        self.view.bar.show_appointment(form.appointment_at)
         self.view.side.show_statutes(on=False)
-        self._quiet = False
+        self.quiet = False
         self.keeper.dirty = draft is not None
         self._show()
-        self.beside.start(form)
+        self.beside.start(self.view.values())
         begin = "answer" if card is not None and card.answer_open else "opponent" if card else "name"
         self.view.go_to((draft.cursor_field if draft is not None else "") or begin)
 
@@ -116,6 +129,8 @@ class Sheet(QObject):
         verbs.numbered.connect(self._on_numbered)
         verbs.lacking.connect(view.mark)
         verbs.has_place = view.has_place
+        self.follower.read.connect(self._on_judged)
+        self.follower.gone.connect(self._close)
         verbs.sending = partial(_send_off, view, self.keeper)
         view.local.touched.connect(self.keeper.touch)
         verbs.saved.connect(self._on_saved)
@@ -153,7 +168,8 @@ class Sheet(QObject):
             kind="consultation",
             record_id=self.consultation_id,
             fields=(
-                *to_pairs(self.view.values()),
+                *to_pairs(self.verbs.began.typed(self.view.values())),
+                *(base_pairs(self.verbs.began.base) if self.consultation_id else ()),
                 *half_typed_pairs(self.view.binder.half_typed()),
                 (_LOCAL, self.view.local.typed()),
             ),
@@ -175,7 +191,7 @@ class Sheet(QObject):
             self._go_on()
 
     def _on_edited(self, name: str) -> None:
-        if self._quiet or self.beside.quiet:
+        if self.quiet or self.beside.quiet:
             return
         if name in self.view.binder.fields:
             self.view.binder.fields[name].say("")

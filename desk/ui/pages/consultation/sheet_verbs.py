@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -10,11 +10,16 @@ from desk.rules.consultation_states import ENDED
 from desk.services.consultation.forms import ConsultationForm
 from desk.services.consultation.values import Consultation, Missing
 from desk.services.outcome import Done
+from desk.services.overtaken import Overtaken
 from desk.text import _
 from desk.ui.context import Context
+from desk.ui.parts.beginning import Beginning, Written
 from desk.ui.parts.writer import Gap, Writer
 
-Verb = Callable[[str, ConsultationForm], Done[Consultation]]
+if TYPE_CHECKING:
+    from desk.services.consultation.consultations import Consultations
+
+Verb = Callable[[str, ConsultationForm, ConsultationForm], Done[Consultation]]
 
 
 class SheetVerbs(QObject):
@@ -56,27 +61,32 @@ class SheetVerbs(QObject):
         self._read = read
         self._unreadable = unreadable
         self._key = ""
-        self._writer = _new_writer(context, self._mark, self)
+        self.writer = _new_writer(context, self)
+        self.began = Beginning(ConsultationForm())
+        self.turn = 0
+        """Counts what was written from here."""
+        self.overtaken: Callable[[Overtaken], bool] = lambda _problem: False
         self.has_place: Callable[[str], bool] = lambda _field: False
         self.sending: Callable[[], None] = lambda: None
 
     @property
     def busy(self) -> bool:
         """Whether something is being written that must not be asked for twice."""
-        return self._writer.busy
+        return self.writer.busy
 
     def begin(self, key: str, card: Consultation | None) -> None:
         """Turn to another sheet; `key` tells it from the one before, whose answers may still come."""
         self._key, self.card = key, card
-        if self._writer.busy:
+        if self.writer.busy:
             # The new sheet neither waits for the answer of the old one nor shows what was refused of it.
-            self._writer = _new_writer(self._context, self._mark, self)
+            self.writer = _new_writer(self._context, self)
 
     def register(self, then: Callable[[], None] | None = None) -> None:
         """Give a number, then go on."""
         form, desk = self._read(), self._context.services.consultation.consultations
         if self.card is None and self._is_readable():
-            self._send(lambda: desk.register(form), partial(self._on_numbered, then=then))
+            work = partial(desk.register, form)
+            self._send(form, lambda: _read_again(desk, work()), partial(self._on_numbered, then=then))
 
     def save(self) -> None:
         """Put the words into the record; a problem leaves them in the draft."""
@@ -94,7 +104,7 @@ class SheetVerbs(QObject):
 
         约期 without an answer ends nothing yet: it makes the appointment, or asks for its day.
         """
-        card, form = self.card, self._read()
+        card, form = self.card, self.began.typed(self._read())
         if not self._is_readable():
             return
         if form.disposition == "appointed" and not form.answer:
@@ -132,8 +142,9 @@ class SheetVerbs(QObject):
         """Go on with somebody who came to their appointment."""
         card, desk = self.card, self._context.services.consultation.consultations
         if card is not None:
-            self._writer.run(
-                lambda: desk.resume(card.id), partial(self._on_answer, self._key, self._on_saved)
+            self.writer.run(
+                lambda: _read_again(desk, desk.resume(card.id), sent=False),
+                partial(self._on_answer, self._key, self._on_saved),
             )
 
     def reveal(self, field: str) -> None:
@@ -156,9 +167,11 @@ class SheetVerbs(QObject):
         self._context.notices.ask_text(_("为什么要看完整号码？（会记入审计）"), ask)
 
     def _with_form(self, verb: Verb, done: Callable[[Any], None] | None = None) -> None:
-        card, form = self.card, self._read()
+        card, now = self.card, self._read()
+        form, base = self.began.typed(now), self.began.base
+        desk = self._context.services.consultation.consultations
         if card is not None and self._is_readable():
-            self._send(lambda: verb(card.id, form), done or self._on_saved)
+            self._send(now, lambda: _read_again(desk, verb(card.id, form, base)), done or self._on_saved)
 
     def _is_readable(self) -> bool:
         """Tell whether every field can be read; if not, say which: it would be written as empty."""
@@ -167,10 +180,11 @@ class SheetVerbs(QObject):
             self._on_missing([Missing(*gap) for gap in gaps])
         return not gaps
 
-    def _send(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
-        if not self._writer.busy:
+    def _send(self, now: ConsultationForm, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
+        if not self.writer.busy:
             self.sending()
-            self._writer.run(work, partial(self._on_answer, self._key, done))
+            self.began.sending(now)
+            self.writer.run(work, partial(self._on_answer, self._key, done))
 
     def _on_answer(self, key: str, then: Callable[[Any], None], answer: Any) -> None:
         """Go on with the sheet that asked; the one in view may be another client's by now."""
@@ -181,6 +195,8 @@ class SheetVerbs(QObject):
 
     def _on_saved(self, done: Done[Consultation]) -> None:
         self.lacking.emit([])
+        self.turn += 1
+        self.began.take(done)
         self.card = done.value
         self.updated.emit(done.value)
         self.saved.emit()
@@ -207,16 +223,24 @@ class SheetVerbs(QObject):
         if not missing:
             self._with_form(self._context.services.consultation.consultations.finish, self._on_ended)
 
-    def _mark(self, writer: Writer, gaps: list[Gap]) -> bool:
+    def mark(self, writer: Writer, gaps: list[Gap]) -> bool:
         """Say beside its field what was refused; tell whether it is read there, or a message must say it."""
-        if writer is not self._writer:
+        if writer is not self.writer:
             # It is about a sheet left since: beside the fields of this one nobody would know what is meant.
             return False
         self.lacking.emit(gaps)
         return all(self.has_place(field) for field, _sentence in gaps)
 
 
-def _new_writer(context: Context, mark: Callable[[Writer, list[Gap]], bool], parent: QObject) -> Writer:
+def _new_writer(context: Context, verbs: SheetVerbs) -> Writer:
     """Return a writer that says of itself whose words were refused."""
-    writer = Writer(context, lambda gaps: mark(writer, gaps), parent)
+    writer = Writer(context, lambda gaps: verbs.mark(writer, gaps), verbs)
+    # Of a sheet left since nothing is asked over another one: a message says it, its draft has its words.
+    writer.overtaken = lambda problem: writer is verbs.writer and verbs.overtaken(problem)
     return writer
+
+
+def _read_again(desk: "Consultations", done: Done[Consultation], *, sent: bool = True) -> Written:
+    """Return what a verb gave back with the form as it stands now, for who may read it."""
+    form = desk.form(done.value.id) if done.value.readable else None
+    return Written(done.value, done.changed, form, sent)

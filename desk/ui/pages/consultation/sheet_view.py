@@ -25,6 +25,7 @@ from desk.ui.parts.card import Card
 from desk.ui.parts.columns import scrolled
 from desk.ui.parts.cursor import put_cursor
 from desk.ui.parts.fields import LongField
+from desk.ui.parts.overtaken_bar import OvertakenBar
 
 # Pixels at 100 %: what form and side column need beside each other.
 _FOLD_BELOW = 760
@@ -160,6 +161,7 @@ class SheetView(QWidget):
         self.binder = Binder(self)
         self.head = HeadPart()
         self.bar = ConflictBar()
+        self.overtaken = OvertakenBar()
         yield
         self.who = WhoPart(self.binder, self.reveal_wanted.emit)
         yield
@@ -198,6 +200,7 @@ class SheetView(QWidget):
         box.setSpacing(WIDE - 6)
         box.addWidget(self.head)
         box.addWidget(self.bar)
+        box.addWidget(self.overtaken)
         box.addLayout(whole, 1)
         self._is_whole = True
 

@@ -10,20 +10,23 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desk.rules.dispute_codes import is_labour, source_group
 from desk.rules.mediation_states import OPEN_TO_REGISTRAR
+from desk.rules.three_way import Path
 from desk.services.mediation.forms import CaseForm
 from desk.services.mediation.people_values import Choice
 from desk.services.mediation.values import CaseCard, CaseFrame
 from desk.text import _
 from desk.ui.context import Context
 from desk.ui.local_fields import LocalFields
+from desk.ui.pages.mediation.begun_part import SharedPart
 from desk.ui.pages.mediation.clock_card import ClockCard
 from desk.ui.pages.mediation.end_card import EndCard
 from desk.ui.pages.mediation.fields import Fields, ticked
-from desk.ui.pages.mediation.form_text import from_text, to_text
+from desk.ui.pages.mediation.form_text import restored, with_base
 from desk.ui.pages.mediation.mediator_conflicts import MediatorConflicts
 from desk.ui.pages.mediation.mediators_field import MediatorsField
 from desk.ui.pages.mediation.risks_field import RisksField
 from desk.ui.pages.mediation.tab_part import FormPart
+from desk.ui.parts.beginning import Beginning
 from desk.ui.parts.bound import Bound
 from desk.ui.parts.boxes import GAP, row
 from desk.ui.parts.card import Card
@@ -44,7 +47,7 @@ _NAMES = {
 }
 
 
-class AcceptTab(FormPart):
+class AcceptTab(SharedPart, FormPart):
     """The fields of the registration form."""
 
     def __init__(self, frame: CaseFrame, parent: QWidget | None = None) -> None:
@@ -57,12 +60,12 @@ class AcceptTab(FormPart):
         self.conflicts.reason_wanted.connect(self.reason_wanted)
         self.risks = RisksField(frame)
         self.local = LocalFields("mediation", self)
-        self._base = CaseForm()
+        self.began = Beginning(CaseForm())
         self._changed = False
         self._day = day = DayField(_("受理日期"))
-        self._accepted = FormRow(_("受理日期"), day, check=day_problem, hint=_("空着就是今天"))
+        self.accepted = FormRow(_("受理日期"), day, check=day_problem, hint=_("空着就是今天"))
         # In no form: it is taken with the step.
-        say = self._accepted.set_problem
+        say = self.accepted.set_problem
         self._taken.other(_ACCEPTED, Bound(day, day.day, day.set_day, say, lambda: day_problem(day.text())))
         day.textChanged.connect(lambda: self._taken.edited.emit(_ACCEPTED))
         self._taken.touched.connect(lambda _name: self.touch())
@@ -79,8 +82,8 @@ class AcceptTab(FormPart):
         self.clock, self.end = ClockCard(), EndCard(self.frame)
         # How a case ends is read, and written, before everything else.
         self.body.addWidget(self.end)
-        for build in (self._what, self._whose):
-            self.body.addWidget(build())
+        for build in (_what, _whose):
+            self.body.addWidget(build(self))
             yield
         self.body.addWidget(self.clock)
         self.body.addWidget(self.local)
@@ -88,6 +91,7 @@ class AcceptTab(FormPart):
         for asking in (self.clock, self.end):
             asking.asked.connect(self.asked)
         self.body.addStretch(1)
+        self.names = tuple(self.fields.fields)
         _show_source(self.fields)
 
     def settle_in(self, context: Context) -> None:
@@ -106,35 +110,45 @@ class AcceptTab(FormPart):
         self.clock.show_card(card)
         self.end.show_card(card)
         waits = card.state in OPEN_TO_REGISTRAR
-        self._accepted.setVisible(waits)
+        self.accepted.setVisible(waits)
         if not waits:
             self._taken.paint_values({_ACCEPTED: None})
         self.dirty = self._changed or bool(self._day.value())
         if not self._changed:
-            self._base = form
-            self.fields.paint(form)
-            self.mediators.set_committee(form.committee_id)
-            self.fields.paint_values({"mediators": form.mediators})
-            _show_source(self.fields)
+            self.paint(form)
+            self.began.show(self.stands(card, form), self.stands(card, self.now()))
 
-    def read_into(self, form: CaseForm) -> CaseForm:
-        """Return the case's form with what stands here."""
-        return self.fields.read_into(form)
+    def now(self) -> CaseForm:
+        """Return the case's form with what stands in the fields."""
+        return self.fields.read_into(self.began.base)
+
+    def paint(self, form: CaseForm) -> None:
+        """Show a form in the fields."""
+        self.fields.paint(form)
+        self.mediators.set_committee(form.committee_id)
+        self.fields.paint_values({"mediators": form.mediators})
+        _show_source(self.fields)
+
+    def answered(self, theirs: Any, yielding: frozenset[Path]) -> None:
+        """Show what holds."""
+        self._changed = True
+        super().answered(theirs, yielding)
 
     def saved(self) -> None:
         """Know that the form is in the record; the day is only once the case is accepted."""
         self._changed = False
         self.dirty = bool(self._day.value())
 
-    def overtaken(self, card: CaseCard, form: CaseForm) -> None:  # noqa: ARG002 - the form has them
-        """Know the mediators by the ids they got."""
+    def overtaken(self, card: CaseCard, form: CaseForm) -> None:
+        """Go on from what was sent; the mediators are known by the ids they got."""
         self.mediators.adopt(form.mediators)
+        super().overtaken(card, form)
 
     def typed(self) -> dict[str, str]:
         """Return the form if something was changed, and the day the case is to be accepted on."""
         local, day = self.local.typed(), self.chosen_day()
         return {
-            **({_TEXT: to_text(self.read_into(self._base))} if self._changed else {}),
+            **(with_base(_TEXT, self.began.typed(self.now()), self.began.base) if self._changed else {}),
             **({_DAY: day.isoformat()} if day is not None else {}),
             **({_LOCAL: local} if local else {}),
         }
@@ -143,31 +157,28 @@ class AcceptTab(FormPart):
         """Show what was half typed."""
         self.local.restore(texts.get(_LOCAL, ""))
         if _TEXT in texts:
-            form = from_text(CaseForm, texts[_TEXT])
-            self.mediators.set_committee(form.committee_id)
-            self.fields.paint(form)
+            self.paint(restored(self.began, CaseForm, texts, _TEXT))
             self._changed = self.dirty = True
-            _show_source(self.fields)
-        if _DAY in texts and not self._accepted.isHidden():
+        if _DAY in texts and not self.accepted.isHidden():
             self._taken.paint_values({_ACCEPTED: date.fromisoformat(texts[_DAY])})
             self.dirty = True
 
     def mark(self, gaps: list[Gap]) -> str:
         """Say what is missing beside the fields."""
         self.clock.mark(" ".join(text for name, text in gaps if name in _CLOCK))
-        self._accepted.set_problem("".join(text for name, text in gaps if name == _ACCEPTED))
-        first = self.end.mark(gaps) or (_ACCEPTED if self._accepted.field.property("wrong") else "")
+        self.accepted.set_problem("".join(text for name, text in gaps if name == _ACCEPTED))
+        first = self.end.mark(gaps) or (_ACCEPTED if self.accepted.field.property("wrong") else "")
         return first or self.fields.mark([(_NAMES.get(name, name), text) for name, text in gaps])
 
     def unreadable(self) -> list[Gap]:
         """Return days and numbers that cannot be read."""
-        mine = "" if self._accepted.isHidden() else self._accepted.problem()
+        mine = "" if self.accepted.isHidden() else self.accepted.problem()
         return [*([(_ACCEPTED, mine)] if mine else []), *self.fields.unreadable()]
 
     def go_to(self, name: str) -> bool:
         """Put the focus into a field."""
-        if name == _ACCEPTED and not self._accepted.isHidden():
-            self._accepted.field.setFocus()
+        if name == _ACCEPTED and not self.accepted.isHidden():
+            self.accepted.field.setFocus()
             return True
         return self.end.go_to(name) or self.fields.go_to(_NAMES.get(name, name))
 
@@ -242,39 +253,6 @@ class AcceptTab(FormPart):
         mediators.edited.connect(lambda: fields.edited.emit("mediators"))
         fields.touched.connect(self._on_touched)
 
-    def _what(self) -> Card:
-        of = self.fields.row
-        card = Card(_("纠纷"))
-        card.add(_shared((of("title"), 4), (of("dispute_type"), 3), (of("difficulty"), 3)))
-        card.add(_shared((of("source"), 4), (of("referrer"), 3), (of("referral_letter"), 3)))
-        card.add(_shared((of("summary"), 3), (of("claims"), 2)))
-        card.add(_shared((of("intensity"), 2), (of("risk_outlook"), 3), (of("headcount"), 1)))
-        card.add(of("known_on"))
-        card.add(self.risks)
-        return card
-
-    def _whose(self) -> Card:
-        of, fields = self.fields.row, self.fields
-        ticks = QWidget()
-        flow = FlowLayout(ticks, gap=14)
-        for name, words in (
-            ("oral_application", _("口头申请，由本会记下")),
-            ("informed_ack", _("申请人已被告知有关规定、自愿申请")),
-            ("scope_ok", _("属于公民之间、公民与单位之间的民事纠纷")),
-        ):
-            flow.addWidget(ticked(fields, name, words))
-        card = Card(_("受理"))
-        first = _shared(
-            (of("committee_id"), 4), (of("applied_on"), 2), (self._accepted, 2), (of("competence"), 4)
-        )
-        card.add(first)
-        card.add(self.mediators)
-        card.add(self.conflicts)
-        card.add(ticks)
-        card.add(of("barred"))
-        card.add(of("remark"))
-        return card
-
     def _on_touched(self, name: str) -> None:
         if name == "committee_id":
             self.mediators.set_committee(str(self.fields.fields[name].read()))
@@ -282,6 +260,39 @@ class AcceptTab(FormPart):
             _show_source(self.fields)
         self._changed = True
         self.touch()
+
+
+def _what(tab: AcceptTab) -> Card:
+    of = tab.fields.row
+    card = Card(_("纠纷"))
+    card.add(_shared((of("title"), 4), (of("dispute_type"), 3), (of("difficulty"), 3)))
+    card.add(_shared((of("source"), 4), (of("referrer"), 3), (of("referral_letter"), 3)))
+    card.add(_shared((of("summary"), 3), (of("claims"), 2)))
+    card.add(_shared((of("intensity"), 2), (of("risk_outlook"), 3), (of("headcount"), 1)))
+    card.add(of("known_on"))
+    card.add(tab.risks)
+    return card
+
+
+def _whose(tab: AcceptTab) -> Card:
+    of, fields = tab.fields.row, tab.fields
+    ticks = QWidget()
+    flow = FlowLayout(ticks, gap=14)
+    for name, words in (
+        ("oral_application", _("口头申请，由本会记下")),
+        ("informed_ack", _("申请人已被告知有关规定、自愿申请")),
+        ("scope_ok", _("属于公民之间、公民与单位之间的民事纠纷")),
+    ):
+        flow.addWidget(ticked(fields, name, words))
+    card = Card(_("受理"))
+    first = _shared((of("committee_id"), 4), (of("applied_on"), 2), (tab.accepted, 2), (of("competence"), 4))
+    card.add(first)
+    card.add(tab.mediators)
+    card.add(tab.conflicts)
+    card.add(ticks)
+    card.add(of("barred"))
+    card.add(of("remark"))
+    return card
 
 
 def _show_source(fields: Fields) -> None:

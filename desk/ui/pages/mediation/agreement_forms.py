@@ -37,11 +37,11 @@ def starting_form(card: CaseCard) -> AgreementForm:
 
 
 def _term(term: Term) -> TermForm:
+    """Return a term as it was typed; what kind it is follows from that."""
     figures = term.amount_figures.removesuffix("元").strip()
     return TermForm(
         id=term.id,
         text=term.text,
-        kind=term.kind,
         ower_id=term.ower_id,
         ower=term.ower,
         payee_id=term.payee_id,

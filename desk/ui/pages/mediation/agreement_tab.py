@@ -12,15 +12,17 @@ from desk.services.mediation.values import CaseCard, CaseFrame
 from desk.text import _
 from desk.ui.pages.mediation import term_line
 from desk.ui.pages.mediation.agreement_forms import form_of, starting_form
+from desk.ui.pages.mediation.begun_part import BegunPart
 from desk.ui.pages.mediation.case_side import HAVE, LACK
 from desk.ui.pages.mediation.fields import Fields, ticked
-from desk.ui.pages.mediation.form_text import from_text, to_text
+from desk.ui.pages.mediation.form_text import restored, with_base
 from desk.ui.pages.mediation.lines import Lines
 from desk.ui.pages.mediation.local_lines import added
 from desk.ui.pages.mediation.party_choices import party_choices
 from desk.ui.pages.mediation.signatures import Signatures
 from desk.ui.pages.mediation.tab_part import FormPart, Work
 from desk.ui.pages.mediation.term_line import TermLine, where_wrong
+from desk.ui.parts.beginning import Beginning
 from desk.ui.parts.boxes import GAP, label, row, swap
 from desk.ui.parts.card import Card
 from desk.ui.parts.combo import Combo
@@ -35,12 +37,13 @@ _SIGNS = frozenset({"signers", "mediator_signed_on", "recorder_signed_on", "seal
 _NAMES = {"agreement": "facts", "effective_on": "reached_on"}
 
 
-class AgreementTab(FormPart):
+class AgreementTab(BegunPart[AgreementForm], FormPart):
     """The agreement while it is drafted, and as it stands once it is in force."""
 
     def __init__(self, frame: CaseFrame, parent: QWidget | None = None) -> None:
         super().__init__(frame, parent)
-        self._base = self._painted = AgreementForm()
+        self.began = Beginning(AgreementForm())
+        self._painted = AgreementForm()
         self.fields = Fields(self)
         self.forms = (self.fields,)
         self.kind = Combo([("written", _("书面")), ("oral", _("口头（一页登记表）"))])
@@ -59,15 +62,15 @@ class AgreementTab(FormPart):
         self.terms.touched.connect(self.touch)
         self.signatures.asked.connect(self.asked)
 
-    def prepare(self, card: CaseCard, form: CaseForm) -> Iterator[None]:  # noqa: ARG002 - the card has it
+    def prepare(self, card: CaseCard, form: CaseForm) -> Iterator[None]:
         """Build the terms one by one."""
         self.card = card
-        self._base = form_of(card.agreement) if card.agreement is not None else starting_form(card)
-        self._painted = self._base
-        self.kind.set_value(self._base.form)
-        self.fields.paint(self._base)
+        first = self._painted = self.stands(card, form)
+        self.kind.set_value(first.form)
+        self.fields.paint(first)
         yield
-        yield from self.terms.filling(self._base.terms, at_least=1)
+        yield from self.terms.filling(first.terms, at_least=1)
+        self.began.show(first, self.now())
 
     def show_card(self, card: CaseCard, form: CaseForm) -> None:
         """Show the agreement; what is half typed stays."""
@@ -80,10 +83,11 @@ class AgreementTab(FormPart):
         waits = _("受理以后可以起草协议。") if card.state in OPEN_TO_REGISTRAR else ""
         self._who.setText("\n".join(words for words in (who, waits) if words))
         if not self.dirty:
-            self._base = form_of(agreement) if agreement is not None else starting_form(card)
+            first = self.stands(card, form)
             # Only what differs is built anew: who works here by keyboard stays where they are.
-            if self._base not in (self.form(), self._painted) or not self.terms.lines:
-                self._paint(self._base)
+            if first not in (self.now(), self._painted) or not self.terms.lines:
+                self.paint(first)
+            self.began.show(first, self.now())
         for line in self._lines():
             line.offer(party_choices(card.parties))
         self._show_terms(agreement)
@@ -91,26 +95,35 @@ class AgreementTab(FormPart):
         self.signatures.show_agreement(card.id, agreement)
         self._open(on=card.state in TAKEN and not (agreement is not None and agreement.in_force))
 
-    def form(self) -> AgreementForm:
+    def stands(self, card: CaseCard, form: CaseForm) -> AgreementForm:  # noqa: ARG002 - the card has it
+        """Return what the editor begins with: the agreement there is, or what the case already says."""
+        return form_of(card.agreement) if card.agreement is not None else starting_form(card)
+
+    def paint(self, form: AgreementForm) -> None:
+        """Show an agreement."""
+        self._painted = form
+        self.kind.set_value(form.form)
+        self.fields.paint(form)
+        self.terms.set_value(form.terms, at_least=1)
+
+    def now(self) -> AgreementForm:
         """Return the agreement as it stands."""
-        return replace(self.fields.read_into(self._base), form=self.kind.value(), terms=self.terms.value())
+        return replace(
+            self.fields.read_into(self.began.base), form=self.kind.value(), terms=self.terms.value()
+        )
 
     def save(self) -> Work | None:
         """Return how to save the words; before the case is accepted they wait in the draft."""
         if not _may_draft(self.card):
             return None
-        form = self.form()
+        form, base = self.began.typed(self.now()), self.began.base
         case_id = self.card.id if self.card is not None else ""
-        return lambda services: services.mediation.agreements.save(case_id, form)
+        return lambda services: services.mediation.agreements.save(case_id, form, base)
 
     def sending(self) -> None:
-        """Remember which terms are on their way."""
+        """Give new terms the ids of their records, and remember what is on its way."""
         self.terms.sending()
-
-    def overtaken(self, card: CaseCard, form: CaseForm) -> None:  # noqa: ARG002 - the card has the terms
-        """Let terms that were new know the ids they got."""
-        agreement = card.agreement
-        self.terms.adopt([each.id for each in agreement.terms] if agreement is not None else ())
+        super().sending()
 
     def saved(self) -> None:
         """Know that the words are in the record, unless they still wait."""
@@ -118,12 +131,12 @@ class AgreementTab(FormPart):
 
     def typed(self) -> dict[str, str]:
         """Return the agreement if something was changed."""
-        return {AGREEMENT: to_text(self.form())} if self.dirty else {}
+        return with_base(AGREEMENT, self.began.typed(self.now()), self.began.base) if self.dirty else {}
 
     def restore(self, texts: Mapping[str, str]) -> None:
         """Show what was half typed."""
         if AGREEMENT in texts:
-            self._paint(from_text(AgreementForm, texts[AGREEMENT]))
+            self.paint(restored(self.began, AgreementForm, texts, AGREEMENT))
             self.dirty = True
 
     def mark(self, gaps: list[Gap]) -> str:
@@ -152,12 +165,6 @@ class AgreementTab(FormPart):
             self.terms.more.setFocus()
             return True
         return self.fields.go_to(_NAMES.get(name, name))
-
-    def _paint(self, form: AgreementForm) -> None:
-        self._painted = form
-        self.kind.set_value(form.form)
-        self.fields.paint(form)
-        self.terms.set_value(form.terms, at_least=1)
 
     def _lines(self) -> list[TermLine]:
         return [each for each in self.terms.lines if isinstance(each, TermLine)]

@@ -15,8 +15,9 @@ from desk.text import _
 from desk.ui.conflict_marks import ConflictChip
 from desk.ui.context import Context
 from desk.ui.pages.mediation.case_papers import CasePrinter
+from desk.ui.pages.mediation.case_reader import CaseReader
 from desk.ui.pages.mediation.case_view import CaseView
-from desk.ui.pages.mediation.case_writes import CaseWrites, Opened, read
+from desk.ui.pages.mediation.case_writes import CaseWrites, Opened
 from desk.ui.pages.mediation.steps import Steps, main_step, offered, signature_page
 from desk.ui.pages.mediation.tab_part import Work
 from desk.ui.parts.draft_keeper import DraftKeeper
@@ -55,6 +56,7 @@ class Case(QObject):
         self.keeper = DraftKeeper(context, key, self._draft, self)
         self.steps = Steps(self)
         self.writes: CaseWrites
+        self.reader: CaseReader
         self.printer: CasePrinter
 
     @property
@@ -73,6 +75,9 @@ class Case(QObject):
         self._half_typed = draft
         self.writes = CaseWrites(self._context, self.case_id, view, self)
         self.printer = CasePrinter(self._context, self.case_id, view.head.papers, self.writes.save, view)
+        self.reader = CaseReader(self._context, view, self.writes)
+        self.reader.read.connect(self._on_opened)
+        self.reader.refused.connect(self._on_refused)
         self.writes.opened.connect(self._on_opened)
         self.writes.cleaned.connect(self._on_cleaned)
         view.looked_at.connect(self._on_part)
@@ -90,18 +95,7 @@ class Case(QObject):
             ("Ctrl+P", self.printer.print_due),
         ):
             QShortcut(QKeySequence(keys), view, verb)
-        self.load()
-
-    def load(self) -> None:
-        """Ask for the case."""
-        services, case_id = self._context.services, self.case_id
-        self._context.tasks.run(
-            lambda: read(services, case_id),
-            done=self._on_opened,
-            failed=self._on_refused,
-            owner=self,
-            topic="case",
-        )
+        self.reader.load()
 
     def words(self) -> str:
         """Return what the tab says."""
@@ -200,6 +194,7 @@ class Case(QObject):
         draft, self._half_typed = self._half_typed, None
         if draft is not None:
             self._restore(draft)
+        self.reader.tell(opened, drafted=draft is not None)
         self.renamed.emit()
 
     def _on_cleaned(self) -> None:

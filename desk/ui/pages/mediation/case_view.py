@@ -25,6 +25,7 @@ from desk.ui.pages.mediation.tab_part import TabPart
 from desk.ui.pages.mediation.tabs import FIELD_TABS, TABS
 from desk.ui.parts.boxes import label, rule
 from desk.ui.parts.columns import Columns, scrolled, stack
+from desk.ui.parts.overtaken_bar import OvertakenBar
 from desk.ui.parts.writer import Gap
 from desk.ui.tasks import Tasks
 from desk.ui.turns import dress
@@ -142,6 +143,7 @@ class CaseView(QWidget):
         self.bar.setUsesScrollButtons(True)
         self._words = label("", wrap=True)
         self._bar = self._hint()
+        self.overtaken = OvertakenBar()
         yield
         self.time, self.papers, self.steps, self.now = TimeCard(), PapersCard(), StepsCard(), NowLine()
         self.time.show_entries((), ())
@@ -172,6 +174,7 @@ class CaseView(QWidget):
         box.addLayout(tabs)
         box.addWidget(rule())
         box.addWidget(self._bar)
+        box.addWidget(self.overtaken)
         box.addWidget(self._area, 1)
         self.setFocusProxy(self.bar)
         self.bar.currentChanged.connect(self._on_tab)

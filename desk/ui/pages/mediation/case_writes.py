@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, Signal
 
 from desk.errors import InputProblem, Problem
+from desk.rules.three_way import Path
 from desk.services.attempts import Attempt, Tried, each_alone
 from desk.services.mediation.forms import CaseForm
 from desk.services.mediation.values import CaseCard
 from desk.services.outcome import Done
+from desk.services.overtaken import Overtaken
 from desk.ui.context import Context
 from desk.ui.pages.mediation.case_view import CaseView
 from desk.ui.pages.mediation.tab_part import TabPart, Work
@@ -67,13 +69,17 @@ class CaseWrites(QObject):
         super().__init__(parent)
         self.writer = Writer(context, view.mark, self)
         self.form = CaseForm()
+        """The form as it was read last; `turn` counts what was written from here."""
         self._context = context
-        self._case_id = case_id
+        self.case_id = case_id
         self._view = view
         self._left: list[Gap] = []
         self._doing = False
+        self.turn = 0
         self._waiting: Callable[[], None] | None = None
+        self._asked: list[str] = []
         self.writer.free.connect(self._on_free)
+        view.overtaken.answered.connect(self._on_answered)
 
     def is_dirty(self) -> bool:
         """Tell whether something is typed that the record does not have."""
@@ -137,27 +143,38 @@ class CaseWrites(QObject):
     def _attempts(self, dirty: Mapping[str, TabPart]) -> list[Attempt]:
         """Return how each tab is saved; the two that share a form together, and alone if that is refused."""
         shared = [key for key in _SHARED if key in dirty]
-        form = self.form
-        for key in shared:
-            form = dirty[key].read_into(form)
+        form, base = self._typed({key: dirty[key] for key in shared})
         found = []
-        if form != self.form:
-            alone = tuple(Attempt((key,), self._case_save(dirty[key].read_into(self.form))) for key in shared)
-            found.append(Attempt(tuple(shared), self._case_save(form), alone if len(shared) > 1 else ()))
+        if form != base:
+            alone = tuple(Attempt((key,), self._case_save(*self._typed({key: dirty[key]}))) for key in shared)
+            found.append(
+                Attempt(tuple(shared), self._case_save(form, base), alone if len(shared) > 1 else ())
+            )
         for key, part in dirty.items():
             work = part.save()
             if work is not None:
                 found.append(Attempt((key,), partial(work, self._context.services)))
         return found
 
-    def _case_save(self, form: CaseForm) -> Callable[[], Done[CaseCard]]:
-        cases, case_id = self._context.services.mediation.cases, self._case_id
-        return lambda: cases.save(case_id, form)
+    def _typed(self, parts: Mapping[str, TabPart]) -> tuple[CaseForm, CaseForm]:
+        """Return the case's form with what these tabs hold, and as it was when they began with it."""
+        form = base = self.form
+        for part in parts.values():
+            form, base = part.read_into(form), part.base_into(base)
+        return form, base
+
+    def _case_save(self, form: CaseForm, base: CaseForm) -> Callable[[], Done[CaseCard]]:
+        cases, case_id = self._context.services.mediation.cases, self.case_id
+        return lambda: cases.save(case_id, form, base)
+
+    def _written(self, opened: Opened) -> None:
+        self.turn += 1
+        self.opened.emit(opened)
 
     def _try(self, attempts: list[Attempt]) -> Done[tuple[Tried, Opened]]:
         """Save each on its own and read the case again; runs in the background."""
         tried = each_alone(attempts)
-        return Done((tried, read(self._context.services, self._case_id)), tried.changed)
+        return Done((tried, read(self._context.services, self.case_id)), tried.changed)
 
     def _all(self, works: list[Work]) -> Done[Opened]:
         """Do the works one after the other and read the case again; runs in the background."""
@@ -165,7 +182,7 @@ class CaseWrites(QObject):
         changed: frozenset[str] = frozenset()
         for work in works:
             changed |= work(services).changed
-        return Done(read(services, self._case_id), changed)
+        return Done(read(services, self.case_id), changed)
 
     def _on_saved(self, sent: _Sent, done: Done[tuple[Tried, Opened]]) -> None:
         tried, opened = done.value
@@ -183,7 +200,7 @@ class CaseWrites(QObject):
                 part.overtaken(opened.card, opened.form)
         self.cleaned.emit()
         if opened is not None:
-            self.opened.emit(opened)
+            self._written(opened)
         self._say(sent, refused)
         if sent.then is not None and not sent.blocks(refused):
             sent.then()
@@ -192,12 +209,25 @@ class CaseWrites(QObject):
         """Say once what was refused, at its field; go there unless another tab goes on."""
         self._left = [gap for gaps in sent.unread.values() for gap in gaps]
         for problem in dict.fromkeys(refused.values()):
-            if isinstance(problem, InputProblem) and problem.field:
+            if isinstance(problem, Overtaken):
+                self._ask(problem, [key for key, each in refused.items() if each is problem])
+            elif isinstance(problem, InputProblem) and problem.field:
                 self._left.append((problem.field, words_of(problem)))
             else:
                 self.writer.tell(problem)
         if self._left:
             self._view.mark(self._left, go=sent.blocks(refused))
+
+    def _ask(self, problem: Overtaken, keys: list[str]) -> None:
+        """Ask which values hold where the record was changed while these tabs were filled in."""
+        self._asked = keys
+        if keys[0] != self._view.current():
+            self._view.show_tab(keys[0])
+        self._view.overtaken.ask(problem)
+
+    def _on_answered(self, theirs: object, yielding: frozenset[Path]) -> None:
+        for key in self._asked:
+            self._view.parts[key].answered(theirs, yielding)
 
     def _on_free(self, well: bool) -> None:
         self._doing = False
@@ -208,7 +238,7 @@ class CaseWrites(QObject):
 
     def _on_done(self, said: str, done: Done[Opened]) -> None:
         self._view.mark(self._left, go=False)
-        self.opened.emit(done.value)
+        self._written(done.value)
         if said:
             self._context.notices.info(said)
 

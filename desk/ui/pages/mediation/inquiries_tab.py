@@ -85,9 +85,9 @@ class InquiriesTab(RecordsTab[InquiryForm]):
         recorder = next((each.name for each in card.mediators if each.role == "recorder"), "")
         return InquiryForm(held_at=clock.now(), subject=card.title, investigators=names, recorder=recorder)
 
-    def put(self, case_id: str, form: InquiryForm, record_id: str) -> Work:
+    def put(self, case_id: str, form: InquiryForm, record_id: str, base: InquiryForm | None) -> Work:
         """Return how it is saved."""
-        return lambda services: services.mediation.proceedings.save_inquiry(case_id, form, record_id)
+        return lambda services: services.mediation.proceedings.save_inquiry(case_id, form, record_id, base)
 
     def take_away(self, case_id: str, record_id: str, reason: str) -> Work:
         """Return how it is made void."""

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from desk import ids
 from desk.text import _
 from desk.ui.pages.mediation.fields import Fields
 from desk.ui.parts.boxes import label, row, tell
@@ -38,7 +39,7 @@ class Line(Protocol):
         """Name the fields after the place of the line, counted from 1."""
 
     def adopt(self, record_id: str) -> None:
-        """Know the id its record got."""
+        """Know the id its record will have."""
 
 
 class Lines(QWidget, Generic[Form]):
@@ -65,7 +66,6 @@ class Lines(QWidget, Generic[Form]):
         self._make = make
         self._fresh = fresh
         self._taken: tuple[int, Form] | None = None
-        self._sent: list[tuple[QWidget, str]] = []
         self._box = QVBoxLayout()
         self._box.setSpacing(6)
         ways = [(more, fresh)] if isinstance(more, str) else more
@@ -119,20 +119,10 @@ class Lines(QWidget, Generic[Form]):
         self.undo.hide()
 
     def sending(self) -> None:
-        """Remember which lines are on their way into the record."""
-        self._sent = [(widget, _id_of(widget)) for widget in self.lines if not _is_new_empty(widget)]
-
-    def adopt(self, record_ids: Sequence[str]) -> None:
-        """Give the lines that were sent without an id the ids their records got, in their order.
-
-        A line taken away meanwhile has its place among them, but is there no more.
-        """
-        known = {sent_id for _widget, sent_id in self._sent}
-        new = [record_id for record_id in record_ids if record_id not in known]
-        fresh = [widget for widget, sent_id in self._sent if not sent_id]
-        for widget, record_id in zip(fresh, new, strict=False):
-            if widget in self.lines:
-                _line(widget).adopt(record_id)
+        """Give new lines the ids their records will have: they are on their way, and known by them after."""
+        for line in map(_line, self.lines):
+            if not line.is_empty() and not getattr(line.value(), "id", ""):
+                line.adopt(ids.new_id())
 
     def emptied(self) -> list[QWidget]:
         """Return the lines that the record has and in which nothing stands any more."""

@@ -124,6 +124,9 @@ class OpenCases(QObject):
         tab = self._open[key]
         if tab.part is not None:
             self._show(key, tab.part)
+            if tab.case is not None:
+                # While it was out of view it heard of no change.
+                tab.case.reader.refresh()
         else:
             # Read lane: the free one may be busy with a paper for seconds.
             self._context.tasks.run(
@@ -147,7 +150,7 @@ class OpenCases(QObject):
         """Ask again for the cases in view that changed elsewhere."""
         for tab in self._open.values():
             if tab.case is not None and tab.case.widget.isVisible():
-                tab.case.load()
+                tab.case.reader.refresh()
 
     def _build(self, key: str) -> None:
         tab = self._open.get(key)
@@ -209,6 +212,7 @@ class OpenCases(QObject):
         tab = self._open[key]
         self._drop_part(tab)
         small = self._small(key, tab.case_id, self._frame)
+        small.began.show(form.case, form.case)
         for _step in small.view.filling(form):
             pass
         self._keep(key, tab, small)

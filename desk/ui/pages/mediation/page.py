@@ -29,7 +29,12 @@ if TYPE_CHECKING:
 LIST = "list"
 FIGURES = "figures"
 INTERESTS = "interests"
-_HEARD = frozenset({"mediation", "attachment", "agreement", "committee", "mediator", "profile"})
+_BELOW = frozenset(
+    {"attachment", "claim", "party", "agent", "case_mediator", "participant", "extension", "report"}
+    | {"inquiry", "sitting", "presence", "agreement", "agreement_term", "signature", "follow_up"}
+    | {"confirmation", "conflict_check", "local_value"}
+)
+_HEARD = frozenset({"mediation", *_BELOW, "committee", "mediator", "profile"})
 
 
 @dataclass(frozen=True)
@@ -224,8 +229,7 @@ class MediationPage(Page):
                 self.load()
             elif self._current == LIST:
                 self.list.load()
-            elif "attachment" in kinds:
-                # A scan completes a row of the dossier; what a case writes itself it reads again itself.
+            else:
                 self.cases.refresh()
 
 

@@ -1,6 +1,6 @@
 """One party in one line: side, name, phone, address; the rest opens below when it is wanted."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -112,22 +112,17 @@ class PartyLine(QWidget):
         return not (form.name or form.phone or form.address or beyond(replace(form, kind=PartyForm.kind)))
 
     def adopt(self, record_id: str) -> None:
-        """Know the id the party got when it was saved."""
+        """Know the id the party will have in its record."""
         self._form = replace(self._form, id=record_id)
 
     def sending(self) -> None:
-        """Know that the agents that stand here are on their way into the record."""
+        """Give the agents that stand here the ids of their records: they are on their way."""
         if self._rest is not None:
             self._rest.agents.sending()
 
     def refuse_emptied(self) -> list[Gap]:
         """Say which agents the record has were emptied; return it, nothing while there are none."""
         return self._rest.agents.refuse_emptied("name", "agent") if self._rest is not None else []
-
-    def adopt_agents(self, record_ids: Sequence[str]) -> None:
-        """Know the ids the agents got."""
-        if self._rest is not None:
-            self._rest.agents.adopt(record_ids)
 
     def set_side(self, side: str) -> None:
         """Let the line stand for one side."""

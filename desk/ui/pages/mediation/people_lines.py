@@ -73,7 +73,7 @@ class AgentLine(QWidget):
         self._drop.setAccessibleName(_("去掉{place}").format(place=place))
 
     def adopt(self, record_id: str) -> None:
-        """Know the id it got when it was saved."""
+        """Know the id it will have in its record."""
         self._form = replace(self._form, id=record_id)
 
     def is_empty(self) -> bool:
@@ -146,7 +146,7 @@ class ParticipantLine(QWidget):
         self._drop.setAccessibleName(_("去掉第 {n} 名参加人").format(n=n))
 
     def adopt(self, record_id: str) -> None:
-        """Know the id it got when it was saved."""
+        """Know the id it will have in its record."""
         self._form = replace(self._form, id=record_id)
 
     def is_empty(self) -> bool:

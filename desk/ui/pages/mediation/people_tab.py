@@ -1,7 +1,6 @@
 """当事人: both sides with agents and guardians, who helps, and who has agreed to what."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -13,12 +12,13 @@ from desk.services.mediation.people_values import PartyView
 from desk.services.mediation.values import CaseCard, CaseFrame
 from desk.text import _
 from desk.ui.context import Context
-from desk.ui.pages.mediation.form_text import from_text, to_text
+from desk.ui.pages.mediation.begun_part import SharedPart
+from desk.ui.pages.mediation.form_text import restored, with_base
 from desk.ui.pages.mediation.lines import Lines
 from desk.ui.pages.mediation.party_block import PartyBlock
 from desk.ui.pages.mediation.party_line import party_adders
 from desk.ui.pages.mediation.people_lines import ParticipantLine
-from desk.ui.pages.mediation.tab_part import TabPart
+from desk.ui.parts.beginning import Beginning
 from desk.ui.parts.boxes import label, tell
 from desk.ui.parts.card import Card
 from desk.ui.parts.writer import Gap
@@ -44,12 +44,14 @@ _PARTY = frozenset(
 )
 
 
-class PeopleTab(TabPart):
+class PeopleTab(SharedPart):
     """The parties as blocks, the participants as lines."""
+
+    names = ("parties", "participants")
 
     def __init__(self, frame: CaseFrame, parent: QWidget | None = None) -> None:
         super().__init__(frame, parent)
-        self._base = CaseForm()
+        self.began = Beginning(CaseForm())
         self._context: Context | None = None
         self._half: dict[tuple[str, str], str] = {}
         self.parties: Lines[PartyForm] = Lines(
@@ -88,39 +90,39 @@ class PeopleTab(TabPart):
         super().show_card(card, form)
         tell(self._doubts, " ".join(card.doubts))
         if not self.dirty:
-            self._base = form
             # Only what differs is built anew: who works here by keyboard stays where they are.
             if form.parties != self.parties.value() or not self.parties.lines:
                 self.parties.set_value(form.parties, at_least=2)
                 self._name_sides(form.parties)
             if form.participants != self.helpers.value():
                 self.helpers.set_value(form.participants)
+            self.began.show(self.stands(card, form), self.now())
         self._show_views(card.parties)
 
-    def read_into(self, form: CaseForm) -> CaseForm:
-        """Return the case's form with the people that stand here."""
-        return replace(form, parties=self.parties.value(), participants=self.helpers.value())
+    def now(self) -> CaseForm:
+        """Return the people that stand here."""
+        return CaseForm(parties=self.parties.value(), participants=self.helpers.value())
+
+    def paint(self, form: CaseForm) -> None:
+        """Show people."""
+        self.parties.set_value(form.parties, at_least=2)
+        self.helpers.set_value(form.participants)
+        if self.card is not None:
+            self._show_views(self.card.parties)
 
     def sending(self) -> None:
-        """Remember which lines are on their way."""
+        """Give new lines the ids of their records, and remember what is on its way."""
         for lines in (self.parties, self.helpers):
             lines.sending()
         for block in self.blocks():
             block.sending()
-
-    def overtaken(self, card: CaseCard, form: CaseForm) -> None:  # noqa: ARG002 - the form has the people
-        """Let parties, agents and helpers that were new know the ids they got."""
-        self.parties.adopt([each.id for each in form.parties])
-        self.helpers.adopt([each.id for each in form.participants])
-        agents = {each.id: [agent.id for agent in each.agents] for each in form.parties}
-        for block in self.blocks():
-            block.adopt_agents(agents.get(block.value().id, ()))
+        super().sending()
 
     def typed(self) -> dict[str, str]:
         """Return the people if something was changed."""
         half = {place: text for block in self.blocks() for place, text in block.locals.typed().items()}
         return {
-            **({_TEXT: to_text(self.read_into(CaseForm()))} if self.dirty else {}),
+            **(with_base(_TEXT, self.began.typed(self.now()), self.began.base) if self.dirty else {}),
             **{f"{_LOCAL}{noun}.{record_id}": text for (noun, record_id), text in half.items()},
         }
 
@@ -131,9 +133,7 @@ class PeopleTab(TabPart):
                 noun, _dot, record_id = name.removeprefix(_LOCAL).partition(".")
                 self._half[noun, record_id] = text
         if _TEXT in texts:
-            form = from_text(CaseForm, texts[_TEXT])
-            self.parties.set_value(form.parties, at_least=2)
-            self.helpers.set_value(form.participants)
+            self.paint(restored(self.began, CaseForm, texts, _TEXT))
             self.dirty = True
         if self.card is not None:
             self._show_views(self.card.parties)

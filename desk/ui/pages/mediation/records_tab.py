@@ -9,10 +9,12 @@ from desk.rules.mediation_states import OPEN_TO_REGISTRAR, TAKEN
 from desk.services.mediation.forms import CaseForm
 from desk.services.mediation.values import CaseCard, CaseFrame
 from desk.text import _
+from desk.ui.pages.mediation.begun_part import BegunPart
 from desk.ui.pages.mediation.fields import Fields
-from desk.ui.pages.mediation.form_text import from_text, to_text
+from desk.ui.pages.mediation.form_text import from_text, restored, with_base
 from desk.ui.pages.mediation.local_lines import added
 from desk.ui.pages.mediation.tab_part import FormPart, Work
+from desk.ui.parts.beginning import Beginning
 from desk.ui.parts.boxes import label, row
 from desk.ui.parts.card import Card
 from desk.ui.parts.columns import reveal
@@ -26,7 +28,7 @@ Record = TypeVar("Record")
 _ID = "id"
 
 
-class RecordKind(FormPart, Generic[Record]):
+class RecordKind(BegunPart[Any], FormPart, Generic[Record]):
     """What a record is called, how it is shown, written, saved and made void."""
 
     text_name = ""
@@ -54,13 +56,21 @@ class RecordKind(FormPart, Generic[Record]):
         """Return the form of a new record."""
         raise NotImplementedError
 
-    def put(self, case_id: str, form: Any, record_id: str) -> Work:
-        """Return how a record is saved."""
+    def put(self, case_id: str, form: Any, record_id: str, base: Any) -> Work:
+        """Return how a record is saved; `base` is the form as it was read, None for a new one."""
         raise NotImplementedError
 
     def take_away(self, case_id: str, record_id: str, reason: str) -> Work:
         """Return how a record is made void."""
         raise NotImplementedError
+
+    def now(self) -> Any:
+        """Return the form as it stands."""
+        return self.fields.read_into(self.began.base)
+
+    def paint(self, form: Any) -> None:
+        """Show a form."""
+        self.fields.paint(form)
 
 
 class RecordsTab(RecordKind[Record]):
@@ -72,7 +82,7 @@ class RecordsTab(RecordKind[Record]):
         self.forms = (self.fields,)
         self._record_id = ""
         self._known: set[str] = set()
-        self._base: Any = self.kind()
+        self.began: Beginning[Any] = Beginning(self.kind())
         self.table = PagedTable(_(self.words), self.columns())
         self.new = KeyButton(_("＋ 一次{what}").format(what=_(self.words)))
         self.drop = QPushButton(_("作废这次记录"))
@@ -108,9 +118,15 @@ class RecordsTab(RecordKind[Record]):
         super().show_card(card, form)
         records = self.records(card)
         self.table.show_rows(records)
-        if self._record_id and not self.dirty and all(each.id != self._record_id for each in records):
-            # It was made void.
-            self._close()
+        if self._record_id and not self.dirty:
+            found = self.stands(card, form)
+            if found is None:
+                # It was made void.
+                self._close()
+            elif found != self.began.base:
+                # It was changed elsewhere.
+                self.paint(found)
+                self.began.show(found, self.now())
         self.table.fit_height(6)
         self.table.setVisible(bool(records))
         self._none.setVisible(not records)
@@ -125,9 +141,10 @@ class RecordsTab(RecordKind[Record]):
         if self.card is not None and not self.dirty:
             self._show(self.fresh(self.card), "")
 
-    def read(self) -> Any:
-        """Return the form as it stands."""
-        return self.fields.read_into(self._base)
+    def stands(self, card: CaseCard, form: CaseForm) -> Any:  # noqa: ARG002 - the card has the records
+        """Return the record that is open as it was typed, None for a new one."""
+        found = next((each for each in self.records(card) if each.id == self._record_id), None)
+        return self.form_of(found) if found is not None else None
 
     def finish(self) -> bool:
         """Save the record that is open, by way of the case: what is typed elsewhere is saved with it."""
@@ -141,16 +158,21 @@ class RecordsTab(RecordKind[Record]):
         """Return how to save the record that is open."""
         if self.card is None or self.form_card.isHidden():
             return None
-        return self.put(self.card.id, self.read(), self._record_id)
+        form, base = self.began.typed(self.now()), self.began.base if self._record_id else None
+        return self.put(self.card.id, form, self._record_id, base)
 
     def sending(self) -> None:
         """Remember which records there are while another one is on its way."""
         self._known = {each.id for each in self.records(self.card)} if self.card is not None else set()
+        super().sending()
 
-    def overtaken(self, card: CaseCard, form: CaseForm) -> None:  # noqa: ARG002 - the card has the records
+    def overtaken(self, card: CaseCard, form: CaseForm) -> None:
         """Leave the form open for what was typed meanwhile; it is one of the list now."""
-        new = [each.id for each in self.records(card) if each.id not in self._known]
-        self._record_id = self._record_id or (new[-1] if new else "")
+        new = [each for each in self.records(card) if each.id not in self._known]
+        # Another desk's record may have come at the same time.
+        mine = [each for each in new if self.began.is_sent(self.form_of(each))] or new
+        self._record_id = self._record_id or (mine[-1].id if mine else "")
+        super().overtaken(card, form)
 
     def saved(self) -> None:
         """Close the form: the record is in the list."""
@@ -162,12 +184,21 @@ class RecordsTab(RecordKind[Record]):
         """Return the record that is open if something was changed."""
         if not self.dirty:
             return {}
-        return {self.text_name: to_text(self.read()), f"{self.text_name}.{_ID}": self._record_id}
+        texts = with_base(self.text_name, self.began.typed(self.now()), self.began.base)
+        return {**texts, f"{self.text_name}.{_ID}": self._record_id}
 
     def restore(self, texts: Mapping[str, str]) -> None:
         """Show what was half typed."""
         if self.text_name in texts:
-            self._show(from_text(self.kind, texts[self.text_name]), texts.get(f"{self.text_name}.{_ID}", ""))
+            record_id = texts.get(f"{self.text_name}.{_ID}", "")
+            found = [each for each in self.records(self.card) if each.id == record_id] if self.card else []
+            typed = from_text(self.kind, texts[self.text_name])
+            if found:
+                self.began.show(self.form_of(found[0]), self.form_of(found[0]))
+                typed = restored(self.began, self.kind, texts, self.text_name)
+            base = self.began.base if found else typed
+            self._show(typed, record_id)
+            self.began.show(base, base)
             self.dirty = True
 
     def mark(self, gaps: list[Gap]) -> str:
@@ -185,10 +216,6 @@ class RecordsTab(RecordKind[Record]):
             return True
         return self.fields.go_to(name)
 
-    def paint(self, form: Any) -> None:
-        """Show a form."""
-        self.fields.paint(form)
-
     def _open(self, record_id: str) -> None:
         if self.card is None or self.dirty:
             return
@@ -197,8 +224,9 @@ class RecordsTab(RecordKind[Record]):
             self._show(self.form_of(found), record_id)
 
     def _show(self, form: Any, record_id: str) -> None:
-        self._base, self._record_id = form, record_id
+        self._record_id = record_id
         self.paint(form)
+        self.began.show(form, self.now())
         self.form_card.set_title(
             _("改{what}记录").format(what=_(self.words))
             if record_id

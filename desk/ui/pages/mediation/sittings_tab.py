@@ -186,9 +186,9 @@ class SittingsTab(RecordsTab[SittingForm]):
         there = tuple(each for each in everybody(card) if each.role in {"party", "mediator", "recorder"})
         return SittingForm(held_at=clock.now(), subject=card.title, recorder=recorder, present=there)
 
-    def put(self, case_id: str, form: SittingForm, record_id: str) -> Work:
+    def put(self, case_id: str, form: SittingForm, record_id: str, base: SittingForm | None) -> Work:
         """Return how it is saved."""
-        return lambda services: services.mediation.proceedings.save_sitting(case_id, form, record_id)
+        return lambda services: services.mediation.proceedings.save_sitting(case_id, form, record_id, base)
 
     def take_away(self, case_id: str, record_id: str, reason: str) -> Work:
         """Return how it is made void."""

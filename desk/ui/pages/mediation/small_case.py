@@ -10,16 +10,18 @@ from PySide6.QtWidgets import QWidget
 
 from desk import clock
 from desk.services.drafts import Draft
-from desk.services.mediation.forms import AgreementForm, SmallCaseForm
+from desk.services.mediation.forms import AgreementForm, CaseForm, SmallCaseForm
 from desk.services.mediation.values import CaseCard, CaseFrame
 from desk.services.outcome import Done
 from desk.text import _
 from desk.ui.context import Context
 from desk.ui.pages.mediation.agreement_tab import AGREEMENT
 from desk.ui.pages.mediation.fields import Fields
-from desk.ui.pages.mediation.form_text import SMALL, from_text, to_text
+from desk.ui.pages.mediation.form_text import SMALL, base_of, from_text, to_text, with_base
 from desk.ui.pages.mediation.small_view import SmallView, fresh
+from desk.ui.parts.beginning import Beginning
 from desk.ui.parts.draft_keeper import DraftKeeper
+from desk.ui.parts.follower import Follower, OpenForm
 from desk.ui.parts.writer import Gap, Writer
 
 _SHORT = 8
@@ -56,6 +58,19 @@ class SmallCase(QObject):
         self._print_next = False
         self.carried: dict[str, str] = {}
         self._writer = Writer(context, self.view.mark, self)
+        self.began = Beginning(CaseForm())
+        # The page fills in what is never asked, so all that stands on it counts as typed.
+        whole = OpenForm(
+            lambda: None,
+            lambda: None,
+            lambda: self.view.value().case,
+            lambda case: _show(self.view, case),
+            lambda: True,
+            "",
+        )
+        follower = Follower(context, self.view.overtaken, self.began, whole, self)
+        follower.answered.connect(self._on_touched)
+        self._writer.overtaken = follower.ask
         self._connect()
         self._say_state()
 
@@ -71,7 +86,11 @@ class SmallCase(QObject):
 
     def filling(self, draft: Draft | None) -> Iterator[None]:
         """Fill in what was half typed, or a new form, step by step; `begin` comes afterwards."""
-        text = dict(draft.fields)[SMALL] if draft is not None else ""
+        texts = dict(draft.fields) if draft is not None else {}
+        text = texts.get(SMALL, "")
+        base = base_of(CaseForm, texts, SMALL)
+        if base is not None:
+            self.began.show(base, base)
         yield from self.view.filling(from_text(SmallCaseForm, text) if text else fresh(self._frame))
 
     def begin(self, draft: Draft | None = None) -> None:
@@ -99,17 +118,21 @@ class SmallCase(QObject):
         """Do the case in one step: registered, accepted, agreed, numbered; its papers if wanted."""
         self._print_next = then_print
         form, cases, case_id = self.view.value(), self._context.services.mediation.cases, self.case_id
+        base = self.began.base if case_id else None
         if self._readable() and self._frame.may_decide:
             said = _("已达成口头协议：{number}。")
-            self._writer.run(lambda: cases.settle(form, case_id), partial(self._on_written, said))
+            self._writer.run(lambda: cases.settle(form, case_id, base), partial(self._on_written, said))
 
     def go_the_long_way(self) -> None:
         """Register the dispute as it stands and open its tabs."""
         form, cases, case_id = self.view.value(), self._context.services.mediation.cases, self.case_id
+        base = self.began.base if case_id else None
         if self._readable():
             self.carried = _words_of(form.agreement)
             work = (
-                (lambda: cases.save(case_id, form.case)) if case_id else (lambda: cases.register(form.case))
+                (lambda: cases.save(case_id, form.case, base))
+                if case_id
+                else (lambda: cases.register(form.case))
             )
             self._print_next = False
             self._writer.run(work, partial(self._on_written, _("已登记：{number}。")))
@@ -137,7 +160,7 @@ class SmallCase(QObject):
             id=self.key,
             kind="mediation",
             record_id=self.case_id,
-            fields={SMALL: to_text(self.view.value())},
+            fields=with_base(SMALL, self.view.value(), self.began.base if self.case_id else None),
             cursor_field=self.view.focused(),
             saved_at=clock.now(),
         )
@@ -189,6 +212,11 @@ class SmallCase(QObject):
     def _close(self) -> None:
         self.keeper.drop()
         self.closed.emit()
+
+
+def _show(view: SmallView, case: CaseForm) -> None:
+    for _step in view.filling(replace(view.value(), case=case)):
+        pass
 
 
 def _words_of(agreement: AgreementForm) -> dict[str, str]:

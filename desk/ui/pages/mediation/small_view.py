@@ -34,6 +34,7 @@ from desk.ui.parts.card import Card
 from desk.ui.parts.columns import scrolled
 from desk.ui.parts.cursor import put_cursor
 from desk.ui.parts.key_hint import KeyButton
+from desk.ui.parts.overtaken_bar import OvertakenBar
 from desk.ui.parts.writer import Gap
 
 _CASE = ("committee_id", "dispute_type", "source", "difficulty", "summary", "competence")
@@ -72,6 +73,7 @@ class SmallView(QWidget):
         self._codes: dict[QWidget, str] = {}
         self.fields = Fields(self)
         self.state = label("", "label", wrap=True)
+        self.overtaken = OvertakenBar()
         self.give_up = KeyButton(_("不登记了"), kind="row")
         self.full = KeyButton(_("按程序分步办"))
         self.settle = KeyButton(_("达成协议，办结"), "Ctrl Enter", "main")
@@ -214,6 +216,7 @@ class SmallView(QWidget):
         card.body.setContentsMargins(14, 12, 6, 8)
         card.body.setSpacing(7)
         card.add(head)
+        card.add(self.overtaken)
         card.add(self._area, 1)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)

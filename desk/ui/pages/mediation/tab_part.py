@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from desk.rules.three_way import Path
 from desk.services.mediation.forms import CaseForm
 from desk.services.mediation.values import CaseCard, CaseFrame
 from desk.ui.context import Context
@@ -42,10 +43,18 @@ class Typed(QWidget):
         self.dirty = False
 
     def overtaken(self, card: CaseCard, form: CaseForm) -> None:
-        """Know that what was sent is in the record while something more was typed, which stays.
+        """Know that what was sent is in the record while something more was typed, which stays."""
 
-        New lines take the ids they got, so that the next save does not write them a second time.
-        """
+    def base_into(self, form: CaseForm) -> CaseForm:
+        """Return the case's form with what this tab began with."""
+        return form
+
+    def is_behind(self, card: CaseCard, form: CaseForm) -> bool:  # noqa: ARG002 - subclasses use it
+        """Tell whether the record was changed elsewhere since what is half typed here was begun."""
+        return False
+
+    def answered(self, theirs: Any, yielding: frozenset[Path]) -> None:
+        """Begin with the record as it stands; what was typed stays but at the paths of `yielding`."""
 
     def touch(self) -> None:
         """Say that something was typed."""
@@ -98,7 +107,7 @@ class TabPart(Typed):
         """Begin nothing more: the case is being closed."""
 
     def read_into(self, form: CaseForm) -> CaseForm:
-        """Return the case's form with what stands here, for the tabs that share it."""
+        """Return the case's form with what was typed here, for the tabs that share it."""
         return form
 
     def save(self) -> Work | None:

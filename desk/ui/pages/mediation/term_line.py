@@ -102,7 +102,7 @@ class TermLine(QWidget):
             widget.setAccessibleName(_("第 {n} 条{what}").format(n=n, what=what))
 
     def adopt(self, record_id: str) -> None:
-        """Know the id the clause got when it was saved."""
+        """Know the id the clause will have in its record."""
         self._form = replace(self._form, id=record_id)
 
     def is_empty(self) -> bool:

@@ -16,7 +16,8 @@ from desk.ui.conflict_marks import ConflictChip
 from desk.ui.context import Context
 from desk.ui.pages.visits.case_verbs import CaseVerbs, lights_of
 from desk.ui.pages.visits.case_view import CaseView
-from desk.ui.pages.visits.form_pairs import ticks_to_pairs, to_pairs
+from desk.ui.pages.visits.follow import follow
+from desk.ui.pages.visits.form_pairs import base_of, base_pairs, from_pairs, ticks_to_pairs, to_pairs
 from desk.ui.pages.visits.lookups import Lookups
 from desk.ui.pages.visits.receivers import Deputies
 from desk.ui.pages.visits.visitor_rating import VisitorRating
@@ -56,8 +57,9 @@ class Case(QObject):
         self.rating = VisitorRating(self.view, choices.station, self)
         self.papers = Collector(context, view.papers, self)
         self._context = context
-        self._quiet = True
+        self.quiet = True
         self._lookups = Lookups(context, self.view, lambda: self.visit_id, self)
+        self.follower = follow(context, self)
         self.set_choices(choices)
         self._connect()
 
@@ -66,21 +68,27 @@ class Case(QObject):
         """The visit's id, "" as long as there is no number."""
         return self.verbs.visit.id if self.verbs.visit is not None else ""
 
-    def start(self, form: VisitForm, visit: Visit | None = None, *, cursor: str = "") -> None:
-        """Show a form, new or of a visit, with the focus where it was (`cursor`) or where to begin."""
-        self._quiet = True
+    def start(self, form: VisitForm, visit: Visit | None = None, *, draft: Draft | None = None) -> None:
+        """Show a form, new or as the record says, with the focus where it was or where to begin.
+
+        A draft is laid over it field by field.
+        """
+        self.quiet = True
         self.verbs.visit = visit
-        self.view.show_form(form)
-        self._quiet = False
+        typed = from_pairs(draft.fields) if draft is not None else None
+        base = base_of(draft.fields) if draft is not None and visit is not None else None
+        self.follower.begin(form, typed, base)
+        self.quiet = False
         self._show()
         self._lookups.start()
+        cursor = draft.cursor_field if draft is not None else ""
         self.view.go_to(cursor or ("statement" if visit is not None else "name"))
 
     def set_choices(self, choices: Choices) -> None:
         """Offer what the profile and the roster offer now."""
-        quiet, self._quiet = self._quiet, True
+        quiet, self.quiet = self.quiet, True
         self.view.set_frame(choices.frame, choices.deputies)
-        self._quiet = quiet
+        self.quiet = quiet
 
     def bring_on_duty(self, deputy_id: str) -> None:
         """Bring a deputy on duty by the clerk's word, then tick who has come."""
@@ -115,7 +123,7 @@ class Case(QObject):
         """Look up and ask no more: the tab is closing."""
         self._lookups.stop()
         self.verbs.forget()
-        self._quiet = True
+        self.quiet = True
         self.rating.stop()
         self.papers.stop()
 
@@ -134,6 +142,7 @@ class Case(QObject):
         verbs.numbered.connect(self._on_numbered)
         verbs.lacking.connect(view.mark)
         verbs.has_place = view.has_place
+        self.follower.gone.connect(self.closed)
         verbs.sending = self.keeper.sent
         verbs.saved.connect(self._on_saved)
         verbs.finished.connect(self.keeper.drop)
@@ -166,7 +175,11 @@ class Case(QObject):
             id=self.key,
             kind="visit",
             record_id=self.visit_id,
-            fields=(*to_pairs(self.view.values()), *ticks_to_pairs(self.verbs.ticked)),
+            fields=(
+                *to_pairs(self.verbs.began.typed(self.view.values())),
+                *(base_pairs(self.verbs.began.base) if self.visit_id else ()),
+                *ticks_to_pairs(self.verbs.ticked),
+            ),
             cursor_field=self.view.focused(),
             saved_at=clock.now(),
         )
@@ -188,7 +201,7 @@ class Case(QObject):
             self.keeper.touch()
 
     def _on_edited(self, name: str) -> None:
-        if self._quiet:
+        if self.quiet:
             return
         self.view.binder.fields[name].say("")
         was_clean = not self.keeper.dirty

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
 
@@ -13,8 +14,12 @@ from desk.services.outcome import Done
 from desk.services.visit_values import Light, Missing, Visit, VisitForm
 from desk.text import _
 from desk.ui.context import Context
+from desk.ui.parts.beginning import Beginning, Written
 from desk.ui.parts.queue import Queue
 from desk.ui.parts.writer import Gap, Writer
+
+if TYPE_CHECKING:
+    from desk.services.visits import Visits
 
 
 class CaseVerbs(QObject):
@@ -51,15 +56,18 @@ class CaseVerbs(QObject):
         self.ticked: dict[str, datetime] = {}
         self._context = context
         self._read = read
-        self._writer = Writer(context, self._mark, self)
-        self._queue = Queue(self._writer, self)
+        self.writer = Writer(context, self._mark, self)
+        self.began = Beginning(VisitForm())
+        self.turn = 0
+        """Counts what was written from here."""
+        self._queue = Queue(self.writer, self)
         self.has_place: Callable[[str], bool] = lambda _field: False
         self.sending: Callable[[], None] = lambda: None
 
     @property
     def busy(self) -> bool:
         """Whether something is being written that must not be asked for twice."""
-        return self._writer.busy
+        return self.writer.busy
 
     def forget(self) -> None:
         """Do nothing of what still waits: the tab is closing."""
@@ -87,9 +95,10 @@ class CaseVerbs(QObject):
             done = verb(form)
             for what in ticks:
                 done = visits.mark(done.value.id, what, on=True)
-            return Done(done.value, frozenset({"visit"}))
+            return Written(done.value, frozenset({"visit"}), visits.form(done.value.id))
 
-        self._writer.run(work, partial(self._on_opened, then=then))
+        self.began.sending(form)
+        self.writer.run(work, partial(self._on_opened, then=then))
 
     def receive(self) -> None:
         """Begin to receive somebody who waited."""
@@ -98,17 +107,20 @@ class CaseVerbs(QObject):
         visit, visits = self.visit, self._context.services.visits
         if visit is not None and visit.state == "waiting":
             visit_id = visit.id
-            self._writer.run(lambda: visits.receive(visit_id), self._on_updated)
+            self.writer.run(
+                lambda: _read_again(visits, visits.receive(visit_id), sent=False), self._on_updated
+            )
 
     def save(self) -> None:
         """Put the words into the record; a problem leaves them in the draft."""
         if self._queue.put(("save",), self.save, again=True):
             return
-        visit, visits, form = self.visit, self._context.services.visits, self._read()
+        visit, visits, now = self.visit, self._context.services.visits, self._read()
         if visit is not None and visit.state != "finished":
-            visit_id = visit.id
+            work = partial(visits.save, visit.id, self.began.typed(now), self.began.base)
             self.sending()
-            self._writer.run(lambda: visits.save(visit_id, form), partial(self._on_told, self.saved))
+            self.began.sending(now)
+            self.writer.run(lambda: _read_again(visits, work()), partial(self._on_told, self.saved))
 
     def finish(self) -> None:
         """Finish the reception, or say what is missing; a form without number gets one first."""
@@ -117,7 +129,7 @@ class CaseVerbs(QObject):
             return
         if self._queue.put(("finish",), self.finish) or self.visit.state == "finished":
             return
-        form, visits = self._read(), self._context.services.visits
+        form, visits = self.began.typed(self._read()), self._context.services.visits
         self._context.tasks.run(lambda: visits.missing(form), done=self._on_missing, owner=self)
 
     def forward(self) -> None:
@@ -147,7 +159,7 @@ class CaseVerbs(QObject):
             return
         visit_id = visit.id
         on = not any(light.key == step and light.state == "done" for light in visit.lights)
-        self._writer.run(lambda: visits.mark(visit_id, what, on=on), self._on_updated)
+        self.writer.run(lambda: visits.mark(visit_id, what, on=on), self._on_updated)
 
     def rate(self, value: str, reason: str) -> None:
         """Write the visitor's rating of the reception."""
@@ -156,7 +168,7 @@ class CaseVerbs(QObject):
         visit, visits = self.visit, self._context.services.visits
         if visit is not None:
             visit_id = visit.id
-            self._writer.run(lambda: visits.rate(visit_id, value, reason), partial(self._on_told, self.rated))
+            self.writer.run(lambda: visits.rate(visit_id, value, reason), partial(self._on_told, self.rated))
 
     def void(self, reason: str) -> None:
         """Make the visit void: somebody who waited has gone."""
@@ -165,7 +177,7 @@ class CaseVerbs(QObject):
         visit, visits = self.visit, self._context.services.visits
         if visit is not None:
             visit_id = visit.id
-            self._writer.run(lambda: visits.void(visit_id, reason), lambda _done: self.voided.emit())
+            self.writer.run(lambda: visits.void(visit_id, reason), lambda _done: self.voided.emit())
 
     def reveal(self, field: str) -> None:
         """Ask why, then show a number in clear; the answer is written down (SEC-05)."""
@@ -192,6 +204,8 @@ class CaseVerbs(QObject):
             then()
 
     def _on_updated(self, done: Done[Visit]) -> None:
+        self.turn += 1
+        self.began.take(done)
         self.visit = done.value
         self.updated.emit(done.value)
 
@@ -211,10 +225,10 @@ class CaseVerbs(QObject):
         """Write the end, with the form as it stands."""
         if self._queue.put(("finish",), self._end):
             return
-        visit, visits, form = self.visit, self._context.services.visits, self._read()
+        visit, visits, form = self.visit, self._context.services.visits, self.began.typed(self._read())
         if visit is not None and visit.state != "finished":
-            visit_id = visit.id
-            self._writer.run(lambda: visits.finish(visit_id, form), partial(self._on_told, self.finished))
+            work = partial(visits.finish, visit.id, form, self.began.base)
+            self.writer.run(work, partial(self._on_told, self.finished))
 
     def _mark(self, gaps: list[Gap]) -> bool:
         """Say beside its field what was refused; tell whether it is read there, or a message must say it."""
@@ -222,6 +236,11 @@ class CaseVerbs(QObject):
             return False
         self.lacking.emit(gaps)
         return True
+
+
+def _read_again(visits: "Visits", done: Done[Visit], *, sent: bool = True) -> Written:
+    """Return what a verb gave back with the form as it stands now."""
+    return Written(done.value, done.changed, visits.form(done.value.id), sent)
 
 
 def lights_of(visit: Visit | None, ticked: Mapping[str, datetime]) -> tuple[Light, ...]:

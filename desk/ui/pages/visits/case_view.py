@@ -26,6 +26,7 @@ from desk.ui.parts.columns import scrolled
 from desk.ui.parts.cursor import put_cursor
 from desk.ui.parts.fields import LongField
 from desk.ui.parts.matches import MatchList
+from desk.ui.parts.overtaken_bar import OvertakenBar
 from desk.ui.parts.six_ones import SixRail
 
 # Pixels at 100 %: what form and side column need beside each other, and the form its buttons with their keys.
@@ -59,6 +60,7 @@ class CaseView(QWidget):
     def _build(self) -> Iterator[None]:
         self.binder = Binder(self)
         self.head = HeadPart()
+        self.overtaken = OvertakenBar()
         self.rail = SixRail()
         yield
         self.who = WhoPart(self.binder, self.reveal_wanted.emit)
@@ -193,6 +195,7 @@ class CaseView(QWidget):
         form.body.setContentsMargins(14, 12, 6, 8)
         form.body.setSpacing(7)
         form.add(self.head)
+        form.add(self.overtaken)
         form.add(self._area, 1)
         yield
         self._side_area = scrolled(self.side)

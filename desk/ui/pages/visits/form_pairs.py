@@ -10,6 +10,7 @@ from desk.services.visit_values import VisitForm
 _MOMENTS = frozenset({"arrived_at", "received_at"})
 _BETWEEN = "\n"
 _TICK = "tick."
+_BASE = "base."
 
 
 def to_pairs(form: VisitForm) -> tuple[tuple[str, str], ...]:
@@ -31,6 +32,17 @@ def from_pairs(pairs: Mapping[str, str] | Iterable[tuple[str, str]]) -> VisitFor
         name: _as_value(name, text, getattr(empty, name)) for name, text in texts.items() if name in known
     }
     return VisitForm(**values)
+
+
+def base_pairs(form: VisitForm) -> tuple[tuple[str, str], ...]:
+    """Return the form as it was read, as pairs beside those of the form as it was typed."""
+    return ((_BASE, ""), *((_BASE + name, text) for name, text in to_pairs(form)))
+
+
+def base_of(pairs: Mapping[str, str] | Iterable[tuple[str, str]]) -> VisitForm | None:
+    """Return it again; None for a draft that has none."""
+    found = {name.removeprefix(_BASE): text for name, text in dict(pairs).items() if name.startswith(_BASE)}
+    return from_pairs(found) if found else None
 
 
 def ticks_to_pairs(ticked: Mapping[str, datetime]) -> tuple[tuple[str, str], ...]:

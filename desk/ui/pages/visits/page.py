@@ -19,6 +19,7 @@ from desk.ui.turns import dress
 
 BACKFILL = "backfill"
 LIST = "list"
+_BELOW = frozenset({"visit", "matter", "companion", "receiver", "consent", "report"})
 
 
 class VisitsPage(Page):
@@ -157,3 +158,5 @@ class VisitsPage(Page):
     def _on_changed(self, kinds: frozenset[str]) -> None:
         if kinds & {"visit", "duty", "deputy", "profile"} and self.isVisible():
             self.load()
+        if kinds & _BELOW and self.isVisible():
+            self.reception.refresh()

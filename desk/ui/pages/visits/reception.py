@@ -126,6 +126,12 @@ class Reception(QWidget):
         if tab is not None and tab.case is not None:
             tab.case.leave(to_record=to_record)
 
+    def refresh(self) -> None:
+        """Ask again for the visit in view: it may have been changed elsewhere."""
+        tab = self._open.get(self.tabs.current())
+        if tab is not None and tab.case is not None and tab.case.view.isVisible():
+            tab.case.follower.refresh()
+
     def _on_opening(self, opening: Opening) -> None:
         if self._choices is not None:
             self._receive(opening)
@@ -202,6 +208,8 @@ class Reception(QWidget):
             cursor = tab.case.view.focusWidget()
             if cursor is not None:
                 cursor.setFocus(Qt.FocusReason.OtherFocusReason)
+            # While it was out of view it heard of no change.
+            tab.case.follower.refresh()
 
     def _on_selected(self, key: str) -> None:
         shown = next((tab for tab in self._open.values() if self._is_shown(tab)), None)
@@ -224,14 +232,12 @@ class Reception(QWidget):
         if not visit_id:
             if draft is not None:
                 case.verbs.ticked = ticks_from_pairs(draft.fields)
-                case.start(from_pairs(draft.fields), cursor=draft.cursor_field)
+                case.start(from_pairs(draft.fields), draft=draft)
             return
 
         def show(found: tuple[Visit, VisitForm]) -> None:
             visit, form = found
-            if draft is not None:
-                form = from_pairs(draft.fields)
-            case.start(form, visit, cursor=draft.cursor_field if draft is not None else "")
+            case.start(form, visit, draft=draft)
             if draft is not None:
                 case.keeper.dirty = True
 

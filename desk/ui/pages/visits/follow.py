@@ -1,0 +1,48 @@
+"""Keeps an open visit in step with its record."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from desk.services.visit_values import Visit, VisitForm
+from desk.text import _
+from desk.ui.context import Context
+from desk.ui.parts.follower import Follower, OpenForm
+
+if TYPE_CHECKING:
+    from desk.ui.pages.visits.case import Case
+
+_BEHIND = "这次来访刚才在别处改过。您正在填的都留着，保存时两边合在一起；改了同一处的，会请您选。"
+
+
+def follow(context: Context, case: "Case") -> Follower:
+    """Return what reads the visit again and asks what holds where both changed it."""
+    verbs, view = case.verbs, case.view
+
+    def look() -> Callable[[], tuple[Visit, VisitForm]] | None:
+        visits, visit_id = context.services.visits, case.visit_id
+        # What is written from here is read again with its answer.
+        return (
+            (lambda: (visits.get(visit_id), visits.form(visit_id))) if visit_id and not verbs.busy else None
+        )
+
+    def paint(form: VisitForm) -> None:
+        quiet, case.quiet = case.quiet, True
+        view.show_form(form)
+        case.quiet = quiet
+
+    def know(visit: Visit) -> None:
+        # One that was finished elsewhere is about to go from the tabs.
+        if visit.state != "finished":
+            verbs.visit = visit
+            verbs.updated.emit(visit)
+
+    def ask_to_save() -> None:
+        case.keeper.touch()
+        verbs.updated.emit(verbs.visit)
+
+    open_form = OpenForm(look, lambda: verbs.turn, view.values, paint, lambda: case.keeper.dirty, _(_BEHIND))
+    made = Follower(context, view.overtaken, verbs.began, open_form, case)
+    made.read.connect(know)
+    made.answered.connect(ask_to_save)
+    verbs.writer.overtaken = made.ask
+    return made
