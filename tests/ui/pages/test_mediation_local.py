@@ -133,8 +133,8 @@ def test_who_wants_it_in_writing_is_led_from_the_one_page_to_the_tabs(
     assert page.view._ask.isVisible()
     page.view.full.click()
     part = tab(stage.shown_case(desk), "agreement")
-    assert (part.kind.value(), part.form().written_asked) == ("written", True)
-    assert part.form().terms[0].text == "修复自家水管"
+    assert (part.kind.value(), part.now().written_asked) == ("written", True)
+    assert part.now().terms[0].text == "修复自家水管"
     assert lines(part).field("f08", "house").value() == "三号楼"
 
 

@@ -19,11 +19,12 @@ def follow(context: Context, case: "Case") -> Follower:
     verbs, view = case.verbs, case.view
 
     def look() -> Callable[[], tuple[Visit, VisitForm]] | None:
-        visits, visit_id = context.services.visits, case.visit_id
-        # What is written from here is read again with its answer.
-        return (
-            (lambda: (visits.get(visit_id), visits.form(visit_id))) if visit_id and not verbs.busy else None
-        )
+        visits, visit_id, visit = context.services.visits, case.visit_id, verbs.visit
+        if visit is None or visit.state == "finished" or verbs.writer.telling:
+            # What is written from here is read again with its answer; once finished the tab only asks how
+            # it was, also of those who may not read a safe visit any more.
+            return None
+        return lambda: (visits.get(visit_id), visits.form(visit_id))
 
     def paint(form: VisitForm) -> None:
         quiet, case.quiet = case.quiet, True
