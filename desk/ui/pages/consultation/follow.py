@@ -1,22 +1,37 @@
 """Keeps the open sheet in step with its consultation."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from desk.services.consultation.forms import ConsultationForm
 from desk.services.consultation.values import Consultation
 from desk.text import _
 from desk.ui.context import Context
+from desk.ui.pages.consultation.beside import Beside
 from desk.ui.pages.consultation.reading import read
+from desk.ui.pages.consultation.sheet_verbs import SheetVerbs
+from desk.ui.pages.consultation.sheet_view import SheetView
+from desk.ui.parts.draft_keeper import DraftKeeper
 from desk.ui.parts.follower import Follower, OpenForm
-
-if TYPE_CHECKING:
-    from desk.ui.pages.consultation.sheet import Sheet
 
 _BEHIND = "这次咨询刚才在别处改过。您正在填的都留着，保存时两边合在一起；改了同一处的，会请您选。"
 
 
-def follow(context: Context, sheet: "Sheet") -> Follower:
+class Followed(Protocol):
+    """An open sheet; while it is `quiet` nothing that is shown counts as typed."""
+
+    verbs: SheetVerbs
+    view: SheetView
+    keeper: DraftKeeper
+    beside: Beside
+    quiet: bool
+
+    @property
+    def consultation_id(self) -> str:
+        """The id of what is in view, "" as long as there is no number."""
+
+
+def follow(context: Context, sheet: Followed) -> Follower:
     """Return what reads the consultation again and asks what holds where both changed it."""
     verbs, view = sheet.verbs, sheet.view
 
@@ -45,7 +60,7 @@ def follow(context: Context, sheet: "Sheet") -> Follower:
         lambda: sheet.keeper.dirty,
         _(_BEHIND),
     )
-    made = Follower(context, view.overtaken, verbs.began, open_form, sheet)
+    made = Follower(context, view.overtaken, verbs.began, open_form, verbs)
     made.answered.connect(ask_to_save)
     verbs.overtaken = made.ask
     return made

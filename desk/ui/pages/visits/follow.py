@@ -1,20 +1,33 @@
 """Keeps an open visit in step with its record."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from desk.services.visit_values import Visit, VisitForm
 from desk.text import _
 from desk.ui.context import Context
+from desk.ui.pages.visits.case_verbs import CaseVerbs
+from desk.ui.pages.visits.case_view import CaseView
+from desk.ui.parts.draft_keeper import DraftKeeper
 from desk.ui.parts.follower import Follower, OpenForm
-
-if TYPE_CHECKING:
-    from desk.ui.pages.visits.case import Case
 
 _BEHIND = "这次来访刚才在别处改过。您正在填的都留着，保存时两边合在一起；改了同一处的，会请您选。"
 
 
-def follow(context: Context, case: "Case") -> Follower:
+class Followed(Protocol):
+    """An open visit; while it is `quiet` nothing that is shown counts as typed."""
+
+    verbs: CaseVerbs
+    view: CaseView
+    keeper: DraftKeeper
+    quiet: bool
+
+    @property
+    def visit_id(self) -> str:
+        """The visit's id, "" as long as there is no number."""
+
+
+def follow(context: Context, case: Followed) -> Follower:
     """Return what reads the visit again and asks what holds where both changed it."""
     verbs, view = case.verbs, case.view
 
@@ -42,7 +55,7 @@ def follow(context: Context, case: "Case") -> Follower:
         verbs.updated.emit(verbs.visit)
 
     open_form = OpenForm(look, lambda: verbs.turn, view.values, paint, lambda: case.keeper.dirty, _(_BEHIND))
-    made = Follower(context, view.overtaken, verbs.began, open_form, case)
+    made = Follower(context, view.overtaken, verbs.began, open_form, verbs)
     made.read.connect(know)
     made.answered.connect(ask_to_save)
     verbs.writer.overtaken = made.ask
