@@ -203,7 +203,7 @@ class Reception(QWidget):
         if tab.case is None and self._choices is not None:
             tab.case = self._build(key, self._choices)
             self._fill(tab, tab.case)
-        if tab.case is not None and not self._is_shown(tab):
+        if tab.case is not None and not _is_shown(self._stack, tab):
             self._stack.setCurrentWidget(tab.case.view)
             cursor = tab.case.view.focusWidget()
             if cursor is not None:
@@ -212,13 +212,10 @@ class Reception(QWidget):
             tab.case.follower.refresh()
 
     def _on_selected(self, key: str) -> None:
-        shown = next((tab for tab in self._open.values() if self._is_shown(tab)), None)
+        shown = next((tab for tab in self._open.values() if _is_shown(self._stack, tab)), None)
         if shown is not None and shown.case is not None:
             shown.case.leave()
         self._show(key)
-
-    def _is_shown(self, tab: _Tab) -> bool:
-        return tab.case is not None and self._stack.currentWidget() is tab.case.view
 
     def _build(self, key: str, choices: Choices) -> Case:
         case = Case(self._context, key, choices, self._spare.take(), self)
@@ -265,6 +262,10 @@ class Reception(QWidget):
             self._stack.removeWidget(tab.case.view)
             tab.case.view.deleteLater()
             tab.case.deleteLater()
+
+
+def _is_shown(stack: QStackedWidget, tab: _Tab) -> bool:
+    return tab.case is not None and stack.currentWidget() is tab.case.view
 
 
 def _gather(services: "Services") -> Opening:
