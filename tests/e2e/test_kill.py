@@ -49,13 +49,15 @@ def _one_life(data: Path, secrets: Path, told: Told, rng: random.Random) -> None
     with subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True) as clerk:
         assert clerk.stdout is not None
         start = len(told.heard)
-        while not any(said["what"] == "ready" for said in told.heard[start:]):
-            told.hear(clerk.stdout.readline() or '{"what": "trouble", "text": "the clerk did not start"}')
-        for _ in range(rng.randint(0, 6)):
-            told.hear(clerk.stdout.readline())
-        with suppress(subprocess.TimeoutExpired):
-            clerk.wait(rng.random() / 2)
-        clerk.kill()
+        try:
+            while not any(said["what"] == "ready" for said in told.heard[start:]):
+                told.hear(clerk.stdout.readline() or '{"what": "trouble", "text": "the clerk did not start"}')
+            for _ in range(rng.randint(0, 6)):
+                told.hear(clerk.stdout.readline())
+            with suppress(subprocess.TimeoutExpired):
+                clerk.wait(rng.random() / 2)
+        finally:
+            clerk.kill()
         for line in clerk.stdout:
             if line.endswith("\n"):
                 told.hear(line)
@@ -83,8 +85,12 @@ def _check(services: Services, told: Told) -> Draft | None:
     return next(reversed(kept_drafts.values()), None)
 
 
-@pytest.mark.parametrize("kills", [20, pytest.param(200, marks=pytest.mark.slow)])
-@pytest.mark.timeout(1800)
+_HOURS = [pytest.mark.slow, pytest.mark.timeout(7200)]
+
+
+@pytest.mark.parametrize(
+    "kills", [pytest.param(20, marks=pytest.mark.timeout(1800)), pytest.param(200, marks=_HOURS)]
+)
 def test_nothing_told_is_lost_and_the_draft_comes_back(tmp_path: Path, kills: int) -> None:
     data, secrets = tmp_path / "desk", tmp_path / "secrets"
     station.make(data, FileSecrets(secrets)).opened.store.close()
