@@ -3,7 +3,8 @@
 opened 已登记 → checked 待解答 → answered 已解答 → finished 已结束. The question is answered only after the
 conflict check (FL-11); when people or adviser change the check lapses and is made again. On a hit the ways
 out are another adviser (it stays opened), another date (appointed) or another body (referred, without an
-answer here). Who refuses to say who they are is noted as such and served all the same (FL-09).
+answer here). What was answered in part may be gone on with another day and keeps its words (FL-09). Who
+refuses to say who they are is noted as such and served all the same (FL-09).
 """
 
 from dataclasses import dataclass
@@ -53,6 +54,7 @@ STEPS: Final = (
     Step("opened", "appoint", "appointed", needs_record=True),
     Step("checked", "appoint", "appointed", needs_record=True),
     Step("appointed", "appoint", "appointed", needs_record=True),
+    Step("answered", "appoint", "appointed", needs_record=True),
     Step("appointed", "resume", "opened"),
     Step("opened", "refer", "referred", needs_record=True),
     Step("checked", "refer", "referred", needs_record=True),

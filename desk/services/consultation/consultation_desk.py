@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from desk import clock
 from desk.errors import InputProblem
@@ -105,8 +106,8 @@ class ConsultationDesk:
     def gaps(act: Act, row: Row, ready: ConsultationForm, verb: states.Verb) -> tuple[Missing, ...]:
         """Return what form F-40 still needs before a step; days that cannot be keep it from its end."""
         told = rows.notice_told(act.rows, row)
-        wrong = intake.wrong_days(ready, act.at.date()) if verb in ("finish", "refer") else ()
-        return (*states.missing_to(verb, intake.record_of(ready, row.conflict, told=told)), *wrong)
+        missing = states.missing_to(verb, intake.record_of(ready, row.conflict, told=told))
+        return (*missing, *day_gaps(ready, verb, act.at))
 
     def done(self, act: Act, reader: Reader, row: Row, *touched: str) -> Done[Consultation]:
         """Index the consultation anew, and return its card and what changed."""
@@ -134,6 +135,13 @@ def licensed(act: Act, form: ConsultationForm, before: ConsultationForm) -> Cons
         return form
     user = act.rows.get(User, form.adviser_id) if form.adviser_id else None
     return replace(form, licence_no=user.licence_no if user is not None else form.licence_no)
+
+
+def day_gaps(form: ConsultationForm, verb: states.Verb, now: datetime) -> tuple[Missing, ...]:
+    """Return the days of a form that keep it from a step: impossible ones, an appointment that is over."""
+    wrong = intake.wrong_days(form, now.date()) if verb in ("finish", "refer") else ()
+    again = verb == "appoint" or (verb == "finish" and form.disposition == "appointed")
+    return (*wrong, *(intake.past_appointment(form, now) if again else ()))
 
 
 def concerned(form: ConsultationForm) -> tuple[object, ...]:

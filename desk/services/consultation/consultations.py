@@ -18,7 +18,7 @@ from desk.rules.visit_states import refuse
 from desk.services import audit
 from desk.services.consultation import access, cards, check_step, intake, listing, referral, rows, visit_link
 from desk.services.consultation.access import Reader, state_of
-from desk.services.consultation.consultation_desk import ConsultationDesk
+from desk.services.consultation.consultation_desk import ConsultationDesk, day_gaps
 from desk.services.consultation.forms import ConsultationForm
 from desk.services.consultation.values import (
     Consultation,
@@ -91,7 +91,8 @@ class Consultations:
 
         The check is asked again first. Where something stands against the adviser by now, what was typed is
         saved, the hit written down, and the consultation returned is not ended: its card says what to do
-        (FL-11). Raises InputProblem that lists what is missing (`field` is the first), ClockProblem.
+        (FL-11). With 约期 it is not ended either: the answer stands so far, and the visitor comes again
+        (FL-09). Raises InputProblem that lists what is missing (`field` is the first), ClockProblem.
         """
         with self._desk.changing(consultation_id) as (act, reader, row):
             ready = self._desk.save(act, row, form, base)
@@ -99,6 +100,8 @@ class Consultations:
                 return self._desk.done(act, reader, row, "conflict_check")
             gaps = self._desk.gaps(act, row, ready, "finish")
             refuse(gaps)
+            if row.disposition == "appointed":
+                return self._answered_so_far(act, reader, row)
             row.state = states.step(row.state, "finish", missing=gaps)
             return self._ended(act, reader, row, ready, "consultation_finish")
 
@@ -110,9 +113,6 @@ class Consultations:
             ready = self._desk.save(act, row, form, base)
             gaps = self._desk.gaps(act, row, ready, "appoint")
             row.state = states.step(row.state, "appoint", missing=gaps)
-            assert ready.appointment_at is not None, "the gaps name it"
-            if ready.appointment_at < act.at:
-                raise InputProblem(_("约定的时间已经过去，请另选时间。"), field="appointed_on")
             row.disposition = "appointed"
             return self._desk.done(act, reader, row)
 
@@ -205,7 +205,7 @@ class Consultations:
             row = rows.found(session, consultation_id)
             access.require_read(reader, row)
             record = intake.record_of(form, row.conflict, told=rows.notice_told(session, row))
-        gaps = (*states.missing_to("finish", record), *intake.wrong_days(form, clock.today()))
+        gaps = (*states.missing_to("finish", record), *day_gaps(form, "finish", clock.now()))
         return tuple(Missing(gap.field, gap.sentence) for gap in gaps)
 
     def page(
@@ -219,6 +219,13 @@ class Consultations:
         """Return how many stand under each chip of the list, by the reader's rights."""
         with self._desk.store.read() as session:
             return listing.counts(session, access.reader_of(self._desk.session))
+
+    def _answered_so_far(self, act: Act, reader: Reader, row: Row) -> Done[Consultation]:
+        """Keep an answered consultation open for the day agreed on; the visit is told that it goes on."""
+        row.state = states.step(row.state, "appoint")
+        touched = visit_link.tell(act, row)
+        self._audit(act, row, "consultation_appoint")
+        return self._desk.done(act, reader, row, *touched)
 
     def _ended(
         self, act: Act, reader: Reader, row: Row, ready: ConsultationForm, action: str

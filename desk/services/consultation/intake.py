@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 from desk.errors import InputProblem
@@ -140,6 +140,13 @@ def wrong_days(form: ConsultationForm, today: date) -> tuple[Missing, ...]:
     on = form.interrupted_on
     broken = (Interruption(form.interrupted_by, on),) if on is not None else ()
     return limitation.wrong_days(limitation.Facts(form.known_on, form.happened_on, broken), today)
+
+
+def past_appointment(form: ConsultationForm, now: datetime) -> tuple[Missing, ...]:
+    """Return the gap of an appointment whose time has passed already."""
+    if form.appointment_at is None or form.appointment_at >= now:
+        return ()
+    return (Missing("appointed_on", _("约定的时间已经过去，请另选时间。")),)
 
 
 def doubts(form: ConsultationForm) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from desk.models.station import Station
 from desk.rules import consultation_codes as codes
 from desk.rules.labels import RATING, SEX
 from desk.rules.local_fields import LocalField, local_fields
-from desk.services.consultation import access, joint_ledger, rows
+from desk.services.consultation import access, intake, joint_ledger, rows
 from desk.services.consultation.advice import Advice, citation_text
 from desk.services.consultation.consultation_desk import ConsultationDesk
 from desk.services.consultation.forms import ConsultationForm
@@ -102,7 +102,7 @@ class ConsultationPapers:
 
     def _values(self, row: Row, form: ConsultationForm, disclaimer: str) -> ConsultationSheet:
         told = not form.identity_refused
-        hint = _first(Advice(self._desk).hints(form))
+        hint = _first(self._hints(form))
         notes = (hint.label if hint is not None else "", form.limitation_note)
         return ConsultationSheet(
             number=row.number,
@@ -125,13 +125,19 @@ class ConsultationPapers:
             answer=form.answer,
             citations=tuple(citation_text(self._desk.statutes, cited) for cited in form.citations),
             disposition=codes.DISPOSITION.get(form.disposition, ""),
-            referral="；".join(note for note in (form.referred_to, form.disposition_note) if note),
+            referral=_referral(form),
             adviser=row.adviser_name,
             licence_no=form.licence_no,
             disclaimer_ack=form.disclaimer_ack,
             disclaimer=disclaimer,
             rating=RATING.get(row.rating, ""),
         )
+
+    def _hints(self, form: ConsultationForm) -> tuple[HintView, ...]:
+        """Return the limitations of a form; none for days that cannot be, which no check kept out once."""
+        if intake.wrong_days(form, clock.today()):
+            return ()
+        return Advice(self._desk).hints(form)
 
     def _local(self, session: Rows, consultation_id: str, today: date) -> tuple[tuple[LocalField, str], ...]:
         added = local_fields(self._desk.profiles.current(), today, "f40")
@@ -140,6 +146,14 @@ class ConsultationPapers:
         )
         found = {row.key: row.value for row in session.scalars(wanted)} if added else {}
         return tuple((field, found.get(field.key, "")) for field in added)
+
+
+def _referral(form: ConsultationForm) -> str:
+    """Return where the visitor is told to go, or the day they come again."""
+    again = ""
+    if form.disposition == "appointed" and form.appointment_at is not None:
+        again = _("约定 {at} 再来").format(at=f"{form.appointment_at:%Y-%m-%d %H:%M}")
+    return "；".join(note for note in (again, form.referred_to, form.disposition_note) if note)
 
 
 def _first(hints: tuple[HintView, ...]) -> HintView | None:

@@ -144,7 +144,7 @@ def _outcome(row: Consultation, mediation_number: str) -> str:
     """Return the words of the reply: where it went, nothing of what was asked or advised."""
     if row.disposition == "mediation":
         return _("法律咨询 {number} 已转人民调解 {case}。").format(number=row.number, case=mediation_number)
-    if row.state == "finished" and row.disposition == "appointed" and row.appointment_at is not None:
+    if row.state == "appointed" and row.appointment_at is not None:
         return _("法律咨询 {number} 已解答，另约 {day} 再来。").format(
             number=row.number, day=row.appointment_at.date()
         )

@@ -233,8 +233,9 @@ class ConsultationPage(Page):
 
     def _on_ended(self, card: Consultation) -> None:
         self._on_closed()
-        self.list.open(card.id)
-        if card.state == "finished":
+        if card.state in ENDED:
+            self.list.open(card.id)
+        if card.state in ("finished", "appointed"):
             self.context.navigator.show("paper", f"consultation:{card.id}")
 
     def _on_escape(self) -> None:

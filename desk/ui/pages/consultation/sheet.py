@@ -48,7 +48,7 @@ class Sheet(QObject):
 
     Signals:
         closed: it is done with, or was given up.
-        ended: it is finished or referred; the consultation.
+        ended: it is finished, referred, or answered so far and to be gone on with; the consultation.
     """
 
     closed = Signal()

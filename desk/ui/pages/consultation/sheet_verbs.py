@@ -30,7 +30,7 @@ class SheetVerbs(QObject):
         numbered: it has just got its number.
         lacking: a list of (field, sentence); empty once nothing is missing.
         saved: the words are in the record.
-        ended: it is finished or referred.
+        ended: it is finished or referred, or answered so far and gone on with another day.
         revealed: "phone" or "id_no" and the number in clear.
         late: what was sent from a sheet that is not in view any more is in the record; its key, and the
             consultation as it is now. Nothing else is emitted for it.
@@ -209,7 +209,7 @@ class SheetVerbs(QObject):
 
     def _on_ended(self, done: Done[Consultation]) -> None:
         self._on_saved(done)
-        if done.value.state in ENDED:
+        if done.value.state in (*ENDED, "appointed"):
             self.ended.emit(done.value)
         else:
             # The check was asked again before the end, and something stands against the adviser by now.

@@ -14,8 +14,12 @@ from desk.models.conflict_check import ConflictCheck
 from desk.models.consultation import Citation, Consultation, Opponent
 from desk.models.mediation import Mediation
 from desk.models.party import Party
+from desk.services.consultation import access
+from desk.services.consultation.due import due_items
 from desk.services.consultation.forms import ConsultationForm, OpponentForm
+from desk.services.consultation.values import ConsultationFilter
 from tests.fakes import FakeClock
+from tests.paper_samples import texts
 from tests.unit.services.consultation.advice_stage import OTHER, AdviceStage
 
 
@@ -160,6 +164,29 @@ def test_an_appointment_lies_ahead_and_is_checked_anew(advice: AdviceStage, fake
     fake_clock.forward(days=2)
     resumed = desk.resume(card.id).value
     assert (resumed.state, resumed.conflict.code, resumed.answer_open) == ("opened", "unchecked", False)
+
+
+def test_fl09_an_answer_with_another_day_is_gone_on_with(advice: AdviceStage, fake_clock: FakeClock) -> None:
+    card, desk = advice.checked(), advice.desk.consultations
+    form = replace(desk.form(card.id), answer="先留好证据。", disposition="appointed")
+    late = replace(form, appointment_at=clock.now() - timedelta(hours=1))
+    assert [gap.field for gap in desk.missing(card.id, late)] == ["appointed_on"]
+    with pytest.raises(InputProblem, match="已经过去"):
+        desk.finish(card.id, late)
+    ahead = replace(form, appointment_at=clock.now() + timedelta(days=2))
+    kept = desk.finish(card.id, ahead).value
+    assert (kept.state, desk.page(ConsultationFilter(group="appointed")).rows[0].id) == ("appointed", card.id)
+    assert "约定2026" in "".join(texts(advice.desk.papers.sheet(card.id).pdf))
+    fake_clock.forward(days=2)
+    with advice.store.read() as rows:
+        reader = access.reader_of(advice.session)
+        (due,) = due_items(rows, reader, advice.visits.profiles.current(), clock.today())
+    assert (due.record_id, due.action) == (card.id, "继续")
+    desk.resume(card.id)
+    again = replace(desk.form(card.id), disposition="answered")
+    assert desk.check(card.id, again).value.state == "answered"
+    ended = desk.finish(card.id, again).value
+    assert (ended.state, desk.form(card.id).answer) == ("finished", "先留好证据。")
 
 
 def test_mediation_takes_people_and_the_question_over_but_not_the_answer(advice: AdviceStage) -> None:

@@ -1,8 +1,11 @@
 """F-40 of a consultation from a real store: by rights, in clear for the visitor, nothing of a conflict."""
 
+from datetime import date
+
 import pytest
 
 from desk.errors import AccessProblem, InputProblem, PaperProblem
+from desk.models.consultation import Consultation
 from desk.models.local_value import LocalValue
 from desk.rules.profile import Profile, Row, overlay
 from desk.services.print_jobs import PrintJobs
@@ -58,6 +61,14 @@ def test_a_second_sheet_is_a_reprint(advice: AdviceStage) -> None:
     jobs = PrintJobs(advice.store, advice.session)
     jobs.printed(jobs.queue("f40", card.id, card.number).value.id)
     assert advice.desk.papers.sheet(card.id).reprint == 1
+
+
+def test_days_that_cannot_be_keep_no_sheet_from_being_printed(advice: AdviceStage) -> None:
+    card = advice.finished()
+    with advice.store.write_confirmed() as rows:
+        row = rows.get_one(Consultation, card.id)
+        row.happened_on, row.known_on = date(2026, 9, 18), date(2026, 9, 1)
+    assert "可以要求全部赔偿" in _words(advice, card.id)
 
 
 def test_a_field_the_county_added_is_printed(advice: AdviceStage, monkeypatch: pytest.MonkeyPatch) -> None:
