@@ -1,12 +1,13 @@
 """联合接待日（信访+法律咨询）: who sits, and who came that day, visits and consultations together."""
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session as Rows
 
 from desk.errors import InputProblem
 from desk.models.base import alive
 from desk.models.consultation import Consultation
 from desk.models.joint_day import JointDay, JointSeat
+from desk.models.matter import Matter
 from desk.models.store import Store
 from desk.models.visit import Visit
 from desk.rules.consultation_codes import CHANNEL
@@ -201,6 +202,7 @@ def _came(rows: Rows, day: JointDay) -> tuple[CameView, ...]:
     consultations = alive(Consultation).where(
         Consultation.consulted_at >= start, Consultation.consulted_at < end
     )
+    hidden = _of_safe_visits(rows, consultations)
     found = [
         CameView(
             "visit",
@@ -218,12 +220,22 @@ def _came(rows: Rows, day: JointDay) -> tuple[CameView, ...]:
             row.record_id,
             row.number,
             row.consulted_at,
-            _shown(row.name_told, hidden=row.identity_refused),
+            _shown(row.name_told, hidden=row.identity_refused or row.record_id in hidden),
             CHANNEL.get(row.channel, ""),
         )
         for row in rows.scalars(consultations)
     ]
     return tuple(sorted(found, key=lambda came: (came.at or start, came.number)))
+
+
+def _of_safe_visits(rows: Rows, consultations: Select[Consultation]) -> frozenset[str]:
+    """Return the ids of those consultations that came of a visit not open to all (LZ-11)."""
+    of_visit = (
+        consultations.join(Matter, Matter.record_id == Consultation.matter_id)
+        .join(Visit, Visit.record_id == Matter.visit_id)
+        .where(Visit.safety.not_in(OPEN_TO_ALL))
+    )
+    return frozenset(rows.scalars(of_visit.with_only_columns(Consultation.record_id)))
 
 
 def _shown(name: str, *, hidden: bool) -> str:

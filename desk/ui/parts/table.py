@@ -213,6 +213,11 @@ class PagedTable(QTableView):
         if at >= 0:
             self.selectRow(at)
 
+    def clear_choice(self) -> None:
+        """Make no row the current one."""
+        self.clearSelection()
+        self.setCurrentIndex(QModelIndex())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open with Enter."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():

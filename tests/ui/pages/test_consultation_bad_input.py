@@ -135,7 +135,7 @@ def test_no_day_of_a_tool_that_cannot_be_read_is_taken_for_none(
     assert "看不懂这个日期" in words(desk)
     assert not library.take.isEnabled()
     desk.page.list.tools.emit("joint_days")
-    joint.day.setText("后天吧")
+    joint.form.day.setText("后天吧")
     joint.save.click()
     assert "看不懂这个日期" in words(desk)
     assert desk.stage.desk.joint_days.list() == ()

@@ -1,26 +1,20 @@
-"""联合接待日: the day, who sits, and who came."""
+"""联合接待日: the days on the left, the chosen or a new one on the right, and who came on it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from desk import clock
-from desk.services.consultation.forms import JointDayForm, SeatForm
-from desk.services.consultation.joint_days import ROLES
-from desk.services.consultation.values import JointDayRow, JointDayView, SeatView
+from desk.services.consultation.forms import JointDayForm
+from desk.services.consultation.values import JointDayRow, JointDayView
 from desk.services.outcome import Done
 from desk.text import _
 from desk.ui.context import Context
+from desk.ui.pages.consultation.joint_form import JointForm
 from desk.ui.parts.boxes import column, label, row, swap
 from desk.ui.parts.card import Card
 from desk.ui.parts.columns import scrolled
-from desk.ui.parts.combo import Combo
-from desk.ui.parts.day_field import DayField, day_problem
 from desk.ui.parts.empty import EmptyState
-from desk.ui.parts.fields import LineField
-from desk.ui.parts.form_row import FormRow
-from desk.ui.parts.headed_rows import small_button
 from desk.ui.parts.key_hint import KeyButton
 from desk.ui.parts.table import Column, PagedTable
 from desk.ui.preview.window import show_paper
@@ -30,13 +24,12 @@ if TYPE_CHECKING:
 
 
 class JointTool(QWidget):
-    """The list of days on the left; the chosen or a new one on the right."""
+    """What is typed for a day is given up only when the clerk says so; a late answer moves nobody away."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
         self._day_id = ""
-        self._seats: tuple[SeatForm, ...] = ()
         self.days = PagedTable(
             _("联合接待日"),
             [
@@ -53,124 +46,136 @@ class JointTool(QWidget):
         self._none = EmptyState(_("还没有联合接待日"), _("在右边填好日期和坐班的人，按“保存”。"))
         left.add(self._none, 1)
         left.add(self.days, 1)
-        self.day = DayField(_("日期"))
-        self._day_row = FormRow(_("日期"), self.day, needed=True, check=day_problem)
-        self.hours = LineField(_("时间"), limit=40, hint="9:00—11:30")
-        self.place = LineField(_("地点"), limit=60)
-        self.theme = LineField(_("主题"), limit=60)
+        self.form = JointForm()
         self.save = KeyButton(_("保存"), kind="main")
         self.paper = KeyButton(_("打印 / 存为 PDF"), kind="row")
         self.paper.setAccessibleName(_("打印联合接待日登记表"))
-        self.paper.setEnabled(False)
-        self.seat_name = LineField(_("姓名"), limit=40, hint=_("姓名"))
-        self.seat_body = LineField(_("单位"), limit=60, hint=_("单位"))
-        self.seat_role = Combo([(code, _(word)) for code, word in ROLES.items()])
-        self.seat = KeyButton(_("加入"), kind="row")
-        self._lines, self._came = QWidget(), QWidget()
+        self.cancel = KeyButton(_("作废"), kind="row")
+        self.cancel.setAccessibleName(_("作废这个联合接待日"))
+        self._came = QWidget()
         box = QWidget()
         box.setLayout(column(left, gap=0))
         whole = row(gap=14)
         whole.addWidget(box, 1)
-        whole.addWidget(self._form(), 1)
+        whole.addWidget(self._day_card(), 1)
         self.setLayout(whole)
         self.days.chosen.connect(self._on_chosen)
         self.days.opened.connect(self._on_chosen)
-        self.new.clicked.connect(self._on_new)
+        self.new.clicked.connect(lambda: self._when_kept(self._begin))
         self.save.clicked.connect(self._on_save)
         self.paper.clicked.connect(self._on_paper)
-        self.seat.clicked.connect(self._on_seat)
-        self.seat_body.returnPressed.connect(self._on_seat)
-        self.setFocusProxy(self.day)
+        self.cancel.clicked.connect(self._on_cancel)
+        self.setFocusProxy(self.form)
+        self._mark("")
 
     def load(self) -> None:
         """Ask for the days."""
         joint = self._context.services.consultation.joint_days
         self._context.tasks.run(joint.list, done=self._on_days, owner=self)
 
-    def _form(self) -> QWidget:
+    def _day_card(self) -> QWidget:
         card = Card(_("谁坐班、谁来了"))
-        first, second = row(gap=10), row(gap=10)
-        first.addWidget(self._day_row, 1)
-        first.addWidget(FormRow(_("时间"), self.hours), 1)
-        second.addWidget(FormRow(_("地点"), self.place), 1)
-        second.addWidget(FormRow(_("主题"), self.theme), 1)
-        seats = row(gap=8)
-        seats.addWidget(self.seat_name, 2)
-        seats.addWidget(self.seat_body, 3)
-        seats.addWidget(self.seat_role, 2)
-        seats.addWidget(self.seat)
         inside = QWidget()
         inside.setProperty("role", "page")
-        self._inside = column(
-            first,
-            second,
-            label(_("坐班人员"), "label"),
-            self._lines,
-            seats,
-            row(self.save, self.paper, None, gap=8),
-            label(_("来的人"), "label"),
-            self._came,
-            None,
-            gap=8,
-        )
+        verbs = row(self.save, self.paper, self.cancel, None, gap=8)
+        self._inside = column(self.form, verbs, label(_("来的人"), "label"), self._came, None, gap=8)
         inside.setLayout(self._inside)
         card.add(scrolled(inside), 1)
         return card
+
+    def _mark(self, day_id: str) -> None:
+        """Say which day is in view, "" for a new one; only one that is kept is printed or made void."""
+        self._day_id = day_id
+        self.paper.setEnabled(bool(day_id))
+        self.cancel.setEnabled(bool(day_id))
+
+    def _when_kept(self, then: Callable[[], None]) -> None:
+        """Go on at once, or ask first where something typed would be lost."""
+        if not self.form.changed():
+            then()
+            return
+        question = _("这一天填写的内容还没有保存，离开就没有了。")
+        self._context.notices.ask(question, _("不要了"), _("回去保存"), then)
 
     def _on_days(self, days: tuple[JointDayRow, ...]) -> None:
         self.days.show_rows(days)
         self.days.setVisible(bool(days))
         self._none.setVisible(not days)
-        if not days and not self._day_id:
-            self._on_new()
+        self._point()
 
-    def _on_new(self) -> None:
-        self._day_id, self._seats = "", ()
-        self.paper.setEnabled(False)
-        self.day.set_day(clock.today())
-        for field in (self.hours, self.place, self.theme):
-            field.clear()
-        self._show_seats()
+    def _point(self) -> None:
+        """Let the table point to the day in view, or to none."""
+        if self._day_id:
+            self.days.choose(self._day_id)
+        else:
+            self.days.clear_choice()
+
+    def _begin(self) -> None:
+        self._mark("")
+        self._point()
+        self.form.clear()
         self._show_came(())
-        self.day.setFocus()
+        self.form.day.setFocus()
 
     def _on_chosen(self, day_id: str) -> None:
+        if day_id == self._day_id:
+            return
+        # The table goes back until the question is answered: it never points to a day that is not in view.
+        if self.form.changed():
+            self._point()
+        self._when_kept(lambda: self._open(day_id))
+
+    def _open(self, day_id: str) -> None:
         joint = self._context.services.consultation.joint_days
         self._context.tasks.run(lambda: joint.get(day_id), done=self._show, owner=self, topic="day")
 
     def _show(self, day: JointDayView) -> None:
-        self._day_id = day.id
-        self.paper.setEnabled(True)
-        self.day.set_day(day.held_on)
-        for field, words in ((self.hours, day.hours), (self.place, day.place), (self.theme, day.theme)):
-            field.setText(words)
-        self._seats = tuple(_seat(each) for each in day.seats)
-        self._show_seats()
-        lines = [
-            (f"{came.at:%H:%M}" if came.at is not None else "", came.number, came.name, came.how)
-            for came in day.came
-        ]
-        self._show_came(lines)
+        self._mark(day.id)
+        self._point()
+        self.form.show_day(day)
+        self._show_came(_came_lines(day))
 
     def _on_save(self) -> None:
-        if self._day_row.problem():
-            self.day.setFocus()
+        self.form.take_seat()
+        if not self.form.is_readable():
             return
-        form = JointDayForm(
-            held_on=self.day.day(),
-            hours=self.hours.value(),
-            place=self.place.value(),
-            theme=self.theme.value(),
-            seats=self._seats,
-        )
-        day_id, joint = self._day_id, self._context.services.consultation.joint_days
+        sent, day_id = self.form.form(), self._day_id
+        joint = self._context.services.consultation.joint_days
+        self.save.setEnabled(False)
         self._context.tasks.run(
-            lambda: joint.save(form, day_id), done=self._on_saved, owner=self, lane="write"
+            lambda: joint.save(sent, day_id),
+            done=lambda done: self._on_saved(day_id, sent, done),
+            ended=lambda: self.save.setEnabled(True),
+            owner=self,
+            lane="write",
         )
 
-    def _on_saved(self, done: Done[JointDayView]) -> None:
-        self._show(done.value)
+    def _on_saved(self, asked_for: str, sent: JointDayForm, done: Done[JointDayView]) -> None:
+        """Take the answer for the day it was asked for; what was typed since stays."""
+        if self._day_id == asked_for:
+            self._mark(done.value.id)
+            if self.form.form() == sent:
+                self._show(done.value)
         self._context.notices.info(_("已保存。"))
+        self.load()
+
+    def _on_cancel(self) -> None:
+        day_id, joint = self._day_id, self._context.services.consultation.joint_days
+
+        def drop(reason: str) -> None:
+            self._context.tasks.run(
+                lambda: joint.drop(day_id, reason),
+                done=lambda _done: self._on_dropped(day_id),
+                owner=self,
+                lane="write",
+            )
+
+        self._context.notices.ask_text(_("为什么要作废？"), drop)
+
+    def _on_dropped(self, day_id: str) -> None:
+        self._context.notices.info(_("已作废。"))
+        if self._day_id == day_id:
+            self._begin()
         self.load()
 
     def _on_paper(self) -> None:
@@ -179,33 +184,6 @@ class JointTool(QWidget):
 
     def _on_made(self, paper: "Paper") -> None:
         show_paper(paper, self._context, self.window())
-
-    def _on_seat(self) -> None:
-        if self.seat_name.value():
-            told = SeatForm(self.seat_name.value(), self.seat_body.value(), role=self.seat_role.value())
-            self._seats = (*self._seats, told)
-            self.seat_name.clear()
-            self.seat_body.clear()
-            self.seat_name.setFocus()
-            self._show_seats()
-
-    def _show_seats(self) -> None:
-        fresh = QWidget()
-        grid = QGridLayout(fresh)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setColumnStretch(1, 1)
-        for at, each in enumerate(self._seats):
-            drop = small_button(_("去掉"), _("去掉 {name}").format(name=each.name))
-            drop.clicked.connect(lambda _on=False, told=each: self._drop(told))
-            grid.addWidget(label(each.name, "strong"), at, 0)
-            grid.addWidget(label(f"{each.organisation} {ROLES[each.role]}".strip(), "label"), at, 1)
-            grid.addWidget(drop, at, 2)
-        self._lines = swap(self._inside, self._lines, fresh)
-        fresh.show()
-
-    def _drop(self, told: SeatForm) -> None:
-        self._seats = tuple(each for each in self._seats if each is not told)
-        self._show_seats()
 
     def _show_came(self, lines: Sequence[tuple[str, ...]]) -> None:
         fresh = QWidget()
@@ -222,5 +200,8 @@ class JointTool(QWidget):
         fresh.show()
 
 
-def _seat(each: SeatView) -> SeatForm:
-    return SeatForm(each.name, each.organisation, each.post, each.role, each.user_id, each.came)
+def _came_lines(day: JointDayView) -> list[tuple[str, ...]]:
+    return [
+        (f"{came.at:%H:%M}" if came.at is not None else "", came.number, came.name, came.how)
+        for came in day.came
+    ]

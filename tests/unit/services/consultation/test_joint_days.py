@@ -8,6 +8,7 @@ from desk import clock
 from desk.errors import AccessProblem, InputProblem
 from desk.services.consultation.forms import JointDayForm, SeatForm
 from tests.unit.services.consultation.advice_stage import AdviceStage
+from tests.unit.services.consultation.test_visit_link import sent
 
 SEATS = (
     SeatForm("张某", "示例律师事务所", "律师", "lawyer"),
@@ -26,6 +27,13 @@ def test_who_sits_and_who_came(advice: AdviceStage) -> None:
     ] or {came.noun for came in day.came} == {"visit", "consultation"}
     (row,) = advice.desk.joint_days.list()
     assert (row.seats, row.visits, row.consultations) == (2, 1, 1)
+
+
+def test_lz11_a_safe_visit_is_not_named_through_its_consultation(advice: AdviceStage) -> None:
+    consultation_id = sent(advice, safety="confidential")
+    day = advice.desk.joint_days.save(JointDayForm(clock.today(), seats=SEATS)).value
+    assert {came.noun: came.name for came in day.came} == {"visit": "不愿透露", "consultation": "不愿透露"}
+    assert consultation_id in {came.record_id for came in day.came}
 
 
 def test_consultations_of_the_day_belong_to_it(advice: AdviceStage) -> None:
