@@ -208,15 +208,12 @@ class PagedTable(QTableView):
         return self.rows.key(index.row()) if index.isValid() else ""
 
     def choose(self, key: str) -> None:
-        """Make a row the current one if it has been fetched."""
-        at = self.rows.find(key)
+        """Make a row the current one if it has been fetched; "" makes it none."""
+        at = self.rows.find(key) if key else -1
         if at >= 0:
             self.selectRow(at)
-
-    def clear_choice(self) -> None:
-        """Make no row the current one."""
-        self.clearSelection()
-        self.setCurrentIndex(QModelIndex())
+        elif not key:
+            self.setCurrentIndex(QModelIndex())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open with Enter."""

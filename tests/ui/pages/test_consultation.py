@@ -6,16 +6,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QCheckBox, QListWidget
+from PySide6.QtWidgets import QApplication, QListWidget
 from pytestqt.qtbot import QtBot
 
 from desk.models.conflict_check import Interest
 from desk.services.consultation.forms import (
     CitationForm,
     ConsultationForm,
-    JointDayForm,
     OpponentForm,
-    SeatForm,
 )
 from desk.services.drafts import Drafts
 from desk.ui import style
@@ -298,67 +296,6 @@ def test_a_full_text_is_previewed_taken_in_and_undone(desk: Desk, tmp_path: Path
     (batch,) = desk.stage.desk.library.batches()
     tool._on_undo(batch.id)
     assert "已撤销" in words(desk)
-
-
-def test_a_joint_day_is_kept_with_who_sits(desk: Desk, qtbot: QtBot) -> None:
-    desk.stage.checked()
-    desk.page.list.tools.emit("joint_days")
-    assert desk.page._tools is not None
-    tool = desk.page._tools.joint
-    tool.form.seat_name.setText("张某")
-    tool.form.seat_body.setText("示例律师事务所")
-    qtbot.keyClick(tool.form.seat_body, Qt.Key.Key_Return)
-    tool.save.click()
-    (day,) = desk.stage.desk.joint_days.list()
-    assert (day.seats, day.consultations) == (1, 1)
-    assert "ZX2026-A0001" in words(desk)
-    tool.paper.click()
-    shown = desk.page.window().findChildren(PaperWindow)[-1]
-    assert shown.windowTitle() == "信访与法律咨询联合接待日登记表"
-    shown.reject()
-    tool.new.click()
-    assert not tool.paper.isEnabled()
-
-
-def test_a_new_joint_day_stays_in_view_once_it_is_kept(desk: Desk) -> None:
-    joint = desk.stage.desk.joint_days
-    first = joint.save(JointDayForm(date(2026, 11, 2), seats=(SeatForm("吕某某"),))).value
-    desk.page.list.tools.emit("joint_days")
-    assert desk.page._tools is not None
-    tool = desk.page._tools.joint
-    tool.days.choose(first.id)
-    tool.new.click()
-    assert tool.days.key() == ""
-    tool.form.theme.setText("劳动争议")
-    tool.form.seat_name.setText("张某")
-    tool.form.seat_post.setText("律师")
-    tool.save.click()
-    kept = next(day for day in joint.list() if day.id != first.id)
-    assert (tool._day_id, tool.days.key(), tool.form.theme.value()) == (kept.id, kept.id, "劳动争议")
-    assert [(seat.name, seat.post) for seat in joint.get(kept.id).seats] == [("张某", "律师")]
-
-
-def test_a_joint_day_half_typed_is_given_up_only_when_asked(desk: Desk) -> None:
-    joint = desk.stage.desk.joint_days
-    first = joint.save(JointDayForm(date(2026, 11, 2), note="带材料", seats=(SeatForm("吕某某"),))).value
-    second = joint.save(JointDayForm(date(2026, 11, 9))).value
-    desk.page.list.tools.emit("joint_days")
-    assert desk.page._tools is not None
-    tool, desk.notices.yes = desk.page._tools.joint, False
-    tool.days.choose(first.id)
-    tool.form.findChildren(QCheckBox)[0].click()
-    tool.days.choose(second.id)
-    assert "还没有保存" in desk.notices.said[-1][1]
-    assert (tool._day_id, tool.days.key()) == (first.id, first.id)
-    tool.save.click()
-    after = joint.get(first.id)
-    assert (after.note, [seat.came for seat in after.seats]) == ("带材料", [False])
-    tool.days.choose(second.id)
-    assert tool._day_id == second.id
-    desk.notices.words = "没有开"
-    tool.cancel.click()
-    assert [day.id for day in joint.list()] == [first.id]
-    assert (tool._day_id, tool.cancel.isEnabled()) == ("", False)
 
 
 def test_a_blank_sheet_is_one_click_from_the_list(desk: Desk) -> None:

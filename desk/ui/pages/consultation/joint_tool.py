@@ -101,18 +101,11 @@ class JointTool(QWidget):
         self.days.show_rows(days)
         self.days.setVisible(bool(days))
         self._none.setVisible(not days)
-        self._point()
-
-    def _point(self) -> None:
-        """Let the table point to the day in view, or to none."""
-        if self._day_id:
-            self.days.choose(self._day_id)
-        else:
-            self.days.clear_choice()
+        self.days.choose(self._day_id)
 
     def _begin(self) -> None:
         self._mark("")
-        self._point()
+        self.days.choose(self._day_id)
         self.form.clear()
         self._show_came(())
         self.form.day.setFocus()
@@ -122,7 +115,7 @@ class JointTool(QWidget):
             return
         # The table goes back until the question is answered: it never points to a day that is not in view.
         if self.form.changed():
-            self._point()
+            self.days.choose(self._day_id)
         self._when_kept(lambda: self._open(day_id))
 
     def _open(self, day_id: str) -> None:
@@ -131,7 +124,7 @@ class JointTool(QWidget):
 
     def _show(self, day: JointDayView) -> None:
         self._mark(day.id)
-        self._point()
+        self.days.choose(self._day_id)
         self.form.show_day(day)
         self._show_came(_came_lines(day))
 
