@@ -33,6 +33,7 @@ _ROWS: Final[Mapping[str, tuple[str, str]]] = {
     "citations": ("citation", "title"),
     "companions": ("companion", "name_told"),
     "receiver_ids": ("receiver", "deputy_id"),
+    "seats": ("joint_seat", "name"),
     "local": ("local_value", ""),
 }
 """Fields of a form that hold rows: the noun of a row, and what it is called by."""

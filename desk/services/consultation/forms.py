@@ -103,6 +103,8 @@ class InterestForm:
 class SeatForm:
     """Somebody who sits at a joint reception day; `role` is petition, lawyer, deputy, organ or other."""
 
+    KEY = ("name", "organisation", "role")
+
     name: str = ""
     organisation: str = ""
     post: str = ""

@@ -13,6 +13,8 @@ from desk.models.visit import Visit
 from desk.rules.consultation_codes import CHANNEL
 from desk.rules.labels import VISIT_KIND
 from desk.rules.masking import mask_name
+from desk.rules.three_way import placed
+from desk.services import overtaken
 from desk.services.consultation.forms import JointDayForm, SeatForm
 from desk.services.consultation.values import CameView, JointDayRow, JointDayView, SeatView
 from desk.services.outcome import Done
@@ -53,19 +55,24 @@ class JointDays:
         with self._store.read() as rows:
             return _view(rows, _found(rows, day_id))
 
-    def save(self, form: JointDayForm, day_id: str = "") -> Done[JointDayView]:
-        """Plan a joint day or correct it. Raises InputProblem: no day, a day taken, no name.
+    def save(
+        self, form: JointDayForm, day_id: str = "", base: JointDayForm | None = None
+    ) -> Done[JointDayView]:
+        """Plan a joint day or correct one that was read as `base`.
 
-        Consultations of that day belong to it from then on.
+        Consultations of that day belong to it from then on. Raises InputProblem: no day, a day taken, no
+        name; Overtaken.
         """
         self._session.require("write", "joint_day")
         if form.held_on is None:
             raise InputProblem(_("请选择联合接待的日期。"), field="held_on")
         with self._store.write(self._session.user.id) as rows, rows.no_autoflush:
+            day = _found(rows, day_id) if day_id else JointDay()
+            if day_id:
+                form = overtaken.over(rows, "joint_day", base, form, _form(rows, day))
             taken = alive(JointDay).where(JointDay.held_on == form.held_on, JointDay.record_id != day_id)
             if rows.scalars(taken.limit(1)).first() is not None:
                 raise InputProblem(_("这一天已经有联合接待日。"), field="held_on")
-            day = _found(rows, day_id) if day_id else JointDay()
             if not day_id:
                 rows.add(day)
             day.held_on, day.hours, day.place = form.held_on, form.hours.strip(), form.place.strip()
@@ -104,19 +111,29 @@ def _seats(rows: Rows, day: JointDay) -> list[JointSeat]:
 
 def _put_seats(rows: Rows, day: JointDay, wanted: tuple[SeatForm, ...]) -> None:
     standing = [] if day in rows.new else _seats(rows, day)
-    for seat in standing[len(wanted) :]:
-        seat.tombstone(_("登记更正"))
-    for at, told in enumerate(wanted):
+    pairs, left = placed(standing, wanted, _told)
+    for gone in left:
+        gone.tombstone(_("登记更正"))
+    for told, known in pairs:
         if not told.name.strip():
             raise InputProblem(_("请填写坐班人员的姓名。"), field="seats")
         if told.role not in ROLES:
             raise ValueError(f"unknown role: {told.role}")
-        seat = standing[at] if at < len(standing) else JointSeat(joint_day_id=day.record_id)
-        if at >= len(standing):
-            rows.add(seat)
+        seat = known or JointSeat(joint_day_id=day.record_id)
+        rows.add(seat)
         seat.name, seat.organisation = told.name.strip(), told.organisation.strip()
         seat.post, seat.role = told.post.strip(), told.role
         seat.user_id, seat.came = told.user_id, told.came
+
+
+def _form(rows: Rows, day: JointDay) -> JointDayForm:
+    """Return a joint day as it was typed."""
+    seats = tuple(_told(seat) for seat in _seats(rows, day))
+    return JointDayForm(day.held_on, day.hours, day.place, day.theme, day.note, seats)
+
+
+def _told(seat: JointSeat) -> SeatForm:
+    return SeatForm(seat.name, seat.organisation, seat.post, seat.role, seat.user_id, seat.came)
 
 
 def _claim(rows: Rows, day: JointDay) -> None:

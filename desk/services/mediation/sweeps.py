@@ -11,6 +11,7 @@ from desk.errors import InputProblem
 from desk.models.base import alive
 from desk.models.committee import Committee
 from desk.models.sweep import Sweep
+from desk.services import overtaken
 from desk.services.mediation.access import reader_of
 from desk.services.mediation.case_desk import CaseDesk
 from desk.services.mediation.forms import SweepForm
@@ -40,15 +41,22 @@ class Sweeps:
         with self._desk.store.read() as rows:
             return tuple(_shown(rows, row) for row in rows.scalars(query))
 
-    def save(self, form: SweepForm, sweep_id: str = "") -> Done[SweepRow]:
-        """Write a search down or correct it. Raises InputProblem for numbers that cannot be."""
-        _check(form)
+    def save(self, form: SweepForm, sweep_id: str = "", base: SweepForm | None = None) -> Done[SweepRow]:
+        """Write a search down or correct one that was read as `base`.
+
+        Raises InputProblem for numbers that cannot be, Overtaken.
+        """
         with self._desk.writing() as (act, _reader):
+            row = _found(act.rows, sweep_id) if sweep_id else Sweep()
+            names = [each.name for each in fields(SweepForm)]
+            if sweep_id:
+                standing = SweepForm(**{name: getattr(row, name) for name in names})
+                form = overtaken.over(act.rows, "sweep", base, form, standing)
+            _check(form)
             committee = act.rows.get(Committee, form.committee_id) if form.committee_id else None
             if committee is None or committee.void:
                 raise InputProblem(_("请选择组织排查的调委会。"), field="committee_id")
-            row = _found(act.rows, sweep_id) if sweep_id else Sweep()
-            for name in (each.name for each in fields(SweepForm)):
+            for name in names:
                 setattr(row, name, getattr(form, name))
             act.rows.add(row)
             return Done(_shown(act.rows, row), _SWEEP)

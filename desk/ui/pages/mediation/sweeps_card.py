@@ -10,14 +10,18 @@ from desk.services.mediation.forms import SweepForm
 from desk.services.mediation.ledgers import LedgerAsk
 from desk.services.mediation.people_values import Choice
 from desk.services.mediation.statistics_values import SweepRow
+from desk.services.overtaken import Overtaken
 from desk.text import _
 from desk.ui.context import Context
 from desk.ui.pages.mediation.fields import Fields
 from desk.ui.pages.mediation.ledger_buttons import LedgerButtons, LedgerMaker
+from desk.ui.parts.beginning import Beginning
 from desk.ui.parts.boxes import GAP, column, label, row
 from desk.ui.parts.card import Card
 from desk.ui.parts.columns import reveal
+from desk.ui.parts.follower import Follower, OpenForm
 from desk.ui.parts.key_hint import KeyButton
+from desk.ui.parts.overtaken_bar import OvertakenBar
 from desk.ui.parts.table import Column, PagedTable
 
 
@@ -31,6 +35,8 @@ class SweepsCard(Card):
         self._committees: list[Choice] = []
         self._known: dict[str, SweepRow] = {}
         self.fields = Fields(self)
+        self.overtaken = OvertakenBar()
+        self._began = Beginning(SweepForm())
         self.table = PagedTable(_("排查"), _columns())
         self._none = label(_("今年还没有登记过排查。"), "soft")
         self.new = KeyButton(_("＋ 一次排查"), kind="row")
@@ -49,6 +55,9 @@ class SweepsCard(Card):
         self.cancel.clicked.connect(self._form.hide)
         self.drop.clicked.connect(self._on_drop)
         self.table.opened.connect(self._on_open)
+        # Nothing is read again here: the form is open for a moment.
+        open_form = OpenForm(lambda: None, lambda: None, self._read, self.fields.paint, lambda: True, "")
+        self._follower = Follower(context, self.overtaken, self._began, open_form, self)
 
     def set_committees(self, committees: Sequence[Choice]) -> None:
         """Offer the committees."""
@@ -70,7 +79,9 @@ class SweepsCard(Card):
             second.addWidget(fields.count(name, _("{what}（件）").format(what=words)), 1)
         second.addWidget(fields.text("by_names", _("参加的人"), limit=200), 3)
         third.addWidget(fields.text("note", _("说明"), limit=300), 1)
-        return column(first, second, third, row(self.drop, None, self.cancel, self.save, gap=8), gap=8)
+        return column(
+            self.overtaken, first, second, third, row(self.drop, None, self.cancel, self.save, gap=8), gap=8
+        )
 
     def _show(self, rows: Sequence[SweepRow]) -> None:
         self._known = {each.id: each for each in rows}
@@ -91,7 +102,7 @@ class SweepsCard(Card):
 
     def _open(self, form: SweepForm, sweep_id: str) -> None:
         self._id = sweep_id
-        self.fields.paint(form)
+        self._follower.begin(form)
         self.drop.setVisible(bool(sweep_id))
         self._form.show()
         self.fields.go_to("committee_id" if not form.committee_id else "place")
@@ -102,9 +113,10 @@ class SweepsCard(Card):
         if gaps:
             self.fields.mark(gaps)
             return
-        sweeps, form, sweep_id = self._context.services.mediation.sweeps, self._read(), self._id
+        sweeps, sweep_id = self._context.services.mediation.sweeps, self._id
+        form, base = self._began.typed(self._read()), self._began.base
         self._context.tasks.run(
-            lambda: sweeps.save(form, sweep_id),
+            lambda: sweeps.save(form, sweep_id, base),
             done=self._on_saved,
             failed=self._on_refused,
             owner=self,
@@ -120,7 +132,9 @@ class SweepsCard(Card):
         self.load()
 
     def _on_refused(self, problem: Problem) -> None:
-        if not self.fields.mark([(problem.field, problem.sentence)]):
+        if isinstance(problem, Overtaken):
+            self._follower.ask(problem)
+        elif not self.fields.mark([(problem.field, problem.sentence)]):
             self._context.notices.fail(problem)
 
     def _on_drop(self) -> None:

@@ -1,5 +1,6 @@
 """Joint reception days: who sits, who came; names masked, no words."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from desk import clock
 from desk.errors import AccessProblem, InputProblem
 from desk.services.consultation.forms import JointDayForm, SeatForm
+from desk.services.overtaken import Overtaken
 from tests.unit.services.consultation.advice_stage import AdviceStage
 from tests.unit.services.consultation.test_visit_link import sent
 
@@ -72,3 +74,18 @@ def test_a_day_that_was_not_held_is_dropped_with_a_reason(advice: AdviceStage) -
 def test_the_hub_roles_do_not_read_it(advice: AdviceStage) -> None:
     with pytest.raises(AccessProblem):
         advice.by("unit").desk.joint_days.list()
+
+
+def test_seats_and_words_of_another_desk_stay(advice: AdviceStage) -> None:
+    days = advice.desk.joint_days
+    base = JointDayForm(date(2026, 12, 1), "9:00—11:30", seats=SEATS)
+    day = days.save(base).value
+    more = SeatForm("卫某", "示例镇民政办")
+    days.save(replace(base, note="带名册", seats=(*SEATS, more)), day.id, base)
+    days.save(replace(base, theme="欠薪", seats=SEATS[1:]), day.id, base)
+    shown = days.get(day.id)
+    assert (shown.theme, shown.note) == ("欠薪", "带名册")
+    assert [seat.name for seat in shown.seats] == ["吕某某", "卫某"]
+    with pytest.raises(Overtaken) as told:
+        days.save(replace(base, theme="低保"), day.id, base)
+    assert [(each.what, each.mine, each.theirs) for each in told.value.fields] == [("主题", "低保", "欠薪")]

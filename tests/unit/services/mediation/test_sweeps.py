@@ -7,6 +7,7 @@ import pytest
 
 from desk.errors import AccessProblem, InputProblem
 from desk.services.mediation.forms import SweepForm
+from desk.services.overtaken import Overtaken
 from tests.unit.services.mediation.case_stage import TODAY, CaseStage
 
 
@@ -49,3 +50,14 @@ def test_by_right(room: CaseStage) -> None:
     with pytest.raises(AccessProblem):
         room.as_user("lawyer").services.sweeps.list(2026)
     room.as_user("clerk").services.sweeps.save(form(room))
+
+
+def test_what_another_desk_wrote_meanwhile_stays(room: CaseStage) -> None:
+    base = form(room)
+    row = room.services.sweeps.save(base).value
+    room.services.sweeps.save(replace(base, found=5), row.id, base)
+    room.services.sweeps.save(replace(base, place="城东社区"), row.id, base)
+    assert [(each.place, each.found) for each in room.services.sweeps.list(2026)] == [("城东社区", 5)]
+    with pytest.raises(Overtaken) as told:
+        room.services.sweeps.save(replace(base, found=6), row.id, base)
+    assert [(each.what, each.mine, each.theirs) for each in told.value.fields] == [("排查出件数", "6", "5")]
