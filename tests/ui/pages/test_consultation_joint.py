@@ -77,3 +77,28 @@ def test_a_joint_day_half_typed_is_given_up_only_when_asked(desk: Desk) -> None:
     tool.cancel.click()
     assert [day.id for day in joint.list()] == [first.id]
     assert (tool._day_id, tool.cancel.isEnabled()) == ("", False)
+
+
+def test_what_another_desk_wrote_for_the_day_stays(desk: Desk) -> None:
+    """Clean, the day is shown anew; where both wrote the same field somebody says which holds."""
+    joint = desk.stage.desk.joint_days
+    day = joint.save(JointDayForm(date(2026, 11, 2), theme="劳动", seats=(SeatForm("吕某某"),))).value
+    desk.page.list.tools.emit("joint_days")
+    assert desk.page._tools is not None
+    tool = desk.page._tools.joint
+    tool.days.choose(day.id)
+    joint.save(
+        JointDayForm(date(2026, 11, 2), "9:00—11:30", theme="劳动", seats=(SeatForm("吕某某"),)), day.id
+    )
+    desk.page.context.live.announce(frozenset({"joint_day"}))
+    assert tool.form.hours.value() == "9:00—11:30"
+    tool.form.theme.setText("欠薪")
+    both = (SeatForm("吕某某"), SeatForm("张某"))
+    joint.save(JointDayForm(date(2026, 11, 2), "14:00", theme="工伤", seats=both), day.id)
+    tool.save.click()
+    assert "选定用哪个再存" in tool.overtaken.words()
+    ((mine, _theirs),) = tool.overtaken.choices.values()
+    mine.click()
+    tool.save.click()
+    kept = joint.get(day.id)
+    assert (kept.theme, kept.hours, len(kept.seats)) == ("欠薪", "14:00", 2)

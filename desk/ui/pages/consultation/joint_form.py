@@ -2,13 +2,11 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 
-from desk import clock
 from desk.services.consultation.forms import JointDayForm, SeatForm
 from desk.services.consultation.joint_days import ROLES
-from desk.services.consultation.values import JointDayView, SeatView
+from desk.services.consultation.values import JointDayView
 from desk.text import _
 from desk.ui.parts.boxes import column, label, row, swap
 from desk.ui.parts.combo import Combo
@@ -20,18 +18,11 @@ from desk.ui.parts.key_hint import KeyButton
 
 
 class JointForm(QWidget):
-    """Fields and seats of the day in view.
-
-    Signals:
-        seated: a line of those who sit was added, ticked or taken away.
-    """
-
-    seated = Signal()
+    """Fields and seats of the day in view."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._seats: tuple[SeatForm, ...] = ()
-        self._read = JointDayForm()
         self.day = DayField(_("日期"))
         self._day_row = FormRow(_("日期"), self.day, needed=True, check=day_problem)
         self.hours = LineField(_("时间"), limit=40, hint="9:00—11:30")
@@ -50,16 +41,16 @@ class JointForm(QWidget):
         for field in (self.seat_name, self.seat_body, self.seat_post):
             field.returnPressed.connect(self.take_seat)
         self.setFocusProxy(self.day)
-        self.clear()
 
-    def clear(self) -> None:
-        """Begin with a new day, today."""
-        self._put(JointDayForm(held_on=clock.today()))
-
-    def show_day(self, day: JointDayView) -> None:
-        """Show a day as it is kept."""
-        seats = tuple(_seat(each) for each in day.seats)
-        self._put(JointDayForm(day.held_on, day.hours, day.place, day.theme, day.note, seats))
+    def paint(self, form: JointDayForm) -> None:
+        """Show a day as it is kept, or a new one."""
+        self.day.set_day(form.held_on)
+        for field, words in (
+            *((self.hours, form.hours), (self.place, form.place), (self.theme, form.theme)),
+            *((self.note, form.note), (self.seat_name, ""), (self.seat_body, ""), (self.seat_post, "")),
+        ):
+            field.setText(words)
+        self._show_seats(form.seats)
 
     def form(self) -> JointDayForm:
         """Return what is typed; the day is None while it cannot be read."""
@@ -72,10 +63,10 @@ class JointForm(QWidget):
             seats=self._seats,
         )
 
-    def changed(self) -> bool:
-        """Tell whether something is typed that is not kept."""
+    def is_half_typed(self) -> bool:
+        """Tell whether `form` leaves something out: a line of seats, a day that cannot be read."""
         half = self.seat_name.value() or self.seat_body.value() or self.seat_post.value()
-        return bool(half or self._day_row.problem()) or self.form() != self._read
+        return bool(half or self._day_row.problem())
 
     def is_readable(self) -> bool:
         """Tell whether the day can be read; if not, say so and go there."""
@@ -98,16 +89,6 @@ class JointForm(QWidget):
             field.clear()
         self.seat_name.setFocus()
         self._show_seats((*self._seats, told))
-
-    def _put(self, form: JointDayForm) -> None:
-        self.day.set_day(form.held_on)
-        for field, words in (
-            *((self.hours, form.hours), (self.place, form.place), (self.theme, form.theme)),
-            *((self.note, form.note), (self.seat_name, ""), (self.seat_body, ""), (self.seat_post, "")),
-        ):
-            field.setText(words)
-        self._show_seats(form.seats)
-        self._read = self.form()
 
     def _lay_out(self) -> QVBoxLayout:
         first, second, seats = row(gap=10), row(gap=10), row(gap=8)
@@ -142,17 +123,20 @@ class JointForm(QWidget):
                 grid.addWidget(part, at, place)
         self._lines = swap(self._inside, self._lines, fresh)
         fresh.show()
-        self.seated.emit()
 
     def _tick(self, at: int, *, came: bool) -> None:
         seats = list(self._seats)
         seats[at] = replace(seats[at], came=came)
         self._seats = tuple(seats)
-        self.seated.emit()
 
     def _drop(self, at: int) -> None:
         self._show_seats(self._seats[:at] + self._seats[at + 1 :])
 
 
-def _seat(each: SeatView) -> SeatForm:
-    return SeatForm(each.name, each.organisation, each.post, each.role, each.user_id, each.came)
+def form_of(day: JointDayView) -> JointDayForm:
+    """Return a day as its form has it."""
+    seats = tuple(
+        SeatForm(each.name, each.organisation, each.post, each.role, each.user_id, each.came)
+        for each in day.seats
+    )
+    return JointDayForm(day.held_on, day.hours, day.place, day.theme, day.note, seats)

@@ -5,17 +5,23 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from desk import clock
+from desk.errors import Problem
 from desk.services.consultation.forms import JointDayForm
 from desk.services.consultation.values import JointDayRow, JointDayView
 from desk.services.outcome import Done
+from desk.services.overtaken import Overtaken
 from desk.text import _
 from desk.ui.context import Context
-from desk.ui.pages.consultation.joint_form import JointForm
+from desk.ui.pages.consultation.joint_form import JointForm, form_of
+from desk.ui.parts.beginning import Beginning
 from desk.ui.parts.boxes import column, label, row, swap
 from desk.ui.parts.card import Card
 from desk.ui.parts.columns import scrolled
 from desk.ui.parts.empty import EmptyState
+from desk.ui.parts.follower import Follower, OpenForm
 from desk.ui.parts.key_hint import KeyButton
+from desk.ui.parts.overtaken_bar import OvertakenBar
 from desk.ui.parts.table import Column, PagedTable
 from desk.ui.preview.window import show_paper
 
@@ -47,6 +53,11 @@ class JointTool(QWidget):
         left.add(self._none, 1)
         left.add(self.days, 1)
         self.form = JointForm()
+        self.overtaken = OvertakenBar()
+        self._began = Beginning(JointDayForm())
+        # The page asks for the days again when one is changed elsewhere; `_show` takes it from there.
+        open_form = OpenForm(lambda: None, lambda: None, self.form.form, self.form.paint, self._changed, "")
+        self._follower = Follower(context, self.overtaken, self._began, open_form, self)
         self.save = KeyButton(_("保存"), kind="main")
         self.paper = KeyButton(_("打印 / 存为 PDF"), kind="row")
         self.paper.setAccessibleName(_("打印联合接待日登记表"))
@@ -61,24 +72,28 @@ class JointTool(QWidget):
         self.setLayout(whole)
         self.days.chosen.connect(self._on_chosen)
         self.days.opened.connect(self._on_chosen)
-        self.new.clicked.connect(lambda: self._when_kept(self._begin))
+        self.new.clicked.connect(lambda: self._when_kept(self._on_new))
         self.save.clicked.connect(self._on_save)
         self.paper.clicked.connect(self._on_paper)
         self.cancel.clicked.connect(self._on_cancel)
         self.setFocusProxy(self.form)
-        self._mark("")
+        self._begin()
 
     def load(self) -> None:
-        """Ask for the days."""
+        """Ask for the days, and for the one in view unless something is typed there."""
         joint = self._context.services.consultation.joint_days
         self._context.tasks.run(joint.list, done=self._on_days, owner=self)
+        if self._day_id and not self._changed():
+            self._open(self._day_id)
 
     def _day_card(self) -> QWidget:
         card = Card(_("谁坐班、谁来了"))
         inside = QWidget()
         inside.setProperty("role", "page")
         verbs = row(self.save, self.paper, self.cancel, None, gap=8)
-        self._inside = column(self.form, verbs, label(_("来的人"), "label"), self._came, None, gap=8)
+        self._inside = column(
+            self.overtaken, self.form, verbs, label(_("来的人"), "label"), self._came, None, gap=8
+        )
         inside.setLayout(self._inside)
         card.add(scrolled(inside), 1)
         return card
@@ -89,9 +104,13 @@ class JointTool(QWidget):
         self.paper.setEnabled(bool(day_id))
         self.cancel.setEnabled(bool(day_id))
 
+    def _changed(self) -> bool:
+        """Tell whether something is typed that is not kept."""
+        return self.form.is_half_typed() or self._began.typed(self.form.form()) != self._began.base
+
     def _when_kept(self, then: Callable[[], None]) -> None:
         """Go on at once, or ask first where something typed would be lost."""
-        if not self.form.changed():
+        if not self._changed():
             then()
             return
         question = _("这一天填写的内容还没有保存，离开就没有了。")
@@ -103,18 +122,21 @@ class JointTool(QWidget):
         self._none.setVisible(not days)
         self.days.choose(self._day_id)
 
+    def _on_new(self) -> None:
+        self._begin()
+        self.form.day.setFocus()
+
     def _begin(self) -> None:
         self._mark("")
         self.days.choose(self._day_id)
-        self.form.clear()
+        self._follower.begin(JointDayForm(held_on=clock.today()))
         self._show_came(())
-        self.form.day.setFocus()
 
     def _on_chosen(self, day_id: str) -> None:
         if day_id == self._day_id:
             return
         # The table goes back until the question is answered: it never points to a day that is not in view.
-        if self.form.changed():
+        if self._changed():
             self.days.choose(self._day_id)
         self._when_kept(lambda: self._open(day_id))
 
@@ -123,9 +145,13 @@ class JointTool(QWidget):
         self._context.tasks.run(lambda: joint.get(day_id), done=self._show, owner=self, topic="day")
 
     def _show(self, day: JointDayView) -> None:
+        another = self._day_id != day.id
+        if not another and self._changed():
+            return  # typed into since it was asked for
         self._mark(day.id)
         self.days.choose(self._day_id)
-        self.form.show_day(day)
+        if another or form_of(day) != self._began.base:
+            self._follower.begin(form_of(day))
         self._show_came(_came_lines(day))
 
     def _on_save(self) -> None:
@@ -133,24 +159,33 @@ class JointTool(QWidget):
         if not self.form.is_readable():
             return
         sent, day_id = self.form.form(), self._day_id
+        form, base = self._began.typed(sent), self._began.base
+        self._began.sending(sent)
         joint = self._context.services.consultation.joint_days
         self.save.setEnabled(False)
         self._context.tasks.run(
-            lambda: joint.save(sent, day_id),
-            done=lambda done: self._on_saved(day_id, sent, done),
+            lambda: joint.save(form, day_id, base),
+            done=lambda done: self._on_saved(day_id, done),
+            failed=self._on_refused,
             ended=lambda: self.save.setEnabled(True),
             owner=self,
             lane="write",
         )
 
-    def _on_saved(self, asked_for: str, sent: JointDayForm, done: Done[JointDayView]) -> None:
+    def _on_saved(self, asked_for: str, done: Done[JointDayView]) -> None:
         """Take the answer for the day it was asked for; what was typed since stays."""
         if self._day_id == asked_for:
+            self._began.arrived(form_of(done.value))
             self._mark(done.value.id)
-            if self.form.form() == sent:
-                self._show(done.value)
+            self._show(done.value)
         self._context.notices.info(_("已保存。"))
         self.load()
+
+    def _on_refused(self, problem: Problem) -> None:
+        if isinstance(problem, Overtaken):
+            self._follower.ask(problem)
+        else:
+            self._context.notices.fail(problem)
 
     def _on_cancel(self) -> None:
         day_id, joint = self._day_id, self._context.services.consultation.joint_days

@@ -252,6 +252,8 @@ class ConsultationPage(Page):
     def _on_changed(self, kinds: frozenset[str]) -> None:
         if kinds & {"consultation", "user", "profile", "conflict_check"} and self.isVisible():
             self.list.load()
+        if "joint_day" in kinds and self._tools is not None and self._tools.joint.isVisible():
+            self._tools.joint.load()
         if kinds & _BELOW and self._sheet is not None and self._sheet.view.isVisible():
             self._sheet.follower.refresh()
 
