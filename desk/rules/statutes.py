@@ -24,6 +24,11 @@ _NUMERAL = "〇零一二三四五六七八九十百千"
 _KEY = re.compile(r"([1-9][0-9]{0,3})(?:-([1-9][0-9]?))?")
 # 第二百七十六条之一, 188条, 188, 276-1; bare Han numerals only with 条, for 一般保证 is no number.
 _IN_WORDS = re.compile(rf"第?([0-9]{{1,4}}|[{_NUMERAL}]+)条(?:之([{_NUMERAL}]+|[0-9]{{1,2}}))?")
+# 第二款第三项, 第（三）项; without 第 only right behind 条 or 款, for 122款 says nothing certain.
+_PLACE = re.compile(
+    rf"(.+?)(?:(?:第|(?<=条))([0-9]{{1,2}}|[{_NUMERAL}]+)款)?"
+    rf"(?:(?:第|(?<=[条款]))\(?([0-9]{{1,2}}|[{_NUMERAL}]+)\)?项)?"
+)
 _BARE = re.compile(rf"(?<![0-9-])([0-9]{{1,4}})(?:-([0-9]{{1,2}})|之([{_NUMERAL}]+))?(?![0-9-])")
 
 
@@ -46,6 +51,28 @@ class Number:
 
     def __lt__(self, other: "Number") -> bool:
         return (self.main, self.sub) < (other.main, other.sub)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a rule stands in a law: an article, and its paragraph (款) and item (项) if they are named."""
+
+    number: Number
+    paragraph: int = 0
+    item: int = 0
+
+    @property
+    def key(self) -> str:
+        """Return the stored spelling: 188, 276-1, 12第二款第三项."""
+        return f"{self.number.key}{self._part}"
+
+    def __str__(self) -> str:
+        return f"{self.number}{self._part}"
+
+    @property
+    def _part(self) -> str:
+        named = ((self.paragraph, "款"), (self.item, "项"))
+        return "".join(f"第{han_number(count)}{what}" for count, what in named if count)
 
 
 @dataclass(frozen=True)
@@ -116,7 +143,7 @@ def cite(law: Law, number: Number) -> str:
     return f"《{law.name}》{law.article(number).number}（{law.version}）"
 
 
-def cite_typed(name: str, number: Number | None, version_on: date | None = None) -> str:
+def cite_typed(name: str, place: Place | Number | None, version_on: date | None = None) -> str:
     """Return the citation of a law or local rule that is not in the library, as it was typed.
 
     Raises InputProblem without a name.
@@ -125,7 +152,7 @@ def cite_typed(name: str, number: Number | None, version_on: date | None = None)
     if not bare:
         raise InputProblem("请填写法律、法规的名称。", field="law")
     version = f"（{official_date(version_on)}施行）" if version_on else ""
-    return f"《{bare}》{number or ''}{version}"
+    return f"《{bare}》{place or ''}{version}"
 
 
 def parse_number(text: str) -> Number:
@@ -141,6 +168,26 @@ def parse_number(text: str) -> Number:
             f"“{text.strip()}”不是条文的编号。", way_out="请写成 188 或者 第一百八十八条。", field="article"
         )
     return number
+
+
+def parse_place(text: str) -> Place:
+    """Read where a rule stands: an article as `parse_number` does, with 第×款第×项 behind it or not.
+
+    Raises InputProblem for anything else.
+    """
+    match = _PLACE.fullmatch(re.sub(r"\s", "", half_width(text)))
+    article, paragraph, item = match.groups() if match else (text, None, None)
+    counts = [_value(each) if each else 0 for each in (paragraph, item)]
+    if (paragraph and not counts[0]) or (item and not counts[1]):
+        article = text
+    try:
+        return Place(parse_number(article), counts[0] or 0, counts[1] or 0)
+    except InputProblem as problem:
+        raise InputProblem(
+            f"“{text.strip()}”不是条文的编号。",
+            way_out="请写成 188、第一百八十八条 或者 第十二条第二款第三项。",
+            field="article",
+        ) from problem
 
 
 def search(laws: Sequence[Law], words: str, limit: int = 20) -> tuple[Found, ...]:

@@ -12,7 +12,7 @@ from desk.rules import consultation_codes as codes
 from desk.rules import legal_aid, limitation, local_rules
 from desk.rules.labels import RATING, SEX
 from desk.rules.mediation_labels import PARTY_KIND
-from desk.rules.statutes import cite, cite_typed, parse_number
+from desk.rules.statutes import cite, cite_typed, parse_place
 from desk.services import roles
 from desk.services.consultation import intake
 from desk.services.consultation.consultation_desk import ConsultationDesk
@@ -142,11 +142,11 @@ def citation_text(statutes: Statutes, cited: CitationForm) -> str:
     """
     if not cited.title and cited.law:
         return statutes.cite(cited.law, cited.article)
-    number = parse_number(cited.article) if cited.article else None
+    place = parse_place(cited.article) if cited.article else None
     for law in statutes.laws():
-        if law.code == cited.law and law.version_on == cited.version_on and number is not None:
-            return cite(law, number)
-    return cite_typed(cited.title, number, cited.version_on)
+        if law.code == cited.law and law.version_on == cited.version_on and place is not None:
+            return cite(law, place.number)
+    return cite_typed(cited.title, place, cited.version_on)
 
 
 def days_left(hints: tuple[HintView, ...]) -> int | None:

@@ -22,8 +22,8 @@ class OpponentForm:
 class CitationForm:
     """One article the advice rests on: `law` is a code of the library with `article` such as 188 or 276-1.
 
-    A rule the library does not have has no code: its `title` is the name as typed and `article` its number
-    or "". `version_on` is the day that names the version.
+    A rule the library does not have has no code: its `title` is the name as typed and `article` its place
+    (12, 12第二款第三项) or "". `version_on` is the day that names the version.
     """
 
     KEY = ("law", "title", "article")

@@ -16,7 +16,7 @@ from desk.rules.legal_aid import MATTER
 from desk.rules.limitation import INTERRUPTION, KIND, Interruption
 from desk.rules.masking import STAR, mask_id, mask_phone
 from desk.rules.mediation_labels import PARTY_KIND
-from desk.rules.statutes import cite_typed, parse_number
+from desk.rules.statutes import cite_typed, parse_number, parse_place
 from desk.rules.visit_states import Missing
 from desk.services.consultation.forms import CitationForm, ConsultationForm, OpponentForm
 from desk.services.visit_input import clean_identity, clean_name, clean_phone
@@ -183,9 +183,10 @@ def _opponent(each: OpponentForm, stored: Stored) -> OpponentForm:
 
 def _citation(each: CitationForm) -> CitationForm:
     """Return a citation with its number as stored. Raises InputProblem for what is no number or no name."""
-    number = parse_number(each.article) if each.article.strip() else None
     if each.law:
+        number = parse_number(each.article) if each.article.strip() else None
         return replace(each, article=number.key if number is not None else "")
-    cite_typed(each.title, number, each.version_on)
+    place = parse_place(each.article) if each.article.strip() else None
+    cite_typed(each.title, place, each.version_on)
     bare = each.title.strip().strip("《》").strip()
-    return replace(each, title=bare, article=number.key if number is not None else "")
+    return replace(each, title=bare, article=place.key if place is not None else "")

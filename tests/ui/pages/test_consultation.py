@@ -110,12 +110,25 @@ def test_what_is_not_in_the_library_is_typed_by_name(desk: Desk) -> None:
     cite.number.setText("第十二条")
     cite.take.click()
     assert "《某市物业管理条例》第十二条" in words(desk)
-    cite.law.setText("某市物业管理条例")
+    assert (cite.law.text(), cite.number.text()) == ("", "")
+    desk.sheet.view.side.show_statutes(on=True)
+    cite.law.setText("某市养犬规定")
     cite.number.setText("一般")
+    cite.day.setText("2020-02-30")
+    cite.take.click()
+    assert "看不懂这个日期" in words(desk)
+    cite.day.setText("2020-03-01")
     cite.take.click()
     assert desk.notices.problems[-1].sentence == "“一般”不是条文的编号。"
+    # Refused, it stands as it was typed, to be mended.
+    typed = (cite.law.text(), cite.number.text(), cite.day.text())
+    assert typed == ("某市养犬规定", "一般", "2020-03-01")
     basis = desk.sheet.view.words.basis
     assert basis.value() == (CitationForm(title="某市物业管理条例", article="第十二条"),)
+    cite.number.setText("第五条第二款第（三）项")
+    cite.take.click()
+    assert "《某市养犬规定》第五条第二款第三项（2020年3月1日施行）" in words(desk)
+    assert (cite.law.text(), cite.number.text(), cite.day.text()) == ("", "", "")
 
 
 def test_limitation_and_legal_aid_stand_beside_the_form(desk: Desk) -> None:

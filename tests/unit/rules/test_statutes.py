@@ -13,11 +13,13 @@ from desk.rules.statutes import (
     Article,
     Law,
     Number,
+    Place,
     cite,
     cite_typed,
     from_content,
     newest,
     parse_number,
+    parse_place,
     search,
 )
 
@@ -103,6 +105,39 @@ def test_numbers_as_people_write_them(text: str, number: Number) -> None:
 def test_other_words_are_no_number(text: str) -> None:
     with pytest.raises(InputProblem, match="不是条文的编号"):
         parse_number(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "words"),
+    [
+        ("12", "12", "第十二条"),
+        ("第十二条第二款", "12第二款", "第十二条第二款"),
+        ("12条2款", "12第二款", "第十二条第二款"),
+        ("第二百七十六条之一第一款第（三）项", "276-1第一款第三项", "第二百七十六条之一第一款第三项"),
+        ("第十二条第(3)项", "12第三项", "第十二条第三项"),
+        ("12 第十一项", "12第十一项", "第十二条第十一项"),
+    ],
+)
+def test_a_place_may_name_paragraph_and_item(text: str, key: str, words: str) -> None:
+    place = parse_place(text)
+    assert (place.key, str(place)) == (key, words)
+    assert cite_typed("示例县养犬规定", place) == f"《示例县养犬规定》{words}"
+
+
+@pytest.mark.parametrize(
+    "text", ["一般", "第二款", "12第款", "12第零款", "第十二条第三项第二款", "12第二款等"]
+)
+def test_other_words_are_no_place(text: str) -> None:
+    with pytest.raises(InputProblem, match="不是条文的编号") as caught:
+        parse_place(text)
+    assert caught.value.field == "article"
+
+
+@given(st.integers(1, 9999), st.integers(0, 99), st.integers(0, 99), st.integers(0, 99))
+def test_a_place_reads_back_from_both_spellings(main: int, sub: int, paragraph: int, item: int) -> None:
+    place = Place(Number(main, sub), paragraph, item)
+    assert parse_place(place.key) == place
+    assert parse_place(str(place)) == place
 
 
 @given(st.integers(1, 9999), st.integers(0, 99))

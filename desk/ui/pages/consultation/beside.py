@@ -103,7 +103,11 @@ class Beside(QObject):
         )
 
     def _on_cited(self, cited: CitationForm) -> None:
-        self._word((cited,), then=lambda: self._view.words.basis.cite(cited))
+        def take() -> None:
+            self._view.words.basis.cite(cited)
+            self._view.side.cite.taken(cited)
+
+        self._word((cited,), then=take)
 
     def _word(self, cited: tuple[CitationForm, ...], then: Callable[[], None] = lambda: None) -> None:
         """Find the words of citations, then go on; one that names nothing is said instead."""

@@ -15,6 +15,7 @@ from desk.ui.parts.bound import Binder
 from desk.ui.parts.boxes import WIDE, label, row, swap, tell
 from desk.ui.parts.card import Card
 from desk.ui.parts.combo import Combo
+from desk.ui.parts.day_field import DayField, day_problem
 from desk.ui.parts.fields import LineField
 from desk.ui.parts.flow import FlowLayout
 from desk.ui.parts.key_hint import KeyButton
@@ -155,7 +156,7 @@ class NoticeCard(Card):
 
 
 class CiteCard(Card):
-    """The statutes: type 民法典 188 or 高空抛物, Enter cites; what is not there is typed by name and number.
+    """The statutes: type 民法典 188 or 高空抛物, Enter cites; what is not there is typed by name and place.
 
     Signals:
         typed: what to look for.
@@ -176,25 +177,32 @@ class CiteCard(Card):
         self.found.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._empty = label(_("没有找到。可以在下面录入名称与条号。"), "label", wrap=True)
         self.law = LineField(_("法律、法规名称"), limit=80, hint=_("名称，如 某市物业管理条例"))
-        self.number = LineField(_("条号"), limit=20, hint=_("条号"))
+        self.number = LineField(_("条号"), limit=30, hint=_("条、款、项"))
+        self.day = DayField(_("施行日期"))
+        self.day.setPlaceholderText(_("施行日期"))
+        self._problem = label("", "problem", wrap=True)
         self.take = KeyButton(_("录入"), kind="row")
         self.close_button = KeyButton(_("收起"), "Esc", "row")
         self.add(self.field)
         self.add(self.found, 1)
         self.add(self._empty)
         own = row(gap=6)
-        own.addWidget(self.law, 3)
         own.addWidget(self.number, 1)
+        own.addWidget(self.day, 1)
+        self.add(self.law)
         self.add(own)
         self.add(row(self.take, None, self.close_button))
+        self.add(self._problem)
+        self._problem.hide()
         self._empty.hide()
-        self.found.setMinimumHeight(220)
+        self.found.setMinimumHeight(180)
         self.field.textEdited.connect(self.typed)
         self.field.returnPressed.connect(self._on_enter)
         self.field.downwards.connect(self.found.setFocus)
         self.found.itemActivated.connect(self._on_item)
         self.take.clicked.connect(self._on_own)
         self.number.returnPressed.connect(self._on_own)
+        self.day.returnPressed.connect(self._on_own)
         self.close_button.clicked.connect(self.left)
 
     def show_found(self, hits: Sequence[Found]) -> None:
@@ -219,11 +227,22 @@ class CiteCard(Card):
     def _on_item(self, item: QListWidgetItem) -> None:
         self.cited.emit(item.data(Qt.ItemDataRole.UserRole))
 
+    def taken(self, cited: CitationForm) -> None:
+        """Empty what was typed once it is cited; what was refused, or typed since, stays."""
+        if cited == self._own():
+            for field in (self.law, self.number, self.day):
+                field.clear()
+
+    def _own(self) -> CitationForm:
+        return CitationForm(title=self.law.value(), article=self.number.value(), version_on=self.day.day())
+
     def _on_own(self) -> None:
-        if self.law.value():
-            self.cited.emit(CitationForm(title=self.law.value(), article=self.number.value()))
-            self.law.clear()
-            self.number.clear()
+        problem = day_problem(self.day.text())
+        tell(self._problem, problem)
+        if problem:
+            self.day.setFocus()
+        elif self.law.value():
+            self.cited.emit(self._own())
 
 
 class _SearchLine(LineField):

@@ -116,4 +116,9 @@ def test_the_record_as_the_rules_see_it() -> None:
     record = intake.record_of(form, "clear", told=True)
     assert (record.basis, record.notice_told, record.opponent) == (("某条例",), True, False)
     assert form.citations[0].article == "3"
+    part = intake.cleaned(
+        replace(FORM, citations=(CitationForm(title="某条例", article="第三条第二款第（一）项"),))
+    )
+    assert part.citations[0].article == "3第二款第一项"
+    assert intake.cleaned(part).citations == part.citations
     assert intake.quarrel_of(form, "m").matter == "m"
