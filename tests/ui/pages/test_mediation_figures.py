@@ -36,6 +36,30 @@ def test_sums_sweeps_and_subsidies(desk: MainWindow, room: stage.CaseStage) -> N
     assert sweeps._form.isHidden()
 
 
+def test_the_searches_of_last_year_are_within_reach(
+    desk: MainWindow, room: stage.CaseStage, tmp_path: Path
+) -> None:
+    desk.show_page("mediation", "figures")
+    sweeps = stage.page_of(desk).figures.sweeps
+    sweeps.new.click()
+    sweeps.fields.fields["swept_on"].paint(date(2025, 12, 30))
+    sweeps.save.click()
+    (row,) = room.services.sweeps.list(2025)
+    assert sweeps.year.value() == "2025"
+    assert list(sweeps._known) == [row.id]
+    notices = desk._context.notices
+    assert isinstance(notices, RecordingNotices)
+    notices.path = tmp_path / "登记簿.xlsx"
+    sweeps.out.xlsx.click()
+    assert notices.proposed.endswith("矛盾纠纷排查登记簿 2025.xlsx")
+    sweeps.year.set_value("2026")
+    sweeps.year.activated.emit(0)
+    assert sweeps._known == {}
+    sweeps.year.set_value("2025")
+    sweeps.year.activated.emit(1)
+    assert list(sweeps._known) == [row.id]
+
+
 def test_figures_go_out_as_a_table_and_on_paper(
     desk: MainWindow, room: stage.CaseStage, tmp_path: Path, qtbot: QtBot
 ) -> None:

@@ -15,7 +15,7 @@ from desk.services.mediation.values import CaseFrame
 from desk.text import _
 from desk.ui.context import Context
 from desk.ui.pages.mediation.ledger_buttons import LedgerButtons, LedgerMaker
-from desk.ui.pages.mediation.sweeps_card import SweepsCard
+from desk.ui.pages.mediation.sweeps_card import SweepsCard, year_combo
 from desk.ui.parts.boxes import label, row, tell
 from desk.ui.parts.card import Card
 from desk.ui.parts.columns import Columns, scrolled, stack
@@ -72,10 +72,7 @@ class FiguresView(QWidget):
         self.count = KeyButton(_("统计"), kind="row")
         yield
         self.lines = PagedTable(_("统计"), _columns(), key=lambda each: f"{each.group}:{each.code}")
-        self.year = Combo([(str(year), _("{year} 年").format(year=year)) for year in _years(today)])
-        self.year.setAccessibleDescription(_("以案定补的年份"))
-        # Digits are wider than the letter a combo is measured by; the year stands whole at every text size.
-        self.year.setMinimumContentsLength(7)
+        self.year = year_combo(_("以案定补的年份"))
         self.paid = PagedTable(_("以案定补"), _paid_columns(), key=lambda each: each.case_id)
         self._total = label("", "strong", wrap=True)
         self._problem = label("", "problem", wrap=True)
@@ -212,10 +209,6 @@ def _periods(today: date) -> dict[str, tuple[str, tuple[date, date]]]:
 def _quarter(day: date) -> date:
     """Return the first day of the quarter a day lies in."""
     return day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)
-
-
-def _years(today: date) -> list[int]:
-    return [today.year - back for back in range(5)]
 
 
 def _columns() -> Sequence[Column]:

@@ -1,6 +1,7 @@
 """排查: searches for disputes before they break out, what was found and prevented (§3.8)."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
@@ -10,6 +11,7 @@ from desk.services.mediation.forms import SweepForm
 from desk.services.mediation.ledgers import LedgerAsk
 from desk.services.mediation.people_values import Choice
 from desk.services.mediation.statistics_values import SweepRow
+from desk.services.outcome import Done
 from desk.services.overtaken import Overtaken
 from desk.text import _
 from desk.ui.context import Context
@@ -19,6 +21,7 @@ from desk.ui.parts.beginning import Beginning
 from desk.ui.parts.boxes import GAP, column, label, row
 from desk.ui.parts.card import Card
 from desk.ui.parts.columns import reveal
+from desk.ui.parts.combo import Combo
 from desk.ui.parts.follower import Follower, OpenForm
 from desk.ui.parts.key_hint import KeyButton
 from desk.ui.parts.overtaken_bar import OvertakenBar
@@ -26,7 +29,7 @@ from desk.ui.parts.table import Column, PagedTable
 
 
 class SweepsCard(Card):
-    """The searches of this year and the form of one."""
+    """The searches of a year and the form of one."""
 
     def __init__(self, context: Context, maker: LedgerMaker, parent: QWidget | None = None) -> None:
         super().__init__(_("排查"), parent=parent)
@@ -38,7 +41,8 @@ class SweepsCard(Card):
         self.overtaken = OvertakenBar()
         self._began = Beginning(SweepForm())
         self.table = PagedTable(_("排查"), _columns())
-        self._none = label(_("今年还没有登记过排查。"), "soft")
+        self.year = year_combo(_("排查的年份"))
+        self._none = label(_("这一年还没有登记过排查。"), "soft", wrap=True)
         self.new = KeyButton(_("＋ 一次排查"), kind="row")
         self.save = KeyButton(_("保存"), kind="main")
         self.cancel = KeyButton(_("收起"))
@@ -46,10 +50,11 @@ class SweepsCard(Card):
         self.drop.setProperty("kind", "link")
         self._form = QWidget()
         self._form.setLayout(self._fields())
-        self.out = LedgerButtons(maker, _("矛盾纠纷排查登记簿"), _asked)
-        for part in (row(self.new, self.out, gap=8), self._form, self._none, self.table):
+        self.out = LedgerButtons(maker, _("矛盾纠纷排查登记簿"), self._asked)
+        for part in (row(self.year, self.new, None, gap=8), self.out, self._form, self._none, self.table):
             self.add(part)
         self._form.hide()
+        self.year.activated.connect(lambda _index: self.load())
         self.new.clicked.connect(self._on_new)
         self.save.clicked.connect(self._on_save)
         self.cancel.clicked.connect(self._form.hide)
@@ -65,9 +70,9 @@ class SweepsCard(Card):
         self.fields.offer("committee_id", committees)
 
     def load(self) -> None:
-        """Ask for the searches of this year."""
-        sweeps, year = self._context.services.mediation.sweeps, clock.today().year
-        self._context.tasks.run(lambda: sweeps.list(year), done=self._show, owner=self)
+        """Ask for the searches of the year chosen."""
+        sweeps, year = self._context.services.mediation.sweeps, int(self.year.value())
+        self._context.tasks.run(lambda: sweeps.list(year), done=self._show, owner=self, topic="sweeps")
 
     def _fields(self) -> QVBoxLayout:
         fields = self.fields
@@ -89,6 +94,11 @@ class SweepsCard(Card):
         self.table.fit_height(6)
         self.table.setVisible(bool(rows))
         self._none.setVisible(not rows)
+
+    def _asked(self) -> LedgerAsk:
+        """Return the ledger of the year chosen; of this year up to now."""
+        year, today = int(self.year.value()), clock.today()
+        return LedgerAsk("sweeps", date(year, 1, 1), min(date(year, 12, 31), today))
 
     def _on_new(self) -> None:
         only = self._committees[0].code if len(self._committees) == 1 else ""
@@ -126,7 +136,13 @@ class SweepsCard(Card):
     def _read(self) -> SweepForm:
         return self.fields.read_into(SweepForm())
 
-    def _on_saved(self, _done: object) -> None:
+    def _on_saved(self, done: Done[SweepRow]) -> None:
+        # One written down for another year is shown there, not out of view.
+        if done.value.swept_on is not None:
+            self.year.set_value(str(done.value.swept_on.year))
+        self._on_changed()
+
+    def _on_changed(self) -> None:
         self._form.hide()
         self._context.notices.info(_("排查已登记。"))
         self.load()
@@ -142,14 +158,23 @@ class SweepsCard(Card):
         self._context.notices.ask_text(
             _("为什么作废这次排查？"),
             lambda why: self._context.tasks.run(
-                lambda: sweeps.drop(sweep_id, why), done=self._on_saved, owner=self, lane="write"
+                lambda: sweeps.drop(sweep_id, why),
+                done=lambda _done: self._on_changed(),
+                owner=self,
+                lane="write",
             ),
         )
 
 
-def _asked() -> LedgerAsk:
-    today = clock.today()
-    return LedgerAsk("sweeps", today.replace(month=1, day=1), today)
+def year_combo(name: str) -> Combo:
+    """Return a choice of this year and the four before it; the name is for screen readers."""
+    this_year = clock.today().year
+    years = [this_year - back for back in range(5)]
+    combo = Combo([(str(year), _("{year} 年").format(year=year)) for year in years])
+    combo.setAccessibleDescription(name)
+    # Digits are wider than the letter a combo is measured by; the year stands whole at every text size.
+    combo.setMinimumContentsLength(7)
+    return combo
 
 
 def _columns() -> Sequence[Column]:
