@@ -24,12 +24,13 @@ _BEFORE = "registered"
 
 @dataclass(frozen=True)
 class Reader:
-    """Who asks: the user, whether they read all consultations, see whole names, and judge checks."""
+    """Who asks: the user, whether they read all consultations, see whole names, judge checks, make void."""
 
     user_id: str
     sees_all: bool
     sees_names: bool
     judges: bool
+    voids: bool = False
 
     def name(self, row: Consultation) -> str:
         """Return the client's name as this reader sees it."""
@@ -49,6 +50,7 @@ def reader_of(session: Session) -> Reader:
         sees_all=sees_all,
         sees_names=session.may("reveal", "consultation"),
         judges=session.may("read", "conflict_check"),
+        voids=session.may("void", "consultation"),
     )
 
 

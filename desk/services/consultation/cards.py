@@ -59,7 +59,7 @@ def card(rows: Rows, row: Row, reader: Reader) -> Consultation:
         mediation_number=case.number if case is not None else "",
         joint_day_id=row.joint_day_id,
         registrar=registrar.name if registrar is not None else "",
-        verbs=tuple(step.verb for step in STEPS if step.source == state) if readable else (),
+        verbs=_verbs(state, reader) if readable else (),
         safe_contact=contact_words(visit) if readable else "",
     )
 
@@ -75,6 +75,13 @@ def conflict_view(rows: Rows, row: Row, reader: Reader) -> ConflictView:
         sentence=_(CHANGE_ADVISER) if hit else "",
         blocks=hit,
         check_id=check.record_id if check is not None else "",
+    )
+
+
+def _verbs(state: str, reader: Reader) -> tuple[str, ...]:
+    """Return the steps from a state; 作废 only for who has the right: nobody types a reason in vain."""
+    return tuple(
+        step.verb for step in STEPS if step.source == state and (step.verb != "void" or reader.voids)
     )
 
 

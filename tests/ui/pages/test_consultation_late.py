@@ -181,3 +181,12 @@ def test_a_record_made_void_late_leaves_the_one_in_view(desk: Desk) -> None:
     assert record.isVisible()
     assert record._card is not None
     assert record._card.id == other.id
+
+
+def test_a_lawyer_is_not_asked_why_a_record_is_to_be_void(desk: Desk) -> None:
+    """Making void is the head's; the reason would be typed in vain."""
+    one = desk.stage.finished(name="王某某", opponents=(), no_opponent=True)
+    desk.page.show_record(one.id)
+    record = desk.page.list.record
+    assert record.correct.isVisible()
+    assert record.cancel.isHidden()

@@ -131,7 +131,7 @@ class RecordView(QWidget):
         self._show(lines_of(found))
         for button in (self.sheet, self.correct):
             button.setVisible(card.readable)
-        self.cancel.setVisible(card.readable)
+        self.cancel.setVisible("void" in card.verbs)
         self.strip.setVisible(card.readable)
         self.papers.set_target("consultation", card.id if card.readable else "", sheet=card.id)
         self.rating.set_value(card.rating)

@@ -17,3 +17,10 @@ def test_only_the_head_is_shown_the_way_to_what_was_hit(advice: AdviceStage) -> 
     card = advice.checked(name="冯某某", phone="13900000173", opponents=(OpponentForm("钱某某"),))
     assert card.conflict.check_id == ""
     assert advice.by("head").desk.consultations.get(card.id).conflict.check_id
+
+
+def test_making_void_is_offered_to_the_head_alone(advice: AdviceStage) -> None:
+    card = advice.finished()
+    assert "void" not in card.verbs
+    assert "reopen" in card.verbs
+    assert "void" in advice.by("head").desk.consultations.get(card.id).verbs
