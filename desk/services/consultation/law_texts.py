@@ -22,6 +22,7 @@ _ARTICLE = re.compile(rf"^\s*第([{_NUMERALS}]+)条(?:之([{_NUMERALS}]+))?[\s�
 _HEADING = re.compile(rf"^\s*第[{_NUMERALS}]+(?:编|分编|章|节)")
 _DAY = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 _IN_FORCE = re.compile(r"自\s*(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日起(?:施行|实施)")
+_CORRECTED = re.compile("修正|修订")
 _TABLES = (".xlsx", ".xls", ".csv")
 _WORDS = Words(
     keys=("article",),
@@ -31,12 +32,16 @@ _WORDS = Words(
 
 @dataclass(frozen=True)
 class LawText:
-    """What a file holds: name and version as it says itself ("" or None), articles, and what is doubtful."""
+    """What a file holds: name and version as it says itself ("" or None), articles, and what is doubtful.
+
+    `is_corrected`: the head names corrections, and the day further below is that of the first edition.
+    """
 
     name: str
     version_on: date | None
     articles: tuple[tuple[Number, str], ...]
     notes: tuple[str, ...]
+    is_corrected: bool = False
 
 
 def read_law(path: Path) -> LawText:
@@ -79,7 +84,7 @@ def _from_text(path: Path) -> LawText:
     found = tuple((number, "\n".join(filter(None, words))) for number, words in pairs)
     head = "" if _ARTICLE.match(name) else name
     articles = _in_order(found, notes)
-    return LawText(head, _version(text), articles, tuple(notes))
+    return LawText(head, _version(text), articles, tuple(notes), bool(_CORRECTED.search(_head(text))))
 
 
 def _from_table(path: Path) -> LawText:
@@ -119,13 +124,23 @@ def _in_order(found: tuple[tuple[Number, str], ...], notes: list[str]) -> tuple[
     return tuple(sorted(kept.items()))
 
 
+def _head(text: str) -> str:
+    """Return what stands before the first article."""
+    return text[: text.find("第一条")] if "第一条" in text else text[:1000]
+
+
 def _version(text: str) -> date | None:
-    """Return the day the text says it applies from, else the last day it names before its first article."""
-    match = _IN_FORCE.search(text)
-    if match is None:
-        head = text[: text.find("第一条")] if "第一条" in text else text[:1000]
-        days = list(_DAY.finditer(head))
-        match = days[-1] if days else None
+    """Return the day the text says it applies from, else the last day it names before its first article.
+
+    Of a corrected text only what its head says behind the last correction: the last article and the days of
+    the decisions are no day this version applies from.
+    """
+    head = _head(text)
+    corrections = list(_CORRECTED.finditer(head))
+    if corrections:
+        match = _IN_FORCE.search(head, corrections[-1].end())
+    else:
+        match = _IN_FORCE.search(text) or next(reversed(list(_DAY.finditer(head))), None)
     if match is None:
         return None
     try:

@@ -123,8 +123,11 @@ class Library:
             raise InputProblem(_("请填写法律、法规的名称。"), field="name")
         version = version_on or found.version_on
         if version is None:
+            why = _("这部法修正或者修订过，文件里的施行日期是最初那一版的。")
             raise InputProblem(
-                _("文件里没有写施行日期。"), way_out=_("请填写这一版的施行日期。"), field="version_on"
+                why if found.is_corrected else _("文件里没有写施行日期。"),
+                way_out=_("请填写这一版的施行日期。"),
+                field="version_on",
             )
         code = self._code(title)
         with self._store.read() as rows:

@@ -1,5 +1,6 @@
 """An answer that comes when another client's sheet is in view: it goes to its own record, never to theirs."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,8 +12,9 @@ from desk.services.consultation.values import Consultation
 from desk.services.drafts import Draft, Drafts
 from tests.fakes import SlowTasks
 from tests.ui.pages import consultation_stage as table
-from tests.ui.pages.consultation_stage import Desk, asked, fresh, open_page
+from tests.ui.pages.consultation_stage import Desk, asked, fresh, open_page, words
 from tests.unit.services.consultation.advice_stage import AdviceStage
+from tests.unit.services.consultation.test_law_texts import TEXT
 
 stage = table.stage
 
@@ -181,6 +183,29 @@ def test_a_record_made_void_late_leaves_the_one_in_view(desk: Desk) -> None:
     assert record.isVisible()
     assert record._card is not None
     assert record._card.id == other.id
+
+
+def test_a_preview_is_of_what_is_typed_now(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
+    """An import takes in what was looked at, or nothing: a late answer is of another name."""
+    file = tmp_path / "条例.txt"
+    file.write_text(TEXT, encoding="utf-8")
+    desk.notices.path = file
+    desk.page.list.tools.emit("library")
+    assert desk.page._tools is not None
+    tool = desk.page._tools.library
+    tool.choose.click()
+    assert tool.take.isEnabled()
+    qtbot.keyClicks(tool.law, "A")
+    assert not tool.take.isEnabled()
+    assert tool.preview.isHidden()
+    tasks(desk).hold("free")
+    tool.look.click()
+    qtbot.keyClicks(tool.law, "B")
+    tasks(desk).let_go()
+    assert not tool.take.isEnabled()
+    tool.look.click()
+    assert "《AB》" in words(desk)
+    assert tool.take.isEnabled()
 
 
 def test_a_lawyer_is_not_asked_why_a_record_is_to_be_void(desk: Desk) -> None:

@@ -29,6 +29,7 @@ class LibraryTool(Card):
         self._context = context
         self._path: Path | None = None
         self._plan: LawPlan | None = None
+        self._asked = 0
         self.choose = KeyButton(_("选择文件…"))
         self.law = LineField(_("法律、法规名称"), limit=80, hint=_("文件里有就不用填"))
         self.version = DayField(_("施行日期"))
@@ -65,6 +66,9 @@ class LibraryTool(Card):
         self.choose.clicked.connect(self._on_choose)
         self.look.clicked.connect(self._read)
         self.take.clicked.connect(self._on_take)
+        # What was previewed is not what would be taken in once name or day are others.
+        for field in (self.law, self.version):
+            field.textEdited.connect(self._on_edited)
         self.setFocusProxy(self.choose)
         self._show_plan(None)
 
@@ -81,24 +85,35 @@ class LibraryTool(Card):
         self._path = path
         self._read()
 
+    def _on_edited(self, _text: str) -> None:
+        self._asked += 1
+        self._show_plan(None)
+
     def _read(self) -> None:
         path, library = self._path, self._context.services.consultation.library
+        self._asked += 1
+        self._show_plan(None)
         if path is None:
             return
         if self._rows["version_on"].problem():
             self.version.setFocus()
             return
-        name, version = self.law.value(), self.version.day()
+        name, version, asked = self.law.value(), self.version.day(), self._asked
         self._context.tasks.run(
             lambda: library.preview(path, name, version),
-            done=self._show_plan,
-            failed=self._on_problem,
+            done=lambda plan: self._on_plan(plan, asked),
+            failed=lambda problem: self._on_problem(problem, asked),
             owner=self,
             lane="free",
         )
 
-    def _on_problem(self, problem: Problem) -> None:
-        self._show_plan(None)
+    def _on_plan(self, plan: LawPlan, asked: int) -> None:
+        if asked == self._asked:
+            self._show_plan(plan)
+
+    def _on_problem(self, problem: Problem, asked: int) -> None:
+        if asked != self._asked:
+            return
         if isinstance(problem, InputProblem) and problem.field in self._rows:
             self._rows[problem.field].set_problem(problem.sentence)
             self._rows[problem.field].field.setFocus()

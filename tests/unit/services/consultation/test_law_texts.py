@@ -82,6 +82,25 @@ def test_a_file_that_is_gone(tmp_path: Path) -> None:
         read_law(tmp_path / "没有.txt")
 
 
+@pytest.mark.parametrize(
+    ("head", "version"),
+    [
+        ("（2007年12月29日通过　根据2012年12月28日某会议《关于修改某法的决定》修正）", None),
+        ("（2007年12月29日通过　2019年4月23日修订）", None),
+        ("（2007年12月29日通过　2019年4月23日修订　自2019年7月1日起施行）", date(2019, 7, 1)),
+        ("（2019年4月23日通过）", date(2008, 5, 1)),
+    ],
+)
+def test_a_corrected_text_does_not_take_the_day_of_its_first_edition(
+    tmp_path: Path, head: str, version: date | None
+) -> None:
+    file = tmp_path / "法.txt"
+    file.write_text(f"某法\n{head}\n第一条 甲\n第二条 本法自2008年5月1日起施行。\n", encoding="utf-8")
+    found = read_law(file)
+    assert found.version_on == version
+    assert found.is_corrected == (head[-3:-1] != "通过")
+
+
 def test_a_day_that_does_not_exist_is_no_version(tmp_path: Path) -> None:
     file = tmp_path / "法.txt"
     file.write_text("某法\n自2020年2月31日起施行\n第一条 甲\n", encoding="utf-8")

@@ -94,6 +94,16 @@ def test_name_and_version_are_asked_for(advice: AdviceStage, tmp_path: Path) -> 
         assert caught.value.field == field
 
 
+def test_the_day_of_a_corrected_text_is_asked_for(advice: AdviceStage, rule: Path) -> None:
+    rule.write_text(
+        TEXT.replace("通过　自", "通过　自2020年3月1日起施行　2024年5月1日修正"), encoding="utf-8"
+    )
+    with pytest.raises(InputProblem, match="修正或者修订过") as caught:
+        advice.desk.library.preview(rule)
+    assert caught.value.field == "version_on"
+    assert advice.desk.library.preview(rule, version_on=date(2024, 6, 1)).version_on == date(2024, 6, 1)
+
+
 def test_who_writes_no_consultations_takes_nothing_in(advice: AdviceStage, rule: Path) -> None:
     with pytest.raises(AccessProblem):
         advice.by("mediator").desk.library.preview(rule)
