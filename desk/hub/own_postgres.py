@@ -120,6 +120,9 @@ class OwnPostgres:
         except (OSError, shutil.Error) as error:
             shutil.rmtree(fresh, ignore_errors=True)
             raise self._problem(_("备份放不回来"), str(error)) from error
+        # Its socket lies in its data: the copy says that the server it was made from has it still.
+        for lock in fresh.glob(".s.PGSQL.*.lock"):
+            lock.unlink()
         self._choose_user()
         fresh.chmod(0o700)
         for each in (fresh, *fresh.rglob("*")):
