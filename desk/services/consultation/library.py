@@ -61,15 +61,21 @@ class ImportedTexts:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._read: tuple[tuple[int, int], Sequence[Law]] | None = None
 
     def laws(self) -> Sequence[Law]:
         """Return the imported statutes; a subject is the beginning of the words.
 
-        A version that is shipped is left out: its subjects are better, only its words are wanted.
+        A version that is shipped is left out: its subjects are better, only its words are wanted. They are
+        read again only after an import or its undoing: this is asked at every key of a search.
         """
+        imports = select(func.count(), func.count(ImportBatch.undone_at)).where(ImportBatch.kind == _KIND)
         beginning = func.substr(StatuteText.text, 1, 3 * _SUBJECT)
         query = select(StatuteText.law, StatuteText.version, StatuteText.article, beginning)
         with self._store.read() as rows:
+            made, undone = rows.execute(imports).one()
+            if self._read is not None and self._read[0] == (made, undone):
+                return self._read[1]
             found = rows.execute(query.order_by(StatuteText.row)).all()
         known = {(law.code, law.version_on.isoformat()) for law in shipped()}
         grouped: dict[tuple[str, str], list[Article]] = {}
@@ -77,7 +83,9 @@ class ImportedTexts:
             if (law, version) not in known:
                 subject = " ".join(text.split())[:_SUBJECT]
                 grouped.setdefault((law, version), []).append(Article(parse_number(article), subject))
-        return [_law(code, version, articles) for (code, version), articles in grouped.items()]
+        laws = tuple(_law(code, version, articles) for (code, version), articles in grouped.items())
+        self._read = ((made, undone), laws)
+        return laws
 
     def text(self, law: str, article: str) -> str:
         """Return the words of an article in its newest version, or ""."""

@@ -7,6 +7,7 @@ import pytest
 
 from desk.errors import AccessProblem, InputProblem
 from desk.rules.statutes import Number
+from desk.services.consultation.library import ImportedTexts
 from tests.unit.services.consultation.advice_stage import AdviceStage
 from tests.unit.services.consultation.test_law_texts import TEXT
 
@@ -83,6 +84,22 @@ def test_a_newer_version_takes_the_place_of_the_shipped_one(advice: AdviceStage,
     library = advice.desk.library
     library.take_in(library.preview(file))
     assert library.cite("civil_code", "1") == "《中华人民共和国民法典》第一条（2030年1月1日施行）"
+
+
+def test_imported_articles_are_read_once_for_all_keys_of_a_search(advice: AdviceStage, rule: Path) -> None:
+    texts, library = ImportedTexts(advice.store), advice.desk.library
+    assert texts.laws() == ()
+    batch = library.take_in(library.preview(rule)).value
+    (law,) = read = texts.laws()
+    assert law.name == "某市物业管理条例"
+    assert texts.laws() is read
+    rule.write_text(TEXT.replace("享有权利", "承担义务"), encoding="utf-8")
+    second = library.take_in(library.preview(rule)).value
+    assert "承担义务" in texts.laws()[0].articles[-1].subject
+    library.undo(second.id)
+    assert "享有权利" in texts.laws()[0].articles[-1].subject
+    library.undo(batch.id)
+    assert texts.laws() == ()
 
 
 def test_name_and_version_are_asked_for(advice: AdviceStage, tmp_path: Path) -> None:
