@@ -6,7 +6,7 @@ that a sheet printed years later still says which version was meant.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import total_ordering
 from typing import Final, NoReturn
@@ -77,10 +77,14 @@ class Place:
 
 @dataclass(frozen=True)
 class Article:
-    """One article with its subject in a few words; "" for an article the library only knows to exist."""
+    """One article with its subject in a few words; "" for an article the library only knows to exist.
+
+    `words` is its full text, "" if the station imported none.
+    """
 
     number: Number
     subject: str = ""
+    words: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
@@ -193,7 +197,8 @@ def parse_place(text: str) -> Place:
 def search(laws: Sequence[Law], words: str, limit: int = 20) -> tuple[Found, ...]:
     """Find articles by law, number and words of the subject, in any order: 民法典 188, 工伤 认定, 高空抛物.
 
-    A law named whole comes first, then subjects that begin with a word, then the order of the library.
+    A law named whole comes first, then subjects that begin with a word, then other subjects, then full texts
+    that hold the words, then the order of the library.
     Without a number or a word of a subject the laws themselves are found.
     """
     number, tokens = _asked(words)
@@ -210,6 +215,8 @@ def search(laws: Sequence[Law], words: str, limit: int = 20) -> tuple[Found, ...
             if all(token in article.subject for token in rest):
                 begins = 0 if any(article.subject.startswith(token) for token in rest) else 1
                 ranked.append((whole, begins, Found(law, article)))
+            elif all(token in article.words or token in article.subject for token in rest):
+                ranked.append((whole, 2, Found(law, article)))
     ranked.sort(key=lambda row: row[:2])
     return tuple(found for _whole, _begins, found in ranked[:limit])
 

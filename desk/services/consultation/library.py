@@ -1,7 +1,7 @@
 """条文库: search and cite, and the full texts a station imported, with preview and undo (this PC only)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -64,25 +64,22 @@ class ImportedTexts:
         self._read: tuple[tuple[int, int], Sequence[Law]] | None = None
 
     def laws(self) -> Sequence[Law]:
-        """Return the imported statutes; a subject is the beginning of the words.
+        """Return the imported statutes with their words; a subject is the beginning of the words.
 
-        A version that is shipped is left out: its subjects are better, only its words are wanted. They are
-        read again only after an import or its undoing: this is asked at every key of a search.
+        A version that is shipped keeps its subjects, which are better, and gets the words. They are read
+        again only after an import or its undoing: this is asked at every key of a search.
         """
         imports = select(func.count(), func.count(ImportBatch.undone_at)).where(ImportBatch.kind == _KIND)
-        beginning = func.substr(StatuteText.text, 1, 3 * _SUBJECT)
-        query = select(StatuteText.law, StatuteText.version, StatuteText.article, beginning)
+        query = select(StatuteText.law, StatuteText.version, StatuteText.article, StatuteText.text)
         with self._store.read() as rows:
             made, undone = rows.execute(imports).one()
             if self._read is not None and self._read[0] == (made, undone):
                 return self._read[1]
             found = rows.execute(query.order_by(StatuteText.row)).all()
-        known = {(law.code, law.version_on.isoformat()) for law in shipped()}
         grouped: dict[tuple[str, str], list[Article]] = {}
         for law, version, article, text in found:
-            if (law, version) not in known:
-                subject = " ".join(text.split())[:_SUBJECT]
-                grouped.setdefault((law, version), []).append(Article(parse_number(article), subject))
+            subject = " ".join(text[: 3 * _SUBJECT].split())[:_SUBJECT]
+            grouped.setdefault((law, version), []).append(Article(parse_number(article), subject, text))
         laws = tuple(_law(code, version, articles) for (code, version), articles in grouped.items())
         self._read = ((made, undone), laws)
         return laws
@@ -224,11 +221,21 @@ class Library:
 def _law(code: str, version: str, articles: list[Article]) -> Law:
     day = date.fromisoformat(version)
     older = next((law for law in shipped() if law.code == code), None)
+    if older is not None and older.version_on == day:
+        return replace(older, articles=_worded(older, articles))
     name = older.name if older is not None else code.removeprefix(_OWN)
     short = older.short if older is not None else name
     organ = older.organ if older is not None else ""
     ordered = tuple(sorted(articles, key=lambda article: article.number))
     return Law(code, name, short, organ, day, day, ordered[-1].number.main, ordered)
+
+
+def _worded(law: Law, imported: list[Article]) -> tuple[Article, ...]:
+    """Return the articles of a shipped law with the words imported for it, its own subjects kept."""
+    merged = {article.number: article for article in imported if article.number.main <= law.total}
+    for own in law.articles:
+        merged[own.number] = replace(own, words=merged[own.number].words if own.number in merged else "")
+    return tuple(merged[number] for number in sorted(merged))
 
 
 def _count(rows: Rows, law: str, version: date) -> int:

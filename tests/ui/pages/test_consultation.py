@@ -318,6 +318,21 @@ def test_a_blank_sheet_is_one_click_from_the_list(desk: Desk) -> None:
     shown.reject()
 
 
+def test_the_imported_words_of_an_article_are_read_before_it_is_cited(desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "条例.txt"
+    file.write_text(TEXT, encoding="utf-8")
+    library = desk.stage.desk.library
+    library.take_in(library.preview(file))
+    asked(desk)
+    desk.sheet.view.side.show_statutes(on=True)
+    cite = desk.sheet.view.side.cite
+    cite.typed.emit("法律另有规定的除外 物业管理")
+    assert cite.words.isVisible()
+    assert "法律另有规定的除外。" in cite.words.toPlainText()
+    cite.typed.emit("民法典 188")
+    assert cite.words.isHidden()
+
+
 def test_statutes_are_told_apart_for_screen_readers(desk: Desk) -> None:
     asked(desk)
     cite = desk.sheet.view.side.cite

@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QListWidget, QListWidgetItem, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desk.rules.statutes import Found
 from desk.services.consultation.forms import CitationForm
@@ -21,6 +21,7 @@ from desk.ui.parts.flow import FlowLayout
 from desk.ui.parts.key_hint import KeyButton
 
 _LOOKS = {"expired": "problem", "undated": "soft"}
+_WORDS = Qt.ItemDataRole.UserRole + 1
 _HARDSHIP = (("unknown", "经济困难：未说明"), ("yes", "经济困难：是"), ("no", "经济困难：否"))
 
 
@@ -175,6 +176,12 @@ class CiteCard(Card):
         self.found.setAccessibleName(_("找到的条文"))
         self.found.setWordWrap(True)
         self.found.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.words = QPlainTextEdit()
+        self.words.setReadOnly(True)
+        self.words.setAccessibleName(_("条文全文"))
+        self.words.setTabChangesFocus(True)
+        self.words.setFixedHeight(120)
+        self.words.hide()
         self._empty = label(_("没有找到。可以在下面录入名称与条号。"), "label", wrap=True)
         self.law = LineField(_("法律、法规名称"), limit=80, hint=_("名称，如 某市物业管理条例"))
         self.number = LineField(_("条号"), limit=30, hint=_("条、款、项"))
@@ -185,6 +192,7 @@ class CiteCard(Card):
         self.close_button = KeyButton(_("收起"), "Esc", "row")
         self.add(self.field)
         self.add(self.found, 1)
+        self.add(self.words)
         self.add(self._empty)
         own = row(gap=6)
         own.addWidget(self.number, 1)
@@ -200,6 +208,7 @@ class CiteCard(Card):
         self.field.returnPressed.connect(self._on_enter)
         self.field.downwards.connect(self.found.setFocus)
         self.found.itemActivated.connect(self._on_item)
+        self.found.currentItemChanged.connect(lambda item, _before: self._show_words(item))
         self.take.clicked.connect(self._on_own)
         self.number.returnPressed.connect(self._on_own)
         self.day.returnPressed.connect(self._on_own)
@@ -215,9 +224,16 @@ class CiteCard(Card):
             item = QListWidgetItem(f"{hit.law.short} {hit.article.number}{subject}")
             item.setToolTip(f"{hit.law.name}（{hit.law.version}）")
             item.setData(Qt.ItemDataRole.UserRole, CitationForm(hit.law.code, article=hit.article.number.key))
+            item.setData(_WORDS, hit.article.words)
             self.found.addItem(item)
         self.found.setCurrentRow(0 if self.found.count() else -1)
         self._empty.setVisible(self.found.count() == 0 and bool(self.field.value()))
+
+    def _show_words(self, item: QListWidgetItem | None) -> None:
+        """Show the full text of the article in hand, if the station imported it."""
+        words = item.data(_WORDS) if item is not None else ""
+        self.words.setPlainText(words)
+        self.words.setVisible(bool(words))
 
     def _on_enter(self) -> None:
         item = self.found.currentItem()

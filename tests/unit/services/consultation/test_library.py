@@ -46,6 +46,9 @@ def test_what_is_taken_in_is_found_and_cited_and_taken_back(advice: AdviceStage,
     assert library.cite(found.law.code, "2-1") == "《某市物业管理条例》第二条之一（2020年3月1日施行）"
     assert library.text(found.law.code, Number(3)) == "业主对共有部分享有权利。"
     assert library.preview(rule).replaces == 4
+    (deep,) = library.find("法律另有规定的除外 物业管理")
+    assert deep.article is not None
+    assert deep.article.words.endswith("法律另有规定的除外。")
     library.undo(batch.id)
     assert library.find("委托社区") == ()
     assert [each.undone for each in library.batches()] == [True]
@@ -76,6 +79,12 @@ def test_the_text_of_a_shipped_law_goes_beside_it(advice: AdviceStage, tmp_path:
     library.take_in(plan)
     assert library.text("civil_code", Number(188)).startswith("向人民法院")
     assert library.cite("civil_code", "1165").endswith("（2021年1月1日施行）")
+    (found,) = library.find("民法典 诉讼时效期间为三年")
+    assert found.article is not None
+    # The subject is the library's own; the words are those imported.
+    assert found.article.subject == "诉讼时效三年、最长二十年"
+    assert found.article.words.startswith("向人民法院")
+    assert library.find("高空抛物")[0].law.short == "民法典"
 
 
 def test_a_newer_version_takes_the_place_of_the_shipped_one(advice: AdviceStage, tmp_path: Path) -> None:
