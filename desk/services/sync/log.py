@@ -23,6 +23,12 @@ _OPEN = (
     " theirs_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', '', ?, ?, ?, ?, ?, ?, ?)"
 )
 _CLOSE = "UPDATE conflict SET state = 'closed', closed_by = ? WHERE conflict_id = ?"
+# Answers that count as the page bring no seal: the one the op went out with is the one to keep.
+_CARRY = (
+    "UPDATE revision_log SET voucher = (SELECT o.voucher FROM outbox o WHERE o.op_id = revision_log.op_id)"
+    " WHERE coalesce(voucher, '') = '' AND op_id IN (SELECT value FROM json_each(?))"
+    " AND EXISTS (SELECT 1 FROM outbox o WHERE o.op_id = revision_log.op_id AND o.voucher != '')"
+)
 _CLEAR = "DELETE FROM outbox WHERE op_id IN (SELECT value FROM json_each(?))"
 _SETTLE = "DELETE FROM attention WHERE op_id IN (SELECT value FROM json_each(?))"
 _OWN = "SELECT op_id FROM outbox WHERE op_id IN (SELECT value FROM json_each(?))"
@@ -78,6 +84,7 @@ def keep(rows: Rows, scope: str, steps: Sequence[Step]) -> set[str]:
     names = shadow.spell([step.revision.op.op for step in steps])
     own = {row[0] for row in plain.ask(rows, _OWN, (names,))}
     plain.write_many(rows, _KEEP, listed)
+    plain.write(rows, _CARRY, (names,))
     plain.write(rows, _CLEAR, (names,))
     plain.write(rows, _SETTLE, (names,))
     opened = [line for step in steps for line in _conflicts(rows, scope, step)]

@@ -116,6 +116,26 @@ def test_a_word_of_the_hub_goes_with_what_is_offered_again(store: Store, keeper:
     assert [(each.op.op, each.voucher) for each in keeper.waiting(None, 10, 1 << 20)] == [("f2", "seal-2")]
 
 
+def test_a_word_of_the_hub_outlives_its_first_use(store: Store, keeper: StoreKeeper) -> None:
+    """A second restore asks for it again, also where the answers counted as the page, which has none."""
+    hub = FakeHub(SCOPE)
+    hub.write([foreign("f1", "person", "p1", name="赵某某")])
+    hub.write([foreign("f2", "person", "p2", name="钱某某")])
+    keeper.take_page(replace(page(hub), vouchers=("seal-1", "seal-2")))
+    history = [Epoch("e1", 0)]
+    for life in ("e2", "e3"):
+        history.append(Epoch(life, 1))
+        keeper.offer_again(tuple(history))
+        batch = keeper.waiting(None, 10, 1 << 20)
+        assert [(each.op.op, each.voucher) for each in batch] == [("f2", "seal-2")]
+        restored = FakeHub(SCOPE)
+        restored.write([foreign("f1", "person", "p1", name="赵某某")])
+        answers = tuple(restored._take(each.op) for each in batch)
+        keeper.take_answers(batch, Pushed(SCOPE, life, 2, answers), frozenset())
+        assert (keeper.place().version, keeper.waiting(None, 10, 1 << 20)) == (2, ())
+    assert verify.run(store).ok
+
+
 def test_answers_to_other_ops_are_refused(store: Store, keeper: StoreKeeper) -> None:
     with store.write("u1") as rows:
         rows.add(factories.person())
