@@ -8,8 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from desk.models.store import Store
 from desk.ui.window import MainWindow
-from tests.fakes import FakeClock
-from tests.ui.pages.hands import field, fill, new, open_window
+from tests.fakes import FakeClock, RecordingNotices
+from tests.ui.pages.hands import cases, field, fill, new, open_window
 from tests.ui.pages.test_visits_real import context_of, said
 from tests.unit.services.visit_stage import Stage, build
 
@@ -63,3 +63,25 @@ def test_what_is_typed_while_a_save_is_under_way_stays(
     visit = case.verbs.visit
     assert visit is not None
     assert stage.visits.form(visit.id).statement == "先说这一句，又说一句"
+
+
+def test_lz11_who_marks_a_visit_they_may_not_read_then_is_told_it_is_saved(
+    stage: Stage, qtbot: QtBot
+) -> None:
+    """Neither registrar nor receiver: the words are in the record, and no draft keeps them here."""
+    visit_id = stage.visits.open(stage.form()).value.id
+    desk = open_window(context_of(stage.as_user("another", "吴某某", "clerk")), qtbot)
+    desk.show_page("visits", visit_id)
+    qtbot.waitUntil(lambda: [case.visit_id for case in cases(desk)] == [visit_id])
+    (case,) = cases(desk)
+    fill(case, safety="domestic_violence", statement="家里的事。")
+    case.keeper.save()
+    case.verbs.save()
+    assert stage.visits.form(visit_id).statement == "家里的事。"
+    assert said(desk) == []
+    assert cases(desk) == []
+    assert desk._context.services.drafts.load_all() == ()
+    notices = desk._context.notices
+    assert isinstance(notices, RecordingNotices)
+    assert any("已存入" in text for _kind, text in notices.said)
+    desk.close()

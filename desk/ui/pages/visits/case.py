@@ -150,6 +150,8 @@ class Case(QObject):
         verbs.rated.connect(self.closed)
         self.rating.answered.connect(self._on_answered)
         verbs.voided.connect(self._close)
+        # A draft would keep the protected words on this PC.
+        verbs.hidden.connect(self._close)
         verbs.revealed.connect(view.who.show_clear)
         head = view.head
         self.chip = ConflictChip(self._context)

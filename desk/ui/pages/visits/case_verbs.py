@@ -1,6 +1,7 @@
 """What can be done with one open visit: each verb asks a service in the background and tells the outcome."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from desk import clock
+from desk.errors import AccessProblem
 from desk.rules import six_ones
 from desk.rules.visit_states import Record, missing_for_receipt
 from desk.services.outcome import Done
@@ -36,6 +38,7 @@ class CaseVerbs(QObject):
         rated: the rating is written.
         revealed: "phone" or "id_no" and the number in clear.
         voided: the visit is void.
+        hidden: the words are in the record, which whoever wrote them may not read from now on (LZ-11).
 
     `has_place` tells whether a sentence on a field stands where it can be read; else it is said in a message.
     `sending` is called when the form as it stands goes on its way into the record.
@@ -49,6 +52,7 @@ class CaseVerbs(QObject):
     rated = Signal()
     revealed = Signal(str, str)
     voided = Signal()
+    hidden = Signal()
 
     def __init__(self, context: Context, read: Callable[[], VisitForm], parent: QObject) -> None:
         super().__init__(parent)
@@ -211,7 +215,11 @@ class CaseVerbs(QObject):
 
     def _on_told(self, told: SignalInstance, done: Done[Visit]) -> None:
         self._on_updated(done)
-        told.emit()
+        if isinstance(done, Written) and done.form is None:
+            self._context.notices.info(_("已存入。这是保密来访，您不能再查看。"))
+            self.hidden.emit()
+        else:
+            told.emit()
 
     def _on_missing(self, missing: Sequence[Missing]) -> None:
         self.lacking.emit([(gap.field, gap.sentence) for gap in missing])
@@ -239,8 +247,14 @@ class CaseVerbs(QObject):
 
 
 def _read_again(visits: "Visits", done: Done[Visit], *, sent: bool = True) -> Written:
-    """Return what a verb gave back with the form as it stands now."""
-    return Written(done.value, done.changed, visits.form(done.value.id), sent)
+    """Return what a verb gave back with the form as it stands now, None for who may not read it any more.
+
+    The verb has done its work by then: a visit that was just marked as safe is no refusal (LZ-11).
+    """
+    form: VisitForm | None = None
+    with suppress(AccessProblem):
+        form = visits.form(done.value.id)
+    return Written(done.value, done.changed, form, sent)
 
 
 def lights_of(visit: Visit | None, ticked: Mapping[str, datetime]) -> tuple[Light, ...]:
