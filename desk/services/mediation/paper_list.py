@@ -2,17 +2,15 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
-from hashlib import sha256
 from typing import Final, cast
 
 from desk.rules import mediation_labels as labels
 from desk.rules.dossier import ATTACHED, PAPER, ROW_OF, has_report
 from desk.rules.papers_due import DuePaper, Stage, papers_due
-from desk.services.mediation import closing_values
+from desk.services.mediation import closing_values, paper_marks
 from desk.services.mediation import paper_values as values
-from desk.services.mediation.agreement_values import AgreementView
 from desk.services.mediation.values import CaseCard
 from desk.services.pdf import binding
 from desk.services.pdf.binding import Sheets
@@ -43,7 +41,6 @@ from desk.text import _
 _OVER: Final = frozenset({"performed", "followed_up", "archived"})
 _ENDED: Final = frozenset({"refused", "terminated"})
 _LETTERS: Final = 2  # one for the organ, one for the dossier
-_MARK: Final = 12  # hexadecimal digits
 _SHARED: Final = frozenset({"F-01", "F-02", "F-10"})
 """Forms that share row and record with another: F-01 and F-02 are both about the case."""
 
@@ -197,10 +194,10 @@ def back_of(card: CaseCard) -> BackCover:
 def _beginning(card: CaseCard) -> Iterator[CasePaper]:
     if card.applied_on is not None and not card.small:
         draw = partial(application.draw, values.application(card))
-        yield CasePaper("F-01", card.id, "", draw, mark=_mark(card.summary, card.claims))
+        yield CasePaper("F-01", card.id, "", draw, mark=paper_marks.application(card))
     if card.accepted_on is not None:
         draw = partial(registration.draw, values.registration(card))
-        yield CasePaper("F-02", card.id, "", draw, mark=_mark(card.summary, card.dispute_type, card.remark))
+        yield CasePaper("F-02", card.id, "", draw, mark=paper_marks.registration(card))
         for party in card.parties:
             notice = values.rights_notice(card, party)
             told = party.told_on is not None
@@ -216,17 +213,15 @@ def _records(card: CaseCard) -> Iterator[CasePaper]:
     for inquiry in card.inquiries:
         asked = values.inquiry_record(card, inquiry)
         draw = partial(inquiry_record.draw, asked)
-        yield CasePaper("F-05", inquiry.id, _nth(inquiry.n), draw, mark=_mark(inquiry))
+        yield CasePaper("F-05", inquiry.id, _nth(inquiry.n), draw, mark=paper_marks.inquiry(inquiry))
     for sitting in card.sittings:
         met = values.sitting_record(card, sitting)
         draw = partial(sitting_record.draw, met)
-        mark = _mark(replace(sitting, next_at=None))
-        yield CasePaper("F-06", sitting.id, _nth(sitting.n), draw, mark=mark)
+        yield CasePaper("F-06", sitting.id, _nth(sitting.n), draw, mark=paper_marks.sitting(sitting))
     for visit in card.follow_ups:
         seen = values.follow_up_record(card, visit)
         draw = partial(follow_up_record.draw, seen)
-        mark = _mark(replace(visit, matter_id=""))
-        yield CasePaper("F-09", visit.id, visit.party_name, draw, mark=mark)
+        yield CasePaper("F-09", visit.id, visit.party_name, draw, mark=paper_marks.follow_up(visit))
 
 
 def _former(card: CaseCard) -> Iterator[CasePaper]:
@@ -244,7 +239,7 @@ def _agreed(card: CaseCard) -> Iterator[CasePaper]:
     paper = values.agreement(card, agreed)
     form, module = ("F-08", oral_agreement) if agreed.form == "oral" else ("F-07", agreement)
     # Once in force its words are fixed: the days that come with the signatures ask for no other print.
-    mark = "" if agreed.in_force else _agreement_mark(agreed)
+    mark = "" if agreed.in_force else paper_marks.agreement(agreed)
     yield CasePaper(form, agreed.id, "", partial(module.draw, paper), agreed.in_force, mark=mark)
     applied = card.confirmation.applied_on is not None
     if agreed.in_force and (card.confirmation.may_apply or applied):
@@ -277,17 +272,6 @@ def _covers(card: CaseCard, extras: Extras) -> bytes:
             Sheets("", back_cover.draw(back_of(card), extras), numbered=False),
         ]
     )
-
-
-def _agreement_mark(agreed: AgreementView) -> str:
-    terms = [(each.text, each.ower, each.payee, each.fen, each.way, each.due_on) for each in agreed.terms]
-    words = (agreed.facts, agreed.issues, agreed.responsibilities, agreed.breach)
-    return _mark(*words, agreed.mode, agreed.mode_text, terms)
-
-
-def _mark(*words: object) -> str:
-    """Return a short mark of what somebody wrote: another one is another paper."""
-    return sha256(repr(words).encode()).hexdigest()[:_MARK]
 
 
 def _nth(number: int) -> str:

@@ -17,7 +17,7 @@ from desk.rules.dossier import ROW, WHOLE
 from desk.rules.local_fields import local_fields
 from desk.services.attachments.service import Attachments
 from desk.services.attachments.values import FILE, Attachment
-from desk.services.mediation import paper_list
+from desk.services.mediation import paper_list, paper_marks
 from desk.services.mediation.case_desk import CaseDesk
 from desk.services.mediation.cases import Cases
 from desk.services.mediation.paper_list import CasePaper
@@ -248,8 +248,7 @@ class CasePapers:
             paper.key
             for paper in made
             if paper.key in out
-            and paper.mark
-            and out[paper.key].mark not in {"", paper.mark}
+            and paper_marks.is_other(out[paper.key].mark, paper.mark)
             and (paper.row, paper.filing) not in scanned
         )
 

@@ -1,0 +1,85 @@
+"""A short mark of the words a paper was written with: another one is another paper, due again.
+
+What counts is listed here field by field: a label that is worded anew, a field a release adds, or an empty
+line a county adds to a form changes no paper that was printed. Whoever changes a list takes another `_LISTS`.
+"""
+
+from collections.abc import Iterable
+from hashlib import sha256
+from typing import Final
+
+from desk.services.mediation.agreement_values import AgreementView, FollowUpView
+from desk.services.mediation.forms import LocalLine
+from desk.services.mediation.values import CaseCard, InquiryView, SittingView
+
+_LISTS: Final = "m"
+"""Stands before a mark and tells by which lists it was made; no hexadecimal digit, as marks without began."""
+
+_DIGITS: Final = 11  # hexadecimal, behind the letter
+
+_INQUIRY: Final = (
+    *("held_at", "ended_at", "place", "subject", "respondent", "respondent_id"),
+    *("investigators", "recorder", "text"),
+)
+_SITTING: Final = (
+    *("held_at", "ended_at", "place", "openness", "subject", "informed", "avoidance", "avoidance_note"),
+    *("talk", "topics", "ladder", "accord", "verification", "result", "fail_reason", "remedies_told"),
+    "recorder",
+)
+_FOLLOW_UP: Final = (
+    *("party_id", "party_name", "visited_at", "mode", "performance", "satisfaction"),
+    *("litigation", "litigation_note", "relapse_risk", "measures", "visitor"),
+)
+_TERM: Final = ("text", "ower", "payee", "fen", "way", "due_on")
+_AGREEMENT: Final = ("facts", "issues", "responsibilities", "breach", "mode", "mode_text")
+
+
+def application(card: CaseCard) -> str:
+    """Return the mark of F-01."""
+    return _mark(card.summary, card.claims)
+
+
+def registration(card: CaseCard) -> str:
+    """Return the mark of F-02."""
+    return _mark(card.summary, card.dispute_type, card.remark)
+
+
+def inquiry(view: InquiryView) -> str:
+    """Return the mark of F-05."""
+    return _mark(_typed(view, _INQUIRY), _filled(view.local))
+
+
+def sitting(view: SittingView) -> str:
+    """Return the mark of F-06; the next appointment is not printed."""
+    there = [(each.name, each.role, each.who_id) for each in view.present]
+    return _mark(_typed(view, _SITTING), there, _filled(view.local))
+
+
+def follow_up(view: FollowUpView) -> str:
+    """Return the mark of F-09; the visit it came to is not printed."""
+    return _mark(_typed(view, _FOLLOW_UP))
+
+
+def agreement(view: AgreementView) -> str:
+    """Return the mark of F-07 or F-08 before it is in force."""
+    return _mark(_typed(view, _AGREEMENT), [_typed(term, _TERM) for term in view.terms])
+
+
+def is_other(printed: str, now: str) -> bool:
+    """Tell whether a paper was written anew since it left the desk with the mark `printed`.
+
+    Nothing is known of one that left without a mark, or with one that another version of the desk made.
+    """
+    return bool(printed and now) and printed[0] == now[0] and printed != now
+
+
+def _mark(*words: object) -> str:
+    return _LISTS + sha256(repr(words).encode()).hexdigest()[:_DIGITS]
+
+
+def _typed(view: object, names: Iterable[str]) -> list[object]:
+    return [getattr(view, name) for name in names]
+
+
+def _filled(lines: Iterable[LocalLine]) -> list[tuple[str, str, str]]:
+    return sorted((line.form, line.key, line.value) for line in lines if line.value)

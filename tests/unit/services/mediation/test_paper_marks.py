@@ -1,0 +1,66 @@
+"""What makes another paper of one that was printed, and what does not."""
+
+from dataclasses import make_dataclass, replace
+from typing import Any
+
+import pytest
+
+from desk.services.mediation import paper_marks
+from desk.services.mediation.forms import LocalLine
+from desk.services.mediation.values import SittingView
+from tests.unit.services.mediation.case_stage import CaseStage
+
+
+@pytest.fixture
+def view(room: CaseStage) -> SittingView:
+    return room.services.cases.get(room.mediating()).sittings[0]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"talk": "改过的话"}, {"remedies_told": True}, {"local": (LocalLine("f06", "grid", "第三网格"),)}],
+)
+def test_what_is_written_anew_is_another_paper(view: SittingView, changes: dict[str, Any]) -> None:
+    before, now = paper_marks.sitting(view), paper_marks.sitting(replace(view, **changes))
+    assert paper_marks.is_other(before, now)
+
+
+def test_who_was_there_counts(view: SittingView) -> None:
+    fewer = replace(view, present=view.present[1:])
+    assert paper_marks.sitting(fewer) != paper_marks.sitting(view)
+
+
+def test_labels_empty_local_lines_and_new_fields_are_no_other_paper(view: SittingView) -> None:
+    """A release or a county's profile must not make every printed record due again."""
+    worded = tuple(replace(each, role_label="换了叫法") for each in view.present)
+    same = replace(
+        view,
+        openness_label="换了叫法",
+        result_label="换了叫法",
+        next_at=None,
+        present=worded,
+        local=(LocalLine("f06", "grid", ""),),
+    )
+    assert paper_marks.sitting(same) == paper_marks.sitting(view)
+    later = make_dataclass("Later", [("more", str, "")], bases=(SittingView,), frozen=True)
+    assert paper_marks.sitting(later(**vars(view))) == paper_marks.sitting(view)
+
+
+def test_a_mark_of_another_version_says_nothing(view: SittingView) -> None:
+    now = paper_marks.sitting(view)
+    assert not paper_marks.is_other("0123456789ab", now)
+    assert not paper_marks.is_other("", now)
+    assert not paper_marks.is_other(now, "")
+    assert not paper_marks.is_other(now, now)
+
+
+def test_each_form_has_its_own_words(room: CaseStage) -> None:
+    case_id = room.mediating()
+    room.services.agreements.save(case_id, room.agreement())
+    card = room.services.cases.get(case_id)
+    assert card.agreement is not None
+    other = replace(card.agreement, breach="另行起诉。")
+    assert paper_marks.agreement(other) != paper_marks.agreement(card.agreement)
+    assert paper_marks.agreement(replace(card.agreement, copies=9)) == paper_marks.agreement(card.agreement)
+    assert paper_marks.application(replace(card, summary="改")) != paper_marks.application(card)
+    assert paper_marks.registration(replace(card, remark="改")) != paper_marks.registration(card)
