@@ -4,8 +4,8 @@ A paper shows phones and numbers in clear where the form asks for it, so making 
 cases. What leaves the desk is written down by `print_jobs`, several papers in one go with their parts.
 """
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -244,12 +244,13 @@ class CasePapers:
     ) -> frozenset[str]:
         """Return what was written anew since it left the desk and is not there as signed pages yet."""
         scanned = {(_row_of(file), file.party_id) for file in self._attachments.list("mediation", card.id)}
+        beside = Counter(paper.row for paper in made)
         return frozenset(
             paper.key
             for paper in made
             if paper.key in out
             and paper_marks.is_other(out[paper.key].mark, paper.mark)
-            and (paper.row, paper.filing) not in scanned
+            and scanned.isdisjoint(_filings_of(paper, alone=beside[paper.row] == 1))
         )
 
     def _extras(self, case_id: str, form: str, target_id: str = "") -> Extras:
@@ -271,6 +272,17 @@ class CasePapers:
         return Extras(
             faces.of_profile(profile, today), tuple((field, found.get(field.key, "")) for field in added)
         )
+
+
+def _filings_of(paper: CasePaper, *, alone: bool) -> Iterator[tuple[str, str]]:
+    """Yield row and filing of scans that are its signed pages; `alone`: its row has no other paper (§3.6).
+
+    Beside the application to the court lies the court's answer, so one filed to none may be that.
+    """
+    yield paper.row, paper.filing
+    yield paper.row, WHOLE
+    if alone and paper.row != "confirmation":
+        yield paper.row, ""
 
 
 def _row_of(file: Attachment) -> str:

@@ -338,11 +338,14 @@ def test_a_record_written_anew_is_due_again(papers: PaperRoom) -> None:
 
 
 @pytest.mark.usefixtures("here")
-def test_signed_pages_are_not_asked_for_again(papers: PaperRoom) -> None:
+@pytest.mark.parametrize("filed", ["itself", WHOLE, ""])
+def test_signed_pages_are_not_asked_for_again(papers: PaperRoom, filed: str) -> None:
+    """§3.6: those of the whole row are all its papers; those filed to none the only paper of their row."""
     room, case_id = papers.room, papers.room.mediating()
     _printed_now(papers, case_id)
     view = room.services.cases.get(case_id).sittings[0]
-    papers.scan(case_id, "记录.pdf", scanned_pdf(1), "mediation_record", view.id)
+    filed = view.id if filed == "itself" else filed
+    papers.scan(case_id, "记录.pdf", scanned_pdf(1), "mediation_record", filed)
     room.services.proceedings.save_sitting(case_id, room.sitting(case_id, talk="改过的话"), view.id)
     assert papers.due(case_id) == []
 
