@@ -19,7 +19,7 @@ A hit tells the adviser only `CHANGE_ADVISER`; the record's number is for the he
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Final, Literal
@@ -136,6 +136,15 @@ class Finding:
     def to_be_judged(self) -> bool:
         """Tell whether only names (or a shared landline) agreed: the head may judge it a namesake."""
         return bool(self.hits) and all(hit.strength is Strength.WEAK for hit in self.hits)
+
+    def without(self, judged: Collection[tuple[str, str]]) -> "Finding":
+        """Return what is left to judge; `judged` are noun and record id of what the head judged a namesake.
+
+        Once more than a name agrees somewhere no judgement holds.
+        """
+        if not self.to_be_judged:
+            return self
+        return Finding(tuple(hit for hit in self.hits if (hit.noun, hit.record_id) not in judged))
 
 
 def check(

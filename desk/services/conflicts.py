@@ -92,10 +92,12 @@ def check(
     return Finding(tuple(dict.fromkeys(hits)))
 
 
-def note(act: Act, noun: Noun, question: Question, finding: Finding, result: str) -> ConflictCheck:
+def note(
+    act: Act, noun: Noun, question: Question, finding: Finding, result: str, *, reason: str = ""
+) -> ConflictCheck:
     """Write down that a check was made and its answer; what was hit is read by the head alone.
 
-    `result` is a code of `consultation_codes.CONFLICT`.
+    `result` is a code of `consultation_codes.CONFLICT`; `reason` why it was made where nobody asked for it.
     """
     worst = max(finding.hits, key=lambda hit: hit.strength, default=None)
     row = ConflictCheck(
@@ -110,6 +112,7 @@ def note(act: Act, noun: Noun, question: Question, finding: Finding, result: str
         hit_noun=worst.noun if worst is not None else "",
         hit_id=worst.record_id if worst is not None else "",
         hit_number=worst.number if worst is not None else "",
+        reason=reason,
     )
     act.rows.add(row)
     return row
@@ -143,10 +146,15 @@ def judged(act: Act, hit: ConflictCheck, reason: str) -> ConflictCheck:
 
 def newest(rows: Rows, for_id: str) -> ConflictCheck | None:
     """Return the last check made for a record."""
+    return next(iter(made(rows, for_id, limit=1)), None)
+
+
+def made(rows: Rows, for_id: str, *, limit: int | None = None) -> Sequence[ConflictCheck]:
+    """Return the checks made for a record, the last one first, at most `limit` of them."""
     rows.flush()
     query = alive(ConflictCheck).where(ConflictCheck.for_id == for_id)
     query = query.order_by(ConflictCheck.checked_at.desc(), literal_column("conflict_check.rowid").desc())
-    return rows.scalars(query.limit(1)).first()
+    return rows.scalars(query.limit(limit)).all()
 
 
 def name_of(rows: Rows, adviser_id: str) -> str:

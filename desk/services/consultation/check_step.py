@@ -3,7 +3,6 @@
 from desk import clock
 from desk.models.consultation import Consultation as Row
 from desk.rules import consultation_states as states
-from desk.rules.conflict_check import Finding
 from desk.rules.consultation_codes import MAY_BE_ANSWERED
 from desk.rules.visit_states import refuse
 from desk.services import conflicts
@@ -11,6 +10,7 @@ from desk.services.consultation import intake, rows
 from desk.services.consultation.consultation_desk import ConsultationDesk
 from desk.services.consultation.forms import ConsultationForm
 from desk.services.visit_rows import Act
+from desk.text import _
 
 
 def ask(desk: ConsultationDesk, act: Act, row: Row, ready: ConsultationForm) -> None:
@@ -46,9 +46,11 @@ def ask_again(act: Act, row: Row, ready: ConsultationForm) -> bool:
         return True
     question = _question(row, ready)
     finding = conflicts.check(act.rows, question, act.profile, clock.today())
-    if not finding.hits or (row.conflict == "namesake" and _was_judged(act, row, finding)):
+    if row.conflict == "namesake":
+        finding = finding.without(_judged(act, row))
+    if not finding.hits:
         return True
-    conflicts.note(act, "consultation", question, finding, finding.state)
+    conflicts.note(act, "consultation", question, finding, finding.state, reason=_("办结前又查"))
     row.conflict, row.state = finding.state, states.step(row.state, "change")
     return False
 
@@ -57,9 +59,15 @@ def _question(row: Row, ready: ConsultationForm) -> conflicts.Question:
     return conflicts.Question(intake.quarrel_of(ready, row.matter_id), ready.adviser_id, row.record_id)
 
 
-def _was_judged(act: Act, row: Row, finding: Finding) -> bool:
-    """Tell whether the head judged this to be a namesake, and nothing more than a name agrees since."""
-    judged = conflicts.newest(act.rows, row.record_id)
-    if judged is None or not finding.to_be_judged or judged.adviser_id != row.adviser_id:
-        return False
-    return judged.hit_id in {hit.record_id for hit in finding.hits}
+def _judged(act: Act, row: Row) -> frozenset[tuple[str, str]]:
+    """Return noun and record id of what the head judged a namesake since somebody last asked for a check.
+
+    What is asked again before the end, which says so as its reason, leaves the judgements before it standing.
+    """
+    found: set[tuple[str, str]] = set()
+    for check in conflicts.made(act.rows, row.record_id):
+        if check.adviser_id != row.adviser_id or not check.reason:
+            break
+        if check.result == "namesake":
+            found.add((check.hit_noun, check.hit_id))
+    return frozenset(found)

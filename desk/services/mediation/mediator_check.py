@@ -63,8 +63,9 @@ def look(act: Act, case: Sheet) -> None:
             mediates=True,
             name="" if row.mediator_id else row.name,
         )
-        finding = conflicts.check(act.rows, question, act.profile, act.at.date())
         before = known.get(key_of(row))
+        finding = conflicts.check(act.rows, question, act.profile, act.at.date())
+        finding = finding.without(_judged(case, before))
         renamed = before is not None and question.name not in ("", before.adviser_name)
         if renamed or not _said_before(before, finding):
             case.know(conflicts.note(act, "mediation", question, finding, finding.state))
@@ -98,13 +99,20 @@ def key_of(row: CaseMediator) -> str:
     return row.mediator_id or row.record_id
 
 
-def _said_before(row: ConflictCheck | None, finding: Finding) -> bool:
-    """Tell whether the last answer stands: the same, or judged a namesake that nothing more agrees with."""
+def _judged(case: Sheet, row: ConflictCheck | None) -> frozenset[tuple[str, str]]:
+    """Return noun and record id of what the head judged a namesake of this mediator, `row` being the last."""
+    if row is None:
+        return frozenset()
+    who = (row.adviser_id, row.adviser_name)
+    checks = (each for each in case.checks() if (each.adviser_id, each.adviser_name) == who)
+    return frozenset((each.hit_noun, each.hit_id) for each in checks if each.result == "namesake")
+
+
+def _said_before(row: ConflictCheck | None, left: Finding) -> bool:
+    """Tell whether the last answer stands: the same, or judged a namesake with nothing left to judge."""
     if row is None:
         return False
     if row.result == "namesake":
-        return not finding.hits or (
-            finding.to_be_judged and row.hit_id in {hit.record_id for hit in finding.hits}
-        )
-    worst = max((hit.strength for hit in finding.hits), default=Strength.NONE)
-    return row.result == finding.state and row.strength == worst.code
+        return not left.hits
+    worst = max((hit.strength for hit in left.hits), default=Strength.NONE)
+    return row.result == left.state and row.strength == worst.code

@@ -11,6 +11,7 @@ from desk.rules.conflict_check import (
     Adviser,
     Earlier,
     Finding,
+    Hit,
     Quarrel,
     Side,
     Strength,
@@ -274,3 +275,14 @@ def test_fl_11_of_a_mere_name_everything_is_judged() -> None:
     found = check(NOW, named, [])
     assert (found.state, found.to_be_judged) == ("hit", True)
     assert not check(NOW, replace(named, named_only=False), []).to_be_judged
+
+
+def test_what_was_judged_is_left_out_until_more_than_a_name_agrees() -> None:
+    first, second = (
+        Hit("served_other_side", Strength.WEAK, ("name",), "consultation", each, each) for each in ("1", "2")
+    )
+    judged = {("consultation", "1")}
+    assert Finding((first, second)).without(judged) == Finding((second,))
+    assert Finding((first,)).without(judged) == Finding(())
+    sure = Finding((first, Hit("interest", Strength.STRONG, ("phone",))))
+    assert sure.without(judged) == sure

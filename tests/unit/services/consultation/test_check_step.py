@@ -9,6 +9,7 @@ from desk.errors import InputProblem
 from desk.models.audit import Audit
 from desk.models.conflict_check import ConflictCheck, Interest
 from desk.models.consultation import Consultation, Opponent
+from desk.services import conflicts
 from desk.services.consultation.forms import OpponentForm
 from tests.unit.services.consultation.advice_stage import AdviceStage
 
@@ -58,3 +59,37 @@ def test_fl11_what_the_head_judged_a_namesake_stays_so_at_the_end(advice: Advice
     assert again.conflict.code == "hit"
     head.checks.judge(head.consultations.get(hit.id).conflict.check_id, "核对过身份证")
     assert desk.finish(hit.id, form).value.state == "finished"
+
+
+def test_fl11_a_namesake_that_came_after_the_judgement_is_judged_by_itself(advice: AdviceStage) -> None:
+    """The head judged one record; what another names is asked about before the end, and only that."""
+    advice.finished()
+    first = advice.checked(name="冯某某", phone="13900000199", opponents=(OpponentForm(name="钱某某"),))
+    head, desk = advice.by("head").desk, advice.desk.consultations
+    head.checks.judge(head.consultations.get(first.id).conflict.check_id, "核对过身份证")
+    later = Consultation(
+        adviser_id=advice.lawyer_id, name_told="钱某某", state="finished", answer="可以。", number="ZX-2"
+    )
+    with advice.store.write_confirmed() as rows:
+        rows.add(later)
+        conflicts.file_consultation(rows, later, ())
+    form = replace(desk.form(first.id), answer="可以要求全部赔偿。")
+    stopped = desk.finish(first.id, form).value
+    assert (stopped.conflict.code, stopped.answer_open) == ("hit", False)
+    check_id = head.consultations.get(first.id).conflict.check_id
+    assert head.checks.look(check_id).record_id == later.record_id
+    head.checks.judge(check_id, "年龄不同")
+    assert desk.finish(first.id, desk.form(first.id)).value.state == "finished"
+
+
+def test_fl11_what_was_judged_before_somebody_asked_again_counts_no_more(advice: AdviceStage) -> None:
+    advice.finished()
+    hit = advice.checked(name="冯某某", phone="13900000199", opponents=(OpponentForm(name="钱某某"),))
+    head, desk = advice.by("head").desk, advice.desk.consultations
+    head.checks.judge(head.consultations.get(hit.id).conflict.check_id, "核对过身份证")
+    desk.check(hit.id, desk.form(hit.id))
+    with advice.store.write_confirmed() as rows:
+        rows.get_one(Consultation, hit.id).conflict = "namesake"
+        rows.get_one(Consultation, hit.id).state = "checked"
+    form = replace(desk.form(hit.id), answer="可以要求全部赔偿。")
+    assert desk.finish(hit.id, form).value.conflict.code == "hit"

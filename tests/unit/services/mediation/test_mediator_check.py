@@ -82,6 +82,25 @@ def test_the_head_may_judge_a_namesake(room: CaseStage) -> None:
     assert results(room, case_id) == ["hit", "namesake"]
 
 
+def test_another_namesake_than_the_one_judged_is_judged_by_itself(room: CaseStage) -> None:
+    advised(room, phone="13700000009")
+    case_id = room.registered()
+    head = room.as_user("head", user_id="head", name="周某某")
+    head.services.checks.judge(case_id, room.mediator_id, "年龄相差二十岁")
+    advised(room, phone="13700000008")
+    with room.store.write_confirmed() as rows:
+        first, second = rows.scalars(select(Consultation)).all()
+        second.adviser_id = first.adviser_id
+        rows.get_one(Mediator, room.mediator_id).user_id = first.adviser_id
+    form = room.services.cases.form(case_id)
+    card = room.services.cases.save(case_id, replace(form, summary="补充")).value
+    assert card.mediators[0].conflict == "hit"
+    head.services.checks.judge(case_id, room.mediator_id, "也不是")
+    card = room.services.cases.save(case_id, replace(form, summary="再补充")).value
+    assert card.mediators[0].conflict == "namesake"
+    assert results(room, case_id) == ["hit", "namesake", "hit", "namesake"]
+
+
 def test_the_same_phone_is_no_namesake(room: CaseStage) -> None:
     advised(room, phone="13900000173")
     case_id = room.registered()
