@@ -36,6 +36,7 @@ SELECT e.station_id, e.user_id, e.expires_at, e.used_at, e.device_id, e.public_k
   LEFT JOIN station s USING (station_id) LEFT JOIN county cs ON cs.county_id = s.county_id
   LEFT JOIN hub_user u USING (user_id) LEFT JOIN county cu ON cu.county_id = u.county_id
  WHERE e.code_sha256 = %s FOR UPDATE OF e"""
+_DISABLED = "SELECT 1 FROM hub_user WHERE user_id = %s AND disabled_at IS NOT NULL"
 _DEVICE = "SELECT station_id, user_id FROM device WHERE device_id = %s FOR UPDATE"
 _PUT_DEVICE = """
 INSERT INTO device (device_id, name, public_key, role, station_id, user_id, made_at)
@@ -106,6 +107,9 @@ def enrol(connection: Row, ask: Enrol) -> Enrolled:
         raise Refused("bad_code")
     station, user, until, used, device, key, role, county, name, county_id = found
     register.hold_county(connection, county_id)
+    # A code may have been drawn beside the end of its user; asked now, since disabling holds the county too.
+    if connection.execute(_DISABLED, (user,)).fetchone() is not None:
+        raise Refused("bad_code")
     answer = Enrolled(role, county, name, keys.public(connection, keys.TIME))
     own = "" if role == STATION else register.county_scope(connection, county_id)
     if own and ask.scope != own and not ask.empty:

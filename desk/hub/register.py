@@ -135,6 +135,13 @@ def disable_user(connection: Row, user: str) -> int:
     Raises:
         InputProblem: there is no such user, or the user is disabled already.
     """
+    # Whoever is coming in by a code holds it, then the county: asked for in this order nobody waits for ever,
+    # and who was first is among the PCs below.
+    connection.execute("DELETE FROM enrolment_code WHERE user_id = %s AND used_at IS NULL", (user,))
+    for (county,) in connection.execute(
+        "SELECT county_id FROM hub_user WHERE user_id = %s", (user,)
+    ).fetchall():
+        hold_county(connection, county)
     done = connection.execute(
         "UPDATE hub_user SET disabled_at = %s WHERE user_id = %s AND disabled_at IS NULL RETURNING 1",
         (_now(), user),
@@ -144,7 +151,6 @@ def disable_user(connection: Row, user: str) -> int:
     ended = connection.execute(
         "UPDATE device SET revoked_at = %s WHERE user_id = %s AND revoked_at IS NULL", (_now(), user)
     ).rowcount
-    connection.execute("DELETE FROM enrolment_code WHERE user_id = %s AND used_at IS NULL", (user,))
     journal.note("user_disabled", {"user": user, "devices": ended})
     return ended
 

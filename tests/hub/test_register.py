@@ -1,6 +1,7 @@
 """Counties, stations and users, and which scopes their PCs see."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import psycopg
@@ -123,3 +124,40 @@ def test_the_list_says_whose_a_pc_is(connection: psycopg.Connection[Any]) -> Non
         2,
         "",
     )
+
+
+def test_a_code_drawn_beside_the_end_of_its_user_lets_nobody_in(
+    database: str, connection: psycopg.Connection[Any]
+) -> None:
+    user = register.add_user(connection, county_of(connection), "王某某", "county")
+    with psycopg.connect(database) as beside:
+        code = enrolment.new_code(beside, user=user).code.replace("-", "")
+        register.disable_user(connection, user)
+    with pytest.raises(enrolment.Refused, match="bad_code"):
+        enrolment.enrol(connection, Enrol(code, "county-pc", KEY, SCOPE, empty=True))
+
+
+def test_a_pc_that_is_coming_in_ends_with_its_user(
+    database: str, connection: psycopg.Connection[Any]
+) -> None:
+    user = register.add_user(connection, county_of(connection), "王某某", "county")
+    with psycopg.connect(database) as coming, ThreadPoolExecutor(1) as lane:
+        enrol(coming, "county-pc", user=user)
+        ending = lane.submit(disable_beside, database, user)
+        while not ending.done() and not waits_for_lock(database):
+            pass
+        coming.commit()
+        assert ending.result(timeout=30) == 1
+    (line,) = register.list_devices(connection)
+    assert line.revoked_at
+
+
+def disable_beside(database: str, user: str) -> int:
+    with psycopg.connect(database) as connection:
+        return register.disable_user(connection, user)
+
+
+def waits_for_lock(database: str) -> bool:
+    words = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    with psycopg.connect(database) as connection:
+        return connection.execute(words).fetchone() is not None
