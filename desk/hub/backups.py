@@ -4,8 +4,11 @@ In the folder: the database whole, its password, the certificates, and which ver
 """
 
 import json
+import os
 import shutil
+import sys
 from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,6 +23,15 @@ Row = Connection[Any]
 
 DATABASE: Final = "postgres"
 _VERSIONS: Final = "versions.json"
+_LIVES: Final = "SELECT epoch, restored_to FROM epoch_history WHERE scope_id = %s ORDER BY n"
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How far a backup holds one scope: up to which version, counted in which life of the scope."""
+
+    epoch: str
+    version: int
 
 
 def make(connection: Row, data: Path, target: Path) -> Mapping[str, int]:
@@ -31,7 +43,10 @@ def make(connection: Row, data: Path, target: Path) -> Mapping[str, int]:
     if target.exists():
         raise InputProblem(_("已有这个文件夹：{path}").format(path=target), field="folder")
     # Read first: what is accepted from now on may be in it, what was before is.
-    versions = {each.scope: each.version for each in admin.list_scopes(connection)}
+    reach = {
+        each.scope: Reach(_lives(connection, each.scope)[-1][0], each.version)
+        for each in admin.list_scopes(connection)
+    }
     connection.commit()
     try:
         target.mkdir(parents=True, mode=0o700)
@@ -39,7 +54,13 @@ def make(connection: Row, data: Path, target: Path) -> Mapping[str, int]:
         _copy_private(data / KEY, target / KEY)
         if (data / certificates.FOLDER).is_dir():
             shutil.copytree(data / certificates.FOLDER, target / certificates.FOLDER)
-        (target / _VERSIONS).write_text(json.dumps(versions, indent=1), encoding="utf-8")
+        told = {scope: asdict(each) for scope, each in reach.items()}
+        (target / _VERSIONS).write_text(json.dumps(told, indent=1), encoding="utf-8")
+        # The database is on the disk already; a backup without its key opens nothing.
+        for each in (target / KEY, target / _VERSIONS, *target.glob(f"{certificates.FOLDER}/*")):
+            _to_disk(each)
+        for folder in (target / certificates.FOLDER, target, target.parent):
+            _to_disk(folder)
     except OSError as error:
         shutil.rmtree(target, ignore_errors=True)
         raise StoreProblem(
@@ -48,16 +69,16 @@ def make(connection: Row, data: Path, target: Path) -> Mapping[str, int]:
     except BaseException:
         shutil.rmtree(target, ignore_errors=True)
         raise
-    journal.note("backed_up", {"scopes": len(versions)})
-    return versions
+    journal.note("backed_up", {"scopes": len(reach)})
+    return {scope: each.version for scope, each in reach.items()}
 
 
-def versions_in(backup: Path) -> Mapping[str, int]:
-    """Return up to which version a backup holds each scope. Raises InputProblem: it is none."""
+def reach_of(backup: Path) -> Mapping[str, Reach]:
+    """Return how far a backup holds each scope. Raises InputProblem: it is none."""
     try:
         told = json.loads((backup / _VERSIONS).read_text(encoding="utf-8"))
-        return {str(scope): int(version) for scope, version in told.items()}
-    except (OSError, ValueError, AttributeError, TypeError) as error:
+        return {str(scope): _reach(each) for scope, each in told.items()}
+    except (OSError, ValueError, AttributeError, TypeError, KeyError) as error:
         raise InputProblem(_("这里没有备份：{path}").format(path=backup), field="folder") from error
 
 
@@ -68,7 +89,7 @@ def put_back(data: Path, backup: Path) -> Path | None:
         InputProblem: there is no backup. StoreProblem: it is not whole, or there is no room; then nothing was
             changed.
     """
-    versions_in(backup)
+    reach_of(backup)
     aside = OwnPostgres(data).put_back(backup / DATABASE)
     if aside is not None and (data / KEY).exists():
         _copy_private(data / KEY, aside.with_name(aside.name + ".key"))
@@ -91,19 +112,52 @@ def declare(connection: Row, reason: str) -> Mapping[str, int]:
 def declare_durable(connection: Row, backup: Path) -> Mapping[str, int]:
     """Say that every backup still kept reaches at least as far as this one, the oldest of them.
 
+    Of a backup made before the hub was itself put back only that part counts which the lives share since.
     Scopes that have been said to reach further, or that it does not hold, are left as they are.
 
     Raises:
-        InputProblem: there is no backup.
+        InputProblem: there is no backup. StoreProblem: it is not whole.
     """
-    versions = versions_in(backup)
+    reach = reach_of(backup)
+    OwnPostgres(backup).must_be_whole(backup / DATABASE)
     said = {}
     for each in admin.list_scopes(connection):
-        version = min(versions.get(each.scope, 0), each.version)
+        held = reach.get(each.scope)
+        version = _shared(held, _lives(connection, each.scope), each.version) if held is not None else 0
         if version > each.durable:
             admin.set_durable(connection, each.scope, version)
             said[each.scope] = version
     return said
+
+
+def _lives(connection: Row, scope: str) -> list[tuple[str, int]]:
+    """Return the lives of a scope, the first first, each with the version it shares with the one before."""
+    return connection.execute(_LIVES, (scope,)).fetchall()
+
+
+def _shared(held: Reach, lives: list[tuple[str, int]], version: int) -> int:
+    """Return how much of what a backup holds the scope holds today too; 0 if it is of no life of it."""
+    names = [epoch for epoch, _restored_to in lives]
+    if held.epoch not in names:
+        return 0
+    later = lives[names.index(held.epoch) + 1 :]
+    return min(held.version, version, *(restored_to for _epoch, restored_to in later))
+
+
+def _reach(told: Any) -> Reach:
+    # Backups once told the version alone: they can be put back, but not be counted on.
+    return Reach(str(told["epoch"]), int(told["version"])) if isinstance(told, dict) else Reach("", int(told))
+
+
+def _to_disk(path: Path) -> None:
+    """Write what the system still holds of a file or a folder; Windows does so for folders by itself."""
+    if (path.is_dir() and sys.platform == "win32") or not path.exists():
+        return
+    handle = os.open(path, os.O_RDWR if path.is_file() else os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _copy_private(source: Path, target: Path) -> None:

@@ -100,8 +100,12 @@ class OwnPostgres:
         self.must_be_whole(target)
 
     def must_be_whole(self, copy: Path) -> None:
-        """Look through a copy: every file there, of its length and its sum. Raises StoreProblem."""
-        looked = self._run("pg_verifybackup", "--no-parse-wal", str(copy), as_we_are=True)
+        """Look through a copy: every file there, of its length and its sum, and the log it needs to open.
+
+        Raises:
+            StoreProblem: something is missing or was changed.
+        """
+        looked = self._run("pg_verifybackup", str(copy), as_we_are=True)
         if looked.returncode:
             raise self._problem(_("这份备份不完整"), looked.stderr)
 

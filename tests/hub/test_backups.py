@@ -1,5 +1,6 @@
 """A backup of the whole hub as a folder, and the way back; tests/sync/test_drill.py plays the drill."""
 
+import json
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -63,6 +64,15 @@ def test_a_backup_is_whole_or_not_there_and_comes_back_as_a_new_life(
         backups.put_back(data, copy)
     assert own.is_running
     changed.write_bytes(whole)
+    # Neither is one whose log was cut: it could not be opened.
+    log = max((copy / "postgres" / "pg_wal").glob("0*"))
+    whole = log.read_bytes()
+    log.write_bytes(whole[:4096])
+    with pytest.raises(StoreProblem, match="不完整"):
+        backups.put_back(data, copy)
+    with psycopg.connect(conninfo) as connection, pytest.raises(StoreProblem, match="不完整"):
+        backups.declare_durable(connection, copy)
+    log.write_bytes(whole)
 
     assert cli.main(["--data", str(data), "restore", str(copy)]) == 0
     said = capsys.readouterr().out
@@ -76,11 +86,43 @@ def test_a_backup_is_whole_or_not_there_and_comes_back_as_a_new_life(
     own.stop()
 
 
+def test_a_backup_of_another_life_counts_as_far_as_it_is_shared(
+    database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the copies only how far they reach matters here: none is made, none is looked through."""
+    monkeypatch.setattr(OwnPostgres, "must_be_whole", lambda _own, _copy: None)
+    with psycopg.connect(database) as connection:
+
+        def at(version: int) -> None:
+            connection.execute("UPDATE scope SET version = %s", (version,))
+
+        def backup(name: str, told: object) -> Path:
+            (tmp_path / name).mkdir()
+            (tmp_path / name / "versions.json").write_text(json.dumps({SCOPE: told}), encoding="utf-8")
+            return tmp_path / name
+
+        ((first,),) = connection.execute("SELECT epoch FROM scope").fetchall()
+        newer = backup("newer", {"epoch": first, "version": 100})
+        # An older one was put back, and the new life has come past where the two part.
+        at(50)
+        backups.declare(connection, "恢复备份")
+        at(80)
+        for name, told in (("lost", {"epoch": "of-no-life", "version": 70}), ("before", 70)):
+            assert backups.declare_durable(connection, backup(name, told)) == {}
+        assert backups.declare_durable(connection, newer) == {SCOPE: 50}
+        ((life,),) = connection.execute("SELECT epoch FROM scope").fetchall()
+        own = backup("own", {"epoch": life, "version": 75})
+        assert backups.declare_durable(connection, own) == {SCOPE: 75}
+
+
 def test_what_is_no_backup_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "versions.json").write_text("[]", encoding="utf-8")
-    for each in (folder, folder / "nowhere"):
+    lame = folder / "lame"
+    lame.mkdir()
+    (lame / "versions.json").write_text('{"S:1": {"version": 3}}', encoding="utf-8")
+    for each in (folder, lame, folder / "nowhere"):
         with pytest.raises(InputProblem, match="没有备份"):
-            backups.versions_in(each)
+            backups.reach_of(each)
     for words in (["backup", "x"], ["restore", "x"]):
         assert cli.main(["--database", "host=nowhere", *words]) == 1
         assert "自带的数据库" in capsys.readouterr().err
