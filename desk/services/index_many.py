@@ -4,7 +4,7 @@ One by one, as after a save (`search_index.put`), three statements a record are 
 writes what it holds to disk whenever a row number is lower than the one before: here they go up.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -22,6 +22,11 @@ _STANDS: Final = (
 _LAST: Final = (
     "SELECT value, (SELECT max(row) FROM search_hit WHERE row BETWEEN value AND value + 4095)"
     " FROM json_each(?)"
+)
+_STANDS_AT: Final = "SELECT 1 FROM search_hit WHERE row = ?"
+_FREE: Final = (
+    "SELECT row + 1 FROM search_hit h WHERE row >= ?"
+    " AND NOT EXISTS (SELECT 1 FROM search_hit n WHERE n.row = h.row + 1) ORDER BY row LIMIT 1"
 )
 _TAKE_OUT: Final = ("DELETE FROM search_hit WHERE row = ?", "DELETE FROM search WHERE rowid = ?")
 _PUT_HIT: Final = "INSERT INTO search_hit (row, noun, record_id) VALUES (?, ?, ?)"
@@ -66,13 +71,34 @@ def places(rows: Rows, noun: str, record_ids: Sequence[str]) -> Mapping[str, int
 
 
 def _placed(rows: Rows, fresh: Sequence[tuple[int, Entry]]) -> list[tuple[int, Entry]]:
-    """Give each a row number of its millisecond behind those that are taken."""
+    """Give each a row number of its millisecond behind those that are taken.
+
+    One whose millisecond is full gets the next number that is free: a moment too late is found, none is not.
+    """
     firsts = sorted({first for first, _entry in fresh})
     last = dict(plain.ask(rows, _LAST, (orjson.dumps(firsts).decode(),)))
     following = {first: last[first] + 1 if last[first] is not None else first for first in firsts}
-    placed = []
+    placed, beyond = [], []
     for first, entry in fresh:
+        if following[first] >> _COUNTER_BITS == first >> _COUNTER_BITS:
+            placed.append((following[first], entry))
+            following[first] += 1
+        else:
+            beyond.append((first, entry))
+    taken = {row for row, _entry in placed}
+    for first, entry in beyond:
+        following[first] = _free(rows, following[first], taken)
+        taken.add(following[first])
         placed.append((following[first], entry))
-        following[first] += 1
     placed.sort(key=lambda pair: pair[0])
     return placed
+
+
+def _free(rows: Rows, row: int, taken: Container[int]) -> int:
+    """Return the first row number from this one on that stands neither in the index nor among the taken."""
+    while True:
+        if plain.ask(rows, _STANDS_AT, (row,)):
+            row = plain.ask(rows, _FREE, (row,))[0][0]
+        if row not in taken:
+            return row
+        row += 1

@@ -37,9 +37,12 @@ _LETTERS: Final = MappingProxyType(
 )
 _COUNTER_BITS = 12
 _FIND = "SELECT row FROM search_hit WHERE noun = ? AND record_id = ?"
+# Where the millisecond is full, the next number that is free.
 _TAKE_ROW = (
-    "INSERT INTO search_hit (row, noun, record_id) SELECT coalesce(max(row) + 1, ?), ?, ? FROM search_hit"
-    " WHERE row BETWEEN ? AND ? RETURNING row"
+    "INSERT INTO search_hit (row, noun, record_id) SELECT CASE max(row) WHEN ?4 THEN (SELECT h.row + 1"
+    " FROM search_hit h WHERE h.row >= ?4 AND NOT EXISTS (SELECT 1 FROM search_hit n"
+    " WHERE n.row = h.row + 1) ORDER BY h.row LIMIT 1) ELSE coalesce(max(row) + 1, ?1) END, ?2, ?3"
+    " FROM search_hit WHERE row BETWEEN ?1 AND ?4 RETURNING row"
 )
 _PUT = "INSERT OR REPLACE INTO search (rowid, terms) VALUES (?, ?)"
 _FTS = table("search", column("rowid"))
@@ -122,7 +125,7 @@ def put(rows: Rows, noun: str, record_id: str, at: datetime, terms: Iterable[str
         found = None
     if found is None:
         last = first + (1 << _COUNTER_BITS) - 1
-        found = plain.write(rows, _TAKE_ROW, (first, noun, record_id, first, last))[0][0]
+        found = plain.write(rows, _TAKE_ROW, (first, noun, record_id, last))[0][0]
     plain.write(rows, _PUT, (found, " ".join(terms)))
 
 

@@ -10,6 +10,7 @@ Value = str | int | bool | date | datetime | None
 Json = str | int | bool | None
 
 _MAX_INT = 2**53 - 1  # RFC 8785 writes numbers as IEEE doubles.
+_YEARS = range(1900, 2201)  # At the ends of the calendar another zone's day does not exist.
 _ID = re.compile(r"[0-9A-Za-z-]{1,64}\Z")
 _CODE = re.compile(r"[A-Za-z0-9_.:/+-]*\Z")
 _CODES = re.compile(r"([a-z0-9_]+(,[a-z0-9_]+)*)?\Z")
@@ -119,6 +120,8 @@ def _instant_from_json(value: object) -> datetime | None:
         raise WireError("not an instant") from error
     if moment.tzinfo is None:
         raise WireError("an instant needs its UTC offset")
+    if moment.year not in _YEARS:
+        raise WireError("not an instant of our time")
     return moment
 
 

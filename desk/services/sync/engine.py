@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final, TypeVar
 
-from desk import clock
-from desk.errors import HubProblem
+from desk import clock, log
+from desk.errors import HubProblem, Problem
 from desk.services.sync.ports import DIFFERS, Hub, Keeper, Place, Taken, Waiting
 from desk.services.sync.report import RoundReport
 from desk.text import _
@@ -22,6 +22,8 @@ from desk.wire.records import SCHEMA
 from desk.wire.troubles import AnyTrouble, CursorAhead, DeviceForked, EpochChanged, Trouble
 
 T = TypeVar("T")
+
+_log = log.get("sync")
 
 MOST_REVISIONS: Final = 300
 """How many revisions one page may bring: a save beside it waits no longer than it takes to store them."""
@@ -110,7 +112,8 @@ class _Round:
         """Settle one scope; return what stopped it if that says nothing of the others.
 
         Raises:
-            HubProblem: the line is dead, or the hub lets this PC do nothing: there is no going on.
+            Problem: the line is dead, the hub lets this PC do nothing, or the store fails: there is no going
+                on.
         """
         try:
             self.settle(state)
@@ -120,6 +123,11 @@ class _Round:
             if problem.field not in _OF_ONE_SCOPE:
                 raise
             return problem
+        except Problem:
+            raise
+        except Exception as failure:  # noqa: BLE001 - what a page can break is not known beforehand; its block is undone
+            _log.error("scope %s stopped: %s", state.scope, type(failure).__name__)
+            return unreadable()
         return None
 
     def settle(self, state: ScopeState) -> None:

@@ -59,6 +59,23 @@ def test_they_follow_those_of_their_millisecond(store: Store) -> None:
     assert stands == {"p2": search_index.first_row(MORNING) + 1, "p1": search_index.first_row(MORNING) + 2}
 
 
+def test_a_full_millisecond_stops_nobody(store: Store) -> None:
+    """4096 numbers stand for one millisecond; somebody may write more records with the same moment."""
+    many = [Entry(f"p{n}", MORNING, ["u王"]) for n in range(4_100)]
+    after = Entry("after", MORNING + timedelta(milliseconds=1), ["u王"])
+    with store.write_local() as rows:
+        index_many.put(rows, "person", [*many, after])
+        index_many.put(rows, "person", [Entry("late", MORNING, ["u王"]), many[-1]])
+        search_index.put(rows, "person", "saved", MORNING, ["u王"])
+        search_index.put(rows, "person", "saved too", MORNING, ["u王"])
+        found = search_index.newest(rows, "王", "person", 5_000)
+        stands = index_many.places(rows, "person", ["after", "p4095"])
+    assert set(found) == {each.record_id for each in many} | {"after", "late", "saved", "saved too"}
+    assert [stands[name] for name in ("p4095", "after")] == [
+        search_index.first_row(MORNING) + 4_095 + n for n in (0, 1)
+    ]
+
+
 def test_nothing_is_put_for_nobody(store: Store) -> None:
     with store.write_local() as rows:
         index_many.put(rows, "person", [])

@@ -45,6 +45,8 @@ def test_a_value_of_another_kind_is_refused(codec: Codec, value: Value) -> None:
         (codecs.DATE, "2026-02-30"),
         (codecs.INSTANT, "2026-03-02T09:14"),
         (codecs.INSTANT, "soon"),
+        (codecs.INSTANT, "0001-01-01T00:00:00.000+08:00"),
+        (codecs.INSTANT, "9999-12-31T23:59:59.999-08:00"),
         (codecs.DATE, 3),
     ],
 )

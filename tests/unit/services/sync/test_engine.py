@@ -19,6 +19,7 @@ from desk.services.sync.report import RoundReport
 from desk.wire.messages import Answer, Push
 from tests import factories
 from tests.fake_hub import FakeHub, foreign, patch
+from tests.sync.disk import PowerCut
 from tests.unit.services.sync.round_stage import change, count, found, go, save, value
 
 
@@ -90,13 +91,13 @@ def test_a_crash_in_the_middle_leaves_the_step_before(
     hub.write([foreign("f1", "person", "p1", name="赵某某")])
 
     def die(*_values: object) -> None:
-        raise RuntimeError("power cut")
+        raise PowerCut
 
     keeper = StoreKeeper(store)
     keeper.join(hub.epoch, hub.history)
     with monkeypatch.context() as cut:
         cut.setattr(cursor, "keep", die)
-        with pytest.raises(RuntimeError, match="power cut"):
+        with pytest.raises(PowerCut):
             run_round(keeper, hub)
     assert verify.run(store).ok
     assert (count(store, "person"), count(store, "shadow_head"), count(store, "revision_log")) == (0, 0, 0)

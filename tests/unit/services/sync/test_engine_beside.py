@@ -74,11 +74,20 @@ def unreadable_answer(part: FakeHub) -> None:
     part.pull = junk  # type: ignore[method-assign]
 
 
+def breaking_page(part: FakeHub) -> None:
+    """What a page holds is read and cannot be stored: nobody thought of it when the checks were written."""
+
+    def breaks(_asked: Any) -> Any:
+        raise OverflowError("int too big to convert")
+
+    part.pull = breaks  # type: ignore[method-assign]
+
+
 def halted(part: FakeHub) -> None:
     part.halted = True
 
 
-@pytest.mark.parametrize("spoil", [unreadable_revision, unreadable_answer])
+@pytest.mark.parametrize("spoil", [unreadable_revision, unreadable_answer, breaking_page])
 @pytest.mark.parametrize("scope", [EAST, WEST])
 def test_one_page_that_cannot_be_read_stops_only_its_scope(
     store: Store, hubs: Hubs, scope: str, spoil: Callable[[FakeHub], None]
