@@ -1,7 +1,7 @@
 """What a form on a page began with: only what a person changed since then counts as typed."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from typing import Any, Generic, TypeVar
 
 from desk.rules.three_way import Path, lay
@@ -38,7 +38,8 @@ class Beginning(Generic[Form]):
 
     def typed(self, now: Form) -> Form:
         """Return the form as a person left it; `now` is what the widgets say."""
-        return lay(self._shown, now, self.base).form
+        shown, base = self._shown, self.base
+        return lay(_as_stored(shown, shown, base), _as_stored(now, shown, base), base).form
 
     def sending(self, now: Form) -> None:
         """Know that what stands there now is on its way into the record."""
@@ -48,17 +49,30 @@ class Beginning(Generic[Form]):
         """Tell whether this is what was sent last."""
         return form == self._sent
 
-    def arrived(self, base: Form) -> None:
-        """Know that what was sent is in the record, which is `base` now; more may be typed since."""
-        self.base, self._shown = base, self._sent
+    def arrived(self, record: Form) -> None:
+        """Know that what was sent is in the record, which is `record` now; more may be typed since.
 
-    def take(self, done: Done[Any]) -> None:
-        """Know what a verb of this form gave back."""
-        if isinstance(done, Written) and done.form is not None:
-            if done.sent:
-                self.arrived(done.form)
-            else:
-                self.base = done.form
+        What another desk changed there is not on the screen yet: no such field is begun with anew, so that
+        whoever changes one here too is asked which holds. `seen` tells what was shown since.
+        """
+        typed = self.typed(self._sent)
+        kept = [each for each in _names(record) if getattr(typed, each) == getattr(self.base, each)]
+        self.base = _with(record, self.base, kept)
+        self._shown = _with(self._sent, self._shown, kept)
+
+    def unseen(self, record: Form, now: Form) -> frozenset[str]:
+        """Return the fields in which `record` says something that is neither on the screen nor typed here."""
+        typed, base = self.typed(now), self.base
+        return frozenset(
+            each
+            for each in _names(record)
+            if getattr(typed, each) == getattr(base, each) != getattr(record, each)
+        )
+
+    def seen(self, record: Form, shown: Form, names: Collection[str]) -> None:
+        """Begin these fields anew as the record has them; `shown` is what the widgets say of them."""
+        self.base = _with(self.base, record, names)
+        self._shown = _with(self._shown, shown, names)
 
     def answered(self, theirs: Form, now: Form, yielding: Collection[Path]) -> Form:
         """Begin with the record as it stands, after somebody said where that holds; return what is typed.
@@ -76,3 +90,31 @@ class Beginning(Generic[Form]):
         """
         self.show(base, base)
         return lay(base, typed, theirs).form
+
+
+def _names(form: Any) -> list[str]:
+    return [each.name for each in fields(form)]
+
+
+def _with(form: Form, other: Form, names: Collection[str]) -> Form:
+    """Return a form with these fields of another one."""
+    return replace(form, **{each: getattr(other, each) for each in names})  # type: ignore[type-var]  # a form is a dataclass
+
+
+def _as_stored(form: Form, shown: Form, base: Form) -> Form:
+    """Return a form with its rows as they are stored: a telephone is starred there, a name cleaned.
+
+    The rows are paired in their order, where as many were changed on their way as there are for them; without
+    it one that is taken away would be looked for in vain, and stay.
+    """
+    found: dict[str, Any] = {}
+    for name in _names(form):
+        here, there = getattr(shown, name), getattr(base, name)
+        if isinstance(here, tuple) and isinstance(there, tuple):
+            sent = [row for row in here if row not in there]
+            stored = [row for row in there if row not in here]
+            if len(sent) == len(stored) and not any(hasattr(row, "id") for row in sent):
+                pairs = list(zip(sent, stored, strict=True))
+                rows = (next((to for of, to in pairs if of == row), row) for row in getattr(form, name))
+                found[name] = tuple(rows)
+    return replace(form, **found)  # type: ignore[type-var]  # a form is a dataclass

@@ -104,6 +104,13 @@ class Binder(QObject):
         """Tie anything else; whoever does so emits `edited` itself."""
         self.fields[name] = bound
 
+    def repaint(self, values: Mapping[str, Any]) -> None:
+        """Show these values by field, but where an input method is composing: it would lose its syllables."""
+        for name, value in values.items():
+            bound = self.fields.get(name)
+            if bound is not None and not getattr(bound.widget, "composing", False):
+                bound.paint(value)
+
     def unreadable(self) -> list[tuple[str, str]]:
         """Return the fields whose days, times and numbers cannot be read, each with why: nothing may be
         written without them being mended."""

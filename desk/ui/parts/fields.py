@@ -62,10 +62,13 @@ class LineField(QLineEdit):
     def show_text(self, text: str) -> None:
         """Show a text from its beginning: Qt would show the end of a long one.
 
-        The same words stay as they are, and with them the cursor.
+        The same words stay as they are, and with them the cursor; of other words the place in the text.
         """
         if text != self.text():
+            at = self.cursorPosition()
             self.setText(text)
+            if self.hasFocus():
+                self.setCursorPosition(min(at, len(text)))
         if not self.hasFocus():
             self.home(False)
 
@@ -132,7 +135,15 @@ class LongField(QPlainTextEdit):
     def set_text(self, text: str) -> None:
         """Replace what is shown; the same words stay as they are, and with them the cursor."""
         if text != self.toPlainText():
+            at, bar = self.textCursor().position(), self.verticalScrollBar()
+            seen = bar.value()
             self.setPlainText(text)
+            if self.hasFocus():
+                # Other words for what is open: whoever reads or writes here stays where they are.
+                cursor = self.textCursor()
+                cursor.setPosition(min(at, self.document().characterCount() - 1))
+                self.setTextCursor(cursor)
+                bar.setValue(seen)
 
     def set_wrong(self, wrong: bool) -> None:
         """Mark the field as holding something that cannot be used."""

@@ -1,6 +1,6 @@
 """Keeps an open form in step with its record, which another desk or window may change meanwhile."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -9,9 +9,10 @@ from PySide6.QtCore import QObject, Signal
 
 from desk.errors import Problem
 from desk.rules.three_way import Path
+from desk.services.outcome import Done
 from desk.services.overtaken import Overtaken
 from desk.ui.context import Context
-from desk.ui.parts.beginning import Beginning
+from desk.ui.parts.beginning import Beginning, Written
 from desk.ui.parts.overtaken_bar import OvertakenBar
 
 
@@ -21,7 +22,9 @@ class OpenForm:
 
     `look` returns how card and form of the record are read, None while there is no record or it is being
     written; `stamp` is another one once another record is in view or something was written from here;
-    `behind` is what is said when the record was changed while something is half typed.
+    `behind` is what is said when the record was changed while something is half typed. `repaint` shows some
+    fields of a form in place of what stands there, those somebody is composing in left out: without it the
+    whole form is painted.
     """
 
     look: Callable[[], Callable[[], tuple[Any, Any]] | None]
@@ -30,6 +33,7 @@ class OpenForm:
     paint: Callable[[Any], None]
     is_dirty: Callable[[], bool]
     behind: str
+    repaint: Callable[[Any, Collection[str]], None] | None = None
 
 
 class Follower(QObject):
@@ -85,6 +89,19 @@ class Follower(QObject):
                 topic="refresh",
             )
 
+    def take(self, done: Done[Any]) -> None:
+        """Know what a verb of this form gave back, before anybody is told that it is written.
+
+        What another desk had changed by then is shown, but for the fields something was typed in since.
+        """
+        if not isinstance(done, Written) or done.form is None:
+            return
+        if done.sent:
+            self._began.arrived(done.form)
+            self._bring(done.form)
+        else:
+            self._learn(done.form)
+
     def ask(self, problem: Overtaken) -> bool:
         """Ask which value holds; tell whether the question can be read."""
         self._bar.ask(problem)
@@ -94,13 +111,34 @@ class Follower(QObject):
         card, now = found
         if stamp != self._form.stamp() or self._form.look() is None:
             return  # another record is in view, or something newer was written from here
-        if now is not None and now != self._began.base:
-            if self._form.is_dirty():
-                self._bar.say(self._form.behind)
-            else:
-                self._form.paint(now)
-                self._began.show(now, self._form.values())
+        if now is not None:
+            self._learn(now)
         self.read.emit(card)
+
+    def _learn(self, record: Any) -> None:
+        """Show what was changed elsewhere, or tell of it where something is half typed."""
+        if record == self._began.base:
+            return
+        if self._form.is_dirty():
+            self._bar.say(self._form.behind)
+        else:
+            self._bring(record)
+
+    def _bring(self, record: Any) -> None:
+        """Show what the record says elsewise in fields nobody typed in; the others stay as they are."""
+        form, began = self._form, self._began
+        if form.repaint is None:
+            form.paint(record)
+            began.show(record, form.values())
+            return
+        before = form.values()
+        names = began.unseen(record, before)
+        if names:
+            form.repaint(record, names)
+            after = form.values()
+            # What could not be shown now is not begun with: it is laid over or asked about when it is saved.
+            shown = [each for each in names if getattr(after, each) != getattr(before, each)]
+            began.seen(record, after, shown)
 
     def _on_gone(self, problem: Problem) -> None:
         if self._form.is_dirty():

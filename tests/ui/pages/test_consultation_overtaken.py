@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from desk.services.consultation.forms import OpponentForm
 from desk.services.drafts import Drafts
+from tests.fakes import SlowTasks
 from tests.ui.pages import consultation_stage
 from tests.ui.pages.consultation_stage import AdviceStage, Desk, asked, open_page, words
 
@@ -50,6 +51,48 @@ def test_what_is_typed_stays_and_both_are_saved_together(desk: Desk) -> None:
     assert (form.address, form.question) == ("示例路 10 号", "押金怎么办？")
     assert [each.name for each in form.opponents] == ["钱某某", "吴某某"]
     assert not desk.sheet.keeper.dirty
+
+
+def test_after_a_save_the_other_desks_words_are_shown_and_kept(desk: Desk) -> None:
+    made = begun(desk)
+    desk.fill(question="房租怎么办？")
+    desk.sheet.verbs.save()
+    desk.fill(address="示例路 10 号")
+    elsewhere(desk, question="押金怎么办？")
+    desk.sheet.verbs.save()
+    assert desk.field("question").value() == "押金怎么办？"
+    assert desk.field("address").value() == "示例路 10 号"
+    assert not desk.sheet.keeper.dirty
+    desk.fill(question=desk.field("question").value() + "急。")
+    desk.sheet.verbs.save()
+    assert desk.stage.desk.consultations.form(made).question == "押金怎么办？急。"
+
+
+def test_what_is_typed_while_a_save_runs_stays_and_is_asked_about(stage: AdviceStage, qtbot: QtBot) -> None:
+    desk = open_page(stage, qtbot, tasks=SlowTasks)
+    made, tasks = begun(desk), desk.page.context.tasks
+    assert isinstance(tasks, SlowTasks)
+    desk.fill(address="示例路 10 号")
+    elsewhere(desk, question="押金怎么办？", licence_no="A2")
+    tasks.hold("write")
+    desk.sheet.verbs.save()
+    desk.fill(question="再想想")
+    tasks.let_go()
+    assert (desk.field("question").value(), desk.field("licence_no").value()) == ("再想想", "A2")
+    assert desk.sheet.keeper.dirty
+    desk.sheet.verbs.save()
+    assert ("question",) in desk.sheet.view.overtaken.choices
+    form = desk.stage.desk.consultations.form(made)
+    assert (form.address, form.question) == ("示例路 10 号", "押金怎么办？")
+
+
+def test_an_opponent_with_a_telephone_can_be_taken_away_again(desk: Desk) -> None:
+    made = begun(desk)
+    desk.fill(opponents=(OpponentForm("钱某某", phone="13900000172"), OpponentForm("吴某某")))
+    desk.sheet.verbs.save()
+    desk.fill(opponents=(OpponentForm("吴某某"),))
+    desk.sheet.verbs.save()
+    assert [each.name for each in desk.stage.desk.consultations.form(made).opponents] == ["吴某某"]
 
 
 @pytest.mark.parametrize("yields", [False, True])

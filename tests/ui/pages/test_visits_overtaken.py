@@ -5,11 +5,13 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from desk.models.store import Store
 from desk.ui.pages.visits.case import Case
+from desk.ui.parts.fields import LongField
 from desk.ui.window import MainWindow
 from tests.fakes import FakeClock
 from tests.ui.pages.hands import cases, fill, full, new, open_window
@@ -71,6 +73,71 @@ def test_what_is_typed_stays_and_both_are_saved_together(
     assert (form.statement, form.address) == ("这边补记。", "示例路 9 号")
     assert sorted(form.companions) == ["李某某", "赵某某"]
     assert stage.visits.reveal(case.visit_id, "phone", "核对") == "13900000188"
+
+
+def test_after_a_save_the_other_desks_words_are_shown_and_kept(
+    desk: MainWindow, stage: Stage, qtbot: QtBot
+) -> None:
+    case = begun(desk, qtbot)
+    fill(case, address="示例路 10 号")
+    elsewhere(desk, stage, case.visit_id, statement="另一台电脑补记。")
+    case.verbs.save()
+    assert read(case, "statement") == "另一台电脑补记。"
+    assert read(case, "phone") == "13900000172"  # what was typed here stays as it was typed
+    assert not case.keeper.dirty
+    fill(case, statement="另一台电脑补记。这边也记。")
+    case.verbs.save()
+    assert stage.visits.form(case.visit_id).statement == "另一台电脑补记。这边也记。"
+
+
+def test_who_writes_there_stays_where_they_are(desk: MainWindow, stage: Stage, qtbot: QtBot) -> None:
+    case = begun(desk, qtbot)
+    fill(case, statement="积水很深，路过的人都绕着走。")
+    case.verbs.save()
+    case.view.go_to("statement")
+    field = case.view.binder.fields["statement"].widget
+    assert isinstance(field, LongField)
+    cursor = field.textCursor()
+    cursor.setPosition(4)
+    field.setTextCursor(cursor)
+    elsewhere(desk, stage, case.visit_id, statement="积水很深，路过的人都绕行。")
+    assert field.value() == "积水很深，路过的人都绕行。"
+    assert field.textCursor().position() == 4
+
+
+def test_what_is_being_composed_is_not_painted_over(desk: MainWindow, stage: Stage, qtbot: QtBot) -> None:
+    case = begun(desk, qtbot)
+    field = case.view.binder.fields["statement"].widget
+    QApplication.sendEvent(field, QInputMethodEvent("ji", []))
+    elsewhere(desk, stage, case.visit_id, statement="另一台电脑补记。")
+    assert field.value() == ""
+    event = QInputMethodEvent()
+    event.setCommitString("积水")
+    QApplication.sendEvent(field, event)
+    assert field.value() == "积水"
+    case.verbs.save()
+    assert ("statement",) in case.view.overtaken.choices
+    assert stage.visits.form(case.visit_id).statement == "另一台电脑补记。"
+
+
+@pytest.mark.parametrize("is_dirty", [False, True])
+def test_receiving_shows_or_keeps_apart_what_was_changed_elsewhere(
+    desk: MainWindow, stage: Stage, qtbot: QtBot, is_dirty: bool
+) -> None:
+    case = new(desk, qtbot)
+    fill(case, name="陈某某", subject="小区积水")
+    case.verbs.open(wait=True)
+    case.verbs.save()
+    if is_dirty:
+        fill(case, statement="这边补记。")
+    base = stage.visits.form(case.visit_id)
+    stage.visits.save(case.visit_id, replace(base, statement="另一台电脑补记。"), base)
+    case.verbs.receive()
+    assert read(case, "statement") == ("这边补记。" if is_dirty else "另一台电脑补记。")
+    assert case.keeper.dirty == is_dirty
+    case.verbs.save()
+    assert (("statement",) in case.view.overtaken.choices) == is_dirty
+    assert stage.visits.form(case.visit_id).statement == "另一台电脑补记。"
 
 
 @pytest.mark.parametrize("yields", [False, True])

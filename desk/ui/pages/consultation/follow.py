@@ -1,6 +1,6 @@
 """Keeps the open sheet in step with its consultation."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Protocol
 
 from desk.services.consultation.forms import ConsultationForm
@@ -48,6 +48,15 @@ def follow(context: Context, sheet: Followed) -> Follower:
         if not quiet:
             sheet.beside.mind()
 
+    def repaint(form: ConsultationForm, names: Collection[str]) -> None:
+        quiet, sheet.quiet = sheet.quiet, True
+        view.show_fields(form, names)
+        if "appointment_at" in names:
+            view.bar.show_appointment(form.appointment_at)
+        sheet.quiet = quiet
+        if not quiet:
+            sheet.beside.mind()
+
     def ask_to_save() -> None:
         sheet.keeper.touch()
         verbs.updated.emit(verbs.card)
@@ -59,8 +68,10 @@ def follow(context: Context, sheet: Followed) -> Follower:
         paint,
         lambda: sheet.keeper.dirty,
         _(_BEHIND),
+        repaint,
     )
     made = Follower(context, view.overtaken, verbs.began, open_form, verbs)
     made.answered.connect(ask_to_save)
     verbs.overtaken = made.ask
+    verbs.take = made.take
     return made

@@ -36,7 +36,8 @@ class SheetVerbs(QObject):
             consultation as it is now. Nothing else is emitted for it.
 
     `has_place` tells whether a sentence on a field stands where it can be read; else it is said in a message.
-    `sending` is called when the form as it stands goes on its way into the record.
+    `sending` is called when the form as it stands goes on its way into the record, `take` with what a
+    verb gave back.
     """
 
     updated = Signal(object)
@@ -68,6 +69,7 @@ class SheetVerbs(QObject):
         self.overtaken: Callable[[Overtaken], bool] = lambda _problem: False
         self.has_place: Callable[[str], bool] = lambda _field: False
         self.sending: Callable[[], None] = lambda: None
+        self.take: Callable[[Done[Any]], None] = lambda _done: None
 
     @property
     def busy(self) -> bool:
@@ -196,7 +198,7 @@ class SheetVerbs(QObject):
     def _on_saved(self, done: Done[Consultation]) -> None:
         self.lacking.emit([])
         self.turn += 1
-        self.began.take(done)
+        self.take(done)
         self.card = done.value
         self.updated.emit(done.value)
         self.saved.emit()

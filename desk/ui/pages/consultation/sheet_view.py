@@ -1,6 +1,6 @@
 """One consultation as it looks: head, bar of the check, form F-40, the cards beside it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -80,6 +80,14 @@ class SheetView(QWidget):
             if name in ConsultationForm.__dataclass_fields__:
                 bound.paint(getattr(form, name))
             bound.say("")
+        self.limit()
+
+    def show_fields(self, form: ConsultationForm, names: Collection[str]) -> None:
+        """Show these fields of a form in place of what stands there."""
+        self._rest.update({each: getattr(form, each) for each in names if each in self._rest})
+        self.binder.repaint({each: getattr(form, each) for each in names})
+        if any(each in MORE and getattr(form, each) for each in names):
+            self.who.open_more()
         self.limit()
 
     def show_card(self, card: Consultation | None, *, dirty: bool) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
 
@@ -41,7 +41,8 @@ class CaseVerbs(QObject):
         hidden: the words are in the record, which whoever wrote them may not read from now on (LZ-11).
 
     `has_place` tells whether a sentence on a field stands where it can be read; else it is said in a message.
-    `sending` is called when the form as it stands goes on its way into the record.
+    `sending` is called when the form as it stands goes on its way into the record, `take` with what a
+    verb gave back.
     """
 
     updated = Signal(object)
@@ -67,6 +68,7 @@ class CaseVerbs(QObject):
         self._queue = Queue(self.writer, self)
         self.has_place: Callable[[str], bool] = lambda _field: False
         self.sending: Callable[[], None] = lambda: None
+        self.take: Callable[[Done[Any]], None] = lambda _done: None
 
     @property
     def busy(self) -> bool:
@@ -209,7 +211,7 @@ class CaseVerbs(QObject):
 
     def _on_updated(self, done: Done[Visit]) -> None:
         self.turn += 1
-        self.began.take(done)
+        self.take(done)
         self.visit = done.value
         self.updated.emit(done.value)
 

@@ -1,6 +1,6 @@
 """One open visit as it looks: the rail of the six ones, form F-50, the cards beside it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -107,6 +107,13 @@ class CaseView(QWidget):
         self.who.received_by.offer_anybody(on=form.backfilled)
         for name, bound in self.binder.fields.items():
             bound.paint(getattr(form, name))
+        if self.who.has_more():
+            self.who.open_more()
+
+    def show_fields(self, form: VisitForm, names: Collection[str]) -> None:
+        """Show these fields of a form in place of what stands there."""
+        self._rest.update({each: getattr(form, each) for each in names if each in self._rest})
+        self.binder.repaint({each: getattr(form, each) for each in names})
         if self.who.has_more():
             self.who.open_more()
 

@@ -1,6 +1,6 @@
 """Keeps an open visit in step with its record."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Protocol
 
 from desk.services.visit_values import Visit, VisitForm
@@ -50,13 +50,21 @@ def follow(context: Context, case: Followed) -> Follower:
             verbs.visit = visit
             verbs.updated.emit(visit)
 
+    def repaint(form: VisitForm, names: Collection[str]) -> None:
+        quiet, case.quiet = case.quiet, True
+        view.show_fields(form, names)
+        case.quiet = quiet
+
     def ask_to_save() -> None:
         case.keeper.touch()
         verbs.updated.emit(verbs.visit)
 
-    open_form = OpenForm(look, lambda: verbs.turn, view.values, paint, lambda: case.keeper.dirty, _(_BEHIND))
+    open_form = OpenForm(
+        look, lambda: verbs.turn, view.values, paint, lambda: case.keeper.dirty, _(_BEHIND), repaint
+    )
     made = Follower(context, view.overtaken, verbs.began, open_form, verbs)
     made.read.connect(know)
     made.answered.connect(ask_to_save)
     verbs.writer.overtaken = made.ask
+    verbs.take = made.take
     return made
