@@ -25,15 +25,19 @@ _SHOWN = 20
 _ROW, _SHADOW, _OP = 0, 1, 2
 
 # Numbers of ops are gapless per writer (sync.md 2.6). Those above the first that waits are in the outbox, or
-# with the hub, or were refused; what was offered again for others says nothing about this PC.
+# with the hub, or were refused; what was offered again for others says nothing about this PC. No more do
+# numbers above its own last one: a twin drew them, or the PC itself before it was set back to a backup.
+# And an op in custody stays: below a snapshot what was accepted after it is there as heads, without numbers.
 _SPANS = """
 WITH first AS (SELECT incarnation, min(seq) AS seq FROM outbox
-    WHERE incarnation IN (SELECT incarnation FROM meta) OR NOT EXISTS (SELECT 1 FROM cursor)
+    WHERE NOT held AND incarnation IN (SELECT incarnation FROM meta) OR NOT EXISTS (SELECT 1 FROM cursor)
     GROUP BY incarnation),
 known AS (SELECT incarnation, seq FROM outbox UNION SELECT incarnation, seq FROM revision_log
     UNION SELECT incarnation, seq FROM attention)
 SELECT incarnation, min(known.seq), max(known.seq), count(*) FROM known JOIN first USING (incarnation)
-WHERE known.seq >= first.seq GROUP BY incarnation
+WHERE known.seq >= first.seq AND NOT EXISTS
+    (SELECT 1 FROM meta WHERE meta.incarnation = known.incarnation AND meta.seq < known.seq)
+GROUP BY incarnation
 """
 
 # A stream of (record id, which of the three, raw row), in order of the ids.
@@ -111,14 +115,23 @@ def _chain(store: Store) -> Iterator[str]:
 def _outbox(store: Store) -> Iterator[str]:
     connection = store.connect()
     try:
-        current, seq = connection.execute("SELECT incarnation, seq FROM meta").fetchone()
-        for incarnation, first, last, count in connection.execute(_SPANS):
-            if last - first + 1 != count or (incarnation == current and last != seq):
-                yield _("待发送的改动编号有缺口：{first}–{last} 只有 {count} 条").format(
-                    first=first, last=last, count=count
-                )
+        yield from holes(connection)
     finally:
         connection.close()
+
+
+def holes(connection: Any) -> Iterator[str]:
+    """Walk over what is missing among the numbers of the ops from the first that waits on, as sentences.
+
+    Args:
+        connection: to a store of a desk, whose tables are read.
+    """
+    current, seq = connection.execute("SELECT incarnation, seq FROM meta").fetchone()
+    for incarnation, first, last, count in connection.execute(_SPANS):
+        if last - first + 1 != count or (incarnation == current and last != seq):
+            yield _("待发送的改动编号有缺口：{first}–{last} 只有 {count} 条").format(
+                first=first, last=last, count=count
+            )
 
 
 def _rows(store: Store) -> Iterator[str]:

@@ -64,16 +64,21 @@ class _Look:
             yield "I1 lost though every disk was kept"
 
     def _without_base(self) -> set[str]:
-        """Find ops that wait for a base nobody holds any more: it was seen only as the head of a snapshot."""
+        """Find ops that wait for a base nobody holds any more: it was seen only as the head of a snapshot.
+
+        What was saved with one of them (`tx`) stands or falls with it, so it waits as well (2.3).
+        """
         if "snapshot" not in self._world.happened:
             return set()
         held = self._there.union(*(desk.log for desk in self._world.desks), self._waiting)
         orphans: set[str] = set()
         while True:
+            saves = {self._waiting[name].tx for name in orphans}
             more = {
                 name
                 for name, op in self._waiting.items()
-                if any(base and (base in orphans or base not in held) for base in op.base.values())
+                if op.tx in saves
+                or any(base and (base in orphans or base not in held) for base in op.base.values())
             }
             if more <= orphans:
                 return orphans

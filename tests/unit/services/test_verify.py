@@ -105,6 +105,41 @@ def test_any_change_beside_the_session_shows(store: Store, change: str, said: st
     assert said in "\n".join(report.lines)
 
 
+_ACCEPTED = (
+    "INSERT INTO revision_log (scope_id, version, ord, op_id, noun, record_id, incarnation, seq, body,"
+    " result) SELECT 'S', {n}, 0, 'o{n}', 'visit', 'v1', incarnation, {n}, x'00', '{{}}' FROM meta"
+)
+
+
+def _said_of_numbers(store: Store) -> list[str]:
+    connection = store.connect()
+    try:
+        return list(verify.holes(connection))
+    finally:
+        connection.close()
+
+
+def test_numbers_of_a_twin_are_no_hole(store: Store) -> None:
+    """What a clone, or this PC before it was set back to a backup, wrote under the same incarnation."""
+    _station_with_a_morning(store)
+    for n in (5, 7):
+        _plain(store, _ACCEPTED.format(n=n))
+    assert not _said_of_numbers(store)
+    _plain(store, "DELETE FROM outbox WHERE seq = 4")
+    assert _said_of_numbers(store) == ["待发送的改动编号有缺口：1–3 只有 3 条"]
+
+
+def test_what_came_as_heads_above_an_op_in_custody_is_no_hole(store: Store) -> None:
+    """A snapshot brings no numbers of what was accepted; below the first op that waits they say nothing."""
+    _station_with_a_morning(store)
+    _plain(store, "INSERT INTO cursor (scope_id, version, tail) VALUES ('S', 3, 3)")
+    _plain(store, "UPDATE outbox SET held = 1 WHERE seq = 1")
+    _plain(store, "DELETE FROM outbox WHERE seq = 2")
+    assert not _said_of_numbers(store)
+    _plain(store, "DELETE FROM outbox WHERE seq = 4")
+    assert _said_of_numbers(store) == ["待发送的改动编号有缺口：3–3 只有 1 条"]
+
+
 def test_a_changed_page_shows(store: Store) -> None:
     with store.write("u1") as session:
         session.add_all(factories.matter(statement="经过" * 2000) for _ in range(20))
