@@ -73,13 +73,13 @@ class TellingVisits(Visits):
         """Give a number, then say it."""
         return _told(super().open(form), form)
 
-    def save(self, visit_id: str, form: VisitForm) -> Done[Visit]:
+    def save(self, visit_id: str, form: VisitForm, base: VisitForm | None = None) -> Done[Visit]:
         """Save, then say so."""
-        return _told(super().save(visit_id, form), form)
+        return _told(super().save(visit_id, form, base), form)
 
-    def finish(self, visit_id: str, form: VisitForm) -> Done[Visit]:
+    def finish(self, visit_id: str, form: VisitForm, base: VisitForm | None = None) -> Done[Visit]:
         """Finish, then say so."""
-        return _told(super().finish(visit_id, form), form)
+        return _told(super().finish(visit_id, form, base), form)
 
 
 def _told(done: Done[Visit], form: VisitForm) -> Done[Visit]:
