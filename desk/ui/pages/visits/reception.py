@@ -94,9 +94,9 @@ class Reception(QWidget):
         tab = _Tab(_("新来访"))
         self._open[key] = tab
         tab.case = self._build(key, self._choices)
-        # Filled before it is in view, and shown in a turn of its own: in one go it would hold up the keys.
+        # In view at once: a key pressed right after F2 belongs to the new form, not to the one before.
+        self._show(key)
         tab.case.start(form or VisitForm(receiver_ids=on_duty))
-        self._context.tasks.by_turns(iter(()), done=lambda: self._show(key), owner=self)
 
     def open_visit(self, visit_id: str) -> None:
         """Show the tab of an open visit, adding one if there is none yet."""
