@@ -70,10 +70,9 @@ class Follower(QObject):
             form.paint(theirs)
             began.show(theirs, form.values())
         elif base is None:
-            form.paint(typed)
-            began.show(theirs, theirs)
+            self._over(theirs, typed)
         else:
-            form.paint(began.restored(base, typed, theirs))
+            self._over(base, began.restored(base, typed, theirs))
             if base != theirs:
                 self._bar.say(form.behind)
 
@@ -147,6 +146,12 @@ class Follower(QObject):
             self._context.notices.fail(problem)
             self.gone.emit()
 
+    def _over(self, base: Any, typed: Any) -> None:
+        """Show what is typed over `base`; what has no widget, as a time of the record, is not typed away."""
+        self._form.paint(base)
+        self._began.show(base, self._form.values())
+        self._form.paint(typed)
+
     def _on_answered(self, theirs: Any, yielding: frozenset[Path]) -> None:
-        self._form.paint(self._began.answered(theirs, self._form.values(), yielding))
+        self._over(theirs, self._began.answered(theirs, self._form.values(), yielding))
         self.answered.emit()
