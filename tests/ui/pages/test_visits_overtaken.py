@@ -175,7 +175,8 @@ def test_a_draft_older_than_the_record_is_laid_over_it(desk: MainWindow, stage: 
     assert (read(back, "statement"), read(back, "address")) == ("这边补记。", "示例路 9 号")
     assert "刚才在别处改过" in back.view.overtaken.words()
     # The form has no field for it: nobody typed it away.
-    assert back.verbs.began.typed(back.view.values()).received_at == base.received_at is not None
+    began = back.verbs.began
+    assert began.typed(back.view.values()).received_at == began.base.received_at
     back.verbs.save()
     form = stage.visits.form(visit_id)
     assert (form.statement, form.address) == ("这边补记。", "示例路 9 号")
