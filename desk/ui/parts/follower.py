@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from desk.errors import Problem
+from desk.errors import AccessProblem, InputProblem, Problem
 from desk.rules.three_way import Path
 from desk.services.outcome import Done
 from desk.services.overtaken import Overtaken
@@ -83,7 +83,7 @@ class Follower(QObject):
             self._context.tasks.run(
                 work,
                 done=partial(self._on_read, self._form.stamp()),
-                failed=self._on_gone,
+                failed=partial(self._on_gone, self._form.stamp()),
                 owner=self,
                 topic="refresh",
             )
@@ -139,11 +139,15 @@ class Follower(QObject):
             shown = [each for each in names if getattr(after, each) != getattr(before, each)]
             began.seen(record, after, shown)
 
-    def _on_gone(self, problem: Problem) -> None:
+    def _on_gone(self, stamp: object, problem: Problem) -> None:
+        if stamp != self._form.stamp() or self._form.look() is None:
+            return
         if self._form.is_dirty():
             self._bar.say(problem.sentence)
-        else:
-            self._context.notices.fail(problem)
+            return
+        self._context.notices.fail(problem)
+        if isinstance(problem, InputProblem | AccessProblem):
+            # Void, or not to be seen any more. Anything else says nothing of the record.
             self.gone.emit()
 
     def _over(self, base: Any, typed: Any) -> None:
