@@ -135,6 +135,52 @@ def test_terms_and_a_sitting_are_saved_beside_those_of_another_desk(
     assert not case.dirty
 
 
+def clashing(desk: MainWindow, room: stage.CaseStage, case_id: str) -> Any:
+    """Type in a sitting and in the agreement what another desk says otherwise, and save."""
+    agreements = room.services.agreements
+    agreements.save(case_id, room.agreement())
+    case = opened(desk, case_id)
+    paint(tab(case, "agreement"), issues="赔多少。")
+    base = agreements.form(case_id)
+    agreements.save(case_id, replace(base, issues="赔不赔。"), base)
+    sittings = tab(case, "sittings")
+    sitting = room.services.cases.get(case_id).sittings[0]
+    sittings._open(sitting.id)
+    paint(sittings, talk="谈了一轮。")
+    form = sittings.form_of(sitting)
+    room.services.proceedings.save_sitting(case_id, replace(form, talk="又谈了一轮。"), sitting.id, form)
+    case.writes.save_all()
+    return case
+
+
+def test_two_tabs_are_asked_about_one_after_the_other(desk: MainWindow, room: stage.CaseStage) -> None:
+    case_id = room.mediating()
+    case = clashing(desk, room, case_id)
+    bar = case.view.overtaken
+    asked = []
+    while bar.choices:
+        ((path, buttons),) = bar.choices.items()
+        asked.append(path)
+        buttons[0].click()
+    assert sorted(asked) == [("issues",), ("talk",)]
+    case.writes.save_all()
+    assert room.services.agreements.form(case_id).issues == "赔多少。"
+    assert room.services.cases.get(case_id).sittings[0].talk == "谈了一轮。"
+    assert not case.dirty
+
+
+def test_nothing_is_asked_about_a_record_that_is_not_in_view(desk: MainWindow, room: stage.CaseStage) -> None:
+    case = clashing(desk, room, room.mediating())
+    sittings, bar = tab(case, "sittings"), case.view.overtaken
+    sittings._close()
+    assert list(bar.choices) == [("issues",)]
+    sittings.begin("")
+    bar.choices[("issues",)][1].click()
+    assert sittings.now().talk == ""
+    case.writes.save_all()
+    assert bar.isHidden()
+
+
 def test_what_the_page_alone_cannot_show_is_no_change(desk: MainWindow, room: stage.CaseStage) -> None:
     """Saving a word of an agreement asks nothing about sums, kinds and names nobody touched."""
     case_id = room.mediating()

@@ -77,9 +77,11 @@ class CaseWrites(QObject):
         self._doing = False
         self.turn = 0
         self._waiting: Callable[[], None] | None = None
-        self._asked: list[str] = []
+        self._questions: list[tuple[Overtaken, list[str]]] = []
         self.writer.free.connect(self._on_free)
         view.overtaken.answered.connect(self._on_answered)
+        for key, part in view.parts.items():
+            part.turned.connect(partial(self._on_turned, key))
 
     def is_dirty(self) -> bool:
         """Tell whether something is typed that the record does not have."""
@@ -208,26 +210,43 @@ class CaseWrites(QObject):
     def _say(self, sent: _Sent, refused: Mapping[str, Problem]) -> None:
         """Say once what was refused, at its field; go there unless another tab goes on."""
         self._left = [gap for gaps in sent.unread.values() for gap in gaps]
+        was_asked, self._questions = bool(self._questions), []
         for problem in dict.fromkeys(refused.values()):
             if isinstance(problem, Overtaken):
-                self._ask(problem, [key for key, each in refused.items() if each is problem])
+                keys = [key for key, each in refused.items() if each is problem]
+                self._questions.append((problem, keys))
             elif isinstance(problem, InputProblem) and problem.field:
                 self._left.append((problem.field, words_of(problem)))
             else:
                 self.writer.tell(problem)
+        if was_asked or self._questions:
+            self._ask()
         if self._left:
             self._view.mark(self._left, go=sent.blocks(refused))
 
-    def _ask(self, problem: Overtaken, keys: list[str]) -> None:
-        """Ask which values hold where the record was changed while these tabs were filled in."""
-        self._asked = keys
-        if keys[0] != self._view.current():
-            self._view.show_tab(keys[0])
-        self._view.overtaken.ask(problem)
+    def _ask(self) -> None:
+        """Ask which values hold where the record was changed while a tab was filled in, tab by tab."""
+        self._view.overtaken.clear()
+        if self._questions:
+            problem, keys = self._questions[0]
+            if keys[0] != self._view.current():
+                self._view.show_tab(keys[0])
+            self._view.overtaken.ask(problem)
 
     def _on_answered(self, theirs: object, yielding: frozenset[Path]) -> None:
-        for key in self._asked:
-            self._view.parts[key].answered(theirs, yielding)
+        if self._questions:
+            _problem, keys = self._questions.pop(0)
+            for key in keys:
+                self._view.parts[key].answered(theirs, yielding)
+            if self._questions:
+                self._ask()
+
+    def _on_turned(self, key: str) -> None:
+        """Ask nothing more about what is not in view in this tab any more."""
+        left = [each for each in self._questions if key not in each[1]]
+        if left != self._questions:
+            self._questions = left
+            self._ask()
 
     def _on_free(self, well: bool) -> None:
         self._doing = False

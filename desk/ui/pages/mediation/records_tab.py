@@ -224,6 +224,7 @@ class RecordsTab(RecordKind[Record]):
             self._show(self.form_of(found), record_id)
 
     def _show(self, form: Any, record_id: str) -> None:
+        self.turned.emit()
         self._record_id = record_id
         self.paint(form)
         self.began.show(form, self.now())
@@ -248,6 +249,7 @@ class RecordsTab(RecordKind[Record]):
             self._close()
 
     def _close(self) -> None:
+        self.turned.emit()
         self.dirty = False
         self._record_id = ""
         self.form_card.hide()

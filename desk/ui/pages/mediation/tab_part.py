@@ -26,9 +26,11 @@ class Typed(QWidget):
 
     Signals:
         touched: something was typed.
+        turned: another record is in view than before, or none.
     """
 
     touched = Signal()
+    turned = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
