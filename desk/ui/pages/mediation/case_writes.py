@@ -107,7 +107,10 @@ class CaseWrites(QObject):
             part.sending()
         attempts = self._attempts(dirty)
         if attempts:
-            self.writer.run(partial(self._try, attempts), partial(self._on_saved, sent))
+            self.writer.run(
+                partial(self._try, attempts),
+                lambda done: self._finish(sent, done.value[0].refused, done.value[1]),
+            )
         else:
             self._finish(sent, {}, None)
 
@@ -185,10 +188,6 @@ class CaseWrites(QObject):
         for work in works:
             changed |= work(services).changed
         return Done(read(services, self.case_id), changed)
-
-    def _on_saved(self, sent: _Sent, done: Done[tuple[Tried, Opened]]) -> None:
-        tried, opened = done.value
-        self._finish(sent, tried.refused, opened)
 
     def _finish(self, sent: _Sent, refused: Mapping[str, Problem], opened: Opened | None) -> None:
         for key, edits in sent.edits.items():
