@@ -101,7 +101,8 @@ def told(ask: Answer) -> Answer:
             return ask(hub, request, raw)
         except (door.Refused, enrolment.Refused) as refused:
             return sync.trouble(refused.args[0])
-        except WireError:
+        except (WireError, psycopg.DataError):
+            # What cannot stand in the database, such as a NUL in an address, cannot stand in a message.
             return sync.trouble("bad_message")
         except psycopg.errors.DiskFull:
             hub.note_full()

@@ -65,12 +65,14 @@ class OpIn:
         quick = _quick(self.body)
         if quick is not None:
             return quick
-        body = reading.parse(self.body)
         try:
+            body = reading.parse(self.body)
             if canonical.dumps(body) != self.body:
                 raise WireError("not canonical")
         except rfc8785.CanonicalizationError as error:
             raise WireError("not canonical") from error
+        except RecursionError as error:
+            raise WireError("nested too deep") from error
         return body
 
     @cached_property
@@ -96,7 +98,7 @@ def _quick(raw: bytes) -> Mapping[str, Any] | None:
     try:
         read = orjson.loads(raw)
         return read if isinstance(read, dict) and canonical.dumps(read) == raw else None
-    except (orjson.JSONDecodeError, rfc8785.CanonicalizationError):
+    except (orjson.JSONDecodeError, rfc8785.CanonicalizationError, RecursionError):
         return None
 
 

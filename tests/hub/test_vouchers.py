@@ -51,3 +51,7 @@ def test_one_seal_does_not_speak_for_two_bodies_of_one_id() -> None:
     forged = op("o1", device="d2", set={"subject": "别的"})
     twice = push(*(OpIn("o1", each.to_bytes()) for each in (forged, WRITTEN)))
     assert vouchers.good(KEY, with_seals(twice, o1=sealed())) == frozenset()
+
+
+def test_a_seal_of_half_a_sign_is_a_wrong_one() -> None:
+    assert vouchers.good(KEY, with_seals(push(op("a")), a="\ud800")) == frozenset()

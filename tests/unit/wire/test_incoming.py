@@ -74,6 +74,17 @@ def test_another_spelling_of_the_same_op_is_refused() -> None:
         dataclasses.replace(OpIn.of(BODY), body=json.dumps(BODY).encode()).read()
 
 
+def test_an_op_nested_too_deep_is_refused_alone() -> None:
+    """I8: one that nobody can take apart breaks nothing down; the ops beside it go on."""
+    deep: Any = []
+    for _level in range(800):
+        deep = [deep]
+    taken = OpIn.of({**BODY, "set": {"a": deep}})
+    assert taken.op == "o1"
+    with pytest.raises(WireError):
+        taken.read()
+
+
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
