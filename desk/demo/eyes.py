@@ -194,6 +194,12 @@ def menu() -> QMenu | None:
     return popup if isinstance(popup, QMenu) else None
 
 
+def menu_says(words: str) -> bool:
+    """Tell whether a menu is open in which something with these words can be taken."""
+    there = menu()
+    return there is not None and any(words in each.text() and each.isEnabled() for each in there.actions())
+
+
 def is_list_open() -> bool:
     """Tell whether a list has unfolded over the window and would take the next key."""
     return QApplication.activePopupWidget() is not None

@@ -192,7 +192,7 @@ class Hands:
 
     def take_from_menu(self, words: str) -> Play[None]:
         """Take what says these words in the menu that is open, by the arrow keys."""
-        yield self.until(f"菜单里有“{words}”", lambda: _menu_has(words))
+        yield self.until(f"菜单里有“{words}”", lambda: eyes.menu_says(words))
         menu = eyes.menu()
         for _n in range(_TURNS):
             chosen = menu.activeAction() if menu is not None else None
@@ -258,11 +258,6 @@ def _is_free_or_away(widget: QWidget, where: Callable[[], QPoint]) -> bool:
 
 def _is_gone(widget: QWidget) -> bool:
     return not (isValid(widget) and widget.isVisible())
-
-
-def _menu_has(words: str) -> bool:
-    menu = eyes.menu()
-    return menu is not None and any(words in each.text() and each.isEnabled() for each in menu.actions())
 
 
 def _row_place(view: QAbstractItemView, row: int) -> QPoint:

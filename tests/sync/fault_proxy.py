@@ -74,6 +74,9 @@ class FaultProxy:
         for each in left:
             each.cancel()
         await asyncio.gather(*left, return_exceptions=True)
+        # What was closed just now is let go in the next turns of the loop.
+        for _turn in range(3):
+            await asyncio.sleep(0)
 
     def _drawn(self) -> Fault:
         dice = self._dice
@@ -85,7 +88,7 @@ class FaultProxy:
         fault = self._drawn()
         try:
             there, back = await asyncio.open_connection("127.0.0.1", self.target)
-        except OSError:
+        except (OSError, asyncio.CancelledError):
             writer.close()
             return
         both = [
@@ -100,8 +103,10 @@ class FaultProxy:
             await asyncio.gather(*both, return_exceptions=True)
             if fault.kind == "reset":
                 _reset(writer)
+            # Both first: whoever is called off while one of them ends must not leave the other open.
             for end in (writer, back):
                 end.close()
+            for end in (writer, back):
                 with contextlib.suppress(OSError):
                     await end.wait_closed()
 
