@@ -3,7 +3,7 @@
 from contextlib import ExitStack
 from dataclasses import dataclass
 
-from desk import errors
+from desk import errors, log
 from desk.models.store import Store
 from desk.models.user import User as UserRow
 from desk.services import audit, entry_codes, roles
@@ -14,6 +14,8 @@ from desk.services.session import Session, User
 from desk.services.slot_values import ENTRY, SlotFile
 from desk.services.sync import gate, refolding
 from desk.text import _
+
+_log = log.get("opening")
 
 
 @dataclass(frozen=True)
@@ -51,14 +53,14 @@ def open_desk(
     with ExitStack() as undo:
         store = Store.open(box.folder, key)
         undo.callback(store.close)
-        refolding.catch_up(store)
+        behind = _caught_up(store)
         user = admitted(store, user_id, box)
         if how == ENTRY:
             _spend(store, user, entry, box)
         if new_password:
             box.put_password(key, _holder(user), new_password)
         file = box.file()
-        notes = [_older_copy(store, file)]
+        notes = [behind, _older_copy(store, file)]
         head = _written_down(store, file, user, how)
         box.signed_on(_holder(user), file.journal, head.n, head.hash)
         session = Session(user, key)
@@ -120,6 +122,22 @@ def _written_down(store: Store, file: SlotFile, user: User, how: str) -> AuditHe
         audit.fold_failures(store, failures)
     with store.write(user.id) as rows:
         return audit.append(rows, "unlock", user_id=user.id, fields=how)
+
+
+def _caught_up(store: Store) -> str:
+    """Take up what a newer desk wrote before this program knew it; return a warning if that failed.
+
+    Its words come from other PCs: a value that does not fit may keep nobody out. The block is undone, and
+    the next sign-on tries again.
+    """
+    try:
+        refolding.catch_up(store)
+    except errors.Problem:
+        raise
+    except Exception as failure:  # noqa: BLE001 - what a record of a newer desk can break is not known beforehand
+        _log.error("not caught up after an upgrade: %s", type(failure).__name__)
+        return _("升级前由新版本写下的内容，有些还没有读进来；别的照常使用。请把这句话告诉维护人员。")
+    return ""
 
 
 def _older_copy(store: Store, file: SlotFile) -> str:

@@ -5,11 +5,14 @@ from pathlib import Path
 import pytest
 
 from desk import errors
+from desk.models import plain
 from desk.models.user import User
 from desk.services import slots
 from desk.services.keybox import Holder
 from desk.services.login import Login
 from desk.services.opening import Opened
+from desk.services.sync import shadow
+from desk.wire.heads import Head
 from tests import factories
 from tests.sign_on import PASSWORD, SETUP, MemorySecrets, chain, cheap_login, close
 
@@ -52,6 +55,21 @@ def test_sec_04_a_user_of_another_station_cannot_sign_on_and_loses_the_slot(
     with pytest.raises(errors.AccessProblem, match="别的站点"):
         login.sign_on(stranger.record_id, PASSWORD)
     assert [user.id for user in login.state().users] == [own]
+
+
+def test_a_record_of_a_newer_desk_that_does_not_fit_keeps_nobody_out(opened: Opened, login: Login) -> None:
+    """A stolen PC may write anything into a field that is known only after the upgrade."""
+    bad = Head(1, {"consulted_at": "gestern"}, {"*": "f1"})
+    with opened.store.write_confirmed() as rows:
+        shadow.put(rows, "S:own", {("consultation", "c1"): bad})
+        plain.write(rows, "UPDATE meta SET folded = NULL")
+    user_id = close(login, opened)
+    for _time in range(2):
+        again = login.sign_on(user_id, PASSWORD)
+        assert any("还没有读进来" in note for note in again.notes)
+        with again.store.read() as rows:
+            assert plain.ask(rows, "SELECT folded FROM meta")[0][0] is None
+        again.store.close()
 
 
 def test_an_older_copy_of_the_store_is_noticed(opened: Opened, login: Login, data_folder: Path) -> None:
