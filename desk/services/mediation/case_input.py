@@ -12,6 +12,7 @@ from desk.models.person import Person
 from desk.rules import dispute_codes as codes
 from desk.rules import identity, mediation_eligibility
 from desk.rules import mediation_labels as labels
+from desk.rules.masking import STAR
 from desk.services.mediation.forms import AgentForm, CaseForm, ParticipantForm, PartyForm
 from desk.services.visit_input import clean_identity, clean_name, clean_phone
 from desk.text import _
@@ -84,14 +85,14 @@ def _party(form: PartyForm, known: Known, today: date) -> PartyForm:
         raise InputProblem(_("请填写{side}的{word}。").format(side=side, word=word), field="name")
     phones = [each.phone for each in (row, person) if each is not None]
     numbers = [each.id_no for each in (row, person) if each is not None]
-    id_no = clean_identity(form.id_no, numbers) if natural else ""
+    id_no = _whole(clean_identity(form.id_no, numbers), numbers, "id_no") if natural else ""
     birth, sex = _born(form, id_no, row, today)
     mine = [agent for agent in known.agents if row is not None and agent.party_id == row.record_id]
     return replace(
         form,
         **{field: getattr(form, field).strip() for field in _PARTY_TEXTS},
         name=name,
-        phone=clean_phone(form.phone, phones),
+        phone=_whole(clean_phone(form.phone, phones), phones, "phone"),
         id_no=id_no,
         id_type=form.id_type or ("resident_id" if id_no else ""),
         birth_date=birth,
@@ -126,13 +127,14 @@ def _agent(form: AgentForm, rows: Sequence[Agent]) -> AgentForm:
     if not name:
         raise InputProblem(_("请填写代理人的姓名。"), field="agent")
     stored = [row for row in rows if row.record_id == form.id]
+    phones, numbers = [row.phone for row in stored], [row.id_no for row in stored]
     return replace(
         form,
         name=name,
         relation=form.relation.strip(),
-        phone=clean_phone(form.phone, [row.phone for row in stored]),
+        phone=_whole(clean_phone(form.phone, phones), phones, "agent"),
         address=form.address.strip(),
-        id_no=clean_identity(form.id_no, [row.id_no for row in stored]),
+        id_no=_whole(clean_identity(form.id_no, numbers), numbers, "agent"),
     )
 
 
@@ -141,8 +143,17 @@ def _participant(form: ParticipantForm, rows: Sequence[Participant]) -> Particip
     name = clean_name(form.name, "participants")
     if not name:
         raise InputProblem(_("请填写参加人的姓名。"), field="participants")
-    phone = clean_phone(form.phone, [row.phone for row in rows if row.record_id == form.id])
+    phones = [row.phone for row in rows if row.record_id == form.id]
+    phone = _whole(clean_phone(form.phone, phones), phones, "participants")
     return replace(form, name=name, organisation=form.organisation.strip(), phone=phone)
+
+
+def _whole(number: str, stored: Sequence[str], field: str) -> str:
+    """Refuse stars that stand for no stored number: another desk has taken the line away meanwhile."""
+    if STAR in number and number not in stored:
+        words = _("号码 {number} 里的星号已经查不到原来的数字，请填写完整号码。").format(number=number)
+        raise InputProblem(words, field=field)
+    return number
 
 
 def _check(field: str, given: Sequence[str], offered: Mapping[str, object]) -> None:

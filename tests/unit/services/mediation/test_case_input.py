@@ -67,6 +67,24 @@ def test_a_passport_tells_neither_birth_nor_sex(room: CaseStage) -> None:
     assert (party.birth_date, party.sex) == (None, "0")
 
 
+@pytest.mark.parametrize("field", ["phone", "id_no"])
+def test_stars_that_stand_for_no_number_are_not_stored(room: CaseStage, field: str) -> None:
+    """A line another desk took away and this one writes anew has no number behind its stars any more."""
+    case_id = room.registered()
+    form = room.services.cases.form(case_id)
+    assert "*" in getattr(form.parties[0], field)
+    anew = replace(form.parties[0], id="", person_id="")
+    with pytest.raises(InputProblem, match="请填写完整号码") as told:
+        room.services.cases.save(
+            case_id, replace(form, parties=(*form.parties, replace(anew, **_only(field))))
+        )
+    assert told.value.field == field
+
+
+def _only(field: str) -> dict[str, str]:
+    return {"id_no": ""} if field == "phone" else {"phone": ""}
+
+
 def test_an_application_to_come_is_refused(room: CaseStage) -> None:
     with pytest.raises(InputProblem) as told:
         room.registered(applied_on=date(2026, 11, 24))
