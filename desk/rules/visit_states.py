@@ -84,6 +84,8 @@ class Record:
     report_kind: str = ""
     report_recipient: str = ""
     notice_told: bool = False
+    child: bool = False
+    """Under 14 by the identity number that is written down (PI-05)."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,10 @@ class Missing:
 
     field: str
     sentence: str
+
+
+CHILD: Final = "来访人未满 14 周岁，登记身份证号要监护人同意：请把监护人写进同行代表，或者不登记身份证号。"
+"""What is asked for a child's number (PI-05); nobody is turned away for want of it (PI-04)."""
 
 
 def refuse(gaps: Sequence[Missing]) -> None:
@@ -155,6 +161,8 @@ def _people_gaps(record: Record, limits: Limits) -> list[Missing]:
     if record.companions + 1 > limits.max_representatives:
         sentence = f"多人反映同一事项，登记的代表不超过 {limits.max_representatives} 人。"
         gaps.append(Missing("companions", sentence))
+    if record.child and record.companions < 1:
+        gaps.append(Missing("id_no", CHILD))
     if record.receivers < 1:
         gaps.append(Missing("receiver_ids", "请选择接待代表。"))
     return gaps

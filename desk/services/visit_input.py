@@ -3,8 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from desk import clock
 from desk.errors import InputProblem
-from desk.rules import labels, visit_states
+from desk.rules import identity, labels, visit_states
 from desk.rules.identity import normalise_id
 from desk.rules.masking import mask_id, mask_phone
 from desk.rules.names import check_name
@@ -83,7 +84,14 @@ def record_of(form: VisitForm) -> visit_states.Record:
         report_kind=form.report_kind,
         report_recipient=form.report_recipient,
         notice_told=form.notice_told,
+        child=_is_child(form.id_no),
     )
+
+
+def _is_child(id_no: str) -> bool:
+    today = clock.today()
+    birth, _sex = identity.born_and_sex(id_no, today)
+    return birth is not None and identity.is_under_14(birth, today)
 
 
 def limits(profile: Profile, at: datetime) -> visit_states.Limits:

@@ -1,4 +1,4 @@
-"""A visit read back: found by id, as a form for the editor, or one masked field in clear."""
+"""A visit read back: found by id, as a form for the editor, what was said since, or one field in clear."""
 
 from typing import Final
 
@@ -10,12 +10,15 @@ from desk.models import row_reader
 from desk.models.base import alive
 from desk.models.consent import Consent
 from desk.models.matter import Matter
+from desk.models.rating import Rating
+from desk.models.reply import Reply
 from desk.models.report import Report
 from desk.models.visit import Companion, Visit
+from desk.rules.labels import RATING, REPLY_WAY
 from desk.rules.masking import mask_id, mask_phone
 from desk.services import visit_receivers
 from desk.services.visit_rows import matter_of
-from desk.services.visit_values import VisitForm
+from desk.services.visit_values import After, VisitForm
 from desk.text import _
 
 REVEALED: Final = {
@@ -98,3 +101,22 @@ def companions_of(rows: Rows, visit_id: str) -> tuple[str, ...]:
     """Return the names of the other representatives, in the order they were written down."""
     query = select(Companion.name_told).where(Companion.visit_id == visit_id, Companion.void.is_(False))
     return tuple(rows.scalars(query.order_by(literal_column("companion.rowid"))))
+
+
+def after_of(rows: Rows, visit: Visit) -> tuple[After, ...]:
+    """Return the answers given and the ratings with their reasons, oldest first; each is a fact and stays."""
+    matters = select(Matter.record_id).where(Matter.visit_id == visit.record_id, Matter.void.is_(False))
+    replies = rows.scalars(alive(Reply).where(Reply.matter_id.in_(matters))).all()
+    ratings = rows.scalars(alive(Rating).where(Rating.visit_id == visit.record_id)).all()
+    found = [*map(_answer, replies), *map(_rating, ratings)]
+    return tuple(sorted(found, key=lambda each: each.at.timestamp() if each.at is not None else 0.0))
+
+
+def _answer(reply: Reply) -> After:
+    words = f"{REPLY_WAY.get(reply.way, reply.way)} · {reply.text}"
+    return After("reply", reply.replied_at, words, reply.by_name)
+
+
+def _rating(rating: Rating) -> After:
+    words = "：".join(filter(None, (RATING.get(rating.value, rating.value), rating.reason)))
+    return After(rating.about, rating.rated_at, words)

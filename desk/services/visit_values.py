@@ -106,6 +106,29 @@ class Visit:
 
 
 @dataclass(frozen=True)
+class After:
+    """What was said after the reception: an answer given, or a rating with its reason.
+
+    `about` is "reply", "reception" or "result"; `by` who gave the answer, "" for a rating.
+    """
+
+    about: str
+    at: datetime | None
+    words: str
+    by: str = ""
+
+
+@dataclass(frozen=True)
+class VisitSheet:
+    """One visit to read whole: card, form, the topic in words and what was said since, oldest first."""
+
+    visit: Visit
+    form: VisitForm
+    category_label: str
+    after: tuple[After, ...]
+
+
+@dataclass(frozen=True)
 class VisitRow:
     """One line of a list of visits; `station` as in `Visit`."""
 

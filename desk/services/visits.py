@@ -25,7 +25,15 @@ from desk.services.visit_opening import IssuesReceipts, begin, give_number
 from desk.services.visit_people import link_person
 from desk.services.visit_rows import Act, matter_of, put_matter
 from desk.services.visit_safety import is_safe, may_read, reader_of, require_read
-from desk.services.visit_values import Counts, Missing, Visit, VisitFilter, VisitForm, VisitPage
+from desk.services.visit_values import (
+    Counts,
+    Missing,
+    Visit,
+    VisitFilter,
+    VisitForm,
+    VisitPage,
+    VisitSheet,
+)
 from desk.services.visit_voiding import void_visit
 from desk.text import _
 
@@ -224,6 +232,17 @@ class Visits:
             visit = reading.found(rows, visit_id)
             require_read(rows, reader_of(rows, self._desk.session), visit)
             return reading.form_of(rows, visit)
+
+    def sheet(self, visit_id: str) -> VisitSheet:
+        """Return one visit to read whole, with what was said since. Raises as `get` does."""
+        profile = self._desk.profiles.current()
+        with self._desk.store.read() as rows:
+            reader = reader_of(rows, self._desk.session)
+            visit = reading.found(rows, visit_id)
+            require_read(rows, reader, visit)
+            card = visit_cards.card(rows, visit, reader)
+            topic = visit_frame.category_label(profile, card.arrived_at.date(), card.category)
+            return VisitSheet(card, reading.form_of(rows, visit), topic, reading.after_of(rows, visit))
 
     def reveal(self, visit_id: str, field: str, reason: str) -> str:
         """Return a masked field (`phone`, `id_no`…) in clear and write down that it was asked for (SEC-05).

@@ -13,6 +13,7 @@ from desk.services.outcome import Done
 from desk.services.profile import load_default
 from desk.services.station import Station
 from desk.services.visit_values import (
+    After,
     Counts,
     DueItem,
     Light,
@@ -27,6 +28,7 @@ from desk.services.visit_values import (
     VisitForm,
     VisitPage,
     VisitRow,
+    VisitSheet,
 )
 from desk.ui.context import Context
 from desk.ui.live import Live
@@ -81,6 +83,7 @@ class FakeVisits:
     entries: dict[str, Entry] = field(default_factory=dict)
     said: list[tuple[str, ...]] = field(default_factory=list)
     problem: InputProblem | None = None
+    after: list[After] = field(default_factory=list)
 
     def frame(self) -> visit_frame.Frame:
         return visit_frame.frame(load_default(), clock.today(), STATION)
@@ -122,6 +125,7 @@ class FakeVisits:
 
     def reply(self, matter_id: str, way: str, text: str) -> Done[Visit]:
         self.said.append(("reply", way, text))
+        self.after.append(After("reply", clock.now(), text, "周某"))
         visit_id = matter_id.removeprefix("m-")
         self.entries[visit_id].replied_at = clock.now()
         return self._done(visit_id)
@@ -150,6 +154,9 @@ class FakeVisits:
         phone = form.phone
         return replace(form, phone=f"{phone[:3]}****{phone[-4:]}" if len(phone) == 11 else phone)
 
+    def sheet(self, visit_id: str) -> VisitSheet:
+        return VisitSheet(self.get(visit_id), self.form(visit_id), "城乡建设", tuple(self.after))
+
     def reveal(self, visit_id: str, field: str, reason: str) -> str:
         self.said.append(("reveal", visit_id, field, reason))
         return str(getattr(self.entries[visit_id].form, field))
@@ -159,7 +166,7 @@ class FakeVisits:
             **{
                 name: getattr(form, name)
                 for name in visit_states.Record.__dataclass_fields__
-                if name not in {"companions", "receivers"}
+                if name not in {"companions", "receivers", "child"}
             },
             companions=len(form.companions),
             receivers=len(form.receiver_ids),

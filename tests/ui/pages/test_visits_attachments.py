@@ -90,8 +90,8 @@ def test_nothing_is_added_to_a_visit_of_another_station(desk: MainWindow, stage:
     visit_id = stage.finished()
     desk.show_page("visits", visit_id)
     record = visits_page(desk).list.record
-    visit, form = stage.visits.get(visit_id), stage.visits.form(visit_id)
-    record._show(replace(visit, id="elsewhere", station="示例街道"), form)
+    sheet = stage.visits.sheet(visit_id)
+    record._show(replace(sheet, visit=replace(sheet.visit, id="elsewhere", station="示例街道")))
     record.papers.add([samples.photo("tiny.jpg")])
     assert not record.strip._takes()
     assert _kept(desk, stage) == []

@@ -1,15 +1,19 @@
 """来访列表: filters, counts, pages on demand, one record with its verbs."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from desk import clock
+from desk.services.visit_values import After, VisitSheet
 from desk.ui.context import Context
 from desk.ui.pages.visits.filters import Filters, period
 from desk.ui.pages.visits.list_page import ListPage
+from desk.ui.pages.visits.record_view import lines_of
 from desk.ui.window import MainWindow
 from tests.fakes import FakeClock, RecordingNotices
 from tests.ui.pages import reception_stage as station
@@ -115,6 +119,29 @@ def test_reply_first_then_the_rating_of_the_result(listing: ListPage, context: C
     after.rate.click()
     assert ("rate_result", "unsatisfied", "又堵了") in context.services.visits.said
     assert ("reply", "phone", "已派人疏通") in context.services.visits.said
+
+
+def test_what_was_answered_is_read_with_the_record(listing: ListPage) -> None:
+    listing.show_visit("v312")
+    listing.record.after.text.set_text("已派人疏通")
+    listing.record.after.reply.click()
+    shown = [each.text() for each in listing.record._words.findChildren(QLabel)]
+    assert "2026-11-23 09:00 · 已派人疏通（周某）" in shown
+
+
+def test_the_record_says_what_the_form_holds() -> None:
+    entry = station.Entry("v1", "LF2026-A0001", station.FULL, "finished", clock.now())
+    entry.form = replace(
+        station.FULL, headcount=3, companions=("赵某",), report_kind="minor", report_recipient="派出所"
+    )
+    entry.form = replace(entry.form, notice_told=True, contact_ok=True)
+    said = After("result", None, "不满意：又堵了")
+    lines = dict(lines_of(VisitSheet(station.card(entry), entry.form, "城乡建设 · 排水", (said,))))
+    assert lines["人数"] == "3 人 · 同行代表 赵某"
+    assert lines["类别"] == "城乡建设 · 排水"
+    assert lines["强制报告"] == "侵害未成年人 · 向派出所报告"
+    assert lines["告知与同意"] == "已告知 · 同意承办单位联系"
+    assert lines["结果评价"] == "不满意：又堵了"
 
 
 def test_a_half_written_reply_outlives_news(listing: ListPage, context: Context) -> None:

@@ -149,6 +149,14 @@ def test_xf15_an_accusation_is_guided_to_12388_and_reaches_no_unit() -> None:
     assert missing_to_finish(right) == ()
 
 
+def test_pi05_a_childs_number_asks_for_a_guardian_and_holds_up_no_receipt() -> None:
+    child = replace(WHOLE, child=True)
+    assert [gap.field for gap in missing_to_finish(child)] == ["id_no"]
+    assert "监护人" in missing_to_finish(child)[0].sentence
+    assert missing_to_finish(replace(child, companions=1)) == ()
+    assert missing_for_receipt(child) == ()
+
+
 def test_an_anonymous_visitor_needs_no_notice() -> None:
     assert missing_to_finish(replace(WHOLE, name="", anonymous=True, notice_told=False)) == ()
 

@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desk.errors import InputProblem
-from desk.rules import visit_states
+from desk.rules import identity, visit_states
 from desk.rules.masking import mask_id, mask_phone
 from desk.services import visit_input
 from desk.services.visit_input import Stored
 from desk.services.visit_values import VisitForm
-from tests.fakes import MORNING
+from tests.fakes import MORNING, FakeClock
 from tests.unit.services.visit_stage import FULL
 
 
@@ -62,8 +62,18 @@ def test_a_code_the_form_does_not_offer_is_a_bug() -> None:
 def test_the_record_of_the_rules_has_every_field_of_the_form() -> None:
     record = visit_input.record_of(replace(FULL, companions=("赵某",), receiver_ids=("d1", "d2")))
     assert (record.companions, record.receivers) == (1, 2)
-    for name in visit_states.Record.__dataclass_fields__.keys() - {"companions", "receivers"}:
+    for name in visit_states.Record.__dataclass_fields__.keys() - {"companions", "receivers", "child"}:
         assert getattr(record, name) == getattr(FULL, name)
+
+
+def test_pi05_a_child_is_known_by_the_number(fake_clock: FakeClock) -> None:
+    born = (("20121124", True), ("20121123", False), ("19491231", False))
+    for day, child in born:
+        first17 = f"110105{day}002"
+        form = replace(FULL, id_no=first17 + identity.check_digit(first17))
+        assert visit_input.record_of(form).child is child, day
+    assert not visit_input.record_of(replace(FULL, id_no="110105201211240020")).child, "a wrong number"
+    assert not visit_input.record_of(FULL).child
 
 
 def test_a_receipt_needs_name_and_subject() -> None:

@@ -1,11 +1,13 @@
 """One visit to read, with what may still be done to it: words, reply, result rating, receipt, correction."""
 
+from collections.abc import Callable, Mapping
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desk.rules import labels
 from desk.services.outcome import Done
-from desk.services.visit_values import Visit, VisitForm
+from desk.services.visit_values import After, Visit, VisitForm, VisitSheet
 from desk.text import _
 from desk.ui.attachments.collector import Collector
 from desk.ui.attachments.strip import AttachmentStrip
@@ -21,8 +23,9 @@ from desk.ui.parts.key_hint import KeyButton
 from desk.ui.parts.six_ones import SixDots
 
 
-def lines_of(visit: Visit, form: VisitForm) -> list[tuple[str, str]]:
+def lines_of(sheet: VisitSheet) -> list[tuple[str, str]]:
     """Return (label, words) for what the record holds, empty ones left out."""
+    visit, form = sheet.visit, sheet.form
     times = [
         (_("到站"), visit.arrived_at),
         (_("接待"), visit.received_at),
@@ -34,23 +37,35 @@ def lines_of(visit: Visit, form: VisitForm) -> list[tuple[str, str]]:
         (_("站点"), visit.station),
         (_("时间"), told),
         (_("来访方式"), labels.VISIT_KIND.get(visit.kind, "") + (_("（补录）") if form.backfilled else "")),
+        (_("人数"), _headcount(form)),
         (_("电话"), form.phone),
         (_("村（社区）/ 网格"), form.grid),
         (_("住址"), form.address),
         (_("接待代表"), visit.receivers_text),
+        (_("接待地点"), form.place),
         (_("登记人"), visit.registrar),
         (_("保密"), safe),
         (_("安全联系方式"), form.safe_contact),
+        (_("强制报告"), _report(form)),
         (_("事由"), visit.subject),
+        (_("类别"), sheet.category_label),
         (_("反映问题"), form.statement),
         (_("诉求"), form.request),
         (_("代表意见"), form.deputy_view),
         (_("处理"), _outcome(visit, form)),
         (_("去向告知"), _("截至 {day}").format(day=visit.tell_by) if visit.tell_by is not None else ""),
-        (_("接待评价"), labels.RATING.get(visit.rating, "")),
-        (_("结果评价"), labels.RATING.get(visit.result_rating, "")),
+        (_("告知与同意"), _consent(form)),
+        *((_AFTER[each.about](), _said(each)) for each in sheet.after if each.about in _AFTER),
     ]
     return [(name, words) for name, words in found if words]
+
+
+_AFTER: Mapping[str, Callable[[], str]] = {
+    "reply": lambda: _("反馈"),
+    "reception": lambda: _("接待评价"),
+    "result": lambda: _("结果评价"),
+}
+"""What was said since, and the label it stands under."""
 
 
 class RecordView(QWidget):
@@ -108,7 +123,7 @@ class RecordView(QWidget):
             self.after.setEnabled(False)
         visits = self._context.services.visits
         self._context.tasks.run(
-            lambda: (visits.get(visit_id), visits.form(visit_id)),
+            lambda: visits.sheet(visit_id),
             done=self._on_found,
             owner=self,
             topic="record",
@@ -138,15 +153,14 @@ class RecordView(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self._card)
 
-    def _on_found(self, found: tuple[Visit, VisitForm]) -> None:
-        visit, form = found
-        is_another = self._visit is None or self._visit.id != visit.id
-        self._show(visit, form)
+    def _on_found(self, sheet: VisitSheet) -> None:
+        is_another = self._visit is None or self._visit.id != sheet.visit.id
+        self._show(sheet)
         if is_another:
             self.back.setFocus()
 
-    def _show(self, visit: Visit, form: VisitForm) -> None:
-        self._visit = visit
+    def _show(self, sheet: VisitSheet) -> None:
+        visit = self._visit = sheet.visit
         self._verbs.setEnabled(True)
         self.after.setEnabled(True)
         self._card.set_title(f"{visit.number}　{visit.name}　{visit.subject}")
@@ -159,7 +173,7 @@ class RecordView(QWidget):
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(7)
         grid.setColumnStretch(1, 1)
-        for at, (name, words) in enumerate(lines_of(visit, form)):
+        for at, (name, words) in enumerate(lines_of(sheet)):
             grid.addWidget(label(name, "label"), at, 0)
             grid.addWidget(label(words, wrap=True), at, 1)
         self._inside.replaceWidget(self._words, fresh)
@@ -240,3 +254,30 @@ def _outcome(visit: Visit, form: VisitForm) -> str:
     if visit.outcome == "guided":
         parts += [form.guide_to, form.guide_reason]
     return " · ".join(part for part in [*parts, visit.linked_number] if part)
+
+
+def _headcount(form: VisitForm) -> str:
+    count = _("{n} 人").format(n=form.headcount) if form.headcount > 1 else ""
+    others = _("同行代表 {names}").format(names="、".join(form.companions)) if form.companions else ""
+    return " · ".join(filter(None, (count, others)))
+
+
+def _report(form: VisitForm) -> str:
+    kind = labels.REPORT_KIND.get(form.report_kind, "")
+    to = _("向{who}报告").format(who=form.report_recipient) if form.report_recipient else ""
+    return " · ".join(filter(None, (kind, to)))
+
+
+def _consent(form: VisitForm) -> str:
+    ticks = (
+        (form.notice_told, _("已告知")),
+        (form.phone_ok, _("同意电话回访")),
+        (form.contact_ok, _("同意承办单位联系")),
+    )
+    return " · ".join(words for on, words in ticks if on)
+
+
+def _said(said: After) -> str:
+    day = f"{said.at:%Y-%m-%d %H:%M}" if said.at is not None else ""
+    by = _("（{name}）").format(name=said.by) if said.by else ""
+    return " · ".join(filter(None, (day, said.words))) + by

@@ -7,7 +7,7 @@ from PySide6.QtCore import QDateTime, Qt
 from PySide6.QtWidgets import QCheckBox, QDateTimeEdit, QGridLayout, QVBoxLayout, QWidget
 
 from desk import clock
-from desk.rules import identity, labels, phones
+from desk.rules import identity, labels, phones, visit_states
 from desk.text import _
 from desk.ui.pages.visits.receivers import ReceiverField
 from desk.ui.parts.bound import Binder, Bound
@@ -115,7 +115,7 @@ class WhoPart(QWidget):
         return [grid, voter, first, holder]
 
     def _more_fields(self, reveal: Callable[[str], None]) -> QWidget:
-        id_field = LineField(_("身份证号"), limit=30, hint=_("可不填"), digits=True)
+        id_field = LineField(_("身份证号"), limit=30, hint=_("可不填，看完即还"), digits=True)
         self._id_no = MaskedRow(_("身份证号"), id_field, lambda: reveal("id_no"), _check_id)
         self._binder.line("id_no", self._id_no)
         sex = FormRow(_("性别"), Combo(list(labels.SEX.items())))
@@ -192,7 +192,10 @@ def _check_phone(typed: str) -> str:
 
 
 def _check_id(typed: str) -> str:
-    return "".join(identity.check_id(typed, clock.today()).doubts)
+    today = clock.today()
+    found = identity.check_id(typed, today)
+    is_child = found.valid and found.birth is not None and identity.is_under_14(found.birth, today)
+    return "".join([*found.doubts, *([visit_states.CHILD] if is_child else [])])
 
 
 def _number(typed: str) -> int:
