@@ -96,19 +96,19 @@ class FakeVisits:
 
     def receive(self, visit_id: str) -> Done[Visit]:
         self.entries[visit_id].state = "received"
-        return self._done(visit_id)
+        return done(self.entries[visit_id])
 
     def save(self, visit_id: str, form: VisitForm, base: VisitForm | None = None) -> Done[Visit]:
         self.said.append(("save", visit_id))
         self.entries[visit_id].form = form
-        return self._done(visit_id)
+        return done(self.entries[visit_id])
 
     def finish(self, visit_id: str, form: VisitForm, base: VisitForm | None = None) -> Done[Visit]:
         if self.problem is not None:
             raise self.problem
         entry = self.entries[visit_id]
         entry.form, entry.state, entry.recorded_at = form, "finished", clock.now()
-        return self._done(visit_id)
+        return done(self.entries[visit_id])
 
     def mark(self, visit_id: str, what: str, on: bool) -> Done[Visit]:
         entry = self.entries[visit_id]
@@ -116,25 +116,25 @@ class FakeVisits:
             entry.ticks[what] = clock.now()
         else:
             entry.ticks.pop(what, None)
-        return self._done(visit_id)
+        return done(self.entries[visit_id])
 
     def rate(self, visit_id: str, value: str, reason: str = "") -> Done[Visit]:
         self.said.append(("rate", visit_id, value, reason))
         self.entries[visit_id].rating = value
-        return self._done(visit_id)
+        return done(self.entries[visit_id])
 
     def reply(self, matter_id: str, way: str, text: str) -> Done[Visit]:
         self.said.append(("reply", way, text))
         self.after.append(After("reply", clock.now(), text, "周某"))
         visit_id = matter_id.removeprefix("m-")
         self.entries[visit_id].replied_at = clock.now()
-        return self._done(visit_id)
+        return done(self.entries[visit_id])
 
     def rate_result(self, matter_id: str, value: str, reason: str) -> Done[Visit]:
         self.said.append(("rate_result", value, reason))
         visit_id = matter_id.removeprefix("m-")
         self.entries[visit_id].result = value
-        return self._done(visit_id)
+        return done(self.entries[visit_id])
 
     def void(self, visit_id: str, reason: str) -> Done[None]:
         self.said.append(("void", visit_id, reason))
@@ -144,7 +144,7 @@ class FakeVisits:
     def reopen(self, visit_id: str, reason: str) -> Done[Visit]:
         self.said.append(("reopen", visit_id, reason))
         self.entries[visit_id].state = "received"
-        return self._done(visit_id)
+        return done(self.entries[visit_id])
 
     def get(self, visit_id: str) -> Visit:
         return card(self.entries[visit_id])
@@ -190,10 +190,12 @@ class FakeVisits:
         n = len(self.entries) + 312
         entry = Entry(f"v{n}", f"LF2026-A{n:04}", form, state, clock.now())
         self.entries[entry.id] = entry
-        return self._done(entry.id)
+        return done(entry)
 
-    def _done(self, visit_id: str) -> Done[Visit]:
-        return Done(card(self.entries[visit_id]), frozenset({"visit"}))
+
+def done(entry: Entry) -> Done[Visit]:
+    """Return what a verb gives back for an entry."""
+    return Done(card(entry), frozenset({"visit"}))
 
 
 def card(entry: Entry) -> Visit:
