@@ -72,8 +72,8 @@ class Errand:
     """What is imported, in which words, and by which verbs.
 
     `keys` are meanings of which one column must have one. `lines(plan, choices, filter)` returns the lines
-    a filter lets through, each with `number`; `summary(all lines)` says what would happen and whether that
-    is anything; `told(value)` says what an import has done.
+    a filter lets through, each with `number` and `reasons`; `summary(all lines)` says what would happen and
+    whether that is anything; `told(value)` says what an import has done.
     """
 
     heading: str
@@ -144,8 +144,10 @@ class SheetImport(QWidget):
         self.table = PagedTable(errand.table_name, errand.columns, key=lambda line: str(line.number))
         RowRoom(self.table, _ROWS)
         self.entry = entry
-        self.table.chosen.connect(lambda number: self.entry.show_line(self._line(int(number))))
+        self.table.chosen.connect(self._on_chosen)
         self.entry.decided.connect(self._on_decided)
+        # At large text the card stands below the table, out of view: why a line is doubted is said above it.
+        self._why = label("", "problem", wrap=True)
         self._summary = label("", "strong")
         self.back = KeyButton(_("不导入，返回"), "Esc")
         self.back.clicked.connect(self.left)
@@ -168,13 +170,16 @@ class SheetImport(QWidget):
         heading = label(self._errand.heading, "title")
         list_card = Card()
         list_card.add(self.filter)
+        list_card.add(self._why)
         list_card.add(self.table, 1)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(WIDE - 4)
         middle = QWidget()
         inner = column(self._notes, self.columns, gap=WIDE - 4)
-        inner.addWidget(Columns(list_card, self.entry, stretch=(3, 1)), 1)
+        self._sides = Columns(list_card, self.entry, stretch=(3, 1))
+        self._sides.turned.connect(self._show_why)
+        inner.addWidget(self._sides, 1)
         middle.setLayout(inner)
         box.addLayout(row(heading, self._file, None, gap=10))
         box.addWidget(scrolled(middle), 1)
@@ -186,7 +191,7 @@ class SheetImport(QWidget):
         self.columns.hide()
         self.columns.close_choices()
         self.table.show_rows(())
-        self.entry.clear()
+        self._let_go()
         self.apply.setEnabled(False)
         self._summary.setText("")
 
@@ -230,7 +235,21 @@ class SheetImport(QWidget):
         if lines and not self.table.key():
             self.table.choose(str(lines[0].number))
         if not lines:
-            self.entry.clear()
+            self._let_go()
+
+    def _on_chosen(self, number: str) -> None:
+        line = self._line(int(number))
+        self.entry.show_line(line)
+        self._why.setText("\n".join(line.reasons))
+        self._show_why()
+
+    def _let_go(self) -> None:
+        self.entry.clear()
+        self._why.clear()
+        self._show_why()
+
+    def _show_why(self) -> None:
+        self._why.setVisible(self._sides.folded and bool(self._why.text()))
 
     def _show_summary(self) -> None:
         words, anything = self._errand.summary(self._lines(ALL))

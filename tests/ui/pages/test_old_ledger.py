@@ -155,6 +155,24 @@ def test_a_file_without_a_column_of_matters_opens_the_choices(page: OldLedgerPag
 
 
 @pytest.mark.parametrize("percent", [100, 150])
+def test_why_a_line_is_doubted_is_in_view(page: OldLedgerPage, qtbot: QtBot, percent: int) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    style.apply(app, percent)
+    page.resize(1251, 600)
+    page.open_ledger(LEDGER)
+    view = page.importing
+    view.table.choose("16")
+    shown = [each for each in (view._why, view.entry._doubts) if "检举控告" in each.text()]
+    qtbot.waitUntil(lambda: any(not each.visibleRegion().isEmpty() for each in shown))
+    # Beside the table it is said in the card alone.
+    assert view._why.isVisible() == (percent == 150)
+    view.filter.button(ALL).click()
+    view.table.choose("5")
+    assert view._why.text() == view.entry._doubts.text()
+
+
+@pytest.mark.parametrize("percent", [100, 150])
 def test_nothing_is_cut(page: OldLedgerPage, percent: int) -> None:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
