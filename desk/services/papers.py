@@ -231,6 +231,7 @@ class Papers:
             numbers=tuple((pad.number, show_spoken(pad.spoken)) for pad in reserved.value),
             categories=tuple(topic.label for topic in local_rules.categories(profile, today)),
             notice=profile.text("notice.short", today),
+            consents=(profile.text("consent.phone", today), profile.text("consent.contact", today)),
         )
         pdf = blank_form.draw(form)
         first, last = reserved.value[0].number, reserved.value[-1].number

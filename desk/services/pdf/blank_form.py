@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 
+from desk.rules import labels
 from desk.services.pdf import cells, lines, page
 from desk.services.pdf.page import GREY, RED, Sheet, Style
 from desk.text import _
 
 _LEFT, _WIDTH = 20.0, 170.0
 _LABEL_WIDTH = 27.0
+# A message comes by a code, and what is guided has no level of its own.
+_NOT_ON_PAPER = frozenset({"message", "guided"})
 _LABEL = Style(10.5, tone=GREY, align="centre")
 
 
@@ -20,6 +23,8 @@ class BlankForm:
     numbers: tuple[tuple[str, str], ...]
     categories: tuple[str, ...]
     notice: str
+    consents: tuple[str, ...]
+    """What a visitor may agree to, in the words of the form on the screen (PI-04)."""
 
 
 def draw(form: BlankForm) -> bytes:
@@ -80,25 +85,26 @@ def _places(choices: tuple[str, ...], width: float, size: float) -> tuple[list[t
 
 def _rows(form: BlankForm) -> tuple[tuple[float, tuple[tuple[str, tuple[str, ...]], ...]], ...]:
     """Return the rows of F-50: (height in mm, cells as (label, choices to tick))."""
-    safety = (_("不需要"), _("要求保密"), _("家庭暴力"), _("检举控告"))
-    outcome = (_("当场答复"), _("拟交办"), _("待研判"), _("引导"), _("转调解"), _("转咨询"))
-    level = (_("当场办结"), _("村（社区）"), _("镇（街道）"), _("县（区）"), _("市及以上"))
+    kinds = tuple(word for code, word in labels.VISIT_KIND.items() if code not in _NOT_ON_PAPER)
+    special = (*labels.SAFETY.values(), _("强制报告"), _("涉法涉诉"))
+    levels = tuple(word for code, word in labels.LEVEL.items() if code not in _NOT_ON_PAPER)
+    voter = tuple(labels.OWN_VOTER.values())
     return (
         (9, ((_("接待时间"), ()), (_("地点"), ()))),
         (9, ((_("来访人"), ()), (_("电话"), ()))),
         (9, ((_("住址或网格"), ()), (_("同行人数"), ()))),
-        (9, ((_("本选区选民"), (_("是"), _("否"), _("不详"))), (_("初访或重访"), (_("初"), _("重"))))),
-        (9, ((_("来访形式"), (_("来站"), _("走访"), _("约访"), _("电话"), _("微信群转来"))),)),
+        (9, ((_("本选区选民"), voter), (_("初访或重访"), tuple(labels.FIRST_OR_REPEAT.values())))),
+        (9, ((_("来访形式"), kinds),)),
         (9, ((_("接待代表"), ()), (_("登记人"), ()))),
         (11, ((_("事由"), ()),)),
         (44, ((_("反映问题\n（原话）"), ()),)),
         (22, ((_("诉求"), ()),)),
         (22, ((_("代表意见"), ()),)),
         (20, ((_("类别"), form.categories),)),
-        (9, ((_("处理"), outcome),)),
-        (9, ((_("级别"), level),)),
+        (9, ((_("处理"), tuple(labels.OUTCOME.values())),)),
+        (9, ((_("级别"), levels),)),
         (9, ((_("答复或去向"), ()),)),
-        (9, ((_("保护需要"), safety),)),
-        (9, ((_("告知同意"), (_("已告知"), _("同意留电话"), _("同意转给承办单位"))),)),
+        (9, ((_("特别情况"), special),)),
+        (9, ((_("告知同意"), (_("已告知"), *form.consents)),)),
         (13, ((_("来访人签名"), ()), (_("代表签名"), ()))),
     )

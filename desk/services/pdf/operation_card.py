@@ -7,7 +7,7 @@ from desk.services.pdf.page import GREY, RED, Sheet, Style
 from desk.text import _
 
 _LEFT, _RIGHT = 20.0, 190.0
-_STEP = 10.0
+_STEP = 9.0
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,9 @@ def standard() -> tuple[KeyGroup, ...]:
                 ("Ctrl 1", _("今日：在接待的、今天的来访、要到期的")),
                 ("F2", _("新来访，在哪个页面都行")),
                 ("Shift F2", _("在几件没办完的来访之间轮换")),
+                ("Ctrl F2", _("来访列表：补记、反馈、补打回执")),
+                ("F3", _("矛盾调解：小纠纷一页办完，难办的分步办")),
+                ("F4", _("法律咨询：先查利益冲突，再解答")),
                 ("F7", _("代表值班：名册、导入、上岗")),
                 ("F8", _("公示牌：站点码、代表公示墙")),
                 ("Ctrl K", _("搜姓名、首字母、电话尾号、编号、内容")),
