@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QBoxLayout, QPushButton, QWidget
 
 from desk.text import _
@@ -34,7 +35,8 @@ class HeadedRow(FormRow):
 class MaskedRow(HeadedRow):
     """A telephone or ID number that comes masked; a small 显示 asks for it in clear.
 
-    `reveal` is called when the person asks; `show_clear` puts the answer into the field.
+    `reveal` is called when the person asks; `show_clear` puts the answer into the field. Out of view, under
+    the lock too, it is starred again: whoever comes back asks anew.
     """
 
     def __init__(self, text: str, field: LineField, reveal: Callable[[], None], check: Check) -> None:
@@ -42,14 +44,24 @@ class MaskedRow(HeadedRow):
         super().__init__(text, field, self.button)
         self.line = field
         self._doubt = check
+        self._starred = self._clear = ""
         self.button.clicked.connect(reveal)
         self.button.hide()
         field.textChanged.connect(self._on_text)
         field.editingFinished.connect(self._on_left)
 
     def show_clear(self, clear: str) -> None:
-        """Show the number in clear."""
-        self.line.setText(clear)
+        """Show the number in clear; where none is known what stands there stays."""
+        if clear:
+            self._starred, self._clear = self.line.text(), clear
+            self.line.setText(clear)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Put the stars back, unless another number has been typed since."""
+        super().hideEvent(event)
+        if self._clear and self.line.text() == self._clear and _STAR in self._starred:
+            self.line.setText(self._starred)
+        self._clear = ""
 
     def _on_text(self, text: str) -> None:
         self.button.setVisible(_STAR in text)

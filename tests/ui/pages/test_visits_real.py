@@ -68,6 +68,19 @@ def said(desk: MainWindow) -> list[str]:
     return [text for kind, text in notices.said if kind in {"fail", "crash"}]
 
 
+def test_the_number_of_a_person_just_chosen_is_shown(desk: MainWindow, stage: Stage, qtbot: QtBot) -> None:
+    """The visit has it only once it is saved: asked before, the answer was nothing and emptied the field."""
+    stage.finished(name="陈某某")
+    case = new(desk, qtbot)
+    fill(case, name="不认识的人", subject="路灯")
+    case.verbs.open()
+    commit(field(case, "name"), "")
+    fill(case, name="陈某某")
+    case._lookups._on_chosen(People(stage.store, stage.session).match("陈某某")[0])
+    case.view.who._phone.button.click()
+    assert case.view.values().phone == "13800006621"
+
+
 def finish(case: Case, qtbot: QtBot, key: Qt.Key = Qt.Key.Key_1) -> None:
     qtbot.keyClick(case.view, Qt.Key.Key_Return, CONTROL)
     assert case.rating.window is not None, [

@@ -85,3 +85,29 @@ class TestRecognised:
         case.view.who._phone.button.click()
         assert case.view.values().phone == "13800006621"
         assert context.services.visits.said[-1] == ("reveal", visit.id, "phone", "回访核对")
+        # Whoever comes back after the lock asks anew.
+        desk.covers.lock()
+        desk.covers.uncover()
+        assert case.view.values().phone == "138****6621"
+
+    def test_a_number_being_changed_stays_as_typed_under_the_lock(
+        self, desk: MainWindow, context: Context, qtbot: QtBot
+    ) -> None:
+        visit = context.services.visits.open(station.FULL).value
+        desk.show_page("visits", visit.id)
+        qtbot.waitUntil(lambda: bool(cases(desk)))
+        case = cases(desk)[0]
+        case.view.who._phone.button.click()
+        fill(case, phone="13800006622")
+        desk.covers.lock()
+        desk.covers.uncover()
+        assert case.view.values().phone == "13800006622"
+
+    def test_before_the_number_it_is_said_when_a_phone_can_be_seen(
+        self, desk: MainWindow, context: Context, qtbot: QtBot
+    ) -> None:
+        case = new(desk, qtbot)
+        case._lookups._on_chosen(station.CHEN)
+        case.view.who._phone.button.click()
+        assert context.notices.said[-1][1].startswith("先给号")
+        assert case.view.values().phone == "138****6621"

@@ -189,10 +189,14 @@ class CaseVerbs(QObject):
         """Ask why, then show a number in clear; the answer is written down (SEC-05)."""
         visit, visits = self.visit, self._context.services.visits
         if visit is None:
+            self._context.notices.info(_("先给号，再看完整号码：看了要记入审计。"))
             return
         visit_id = visit.id
 
         def ask(reason: str) -> None:
+            # The number of somebody chosen just now is in the record only once it is saved.
+            if self.began.typed(self._read()) != self.began.base:
+                self.save()
             self._context.tasks.run(
                 lambda: visits.reveal(visit_id, field, reason),
                 done=lambda clear: self.revealed.emit(field, clear),
