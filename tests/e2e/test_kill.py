@@ -55,8 +55,14 @@ def _one_life(data: Path, secrets: Path, told: Told, rng: random.Random) -> None
                 told.hear(clerk.stdout.readline() or '{"what": "trouble", "text": "the clerk did not start"}')
             for _ in range(rng.randint(0, 6)):
                 told.hear(clerk.stdout.readline())
+            patience = 0.5
+            if rng.random() < 0.5:
+                # Every second life ends soon after a draft: chance alone never hits one on a quick machine.
+                patience = 0.05
+                while told.heard[-1]["what"] != "draft":
+                    told.hear(clerk.stdout.readline())
             with suppress(subprocess.TimeoutExpired):
-                clerk.wait(rng.random() / 2)
+                clerk.wait(rng.random() * patience)
         finally:
             clerk.kill()
         for line in clerk.stdout:
