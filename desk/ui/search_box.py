@@ -21,6 +21,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QFocusEvent,
     QFont,
+    QFontMetrics,
     QKeyEvent,
     QPainter,
     QPaintEvent,
@@ -29,6 +30,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QFrame,
     QListView,
     QStyle,
@@ -37,6 +39,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from desk.text import _
 from desk.ui import style
@@ -82,12 +85,14 @@ class SearchField(LineField):
         stepped: an arrow or page key was pressed; how many lines to go.
         taken: Enter.
         left: Esc, or the focus went elsewhere.
+        given_up: Esc.
         entered: the focus came.
     """
 
     stepped = Signal(int)
     taken = Signal()
     left = Signal()
+    given_up = Signal()
     entered = Signal()
 
     def __init__(self) -> None:
@@ -110,6 +115,7 @@ class SearchField(LineField):
         elif key == Qt.Key.Key_Escape:
             self.clear()
             self.left.emit()
+            self.given_up.emit()
         else:
             super().keyPressEvent(event)
 
@@ -151,6 +157,7 @@ class SearchBox(QFrame):
         self._over = parent
         self._field = field
         self._context = context
+        self._before: QWidget | None = None
         self._model = QStandardItemModel(self)
         self._list = QListView()
         self._list.setAccessibleName(_("搜索结果"))
@@ -173,7 +180,16 @@ class SearchBox(QFrame):
         field.stepped.connect(self._on_stepped)
         field.taken.connect(self._on_taken)
         field.left.connect(self.hide)
+        field.given_up.connect(self._on_given_up)
         field.installEventFilter(self)
+
+    def begin(self) -> None:
+        """Put the cursor into the field; Esc puts it back where it was."""
+        if self._field.hasFocus():
+            self._on_entered()
+        else:
+            self._before = QApplication.focusWidget()
+            self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay under the field when another text size moves it."""
@@ -253,6 +269,11 @@ class SearchBox(QFrame):
         if target >= 0:
             self._list.setCurrentIndex(self._model.index(target, 0))
 
+    def _on_given_up(self) -> None:
+        before, self._before = self._before, None
+        if before is not None and isValid(before) and before.isVisible():
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _on_taken(self) -> None:
         self._open(self._hit(self._list.currentIndex().row()))
 
@@ -267,6 +288,7 @@ class SearchBox(QFrame):
         if hit is None:
             return
         self.hide()
+        self._before = None
         self._field.clear()
         noun, record_id, search = hit.noun, hit.record_id, self._context.services.search
         self._context.tasks.run(lambda: search.opened(noun, record_id), owner=self, lane="write")
@@ -325,7 +347,7 @@ class _Lines(QStyledItemDelegate):
     def _title(painter: QPainter, box: QRect, hit: Hit, font: QFont) -> int:
         """Paint the title piece by piece and return its width."""
         x = 0
-        for words, matched in pieces(hit.title, hit.marked):
+        for words, matched in fitted(pieces(hit.title, hit.marked), font, box.width()):
             bold = QFont(font)
             bold.setBold(matched)
             painter.setFont(bold)
@@ -333,6 +355,21 @@ class _Lines(QStyledItemDelegate):
             painter.drawText(box.adjusted(x, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, words)
             x += painter.fontMetrics().horizontalAdvance(words)
         return x
+
+
+def fitted(cut: Sequence[tuple[str, bool]], font: QFont, width: int) -> list[tuple[str, bool]]:
+    """Return the pieces that fit into `width` pixels, matched ones bold; dots say that more came."""
+    shown: list[tuple[str, bool]] = []
+    bold = QFont(font)
+    bold.setBold(True)
+    for words, matched in cut:
+        metrics = QFontMetrics(bold if matched else font)
+        kept = metrics.elidedText(words, Qt.TextElideMode.ElideRight, width)
+        shown.append((kept, matched))
+        width -= metrics.horizontalAdvance(kept)
+        if kept != words:
+            break
+    return shown
 
 
 def pieces(text: str, marked: Sequence[tuple[int, int]]) -> list[tuple[str, bool]]:

@@ -171,7 +171,7 @@ class MainWindow(QMainWindow):
             self._bind("F2", lambda: self.show_page("visits", NEW))
             self._bind("Shift+F2", lambda: self.show_page("visits", NEXT))
         self._bind("F1", self._on_help)
-        self._bind("Ctrl+K", self.top.field.setFocus)
+        self._bind("Ctrl+K", self.search.begin)
         self._bind("Ctrl+L", self.covers.lock)
         # The curtain must open again, so its key works on every layer.
         for key in ("F12", "Ctrl+`"):

@@ -1,12 +1,13 @@
 """Search from the top bar: recent ones, no search while composing, arrows, marks."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtGui import QFont, QFontMetrics, QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QListView
 from pytestqt.qtbot import QtBot
 
-from desk.ui.search_box import pieces
+from desk.ui.search_box import fitted, pieces
 from desk.ui.window import MainWindow
+from tests.ui import stage
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -70,6 +71,39 @@ def test_escape_puts_it_away(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.keyClick(field(window), Qt.Key.Key_Escape)
     assert not window.search.isVisible()
     assert window.current().title == "今日"
+
+
+def test_escape_goes_back_to_what_was_typed_in(window: MainWindow, qtbot: QtBot) -> None:
+    page = window.current()
+    assert isinstance(page, stage.FieldPage)
+    page.field.setFocus()
+    qtbot.keyClick(window, Qt.Key.Key_K, CONTROL)
+    assert field(window).hasFocus()
+    qtbot.keyClick(field(window), Qt.Key.Key_Escape)
+    assert page.field.hasFocus()
+    assert not window.search.isVisible()
+
+
+def test_ctrl_k_offers_the_recent_ones_again(window: MainWindow, qtbot: QtBot) -> None:
+    field(window).setFocus()
+    window.search.hide()
+    qtbot.keyClick(window, Qt.Key.Key_K, CONTROL)
+    assert window.search.isVisible()
+
+
+def test_a_long_title_ends_in_dots(qtbot: QtBot) -> None:
+    """Cut off at the edge of the list a clerk would take it for all there is."""
+    title = "冯某 · 楼下要我全赔漏水的钱，可水管是公共的，怎么办才好，还要等多久"
+    narrow = fitted(pieces(title, ((11, 2),)), QFont(), 200)
+    assert narrow[-1][0].endswith("…")
+    assert sum(QFontMetrics(_bold(on)).horizontalAdvance(words) for words, on in narrow) <= 200
+    assert fitted(pieces(title, ((11, 2),)), QFont(), 2000) == pieces(title, ((11, 2),))
+
+
+def _bold(on: bool) -> QFont:
+    font = QFont()
+    font.setBold(on)
+    return font
 
 
 def test_marks_cut_the_title() -> None:
