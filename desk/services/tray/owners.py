@@ -75,7 +75,7 @@ def owner_of(rows: Rows, noun: str, record_id: str) -> Mark:
 
 
 def title(rows: Rows, session: Session, owner: Mark, noun: str, field: str) -> str:
-    """Return what a clerk calls it: 来访 LF2026-A0288 · 来访人陈述."""
+    """Return what a clerk calls it: 来访 LF2026-A0288 · 反映问题."""
     what = field_words.field(noun, field) if field else ""
     part = field_words.noun(noun) if owner[0] != noun and noun != "matter" else ""
     return " · ".join(filter(None, (called(rows, session, owner), part, what)))

@@ -69,7 +69,7 @@ def test_both_texts_stand_side_by_side_and_differences_are_told_without_colour(s
     assert "<b><u>上周有位老人在台阶上摔倒。</u></b>" in mine.text()
     assert theirs.accessibleName().startswith(f"现在的内容：{RIGHT}。不同的句子：社区说还没有报。")
     said = words(section)
-    assert "来访 LF2026-A0288 · 来访人陈述" in said
+    assert "来访 LF2026-A0288 · 反映问题" in said
     assert "周某某（本人） · 2026-11-23 09:05" in said
     assert "两边改之前：楼下的路灯坏了两个月，晚上看不见路。" in said
     assert not nameless(section)
@@ -179,7 +179,7 @@ def test_what_the_county_did_not_take_is_sent_again_or_left_after_a_question(qtb
     section, fake, context = show(qtbot, tray_stage.full())
     tab(section, "not_taken")
     said = words(section)
-    assert "答复期限：昨天" in said
+    assert "去向告知期限：昨天" in said
     assert "填得不合规定" in said
     press(section, "放下不用：来访 LF2026-A0288")
     notices: Any = context.notices
@@ -196,7 +196,7 @@ def test_what_the_county_did_not_take_is_sent_again_or_left_after_a_question(qtb
 def test_news_are_read_one_by_one_or_all(shown: Shown) -> None:
     section, fake, _context = shown
     tab(section, "news")
-    assert "同时修改，已合并：事由、来访人诉求" in words(section)
+    assert "同时修改，已合并：事由、诉求" in words(section)
     press(section, "全部标为已读")
     assert fake.said == [("read", "o1")]
     assert "没有新的合并" in words(section)

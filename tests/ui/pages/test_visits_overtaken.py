@@ -151,7 +151,7 @@ def test_what_both_changed_is_asked_about_at_the_end_too(
     elsewhere(desk, stage, case.visit_id, statement="井盖丢了。")
     case.verbs.finish()
     told = " ".join(each.text() for each in case.view.overtaken.findChildren(QLabel))
-    assert "来访人陈述：您填的是“雨后积水半米。”，现在是“井盖丢了。”" in told
+    assert "反映问题：您填的是“雨后积水半米。”，现在是“井盖丢了。”" in told
     assert said(desk) == []
     assert stage.visits.get(case.visit_id).state == "received"
     case.view.overtaken.choices[("statement",)][1 if yields else 0].click()

@@ -25,8 +25,8 @@ def words_question() -> Question:
     return Question(
         id="c1",
         owner=OWNER,
-        title=f"{TITLE} · 来访人陈述",
-        field="来访人陈述",
+        title=f"{TITLE} · 反映问题",
+        field="反映问题",
         station="示例街道人大代表联络站",
         kind="words",
         mine=Side("李某", AT, LEFT, mine),
@@ -72,7 +72,7 @@ def full() -> Tray:
     """Something in every list."""
     return Tray(
         questions=(words_question(), phone_question(), state_question()),
-        news=(News("o1", OWNER, TITLE, "事由、来访人诉求", "李某", AT),),
+        news=(News("o1", OWNER, TITLE, "事由、诉求", "李某", AT),),
         closed=(
             Closed(
                 "c9",
@@ -92,7 +92,7 @@ def full() -> Tray:
                 id="o7",
                 owner=OWNER,
                 title=TITLE,
-                text="答复期限：昨天",
+                text="去向告知期限：昨天",
                 who="李某",
                 at=AT,
                 sentence="这条改动里有一项填得不合规定，县里已原样保管",

@@ -19,7 +19,7 @@ def test_every_field_has_a_chinese_word(record: Record) -> None:
 
 def test_two_fields_of_one_record_are_not_called_the_same_unless_they_are() -> None:
     assert field_words.field("visit", "kind") == "来访方式"
-    assert field_words.field("matter", "statement") == "来访人陈述"
+    assert field_words.field("matter", "statement") == "反映问题"
     assert field_words.field("station", "name") == "站名"
 
 

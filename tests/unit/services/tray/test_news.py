@@ -14,7 +14,7 @@ def test_news_name_the_record_and_the_fields_until_they_are_read(two: Two) -> No
     with two.one.write_local() as rows:
         plain.write(rows, ADD, ("o1", "matter", two.matter.record_id, "request,subject", HEAD.id, AT))
     (told,) = two.tray().look().news
-    assert (told.title, told.fields, told.who) == ("来访 LF2026-A0288", "来访人诉求、事由", "周某某")
+    assert (told.title, told.fields, told.who) == ("来访 LF2026-A0288", "诉求、事由", "周某某")
     assert two.tray(LAWYER).look().news == ()
     # Not a question: nothing is counted.
     assert two.tray().marks().count == 0

@@ -98,7 +98,7 @@ def test_who_may_not_change_the_record_may_do_neither(two: Two) -> None:
 
 
 def test_a_value_no_field_takes_is_shown_as_it_was_written() -> None:
-    assert not_taken.wanted("matter", {"set": {"tell_by": "昨天"}}) == "答复期限：昨天"
+    assert not_taken.wanted("matter", {"set": {"tell_by": "昨天"}}) == "去向告知期限：昨天"
     assert not_taken.wanted("dream", {"set": {"x": {"add": ["a"], "remove": []}}}) == "x：a"
     many = not_taken.wanted("matter", {"set": dict.fromkeys("abcdefgh", "1")})
     assert many.endswith("等 8 项")

@@ -12,7 +12,7 @@ from tests.unit.services.sync.round_stage import change, value
 from tests.unit.services.tray.tray_stage import CLERK, LAWYER, Two
 
 MINE, THEIRS = "路灯坏了。老人摔倒了。", "路灯坏了。已经报修。"
-STATEMENT = "来访 LF2026-A0288 · 来访人陈述"
+STATEMENT = "来访 LF2026-A0288 · 反映问题"
 
 
 def words(two: Two) -> None:
