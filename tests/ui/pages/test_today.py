@@ -92,6 +92,33 @@ def test_what_is_due_carries_its_word_and_its_verb(desk: MainWindow, context: Co
     assert buttons[0].focusPolicy() & Qt.FocusPolicy.TabFocus
 
 
+def test_what_has_no_room_is_counted_and_one_press_away(desk: MainWindow, context: Context) -> None:
+    def shown() -> list[str]:
+        return [each.text() for each in today(desk).due.findChildren(QLabel) if each.isVisible()]
+
+    due = tuple(DueItem(f"剩 {n} 天", "", f"第 {n} 件", "反馈", "visit", f"v{n}") for n in range(1, 14))
+    today(desk).due.show_items(due)
+    assert "第 10 件" in shown()
+    assert "第 11 件" not in shown()
+    more = today(desk).due.more
+    assert more.text() == "显示其余 3 件"
+    more.click()
+    assert "第 13 件" in shown()
+    assert not more.isVisible()
+    # News from another PC leaves them in view.
+    today(desk).due.show_items(due[:-1])
+    assert "第 12 件" in shown()
+    today(desk).due.show_items(due[:10])
+    assert not more.isVisible()
+
+
+def test_who_has_no_line_is_counted(desk: MainWindow, context: Context) -> None:
+    for n in range(9):
+        context.services.visits.open(station.VisitForm(name=f"王{n}某", subject="路灯"))
+    context.live.announce(frozenset({"visit"}))
+    assert "还有 1 批，在“来访接待”（F2）的标签里" in words(desk)
+
+
 def test_the_rail_hears_how_much_waits(desk: MainWindow, context: Context) -> None:
     context.services.visits.open(station.FULL)
     desk.show_page("today")

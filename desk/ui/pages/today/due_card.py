@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desk.services.visit_values import DueItem
 from desk.text import _
-from desk.ui.parts.boxes import label, rule
+from desk.ui.parts.boxes import label, row, rule
 from desk.ui.parts.card import Card
 from desk.ui.parts.empty import EmptyState
+from desk.ui.parts.headed_rows import small_button
 from desk.ui.parts.key_hint import KeyButton
 from desk.ui.parts.pill import Pill
 
@@ -29,12 +30,22 @@ class DueCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("今天要办"), parent=parent)
         self._lines = QWidget()
+        self._items: Sequence[DueItem] = ()
+        self._whole = False
+        self.more = small_button("")
+        self.more.clicked.connect(self._on_more)
+        self.more.hide()
         self._empty = EmptyState(_("今天没有要办的事"), _("待反馈、待补记和到期的事会列在这里。"))
         self.add(self._lines)
+        self.add(row(self.more, None))
         self.add(self._empty)
 
     def show_items(self, items: Sequence[DueItem]) -> None:
-        """Show what is due."""
+        """Show what is due; whoever asked for all of it goes on seeing all."""
+        self._items = items
+        shown = items if self._whole else items[:_SHOWN]
+        self.more.setText(_("显示其余 {n} 件").format(n=len(items) - len(shown)))
+        self.more.setVisible(len(shown) < len(items))
         self.set_aside(_("最急的在前") if items else "")
         self._empty.setVisible(not items)
         fresh = QWidget()
@@ -43,7 +54,7 @@ class DueCard(Card):
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(5)
         grid.setColumnStretch(1, 1)
-        for line, item in enumerate(items[:_SHOWN]):
+        for line, item in enumerate(shown):
             tone = _TONES.get(item.colour)
             button = KeyButton(item.action, kind="row")
             button.setAccessibleName(f"{item.action} {item.text}")
@@ -57,3 +68,7 @@ class DueCard(Card):
         self._lines.hide()
         self._lines.deleteLater()
         self._lines = fresh
+
+    def _on_more(self) -> None:
+        self._whole = True
+        self.show_items(self._items)
