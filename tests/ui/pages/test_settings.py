@@ -76,7 +76,13 @@ def station() -> Any:
 
 def users() -> tuple[Any, ...]:
     row = SimpleNamespace(
-        id="u1", name="周某", roles_text="站长", disabled=False, has_slot=True, invited=False
+        id="u1",
+        name="周某",
+        roles=frozenset({"head"}),
+        roles_text="站长",
+        disabled=False,
+        has_slot=True,
+        invited=False,
     )
     return (
         row,
@@ -111,6 +117,7 @@ def context(asked: Asked, notices: RecordingNotices) -> Context:
                 invite=asked.verb("invite", Done(SimpleNamespace(code="ABCD-EFGH"))),
                 invite_again=asked.verb("again", Done(SimpleNamespace(code="WXYZ-2345"))),
                 set_pin=asked.verb("pin", Done(None)),
+                set_roles=asked.verb("roles", Done(None)),
                 disable=asked.verb("disable", Done(None)),
                 change_password=asked.verb("password", Done(None)),
                 new_recovery_code=asked.verb("renew", Done("NEWCODE")),
@@ -230,6 +237,19 @@ def test_users_are_invited_changed_and_disabled(shown_page: Shown) -> None:
     shown_page.press(section, "重发登录码")
     shown_page.press(section, "停用")
     assert shown_page.asked.calls[-1] == ("disable", "u1")
+
+
+def test_sec_04_somebody_gets_other_roles(shown_page: Shown) -> None:
+    section = shown_page.section("用户")
+    shown_page.press(section, "改角色")
+    section._table.choose("u3")
+    shown_page.press(section, "改角色")
+    assert shown_page.notices.problems[-1].sentence == "请先勾选角色"
+    section._roles["mediator"].setChecked(True)
+    section._roles["clerk"].setChecked(True)
+    shown_page.press(section, "改角色")
+    assert shown_page.notices.said[-1] == ("ask", "把“张某”的角色改为 工作人员、调解员 吗？下次登录起生效。")
+    assert shown_page.asked.calls[-1] == ("roles", "u3", ["clerk", "mediator"])
 
 
 def test_the_password_is_changed_twice_alike(shown_page: Shown) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QWidget
 
+from desk.errors import InputProblem
 from desk.rules.labels import ROLE
 from desk.text import _
 from desk.ui.context import Context
@@ -36,6 +37,7 @@ class UsersSection(Section):
                 Column(_("状态"), _state, 8, tone=_tone),
             ],
         )
+        self._users: Sequence[UserRow] = ()
         self._code = label("", "strong", wrap=True)
         self._name = LineField(_("新用户姓名"), limit=60)
         self._roles = {code: QCheckBox(_(words)) for code, words in ROLE.items()}
@@ -52,6 +54,7 @@ class UsersSection(Section):
                 _button(_("设 PIN"), self._on_pin),
                 _button(_("重发登录码"), self._on_again),
                 _button(_("发另一台电脑的登录码"), self._on_elsewhere),
+                _button(_("改角色"), self._on_roles),
                 _button(_("停用"), self._on_disable),
             )
         )
@@ -64,6 +67,7 @@ class UsersSection(Section):
         self.context.tasks.run(users.list, done=self._show, failed=self.refused, owner=self)
 
     def _show(self, users: "Sequence[UserRow]") -> None:
+        self._users = users
         self._table.show_rows(users)
 
     def _run(self, work: Any, done: Any) -> None:
@@ -71,7 +75,7 @@ class UsersSection(Section):
 
     def _on_invite(self) -> None:
         name = self._name.value()
-        roles = [code for code, box in self._roles.items() if box.isChecked()]
+        roles = self._ticked()
         users = self.context.services.users
         self._run(lambda: users.invite(name, roles), self._on_invited)
 
@@ -103,6 +107,26 @@ class UsersSection(Section):
         self._pin.clear()
         self.rows["pin"].set_problem("")
         self.context.notices.info(_("PIN 已设好"))
+
+    def _ticked(self) -> list[str]:
+        return [code for code, box in self._roles.items() if box.isChecked()]
+
+    def _on_roles(self) -> None:
+        user_id, chosen, users = self._table.key(), self._ticked(), self.context.services.users
+        if not user_id:
+            return
+        if not chosen:
+            way_out = _("在“新用户姓名”旁边勾选这个人以后的全部角色，再按“改角色”。")
+            self.refused(InputProblem(_("请先勾选角色"), way_out=way_out))
+            return
+        name = next(user.name for user in self._users if user.id == user_id)
+        words = _("、").join(ROLE[code] for code in chosen)
+        self.context.notices.ask(
+            _("把“{name}”的角色改为 {roles} 吗？下次登录起生效。").format(name=name, roles=words),
+            _("改"),
+            _("不改"),
+            lambda: self._run(lambda: users.set_roles(user_id, chosen), lambda _done: self.load()),
+        )
 
     def _on_disable(self) -> None:
         user_id = self._table.key()
