@@ -17,6 +17,7 @@ from desk.ui.pages.mediation.sittings_tab import SittingsTab
 from desk.ui.pages.mediation.term_line import TermLine
 from desk.ui.parts.fields import LineField
 from desk.ui.window import MainWindow
+from tests.paper_samples import texts
 from tests.ui.pages import mediation_stage as stage
 from tests.ui.pages.test_mediation import new
 
@@ -174,3 +175,32 @@ def test_a_party_is_added_on_the_side_that_was_chosen_by_keyboard(
     assert added == [("applicant", "甲某"), ("respondent", "乙某"), ("third", "丙某")]
     stage.shown_case(desk).writes.save()
     assert [(each.side, each.name) for each in room.services.cases.form(case_id).parties[2:]] == added
+
+
+def test_f04_the_agents_number_address_and_sex_are_typed_beside_the_party(
+    desk: MainWindow, room: stage.CaseStage, qtbot: QtBot
+) -> None:
+    """F-04 asks for them; a line left open under a signature could be filled in afterwards."""
+    case = stage.opened(desk, room.registered())
+    block = stage.tab(case, "people").blocks()[0]
+    block.more.setChecked(True)
+    agents = block._rest.agents
+    agents.more.click()
+    (line,) = agents.lines
+    told = {"name": "吴某", "relation": "丈夫", "phone": "13900000561", "letter_on": "2026-11-23"}
+    for name, text in (told | {"id_no": WOMAN, "address": "示例路 8 号 302 室"}).items():
+        field: Any = line.fields.fields[name].widget
+        field.setText(text)
+    line.fields.fields["powers"].paint(("attend_sign",))
+    qtbot.keyClick(case.view, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    ((agent,),) = [party.agents for party in room.services.cases.for_paper(case.case_id).parties[:1]]
+    assert (agent.id_no, agent.address, agent.sex) == (WOMAN, "示例路 8 号 302 室", "2")
+    papers = desk._context.services.case_papers
+    (row,) = [each for each in papers.papers(case.case_id) if each.form == "F-04"]
+    letter = "".join(texts(papers.make(case.case_id, row.key).pdf))
+    for words in (WOMAN, "示例路8号302室", "性别：女"):
+        assert words in letter
+    # Masked where it is shown again, and a starred number means the one that is stored.
+    block.more.setChecked(True)
+    (shown,) = stage.tab(case, "people").blocks()[0]._rest.agents.lines
+    assert "*" in shown.fields.fields["id_no"].widget.text()

@@ -12,7 +12,7 @@ from desk.services.mediation.values import CaseFrame
 from desk.text import _
 from desk.ui.pages.mediation.fields import Fields, ticked
 from desk.ui.pages.mediation.lines import Lines
-from desk.ui.pages.mediation.people_lines import AgentLine
+from desk.ui.pages.mediation.people_lines import AgentLine, identity_doubt
 from desk.ui.parts.bound import Bound
 from desk.ui.parts.boxes import GAP, label
 from desk.ui.parts.combo import Combo
@@ -115,7 +115,7 @@ class PartyMore(QWidget):
     def _on_edited(self, name: str) -> None:
         if name == "id_no":
             typed = str(self._fields.fields["id_no"].read())
-            self._fields.row("id_no").set_problem(id_doubt(typed))
+            self._fields.row("id_no").set_problem(identity_doubt(typed))
             self._fill_in(typed)
         if name in {"kind", "minor", "protected"}:
             self._show()
@@ -149,13 +149,6 @@ class PartyMore(QWidget):
             self._fields.row(name).setVisible(guarded)
         for name in ("minor", "protected", "own_living"):
             self._fields.fields[name].widget.setVisible(natural)
-
-
-def id_doubt(typed: str) -> str:
-    """Return what looks wrong with an identity number, "" while it is starred, short or fine."""
-    if "*" in typed or len(typed) < 15:
-        return ""
-    return _("；").join(identity.check_id(typed, clock.today()).doubts)
 
 
 def beyond(form: PartyForm) -> bool:

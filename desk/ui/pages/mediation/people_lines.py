@@ -5,12 +5,16 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from desk import clock
+from desk.rules import identity
+from desk.rules.labels import SEX
 from desk.services.mediation.forms import AgentForm, ParticipantForm
 from desk.services.mediation.values import CaseFrame
 from desk.text import _
 from desk.ui.pages.mediation.fields import Fields, name_after
 from desk.ui.parts.boxes import row
-from desk.ui.parts.headed_rows import small_button
+from desk.ui.parts.combo import Combo
+from desk.ui.parts.headed_rows import BareRow, small_button
 
 _STAR = "*"
 
@@ -43,14 +47,41 @@ class AgentLine(QWidget):
         first.addWidget(letter, 3)
         self._drop = _drop(_("去掉这名代理人"), self.dropped)
         first.addWidget(self._drop)
+        second = row(gap=8)
+        second.addWidget(self._sex(), 2)
+        number = self.fields.text("id_no", _("代理人证件号码"), limit=30, digits=True, bare=True)
+        second.addWidget(number, 4)
+        second.addWidget(self.fields.text("address", _("代理人单位或住址"), limit=200, bare=True), 6)
         powers = self.fields.many("powers", _("代理权限"), frame.choices["agent_scope"])
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 0, 0, 0)
         box.setSpacing(4)
         box.addLayout(first)
+        box.addLayout(second)
         box.addWidget(powers)
         self.fields.paint(form)
+        self.fields.edited.connect(self._on_edited)
         self.fields.touched.connect(lambda _name: self.touched.emit())
+
+    def _sex(self) -> BareRow:
+        """Return the choice of 性别, whose first line says what it is."""
+        codes = [(code, _(words)) for code, words in SEX.items() if code != identity.SEX_UNKNOWN]
+        combo = Combo([(identity.SEX_UNKNOWN, _("性别")), *codes])
+        made = BareRow(_("代理人性别"), combo)
+        combo.setAccessibleDescription(_("代理人性别"))
+        self.fields.combo("sex", combo, made.set_problem)
+        self.fields.keep("sex", made)
+        return made
+
+    def _on_edited(self, name: str) -> None:
+        """Say what is wrong with a number, and show the sex it tells where nobody chose one."""
+        if name != "id_no":
+            return
+        typed = str(self.fields.fields["id_no"].read())
+        self.fields.row("id_no").set_problem(identity_doubt(typed))
+        told = identity.born_and_sex(typed, clock.today())[1]
+        if told != identity.SEX_UNKNOWN and self.fields.fields["sex"].read() == identity.SEX_UNKNOWN:
+            self.fields.paint_values({"sex": told})
 
     def take(self, form: AgentForm) -> bool:
         """Show another agent."""
@@ -79,7 +110,8 @@ class AgentLine(QWidget):
     def is_empty(self) -> bool:
         """Tell whether nothing has been typed."""
         form = self.value()
-        return not (form.name or form.phone or form.relation or form.powers or form.letter_on)
+        told = (form.name, form.phone, form.relation, form.powers, form.letter_on, form.id_no, form.address)
+        return not any(told) and form.sex == identity.SEX_UNKNOWN
 
 
 class ParticipantLine(QWidget):
@@ -154,6 +186,13 @@ class ParticipantLine(QWidget):
         form = self.value()
         consent = form.consented_on or form.consented_by
         return not (form.name or form.organisation or form.phone or form.relation or consent)
+
+
+def identity_doubt(typed: str) -> str:
+    """Return what looks wrong with an identity number, "" while it is starred, short or fine."""
+    if _STAR in typed or len(typed) < 15:
+        return ""
+    return _("；").join(identity.check_id(typed, clock.today()).doubts)
 
 
 def _drop(name: str, pressed: object) -> QPushButton:
