@@ -10,7 +10,7 @@ from desk.services.mediation.agreement_values import Term as TermView
 from desk.services.mediation.paper_values import mediators, noted, number, party_block
 from desk.services.mediation.values import CaseCard
 from desk.services.pdf.mediation.dossier_values import ClosingReport
-from desk.services.pdf.mediation.values import EndNotice, ReferralLetter, signing
+from desk.services.pdf.mediation.values import EndNotice, ReferralLetter, named
 from desk.text import _
 
 _REPORT_SOURCE: Final[Mapping[str, str]] = {
@@ -44,7 +44,7 @@ def end_notice(card: CaseCard) -> EndNotice:
     return EndNotice(
         number=number(card),
         committee=card.committee_name,
-        parties=tuple(party.name for party in card.parties),
+        parties=named([party_block(party, card.end.on) for party in card.parties]),
         case_title=card.title,
         accepted_on=card.accepted_on,
         cause=cause(card),
@@ -61,7 +61,7 @@ def referral_letter(card: CaseCard) -> ReferralLetter:
         number=number(card),
         committee=card.committee_name,
         organ=card.end.referred_to,
-        parties="、".join(signing([party_block(party, card.end.on) for party in card.parties])),
+        parties="、".join(named([party_block(party, card.end.on) for party in card.parties])),
         case_title=card.title,
         reason=card.end.reason,
         summary=card.summary,

@@ -29,7 +29,7 @@ from desk.services.pdf.mediation.values import (
     Registration,
     RightsNotice,
     Term,
-    signing,
+    named,
 )
 from desk.text import _
 
@@ -64,10 +64,23 @@ def party_block(party: PartyView, on: date | None, *, masked: bool = False) -> P
         agent=agents,
         agent_scope="；".join(agent.powers_text for agent in party.agents if agent.powers_text),
         guardian=noted(party.guardian, party.guardian_relation),
+        ward_of=party.guardian,
     )
     if not masked:
         return block
     return replace(block, phone=mask_phone(block.phone), id_no=mask_id(block.id_no) if block.id_no else "")
+
+
+def _blocks(
+    card: CaseCard, on: date | None, *, side: str = "", masked: bool = False
+) -> tuple[PartyBlock, ...]:
+    """Return the parties, of one `side` if named, as those who sign a paper for their side (MED-12, 27)."""
+    chosen = {party.side for party in card.parties if party.representative}
+    return tuple(
+        replace(party_block(party, on, masked=masked), signs=party.representative or party.side not in chosen)
+        for party in card.parties
+        if side in {"", party.side}
+    )
 
 
 def _age(party: PartyView, on: date | None) -> int | None:
@@ -79,8 +92,8 @@ def application(card: CaseCard) -> Application:
     """F-01."""
     return Application(
         committee=card.committee_name,
-        applicants=_side(card, "applicant", card.applied_on),
-        respondents=_side(card, "respondent", card.applied_on),
+        applicants=_blocks(card, card.applied_on, side="applicant"),
+        respondents=_blocks(card, card.applied_on, side="respondent"),
         summary=card.summary,
         claims=card.claims,
         applied_on=card.applied_on,
@@ -95,7 +108,7 @@ def registration(card: CaseCard) -> Registration:
         number=number(card),
         committee=card.committee_name,
         accepted_on=card.accepted_on,
-        parties=tuple(party_block(party, card.accepted_on, masked=True) for party in card.parties),
+        parties=_blocks(card, card.accepted_on, masked=True),
         dispute_type=card.dispute_label,
         source=_OWN_SOURCE.get(card.source, card.source_label),
         summary=card.summary,
@@ -205,7 +218,7 @@ def agreement(card: CaseCard, agreed: AgreementView) -> AgreementPaper:
     return AgreementPaper(
         number=number(card),
         committee=card.committee_name,
-        parties=tuple(party_block(party, agreed.reached_on) for party in card.parties),
+        parties=_blocks(card, agreed.reached_on),
         facts=agreed.facts,
         issues=agreed.issues,
         responsibilities=agreed.responsibilities,
@@ -277,7 +290,7 @@ def committee_proof(card: CaseCard, agreed: AgreementView) -> CommitteeProof:
         number=number(card),
         committee=card.committee_name,
         court=asked.court or NO_COURT,
-        parties="、".join(signing(blocks)),
+        parties="、".join(named(blocks)),
         case_title=card.title,
         accepted_on=card.accepted_on,
         mediators=mediators(card),
@@ -310,10 +323,6 @@ def _day(at: datetime | None) -> date | None:
 def _sex(code: str) -> str:
     """Return 男 or 女; what nobody knows is no word of a paper and leaves its place to the hand."""
     return SEX.get(code, "") if code != _UNKNOWN_SEX else ""
-
-
-def _side(card: CaseCard, side: str, on: date | None) -> tuple[PartyBlock, ...]:
-    return tuple(party_block(party, on) for party in card.parties if party.side == side)
 
 
 _AVOIDANCE: Final[Mapping[str, str]] = {"none": "不申请回避", "asked": "申请回避"}

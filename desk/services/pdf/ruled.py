@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 from desk.services.pdf import lines
 from desk.services.pdf.faces import Faces
-from desk.services.pdf.official import LEFT, WIDTH
+from desk.services.pdf.official import HEIGHT, LEFT, WIDTH
 from desk.services.pdf.page import BLACK, POINTS_PER_MM, RED, Sheet, Style
 from desk.services.pdf.strips import Strip
 from desk.text import _
@@ -19,6 +19,8 @@ _PAD = 1.1  # mm above the first and below the last line
 _TOP = 0.6  # mm more above and below text that begins at the top of a high cell
 _RULE = 0.6  # points
 _SIGN_STEP = 11.0  # mm for one signature
+_LEAST_SIGN = 7.0  # and where there are very many
+_MOST_SIGNED = HEIGHT - 30.0  # mm a row to sign is high at most, with what is bound to it
 _SEAL = 25.0  # mm for a seal
 _DATE = 6.5  # mm for the date below them
 _UNPARTED = 4  # a row of so many lines or fewer stays on one page
@@ -48,11 +50,13 @@ class Cell:
 
 @dataclass(frozen=True)
 class _Laid:
-    """A cell with its text broken into lines."""
+    """A cell with its text broken into lines; those numbered in `slots` end a name and have room to sign."""
 
     cell: Cell
     style: Style
     lines: tuple[str, ...]
+    slots: frozenset[int] = frozenset()
+    slot: float = _SIGN_STEP
 
     @property
     def step(self) -> float:
@@ -64,9 +68,17 @@ class _Laid:
     def height(self) -> float:
         """The mm this cell needs."""
         if self.cell.kind in {"sign", "seal"}:
-            least = _SEAL if self.cell.kind == "seal" else _SIGN_STEP * max(1, len(self.lines))
+            least = _SEAL if self.cell.kind == "seal" else max(_SIGN_STEP, sum(self.steps))
             return least + (_DATE if self.cell.dated else 0)
         return len(self.lines) * self.step + 2 * _PAD + (2 * _TOP if self.cell.top else 0)
+
+    @property
+    def steps(self) -> tuple[float, ...]:
+        """The mm of each line of a cell to sign; a name of several lines stays clear of the rule above."""
+        found = [self.slot if number in self.slots else self.step for number, _line in enumerate(self.lines)]
+        if found and 0 not in self.slots:
+            found[0] += 2 * _PAD
+        return tuple(found)
 
     def base(self, number: int) -> float:
         """The baseline of line `number` in mm below the first line's top."""
@@ -109,13 +121,19 @@ def row(
     """Return a row as strips, at least `height` mm high. Its cells should fill the width of the sheet.
 
     A `whole` row, one for signatures or a short one is never parted; a long one keeps two lines together at
-    each end.
+    each end. Room to sign gets lower where there is more of it than a page; what no page can hold goes on in
+    a row of its own, from one name to the next.
     """
     laid = tuple(_lay(cell, faces, size) for cell in cells)
+    if any(each.cell.kind == "sign" for each in laid):
+        return [
+            Strip(max(height, *(each.height for each in part)), row=RuledRow(part, 1))
+            for part in _signed(laid)
+        ]
     needed = max(height, *(each.height for each in laid))
     count = max(len(each.lines) for each in laid)
     step = size * _LEADING / POINTS_PER_MM
-    whole = whole or any(each.cell.kind in {"sign", "seal"} for each in laid)
+    whole = whole or any(each.cell.kind == "seal" for each in laid)
     if whole or count <= _UNPARTED:
         return [Strip(needed, row=RuledRow(laid, 1))]
     parted = RuledRow(laid, count)
@@ -125,6 +143,52 @@ def row(
         own = step + (_PAD if line == 0 else 0) + (_PAD + spare if line == count - 1 else 0)
         strips.append(Strip(own, row=parted, line=line, keep=line in {0, count - 2}))
     return strips
+
+
+def _signed(laid: tuple[_Laid, ...]) -> list[tuple[_Laid, ...]]:
+    """Return the cells of a row to sign, of several rows where there are more names than a page can hold."""
+    if max(each.height for each in laid) > _MOST_SIGNED:
+        laid = tuple(replace(each, slot=_LEAST_SIGN) for each in laid)
+    parts = [_chunks(each) for each in laid]
+    count = max(map(len, parts))
+    rows = []
+    for place in range(count):
+        last = place == count - 1
+        rows.append(
+            tuple(
+                each if each.cell.kind == "label" else _piece(each, found, place, last=last)
+                for each, found in zip(laid, parts, strict=True)
+            )
+        )
+    return rows
+
+
+def _chunks(laid: _Laid) -> list[tuple[int, int]]:
+    """Return the lines of a cell to sign page by page, each piece ending with a whole name."""
+    if laid.cell.kind != "sign":
+        return [(0, len(laid.lines))]
+    found, first, used, begun, name = [], 0, 0.0, 0, 0.0
+    for number, step in enumerate(laid.steps):
+        name += step
+        if number in laid.slots:
+            if used and used + name > _MOST_SIGNED - _DATE:
+                found.append((first, begun))
+                first, used = begun, 0.0
+            used, begun, name = used + name, number + 1, 0.0
+    return [*found, (first, len(laid.lines))]
+
+
+def _piece(laid: _Laid, parts: Sequence[tuple[int, int]], place: int, *, last: bool) -> _Laid:
+    """Return what stands of a cell in one of the rows; a date, and a seal, only in the last of them."""
+    if laid.cell.kind != "sign":
+        return laid if last else replace(laid, cell=replace(laid.cell, kind="text"), lines=("",))
+    first, end = parts[place] if place < len(parts) else (0, 0)
+    return replace(
+        laid,
+        cell=replace(laid.cell, dated=laid.cell.dated and last),
+        lines=laid.lines[first:end],
+        slots=frozenset(number - first for number in laid.slots if first <= number < end),
+    )
 
 
 def table(
@@ -162,11 +226,22 @@ def _lay(cell: Cell, faces: Faces, size: float) -> _Laid:
     if cell.pieces:
         pieces = [lines.clean(piece) for piece in cell.pieces]
         broken = lines.flow(pieces, room, size, field=cell.field, faces=style.faces)
+    elif cell.kind == "sign":
+        return _lay_names(cell, style, room)
     else:
         broken = lines.wrap(lines.clean(cell.text).strip(), room, size, field=cell.field, faces=style.faces)
     if cell.kind == "label":
         broken = _even(broken, cell, style, room)
     return _Laid(cell, style, broken)
+
+
+def _lay_names(cell: Cell, style: Style, room: float) -> _Laid:
+    broken: list[str] = []
+    slots = set()
+    for name in lines.clean(cell.text).strip().split("\n"):
+        broken += lines.wrap(name, room, style.size, field=cell.field, faces=style.faces)
+        slots.add(len(broken) - 1)
+    return _Laid(cell, style, tuple(broken), frozenset(slots))
 
 
 def _even(broken: tuple[str, ...], cell: Cell, style: Style, room: float) -> tuple[str, ...]:
@@ -204,10 +279,15 @@ def _draw_signing(sheet: Sheet, laid: _Laid, x: float, y: float, height: float) 
     if laid.cell.kind == "seal":
         middle = x + laid.cell.width / 2
         sheet.text(middle, y + room / 2 + 1.5, _("（盖章处）"), replace(laid.style, tone=RED, align="centre"))
-    step = room / max(1, len(laid.lines))
-    for number, line in enumerate(laid.lines):
-        if laid.cell.kind == "sign":
-            sheet.text(x + _SIDE, y + (number + 0.62) * step, line, laid.style, laid.cell.field)
+    if laid.cell.kind == "sign":
+        # What is left of the room is shared out among the slots.
+        spare = max(0.0, room - sum(laid.steps)) / max(1, len(laid.slots))
+        top = y
+        for number, (line, step) in enumerate(zip(laid.lines, laid.steps, strict=True)):
+            high = step + spare if number in laid.slots else step
+            base = high * 0.62 if number in laid.slots else high - laid.step * 0.38
+            sheet.text(x + _SIDE, top + base, line, laid.style, laid.cell.field)
+            top += high
     if laid.cell.dated:
         date_line(sheet, x + laid.cell.width - _SIDE, y + height - 2.6, laid.style)
 

@@ -8,7 +8,7 @@ from typing import Final
 from desk.rules.numerals import official_date
 from desk.services.pdf import lines, official, ruled
 from desk.services.pdf.faces import Faces
-from desk.services.pdf.official import LEFT, PITCH, STEP, WIDTH
+from desk.services.pdf.official import HEIGHT, LEFT, PITCH, STEP, WIDTH
 from desk.services.pdf.page import BLACK, POINTS_PER_MM, RED, Style
 from desk.services.pdf.strips import Mark, Strip, Stroke, bound
 from desk.text import _
@@ -18,7 +18,9 @@ _LEAST_SLOT: Final = 7.0
 _UNDER: Final = 3.5  # mm from the baseline to the foot of a slot
 _LEAST_NAME: Final = 7.2  # mm for a name that stands over its slot
 _UNDER_NAME: Final = 1.6
+_NEXT_NAME: Final = 6.2  # mm for each further line of a name that takes several
 _MOST: Final = 17.0 * STEP  # mm: with the text it is bound to the block still fits a page
+_WHOLE: Final = HEIGHT - 3 * STEP  # mm: what is higher cannot stand on one page with the text before it
 _LEAST_LINE: Final = 26.0  # mm to sign on
 _LONGEST_LINE: Final = 70.0
 _GAP: Final = 2.0
@@ -46,23 +48,30 @@ class Closing:
 def block(signers: Sequence[Signer], closing: Closing | None, faces: Faces) -> list[Strip]:
     """Return the whole block as bound strips, so that no page break falls into it.
 
-    Slots get lower when there are so many that the block would be taller than a page.
+    Slots get lower when there are so many that the block would be taller than a page. What no page can hold
+    is parted between two signers only, and seal and date stay with the last of them (DOC-09).
     """
     style = Style(official.SMALL, tone=BLACK, faces=faces.body)
     end = _closing(closing, faces) if closing is not None else []
     found = _slots(signers, style, _SLOT)
-    taken = sum(strip.height for strip in end)
-    needed = sum(strip.height for strip in found)
-    if needed + taken > _MOST:
-        slot = max(_LEAST_SLOT, _SLOT * (_MOST - taken) / needed)
+    taken = _high(end)
+    if _high(*found) + taken > _MOST:
+        slot = max(_LEAST_SLOT, _SLOT * (_MOST - taken) / _high(*found))
         found = _slots(signers, style, slot)
-    return bound([*found, *end])
+    if _high(*found) + taken <= _WHOLE or not found:
+        return bound([strip for each in (*found, end) for strip in each])
+    return [strip for each in (*found[:-1], [*found[-1], *end]) for strip in bound(each)]
 
 
-def _slots(signers: Sequence[Signer], style: Style, slot: float) -> list[Strip]:
-    found: list[Strip] = []
+def _high(*parts: Sequence[Strip]) -> float:
+    return sum(strip.height for part in parts for strip in part)
+
+
+def _slots(signers: Sequence[Signer], style: Style, slot: float) -> list[list[Strip]]:
+    """Return the strips of each who signs; a label of several stands with the first of them."""
+    found: list[list[Strip]] = []
     for signer in signers:
-        found += (_several if len(signer.names) > 1 else _one)(signer, style, slot)
+        found += _several(signer, style, slot) if len(signer.names) > 1 else [_one(signer, style, slot)]
     return found
 
 
@@ -77,18 +86,21 @@ def _one(signer: Signer, style: Style, slot: float) -> list[Strip]:
     return [*found[:-1], _with_slot(found[-1], start, signer, style)]
 
 
-def _several(signer: Signer, style: Style, slot: float) -> list[Strip]:
+def _several(signer: Signer, style: Style, slot: float) -> list[list[Strip]]:
     """The label, then one slot a name; a name that leaves no room to sign stands above its slot."""
-    found = [_line(_("{label}：").format(label=signer.label), style, slot)]
+    found: list[list[Strip]] = []
+    mine = [_line(_("{label}：").format(label=signer.label), style, slot)]
     for name in signer.names:
         ready = lines.clean(name).replace("\n", " ")
         broken = lines.wrap(ready, WIDTH * POINTS_PER_MM, style.size, faces=style.faces, field=_("签名"))
         start = LEFT + _width(broken[-1], style) + _GAP
         if len(broken) > 1 or _end(signer, style) - start < _LEAST_LINE:
-            found += [_above(line, style, slot) for line in broken]
-            found.append(_with_slot(Strip(slot), LEFT + 2 * PITCH, signer, style))
+            mine += [_above(line, style, slot, first=not n) for n, line in enumerate(broken)]
+            mine.append(_with_slot(Strip(slot), LEFT + 2 * PITCH, signer, style))
         else:
-            found.append(_with_slot(_line(ready, style, slot), start, signer, style))
+            mine.append(_with_slot(_line(ready, style, slot), start, signer, style))
+        found.append(mine)
+        mine = []
     return found
 
 
@@ -96,9 +108,9 @@ def _line(text: str, style: Style, height: float) -> Strip:
     return Strip(height, (Mark(LEFT, height - _UNDER, text, style, _("签名")),))
 
 
-def _above(text: str, style: Style, slot: float) -> Strip:
-    """A name over its slot: close to it, and clear of the line of the slot before, however low slots are."""
-    height = max(slot * 0.7, _LEAST_NAME)
+def _above(text: str, style: Style, slot: float, *, first: bool) -> Strip:
+    """A line of a name over its slot: close to it, and the `first` clear of the line of the slot before."""
+    height = max(slot * 0.7, _LEAST_NAME) if first else _NEXT_NAME
     return Strip(height, (Mark(LEFT, height - _UNDER_NAME, text, style, _("签名")),))
 
 
@@ -131,10 +143,7 @@ def _closing(closing: Closing, faces: Faces) -> list[Strip]:
     if closing.seal:
         middle = right - date_room / 2
         room = 2 * min(middle - LEFT, LEFT + WIDTH - middle)
-        sizes = (16, 15, 14, 13, 12, 11, 10)
-        fitted = lines.fit(
-            closing.seal, room * POINTS_PER_MM, sizes=sizes, most=2, faces=style.faces, field=_("调委会")
-        )
+        fitted = _fitted(closing.seal, room * POINTS_PER_MM, style)
         name = Style(fitted.size, tone=BLACK, align="centre", faces=style.faces)
         seal = Style(12, tone=RED, align="centre", faces=style.faces)
         found += [
@@ -144,6 +153,16 @@ def _closing(closing: Closing, faces: Faces) -> list[Strip]:
     if closing.dated:
         found.append(Strip(STEP, (Mark(right, STEP * 0.7, words, by_right),)))
     return [Strip(STEP * 0.5), *found] if found else []
+
+
+def _fitted(name: str, room: float, style: Style) -> lines.Fitted:
+    """Return the body's name in two lines, in more where it would lose its end."""
+    for most in (2, 3, 4):
+        sizes = (16, 15, 14, 13, 12, 11, 10)
+        found = lines.fit(name, room, sizes=sizes, most=most, faces=style.faces, field=_("调委会"))
+        if not found.cut:
+            break
+    return found
 
 
 def _width(text: str, style: Style) -> float:

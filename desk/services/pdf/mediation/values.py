@@ -24,6 +24,8 @@ class PartyBlock:
 
     `side` is 申请人, 被申请人, 甲方…; `kind` decides which rows of a layout apply, `kind_text` is printed.
     `age` is that on the day of the paper. `agent` carries the agent's powers where a form has one line.
+    `signs`: a signature is asked of this one; of many on a side only those they chose sign (MED-27).
+    `ward_of` is who signs for somebody who cannot alone.
     """
 
     side: str
@@ -44,6 +46,8 @@ class PartyBlock:
     agent: str = ""
     agent_scope: str = ""
     guardian: str = ""
+    signs: bool = True
+    ward_of: str = ""
 
     @property
     def kind_note(self) -> str:
@@ -68,9 +72,18 @@ class PartyBlock:
         return f"{self.agent}（{self.agent_scope}）" if self.agent and self.agent_scope else self.agent
 
 
-def signing(parties: Sequence[PartyBlock]) -> tuple[str, ...]:
-    """Return the names a signature is asked of; two of one name are told apart by their side."""
+def named(parties: Sequence[PartyBlock]) -> tuple[str, ...]:
+    """Return what the parties are called; two of one name are told apart by their side."""
     return told_apart([(party.side, party.name) for party in parties])
+
+
+def signing(parties: Sequence[PartyBlock]) -> tuple[str, ...]:
+    """Return the names a signature is asked of, with the guardian of whoever cannot sign alone."""
+    return tuple(
+        _("{name}（监护人{guardian}）").format(name=name, guardian=party.ward_of) if party.ward_of else name
+        for name, party in zip(named(parties), parties, strict=True)
+        if party.signs
+    )
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,12 @@ def test_a_notice_of_the_end_holds_names_only(card: CaseCard) -> None:
     assert "139" not in repr(notice)
 
 
+def test_two_of_one_name_are_told_apart_on_the_notice_of_the_end(card: CaseCard) -> None:
+    first, second = card.parties
+    same = replace(card, parties=(first, replace(second, name=first.name)))
+    assert closing_values.end_notice(same).parties == ("申请人钱某", "被申请人钱某")
+
+
 def test_med26_a_refusal_is_ticked_on_the_notice_of_the_end(card: CaseCard) -> None:
     """F-12: the cause is required; it is that of the end where somebody refused."""
     refused = replace(card, end=replace(card.end, way="refused", reason="不愿再谈"))

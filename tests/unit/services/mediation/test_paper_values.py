@@ -165,3 +165,35 @@ def test_sq02_no_paper_is_addressed_to_no_court(card: CaseCard, agreed: Agreemen
     unknown = replace(card, confirmation=replace(card.confirmation, court=""))
     assert paper_values.confirmation_application(unknown, agreed).court == "________人民法院"
     assert paper_values.committee_proof(unknown, agreed).court == "________人民法院"
+
+
+def test_med27_of_many_those_they_chose_sign(room: CaseStage) -> None:
+    """MED-12: the paper asks for the signatures that the record waits for, of each side's representatives."""
+    first, second = room.parties()
+    many = [
+        PartyForm(side="applicant", name=f"王某{n}", address="示例路 9 号", representative=n < 2)
+        for n in range(9)
+    ]
+    case_id = room.mediating(parties=(first, *many, second))
+    room.services.agreements.save(case_id, room.agreement())
+    card = room.services.cases.for_paper(case_id)
+    assert card.agreement is not None
+    asked = [place.name for place in card.agreement.signatures if place.role == "party"]
+    assert asked == ["王某0", "王某1", "冯某"]
+    paper = paper_values.agreement(card, card.agreement)
+    assert list(paper.party_names) == asked
+    assert (len(paper.parties), paper.copies) == (11, 12)
+    assert list(paper_values.registration(card).party_names) == asked
+    assert list(paper_values.application(card).applicant_names) == asked[:2]
+    # Before the court all of them apply together (MED-16).
+    assert len(paper_values.confirmation_application(card, card.agreement).party_names) == 11
+
+
+def test_pi05_a_guardian_signs_for_who_cannot_alone(room: CaseStage) -> None:
+    first, second = room.parties()
+    child = replace(second, birth_date=date(2012, 5, 1), guardian="冯某某", guardian_relation="父亲")
+    card = room.services.cases.for_paper(room.agreed(parties=(first, child)))
+    assert card.agreement is not None
+    paper = paper_values.agreement(card, card.agreement)
+    assert paper.party_names == ("钱某", "冯某（监护人冯某某）")
+    assert paper.parties[1].guardian == "冯某某（父亲）"

@@ -72,6 +72,26 @@ def test_a_row_to_sign_is_never_parted() -> None:
     assert seal.height > 30  # a seal is 42 mm at most and may reach over the rules
 
 
+@pytest.mark.parametrize("count", [1, 9, 25, 60])
+@pytest.mark.parametrize("length", [2, 150])
+def test_no_name_to_sign_beside_runs_off_the_page(count: int, length: int) -> None:
+    """DOC-11: twenty-five parties sign the register sheet (F-02); every name is there, with its room."""
+    names = [f"{number}{'示例县某某综合服务社' * 15}"[:length] for number in range(count)]
+    cells = [LABEL, Cell("\n".join(f"{name}：" for name in names), 129, "sign", dated=True)]
+    strips = ruled.row(cells, SHIPPED)
+    if count <= 25 and length < 10:
+        assert len(strips) == 1
+    assert all(strip.height < official.HEIGHT - 2 * official.STEP for strip in strips)
+    pdf = official.draw("表", strips, faces=SHIPPED, paging="none")
+    assert outside(pdf) == []
+    pages = texts(pdf)
+    whole = "".join(pages).replace("纠纷情况", "")
+    assert all(f"{name}：" in whole for name in names)
+    # One date, where the row ends.
+    assert (whole.count("年"), whole.count("日")) == (1, 1)
+    assert "年月日" in pages[-1]
+
+
 def test_pieces_are_not_broken() -> None:
     pieces = tuple(f"□选项之{number}号" for number in "一二三四五六七八九")
     pdf = official.draw("表", ruled.row([Cell("", 60, pieces=pieces)], SHIPPED), faces=SHIPPED)

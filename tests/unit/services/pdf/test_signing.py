@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from desk.services.pdf import official, signing
 from desk.services.pdf.faces import SHIPPED
 from desk.services.pdf.signing import Closing, Signer
-from desk.services.pdf.strips import Strip
+from desk.services.pdf.strips import Strip, paginate
 from tests.paper_samples import RARE, outside, texts
 
 SEALED = Closing("示例镇人民调解委员会", date(2026, 1, 5))
@@ -61,6 +61,27 @@ def test_a_long_committee_name_takes_two_lines() -> None:
     found = signing.block([], Closing(name, date(2026, 1, 5)), SHIPPED)
     assert "".join(_words(found)).startswith(name)
     assert RARE in texts(official.draw("签", signing.block([Signer(RARE)], None, SHIPPED), faces=SHIPPED))[0]
+
+
+def test_the_longest_committee_name_loses_nothing() -> None:
+    name = ("示例县示例镇某某社区居民委员会矛盾纠纷人民调解委员会联合调解工作室" * 2)[:60]
+    found = signing.block([], Closing(name, date(2026, 1, 5)), SHIPPED)
+    assert "".join(_words(found)).startswith(name)
+
+
+def test_what_no_page_can_hold_is_parted_between_two_signers_only() -> None:
+    """DOC-11: no name without its room to sign; DOC-09: no seal without somebody who signs."""
+    names = tuple(f"示例县某某农业机械化综合服务专业合作社联合社第{n}分社" * 6 for n in range(9))
+    found = signing.block([Signer("当事人（签名、盖章或者按指印）", names)], SEALED, SHIPPED)
+    pages = paginate(found, official.HEIGHT)
+    assert len(pages) > 1
+    for page in pages:
+        written = [mark.text for strip in page for mark in strip.marks]
+        whole = "".join(written)
+        slots = sum(len(strip.strokes) for strip in page)
+        assert slots == sum(name in whole for name in names) > 0
+        assert sum(strip.height for strip in page) <= official.HEIGHT
+    assert "2026年1月5日" in written
 
 
 def test_a_name_over_its_slot_stays_clear_of_the_line_before_when_slots_get_low() -> None:

@@ -10,9 +10,13 @@ from tests.paper_samples import texts
 
 
 def test_every_label_and_value_is_on_paper(tmp_path: Path) -> None:
-    check(
-        "f08", oral_agreement.draw, AGREEMENT, tmp_path, unprinted=frozenset({"recorder", "responsibilities"})
-    )
+    check("f08", oral_agreement.draw, AGREEMENT, tmp_path, unprinted=frozenset({"recorder"}))
+
+
+def test_what_was_written_of_the_responsibilities_is_printed() -> None:
+    """F-08 is filled like F-07; where nobody wrote of them no row is left open."""
+    assert "承担全部修复与赔偿责任" in words(oral_agreement.draw(AGREEMENT))
+    assert "各方当事人的责任" not in words(oral_agreement.draw(replace(AGREEMENT, responsibilities="")))
 
 
 def test_rare_empty_missing_and_local() -> None:
@@ -34,5 +38,6 @@ def test_the_parties_are_not_asked_to_sign() -> None:
 
 def test_a_small_case_fits_one_page() -> None:
     plain = replace(APPLICANT, agent="")
-    paper = replace(AGREEMENT, parties=(plain, RESPONDENT), terms=AGREEMENT.terms[1:], performance_text="")
+    short = replace(AGREEMENT, performance_text="", responsibilities="")
+    paper = replace(short, parties=(plain, RESPONDENT), terms=AGREEMENT.terms[1:])
     assert len(texts(oral_agreement.draw(paper))) == 1
