@@ -72,8 +72,7 @@ _CLOSED: Final = frozenset(
 class Item:
     """One paper of the case, handed in in the order they came to be.
 
-    `who` is the key of the party or the name of the agent, "" for a paper of the whole case; `way` is record
-    or scan.
+    `who` is the key of the party or the agent, "" for a paper of the whole case; `way` is record or scan.
     """
 
     row: str
@@ -87,14 +86,15 @@ class Item:
 class File:
     """What is known of one case when its dossier is looked through.
 
-    `agents` are the names of agents with authority; `investigated`, `followed_up`, `confirmation_asked` and
-    `performed` tell whether there is anything the rows 按需 should show.
+    `agents` are (key, name) of each agent: one lawyer may act for two, by two letters. `investigated`,
+    `followed_up`, `confirmation_asked` and `performed` tell whether there is anything the rows 按需 should
+    show.
     """
 
     outcome: str
     parties: tuple[Party, ...]
     items: tuple[Item, ...] = ()
-    agents: tuple[str, ...] = ()
+    agents: tuple[tuple[str, str], ...] = ()
     investigated: bool = False
     followed_up: bool = False
     confirmation_asked: bool = False
@@ -106,7 +106,7 @@ class Row:
     """One line of the completeness list.
 
     `need`: mandatory 必须, expected 按需而有其事, or optional 按需. `items` are the papers in it; `owner` is
-    the key of the party or the name of the agent the row belongs to, "" for a row of the whole case.
+    the key of the party or agent the row belongs to, "" for a row of the whole case.
     """
 
     code: str
@@ -208,7 +208,7 @@ def _owners(code: str, file: File) -> tuple[tuple[str, str], ...]:
         keys = (party.key or party.name for party in file.parties)
         return tuple(zip(keys, _apart(file.parties), strict=True))
     if code == "authority" and file.agents:
-        return tuple((agent, agent) for agent in file.agents)
+        return file.agents
     return (("", ""),)
 
 

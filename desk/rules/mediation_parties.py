@@ -204,6 +204,16 @@ def told_apart(people: Sequence[tuple[str, str]]) -> tuple[str, ...]:
     return tuple(words)
 
 
+def agents_apart(pairs: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    """Return how each agent is called on a paper of his own, from pairs of agent and party: the plain name,
+    or 吴某，代理钱某 where somebody of that name acts for several.
+    """
+    met = Counter(name_key(agent) for agent, _party in pairs)
+    return tuple(
+        f"{agent}，代理{party}" if met[name_key(agent)] > 1 and party else agent for agent, party in pairs
+    )
+
+
 def _party_gaps(party: Party, on: dt.date) -> list[Missing]:
     gaps = []
     if not party.name.strip():

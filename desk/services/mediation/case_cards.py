@@ -132,7 +132,7 @@ def card(sheet: Sheet, view: View) -> CaseCard:
         extensions=tuple(map(_extension, sheet.of(Extension))),
         clocks=running,
         timeline=timeline(sheet, asked, running),
-        dossier=dossier_list.view(sheet, rows),
+        dossier=dossier_list.view(rows),
         end=_end(case),
         result=result,
         result_label=codes.RESULT.get(result, ""),

@@ -12,6 +12,7 @@ from desk.models.mediation import CaseMediator, Mediation
 from desk.models.party import Agent, Party
 from desk.models.sitting import Inquiry, Sitting
 from desk.rules import dossier, mediation_rules
+from desk.rules.mediation_parties import agents_apart
 from desk.rules.profile import Profile
 from desk.services.mediation import seen
 from desk.services.mediation.sheet import Sheet
@@ -37,7 +38,7 @@ def listed(sheet: Sheet, profile: Profile, today: date) -> tuple[dossier.Row, ..
     )
 
 
-def view(sheet: Sheet, rows: tuple[dossier.Row, ...]) -> DossierView:
+def view(rows: tuple[dossier.Row, ...]) -> DossierView:
     """Return the list as a page shows it: mandatory rows counted, missing ones named."""
     there, must = dossier.count_mandatory(rows)
     shown = tuple(
@@ -47,7 +48,7 @@ def view(sheet: Sheet, rows: tuple[dossier.Row, ...]) -> DossierView:
             need=_NEED[row.need],
             present=row.present,
             sentence="" if row.present or row.need != "mandatory" else _("缺{what}。").format(what=row.name),
-            party_id=_owner(sheet, row),
+            party_id=row.owner,
         )
         for row in rows
     )
@@ -57,15 +58,6 @@ def view(sheet: Sheet, rows: tuple[dossier.Row, ...]) -> DossierView:
     if missing:
         summary = _("{summary} · 缺 {n}").format(summary=summary, n=must - there)
     return DossierView(rows=shown, must=must, missing=missing, summary=summary)
-
-
-def _owner(sheet: Sheet, row: dossier.Row) -> str:
-    """Return whose the row is, by id: a party whose identity it proves, an agent whose powers."""
-    if row.code == "identity":
-        return next((party.record_id for party in sheet.of(Party) if party.record_id == row.owner), "")
-    if row.code == "authority":
-        return next((agent.record_id for agent in sheet.of(Agent) if agent.name == row.owner), "")
-    return ""
 
 
 def file_of(sheet: Sheet) -> dossier.File:
@@ -81,12 +73,20 @@ def file_of(sheet: Sheet) -> dossier.File:
         ),
         parties=seen.parties(sheet),
         items=tuple(_items(sheet)),
-        agents=tuple(row.name for row in sheet.of(Agent)),
+        agents=_agents(sheet),
         investigated=bool(sheet.of(Inquiry)),
         followed_up=bool(sheet.of(FollowUp)),
         confirmation_asked=bool(sheet.of(Confirmation)),
         performed=any(term.performed_on is not None for term in sheet.terms(agreement)),
     )
+
+
+def _agents(sheet: Sheet) -> tuple[tuple[str, str], ...]:
+    """Return the agents by id and by what each is called on a letter of his own."""
+    found = sheet.of(Agent)
+    parties = {row.record_id: row.name for row in sheet.of(Party)}
+    words = agents_apart([(row.name, parties.get(row.party_id, "")) for row in found])
+    return tuple((row.record_id, word) for row, word in zip(found, words, strict=True))
 
 
 def _ended_in(case: Mediation) -> str:
@@ -112,7 +112,9 @@ def _items(sheet: Sheet) -> Iterator[dossier.Item]:
     } | dict.fromkeys(_COVERS, bool(case.keeping and case.filed_by))
     yield from (dossier.Item(row) for row, there in can_be_made.items() if there)
     yield from (
-        dossier.Item("authority", who=agent.name) for agent in sheet.of(Agent) if agent.letter_on is not None
+        dossier.Item("authority", who=agent.record_id)
+        for agent in sheet.of(Agent)
+        if agent.letter_on is not None
     )
     for row, table in _EACH.items():
         yield from (dossier.Item(row) for _each in sheet.of(table))
@@ -120,11 +122,10 @@ def _items(sheet: Sheet) -> Iterator[dossier.Item]:
 
 
 def _scans(sheet: Sheet) -> Iterator[dossier.Item]:
-    agents = {row.record_id: row.name for row in sheet.of(Agent)}
     for file in sheet.of(Attachment):
         if file.slot in dossier.ROW:
-            who = agents.get(file.party_id, file.party_id)
-            yield dossier.Item(file.slot, who=who, way="scan", pages=max(1, file.pages), title=file.name)
+            pages = max(1, file.pages)
+            yield dossier.Item(file.slot, who=file.party_id, way="scan", pages=pages, title=file.name)
 
 
 def filed_by_default(sheet: Sheet) -> str:

@@ -8,6 +8,7 @@ from typing import Final, cast
 
 from desk.rules import mediation_labels as labels
 from desk.rules.dossier import ATTACHED, PAPER, ROW_OF, has_report
+from desk.rules.mediation_parties import agents_apart
 from desk.rules.papers_due import DuePaper, Stage, papers_due
 from desk.services.mediation import closing_values, paper_marks
 from desk.services.mediation import paper_values as values
@@ -202,11 +203,12 @@ def _beginning(card: CaseCard) -> Iterator[CasePaper]:
             notice = values.rights_notice(card, party)
             told = party.told_on is not None
             yield CasePaper("F-03", party.id, party.name, partial(rights_notice.draw, notice), told)
-    for party in card.parties:
-        for agent in party.agents:
-            letter = values.authorisation(card, party, agent)
-            given = agent.letter_on is not None
-            yield CasePaper("F-04", agent.id, agent.name, partial(authorisation.draw, letter), given)
+    acting = [(party, agent) for party in card.parties for agent in party.agents]
+    words = agents_apart([(agent.name, party.name) for party, agent in acting])
+    for (party, agent), who in zip(acting, words, strict=True):
+        letter = values.authorisation(card, party, agent)
+        given = agent.letter_on is not None
+        yield CasePaper("F-04", agent.id, who, partial(authorisation.draw, letter), given)
 
 
 def _records(card: CaseCard) -> Iterator[CasePaper]:

@@ -105,9 +105,15 @@ def test_the_light_set_of_a_small_oral_case() -> None:
 
 
 def test_who_acts_by_an_agent_needs_the_letter() -> None:
-    acted = replace(PICTURE, agents=("赵某",), items=(*PICTURE.items, Item("identity", "p2")))
+    acted = replace(PICTURE, agents=(("a1", "赵某"),), items=(*PICTURE.items, Item("identity", "p2")))
     assert missing(acted) == ["缺授权委托书（赵某）。", "缺封底。"]
-    assert missing(replace(acted, items=(*acted.items, Item("authority", "赵某")))) == ["缺封底。"]
+    assert missing(replace(acted, items=(*acted.items, Item("authority", "a1")))) == ["缺封底。"]
+    # One lawyer acts for two, by a letter of each.
+    two = replace(acted, agents=(("a1", "赵某，代理钱某"), ("a2", "赵某，代理孙某")))
+    assert missing(replace(two, items=(*two.items, Item("authority", "a1")))) == [
+        "缺授权委托书（赵某，代理孙某）。",
+        "缺封底。",
+    ]
 
 
 def test_two_parties_of_one_name_both_prove_who_they_are() -> None:

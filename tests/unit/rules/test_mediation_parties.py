@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from desk.rules.mediation_parties import (
     Party,
+    agents_apart,
     called,
     doubts,
     is_minor,
@@ -197,3 +198,8 @@ def test_the_same_id_on_both_sides_is_a_warning() -> None:
     number = "11010519491231002X"
     found = doubts((replace(QIAN, id_no=number), replace(FENG, id_no=number)))
     assert found == ("双方有相同的证件号码，同一个人不能既是申请人又是被申请人，请核对。",)
+
+
+def test_one_agent_of_several_is_called_by_whom_he_acts_for() -> None:
+    pairs = [("吴某", "钱某"), ("吴某", "孙某"), ("郑某", "冯某"), ("周某", "")]
+    assert agents_apart(pairs) == ("吴某，代理钱某", "吴某，代理孙某", "郑某", "周某")

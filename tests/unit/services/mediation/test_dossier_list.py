@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from desk.services.mediation.forms import EndForm
-from tests.unit.services.mediation.case_stage import CaseStage
+from desk.services.mediation.forms import AgentForm, EndForm
+from tests.unit.services.mediation.case_stage import TODAY, CaseStage
 from tests.unit.services.mediation.paper_room import PaperRoom
 
 
@@ -41,6 +41,21 @@ def test_namesakes_on_both_sides_have_a_row_and_a_scan_each(room: CaseStage) -> 
     rows = {row.party_id: row.label for row in card.dossier.rows if row.key == "identity"}
     assert rows == {party.id: f"当事人身份证明（{party.side_label}{party.name}）" for party in card.parties}
     assert len(rows) == 2
+
+
+def test_one_agent_of_two_parties_needs_a_letter_of_each(papers: PaperRoom) -> None:
+    """§3.6 授权委托书: the letter of one party proves nothing for the other."""
+    room = papers.room
+    first, second = room.parties()
+    given = AgentForm(name="吴某", powers=("attend_sign",), letter_on=TODAY)
+    third = replace(first, name="孙某", id_no="", agents=(replace(given, letter_on=None),))
+    case_id = room.accepted(parties=(replace(first, agents=(given,)), third, second))
+    found = [row for row in room.services.cases.get(case_id).dossier.rows if row.key == "authority"]
+    names = ["授权委托书（吴某，代理钱某）", "授权委托书（吴某，代理孙某）"]
+    assert [(row.label, row.present) for row in found] == [(names[0], True), (names[1], False)]
+    agents = [agent.id for party in room.services.cases.get(case_id).parties for agent in party.agents]
+    assert [row.party_id for row in found] == agents
+    assert [row.label for row in papers.papers.papers(case_id) if row.form == "F-04"] == names
 
 
 def test_the_closing_report_is_there_as_soon_as_the_bound_dossier_holds_it(papers: PaperRoom) -> None:
