@@ -215,6 +215,22 @@ def foreign_place(source: Source) -> Iterator[str]:
             yield f"{source.path}:{number} names {found}"
 
 
+def page_tries(source: Source) -> Iterator[str]:
+    """A page asks; what is refused comes back by tasks and notices, never by a try of its own."""
+    if source.path.startswith("desk/ui/pages/"):
+        for node in _nodes(source, ast.Try):
+            yield f"{source.path}:{node.lineno} tries: let a rule or service answer, or tasks tell the problem"
+
+
+def nameless_timer(source: Source) -> Iterator[str]:
+    """A timer has a name: the guards say by it what a test has left running."""
+    if source.is_desk:
+        names = source.text.count(".setObjectName(")
+        for place, node in enumerate(_calls_of(source, "QTimer"), 1):
+            if place > names:
+                yield f"{source.path}:{node.lineno} makes a timer without a name"
+
+
 def unfinished(source: Source) -> Iterator[str]:
     """Nothing is left for later in a comment."""
     for number, line in enumerate(source.text.splitlines(), 1):
@@ -234,6 +250,7 @@ RULES: tuple[Rule, ...] = (
         fixed_wait,
     ),
     *(star_import, lazy_import, no_docstring, full_init, no_mirror, foreign_place, unfinished),
+    *(page_tries, nameless_timer),
 )
 
 
@@ -275,6 +292,12 @@ def _nodes(source: Source, *kinds: type[Node]) -> Iterator[Node]:
 def _calls(source: Source, method: str) -> Iterator[ast.Call]:
     for node in _nodes(source, ast.Call):
         if isinstance(node.func, ast.Attribute) and node.func.attr == method:
+            yield node
+
+
+def _calls_of(source: Source, name: str) -> Iterator[ast.Call]:
+    for node in _nodes(source, ast.Call):
+        if isinstance(node.func, ast.Name) and node.func.id == name:
             yield node
 
 

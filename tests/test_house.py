@@ -24,6 +24,8 @@ BAD: dict[str, Source] = {
     "full_init": Source("desk/rules/__init__.py", '"""Rules."""\nimport os\n'),
     "no_mirror": Source("desk/rules/nobody_tests_me.py", "def f(): ...\n"),
     "foreign_place": Source("docs/x.md", "see /" + "root/notes"),
+    "page_tries": Source("desk/ui/pages/today/page.py", "try:\n    f()\nfinally:\n    g()\n"),
+    "nameless_timer": Source("desk/ui/x.py", "timer = QTimer(self)\n"),
     "unfinished": Source("desk/rules/x.py", "# TO" + "DO: later"),
 }
 

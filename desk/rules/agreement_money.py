@@ -47,6 +47,16 @@ def read_amount(text: str) -> int:
     return parse_amount(bare)
 
 
+def in_words(typed: str) -> tuple[str, str]:
+    """Return a typed sum in Han words, and what is wrong with it; both empty for nothing."""
+    if not typed:
+        return "", ""
+    try:
+        return amount_words(read_amount(typed)), ""
+    except InputProblem as problem:
+        return "", problem.sentence
+
+
 def figures(fen: int) -> str:
     """Return a sum in figures: 2,600.00 元."""
     return f"{fen // 100:,}.{fen % 100:02} 元"

@@ -12,6 +12,7 @@ from desk.rules.agreement_money import (
     both,
     figures,
     in_ten_thousands,
+    in_words,
     read_amount,
     total,
 )
@@ -119,3 +120,10 @@ def test_statistics_show_ten_thousands(fen: int, words: str) -> None:
 def test_a_total_counts_the_clauses_with_money() -> None:
     assert total([260000, None, 5]) == 260005
     assert total([]) == 0
+
+
+def test_a_typed_sum_is_said_in_words_or_what_is_wrong_with_it() -> None:
+    assert in_words("2,600") == ("贰仟陆佰元整", "")
+    assert in_words("") == ("", "")
+    assert in_words("123456789012")[0] == ""
+    assert in_words("123456789012")[1]

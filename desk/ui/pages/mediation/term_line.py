@@ -6,9 +6,7 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
-from desk.errors import InputProblem
-from desk.rules.agreement_money import read_amount
-from desk.rules.numerals import amount_words
+from desk.rules.agreement_money import in_words
 from desk.services.mediation.agreement_values import Term
 from desk.services.mediation.forms import TermForm
 from desk.services.mediation.people_values import Choice
@@ -198,16 +196,6 @@ def where_wrong(lines: Sequence[TermLine], name: str) -> tuple[TermLine, str] | 
     unread = [line for line in lines if line.is_unreadable(field)]
     empty = [line for line in lines if not line.fields.fields[field].read()]
     return next(((line, field) for line in (*unread, *empty, *lines)), None)
-
-
-def in_words(typed: str) -> tuple[str, str]:
-    """Return a typed sum in Han words, and what is wrong with it; both empty for nothing."""
-    if not typed:
-        return "", ""
-    try:
-        return amount_words(read_amount(typed)), ""
-    except InputProblem as problem:
-        return "", problem.sentence
 
 
 def head(*, parent: QWidget | None = None) -> QWidget:
