@@ -219,7 +219,7 @@ def page_tries(source: Source) -> Iterator[str]:
     """A page asks; what is refused comes back by tasks and notices, never by a try of its own."""
     if source.path.startswith("desk/ui/pages/"):
         for node in _nodes(source, ast.Try):
-            yield f"{source.path}:{node.lineno} tries: let a rule or service answer, or tasks tell the problem"
+            yield f"{source.path}:{node.lineno} tries: a rule or service answers, or tasks tell the problem"
 
 
 def nameless_timer(source: Source) -> Iterator[str]:
