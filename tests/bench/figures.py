@@ -42,7 +42,7 @@ What the open rows are made of, where an aim is missed:
   a copy of the store, beside other work (load 14): 5.64 ms, p95 7.96 before; 4.29, p95 6.24 with fewer
   rows and terms made once; 2.26, p95 3.51 with the index joined as well, the bare question then 0.07, p95
   0.15. The first search after sign-on took 35 to 40 ms so and takes 9 since its questions are put into words
-  when the field is entered, before a key is pressed. The rows above were measured before.
+  when the field is entered, before a key is pressed. The aim is met since.
 - The first page of a store of 200,000 takes some 1,800 reads of the file more than that of 2,000, each of
   a page that is decrypted: the clocks of some 1,100 open cases, three years of them. Opening a store no
   longer reads 100 visits to see whether all quarrels are filed, but the ids of 8.
@@ -83,7 +83,7 @@ What the open rows are made of, where an aim is missed:
   of revisions 172, which were 293; one pushed, with its answer, 118, which were 170. Of the 125 terms of
   the index are two fifths, SQLite a quarter.
 - Beside other work the Qt thread waits for Python's lock at each return from Qt: for 0.1 ms where it was
-  0.5 when the row was measured (`desk/app.py`). Whole collections of Python, 90 ms in
+  0.5 (`desk/app.py`); the scroll beside a job took 124 ms then and takes 62. Whole collections of Python, 90 ms in
   a busy hour and every thread waiting, come when it is quiet (docs/decisions/0012-quiet-moments.md). A
   new form of a visit took 25 to 57 ms of the thread's own time at a stretch and takes 19 to 37, beside
   other work, in turn. While 6,000 records arrived, beside other work, its own work was at most 8 ms at a
