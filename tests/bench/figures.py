@@ -83,8 +83,8 @@ What the open rows are made of, where an aim is missed:
   of revisions 172, which were 293; one pushed, with its answer, 118, which were 170. Of the 125 terms of
   the index are two fifths, SQLite a quarter.
 - Beside other work the Qt thread waits for Python's lock at each return from Qt: for 0.1 ms where it was
-  0.5 (`desk/app.py`); the scroll beside a job took 124 ms then and takes 62. Whole collections of Python, 90 ms in
-  a busy hour and every thread waiting, come when it is quiet (docs/decisions/0012-quiet-moments.md). A
+  0.5 (`desk/app.py`); the scroll beside a job took 124 ms then and takes 62. Whole collections of Python, 90
+  ms in a busy hour and every thread waiting, come when it is quiet (docs/decisions/0012-quiet-moments.md). A
   new form of a visit took 25 to 57 ms of the thread's own time at a stretch and takes 19 to 37, beside
   other work, in turn. While 6,000 records arrived, beside other work, its own work was at most 8 ms at a
   stretch; the row itself was not measured again on a quiet machine.
