@@ -16,6 +16,12 @@ from desk.ui.tasks import Tasks
 MORNING = datetime.fromisoformat("2026-11-23T09:00:00+08:00")
 
 
+class StopWatch:
+    """The milliseconds a PC has been on, as a test sets them. The `watch` fixture installs it."""
+
+    ms = 0
+
+
 class FakeClock:
     """A clock that shows what a test sets. The `fake_clock` fixture installs it as the time of the desk."""
 

@@ -7,9 +7,10 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desk import clock
 from desk.ui import style
 from desk.ui.window import MainWindow
-from tests.fakes import FakeClock, RecordingNotices
+from tests.fakes import FakeClock, RecordingNotices, StopWatch
 from tests.ui import stage
 
 
@@ -21,6 +22,14 @@ def plain_look() -> Iterator[None]:
     if isinstance(app, QApplication) and style._Current.theme is not None:
         app.setStyleSheet("")
         style._Current.theme = None
+
+
+@pytest.fixture
+def watch(monkeypatch: pytest.MonkeyPatch) -> StopWatch:
+    """Let the test say how long nobody has touched anything."""
+    made = StopWatch()
+    monkeypatch.setattr(clock, "monotonic_ms", lambda: made.ms)
+    return made
 
 
 @pytest.fixture

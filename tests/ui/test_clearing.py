@@ -7,21 +7,10 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from desk import clock
 from desk.ui import clearing
 from desk.ui.clearing import Clearing
 from desk.ui.idle import Idle
-
-
-class Watch:
-    ms = 0
-
-
-@pytest.fixture
-def watch(monkeypatch: pytest.MonkeyPatch) -> Watch:
-    made = Watch()
-    monkeypatch.setattr(clock, "monotonic_ms", lambda: made.ms)
-    return made
+from tests.fakes import StopWatch
 
 
 @pytest.fixture
@@ -42,7 +31,7 @@ def until_due() -> None:
         gc.collect(1)
 
 
-def test_it_waits_for_a_quiet_moment(qtbot: QtBot, watch: Watch, python_s_own: None) -> None:
+def test_it_waits_for_a_quiet_moment(qtbot: QtBot, watch: StopWatch, python_s_own: None) -> None:
     clearing.seldom()
     parent = QObject()
     made = Clearing(Idle(10), parent)

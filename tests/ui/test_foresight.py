@@ -2,28 +2,16 @@
 
 import gc
 
-import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from desk import clock
 from desk.ui.foresight import Foresight
 from desk.ui.idle import Idle
+from tests.fakes import StopWatch
 from tests.ui import stage
 
 
-class Watch:
-    ms = 0
-
-
-@pytest.fixture
-def watch(monkeypatch: pytest.MonkeyPatch) -> Watch:
-    made = Watch()
-    monkeypatch.setattr(clock, "monotonic_ms", lambda: made.ms)
-    return made
-
-
-def test_piece_by_piece_when_it_is_quiet(qtbot: QtBot, watch: Watch) -> None:
+def test_piece_by_piece_when_it_is_quiet(qtbot: QtBot, watch: StopWatch) -> None:
     made: list[str] = []
     parent, idle = QObject(), Idle(10)
     foresight = Foresight(
@@ -48,14 +36,14 @@ def test_piece_by_piece_when_it_is_quiet(qtbot: QtBot, watch: Watch) -> None:
     gc.unfreeze()
 
 
-def test_where_nothing_is_to_come_nobody_looks(qtbot: QtBot, watch: Watch) -> None:
+def test_where_nothing_is_to_come_nobody_looks(qtbot: QtBot, watch: StopWatch) -> None:
     parent = QObject()
     foresight = Foresight(stage.context(), [], Idle(10), parent)
     foresight.start()
     assert not foresight._timer.isActive()
 
 
-def test_it_stops_with_the_desk(qtbot: QtBot, watch: Watch) -> None:
+def test_it_stops_with_the_desk(qtbot: QtBot, watch: StopWatch) -> None:
     parent = QObject()
     foresight = Foresight(stage.context(), [lambda: None], Idle(10), parent)
     foresight.start()

@@ -1,26 +1,14 @@
 """Nobody at the desk for ten minutes locks it (SEC-02)."""
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from desk import clock
 from desk.ui.idle import Idle
+from tests.fakes import StopWatch
 
 
-class Watch:
-    ms = 0
-
-
-@pytest.fixture
-def watch(monkeypatch: pytest.MonkeyPatch) -> Watch:
-    made = Watch()
-    monkeypatch.setattr(clock, "monotonic_ms", lambda: made.ms)
-    return made
-
-
-def test_it_is_said_once_after_the_time(qtbot: QtBot, watch: Watch) -> None:
+def test_it_is_said_once_after_the_time(qtbot: QtBot, watch: StopWatch) -> None:
     idle = Idle(10)
     said: list[int] = []
     idle.passed.connect(lambda: said.append(1))
@@ -37,7 +25,7 @@ def test_it_is_said_once_after_the_time(qtbot: QtBot, watch: Watch) -> None:
     assert said == [1, 1]
 
 
-def test_a_key_in_any_window_counts(qtbot: QtBot, watch: Watch) -> None:
+def test_a_key_in_any_window_counts(qtbot: QtBot, watch: StopWatch) -> None:
     idle = Idle(10)
     field = QLineEdit()
     qtbot.addWidget(field)
@@ -52,7 +40,7 @@ def test_a_key_in_any_window_counts(qtbot: QtBot, watch: Watch) -> None:
     assert idle._last_ms == 500_000
 
 
-def test_the_minutes_may_change(qtbot: QtBot, watch: Watch) -> None:
+def test_the_minutes_may_change(qtbot: QtBot, watch: StopWatch) -> None:
     idle = Idle(10)
     idle.start()
     idle.set_minutes(1)
