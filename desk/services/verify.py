@@ -158,7 +158,11 @@ def _streams(connection: Any, record: Record) -> tuple[Iterator[_Item], ...]:
         "SELECT record_id, scope_id, version, fields, field_op FROM shadow_head WHERE noun = ?"
         " ORDER BY record_id"
     )
-    ops = "SELECT record_id, op_id, seq, body, sha256 FROM outbox WHERE noun = ? ORDER BY record_id, position"
+    # What the log has is in the shadow, also where it is offered again (`services/sync/shadow.py`).
+    ops = (
+        "SELECT record_id, op_id, seq, body, sha256 FROM outbox WHERE noun = ? AND NOT EXISTS"
+        " (SELECT 1 FROM revision_log r WHERE r.op_id = outbox.op_id) ORDER BY record_id, position"
+    )
     return (
         _stream(connection, _ROW, own, ()),
         _stream(connection, _SHADOW, shadow, (record.noun,)),

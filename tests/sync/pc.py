@@ -133,7 +133,9 @@ class Pc:
 
     def torn(self) -> Iterator[Key]:
         """Walk over the records whose row is not their shadow with the ops that wait (I9)."""
-        heads, waiting = self.heads(), list(self.outbox)
+        # What the log has is in the shadow, also where it is offered again for others to build on.
+        heads, log = self.heads(), self.log
+        waiting = [each for each in self.outbox if each.op not in log]
         ops: dict[Key, list[Op]] = {}
         for each in waiting:
             op = Op.from_bytes(each.body)

@@ -1,7 +1,7 @@
 """The log of revisions and the conflicts they opened, kept and taken back in the caller's block."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,9 +33,11 @@ _CLEAR = "DELETE FROM outbox WHERE op_id IN (SELECT value FROM json_each(?))"
 _SETTLE = "DELETE FROM attention WHERE op_id IN (SELECT value FROM json_each(?))"
 _OWN = "SELECT op_id FROM outbox WHERE op_id IN (SELECT value FROM json_each(?))"
 # What is durable may go, but no own one above a pending op: the gap would look like a loss (`desk verify`).
+# Nor one that is offered again itself: that it stands here says that the shadow has it.
 _PRUNE = (
     "DELETE FROM revision_log WHERE scope_id = ? AND version <= ? AND NOT EXISTS"
     " (SELECT 1 FROM outbox o WHERE o.incarnation = revision_log.incarnation AND o.seq < revision_log.seq)"
+    " AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.op_id = revision_log.op_id)"
 )
 _ABOVE = (
     "SELECT version, op_id, noun, record_id, incarnation, seq, body, coalesce(voucher, ''), result, before"
@@ -48,7 +50,7 @@ _FRONT = (
 )
 _HELD = (
     "SELECT version, op_id, noun, record_id, incarnation, seq, body, coalesce(voucher, '')"
-    " FROM revision_log WHERE op_id = ?"
+    " FROM revision_log WHERE op_id IN (SELECT value FROM json_each(?)) ORDER BY version, ord"
 )
 _VOUCH = "UPDATE revision_log SET voucher = ? WHERE op_id = ?"
 
@@ -144,10 +146,9 @@ def offer_first(rows: Rows, scope: str, lost: Sequence[Logged]) -> None:
     plain.write_many(rows, _FRONT, listed)
 
 
-def held(rows: Rows, op_id: str) -> Logged | None:
-    """Return the revision of an op if the log still has it."""
-    found = plain.ask(rows, _HELD, (op_id,))
-    return _logged((*found[0], "", "")) if found else None
+def held(rows: Rows, op_ids: Collection[str]) -> list[Logged]:
+    """Return the revisions of these ops, as far as the log still has them, in the order of acceptance."""
+    return [_logged((*row, "", "")) for row in plain.ask(rows, _HELD, (shadow.spell(sorted(op_ids)),))]
 
 
 def _logged(row: tuple[Any, ...]) -> Logged:

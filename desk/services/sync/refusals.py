@@ -5,7 +5,7 @@ custody, stay in view and wait in the outbox until a person or the hub has decid
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from sqlalchemy.orm import Session as Rows
 
@@ -49,17 +49,14 @@ def take(
         offered: ops that were put in front already; another time would change nothing.
     """
     touched: set[Key] = set()
-    again: list[log.Logged] = []
-    woken: set[str] = set()
-    for one, answer in refused:
+    listed = list(refused)
+    asked = {base for _one, answer in listed if answer.verdict == "deferred" for base in answer.bases}
+    again = _offer_bases(rows, scope, asked - offered)
+    for one, answer in listed:
         told = told_by(one.op.body)
         key = told.key
         if answer.verdict == "deferred":
-            bases = [base for base in answer.bases if base not in offered]
-            kept = [each for each in (log.held(rows, base) for base in bases) if each is not None]
-            again += kept
-            woken |= {base for base in bases if plain.write(rows, _WAKE, (base,))}
-            if answer.code == UNKNOWN_BASE and not kept and not woken.intersection(bases):
+            if answer.code == UNKNOWN_BASE and again.isdisjoint(answer.bases):
                 _note(rows, told, one, answer)
             continue
         _note(rows, told, one, answer)
@@ -68,10 +65,18 @@ def take(
             plain.write(rows, _HOLD, (one.op.op,))
         else:
             plain.write(rows, _TAKE_OUT, (one.op.op,))
-    if again:
-        unique = list({each.op_id: each for each in again}.values())
-        log.offer_first(rows, scope, unique)
-    return touched, frozenset(each.op_id for each in again) | woken
+    return touched, again
+
+
+def _offer_bases(rows: Rows, scope: str, asked: Collection[str]) -> frozenset[str]:
+    """Let ops on which others build be sent before them, as the hub once took them; return those there are.
+
+    The log keeps them and the shadow has them: what a user sees stays as it is.
+    """
+    kept = log.held(rows, asked) if asked else []
+    woken = {base for base in sorted(asked) if plain.write(rows, _WAKE, (base,))}
+    log.offer_first(rows, scope, kept)
+    return frozenset({each.op_id for each in kept} | woken)
 
 
 def waiting_for_person(rows: Rows) -> int:

@@ -37,9 +37,11 @@ _FOLLOW = (
 )
 _NOUNS = "SELECT DISTINCT noun FROM shadow_head WHERE scope_id = ? AND version <= 0"
 _DOUBTED = "SELECT noun, record_id, fields, field_op FROM shadow_head WHERE scope_id = ? AND version = 0"
+# What is offered again as the base of another op, and stands in the log, is in the shadow already: over it
+# lie words that came later, and laid once more it would hide them.
 _PENDING = (
     "SELECT record_id, body FROM outbox WHERE noun = ? AND record_id IN (SELECT value FROM json_each(?))"
-    " ORDER BY position"
+    " AND NOT EXISTS (SELECT 1 FROM revision_log r WHERE r.op_id = outbox.op_id) ORDER BY position"
 )
 
 _long_way = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

@@ -42,8 +42,7 @@ def test_what_was_ours_leaves_the_outbox(store: Store) -> None:
         made = Step(Revision(1, 0, AT, "applied", OpIn(name, body), {}), own, None)
         assert log.keep(rows, SCOPE, [made, step(2, "f1")]) == {name}
         assert column(rows, "SELECT count(*) FROM outbox") == [0]
-        assert log.held(rows, name) is not None
-        assert log.held(rows, "nobody") is None
+        assert [each.op_id for each in log.held(rows, {"f1", "nobody", name})] == [name, "f1"]
 
 
 def test_conflicts_open_close_and_are_taken_back(store: Store) -> None:
@@ -81,3 +80,12 @@ def test_what_is_durable_goes_but_no_own_one_above_a_pending_op(store: Store) ->
         log.keep(rows, SCOPE, [step(1, "o1"), Step(step(2, "o2").revision, own, None), step(3, "o3")])
         log.prune(rows, SCOPE, 2)
         assert column(rows, "SELECT op_id FROM revision_log ORDER BY version") == ["o2", "o3"]
+
+
+def test_what_is_offered_again_is_not_pruned(store: Store) -> None:
+    """It tells that the shadow has the op, whose words are not laid over it another time."""
+    with store.write_confirmed() as rows:
+        log.keep(rows, SCOPE, [step(1, "o1"), step(2, "o2")])
+        log.offer_first(rows, SCOPE, log.held(rows, {"o1"}))
+        log.prune(rows, SCOPE, 2)
+        assert column(rows, "SELECT op_id FROM revision_log") == ["o1"]
