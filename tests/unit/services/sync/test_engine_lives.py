@@ -120,36 +120,6 @@ def test_a_base_the_hub_lacks_is_offered_first(store: Store, hub: FakeHub) -> No
     assert count(store, "outbox") == 0
 
 
-def test_bases_are_offered_as_the_hub_once_took_them(store: Store, hub: FakeHub) -> None:
-    """Not by their ids; and the newer words stay on the page, also where the line breaks in between (I9)."""
-    hub.write([foreign("z1", "person", "p1", name="赵某某", phone="1")])
-    hub.write([patch("y2", "person", "p1", "z1", phone="2")])
-    go(store, hub)
-    change(store, Person, "p1", name="赵某")
-    change(store, Person, "p1", phone="3")
-    hub.tells_digest = False
-    hub.revisions.clear()
-    hub.heads.clear()
-    taken, hub.push = hub.push, lambda push: _once(hub, taken, push)  # type: ignore[method-assign]
-    go(store, hub, whole=False)
-    with store.read() as rows:
-        listed = [row[0] for row in plain.ask(rows, "SELECT op_id FROM outbox ORDER BY position")]
-    assert listed[:2] == ["z1", "y2"]
-    assert (value(store, Person, "p1", "name"), value(store, Person, "p1", "phone")) == ("赵某", "3")
-    hub.push = taken  # type: ignore[method-assign]
-    go(store, hub, whole=False)
-    assert [each.op.op for each in hub.revisions][:2] == ["z1", "y2"]
-    assert hub.heads["person", "p1"].fields["phone"] == "3"
-    assert count(store, "outbox") == count(store, "attention") == 0
-
-
-def _once(hub: FakeHub, taken: Any, push: Push) -> Any:
-    """Answer one push; the line is dead for the next."""
-    answer = taken(push)
-    hub.push = lambda _push: _cut(hub)  # type: ignore[method-assign]
-    return answer
-
-
 def test_an_empty_desk_takes_heads_and_then_the_tail(store: Store, hub: FakeHub) -> None:
     for n in range(6):
         hub.write([foreign(f"f{n}", "person", f"p{n}", name=f"赵某{n}")])

@@ -1,5 +1,7 @@
 """What the hub would not take is kept, told and sent again when somebody wants it."""
 
+from typing import Any
+
 import pytest
 
 from desk.models import plain
@@ -9,10 +11,11 @@ from desk.services import verify
 from desk.services.sync import refusals, view
 from desk.services.sync.engine import run_round
 from desk.services.sync.keeper import StoreKeeper
-from desk.wire.messages import Answer
+from desk.wire.messages import Answer, Push
 from tests import factories
-from tests.fake_hub import FakeHub
+from tests.fake_hub import FakeHub, foreign, patch
 from tests.stores import SCOPE
+from tests.unit.services.sync.round_stage import change, count, go, value
 
 
 def refuse(verdict: str, code: str = "no_right") -> FakeHub:
@@ -75,3 +78,34 @@ def test_what_waits_for_others_disturbs_nobody(store: Store) -> None:
     run_round(StoreKeeper(store), refuse("deferred", "waits_for_others"))
     with store.read() as rows:
         assert refusals.waiting_for_person(rows) == 0
+
+
+def test_bases_are_offered_as_the_hub_once_took_them(store: Store) -> None:
+    """Not by their ids; and the newer words stay on the page, also where the line breaks in between (I9)."""
+    hub = FakeHub(SCOPE)
+    hub.write([foreign("z1", "person", "p1", name="赵某某", phone="1")])
+    hub.write([patch("y2", "person", "p1", "z1", phone="2")])
+    go(store, hub)
+    change(store, Person, "p1", name="赵某")
+    change(store, Person, "p1", phone="3")
+    hub.tells_digest = False
+    hub.revisions.clear()
+    hub.heads.clear()
+    taken, hub.push = hub.push, lambda push: _once(hub, push)  # type: ignore[method-assign]
+    go(store, hub, whole=False)
+    with store.read() as rows:
+        listed = [row[0] for row in plain.ask(rows, "SELECT op_id FROM outbox ORDER BY position")]
+    assert listed[:2] == ["z1", "y2"]
+    assert (value(store, Person, "p1", "name"), value(store, Person, "p1", "phone")) == ("赵某", "3")
+    hub.push, hub.down = taken, False  # type: ignore[method-assign]
+    go(store, hub, whole=False)
+    assert [each.op.op for each in hub.revisions][:2] == ["z1", "y2"]
+    assert hub.heads["person", "p1"].fields["phone"] == "3"
+    assert count(store, "outbox") == count(store, "attention") == 0
+
+
+def _once(hub: FakeHub, push: Push) -> Any:
+    """Answer one push; then the line is dead."""
+    answer = FakeHub.push(hub, push)
+    hub.down = True
+    return answer
