@@ -8,6 +8,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -150,7 +151,6 @@ class House(QObject):
     def _on_entered(self, services: "Services", login: "Login", opened: "Opened") -> None:
         from desk.ui.window import MainWindow
 
-        profile, today = services.profiles.current(), clock.today()
         percent = int(services.settings.get(TEXT_SIZE))
         if percent != style.current().percent:
             style.apply(self._app, percent)
@@ -160,20 +160,19 @@ class House(QObject):
         self._notices = WindowNotices()
         self._tasks = Tasks(self._notices, live)
         context = Context(services, self._tasks, self._notices, Navigator(), live)
-        idle = int(profile.number("lock.idle", today))
         specs = page_specs(opened.session.may)
         self.window = MainWindow(
             context,
             specs,
             gate=gate,
-            idle_minutes=idle,
             load=lambda key: load_page(key, services),
         )
         # Queued: the window it comes from is taken down.
         context.navigator.join_wanted.connect(self._on_join, Qt.ConnectionType.QueuedConnection)
         self._notices.hang_on(self.window.body, self.window.notice_place)
         self._opened = opened
-        self._expiry.setInterval(int(profile.number("lock.store_open", today)) * _HOUR_MS)
+        self._take_times(services)
+        live.changed.connect(partial(self._on_changed, services))
         self.window.lock_page.locked.connect(self._expiry.start)
         self.window.lock_page.unlocked.connect(self._expiry.stop)
         self.window.signed_off.connect(self._sign_off)
@@ -189,6 +188,18 @@ class House(QObject):
         self.window.lock_page.unlocked.connect(self._watch.look)
         self.window.lock_page.locked.connect(self._watch.look)
         self._tasks.by_turns(self._begin_desk(self.window, opened), owner=self.window)
+
+    def _on_changed(self, services: "Services", kinds: frozenset[str]) -> None:
+        if "profile" in kinds:
+            self._take_times(services)
+
+    def _take_times(self, services: "Services") -> None:
+        """Take the times of the lock from the rules in force (SEC-02)."""
+        if self.window is None:
+            return
+        profile, today = services.profiles.current(), clock.today()
+        self.window.idle.set_minutes(int(profile.number("lock.idle", today)))
+        self._expiry.setInterval(int(profile.number("lock.store_open", today)) * _HOUR_MS)
 
     def _begin_desk(self, window: "MainWindow", opened: "Opened") -> Iterator[None]:
         """Show the frame and then the first page; keys and paint get through in between."""

@@ -103,6 +103,11 @@ def test_from_the_wizard_to_the_desk_through_a_lock_and_a_change_of_people(
     window.lock_page._enter.click()
     qtbot.waitUntil(lambda: window.covers.is_open, timeout=10_000)
 
+    # SEC-02: another time for the idle lock holds at once, as the settings say.
+    context = window._context
+    context.tasks.run(lambda: context.services.profiles.change("lock.idle", 3), owner=window, lane="write")
+    qtbot.waitUntil(lambda: window.idle._limit_ms == 3 * 60_000, timeout=10_000)
+
     window.covers.lock()
     window.lock_page.leaving.emit()
     entrance = house.entrance
