@@ -1,6 +1,6 @@
 """The papers of 法律咨询 by rights: the sheet of a consultation (F-40), the list of a joint day."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Final
 
@@ -15,6 +15,7 @@ from desk.models.station import Station
 from desk.rules import consultation_codes as codes
 from desk.rules.labels import RATING, SEX
 from desk.rules.local_fields import LocalField, local_fields
+from desk.rules.numerals import official_date
 from desk.services.consultation import access, intake, joint_ledger, rows
 from desk.services.consultation.advice import Advice, citation_text
 from desk.services.consultation.consultation_desk import ConsultationDesk
@@ -102,8 +103,7 @@ class ConsultationPapers:
 
     def _values(self, row: Row, form: ConsultationForm, disclaimer: str) -> ConsultationSheet:
         told = not form.identity_refused
-        hint = _first(self._hints(form))
-        notes = (hint.label if hint is not None else "", form.limitation_note)
+        hints = _in_order(self._hints(form))
         return ConsultationSheet(
             number=row.number,
             at=row.consulted_at,
@@ -120,8 +120,8 @@ class ConsultationPapers:
             category=codes.category_words(form.topics),
             question=form.question,
             procedures=tuple(codes.PROCEDURE[code] for code in form.procedures),
-            limitation_on=hint.ends_on if hint is not None else None,
-            limitation_note="；".join(note for note in notes if note),
+            limitation_on=hints[0].ends_on if hints else None,
+            limitation_note="；".join(note for note in (*_limitations(hints), form.limitation_note) if note),
             answer=form.answer,
             citations=tuple(citation_text(self._desk.statutes, cited) for cited in form.citations),
             disposition=codes.DISPOSITION.get(form.disposition, ""),
@@ -156,7 +156,19 @@ def _referral(form: ConsultationForm) -> str:
     return "；".join(note for note in (again, form.referred_to, form.disposition_note) if note)
 
 
-def _first(hints: tuple[HintView, ...]) -> HintView | None:
-    """Return the hint whose day comes first."""
+def _in_order(hints: tuple[HintView, ...]) -> tuple[HintView, ...]:
+    """Return the hints with a day, those still open first, the earliest of them at the head."""
     dated = [hint for hint in hints if hint.ends_on is not None]
-    return min(dated, key=lambda hint: hint.ends_on or date.max, default=None)
+    return tuple(sorted(dated, key=lambda hint: (hint.state == "expired", hint.ends_on or date.max)))
+
+
+def _limitations(hints: tuple[HintView, ...]) -> Iterator[str]:
+    """Yield what each day is: the first without it, for it stands in front; what has run out says so."""
+    for place, hint in enumerate(hints):
+        assert hint.ends_on is not None, "it has a day"
+        over = hint.state == "expired"
+        if place == 0:
+            yield _("{label}（已届满）").format(label=hint.label) if over else hint.label
+            continue
+        words = _("{label}已于{day}届满") if over else _("{label}至{day}")
+        yield words.format(label=hint.label, day=official_date(hint.ends_on))

@@ -168,6 +168,11 @@ def inquiry_record(card: CaseCard, inquiry: InquiryView) -> InquiryRecord:
 def sitting_record(card: CaseCard, sitting: SittingView) -> SittingRecord:
     """F-06; who was there, or sent an agent, is shown with the block of the party."""
     helpers = {each.id: each.relation_label for each in card.participants}
+    helping = tuple(
+        noted(each.name, helpers.get(each.who_id, ""))
+        for each in sitting.present
+        if each.role == "participant"
+    )
     failed = sitting.result == "failed"
     return SittingRecord(
         number=number(card),
@@ -179,11 +184,8 @@ def sitting_record(card: CaseCard, sitting: SittingView) -> SittingRecord:
         openness=sitting.openness_label,
         subject=sitting.subject,
         parties_present=tuple(_present(card, sitting)),
-        invitees=tuple(
-            noted(each.name, helpers.get(each.who_id, ""))
-            for each in sitting.present
-            if each.role == "participant"
-        ),
+        # A line left open above the signatures could be filled in afterwards.
+        invitees=helping or (_("无"),),
         mediators=tuple(each.name for each in sitting.present if each.role == "mediator"),
         recorder=sitting.recorder,
         informed=sitting.informed,

@@ -63,6 +63,23 @@ def test_a_second_sheet_is_a_reprint(advice: AdviceStage) -> None:
     assert advice.desk.papers.sheet(card.id).reprint == 1
 
 
+def test_fl13_every_term_that_may_run_out_is_on_the_sheet(advice: AdviceStage) -> None:
+    """What is over already stands last and says so; it never hides what can still be kept."""
+    card = advice.finished(topics=("labour", "work_injury"), known_on=date(2026, 9, 18))
+    text = _words(advice, card.id)
+    said = (
+        "2027年9月18日",
+        "劳动仲裁时效；",
+        "本人申请工伤认定至2027年9月20日；",
+        "单位申请工伤认定已于2026年10月19日届满",
+    )
+    assert [text.index(words) for words in said] == sorted(text.index(words) for words in said)
+    alone = advice.finished(
+        topics=("work_injury",), limitation_kind="work_injury_employer", known_on=date(2026, 9, 18)
+    )
+    assert "2026年10月19日单位申请工伤认定（已届满）" in _words(advice, alone.id)
+
+
 def test_days_that_cannot_be_keep_no_sheet_from_being_printed(advice: AdviceStage) -> None:
     card = advice.finished()
     with advice.store.write_confirmed() as rows:

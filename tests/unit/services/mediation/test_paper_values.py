@@ -197,3 +197,8 @@ def test_pi05_a_guardian_signs_for_who_cannot_alone(room: CaseStage) -> None:
     paper = paper_values.agreement(card, card.agreement)
     assert paper.party_names == ("钱某", "冯某（监护人冯某某）")
     assert paper.parties[1].guardian == "冯某某（父亲）"
+
+
+def test_who_did_not_help_leaves_no_line_open_above_the_signatures(card: CaseCard) -> None:
+    """F-06 参加人."""
+    assert paper_values.sitting_record(card, card.sittings[0]).invitees == ("无",)
