@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
-from typing import Final, cast
+from typing import Any, Final, cast
 
 from desk.rules import mediation_labels as labels
 from desk.rules.dossier import ATTACHED, PAPER, ROW_OF, has_report
@@ -15,6 +15,7 @@ from desk.services.mediation import paper_values as values
 from desk.services.mediation.values import CaseCard
 from desk.services.pdf import binding
 from desk.services.pdf.binding import Sheets
+from desk.services.pdf.forms import form
 from desk.services.pdf.forms.form import Extras
 from desk.services.pdf.mediation import (
     agreement,
@@ -54,7 +55,8 @@ class CasePaper:
 
     `filed`: what it tells has happened, so it belongs into the dossier; `former`: a later one took its place,
     so it is bound but not asked for any more; `part`: it is handed in with the form, as the proof of F-10;
-    `mark`: a short mark of the words it was written with, "" where nobody writes them anew after a print.
+    `mark`: a short mark of the words it was written with, "" where nobody writes them anew after a print;
+    `shows`: the values its layout shows, None for a paper of several layouts.
     """
 
     form: str
@@ -65,6 +67,7 @@ class CasePaper:
     former: bool = False
     part: str = ""
     mark: str = ""
+    shows: object = field(default=None, repr=False)
 
     @property
     def kind(self) -> Kind:
@@ -93,6 +96,11 @@ class CasePaper:
         """Its name, with whose it is."""
         name = ATTACHED.get(self.kind) or PAPER[self.form]
         return _("{name}（{who}）").format(name=name, who=self.who) if self.who else name
+
+    @property
+    def blanks(self) -> tuple[str, ...]:
+        """The required fields it leaves to a pen, in words."""
+        return form.blanks(self.kind, self.shows) if self.shows is not None else ()
 
     @property
     def row(self) -> str:
@@ -194,44 +202,39 @@ def back_of(card: CaseCard) -> BackCover:
 
 def _beginning(card: CaseCard) -> Iterator[CasePaper]:
     if card.applied_on is not None and not card.small:
-        draw = partial(application.draw, values.application(card))
-        yield CasePaper("F-01", card.id, "", draw, mark=paper_marks.application(card))
+        mark = paper_marks.application(card)
+        yield _one("F-01", card.id, "", application.draw, values.application(card), mark=mark)
     if card.accepted_on is not None:
-        draw = partial(registration.draw, values.registration(card))
-        yield CasePaper("F-02", card.id, "", draw, mark=paper_marks.registration(card))
+        mark = paper_marks.registration(card)
+        yield _one("F-02", card.id, "", registration.draw, values.registration(card), mark=mark)
         for party in card.parties:
-            notice = values.rights_notice(card, party)
-            told = party.told_on is not None
-            yield CasePaper("F-03", party.id, party.name, partial(rights_notice.draw, notice), told)
+            notice, told = values.rights_notice(card, party), party.told_on is not None
+            yield _one("F-03", party.id, party.name, rights_notice.draw, notice, filed=told)
     acting = [(party, agent) for party in card.parties for agent in party.agents]
     words = agents_apart([(agent.name, party.name) for party, agent in acting])
     for (party, agent), who in zip(acting, words, strict=True):
-        letter = values.authorisation(card, party, agent)
-        given = agent.letter_on is not None
-        yield CasePaper("F-04", agent.id, who, partial(authorisation.draw, letter), given)
+        letter, given = values.authorisation(card, party, agent), agent.letter_on is not None
+        yield _one("F-04", agent.id, who, authorisation.draw, letter, filed=given)
 
 
 def _records(card: CaseCard) -> Iterator[CasePaper]:
     for inquiry in card.inquiries:
-        asked = values.inquiry_record(card, inquiry)
-        draw = partial(inquiry_record.draw, asked)
-        yield CasePaper("F-05", inquiry.id, _nth(inquiry.n), draw, mark=paper_marks.inquiry(inquiry))
+        asked, mark = values.inquiry_record(card, inquiry), paper_marks.inquiry(inquiry)
+        yield _one("F-05", inquiry.id, _nth(inquiry.n), inquiry_record.draw, asked, mark=mark)
     for sitting in card.sittings:
-        met = values.sitting_record(card, sitting)
-        draw = partial(sitting_record.draw, met)
-        yield CasePaper("F-06", sitting.id, _nth(sitting.n), draw, mark=paper_marks.sitting(sitting))
+        met, mark = values.sitting_record(card, sitting), paper_marks.sitting(sitting)
+        yield _one("F-06", sitting.id, _nth(sitting.n), sitting_record.draw, met, mark=mark)
     for visit in card.follow_ups:
-        seen = values.follow_up_record(card, visit)
-        draw = partial(follow_up_record.draw, seen)
-        yield CasePaper("F-09", visit.id, visit.party_name, draw, mark=paper_marks.follow_up(visit))
+        seen, mark = values.follow_up_record(card, visit), paper_marks.follow_up(visit)
+        yield _one("F-09", visit.id, visit.party_name, follow_up_record.draw, seen, mark=mark)
 
 
 def _former(card: CaseCard) -> Iterator[CasePaper]:
     """Yield the agreements a later mediation took the place of (MED-16): they stay in the dossier."""
     for old in card.former_agreements:
-        form, module = ("F-08", oral_agreement) if old.form == "oral" else ("F-07", agreement)
-        draw = partial(module.draw, values.agreement(card, old))
-        yield CasePaper(form, old.id, _("已由后来的调解代替"), draw, former=True)
+        code, draw = ("F-08", oral_agreement.draw) if old.form == "oral" else ("F-07", agreement.draw)
+        paper = values.agreement(card, old)
+        yield _one(code, old.id, _("已由后来的调解代替"), draw, paper, former=True)
 
 
 def _agreed(card: CaseCard) -> Iterator[CasePaper]:
@@ -239,30 +242,36 @@ def _agreed(card: CaseCard) -> Iterator[CasePaper]:
     if agreed is None:
         return
     paper = values.agreement(card, agreed)
-    form, module = ("F-08", oral_agreement) if agreed.form == "oral" else ("F-07", agreement)
+    code, draw = ("F-08", oral_agreement.draw) if agreed.form == "oral" else ("F-07", agreement.draw)
     # Once in force its words are fixed: the days that come with the signatures ask for no other print.
     mark = "" if agreed.in_force else paper_marks.agreement(agreed)
-    yield CasePaper(form, agreed.id, "", partial(module.draw, paper), agreed.in_force, mark=mark)
+    yield _one(code, agreed.id, "", draw, paper, filed=agreed.in_force, mark=mark)
     applied = card.confirmation.applied_on is not None
     if agreed.in_force and (card.confirmation.may_apply or applied):
         asked = values.confirmation_application(card, agreed)
-        yield CasePaper("F-10", agreed.id, "", partial(confirmation_application.draw, asked), applied)
+        yield _one("F-10", agreed.id, "", confirmation_application.draw, asked, filed=applied)
         led = values.committee_proof(card, agreed)
-        yield CasePaper("F-10", agreed.id, "", partial(committee_proof.draw, led), applied, part="proof")
+        yield _one("F-10", agreed.id, "", committee_proof.draw, led, filed=applied, part="proof")
 
 
 def _ending(card: CaseCard) -> Iterator[CasePaper]:
     over = bool(card.end.way) or card.state in _OVER
     if has_report(card.state, accepted=card.accepted_on is not None):
-        report = closing_values.closing_report(card)
-        yield CasePaper("F-11", card.id, "", partial(closing_report.draw, report))
+        yield _one("F-11", card.id, "", closing_report.draw, closing_values.closing_report(card))
     if card.end.way in _ENDED and card.accepted_on is not None:
-        yield CasePaper("F-12", card.id, "", partial(end_notice.draw, closing_values.end_notice(card)))
+        yield _one("F-12", card.id, "", end_notice.draw, closing_values.end_notice(card))
     if card.end.way == "referred_out" and card.end.referred_to:
         letter = closing_values.referral_letter(card)
-        yield CasePaper("F-12", card.id, "", partial(referral_letter.draw, letter), part="referral")
+        yield _one("F-12", card.id, "", referral_letter.draw, letter, part="referral")
     if over:
         yield CasePaper("F-13", card.id, "", partial(_covers, card))
+
+
+def _one(
+    code: str, target_id: str, who: str, draw: Callable[..., bytes], shows: object, **more: Any
+) -> CasePaper:
+    """Return a paper of one layout."""
+    return CasePaper(code, target_id, who, partial(draw, shows), shows=shows, **more)
 
 
 def _covers(card: CaseCard, extras: Extras) -> bytes:

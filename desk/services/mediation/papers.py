@@ -35,6 +35,7 @@ from desk.services.print_jobs import PaperOut, PrintJobRow, PrintJobs
 from desk.text import _
 
 _FRONT: Final = frozenset({"cover", "contents", "case_note", "back_cover"})
+_MOST_BLANKS: Final = 6
 _SLOTS: Final[Mapping[str, str]] = {"signed": "agreement", "scene": "evidence", "": "evidence"}
 """Slots of any record's attachments → the row of the dossier they lie in."""
 
@@ -125,7 +126,7 @@ class CasePapers:
                     record_id=paper.target_id,
                     number=number(card),
                     reprint=self._print_jobs.reprints(paper.target_id, paper.kind),
-                    note=_notes(_copies_note(copies), _court_note(card, [paper])),
+                    note=_notes(_copies_note(copies), _court_note(card, [paper]), _blanks_note([paper])),
                     parts=(paper.print_part,),
                     copies=copies,
                 )
@@ -156,7 +157,11 @@ class CasePapers:
             pages=render.page_count(pdf),
             record_id=case_id,
             number=number(card),
-            note=_notes("、".join(paper.label for paper in waiting), _court_note(card, waiting)),
+            note=_notes(
+                "、".join(paper.label for paper in waiting),
+                _court_note(card, waiting),
+                _blanks_note(waiting),
+            ),
             parts=tuple(paper.print_part for paper in waiting),
         )
 
@@ -298,6 +303,16 @@ def _court_note(card: CaseCard, papers: Sequence[CasePaper]) -> str:
     if card.confirmation.court or all(paper.form != "F-10" for paper in papers):
         return ""
     return _("没有写是哪个法院，文书上留空：常用的法院在“设置 › 调委会”里填写")
+
+
+def _blanks_note(papers: Sequence[CasePaper]) -> str:
+    """Say which required fields are left to a pen, so that nobody is surprised by them at the signing."""
+    found = tuple(dict.fromkeys(field for paper in papers for field in paper.blanks))
+    if not found:
+        return ""
+    shown, more = "、".join(found[:_MOST_BLANKS]), len(found) > _MOST_BLANKS
+    words = _("还空着、要用笔填的：{fields}等 {n} 项") if more else _("还空着、要用笔填的：{fields}")
+    return words.format(fields=shown, n=len(found))
 
 
 def _notes(*notes: str) -> str:

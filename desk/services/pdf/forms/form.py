@@ -1,6 +1,6 @@
 """Draws any form: a layout, the frozen values of a paper, what the county added, on the official sheet."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import groupby
@@ -82,6 +82,42 @@ def draw(form: str, paper: object, extras: Extras = PLAIN) -> bytes:
         faces=extras.faces,
         paging=cast("official.Paging", layout.paging),
     )
+
+
+def blanks(form: str, paper: object) -> tuple[str, ...]:
+    """Return the required fields of a paper that have no value, in the form's order: 钱某的联系方式.
+
+    They are printed as room for a pen; rooms to sign are no such fields.
+    """
+    layout = layout_file.shipped(form)
+    scope = _Scope(paper, SHIPPED, layout.size)
+    found: list[str] = []
+    for row in layout.rows:
+        for inner in _scopes(scope, row.each):
+            if row.kind == "table" or _is_shown(row, inner):
+                found += _open_fields(row, inner)
+    return tuple(dict.fromkeys(found))
+
+
+def _open_fields(row: RowLayout, scope: _Scope) -> Iterator[str]:
+    asked = [(row.label, row.key, row.value, row.required)]
+    asked += [(cell.label, cell.key, cell.kind, cell.required) for cell in row.cells]
+    name = getattr(scope.item, "name", "")
+    for label, key, kind, required in asked:
+        if (
+            required
+            and key
+            and kind not in {"sign", "seal"}
+            and not wording.words(kind, _told(scope, key, kind))
+        ):
+            field_name = scope.words(label).replace("\n", "")
+            yield _("{name}的{field}").format(name=name, field=field_name) if name else field_name
+
+
+def _told(scope: _Scope, key: str, kind: str) -> object:
+    """Return a value to look at; a tick that says no is an answer too."""
+    value = scope.get(key)
+    return str(value) if kind in _BOXED and value not in {None, "", ()} else value
 
 
 def strips(layout: FormLayout, paper: object, extras: Extras) -> list[Strip]:

@@ -48,6 +48,15 @@ def test_an_accepted_case_has_a_notice_for_each_party_and_a_masked_register_shee
     assert [row.label for row in notices] == ["当事人权利义务告知书（钱某）", "当事人权利义务告知书（冯某）"]
 
 
+def test_what_a_paper_leaves_to_the_pen_is_said_before_it_is_printed(papers: PaperRoom) -> None:
+    """§3.5: phone and address are asked on every paper, though nobody is turned away without them."""
+    first, second = papers.room.parties()
+    case_id = papers.room.accepted(parties=(first, replace(second, phone="", address="")), claims=())
+    note = papers.papers.make(case_id, papers.key(case_id, "F-01")).note
+    assert "还空着、要用笔填的：冯某的联系方式、冯某的单位或住址、当事人申请事项" in note
+    assert "当事人申请事项" in papers.papers.due(case_id).note
+
+
 def test_what_is_due_comes_in_one_pdf_and_is_not_due_again_once_printed(papers: PaperRoom) -> None:
     case_id = papers.room.agreed()
     before = papers.due(case_id)
@@ -363,7 +372,7 @@ def test_the_days_that_come_with_signatures_ask_for_no_other_print(papers: Paper
 def test_med12_the_agreement_alone_comes_in_as_many_copies_as_are_needed(papers: PaperRoom) -> None:
     case_id = papers.room.agreed()
     paper = papers.papers.make(case_id, papers.key(case_id, "F-07"))
-    assert (paper.copies, paper.note) == (3, "一式3份")
+    assert (paper.copies, paper.note) == (3, "一式3份；还空着、要用笔填的：冯某的性别")
 
 
 def test_the_print_ledger_of_a_case_has_all_its_papers(papers: PaperRoom) -> None:

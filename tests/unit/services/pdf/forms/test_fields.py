@@ -9,6 +9,7 @@ import pytest
 from desk.rules import consultation_codes, dispute_codes, mediation_labels
 from desk.services.pdf.consultation import sheet
 from desk.services.pdf.forms import layout_file
+from desk.services.pdf.forms.form import blanks
 from desk.services.pdf.mediation import (
     agreement,
     application,
@@ -208,6 +209,25 @@ def test_no_field_of_the_form_is_missing(form: str) -> None:
 def test_every_choice_the_desk_knows_has_its_box(form: str, key: str, table: Mapping[str, str]) -> None:
     cells = [cell for row in layout_file.shipped(form).rows for cell in row.cells if cell.key == key]
     assert [set(cell.options) for cell in cells] == [set(table.values())]
+
+
+@pytest.mark.parametrize("form", sorted(DRAWN))
+def test_a_whole_paper_leaves_no_required_field_to_the_pen(form: str) -> None:
+    assert blanks(form, DRAWN[form][1]) == ()
+
+
+def test_what_is_left_to_the_pen_is_named_with_whose_it_is() -> None:
+    bare = replace(papers.APPLICANT, phone="", address="")
+    paper = replace(papers.APPLICATION, applicants=(bare,), claims=(), is_oral=False)
+    assert blanks("f01", paper) == ("钱某的联系方式", "钱某的单位或住址", "当事人申请事项")
+    unit = replace(papers.UNIT, legal_rep="", name="")
+    assert blanks("f07", replace(papers.AGREEMENT, parties=(unit,))) == ("名称", "法定代表人（负责人）")
+    assert blanks("f06", replace(papers.SITTING, informed=None, openness="")) == (
+        "方式",
+        "已告知权利义务、调解原则和人员身份",
+    )
+    # No is an answer.
+    assert blanks("f06", replace(papers.SITTING, informed=False)) == ()
 
 
 @pytest.mark.parametrize("form", sorted(WORDY))
