@@ -5,7 +5,7 @@ No popup takes the focus and there is no completer: both break Chinese input (pe
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QVBoxLayout, QWidget
 
@@ -49,6 +49,7 @@ class MatchList(QFrame):
         self._list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self._list.clicked.connect(self._on_clicked)
         self._fields: list[QWidget] = []
+        self._field: QWidget | None = None
         box = QVBoxLayout(self)
         box.setContentsMargins(1, 6, 1, 6)
         box.addWidget(self._list)
@@ -69,6 +70,7 @@ class MatchList(QFrame):
         for match in matches[:_ROWS]:
             self._add(match_words(match), match)
         self._add(_("另一个人（同名）"), None)
+        self._field = field
         self._place(field)
         self.show()
         self.raise_()
@@ -79,6 +81,9 @@ class MatchList(QFrame):
             return super().eventFilter(watched, event)
         if event.type() == QEvent.Type.FocusOut:
             self.hide()
+        if event.type() in (QEvent.Type.Move, QEvent.Type.Resize) and watched is self._field:
+            # Another text size has moved the field and wants higher lines.
+            QTimer.singleShot(0, self, self._follow)
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._take_key(event.key())
         return super().eventFilter(watched, event)
@@ -114,6 +119,12 @@ class MatchList(QFrame):
         item.setData(match, _MATCH)
         item.setSizeHint(QSize(0, _line_height()))
         self._model.appendRow(item)
+
+    def _follow(self) -> None:
+        for at in range(self._model.rowCount()):
+            self._model.item(at).setSizeHint(QSize(0, _line_height()))
+        if self._field is not None and self.isVisible():
+            self._place(self._field)
 
     def _place(self, field: QWidget) -> None:
         corner = field.mapTo(self._over, QPoint(0, field.height() + 3))

@@ -1,10 +1,11 @@
 """Recognised: known people are offered, never taken by themselves; masked numbers have their price."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from desk.ui import style
 from desk.ui.context import Context
 from desk.ui.window import MainWindow
 from tests.ui.pages import reception_stage as station
@@ -28,6 +29,24 @@ class TestRecognised:
         assert field(case, "subject").hasFocus()
         case.view.side.history._release.click()
         assert (case.view.values().person_id, case.view.values().phone) == ("", "")
+
+    def test_the_matches_stay_under_the_field_at_another_text_size(
+        self, desk: MainWindow, context: Context, qtbot: QtBot
+    ) -> None:
+        case = new(desk, qtbot)
+        name = field(case, "name")
+        commit(name, "陈某某")
+        qtbot.waitUntil(case.view.matches.isVisible)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        style.apply(app, 150)
+        matches = case.view.matches
+
+        def below() -> bool:
+            return matches.mapTo(desk, QPoint()).y() >= name.mapTo(desk, QPoint(0, name.height())).y()
+
+        qtbot.waitUntil(below)
+        qtbot.waitUntil(lambda: matches._list.sizeHintForRow(0) == style.size("control") - 4)
 
     def test_a_namesake_stays_apart(self, desk: MainWindow, context: Context, qtbot: QtBot) -> None:
         case = new(desk, qtbot)
