@@ -5,6 +5,7 @@ A secret is never an argument: it is asked for at a prompt, or read from standar
 
 import argparse
 import getpass
+import logging
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 def main(argv: list[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 a problem was told, 2 wrong words."""
     options = _parser().parse_args(argv)
+    # What goes wrong is told in a sentence; the window's log is kept in a file (log.py).
+    logging.getLogger("desk").addHandler(logging.NullHandler())
     try:
         return _COMMANDS[options.command](options)
     except Problem as problem:

@@ -42,6 +42,14 @@ def test_the_version_needs_neither_qt_nor_sql() -> None:
     assert answer.stdout.split() == [__version__, "[]"]
 
 
+def test_nothing_of_the_log_comes_between_the_sentences() -> None:
+    script = "import logging; from desk import cli; cli.main(['roster', 'nowhere.xlsx'])\n"
+    script += "logging.getLogger('desk.keyring').warning('the keyring failed')"
+    answer = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert "打不开这个文件" in answer.stderr
+    assert "keyring" not in answer.stderr
+
+
 def test_roster_prints_what_it_understood_without_a_store(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     town = Path(__file__).parent / "real" / "代表花名册-示例镇.xlsx"
     assert cli.main(["roster", str(town)]) == 0

@@ -9,7 +9,7 @@ from time import monotonic
 from PySide6.QtWidgets import QApplication
 
 from desk import app, clock, paths
-from desk.demo import county, county_desk, folder, morning, two_desks
+from desk.demo import county, county_desk, folder, morning, two_desks, windows
 from desk.demo.county import County
 from desk.demo.county_desk import CountyDesk
 from desk.demo.play import DemoProblem, Step
@@ -36,7 +36,7 @@ def play(
     """
     out = folder.prepare(out)
     record = Record(out)
-    with Watchdog(record) as dog:
+    with windows.quiet(), Watchdog(record) as dog:
         _play(record, dog, read_back, compare)
     if record.problem:
         where = _("演示停在“{step}”：").format(step=record.stopped_in) if record.stopped_in else ""

@@ -1,6 +1,10 @@
 """Which window is in front, and the part of the window manager that a bare platform leaves out."""
 
-from PySide6.QtCore import QPoint
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from PySide6.QtCore import QMessageLogContext, QPoint, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -40,3 +44,18 @@ def bring_forward() -> bool:
     if window is not None:
         window.activateWindow()
     return False
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Leave out what a bare platform says again and again that it cannot do; all else of Qt's is printed."""
+    before = qInstallMessageHandler(_say)
+    try:
+        yield
+    finally:
+        qInstallMessageHandler(before)
+
+
+def _say(_kind: QtMsgType, _where: QMessageLogContext, message: str) -> None:
+    if not message.startswith("This plugin does not support"):
+        print(message, file=sys.stderr)

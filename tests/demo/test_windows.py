@@ -1,5 +1,7 @@
 """Which window gets the keys."""
 
+import pytest
+from PySide6.QtCore import qWarning
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -23,6 +25,13 @@ def test_a_question_is_in_front_and_gives_the_keys_back(qtbot: QtBot) -> None:
     qtbot.waitUntil(windows.bring_forward)
     assert QGuiApplication.focusWindow() is below.windowHandle()
     below.close()
+
+
+def test_only_what_a_bare_platform_cannot_do_is_left_out(capsys: pytest.CaptureFixture[str]) -> None:
+    with windows.quiet():
+        qWarning("This plugin does not support raise()")
+        qWarning("something went wrong")
+    assert capsys.readouterr().err == "something went wrong\n"
 
 
 def test_a_picture_shows_the_question_over_its_window(qtbot: QtBot) -> None:
