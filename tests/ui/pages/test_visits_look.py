@@ -1,5 +1,6 @@
 """How the form stands: names for screen readers, and nothing cut at 1366×768."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,6 +13,7 @@ from desk.services.visit_values import PastVisit, PersonCard
 from desk.ui import style
 from desk.ui.context import Context
 from desk.ui.pages.visits.case import Case
+from desk.ui.pages.visits.receivers import Deputies
 from desk.ui.pages.visits.side import HistoryCard
 from desk.ui.window import MainWindow
 from tests.ui.pages.hands import fill, new, open_window
@@ -64,6 +66,33 @@ def test_main_action_and_six_ones_stay_in_view(
         assert edge.y() < case.view._side_area.viewport().height()
         assert consent.width() >= consent.minimumSizeHint().width()
     window.close()
+
+
+# A notice of the station's own has a day as its version; a county's words of consent may be long.
+@pytest.mark.parametrize(
+    ("words", "folded"),
+    [("同意承办单位联系我", False), ("同意承办单位和有关部门工作人员为办理此事联系我", True)],
+)
+@pytest.mark.parametrize("size", [(1366, 768), (1364, 743)])
+def test_the_form_is_whole_beside_any_words_of_the_notice(
+    context: Context, qtbot: QtBot, size: tuple[int, int], words: str, folded: bool
+) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    style.load_fonts("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf")
+    style.apply(app, 125)
+    window = open_window(context, qtbot)
+    window.resize(*size)
+    view = new(window, qtbot).view
+    frame = replace(
+        context.services.visits.frame(), notice_version="2026 年 11 月 26 日版", contact_words=words
+    )
+    view.set_frame(frame, Deputies())
+    qtbot.waitUntil(lambda: view._inside.minimumSizeHint().width() <= view._area.viewport().width())
+    assert view._folded is folded
+    consent = view.side.consent
+    for each in (consent._told, consent._contact, consent._version):
+        assert each.width() >= each.minimumSizeHint().width()
 
 
 def test_where_the_room_is_short_the_keys_stand_in_the_tool_tips(desk: MainWindow, qtbot: QtBot) -> None:

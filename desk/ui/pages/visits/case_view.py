@@ -48,6 +48,7 @@ class CaseView(QWidget):
         self._rest: dict[str, Any] = {}
         self._folded = False
         self._is_whole = False
+        self._is_placed = False
         self._steps = self._build()
 
     def build(self) -> Iterator[None]:
@@ -90,6 +91,9 @@ class CaseView(QWidget):
         self.side.consent.set_frame(frame)
         self.flags.set_hint(frame.safe_hint)
         self.who.received_by.set_deputies(deputies)
+        if self._is_placed:
+            # A notice or consent in other words may need another place.
+            self._fold()
 
     def values(self) -> VisitForm:
         """Return the form as it stands."""
@@ -168,19 +172,30 @@ class CaseView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the cards under the form where the room is short."""
         super().resizeEvent(event)
-        if not self._is_whole:
-            return
+        if self._is_whole:
+            self._is_placed = True
+            self._fold()
+
+    def _fold(self) -> None:
         percent = style.current().percent
-        room = event.size().width() - self._rail_card.sizeHint().width() - 2 * WIDE
-        folded = room * 100 < _FOLD_BELOW * percent
+        room = self.width() - self._rail_card.sizeHint().width() - 2 * WIDE
+        # The words of the consent are the longest that may not be cut, by a scroll bar neither.
+        bar = self._side_area.verticalScrollBar().sizeHint().width()
+        side = self.side.consent.minimumSizeHint().width() + bar
+        self._side_area.setMinimumWidth(side)
+        folded = room * 100 < _FOLD_BELOW * percent or room < self._form_width() + bar + side
         if folded != self._folded:
             self._folded = folded
             self._place_side()
-        # The words of the consent are the longest that may not be cut, by a scroll bar neither.
-        bar = self._side_area.verticalScrollBar().sizeHint().width()
-        self._side_area.setMinimumWidth(self.side.consent.minimumSizeHint().width() + bar)
         form = room if folded else room * 3 // 4
         self.head.set_narrow(narrow=form * 100 < _NARROW_BELOW * percent)
+
+    def _form_width(self) -> int:
+        """Return what the form needs at least, with the margins around it."""
+        around = (self._column, self._form_card.body)
+        margins = sum(each.contentsMargins().left() + each.contentsMargins().right() for each in around)
+        parts = (self.who, self.words, self.flags, self.outcome)
+        return max(each.minimumSizeHint().width() for each in parts) + margins
 
     def _lay_out(self) -> Iterator[None]:
         self._rail_card = Card(_("六个一"))
@@ -198,7 +213,7 @@ class CaseView(QWidget):
         yield
         self._area = scrolled(self._inside)
         yield
-        form = Card()
+        form = self._form_card = Card()
         form.body.setContentsMargins(14, 12, 6, 8)
         form.body.setSpacing(7)
         form.add(self.head)

@@ -18,6 +18,7 @@ from desk.ui.parts.pill import Pill
 _SHOWN = 4
 _SHORT = 5  # letters of a subject that stand beside the day
 _LETTERS = 10  # of a subject, the whole of which stands in the tool tip
+_VERSION = 8  # letters of a notice's version that stand beside the tick
 _SIMILAR = 2  # more would push the consent out of view
 _TONES = {"满意": "green", "基本满意": "green", "不满意": "red"}
 
@@ -167,9 +168,12 @@ class ConsentCard(Card):
         self._problem = label("", "problem", wrap=True)
         self._problem.hide()
         self._told = binder.tick("notice_told", QCheckBox(_("已告知")), self._say)
+        self._version = label("", "label", wrap=True)
         self._phone = binder.tick("phone_ok", QCheckBox(_("同意电话回访")))
         self._contact = binder.tick("contact_ok", QCheckBox(_("同意承办单位联系我")))
-        for item in (self._short, self._full, self._told, self._problem, self._phone, self._contact):
+        self.add(self._short)
+        self.add(self._full)
+        for item in (self._told, self._version, self._problem, self._phone, self._contact):
             self.add(item)
         self.body.setSpacing(6)
         self.body.addStretch(1)
@@ -179,7 +183,13 @@ class ConsentCard(Card):
         """Take the words of the profile."""
         self._short.setText(frame.notice_short)
         self._full.setText(frame.notice_text.strip())
-        self._told.setText(_("已告知（{version}）").format(version=frame.notice_version))
+        # The day of a station's own notice would widen the column, and the form beside it has none to give.
+        is_long = len(frame.notice_version) > _VERSION
+        told = _("已告知（{version}）").format(version=frame.notice_version)
+        self._told.setText(_("已告知") if is_long else told)
+        self._told.setAccessibleName(told)
+        self._version.setText(frame.notice_version if is_long else "")
+        self._version.setVisible(is_long)
         self._phone.setText(frame.phone_words)
         self._contact.setText(frame.contact_words)
 
