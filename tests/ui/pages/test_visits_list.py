@@ -142,6 +142,11 @@ def test_the_record_says_what_the_form_holds() -> None:
     assert lines["强制报告"] == "侵害未成年人 · 向派出所报告"
     assert lines["告知与同意"] == "已告知 · 同意承办单位联系"
     assert lines["结果评价"] == "不满意：又堵了"
+    entry.form = replace(
+        entry.form, outcome="guided", level="guided", unit="", guide_to="医保中心", guide_reason="核算"
+    )
+    lines = dict(lines_of(VisitSheet(station.card(entry), entry.form, "", ())))
+    assert lines["处理"] == "引导 · 医保中心 · 核算"
 
 
 def test_a_half_written_reply_outlives_news(listing: ListPage, context: Context) -> None:

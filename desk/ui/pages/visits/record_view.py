@@ -253,7 +253,8 @@ def _outcome(visit: Visit, form: VisitForm) -> str:
     parts = [visit.outcome_label, labels.LEVEL.get(form.level, ""), form.unit, form.answer_text]
     if visit.outcome == "guided":
         parts += [form.guide_to, form.guide_reason]
-    return " · ".join(part for part in [*parts, visit.linked_number] if part)
+    # What is guided has 引导 for its level too.
+    return " · ".join(dict.fromkeys(filter(None, [*parts, visit.linked_number])))
 
 
 def _headcount(form: VisitForm) -> str:
