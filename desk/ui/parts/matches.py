@@ -6,7 +6,7 @@ No popup takes the focus and there is no completer: both break Chinese input (pe
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QVBoxLayout, QWidget
 
 from desk.services.visit_values import PersonMatch
@@ -15,6 +15,8 @@ from desk.ui import style
 
 _MATCH = Qt.ItemDataRole.UserRole + 1
 _ROWS = 6
+_WINDOW_LEFT = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
+"""The cursor stays in its field: only the window was left for a moment, or a menu opened over it."""
 
 
 def match_words(match: PersonMatch) -> str:
@@ -79,7 +81,7 @@ class MatchList(QFrame):
         """Take the keys that belong to the list as long as it is shown."""
         if not self.isVisible():
             return super().eventFilter(watched, event)
-        if event.type() == QEvent.Type.FocusOut:
+        if isinstance(event, QFocusEvent) and event.lostFocus() and event.reason() not in _WINDOW_LEFT:
             self.hide()
         if event.type() in (QEvent.Type.Move, QEvent.Type.Resize) and watched is self._field:
             # Another text size has moved the field and wants higher lines.

@@ -38,8 +38,9 @@ def cases(window: MainWindow) -> list[Case]:
 
 
 def new(window: MainWindow, qtbot: QtBot) -> Case:
-    """Press F2 and return the new tab."""
+    """Press F2 and return the new tab; a question that has just closed gives the keys back a turn later."""
     before = len(cases(window))
+    qtbot.waitUntil(window.isActiveWindow)
     qtbot.keyClick(window, Qt.Key.Key_F2)
     qtbot.waitUntil(lambda: len(cases(window)) == before + 1)
     return cases(window)[-1]

@@ -1,7 +1,8 @@
 """Recognised: known people are offered, never taken by themselves; masked numbers have their price."""
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QInputMethodEvent
+import pytest
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -79,6 +80,24 @@ class TestRecognised:
         qtbot.keyClick(field(case, "name"), Qt.Key.Key_Escape)
         assert not case.view.matches.isVisible()
         assert desk.current().title == "来访接待"
+
+    @pytest.mark.parametrize(
+        ("reason", "stays"),
+        [
+            (Qt.FocusReason.ActiveWindowFocusReason, True),
+            (Qt.FocusReason.PopupFocusReason, True),
+            (Qt.FocusReason.TabFocusReason, False),
+            (Qt.FocusReason.MouseFocusReason, False),
+        ],
+    )
+    def test_the_list_goes_with_the_field_and_stays_when_only_the_window_is_left(
+        self, desk: MainWindow, qtbot: QtBot, reason: Qt.FocusReason, stays: bool
+    ) -> None:
+        case = new(desk, qtbot)
+        commit(field(case, "name"), "陈某某")
+        qtbot.waitUntil(case.view.matches.isVisible)
+        QApplication.sendEvent(field(case, "name"), QFocusEvent(QEvent.Type.FocusOut, reason))
+        assert case.view.matches.isVisible() is stays
 
     def test_another_name_parts_from_the_person(self, desk: MainWindow, qtbot: QtBot) -> None:
         case = new(desk, qtbot)
