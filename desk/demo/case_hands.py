@@ -1,15 +1,13 @@
 """What a mediator does in every dispute: register it, take it, go through its tabs, keep its papers."""
 
 import re
-import time
 from collections.abc import Mapping
-from functools import partial
 
 from PySide6.QtWidgets import QComboBox, QTabBar
 
 from desk.demo import eyes
 from desk.demo.disputes import MEDIATORS, Dispute
-from desk.demo.play import DemoProblem, Play
+from desk.demo.play import Play
 from desk.demo.record import CaseMade
 from desk.demo.stage import Stage
 from desk.rules.dossier import PAPER
@@ -17,10 +15,6 @@ from desk.rules.dossier import PAPER
 LIST = "矛盾调解列表"
 _NUMBER = re.compile(r"〔\d{4}〕[^〔\s]+?第\d+号")
 _SHOWN = "存为 PDF"
-_TRIES = 4
-_MENU_S = 8.0
-"""How long a menu is waited for before it is asked for again."""
-
 _BUNDLES = {"case_papers": "待印文书", "dossier": "卷宗"}
 
 
@@ -99,27 +93,9 @@ class CaseHands:
 
     def paper(self, kind: str, form: str, *, shoot: str = "") -> Play[None]:
         """Choose a paper in the menu of the case in view, look at it and keep it as PDF."""
-        yield from self._open_papers(form)
+        yield from self._hands.click("卷宗：打印文书")
         yield from self._hands.take_from_menu(form)
         yield from self.keep(kind, shoot=shoot)
-
-    def _open_papers(self, form: str) -> Play[None]:
-        """Open the menu of papers until it offers this one.
-
-        Asked for in the moment something is saved it may come without what is saved, or not at all: it is
-        closed and asked for again, as a person would.
-        """
-        hands, there = self._hands, list[str]()
-        for _n in range(_TRIES):
-            yield from hands.click("卷宗：打印文书")
-            yield hands.until(f"菜单里有“{form}”", partial(_offers_or_late, form, time.monotonic()))
-            if eyes.menu_says(form):
-                return
-            menu = eyes.menu()
-            there = [each.text() for each in menu.actions()] if menu is not None else []
-            if menu is not None:
-                yield from hands.press("Esc")
-        raise DemoProblem(f"卷宗的菜单里没有“{form}”，最后只有：{there}")
 
     def keep(self, kind: str, *, shoot: str = "") -> Play[None]:
         """Keep the paper that has just been opened as PDF and close it."""
@@ -134,10 +110,6 @@ class CaseHands:
         # A click waits until the paper has been saved and can be closed; a key would be lost.
         yield from hands.click("关闭")
         yield hands.until("文书收起", lambda: not eyes.sees(_SHOWN))
-
-
-def _offers_or_late(form: str, since: float) -> bool:
-    return eyes.menu_says(form) or time.monotonic() - since > _MENU_S
 
 
 def _fresh(known: frozenset[str]) -> str:

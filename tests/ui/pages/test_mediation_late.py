@@ -68,3 +68,47 @@ def test_what_is_refused_late_takes_the_cursor_from_nobody(desk: MainWindow, roo
     assert remark.hasFocus()
     page_of(desk).cases.open(one)
     assert people.blocks()[0].fields.fields["name"].widget.hasFocus()
+
+
+def test_while_a_small_case_becomes_a_case_no_other_one_is_in_view(
+    desk: MainWindow, room: stage.CaseStage
+) -> None:
+    """A key or a click of that moment would go to the wrong case, and its papers be those of the other."""
+    other = opened(desk, room.registered())
+    desk.show_page("mediation", NEW)
+    small = shown_small(desk)
+    for _step in small.view.filling(room.small()):
+        pass
+    tasks(desk).hold("read")
+    small.settle()
+    assert not other.widget.isVisible()
+    assert not other.widget.isAncestorOf(desk.focusWidget())
+    tasks(desk).let_go()
+    case = shown_case(desk)
+    assert case is not other
+    assert case.card is not None
+    assert case.card.case_no
+
+
+def test_while_a_case_is_built_the_one_before_takes_no_keys(desk: MainWindow, room: stage.CaseStage) -> None:
+    one, other = room.registered(), room.registered(title="田埂纠纷")
+    before = opened(desk, one)
+    tasks(desk).hold("read")
+    page_of(desk).cases.open(other)
+    assert not before.widget.isVisible()
+    assert not before.widget.isAncestorOf(desk.focusWidget())
+    tasks(desk).let_go()
+    assert shown_case(desk).case_id == other
+
+
+def test_a_menu_of_papers_that_comes_late_opens_over_no_other_case(
+    desk: MainWindow, room: stage.CaseStage
+) -> None:
+    one, other = room.registered(), room.registered(title="田埂纠纷")
+    kept, case = opened(desk, other), opened(desk, one)
+    tasks(desk).hold("read")
+    case.view.head.papers.click()
+    page_of(desk).cases.open(other)
+    tasks(desk).let_go()
+    assert shown_case(desk) is kept
+    assert not case.printer.menu.isVisible()

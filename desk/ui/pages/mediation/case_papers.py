@@ -114,4 +114,6 @@ class CasePrinter(QObject):
 
     def _offer(self, rows: "tuple[CasePaperRow, ...]") -> None:
         self.fill(rows)
+        if not self._button.isVisible():
+            return  # somebody went to another case meanwhile: its papers are others
         self.menu.popup(self._button.mapToGlobal(QPoint(0, self._button.height() + 2)))

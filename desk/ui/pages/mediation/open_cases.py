@@ -16,6 +16,8 @@ from desk.text import _
 from desk.ui.context import Context
 from desk.ui.pages.mediation import later
 from desk.ui.pages.mediation.form_text import SMALL
+from desk.ui.parts.cursor import put_cursor
+from desk.ui.parts.empty import EmptyState
 from desk.ui.turns import dress
 
 if TYPE_CHECKING:
@@ -85,6 +87,9 @@ class OpenCases(QObject):
         self._wishes: list[str] = []
         self._in_view = ""
         self._to_print: set[str] = set()
+        self._coming = EmptyState(_("正在打开…"))
+        self._coming.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        stack.addWidget(self._coming)
 
     def set_frame(self, frame: CaseFrame, drafts: tuple[Draft, ...]) -> None:
         """Take what the forms offer; the first time also bring back what was half typed."""
@@ -128,6 +133,8 @@ class OpenCases(QObject):
                 # While it was out of view it heard of no change.
                 tab.case.reader.refresh()
         else:
+            if any(other.part and self._is_shown(other.part) for other in self._open.values()):
+                self._cover()
             # Read lane: the free one may be busy with a paper for seconds.
             self._context.tasks.run(
                 partial(later.cases, self._context.services),
@@ -193,8 +200,15 @@ class OpenCases(QObject):
         if key != self._in_view:
             return  # somebody went elsewhere while it was built
         self._stack.setCurrentWidget(part.widget)
-        cursor = part.widget.focusWidget() or part.widget
-        cursor.setFocus(Qt.FocusReason.OtherFocusReason)
+        put_cursor(part.widget.focusWidget() or part.widget)
+
+    def _is_shown(self, part: Part) -> bool:
+        return self._stack.currentWidget() is part.widget
+
+    def _cover(self) -> None:
+        """Say that one is coming: a key or a click of this moment must not go to another case."""
+        self._stack.setCurrentWidget(self._coming)
+        put_cursor(self._coming)
 
     def _to_small(self, key: str) -> None:
         """Put the one page in the place of a case that is registered but not accepted."""
@@ -249,6 +263,9 @@ class OpenCases(QObject):
         part, tab.part, tab.case = tab.part, None, None
         if part is not None:
             part.stop()
+            if self._is_shown(part):
+                # The stack would show whichever case stands beside it.
+                self._cover()
             self._stack.removeWidget(part.widget)
             part.widget.deleteLater()
             if isinstance(part, QObject):
