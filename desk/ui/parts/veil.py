@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QProgressBar, QPushButton, QWidget
 from desk.text import _
 from desk.ui import style
 from desk.ui.parts.boxes import column, label, row
+from desk.ui.parts.cursor import put_cursor
 
 
 class BusyVeil(QWidget):
@@ -39,7 +40,8 @@ class BusyVeil(QWidget):
 
     def cover(self, text: str, *, can_cancel: bool = False) -> None:
         """Show `text` and a moving bar until `lift`."""
-        self._before = self._under.focusWidget()
+        if self.isHidden():
+            self._before = self._under.focusWidget()
         self._text.setText(text)
         self._bar.setRange(0, 0)
         self._cancel.setVisible(can_cancel)
@@ -47,7 +49,7 @@ class BusyVeil(QWidget):
         self.show()
         self.raise_()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        (self._cancel if can_cancel else self).setFocus()
+        self._put(self._cancel if can_cancel else self)
 
     def say(self, text: str) -> None:
         """Say what is being done now."""
@@ -60,12 +62,12 @@ class BusyVeil(QWidget):
 
     def lift(self) -> None:
         """Go away and give the focus back."""
+        before, self._before = self._before, None
+        if before is not None:
+            self._put(before)
         self.hide()
         # A bar without end keeps a timer running even when it is hidden.
         self._bar.setRange(0, 1)
-        if self._before is not None:
-            self._before.setFocus()
-            self._before = None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay as large as what is covered."""
@@ -83,8 +85,18 @@ class BusyVeil(QWidget):
         """Keep Tab from going under the veil."""
         return True
 
+    def _put(self, widget: QWidget) -> None:
+        """Put the cursor there, but take it from nobody who is at work beside what is covered."""
+        cursor = self.window().focusWidget()
+        if cursor is None or not self._under.isVisible() or _is_within(cursor, self._under):
+            put_cursor(widget)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Dim what lies below."""
         ground = QColor(style.colour("ground"))
         ground.setAlpha(200)
         QPainter(self).fillRect(self.rect(), ground)
+
+
+def _is_within(widget: QWidget, around: QWidget) -> bool:
+    return widget is around or around.isAncestorOf(widget)

@@ -19,9 +19,11 @@ class Writer(QObject):
     """The write lane of one form. While something is being written nothing else is begun.
 
     Signals:
+        refused: it was not written; why is said next.
         free: nothing is being written any more; whether the last of it was done.
     """
 
+    refused = Signal()
     free = Signal(bool)
 
     def __init__(self, context: Context, mark: Callable[[list[Gap]], bool], parent: QObject) -> None:
@@ -47,16 +49,19 @@ class Writer(QObject):
         """Whether what was just written here is being told to every page: it is no news to this one."""
         return self._telling or self.busy
 
-    def run(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
+    def run(
+        self, work: Callable[[], Any], done: Callable[[Any], None], again: Callable[[], None] | None = None
+    ) -> None:
         """Write in the background, then call `done` on the Qt thread; nothing while something is written.
 
-        Who must not lose what was asked for meanwhile waits for `free`.
+        Who must not lose what was asked for meanwhile waits for `free`. `again` is called when a doubted
+        clock turns out to be right, for who has to read the form anew by then; else the same is run again.
         """
         if not self._busy:
             self._well = False
             self._turn += 1
             turn = self._busy = self._turn
-            self._again = partial(self.run, work, done)
+            self._again = again or partial(self.run, work, done)
             self._context.tasks.run(
                 work,
                 done=partial(self._on_done, done),
@@ -69,6 +74,7 @@ class Writer(QObject):
     def tell(self, problem: Problem) -> None:
         """Say what was refused: beside its field, else in a message; ask where the clock is doubted."""
         self._busy, self._well = 0, False
+        self.refused.emit()
         words = words_of(problem)
         if isinstance(problem, ClockProblem):
             self._context.notices.ask(words, _("时间没有错，继续"), _("先去改时间"), self._on_clock)

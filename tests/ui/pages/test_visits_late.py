@@ -1,11 +1,14 @@
 """Answers that come late: each goes to its own visit, the one in view keeps its place, and no key is lost."""
 
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from desk.errors import InputProblem
 from desk.models.store import Store
 from desk.services.visit_values import Visit
 from desk.ui.pages.visits.case import Case
@@ -188,3 +191,119 @@ def test_what_is_typed_while_it_saves_is_saved_by_the_next_save(
     tasks(desk).let_go()
     assert stage.visits.form(case.visit_id).statement == "先说这一句，又说一句"
     assert not case.keeper.dirty
+
+
+def test_while_a_reception_is_being_finished_the_form_takes_no_word(
+    desk: MainWindow, stage: Stage, qtbot: QtBot
+) -> None:
+    """A word of that moment would stand in no record, so the form is covered, as while the visitor is asked."""
+    case = numbered(desk, qtbot)
+    fill(case, **full())
+    case.view.go_to("statement")
+    tasks(desk).hold("write")
+    case.verbs.finish()
+    assert "正在完成接待" in covered_with(case)
+    assert not within(field(case, "statement"), desk.focusWidget())
+    qtbot.keyClicks(desk.focusWidget(), "x")
+    qtbot.mouseClick(case.view.childAt(middle(case, "statement")), Qt.MouseButton.LeftButton)
+    assert not within(field(case, "statement"), desk.focusWidget())
+    tasks(desk).let_go()
+    assert case.view.values().statement == stage.visits.form(case.visit_id).statement == full()["statement"]
+    assert case.rating.window is not None
+    assert "评价" in covered_with(case)
+
+
+def test_what_is_typed_before_its_turn_to_finish_is_in_the_record(
+    desk: MainWindow, stage: Stage, qtbot: QtBot
+) -> None:
+    case = numbered(desk, qtbot)
+    fill(case, **full())
+    tasks(desk).hold("write")
+    case.verbs.save()
+    case.verbs.finish()
+    assert covered_with(case) == ""
+    fill(case, statement="又说一句")
+    tasks(desk).let_go()
+    assert stage.visits.form(case.visit_id).statement == "又说一句"
+    assert case.rating.window is not None
+
+
+def test_a_refused_end_gives_the_form_back_with_the_cursor_where_it_is_wrong(
+    desk: MainWindow, stage: Stage, qtbot: QtBot
+) -> None:
+    case = numbered(desk, qtbot)
+    fill(case, **full())
+    case.view.go_to("statement")
+    tasks(desk).hold("write")
+    case.verbs.finish()
+
+    def refuse(*_given: object) -> None:
+        raise InputProblem("人数写得不对。", field="headcount")
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(stage.visits, "_desk", SimpleNamespace(changing=refuse))
+        tasks(desk).let_go()
+    assert covered_with(case) == ""
+    assert field(case, "headcount").hasFocus()
+    assert stage.visits.get(case.visit_id).state == "received"
+    case.verbs.finish()
+    assert stage.visits.get(case.visit_id).state == "finished"
+
+
+def test_once_the_visitor_has_answered_the_form_stays_covered_to_its_end(
+    desk: MainWindow, stage: Stage, qtbot: QtBot
+) -> None:
+    case = numbered(desk, qtbot)
+    fill(case, **full())
+    case.verbs.finish()
+    tasks(desk).hold("write")
+    assert case.rating.window is not None
+    qtbot.keyClick(case.rating.window, Qt.Key.Key_1)
+    assert "评价" in covered_with(case)
+    tasks(desk).let_go()
+    assert cases(desk) == []
+    assert stage.visits.page(limit=1).rows[0].rating_label == "满意"
+
+
+def test_an_end_that_is_late_takes_the_cursor_from_nobody(desk: MainWindow, qtbot: QtBot) -> None:
+    case = numbered(desk, qtbot)
+    fill(case, **full())
+    tasks(desk).hold("read")
+    case.verbs.finish()
+    other = new(desk, qtbot)
+    tasks(desk).let_go()
+    case.rating.stop()
+    assert field(other, "name").hasFocus()
+
+
+def test_lz11_a_save_that_may_put_the_visit_out_of_sight_covers_it(
+    desk: MainWindow, stage: Stage, qtbot: QtBot
+) -> None:
+    case = numbered(desk, qtbot)
+    tasks(desk).hold("write")
+    fill(case, safety="domestic_violence")
+    case.verbs.save()
+    assert "正在存入" in covered_with(case)
+    tasks(desk).let_go()
+    assert covered_with(case) == ""
+    tasks(desk).hold("write")
+    fill(case, statement="家里的事。")
+    case.verbs.save()
+    assert covered_with(case) == "", "who reads it now reads it then"
+    tasks(desk).let_go()
+
+
+def covered_with(case: Case) -> str:
+    """Return the words of the veil over a form, "" for none."""
+    veil = case.rating._veil
+    return veil._text.text() if veil.isVisible() else ""
+
+
+def within(around: QWidget, widget: QWidget | None) -> bool:
+    return widget is not None and (widget is around or around.isAncestorOf(widget))
+
+
+def middle(case: Case, name: str) -> QPoint:
+    """Return the middle of a field as the form sees it."""
+    widget = field(case, name)
+    return widget.mapTo(case.view, widget.rect().center())

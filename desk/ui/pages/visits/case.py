@@ -144,6 +144,7 @@ class Case(QObject):
         verbs.has_place = view.has_place
         self.follower.gone.connect(self.closed)
         verbs.sending = self.keeper.sent
+        verbs.cover, verbs.uncover = self.rating.cover, self.rating.uncover
         verbs.saved.connect(self._on_saved)
         verbs.finished.connect(self.keeper.drop)
         verbs.finished.connect(self.rating.ask)

@@ -42,7 +42,9 @@ class CaseVerbs(QObject):
 
     `has_place` tells whether a sentence on a field stands where it can be read; else it is said in a message.
     `sending` is called when the form as it stands goes on its way into the record, `take` with what a
-    verb gave back.
+    verb gave back. `cover` is called with words to cover the form while something is written after which
+    nobody can type into it: a word of that moment would stand in no record. `uncover` is called when that is
+    over, also when it is not covered.
     """
 
     updated = Signal(object)
@@ -65,6 +67,11 @@ class CaseVerbs(QObject):
         self.began = Beginning(VisitForm())
         self.turn = 0
         """Counts what was written from here."""
+        self.cover: Callable[[str], None] = lambda _words: None
+        self.uncover: Callable[[], None] = lambda: None
+        # Before a field is marked, and before the next in the queue covers the form again.
+        self.writer.refused.connect(lambda: self.uncover())
+        self.writer.free.connect(lambda _well: self.uncover())
         self._queue = Queue(self.writer, self)
         self.has_place: Callable[[str], bool] = lambda _field: False
         self.sending: Callable[[], None] = lambda: None
@@ -123,6 +130,9 @@ class CaseVerbs(QObject):
             return
         visit, visits, now = self.visit, self._context.services.visits, self._read()
         if visit is not None and visit.state != "finished":
+            if self._may_hide(now):
+                self.cover(_("正在存入…"))
+                now = self._read()
             work = partial(visits.save, visit.id, self.began.typed(now), self.began.base)
             self.sending()
             self.began.sending(now)
@@ -169,6 +179,7 @@ class CaseVerbs(QObject):
 
     def rate(self, value: str, reason: str) -> None:
         """Write the visitor's rating of the reception."""
+        self.cover(_("正在记下评价…"))
         if self._queue.put(("rate",), partial(self.rate, value, reason), anyway=True):
             return
         visit, visits = self.visit, self._context.services.visits
@@ -239,10 +250,18 @@ class CaseVerbs(QObject):
         """Write the end, with the form as it stands."""
         if self._queue.put(("finish",), self._end):
             return
-        visit, visits, form = self.visit, self._context.services.visits, self.began.typed(self._read())
+        visit, visits = self.visit, self._context.services.visits
         if visit is not None and visit.state != "finished":
+            # Before it is read: what is still being composed goes into its field by this.
+            self.cover(_("正在完成接待…"))
+            form = self.began.typed(self._read())
             work = partial(visits.finish, visit.id, form, self.began.base)
-            self.writer.run(work, partial(self._on_told, self.finished))
+            self.writer.run(work, partial(self._on_told, self.finished), again=self._end)
+
+    def _may_hide(self, now: VisitForm) -> bool:
+        """Tell whether the visit may be out of sight for who saves this (LZ-11)."""
+        base = self.began.base
+        return now.safety != "none" and (now.safety, now.receiver_ids) != (base.safety, base.receiver_ids)
 
     def _mark(self, gaps: list[Gap]) -> bool:
         """Say beside its field what was refused; tell whether it is read there, or a message must say it."""

@@ -27,6 +27,15 @@ class VisitorRating(QObject):
         self._veil = BusyVeil(view)
         self._veil.cancelled.connect(self.stop)
 
+    def cover(self, words: str) -> None:
+        """Cover the form while something is written, and say what."""
+        self._veil.cover(words)
+
+    def uncover(self) -> None:
+        """Show the form again, unless the visitor is being asked."""
+        if self.window is None:
+            self._veil.lift()
+
     def ask(self) -> None:
         """Put the question on the other screen, or on this one when it is the only one."""
         self.window = RatingWindow(self._station)
