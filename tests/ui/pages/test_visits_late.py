@@ -196,7 +196,7 @@ def test_what_is_typed_while_it_saves_is_saved_by_the_next_save(
 def test_while_a_reception_is_being_finished_the_form_takes_no_word(
     desk: MainWindow, stage: Stage, qtbot: QtBot
 ) -> None:
-    """A word of that moment would stand in no record, so the form is covered, as while the visitor is asked."""
+    """A word of that moment would stand in no record: the form is covered, as while the visitor is asked."""
     case = numbered(desk, qtbot)
     fill(case, **full())
     case.view.go_to("statement")

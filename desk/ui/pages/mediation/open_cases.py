@@ -67,6 +67,22 @@ class _Tab:
     begun: bool = False
 
 
+class _Coming(EmptyState):
+    """Says that a case is coming: a key or a click of that moment must not go to another one."""
+
+    def __init__(self, stack: QStackedWidget) -> None:
+        super().__init__(_("正在打开…"))
+        self._stack = stack
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        stack.addWidget(self)
+
+    def take_place_of(self, part: Part | None) -> None:
+        """Come into view if this is; the list stays there until the case comes."""
+        if part is not None and self._stack.currentWidget() is part.widget:
+            self._stack.setCurrentWidget(self)
+            put_cursor(self)
+
+
 class OpenCases(QObject):
     """Keeps the tabs; the page shows their words and brings `stack` into view.
 
@@ -87,9 +103,7 @@ class OpenCases(QObject):
         self._wishes: list[str] = []
         self._in_view = ""
         self._to_print: set[str] = set()
-        self._coming = EmptyState(_("正在打开…"))
-        self._coming.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        stack.addWidget(self._coming)
+        self._coming = _Coming(stack)
 
     def set_frame(self, frame: CaseFrame, drafts: tuple[Draft, ...]) -> None:
         """Take what the forms offer; the first time also bring back what was half typed."""
@@ -133,8 +147,8 @@ class OpenCases(QObject):
                 # While it was out of view it heard of no change.
                 tab.case.reader.refresh()
         else:
-            if any(other.part and self._is_shown(other.part) for other in self._open.values()):
-                self._cover()
+            for other in self._open.values():
+                self._coming.take_place_of(other.part)
             # Read lane: the free one may be busy with a paper for seconds.
             self._context.tasks.run(
                 partial(later.cases, self._context.services),
@@ -202,14 +216,6 @@ class OpenCases(QObject):
         self._stack.setCurrentWidget(part.widget)
         put_cursor(part.widget.focusWidget() or part.widget)
 
-    def _is_shown(self, part: Part) -> bool:
-        return self._stack.currentWidget() is part.widget
-
-    def _cover(self) -> None:
-        """Say that one is coming: a key or a click of this moment must not go to another case."""
-        self._stack.setCurrentWidget(self._coming)
-        put_cursor(self._coming)
-
     def _to_small(self, key: str) -> None:
         """Put the one page in the place of a case that is registered but not accepted."""
         services, case_id = self._context.services, self._open[key].case_id
@@ -263,9 +269,8 @@ class OpenCases(QObject):
         part, tab.part, tab.case = tab.part, None, None
         if part is not None:
             part.stop()
-            if self._is_shown(part):
-                # The stack would show whichever case stands beside it.
-                self._cover()
+            # The stack would show whichever case stands beside it.
+            self._coming.take_place_of(part)
             self._stack.removeWidget(part.widget)
             part.widget.deleteLater()
             if isinstance(part, QObject):

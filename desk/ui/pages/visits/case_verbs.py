@@ -70,8 +70,8 @@ class CaseVerbs(QObject):
         self.cover: Callable[[str], None] = lambda _words: None
         self.uncover: Callable[[], None] = lambda: None
         # Before a field is marked, and before the next in the queue covers the form again.
-        self.writer.refused.connect(lambda: self.uncover())
-        self.writer.free.connect(lambda _well: self.uncover())
+        self.writer.refused.connect(self._on_over)
+        self.writer.free.connect(self._on_over)
         self._queue = Queue(self.writer, self)
         self.has_place: Callable[[str], bool] = lambda _field: False
         self.sending: Callable[[], None] = lambda: None
@@ -257,6 +257,9 @@ class CaseVerbs(QObject):
             form = self.began.typed(self._read())
             work = partial(visits.finish, visit.id, form, self.began.base)
             self.writer.run(work, partial(self._on_told, self.finished), again=self._end)
+
+    def _on_over(self) -> None:
+        self.uncover()
 
     def _may_hide(self, now: VisitForm) -> bool:
         """Tell whether the visit may be out of sight for who saves this (LZ-11)."""
