@@ -244,7 +244,7 @@ def _agreed(card: CaseCard) -> Iterator[CasePaper]:
     paper = values.agreement(card, agreed)
     code, draw = ("F-08", oral_agreement.draw) if agreed.form == "oral" else ("F-07", agreement.draw)
     # Once in force its words are fixed: the days that come with the signatures ask for no other print.
-    mark = "" if agreed.in_force else paper_marks.agreement(agreed)
+    mark = "" if agreed.in_force else paper_marks.agreement(card, agreed)
     yield _one(code, agreed.id, "", draw, paper, filed=agreed.in_force, mark=mark)
     applied = card.confirmation.applied_on is not None
     if agreed.in_force and (card.confirmation.may_apply or applied):

@@ -12,7 +12,7 @@ from desk.services.mediation.agreement_values import AgreementView, FollowUpView
 from desk.services.mediation.forms import LocalLine
 from desk.services.mediation.values import CaseCard, InquiryView, SittingView
 
-_LISTS: Final = "m"
+_LISTS: Final = "n"
 """Stands before a mark and tells by which lists it was made; no hexadecimal digit, as marks without began."""
 
 _DIGITS: Final = 11  # hexadecimal, behind the letter
@@ -31,7 +31,11 @@ _FOLLOW_UP: Final = (
     *("litigation", "litigation_note", "relapse_risk", "measures", "visitor"),
 )
 _TERM: Final = ("text", "ower", "payee", "fen", "way", "due_on")
-_AGREEMENT: Final = ("facts", "issues", "responsibilities", "breach", "mode", "mode_text")
+_AGREEMENT: Final = ("facts", "issues", "responsibilities", "breach", "mode", "mode_text", "reached_on")
+_PARTY: Final = (
+    *("side", "name", "kind", "sex", "ethnicity", "birth_date", "occupation", "phone", "address"),
+    *("id_type", "id_no", "legal_rep", "uscc", "guardian", "guardian_relation", "representative"),
+)
 
 
 def application(card: CaseCard) -> str:
@@ -60,9 +64,13 @@ def follow_up(view: FollowUpView) -> str:
     return _mark(_typed(view, _FOLLOW_UP))
 
 
-def agreement(view: AgreementView) -> str:
-    """Return the mark of F-07 or F-08 before it is in force."""
-    return _mark(_typed(view, _AGREEMENT), [_typed(term, _TERM) for term in view.terms])
+def agreement(card: CaseCard, view: AgreementView) -> str:
+    """Return the mark of F-07 or F-08 before it is in force: also whom it is made between and its day.
+
+    What they sign would name somebody else, or somebody by a wrong number, which no court confirms (SQ-03).
+    """
+    people = [_typed(party, _PARTY) for party in card.parties]
+    return _mark(_typed(view, _AGREEMENT), [_typed(term, _TERM) for term in view.terms], people)
 
 
 def is_other(printed: str, now: str) -> bool:

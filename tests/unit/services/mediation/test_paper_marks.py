@@ -60,7 +60,13 @@ def test_each_form_has_its_own_words(room: CaseStage) -> None:
     card = room.services.cases.get(case_id)
     assert card.agreement is not None
     other = replace(card.agreement, breach="另行起诉。")
-    assert paper_marks.agreement(other) != paper_marks.agreement(card.agreement)
-    assert paper_marks.agreement(replace(card.agreement, copies=9)) == paper_marks.agreement(card.agreement)
+    made = paper_marks.agreement(card, card.agreement)
+    assert paper_marks.agreement(card, other) != made
+    assert paper_marks.agreement(card, replace(card.agreement, copies=9)) == made
+    first, second = card.parties
+    for party in (replace(second, id_no="110105198001010019"), replace(second, name="冯某某")):
+        assert paper_marks.agreement(replace(card, parties=(first, party)), card.agreement) != made
+    later = replace(card.agreement, reached_on=None)
+    assert paper_marks.agreement(card, later) != made
     assert paper_marks.application(replace(card, summary="改")) != paper_marks.application(card)
     assert paper_marks.registration(replace(card, remark="改")) != paper_marks.registration(card)
