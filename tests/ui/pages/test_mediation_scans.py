@@ -120,3 +120,24 @@ def test_the_papers_that_went_out_stand_in_the_tab_and_can_be_voided(
     void.click()
     qtbot.waitUntil(lambda: "已作废" in stage.words(part.jobs))
     assert [row.printed for row in papers.papers(case_id) if row.form == "F-01"] == [0]
+
+
+def test_the_signed_pages_are_scanned_from_the_agreement(desk: MainWindow, room: stage.CaseStage) -> None:
+    """The picture's 扫描签字页: one press from the signatures to where the scan is added, its row chosen."""
+    case_id = room.mediating()
+    room.services.agreements.save(case_id, room.agreement())
+    case = opened(desk, case_id)
+    scan = tab(case, "agreement").signatures.scan
+    assert scan.isHidden()
+    room.signed(case_id)
+    case.writes.do(lambda services: services.mediation.agreements.agree(case_id))
+    scan.click()
+    assert case.view.current() == "dossier"
+    part = case.view.part("dossier")
+    assert part.list.key().startswith("agreement:")
+    assert part.scans.strip.add.hasFocus()
+    part.scans.scans.add([samples.photo("tiny.jpg")])
+    [kept] = _kept(desk, case_id)
+    card = room.services.cases.get(case_id)
+    assert card.agreement is not None
+    assert (kept.slot, kept.party_id) == ("agreement", card.agreement.id)

@@ -61,6 +61,7 @@ class AgreementTab(BegunPart[AgreementForm], FormPart):
         self.kind.activated.connect(lambda _index: self.touch())
         self.terms.touched.connect(self.touch)
         self.signatures.asked.connect(self.asked)
+        self.signatures.scan_wanted.connect(lambda: self.tab_wanted.emit("dossier", "agreement"))
 
     def prepare(self, card: CaseCard, form: CaseForm) -> Iterator[None]:
         """Build the terms one by one."""

@@ -173,7 +173,7 @@ class Case(QObject):
         part.sure_wanted.connect(ask)
         part.reveal_wanted.connect(self._reveal)
         part.paper_wanted.connect(self.printer.print)
-        part.tab_wanted.connect(self.view.show_tab)
+        part.tab_wanted.connect(lambda tab, name: self.view.go_to(name, tab))
 
     def _ask_reason(self, asker: str, question: str, work: Callable[[str], Work]) -> None:
         self.ask_text(question, lambda why: self.writes.do(work(why), asker=asker))

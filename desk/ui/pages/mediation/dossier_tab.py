@@ -140,10 +140,18 @@ class DossierTab(TabPart):
         return self.fields.mark(gaps) if not self._filing.isHidden() else ""
 
     def go_to(self, name: str) -> bool:
-        """Put the focus into a field, or onto the list."""
+        """Put the focus into a field, or choose a row of the list, so that a scan can be added to it."""
         if not self._filing.isHidden() and self.fields.go_to(name):
             return True
-        self.list.setFocus()
+        rows = self.card.dossier.rows if self.card is not None else ()
+        found = [each for each in rows if each.key == name]
+        if found:
+            # Of several it is the one that is missing.
+            self.list.choose(_key(next((each for each in found if not each.present), found[0])))
+        if found and self.scans is not None:
+            self.scans.strip.add.setFocus()
+        else:
+            self.list.setFocus()
         return True
 
     def focused(self) -> str:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 from desk.rules.mediation_labels import SIGN_KIND
 from desk.services.mediation.agreement_values import AgreementView, SignatureView
 from desk.text import _
-from desk.ui.parts.boxes import label, swap, tell
+from desk.ui.parts.boxes import label, row, swap, tell
 from desk.ui.parts.card import Card
 from desk.ui.parts.combo import Combo
 from desk.ui.parts.day_field import DayField, day_problem
@@ -18,17 +18,23 @@ class Signatures(Card):
 
     Signals:
         asked: a verb of a service and the sentence said when it is done.
+        scan_wanted: the signed pages are to be scanned.
     """
 
     asked = Signal(object, str)
+    scan_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("签字盖章"), parent=parent)
         self._lines = QWidget()
         self._problem = label("", "problem", wrap=True)
         self._missing: list[QWidget] = []
+        self.scan = QPushButton(_("扫描签字页"))
+        self.scan.setProperty("kind", "row")
+        self.scan.clicked.connect(self.scan_wanted)
         self.add(self._lines)
         self.add(self._problem)
+        self.add(row(self.scan, None))
         self._case_id = ""
         self._shown: tuple[str, AgreementView | None] | None = None
         self._typed: dict[tuple[str, str], tuple[DayField, Combo]] = {}
@@ -45,6 +51,8 @@ class Signatures(Card):
         self.setVisible(written)
         if agreement is None or not written:
             return
+        # Before that there is nothing to lay into the dossier yet.
+        self.scan.setVisible(agreement.in_force)
         there = sum(bool(each.id) for each in agreement.signatures)
         self.set_aside(_("{there} / {all}").format(there=there, all=len(agreement.signatures)))
         fresh = QWidget()

@@ -74,7 +74,7 @@ class TabPart(Typed):
         sure_wanted: a question, the words for yes and for no, and what is done after yes.
         reveal_wanted: row id and `phone` or `id_no`, to be shown in clear.
         paper_wanted: a paper to be shown and printed: "due", "dossier", or its key.
-        tab_wanted: another tab is to be shown; its key.
+        tab_wanted: another tab is to be shown; its key, and what is to be gone to in it.
     """
 
     asked = Signal(object, str)
@@ -82,7 +82,7 @@ class TabPart(Typed):
     sure_wanted = Signal(str, str, str, object)
     reveal_wanted = Signal(str, str)
     paper_wanted = Signal(str)
-    tab_wanted = Signal(str)
+    tab_wanted = Signal(str, str)
 
     def __init__(self, frame: CaseFrame, parent: QWidget | None = None) -> None:
         super().__init__(parent)
