@@ -9,6 +9,7 @@ from desk.services.mediation import paper_marks
 from desk.services.mediation.forms import LocalLine
 from desk.services.mediation.values import SittingView
 from tests.unit.services.mediation.case_stage import CaseStage
+from tests.unit.services.mediation.paper_room import PaperRoom
 
 
 @pytest.fixture
@@ -70,3 +71,22 @@ def test_each_form_has_its_own_words(room: CaseStage) -> None:
     assert paper_marks.agreement(card, later) != made
     assert paper_marks.application(replace(card, summary="改")) != paper_marks.application(card)
     assert paper_marks.registration(replace(card, remark="改")) != paper_marks.registration(card)
+
+
+def test_an_agreement_printed_for_other_particulars_is_due_again(papers: PaperRoom) -> None:
+    """Before it is signed: what lies on the table names the wrong number, which no court confirms (SQ-03)."""
+    room = papers.room
+    case_id = room.mediating()
+    room.services.agreements.save(case_id, room.agreement())
+    papers.print(papers.papers.due(case_id))
+    form = room.services.cases.form(case_id)
+    first, second = form.parties
+    room.services.cases.save(
+        case_id, replace(form, parties=(first, replace(second, id_no="110105198001010019")))
+    )
+    assert papers.due(case_id) == ["F-07"]
+    papers.print(papers.papers.due(case_id))
+    # Once it is in force nothing printed is asked for again.
+    room.signed(case_id)
+    room.services.agreements.agree(case_id)
+    assert "F-07" not in papers.due(case_id)

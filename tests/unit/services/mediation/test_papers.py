@@ -334,25 +334,6 @@ def _printed_now(papers: PaperRoom, case_id: str) -> None:
     assert papers.due(case_id) == []
 
 
-def test_an_agreement_printed_for_other_particulars_is_due_again(papers: PaperRoom) -> None:
-    """Before it is signed: what lies on the table names the wrong number, which no court confirms (SQ-03)."""
-    room = papers.room
-    case_id = room.mediating()
-    room.services.agreements.save(case_id, room.agreement())
-    _printed_now(papers, case_id)
-    form = room.services.cases.form(case_id)
-    first, second = form.parties
-    room.services.cases.save(
-        case_id, replace(form, parties=(first, replace(second, id_no="110105198001010019")))
-    )
-    assert papers.due(case_id) == ["F-07"]
-    _printed_now(papers, case_id)
-    # Once it is in force nothing printed is asked for again.
-    room.signed(case_id)
-    room.services.agreements.agree(case_id)
-    assert "F-07" not in papers.due(case_id)
-
-
 def test_a_record_written_anew_is_due_again(papers: PaperRoom) -> None:
     """What lies printed in the dossier must say what the record says."""
     room, case_id = papers.room, papers.room.mediating()
