@@ -97,3 +97,47 @@ def test_a_party_of_whom_only_a_number_was_typed_is_asked_for_its_name(
     case.writes.save_all()
     assert len(room.services.cases.form(case_id).parties) == 2
     assert "姓名" in case.view._words.text()
+
+
+def test_a_new_line_that_was_refused_and_then_emptied_is_in_no_record(
+    desk: MainWindow, room: stage.CaseStage
+) -> None:
+    """It has its id already, for it was on its way; the record has never had it."""
+    case_id = room.registered()
+    case = opened(desk, case_id)
+    part = tab(case, "people")
+    part.parties.adders[2].click()
+    party = part.blocks()[-1]
+    party.more.setChecked(True)
+    party.fields.fields["phone"].widget.setText("13800000033")
+    part.blocks()[0].more.setChecked(True)
+    agents = part.blocks()[0]._rest.agents
+    agents.more.click()
+    agents.lines[0].fields.fields["phone"].widget.setText("13800000034")
+    case.writes.save_all()
+    assert "姓名" in case.view._words.text()
+    assert part.dirty
+    emptied(party, "phone")
+    emptied(agents.lines[0], "phone")
+    case.writes.save_all()
+    assert EMPTIED not in case.view._words.text()
+    assert not part.dirty
+    form = room.services.cases.form(case_id)
+    assert [len(each.agents) for each in form.parties] == [0, 0]
+
+
+def test_a_new_term_that_was_refused_and_then_emptied_is_in_no_record(
+    desk: MainWindow, room: stage.CaseStage
+) -> None:
+    case_id = room.mediating()
+    case = opened(desk, case_id)
+    part = tab(case, "agreement")
+    part.fields.fields["facts"].widget.setPlainText("漏水")
+    fields: Any = part.terms.lines[0].fields
+    fields.fields["amount"].widget.setText("1.234")
+    case.writes.save_all()
+    assert part.dirty
+    emptied(part.terms.lines[0], "amount")
+    case.writes.save_all()
+    assert not part.dirty
+    assert room.services.agreements.form(case_id).facts == "漏水"

@@ -135,6 +135,21 @@ def test_terms_and_a_sitting_are_saved_beside_those_of_another_desk(
     assert not case.dirty
 
 
+def test_an_agreement_put_back_elsewhere_is_shown_as_it_was(desk: MainWindow, room: stage.CaseStage) -> None:
+    case_id = room.mediating()
+    agreements = room.services.agreements
+    agreements.save(case_id, room.agreement())
+    case = opened(desk, case_id)
+    part = tab(case, "agreement")
+    before = agreements.form(case_id)
+    paint(part, issues="赔多少。")
+    case.writes.save_all()
+    base = agreements.form(case_id)
+    agreements.save(case_id, replace(base, issues=before.issues), base)
+    desk._context.live.announce(frozenset({"mediation", "agreement"}))
+    assert part.fields.fields["issues"].read() == before.issues
+
+
 def clashing(desk: MainWindow, room: stage.CaseStage, case_id: str) -> Any:
     """Type in a sitting and in the agreement what another desk says otherwise, and save."""
     agreements = room.services.agreements

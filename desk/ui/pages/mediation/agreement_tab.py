@@ -50,6 +50,7 @@ class AgreementTab(BegunPart[AgreementForm], FormPart):
         self.kind.setAccessibleDescription(_("协议形式"))
         self.kind.setMinimumContentsLength(9)
         self.terms: Lines[TermForm] = Lines(self._make_term, TermForm, _("＋ 一条"), term_line.head())
+        self.terms.recorded = lambda term_id: any(each.id == term_id for each in self.began.base.terms)
         self.signatures = Signatures()
         self._who = label("", "label", wrap=True)
         self._derived = label("", "label", wrap=True)
@@ -88,6 +89,8 @@ class AgreementTab(BegunPart[AgreementForm], FormPart):
             # Only what differs is built anew: who works here by keyboard stays where they are.
             if first not in (self.now(), self._painted) or not self.terms.lines:
                 self.paint(first)
+            # Also where it stood here already: what is on the screen is this, and no older one any more.
+            self._painted = first
             self.began.show(first, self.now())
         for line in self._lines():
             line.offer(party_choices(card.parties))

@@ -75,3 +75,10 @@ class SharedPart(BegunPart[CaseForm]):
 
     def _own(self, form: CaseForm, told: CaseForm) -> CaseForm:
         return replace(form, **{name: getattr(told, name) for name in self.names})
+
+
+def began_with(began: Beginning[CaseForm], row_id: str) -> bool:
+    """Tell whether a party, agent or participant was in the record when its form was begun."""
+    base = began.base
+    agents = (agent for party in base.parties for agent in party.agents)
+    return any(each.id == row_id for each in (*base.parties, *agents, *base.participants))

@@ -63,6 +63,8 @@ class Lines(QWidget, Generic[Form]):
         """
         super().__init__()
         self.lines: list[QWidget] = []
+        self.recorded: Callable[[str], bool] = lambda _id: False
+        """Tells whether a row with this id is in the record; a new line has its id before it is saved."""
         self._make = make
         self._fresh = fresh
         self._taken: tuple[int, Form] | None = None
@@ -92,7 +94,8 @@ class Lines(QWidget, Generic[Form]):
 
     def value(self) -> tuple[Form, ...]:
         """Return what the lines say; empty ones are left out unless the record has them."""
-        return tuple(cast(Form, _line(widget).value()) for widget in self.lines if not _is_new_empty(widget))
+        filled = (each for each in self.lines if not self._is_new_empty(each))
+        return tuple(cast(Form, _line(each).value()) for each in filled)
 
     def set_value(self, forms: Sequence[Form], *, at_least: int = 0) -> None:
         """Show these, and empty lines up to `at_least`; nothing is said."""
@@ -126,7 +129,7 @@ class Lines(QWidget, Generic[Form]):
 
     def emptied(self) -> list[QWidget]:
         """Return the lines that the record has and in which nothing stands any more."""
-        return [widget for widget in self.lines if _line(widget).is_empty() and _id_of(widget)]
+        return [widget for widget in self.lines if _line(widget).is_empty() and self._is_recorded(widget)]
 
     def refuse_emptied(self, field: str, gap: str = "") -> list[Gap]:
         """Say in `field` of each such line that only its button takes it away: emptied it would be void.
@@ -178,7 +181,8 @@ class Lines(QWidget, Generic[Form]):
 
     def _drop(self, widget: QWidget) -> None:
         line = _line(widget)
-        self._taken = None if _is_new_empty(widget) else (self.lines.index(widget), cast(Form, line.value()))
+        taken = (self.lines.index(widget), cast(Form, line.value()))
+        self._taken = None if self._is_new_empty(widget) else taken
         self._remove(widget)
         self.undo.setVisible(self._taken is not None)
         (self.undo if self._taken is not None else self.more).setFocus()
@@ -191,6 +195,14 @@ class Lines(QWidget, Generic[Form]):
             self.undo.hide()
             _first_stop(self._add(form, at)).setFocus()
             self.touched.emit()
+
+    def _is_new_empty(self, widget: QWidget) -> bool:
+        """Tell whether a line says nothing, to nobody: one the record has goes by its button only."""
+        return _line(widget).is_empty() and not self._is_recorded(widget)
+
+    def _is_recorded(self, widget: QWidget) -> bool:
+        record_id = str(getattr(_line(widget).value(), "id", ""))
+        return bool(record_id) and self.recorded(record_id)
 
     def _adder(self, words: str, fresh: Callable[[], Form]) -> QPushButton:
         made = QPushButton(words)
@@ -206,15 +218,6 @@ class Lines(QWidget, Generic[Form]):
 
 def _line(widget: QWidget) -> Line:
     return cast(Line, widget)
-
-
-def _is_new_empty(widget: QWidget) -> bool:
-    """Tell whether a line says nothing, to nobody: one the record has is taken away by its button only."""
-    return _line(widget).is_empty() and not _id_of(widget)
-
-
-def _id_of(widget: QWidget) -> str:
-    return str(getattr(_line(widget).value(), "id", ""))
 
 
 def _first_stop(widget: QWidget) -> QWidget:

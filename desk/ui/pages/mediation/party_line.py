@@ -39,6 +39,8 @@ class PartyLine(QWidget):
         super().__init__(parent)
         self._form = form
         self._frame = frame
+        self.recorded: Callable[[str], bool] = lambda _id: False
+        """Tells whether an agent with this id is in the record (`Lines.recorded`)."""
         self.fields = Fields(self)
         self._rest: PartyMore | None = None
         self._n = 1
@@ -146,10 +148,15 @@ class PartyLine(QWidget):
             self.more.setChecked(True)
         return self.fields.mark(gaps)
 
+    def _is_recorded(self, agent_id: str) -> bool:
+        # Asked for late: the lines of the agents may stand before the party is told what is recorded.
+        return self.recorded(agent_id)
+
     def _on_more(self, shown: bool) -> None:
         if self._rest is None and shown:
             form = self.value()
             self._rest = PartyMore(self.fields, self._frame)
+            self._rest.agents.recorded = self._is_recorded
             self.box.addWidget(self._rest)
             self.fields.paint(form)
             self.number(self._n)

@@ -12,7 +12,7 @@ from desk.services.mediation.people_values import PartyView
 from desk.services.mediation.values import CaseCard, CaseFrame
 from desk.text import _
 from desk.ui.context import Context
-from desk.ui.pages.mediation.begun_part import SharedPart
+from desk.ui.pages.mediation.begun_part import SharedPart, began_with
 from desk.ui.pages.mediation.form_text import restored, with_base
 from desk.ui.pages.mediation.lines import Lines
 from desk.ui.pages.mediation.party_block import PartyBlock
@@ -70,6 +70,7 @@ class PeopleTab(SharedPart):
             box.addWidget(card)
         box.addStretch(1)
         for lines in (self.parties, self.helpers):
+            lines.recorded = partial(began_with, self.began)
             lines.touched.connect(self.touch)
 
     def settle_in(self, context: Context) -> None:
@@ -180,6 +181,7 @@ class PeopleTab(SharedPart):
 
     def _make_party(self, form: PartyForm) -> QWidget:
         made = PartyBlock(form, self.frame)
+        made.recorded = self.parties.recorded
         made.reveal_wanted.connect(self.reveal_wanted)
         made.answered.connect(
             lambda party_id, agreed: self._step(

@@ -16,6 +16,7 @@ from desk.services.outcome import Done
 from desk.text import _
 from desk.ui.context import Context
 from desk.ui.pages.mediation.agreement_tab import AGREEMENT
+from desk.ui.pages.mediation.begun_part import began_with
 from desk.ui.pages.mediation.fields import Fields
 from desk.ui.pages.mediation.form_text import SMALL, base_of, from_text, to_text, with_base
 from desk.ui.pages.mediation.small_view import SmallView, fresh
@@ -59,6 +60,7 @@ class SmallCase(QObject):
         self.carried: dict[str, str] = {}
         self._writer = Writer(context, self.view.mark, self)
         self.began = Beginning(CaseForm())
+        self.view.parties.recorded = partial(began_with, self.began)
         # The page fills in what is never asked, so all that stands on it counts as typed.
         whole = OpenForm(
             lambda: None,

@@ -235,6 +235,7 @@ class SmallView(QWidget):
 
     def _make_party(self, form: PartyForm) -> QWidget:
         made = PartyLine(form, self._frame)
+        made.recorded = self.parties.recorded
         self.matcher.watch(made)
         return made
 
