@@ -1,10 +1,12 @@
 """Saving a consultation: a refusal is said once, at its field; what is typed meanwhile is not lost."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from desk import clock
 from desk.errors import InputProblem
 from desk.services.drafts import Drafts
 from tests.ui.pages import consultation_stage as table
@@ -46,6 +48,34 @@ def test_what_a_service_refuses_stands_at_its_field_and_nowhere_else(refusing: D
     assert phone.accessibleDescription() == "电话看不懂。\n请核对后再填。"
     assert phone.hasFocus()
     assert said(refusing) == []
+
+
+def test_going_on_with_an_appointment_keeps_what_was_refused_before(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """继续 sends no form: words that no record has stay typed, and in their draft."""
+
+    def refuse(*_args: Any) -> Any:
+        raise InputProblem("电话看不懂。", way_out="请核对后再填。", field="phone")
+
+    asked(desk)
+    desk.sheet.verbs.register()
+    desk.sheet.view.set_rest(appointment_at=clock.now() + timedelta(days=3))
+    desk.sheet.verbs.appoint()
+    with monkeypatch.context() as patched:
+        patched.setattr(desk.stage.desk.consultations, "save", refuse)
+        desk.fill(question="只在这里写过的话")
+        desk.sheet.verbs.save()
+    desk.sheet.keeper.save()
+    desk.sheet.verbs.resume()
+    assert desk.sheet.verbs.card is not None
+    assert desk.sheet.verbs.card.state == "opened"
+    assert desk.field("question").toPlainText() == "只在这里写过的话"
+    assert desk.sheet.keeper.dirty
+    drafts = Drafts(desk.stage.store, desk.stage.session)
+    assert "只在这里写过的话" in str(drafts.load_all("consultation")[0].fields)
+    desk.sheet.verbs.save()
+    assert not desk.sheet.keeper.dirty
 
 
 def test_out_of_view_it_is_said_in_a_message(refusing: Desk) -> None:

@@ -134,6 +134,7 @@ class Sheet(QObject):
         verbs.sending = partial(_send_off, view, self.keeper)
         view.local.touched.connect(self.keeper.touch)
         verbs.saved.connect(self._on_saved)
+        verbs.resumed.connect(self._go_on)
         verbs.late.connect(lambda key, card: self.keeper.settle_left(key, card.id))
         verbs.ended.connect(lambda _card: self.beside.stop())
         verbs.ended.connect(self.ended)

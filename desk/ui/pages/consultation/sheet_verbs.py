@@ -30,6 +30,7 @@ class SheetVerbs(QObject):
         numbered: it has just got its number.
         lacking: a list of (field, sentence); empty once nothing is missing.
         saved: the words are in the record.
+        resumed: somebody who came to their appointment is gone on with; no words went into the record.
         ended: it is finished or referred, or answered so far and gone on with another day.
         revealed: "phone" or "id_no" and the number in clear.
         late: what was sent from a sheet that is not in view any more is in the record; its key, and the
@@ -44,6 +45,7 @@ class SheetVerbs(QObject):
     numbered = Signal()
     lacking = Signal(object)
     saved = Signal()
+    resumed = Signal()
     ended = Signal(object)
     revealed = Signal(str, str)
     late = Signal(str, object)
@@ -146,7 +148,7 @@ class SheetVerbs(QObject):
         if card is not None:
             self.writer.run(
                 lambda: _read_again(desk, desk.resume(card.id), sent=False),
-                partial(self._on_answer, self._key, self._on_saved),
+                partial(self._on_answer, self._key, partial(self._on_saved, sent=False)),
             )
 
     def reveal(self, field: str) -> None:
@@ -195,13 +197,15 @@ class SheetVerbs(QObject):
         elif isinstance(answer, Done):
             self.late.emit(key, answer.value)
 
-    def _on_saved(self, done: Done[Consultation]) -> None:
-        self.lacking.emit([])
+    def _on_saved(self, done: Done[Consultation], *, sent: bool = True) -> None:
+        if sent:
+            self.lacking.emit([])
         self.turn += 1
         self.take(done)
         self.card = done.value
         self.updated.emit(done.value)
-        self.saved.emit()
+        # Where no form went with it, what was refused before stays typed, with its sentence and its draft.
+        (self.saved if sent else self.resumed).emit()
 
     def _on_numbered(self, done: Done[Consultation], then: Callable[[], None] | None) -> None:
         self._on_saved(done)
