@@ -79,6 +79,6 @@ class SharedPart(BegunPart[CaseForm]):
 
 def began_with(began: Beginning[CaseForm], row_id: str) -> bool:
     """Tell whether a party, agent or participant was in the record when its form was begun."""
-    base = began.base
-    agents = (agent for party in base.parties for agent in party.agents)
-    return any(each.id == row_id for each in (*base.parties, *agents, *base.participants))
+    parties, helpers = began.base.parties, began.base.participants
+    known = {each.id for each in parties} | {each.id for each in helpers}
+    return row_id in known | {agent.id for party in parties for agent in party.agents}
