@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desk import clock
 from desk.models.matter import Matter
@@ -83,7 +83,12 @@ class VisitDesk:
         """Return what is to be written of a form that was read as `base`. Raises Overtaken."""
         if base is None:
             return form
-        return overtaken.over(act.rows, "visit", base, form, reading.form_of(act.rows, visit))
+        typed = replace(
+            form,
+            phone=visit_input.phone_as_shown(form.phone, visit.phone_told),
+            id_no=visit_input.identity_as_shown(form.id_no, visit.id_no_told),
+        )
+        return overtaken.over(act.rows, "visit", base, typed, reading.form_of(act.rows, visit))
 
     @staticmethod
     def cleaned(act: Act, form: VisitForm, visit: Visit | None = None) -> VisitForm:

@@ -1,5 +1,6 @@
 """What was typed into form F-50, made ready: cleaned, placeholders filled back, seen as the rules see it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -7,7 +8,7 @@ from desk import clock
 from desk.errors import InputProblem
 from desk.rules import identity, labels, visit_states
 from desk.rules.identity import normalise_id
-from desk.rules.masking import mask_id, mask_phone
+from desk.rules.masking import STAR, mask_id, mask_phone
 from desk.rules.names import check_name
 from desk.rules.phones import PhoneKind, check_phone
 from desk.rules.profile import Profile
@@ -142,6 +143,30 @@ def clean_phone(typed: str, stored: list[str]) -> str:
     found = check_phone(typed)
     known = found.kind is not PhoneKind.UNKNOWN and not found.doubts
     return found.number if known else typed.strip()
+
+
+def whole(number: str, stored: Sequence[str], field: str) -> str:
+    """Refuse stars that stand for no stored number, as of a line another desk has taken away meanwhile.
+
+    They would be compared with others and shown starred as if they were one. Raises InputProblem.
+    """
+    if STAR in number and number not in stored:
+        words = _("号码 {number} 里的星号已经查不到原来的数字，请填写完整号码。").format(number=number)
+        raise InputProblem(words, way_out=_("只知道一部分的，这里请留空，写到内容里。"), field=field)
+    return number
+
+
+def phone_as_shown(typed: str, stored: str) -> str:
+    """Return a phone starred, as a form shows it, if it is the one that is stored; another one as typed.
+
+    Two who typed the same number have not changed the same field to something different.
+    """
+    return mask_phone(stored) if clean_phone(typed, [stored]) == stored else typed
+
+
+def identity_as_shown(typed: str, stored: str) -> str:
+    """Return an identity number starred if it is the one that is stored; another one as typed."""
+    return mask_id(stored) if clean_identity(typed, [stored]) == stored else typed
 
 
 def clean_identity(typed: str, stored: list[str]) -> str:

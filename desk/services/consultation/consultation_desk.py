@@ -76,8 +76,9 @@ class ConsultationDesk:
                 field="state",
             )
         before = rows.form_of(act.rows, row, clear=True)
-        laid = overtaken.over(act.rows, "consultation", base, form, rows.starred(before))
-        laid = rows.unstarred(laid, form, before)
+        typed = rows.as_shown(form, before)
+        laid = overtaken.over(act.rows, "consultation", base, typed, rows.starred(before))
+        laid = rows.unstarred(laid, typed, before)
         ready = self._cited(intake.cleaned(laid, *rows.stored_of(act.rows, row)))
         ready = licensed(act, ready, before)
         states.step("", "open", missing=states.missing_to("open", intake.record_of(ready, row.conflict)))

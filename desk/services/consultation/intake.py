@@ -19,7 +19,7 @@ from desk.rules.mediation_labels import PARTY_KIND
 from desk.rules.statutes import cite_typed, parse_number, parse_place
 from desk.rules.visit_states import Missing
 from desk.services.consultation.forms import CitationForm, ConsultationForm, OpponentForm
-from desk.services.visit_input import clean_identity, clean_name, clean_phone
+from desk.services.visit_input import clean_identity, clean_name, clean_phone, whole
 from desk.text import _
 
 _TEXTS: Final = (
@@ -70,7 +70,8 @@ def cleaned(form: ConsultationForm, client: Stored = NOTHING, others: Stored = N
     """Return the form as it is stored; a starred number means that of the client, or of the other side.
 
     Raises InputProblem for a name no record can hold (NM-02), an age that cannot be, too many people. A
-    doubtful phone or identity number is kept as typed. ValueError for a code the form does not offer: a bug.
+    doubtful phone or identity number is kept as typed, but for stars that stand for no number. ValueError
+    for a code the form does not offer: a bug.
     """
     for name, known in _CODES.items():
         if getattr(form, name) not in known:
@@ -96,8 +97,8 @@ def cleaned(form: ConsultationForm, client: Stored = NOTHING, others: Stored = N
         form,
         **ready,
         name="" if refused else clean_name(form.name, "name"),
-        phone="" if refused else clean_phone(form.phone, list(client.phones)),
-        id_no="" if refused else clean_identity(form.id_no, list(client.id_numbers)),
+        phone="" if refused else _phone(form.phone, client, "phone"),
+        id_no="" if refused else _identity(form.id_no, client, "id_no"),
         uscc="" if refused else normalise_id(form.uscc),
         opponents=opponents,
         citations=tuple(_citation(each) for each in form.citations if each.law or each.title.strip()),
@@ -169,16 +170,20 @@ def _opponent(each: OpponentForm, stored: Stored) -> OpponentForm:
         raise ValueError(f"unknown kind of party: {each.kind}")
     name = clean_name(each.name, "opponents")
     own = stored.of(name)
-    id_no = clean_identity(each.id_no, list(own.id_numbers))
-    phone = clean_phone(each.phone, list(own.phones))
-    # What is still starred and looks like somebody else's is theirs: it is no number of this one.
-    return OpponentForm(
-        name=name,
-        kind=each.kind,
-        id_no="" if STAR in id_no and id_no in map(mask_id, stored.id_numbers) else id_no,
-        uscc=normalise_id(each.uscc),
-        phone="" if STAR in phone and phone in map(mask_phone, stored.phones) else phone,
-    )
+    # What is starred and looks like somebody else's only is theirs: it is no number of this one.
+    phones = {*map(mask_phone, stored.phones)} - {*map(mask_phone, own.phones)}
+    numbers = {*map(mask_id, stored.id_numbers)} - {*map(mask_id, own.id_numbers)}
+    id_no = "" if STAR in each.id_no and each.id_no in numbers else _identity(each.id_no, own, "opponent_id")
+    phone = "" if STAR in each.phone and each.phone in phones else _phone(each.phone, own, "opponent_phone")
+    return OpponentForm(name, each.kind, id_no, normalise_id(each.uscc), phone)
+
+
+def _phone(typed: str, stored: Stored, field: str) -> str:
+    return whole(clean_phone(typed, list(stored.phones)), stored.phones, field)
+
+
+def _identity(typed: str, stored: Stored, field: str) -> str:
+    return whole(clean_identity(typed, list(stored.id_numbers)), stored.id_numbers, field)
 
 
 def _citation(each: CitationForm) -> CitationForm:

@@ -19,6 +19,7 @@ from desk.rules.three_way import placed
 from desk.services import conflicts, station
 from desk.services.consultation import intake
 from desk.services.consultation.forms import CitationForm, ConsultationForm, OpponentForm
+from desk.services.visit_input import identity_as_shown, phone_as_shown
 from desk.services.visit_rows import Act
 from desk.text import _
 
@@ -144,6 +145,16 @@ def starred(form: ConsultationForm) -> ConsultationForm:
     )
 
 
+def as_shown(form: ConsultationForm, stands: ConsultationForm) -> ConsultationForm:
+    """Return the form with the numbers starred that are those of the record, as it `stands` in clear."""
+    return replace(
+        form,
+        phone=phone_as_shown(form.phone, stands.phone),
+        id_no=identity_as_shown(form.id_no, stands.id_no),
+        opponents=tuple(_as_shown(each, stands.opponents) for each in form.opponents),
+    )
+
+
 def unstarred(form: ConsultationForm, typed: ConsultationForm, stands: ConsultationForm) -> ConsultationForm:
     """Return the form with the numbers of opponents that came from the record in clear, as it `stands`.
 
@@ -169,6 +180,17 @@ def unstarred(form: ConsultationForm, typed: ConsultationForm, stands: Consultat
 def split(text: str) -> tuple[str, ...]:
     """Return the codes of a stored set."""
     return tuple(text.split(",")) if text else ()
+
+
+def _as_shown(typed: OpponentForm, stands: Sequence[OpponentForm]) -> OpponentForm:
+    for each in stands:
+        if each.name == typed.name:
+            typed = replace(
+                typed,
+                phone=phone_as_shown(typed.phone, each.phone),
+                id_no=identity_as_shown(typed.id_no, each.id_no),
+            )
+    return typed
 
 
 def _person_of(rows: Rows, row: Consultation, form: ConsultationForm) -> str:

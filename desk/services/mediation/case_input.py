@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
+from typing import Final, TypeVar
 
 from desk.errors import InputProblem
 from desk.models.mediation import Participant
@@ -12,9 +12,15 @@ from desk.models.person import Person
 from desk.rules import dispute_codes as codes
 from desk.rules import identity, mediation_eligibility
 from desk.rules import mediation_labels as labels
-from desk.rules.masking import STAR
 from desk.services.mediation.forms import AgentForm, CaseForm, ParticipantForm, PartyForm
-from desk.services.visit_input import clean_identity, clean_name, clean_phone
+from desk.services.visit_input import (
+    clean_identity,
+    clean_name,
+    clean_phone,
+    identity_as_shown,
+    phone_as_shown,
+    whole,
+)
 from desk.text import _
 
 _CASE_CODES: Final[Mapping[str, Mapping[str, object]]] = {
@@ -32,6 +38,8 @@ _CASE_SETS: Final[Mapping[str, Mapping[str, object]]] = {
 _CASE_TEXTS: Final = ("title", "referrer", "referral_letter", "summary", "remark")
 _PARTY_TEXTS: Final = ("alias", "ethnicity", "occupation", "address", "legal_rep", "guardian_relation")
 _MOST_HEADS: Final = 9999
+
+Numbered = TypeVar("Numbered", PartyForm, AgentForm, ParticipantForm)
 
 
 @dataclass(frozen=True)
@@ -71,6 +79,33 @@ def cleaned(form: CaseForm, known: Known, today: date) -> CaseForm:
     )
 
 
+def as_shown(form: CaseForm, known: Known) -> CaseForm:
+    """Return the form with every number starred that is the one its row has: it was not changed from that."""
+    rows: dict[str, Party | Agent | Participant] = {}
+    for some in (known.parties, known.agents, known.participants):
+        rows |= {row.record_id: row for row in some}
+    return replace(
+        form,
+        parties=tuple(
+            replace(
+                _as_shown(each, rows.get(each.id)),
+                agents=tuple(_as_shown(agent, rows.get(agent.id)) for agent in each.agents),
+            )
+            for each in form.parties
+        ),
+        participants=tuple(_as_shown(each, rows.get(each.id)) for each in form.participants),
+    )
+
+
+def _as_shown(form: Numbered, row: Party | Agent | Participant | None) -> Numbered:
+    if row is None:
+        return form
+    shown = replace(form, phone=phone_as_shown(form.phone, row.phone))
+    if isinstance(shown, ParticipantForm) or isinstance(row, Participant):
+        return shown
+    return replace(shown, id_no=identity_as_shown(shown.id_no, row.id_no))
+
+
 def _party(form: PartyForm, known: Known, today: date) -> PartyForm:
     row = next((each for each in known.parties if each.record_id == form.id), None)
     person = next((each for each in known.people if each.record_id == form.person_id), None)
@@ -85,14 +120,14 @@ def _party(form: PartyForm, known: Known, today: date) -> PartyForm:
         raise InputProblem(_("请填写{side}的{word}。").format(side=side, word=word), field="name")
     phones = [each.phone for each in (row, person) if each is not None]
     numbers = [each.id_no for each in (row, person) if each is not None]
-    id_no = _whole(clean_identity(form.id_no, numbers), numbers, "id_no") if natural else ""
+    id_no = whole(clean_identity(form.id_no, numbers), numbers, "id_no") if natural else ""
     birth, sex = _born(form, id_no, row, today)
     mine = [agent for agent in known.agents if row is not None and agent.party_id == row.record_id]
     return replace(
         form,
         **{field: getattr(form, field).strip() for field in _PARTY_TEXTS},
         name=name,
-        phone=_whole(clean_phone(form.phone, phones), phones, "phone"),
+        phone=whole(clean_phone(form.phone, phones), phones, "phone"),
         id_no=id_no,
         id_type=form.id_type or ("resident_id" if id_no else ""),
         birth_date=birth,
@@ -132,9 +167,9 @@ def _agent(form: AgentForm, rows: Sequence[Agent]) -> AgentForm:
         form,
         name=name,
         relation=form.relation.strip(),
-        phone=_whole(clean_phone(form.phone, phones), phones, "agent"),
+        phone=whole(clean_phone(form.phone, phones), phones, "agent"),
         address=form.address.strip(),
-        id_no=_whole(clean_identity(form.id_no, numbers), numbers, "agent"),
+        id_no=whole(clean_identity(form.id_no, numbers), numbers, "agent"),
     )
 
 
@@ -144,16 +179,8 @@ def _participant(form: ParticipantForm, rows: Sequence[Participant]) -> Particip
     if not name:
         raise InputProblem(_("请填写参加人的姓名。"), field="participants")
     phones = [row.phone for row in rows if row.record_id == form.id]
-    phone = _whole(clean_phone(form.phone, phones), phones, "participants")
+    phone = whole(clean_phone(form.phone, phones), phones, "participants")
     return replace(form, name=name, organisation=form.organisation.strip(), phone=phone)
-
-
-def _whole(number: str, stored: Sequence[str], field: str) -> str:
-    """Refuse stars that stand for no stored number: another desk has taken the line away meanwhile."""
-    if STAR in number and number not in stored:
-        words = _("号码 {number} 里的星号已经查不到原来的数字，请填写完整号码。").format(number=number)
-        raise InputProblem(words, field=field)
-    return number
 
 
 def _check(field: str, given: Sequence[str], offered: Mapping[str, object]) -> None:

@@ -71,7 +71,7 @@ class Cases:
                     way_out=_("归档的案卷需要更正时，请写明理由重新打开。"),
                     field="state",
                 )
-            form = overtaken.over(act.rows, "mediation", base, form, case_reading.form_of(case))
+            form = _over(act, case, base, form)
             _check_applied(case.case, form)
             self._put(act, case, form)
             return self._desk.done(act, case, "party", "report")
@@ -86,8 +86,7 @@ class Cases:
         self._desk.session.require("read", "mediation")
         if case_id:
             with self._desk.changing(case_id, deciding=True) as (act, case):
-                standing = case_reading.form_of(case)
-                mine = overtaken.over(act.rows, "mediation", base, form.case, standing)
+                mine = _over(act, case, base, form.case)
                 return self._settle(act, case, replace(form, case=mine))
         with self._desk.writing() as (act, _reader):
             return self._settle(act, self._new(act), form)
@@ -197,12 +196,7 @@ class Cases:
 
     def _put(self, act: Act, case: Sheet, form: CaseForm) -> None:
         people = [act.rows.get(Person, each.person_id) for each in form.parties if each.person_id]
-        known = case_input.Known(
-            parties=case.of(Party),
-            agents=case.of(Agent),
-            participants=case.of(Participant),
-            people=[person for person in people if person is not None],
-        )
+        known = replace(_known(case), people=[person for person in people if person is not None])
         ready = case_input.cleaned(form, known, act.at.date())
         if not any(party.side == "applicant" for party in ready.parties) and ready.source != "initiative":
             raise InputProblem(_("请登记申请人。"), field="parties")
@@ -245,6 +239,16 @@ class Cases:
             words = _("矛盾调解：双方达成口头协议并已履行（{number}）。").format(number=called(row))
         touched = visit_link.tell(act, case, words, close=form.performed)
         return self._desk.done(act, case, "party", "agreement", *touched)
+
+
+def _over(act: Act, case: Sheet, base: CaseForm | None, form: CaseForm) -> CaseForm:
+    """Return what is to be written of a form that was read as `base`. Raises Overtaken."""
+    typed = case_input.as_shown(form, _known(case)) if base is not None else form
+    return overtaken.over(act.rows, "mediation", base, typed, case_reading.form_of(case))
+
+
+def _known(case: Sheet) -> case_input.Known:
+    return case_input.Known(case.of(Party), case.of(Agent), case.of(Participant))
 
 
 def _check_applied(row: Mediation, form: CaseForm) -> None:

@@ -54,9 +54,25 @@ def test_stars_of_somebody_not_named_yet_stand_for_theirs() -> None:
     assert ready.opponents == (OpponentForm("冯某某", id_no=ID, phone="13900000172"),)
 
 
-def test_what_a_person_typed_with_a_star_stays() -> None:
-    typed = OpponentForm("冯某某", phone="139****9999")
-    assert intake.cleaned(replace(FORM, opponents=(typed,))).opponents == (typed,)
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"phone": "139****9999"}, "phone"),
+        ({"id_no": "110105********002X"}, "id_no"),
+        ({"opponents": (OpponentForm("冯某某", phone="139****9999"),)}, "opponent_phone"),
+        ({"opponents": (OpponentForm("冯某某", id_no="110105********002X"),)}, "opponent_id"),
+    ],
+)
+def test_stars_that_stand_for_no_number_are_refused(changes: dict[str, object], field: str) -> None:
+    """Part of a number is no number: it would be compared (FL-11) and shown starred as if it were one."""
+    with pytest.raises(InputProblem, match="请填写完整号码") as caught:
+        intake.cleaned(replace(FORM, **changes))  # type: ignore[arg-type]  # parametrized
+    assert caught.value.field == field
+
+
+def test_stars_that_an_older_program_stored_do_not_hold_up_the_rest() -> None:
+    shown = replace(FORM, phone=mask_phone("139****9999"))
+    assert intake.cleaned(shown, Stored(("139****9999",), ("",))).phone == "139****9999"
 
 
 def test_fl09_a_refusal_leaves_nothing_of_the_person() -> None:

@@ -36,6 +36,30 @@ def test_one_opponent_is_put_together_field_by_field(advice: AdviceStage) -> Non
     assert (form.name, form.phone) == ("吴某", "139****0188")
 
 
+def test_the_same_new_number_typed_on_both_desks_is_no_question(advice: AdviceStage) -> None:
+    desk = advice.desk.consultations
+    made = desk.register(advice.form(phone="", opponents=(OpponentForm(name="吴某某"),))).value
+    base = desk.form(made.id)
+    (other,) = base.opponents
+    theirs = replace(base, phone="13900000177", opponents=(replace(other, phone="13900000188"),))
+    desk.save(made.id, theirs, base)
+    desk.save(made.id, replace(theirs, question="房租怎么办？", phone="139 0000 0177"), base)
+    form = desk.form(made.id)
+    assert (form.question, form.phone) == ("房租怎么办？", "139****0177")
+    assert desk.reveal(made.id, "phone", "核对号码") == "13900000177"
+    with advice.store.read() as rows:
+        assert [row.phone for row in rows.scalars(select(Opponent))] == ["13900000188"]
+
+
+def test_numbers_that_differ_only_under_their_stars_are_asked_about(advice: AdviceStage) -> None:
+    desk = advice.desk.consultations
+    made = desk.register(advice.form(phone="13900000172")).value
+    base = desk.form(made.id)
+    desk.save(made.id, replace(base, phone="13911110177"), base)
+    with pytest.raises(Overtaken):
+        desk.save(made.id, replace(base, phone="13922220177"), base)
+
+
 def test_taking_one_away_leaves_the_rows_of_the_others_alone(advice: AdviceStage) -> None:
     desk = advice.desk.consultations
     two = (OpponentForm(name="吴某某"), OpponentForm(name="郑某某"))

@@ -40,6 +40,30 @@ def test_a_party_added_elsewhere_is_not_voided(room: CaseStage) -> None:
     assert [each.name for each in form.participants] == ["吴某某"]
 
 
+def test_the_same_new_number_typed_on_both_desks_is_no_question(room: CaseStage) -> None:
+    agent = AgentForm(name="周某某", powers=("apply_end",))
+    helper = ParticipantForm(name="吴某某", relation="neighbour")
+    first, second = room.parties()
+    case_id = room.registered(parties=(replace(first, agents=(agent,)), second), participants=(helper,))
+    base = room.services.cases.form(case_id)
+
+    def told(form: CaseForm) -> CaseForm:
+        one, two = form.parties
+        (agent,), (helper,) = one.agents, form.participants
+        one = replace(one, phone="13900000181", agents=(replace(agent, phone="13900000182"),))
+        return replace(form, parties=(one, two), participants=(replace(helper, phone="13900000183"),))
+
+    room.services.cases.save(case_id, told(base), base)
+    room.services.cases.save(case_id, replace(told(base), title="漏水纠纷"), base)
+    form = room.services.cases.form(case_id)
+    assert (form.title, form.parties[0].phone) == ("漏水纠纷", "139****0181")
+    one, two = told(base).parties
+    with pytest.raises(Overtaken):
+        room.services.cases.save(
+            case_id, replace(told(base), parties=(replace(one, phone="13911110181"), two)), base
+        )
+
+
 def test_a_party_taken_away_elsewhere_does_not_come_back(room: CaseStage) -> None:
     case_id = room.registered(parties=(*room.parties(), OTHER))
     base = room.services.cases.form(case_id)
