@@ -57,6 +57,8 @@ def gather(rows: Rows, session: Session, profile: Profile, *, day_from: date, da
         raise InputProblem(sentence, way_out=_("请把时段分短，分册打印。"), field="day_from")
     visits = rows.scalars(select(Visit).where(seen).order_by(Visit.received_at, Visit.record_id)).all()
     parts = _parts(rows, seen)
+    # What is of the book's own year does without it.
+    year = day_from.year if day_from.year == day_to.year else 0
     topics = {topic.code: topic.label for topic in local_rules.categories(profile, day_to)}
     station = rows.scalars(own(rows, Station)).first()
     return VisitsLedger(
@@ -66,7 +68,7 @@ def gather(rows: Rows, session: Session, profile: Profile, *, day_from: date, da
         printed_text=_("打印于 {day}").format(day=_day(clock.today())),
         batches=batches,
         people=people,
-        rows=tuple(_row(visit, parts, topics) for visit in visits),
+        rows=tuple(_row(visit, parts, topics, year) for visit in visits),
     )
 
 
@@ -111,13 +113,13 @@ def _grouped(found: Iterable[Row], key: str) -> Mapping[str, list[Row]]:
     return groups
 
 
-def _row(visit: Visit, parts: _Parts, topics: Mapping[str, str]) -> LedgerRow:
+def _row(visit: Visit, parts: _Parts, topics: Mapping[str, str], year: int) -> LedgerRow:
     matters = parts.matters.get(visit.record_id, [])
     replies = [reply for matter in matters for reply in parts.replies.get(matter.record_id, [])]
     ratings = parts.ratings.get(visit.record_id, [])
     return LedgerRow(
         number=visit.number,
-        at_text=f"{visit.received_at:%m-%d %H:%M}",
+        at_text=f"{_short(visit.received_at, year)} {visit.received_at:%H:%M}" if visit.received_at else "",
         name=_("不愿透露") if visit.anonymous else masking.mask_name(visit.name_told),
         headcount=visit.headcount,
         kind=labels.VISIT_KIND.get(visit.kind, visit.kind),
@@ -125,13 +127,17 @@ def _row(visit: Visit, parts: _Parts, topics: Mapping[str, str]) -> LedgerRow:
         category="、".join(topics.get(matter.category, matter.category) for matter in matters),
         receivers="、".join(receiver.name for receiver in parts.receivers.get(visit.record_id, [])),
         outcome="、".join(labels.OUTCOME.get(matter.outcome, _("待补记")) for matter in matters),
-        reply_text=_reply(replies[-1]) if replies else "",
+        reply_text=_reply(replies[-1], year) if replies else "",
         rating=labels.RATING.get(ratings[-1].value, "") if ratings else "",
     )
 
 
-def _reply(reply: Reply) -> str:
-    day = f"{reply.replied_at:%m-%d}" if reply.replied_at else ""
+def _short(at: datetime, year: int) -> str:
+    return f"{at:%m-%d}" if at.year == year else f"{at:%Y-%m-%d}"
+
+
+def _reply(reply: Reply, year: int) -> str:
+    day = _short(reply.replied_at, year) if reply.replied_at else ""
     return f"{day} {labels.REPLY_WAY.get(reply.way, reply.way)}".strip()
 
 

@@ -54,6 +54,17 @@ def test_days_are_both_included_and_oldest_come_first(store: Store, fake_clock: 
     ]
 
 
+def test_a_day_of_another_year_says_its_year(store: Store, fake_clock: FakeClock) -> None:
+    set_up(store)
+    _visit_id, matter_id = add_visit(store, matter={})
+    with store.write("u1") as rows:
+        rows.add(factories.reply(matter_id=matter_id, replied_at=fake_clock() + timedelta(days=60)))
+    (row,) = gathered(store).rows
+    assert (row.at_text, row.reply_text) == ("11-23 09:00", "2027-01-22 电话")
+    (row,) = gathered(store, days=60).rows
+    assert (row.at_text, row.reply_text) == ("2026-11-23 09:00", "2027-01-22 电话")
+
+
 def test_safe_visits_are_neither_listed_nor_counted_without_the_right(
     store: Store, fake_clock: FakeClock
 ) -> None:
