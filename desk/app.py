@@ -159,6 +159,8 @@ class House(QObject):
         # The notices need the window and the window's pages the notices: the strip is hung up afterwards.
         self._notices = WindowNotices()
         self._tasks = Tasks(self._notices, live)
+        # The first page asks for it once it is built: meanwhile it is looked for.
+        self._tasks.begin(services.today.get)
         context = Context(services, self._tasks, self._notices, Navigator(), live)
         specs = page_specs(opened.session.may)
         self.window = MainWindow(

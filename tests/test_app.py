@@ -93,6 +93,8 @@ def test_from_the_wizard_to_the_desk_through_a_lock_and_a_change_of_people(
     set_up(house, qtbot)
     window = house.window
     assert window is not None
+    # What was looked for while the window was built is what the first page asked for.
+    qtbot.waitUntil(lambda: not window._context.tasks._begun)
     qtbot.waitUntil(lambda: window.windowTitle().startswith("示例镇"))
     assert house.entrance is None
     window.covers.lock()

@@ -19,6 +19,7 @@ from typing import Any, Literal
 import shiboken6
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
+from desk import clock
 from desk.errors import Problem
 from desk.ui.live import Live
 from desk.ui.notices import Notices
@@ -28,6 +29,9 @@ Lane = Literal["read", "write", "free", "care", "net"]
 
 # Not 0: Qt would hand the next one on before the timers that have become due in the meantime.
 _BREATH_MS = 1
+_FRESH_MS = 5_000
+"""How old an answer may be that was begun before anybody asked."""
+
 _WORKERS: dict[Lane, int] = {"read": 2, "write": 1, "free": 2, "care": 1, "net": 1}
 
 
@@ -64,6 +68,7 @@ class Tasks(QObject):
         self._live = live
         self._lanes: dict[Lane, ThreadPoolExecutor] = {}
         self._newest: dict[tuple[int, object], _Job] = {}
+        self._begun: dict[Callable[[], Any], tuple[Future[Any], int]] = {}
         self._closed = False
         self._turns = Turns(self)
         self._waiting: deque[_Job] = deque()
@@ -73,6 +78,15 @@ class Tasks(QObject):
         self._breath.setInterval(_BREATH_MS)
         self._breath.timeout.connect(self._hand_on)
         self._arrived.connect(self._on_returned, Qt.ConnectionType.QueuedConnection)
+        live.changed.connect(self._forget_begun)
+
+    def begin(self, work: Callable[[], Any], lane: Lane = "read") -> None:
+        """Begin a look that is about to be asked for: the next `run` of the same `work` takes its answer.
+
+        Not if records have changed since, or nobody asked for seconds: then it is looked again.
+        """
+        if not self._closed:
+            self._begun[work] = self._pool(lane).submit(work), clock.monotonic_ms()
 
     def run(
         self,
@@ -124,16 +138,26 @@ class Tasks(QObject):
             pool.shutdown(wait=True, cancel_futures=lane != "write")
         self._lanes.clear()
         self._newest.clear()
+        self._begun.clear()
         while self._waiting:
             self._hand_on()
 
     def _submit(self, work: Callable[[], Any], job: _Job) -> None:
-        pool = self._lanes.get(job.lane)
-        if pool is None:
-            pool = ThreadPoolExecutor(_WORKERS[job.lane], thread_name_prefix=f"desk-{job.lane}")
-            self._lanes[job.lane] = pool
-        job.future = pool.submit(work)
+        begun, since = self._begun.pop(work, (None, 0))
+        fresh = begun is not None and clock.monotonic_ms() - since <= _FRESH_MS
+        job.future = begun if begun is not None and fresh else self._pool(job.lane).submit(work)
         job.future.add_done_callback(lambda _: self._send(job))
+
+    def _pool(self, lane: Lane) -> ThreadPoolExecutor:
+        pool = self._lanes.get(lane)
+        if pool is None:
+            pool = ThreadPoolExecutor(_WORKERS[lane], thread_name_prefix=f"desk-{lane}")
+            self._lanes[lane] = pool
+        return pool
+
+    @Slot(object)
+    def _forget_begun(self, _kinds: frozenset[str]) -> None:
+        self._begun.clear()
 
     def _send(self, job: _Job) -> None:
         # The last futures may end while the program is being taken down.

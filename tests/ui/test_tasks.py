@@ -9,6 +9,7 @@ import shiboken6
 from PySide6.QtCore import QObject, QTimer
 from pytestqt.qtbot import QtBot
 
+from desk import clock
 from desk.errors import StoreProblem
 from desk.ui.live import Live
 from desk.ui.tasks import Tasks
@@ -217,3 +218,50 @@ def test_what_was_written_is_told_while_the_lanes_are_closed(house: House, qtbot
     house.tasks.close()
     qtbot.waitUntil(lambda: house.got == [0, 1, 2])
     assert not house.tasks._breath.isActive()
+
+
+def test_what_was_begun_is_not_done_again_when_it_is_asked_for(house: House, qtbot: QtBot) -> None:
+    looked: list[int] = []
+
+    def look() -> int:
+        looked.append(len(looked))
+        return len(looked)
+
+    house.tasks.begin(look)
+    house.tasks.run(look, done=house.got.append, owner=house.owner)
+    qtbot.waitUntil(lambda: house.got == [1])
+    house.tasks.run(look, done=house.got.append, owner=house.owner)
+    qtbot.waitUntil(lambda: house.got == [1, 2])
+
+
+def test_what_was_begun_before_a_change_is_looked_for_again(house: House, qtbot: QtBot) -> None:
+    answers = iter(["before", "after"])
+    work = answers.__next__
+    house.tasks.begin(work)
+    qtbot.waitUntil(house.tasks._begun[work][0].done)
+    house.live.announce(frozenset({"visit"}))
+    house.tasks.run(work, done=house.got.append, owner=house.owner)
+    qtbot.waitUntil(lambda: house.got == ["after"])
+
+
+def test_what_was_begun_long_ago_is_looked_for_again(
+    house: House, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = iter(["long ago", "now"])
+    work = answers.__next__
+    house.tasks.begin(work)
+    qtbot.waitUntil(house.tasks._begun[work][0].done)
+    hours_later = clock.monotonic_ms() + 3_600_000
+    monkeypatch.setattr(clock, "monotonic_ms", lambda: hours_later)
+    house.tasks.run(work, done=house.got.append, owner=house.owner)
+    qtbot.waitUntil(lambda: house.got == ["now"])
+
+
+def test_a_look_that_failed_is_told_to_who_asks(house: House, qtbot: QtBot) -> None:
+    def look() -> None:
+        raise StoreProblem("打不开")
+
+    house.tasks.begin(look)
+    house.tasks.run(look, done=house.got.append, owner=house.owner)
+    qtbot.waitUntil(lambda: len(house.notices.problems) == 1)
+    assert not house.got
