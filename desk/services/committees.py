@@ -19,10 +19,11 @@ from desk.rules.masking import mask_phone
 from desk.rules.mediation_eligibility import Committee as Counted
 from desk.rules.mediation_eligibility import committee_doubts
 from desk.rules.mediation_labels import MEDIATOR_KIND
+from desk.services import overtaken
 from desk.services.committee_values import CommitteeForm, CommitteeRow, MediatorForm, MediatorRow
 from desk.services.outcome import Done
 from desk.services.session import Session
-from desk.services.visit_input import clean_name, clean_phone
+from desk.services.visit_input import clean_name, clean_phone, phone_as_shown
 from desk.text import _
 
 _CHANGED: Final = frozenset({"committee", "mediator"})
@@ -70,17 +71,19 @@ class Committees:
                 )
             )
 
-    def save(self, form: CommitteeForm, committee_id: str = "") -> Done[CommitteeRow]:
+    def save(
+        self, form: CommitteeForm, committee_id: str = "", base: CommitteeForm | None = None
+    ) -> Done[CommitteeRow]:
         """Make or correct a committee; a new one is numbered by this PC unless another is named (CL-5).
 
-        Raises InputProblem for no or a double name, a first number below 1, a numbering PC there is not;
-        AccessProblem for anybody but the head.
+        `base` is the form as it was read. Raises Overtaken, InputProblem for no or a double name, a first
+        number below 1, a numbering PC there is not; AccessProblem for anybody but the head.
         """
         self._session.require("write", "station")
         self._session.require("write", "committee")
-        ready = _cleaned(form)
         with self._store.write(self._session.user.id) as rows, rows.no_autoflush:
             committee = _found(rows, committee_id) if committee_id else Committee()
+            ready = _cleaned(overtaken.over(rows, "committee", base, form, _form(committee)))
             _refuse_double(rows, ready, committee_id)
             device = ready.number_device or self._store.device_id
             if rows.get(Device, device) is None:
@@ -93,18 +96,28 @@ class Committees:
             return Done(_row(rows, committee, self._store.device_id), _CHANGED)
 
     def save_mediator(
-        self, committee_id: str, form: MediatorForm, mediator_id: str = ""
+        self,
+        committee_id: str,
+        form: MediatorForm,
+        mediator_id: str = "",
+        base: MediatorForm | None = None,
     ) -> Done[MediatorRow]:
-        """Make or correct a mediator of a committee. Raises InputProblem, AccessProblem."""
+        """Make or correct a mediator of a committee; `base` is the form as it was read.
+
+        Raises InputProblem, AccessProblem, Overtaken.
+        """
         self._session.require("write", "committee")
         if form.kind not in MEDIATOR_KIND:
             raise ValueError(f"unknown kind: {form.kind}")
-        name = clean_name(form.name, "name")
-        if not name:
-            raise InputProblem(_("请填写调解员的姓名。"), field="name")
         with self._store.write(self._session.user.id) as rows, rows.no_autoflush:
             _found(rows, committee_id)
             mediator = _found_mediator(rows, mediator_id) if mediator_id else Mediator(state="active")
+            if base is not None:
+                typed = replace(form, phone=phone_as_shown(form.phone, mediator.phone))
+                form = overtaken.over(rows, "mediator", base, typed, _mediator_form(mediator))
+            name = clean_name(form.name, "name")
+            if not name:
+                raise InputProblem(_("请填写调解员的姓名。"), field="name")
             phone = clean_phone(form.phone, [mediator.phone])
             for field in (each.name for each in fields(MediatorForm)):
                 setattr(mediator, field, getattr(form, field))
@@ -152,6 +165,15 @@ def _cleaned(form: CommitteeForm) -> CommitteeForm:
         field: getattr(form, field).strip() for field in ("area", "address", "phone", "head_name", "court")
     }
     return replace(form, name=name, short_name=check_short_name(form.short_name), **texts)
+
+
+def _form(committee: Committee) -> CommitteeForm:
+    return CommitteeForm(**{each.name: getattr(committee, each.name) for each in fields(CommitteeForm)})
+
+
+def _mediator_form(mediator: Mediator) -> MediatorForm:
+    told = {each.name: getattr(mediator, each.name) for each in fields(MediatorForm)}
+    return MediatorForm(**{**told, "phone": mask_phone(mediator.phone)})
 
 
 def _refuse_double(rows: Rows, form: CommitteeForm, committee_id: str) -> None:

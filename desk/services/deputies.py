@@ -16,11 +16,12 @@ from desk.models.station import Station
 from desk.models.store import Store
 from desk.rules import labels
 from desk.rules.masking import mask_phone
-from desk.services import audit
+from desk.services import audit, overtaken
 from desk.services.deputy_form import ACTIVE, ENDED, DeputyForm, form_of, put
 from desk.services.outcome import Done
 from desk.services.session import Session
 from desk.services.station import names
+from desk.services.visit_input import phone_as_shown
 from desk.text import _
 
 DEPARTED = "departed"
@@ -119,11 +120,17 @@ class Deputies:
         with self._store.read() as rows:
             return form_of(_found(rows, deputy_id), _mandates_of(rows, deputy_id))
 
-    def edit(self, deputy_id: str, form: DeputyForm) -> Done[DeputyCard]:
-        """Correct a deputy and the mandates by hand. Raises InputProblem as `deputy_form.put` does."""
+    def edit(self, deputy_id: str, form: DeputyForm, base: DeputyForm | None = None) -> Done[DeputyCard]:
+        """Correct a deputy and the mandates by hand; `base` is the form as it was read.
+
+        Raises InputProblem as `deputy_form.put` does, Overtaken.
+        """
         with self._writing() as rows:
-            deputy = _found(rows, deputy_id)
-            changed = put(rows, deputy, _mandates_of(rows, deputy_id), form, street=_is_street(rows))
+            deputy, mandates = _found(rows, deputy_id), _mandates_of(rows, deputy_id)
+            if base is not None:
+                typed = replace(form, phone=phone_as_shown(form.phone, deputy.phone))
+                form = overtaken.over(rows, "deputy", base, typed, form_of(deputy, mandates))
+            changed = put(rows, deputy, mandates, form, street=_is_street(rows))
         return Done(self.get(deputy_id), _CHANGED if changed else frozenset())
 
     def add(self, form: DeputyForm) -> Done[DeputyCard]:

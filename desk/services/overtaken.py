@@ -35,6 +35,7 @@ _ROWS: Final[Mapping[str, tuple[str, str]]] = {
     "receiver_ids": ("receiver", "deputy_id"),
     "seats": ("joint_seat", "name"),
     "local": ("local_value", ""),
+    "mandates": ("mandate", "place"),
 }
 """Fields of a form that hold rows: the noun of a row, and what it is called by."""
 
@@ -44,6 +45,8 @@ _STORED: Final[Mapping[tuple[str, str], tuple[str, str]]] = {
     ("consultation", "topics"): ("consultation", "topic"),
     ("consultation", "notice_told"): ("consent", "told_at"),
     ("visit", "notice_told"): ("consent", "told_at"),
+    ("mandate", "place"): ("mandate", "constituency"),
+    ("mandate", "active"): ("mandate", "state"),
     ("visit", "report_kind"): ("report", "kind"),
     ("visit", "report_recipient"): ("report", "recipient"),
     ("visit", "unit"): ("matter", "proposed_unit"),

@@ -16,7 +16,7 @@ from desk.models.recorder import block_of
 from desk.models.station import Station as StationRow
 from desk.models.store import Store
 from desk.rules.numbers import LETTERS
-from desk.services import audit
+from desk.services import audit, overtaken
 from desk.services.outcome import Done
 from desk.services.session import Session
 from desk.text import _
@@ -76,18 +76,21 @@ class Stations:
         with self._store.read() as rows:
             return current_station(rows, self._store.device_id, station_id)
 
-    def update(self, station: Station, station_id: str = "") -> Done[Station]:
+    def update(self, station: Station, station_id: str = "", base: Station | None = None) -> Done[Station]:
         """Save what changed; a new notice text without a new version gets today's date as one (PI-03).
 
-        Raises InputProblem for a missing name, AccessProblem without the right.
+        `base` is the station as it was read. Raises InputProblem for a missing name, AccessProblem without
+        the right, Overtaken.
         """
         self._session.require("write", "station")
         if station_id and not self._session.may_there("write", "station"):
             raise AccessProblem(_("这台电脑只能查看站点的资料"), way_out=_("请联系站点或县里修改"))
-        if not station.name.strip():
-            raise InputProblem(_("请填写站点名称。"), field="name")
         with self._store.write(self._session.user.id) as rows:
             row = _row(rows, station_id)
+            standing = current_station(rows, self._store.device_id, station_id)
+            station = overtaken.over(rows, "station", base, station, standing)
+            if not station.name.strip():
+                raise InputProblem(_("请填写站点名称。"), field="name")
             ready = _with_version(station, row)
             changed = [name for name in _STORED if getattr(row, name) != getattr(ready, name)]
             for name in changed:

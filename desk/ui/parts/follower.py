@@ -36,6 +36,11 @@ class OpenForm:
     repaint: Callable[[Any, Collection[str]], None] | None = None
 
 
+def unfollowed(values: Callable[[], Any], paint: Callable[[Any], None]) -> OpenForm:
+    """Return a form that is not read again by itself: what both changed is asked about when it is saved."""
+    return OpenForm(lambda: None, lambda: None, values, paint, lambda: True, "")
+
+
 class Follower(QObject):
     """Shows a clean form anew; keeps what is typed in a dirty one, tells of the change, asks where both did.
 

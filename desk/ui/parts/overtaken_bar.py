@@ -1,14 +1,19 @@
 """Tells that a record was changed elsewhere while its form is open, and asks which value holds."""
 
 from functools import partial
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desk.rules.three_way import Path
 from desk.services.overtaken import Overtaken, Overtaking
 from desk.text import _
 from desk.ui.parts.boxes import label, tell
+
+_MOST_LINES: Final = 9
+"""How many lines of text high the questions are at most; more are scrolled."""
 
 
 class OvertakenBar(QFrame):
@@ -35,10 +40,13 @@ class OvertakenBar(QFrame):
         top = QHBoxLayout()
         top.addWidget(self._words, 1)
         top.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
-        self._box = QVBoxLayout(self)
-        self._box.setContentsMargins(14, 6, 10, 6)
-        self._box.setSpacing(4)
-        self._box.addLayout(top)
+        self._area = _Area()
+        box = QVBoxLayout(self)
+        box.setContentsMargins(14, 6, 10, 6)
+        box.setSpacing(4)
+        box.addLayout(top)
+        box.addWidget(self._area)
+        self._area.hide()
         self.hide()
 
     def words(self) -> str:
@@ -62,8 +70,10 @@ class OvertakenBar(QFrame):
         for each in problem.fields:
             line = self._line(each)
             self.lines.append(line)
-            self._box.addWidget(line)
+            self._area.box.addWidget(line)
+        self._area.show()
         self.show()
+        self._area.fit()
         first = next(iter(self.choices.values()), None)
         if first is not None:
             first[0].setFocus(Qt.FocusReason.OtherFocusReason)
@@ -74,14 +84,15 @@ class OvertakenBar(QFrame):
         self._waiting, self._yielding = set(), set()
         self.choices = {}
         for line in self.lines:
-            self._box.removeWidget(line)
+            self._area.box.removeWidget(line)
             line.hide()
             line.deleteLater()
         self.lines = []
+        self._area.hide()
         self.hide()
 
     def _line(self, each: Overtaking) -> QWidget:
-        made = QWidget(self)
+        made = QWidget()
         mine = _button(_("用我填的"), _("{what}：用我填的").format(what=each.what))
         theirs = _button(_("用现在的"), _("{what}：用现在的").format(what=each.what))
         words = _("{what}：您填的是“{mine}”，现在是“{theirs}”")
@@ -106,6 +117,39 @@ class OvertakenBar(QFrame):
             yielding = frozenset(self._yielding)
             self.clear()
             self.answered.emit(problem.theirs, yielding)
+
+
+class _Area(QScrollArea):
+    """Holds the lines: as high as they are, but of many only so high that the form below stays in view."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # The area itself is no stop on the way of Tab; its buttons are.
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        holder = QWidget()
+        self.box = QVBoxLayout(holder)
+        self.box.setContentsMargins(0, 0, 0, 0)
+        self.box.setSpacing(4)
+        self.setWidget(holder)
+        # The colour of the bar shows behind the lines.
+        for each in (self.viewport(), holder):
+            each.setAutoFillBackground(False)
+
+    def fit(self) -> None:
+        """Take the height the lines need at this width, up to some of them."""
+        wide = self.viewport().width()
+        needed = (
+            self.box.heightForWidth(wide) if self.box.hasHeightForWidth() else self.box.sizeHint().height()
+        )
+        self.setFixedHeight(min(needed, _MOST_LINES * self.fontMetrics().lineSpacing()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit anew: words wrap otherwise at another width."""
+        super().resizeEvent(event)
+        self.fit()
 
 
 def _button(words: str, name: str) -> QPushButton:

@@ -1,10 +1,12 @@
 """设置 › 调委会: a first committee with its mediators, corrections, what the law would doubt."""
 
+from dataclasses import replace
+
 import pytest
 from pytestqt.qtbot import QtBot
 
 from desk.models.store import Store
-from desk.ui.pages.settings.committees import CommitteesSection
+from desk.ui.pages.settings.committees import CommitteesSection, _form_of, _mediator_form_of
 from tests.fakes import FakeClock, RecordingNotices
 from tests.ui.pages import mediation_stage as stage
 
@@ -57,3 +59,39 @@ def test_a_committee_without_a_name_is_refused_at_its_field(section: CommitteesS
     notices = section.context.notices
     assert isinstance(notices, RecordingNotices)
     assert notices.crashes == []
+
+
+def test_what_another_desk_changed_meanwhile_is_asked_about(
+    section: CommitteesSection, head: stage.CaseStage
+) -> None:
+    committee_id = section._id
+    base = _form_of(head.committees.get(committee_id))
+    head.committees.save(replace(base, court="甲县人民法院", area="全镇"), committee_id, base)
+    section.lines["court"].setText("乙县人民法院")
+    section.lines["address"].setText("示例路 1 号")
+    section._save()
+    assert list(section.overtaken.choices) == [("court",)]
+    assert section.lines["court"].text() == "乙县人民法院"
+    section.overtaken.choices[("court",)][0].click()
+    assert section.lines["area"].text() == "全镇"
+    section._save()
+    row = head.committees.get(committee_id)
+    assert (row.court, row.area, row.address) == ("乙县人民法院", "全镇", "示例路 1 号")
+
+
+def test_a_mediator_changed_meanwhile_keeps_both_changes(
+    section: CommitteesSection, head: stage.CaseStage
+) -> None:
+    one = head.committees.mediators()[0]
+    section.people.choose(one.id)
+    section._choose_mediator(one.id)
+    base = _mediator_form_of(one)
+    head.committees.save_mediator(
+        one.committee_id, replace(base, phone="13900000123", licence_no="甲 1"), one.id, base
+    )
+    section.mediator["licence_no"].setText("乙 2")
+    section._save_mediator()
+    section.overtaken_mediator.choices[("licence_no",)][1].click()
+    section._save_mediator()
+    (row,) = [each for each in head.committees.mediators() if each.id == one.id]
+    assert (row.phone_masked, row.licence_no) == ("139****0123", "甲 1")

@@ -43,3 +43,23 @@ def test_a_word_can_be_put_away_and_covers_no_question(qtbot: QtBot) -> None:
     bar.say("又改了。")
     assert "选定用哪个" in bar.words()
     assert bar.close_button.isHidden()
+
+
+def test_many_questions_scroll_and_do_not_push_the_form_out_of_view(qtbot: QtBot) -> None:
+    bar = OvertakenBar()
+    qtbot.addWidget(bar)
+    bar.resize(700, 40)
+    bar.ask(Overtaken((ONE,), None))
+    few = bar.sizeHint().height()
+    long = "楼上漏水，天花板和衣柜都泡坏了，要求赔偿。" * 6
+    many = tuple(Overtaking((f"f{n}",), f"第 {n} 处", long, long[:-1]) for n in range(30))
+    bar.ask(Overtaken(many, None))
+    line = bar.fontMetrics().lineSpacing()
+    qtbot.waitUntil(lambda: few < bar.sizeHint().height() <= few + 10 * line)
+    last = bar.choices[("f29",)][0]
+    last.setFocus()
+    bar._area.ensureWidgetVisible(last)
+    at = last.mapTo(bar._area.viewport(), last.rect().center())
+    assert bar._area.viewport().rect().contains(at)
+    bar.ask(Overtaken((ONE,), None))
+    qtbot.waitUntil(lambda: bar.sizeHint().height() <= few)

@@ -7,6 +7,7 @@ import pytest
 from desk.errors import AccessProblem, InputProblem
 from desk.models.store import Store
 from desk.services.committee_values import CommitteeForm, MediatorForm
+from desk.services.overtaken import Overtaken
 from tests.fakes import FakeClock
 from tests.unit.services.mediation.case_stage import CaseStage
 from tests.unit.services.mediation.case_stage import room as build_room
@@ -67,3 +68,26 @@ def test_what_the_law_asks_of_a_committee_is_shown(room: CaseStage) -> None:
     doubts = room.committees.doubts(room.committee_id)
     assert "人民调解委员会应由 3 至 9 人组成，现在登记了 1 人。" in doubts
     assert "人民调解委员会应当有妇女成员。" in doubts
+
+
+def test_what_another_desk_changed_in_a_committee_stays_or_is_asked_about(room: CaseStage) -> None:
+    committee_id = room.committees.save(FORM).value.id
+    base = replace(FORM, number_device=room.committees.get(committee_id).number_device, number_year=2026)
+    room.committees.save(replace(base, phone="0571-11111111", court="甲县人民法院"), committee_id, base)
+    row = room.committees.save(replace(base, address="示例路 1 号"), committee_id, base).value
+    assert (row.phone, row.address) == ("0571-11111111", "示例路 1 号")
+    with pytest.raises(Overtaken) as told:
+        room.committees.save(replace(base, court="乙县人民法院"), committee_id, base)
+    assert [(each.mine, each.theirs) for each in told.value.fields] == [("乙县人民法院", "甲县人民法院")]
+
+
+def test_what_another_desk_changed_in_a_mediator_stays_or_is_asked_about(room: CaseStage) -> None:
+    keep = room.committees.save_mediator
+    base = MediatorForm(name="吴某某", phone="13800000009", licence_no="1")
+    added = keep(room.committee_id, base).value.id
+    base = replace(base, phone="138****0009")
+    keep(room.committee_id, replace(base, phone="13800000010", name_initials="wmm"), added, base)
+    row = keep(room.committee_id, replace(base, licence_no="2", phone="138 0000 0010"), added, base).value
+    assert (row.phone_masked, row.licence_no) == ("138****0010", "2")
+    with pytest.raises(Overtaken):
+        keep(room.committee_id, replace(base, phone="13800000011"), added, base)

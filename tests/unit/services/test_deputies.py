@@ -12,6 +12,7 @@ from desk.models.duty import Duty
 from desk.models.store import Store
 from desk.services.deputies import Deputies, levels_text
 from desk.services.deputy_form import DeputyForm, MandateForm
+from desk.services.overtaken import Overtaken
 from desk.services.session import Session, User
 from tests import factories
 from tests.fakes import FakeClock
@@ -88,6 +89,19 @@ def test_a_masked_phone_left_alone_stays(store: Store, deputy: Deputy) -> None:
         "139****9000",
         "李某某",
     )
+
+
+def test_what_another_desk_changed_in_a_deputy_stays_or_is_asked_about(store: Store, deputy: Deputy) -> None:
+    deputies = service(store)
+    base = deputies.form(deputy.record_id)
+    more = MandateForm(4, "第8选区")
+    deputies.edit(deputy.record_id, replace(base, post="教师", mandates=(*base.mandates, more)), base)
+    deputies.edit(deputy.record_id, replace(base, remark="周三在家"), base)
+    form = deputies.form(deputy.record_id)
+    assert (form.post, form.remark, len(form.mandates)) == ("教师", "周三在家", len(base.mandates) + 1)
+    with pytest.raises(Overtaken) as told:
+        deputies.edit(deputy.record_id, replace(base, post="医生"), base)
+    assert [(each.mine, each.theirs) for each in told.value.fields] == [("医生", "教师")]
 
 
 def test_a_name_that_cannot_be_is_refused(store: Store, deputy: Deputy) -> None:

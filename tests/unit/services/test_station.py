@@ -8,6 +8,7 @@ from sqlalchemy import select
 from desk.errors import AccessProblem, InputProblem, StoreProblem
 from desk.models.audit import Audit
 from desk.models.store import Store
+from desk.services.overtaken import Overtaken
 from desk.services.session import Session, User
 from desk.services.station import Stations
 from tests.fakes import FakeClock
@@ -33,6 +34,17 @@ def test_the_head_changes_it_and_it_is_written_down(stage: Stage) -> None:
         entry = rows.scalars(select(Audit).where(Audit.action == "setting_change")).one()
     assert entry.fields == "phone"
     assert service.update(service.get()).changed == frozenset()
+
+
+def test_what_another_desk_changed_stays_or_is_asked_about(stage: Stage) -> None:
+    service = stations(stage)
+    base = service.get()
+    service.update(replace(base, phone="0571-11111111", notice_text="新的告知。"), base=base)
+    done = service.update(replace(base, address="示例路 1 号"), base=base).value
+    assert (done.phone, done.address, done.notice_text) == ("0571-11111111", "示例路 1 号", "新的告知。")
+    assert done.notice_version == "2026 年 11 月 23 日版"
+    with pytest.raises(Overtaken):
+        service.update(replace(base, phone="0571-22222222"), base=base)
 
 
 def test_a_new_notice_text_gets_a_new_version(stage: Stage) -> None:

@@ -12,15 +12,19 @@ from desk.rules import labels
 from desk.rules.names import check_name
 from desk.rules.phones import check_phone
 from desk.services.deputy_form import DeputyForm, MandateForm
+from desk.services.overtaken import Overtaken
 from desk.text import _
 from desk.ui.context import Context
 from desk.ui.pages.deputies.mandate_lines import MandateLines
+from desk.ui.parts.beginning import Beginning
 from desk.ui.parts.boxes import row
 from desk.ui.parts.card import Card
 from desk.ui.parts.combo import Combo
 from desk.ui.parts.fields import LineField
+from desk.ui.parts.follower import Follower, unfollowed
 from desk.ui.parts.form_row import FormRow
 from desk.ui.parts.key_hint import KeyButton
+from desk.ui.parts.overtaken_bar import OvertakenBar
 
 if TYPE_CHECKING:
     from desk.services.deputies import DeputyCard, DeputyRow
@@ -62,6 +66,9 @@ class PersonForm(Card):
         self.save.clicked.connect(self._save)
         self.cancel = KeyButton(_("取消"), "Esc")
         self.cancel.clicked.connect(self.give_up)
+        self.overtaken = OvertakenBar()
+        self.began = Beginning(_NEW)
+        self._asker = Follower(context, self.overtaken, self.began, unfollowed(self.value, self._paint), self)
         self.rows = self._lay_out()
         inside = Qt.ShortcutContext.WidgetWithChildrenShortcut
         QShortcut(QKeySequence("Ctrl+Return"), self, self.save.click, context=inside)
@@ -108,6 +115,7 @@ class PersonForm(Card):
         ethnicity = FormRow(_("民族"), self.fields["ethnicity"])
         # On top, where they stay in view however many levels there are.
         self.add(row(self.save, self.cancel, None, gap=8))
+        self.add(self.overtaken)
         self.add(rows["name"])
         self.add(self.mandates)
         self.add(self.consultative)
@@ -119,16 +127,18 @@ class PersonForm(Card):
 
     def _show(self, editing: _Editing, title: str) -> None:
         self.set_title(title)
-        form = editing.shown
+        self._asker.begin(editing.shown)
+        # What the fields make of it is what counts as untouched.
+        self._editing = replace(editing, shown=self.value())
+        self._tell("", "")
+        self.fields["name"].setFocus()
+
+    def _paint(self, form: DeputyForm) -> None:
         for name, field in self.fields.items():
             field.setText(getattr(form, name))
         self.sex.set_value(form.sex)
         self.consultative.setChecked(form.consultative)
         self.mandates.set_value(form.mandates)
-        # What the fields make of it is what counts as untouched.
-        self._editing = replace(editing, shown=self.value())
-        self._tell("", "")
-        self.fields["name"].setFocus()
 
     def _save(self) -> None:
         form, editing, services = self.value(), self._editing, self._context.services
@@ -154,8 +164,9 @@ class PersonForm(Card):
 
     def _run(self, form: DeputyForm) -> None:
         deputy_id, deputies = self._editing.deputy_id, self._context.services.deputies
+        typed, base = self.began.typed(form), self.began.base
         self._context.tasks.run(
-            lambda: deputies.edit(deputy_id, form) if deputy_id else deputies.add(form),
+            lambda: deputies.edit(deputy_id, typed, base) if deputy_id else deputies.add(form),
             done=self._on_saved,
             failed=self._on_refused,
             owner=self,
@@ -168,6 +179,8 @@ class PersonForm(Card):
         self.left.emit()
 
     def _on_refused(self, problem: Problem) -> None:
+        if isinstance(problem, Overtaken) and self._asker.ask(problem):
+            return
         if problem.field == "mandates" or problem.field in self.rows:
             self._tell(problem.field, " ".join(filter(None, (problem.sentence, problem.way_out))))
         else:

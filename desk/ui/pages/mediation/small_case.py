@@ -22,7 +22,7 @@ from desk.ui.pages.mediation.form_text import SMALL, base_of, from_text, to_text
 from desk.ui.pages.mediation.small_view import SmallView, fresh
 from desk.ui.parts.beginning import Beginning
 from desk.ui.parts.draft_keeper import DraftKeeper
-from desk.ui.parts.follower import Follower, OpenForm
+from desk.ui.parts.follower import Follower, unfollowed
 from desk.ui.parts.writer import Gap, Writer
 
 _SHORT = 8
@@ -62,14 +62,7 @@ class SmallCase(QObject):
         self.began = Beginning(CaseForm())
         self.view.parties.recorded = partial(began_with, self.began)
         # The page fills in what is never asked, so all that stands on it counts as typed.
-        whole = OpenForm(
-            lambda: None,
-            lambda: None,
-            lambda: self.view.value().case,
-            lambda case: _show(self.view, case),
-            lambda: True,
-            "",
-        )
+        whole = unfollowed(lambda: self.view.value().case, lambda case: _show(self.view, case))
         follower = Follower(context, self.view.overtaken, self.began, whole, self)
         follower.answered.connect(self._on_touched)
         self._writer.overtaken = follower.ask

@@ -12,14 +12,18 @@ from desk.rules.dispute_codes import COMMITTEE_KIND
 from desk.rules.labels import SEX
 from desk.rules.mediation_labels import MEDIATOR_KIND
 from desk.services.committee_values import CommitteeForm, CommitteeRow, MediatorForm, MediatorRow
+from desk.services.overtaken import Overtaken
 from desk.text import _
 from desk.ui.context import Context
 from desk.ui.pages.settings.section import Section
+from desk.ui.parts.beginning import Beginning
 from desk.ui.parts.boxes import label, row, rule
 from desk.ui.parts.combo import Combo
 from desk.ui.parts.day_field import DayField, day_problem
 from desk.ui.parts.fields import LineField
+from desk.ui.parts.follower import Follower, unfollowed
 from desk.ui.parts.form_row import FormRow
+from desk.ui.parts.overtaken_bar import OvertakenBar
 from desk.ui.parts.table import Column, PagedTable
 
 if TYPE_CHECKING:
@@ -69,6 +73,19 @@ class CommitteesSection(Section):
         self.sex = Combo([(code, _(words)) for code, words in SEX.items()])
         for combo in (self.kind, self.mediator_kind):
             combo.setMinimumContentsLength(9)
+        self.overtaken, self.overtaken_mediator = OvertakenBar(), OvertakenBar()
+        self.began = Beginning(CommitteeForm())
+        self.began_mediator = Beginning(MediatorForm())
+        self._asker = Follower(
+            context, self.overtaken, self.began, unfollowed(self._value, self._paint), self
+        )
+        self._mediator_asker = Follower(
+            context,
+            self.overtaken_mediator,
+            self.began_mediator,
+            unfollowed(self._mediator_value, self._paint_mediator),
+            self,
+        )
         self._lay_out()
         self.table.chosen.connect(self._choose)
         self.people.chosen.connect(self._choose_mediator)
@@ -84,6 +101,7 @@ class CommitteesSection(Section):
         self.rows["term_until"] = FormRow(_("任期到"), self.term, check=day_problem)
         of = self.rows
         self.box.addWidget(self.table)
+        self.box.addWidget(self.overtaken)
         self.box.addLayout(row(of["name"], of["short_name"], FormRow(_("类型"), self.kind)))
         self.box.addLayout(row(of["head_name"], of["phone"], of["term_until"]))
         self.box.addLayout(row(of["area"], of["address"], of["court"]))
@@ -98,6 +116,7 @@ class CommitteesSection(Section):
         self.box.addWidget(rule())
         self.box.addWidget(label(_("调解员"), "strong"))
         self.box.addWidget(self.people)
+        self.box.addWidget(self.overtaken_mediator)
         for name, field in self.mediator.items():
             self.rows[name] = FormRow(_(_MEDIATOR[name][0]), field, needed=name == "mediator_name")
             below.addWidget(self.rows[name], 2)
@@ -134,7 +153,7 @@ class CommitteesSection(Section):
         if found is None or committee_id == self._id:
             return
         self._id = committee_id
-        self._paint(_form_of(found))
+        self._asker.begin(_form_of(found))
         letter = found.number_device_letter
         who = _("本机") if found.gives_numbers else _("编号字母为 {letter} 的电脑").format(letter=letter)
         words = _("案号由{who}编。").format(who=who)
@@ -170,7 +189,7 @@ class CommitteesSection(Section):
     def _new(self) -> None:
         self._id = ""
         self.table.clearSelection()
-        self._paint(CommitteeForm())
+        self._asker.begin(CommitteeForm())
         self._number.setText(_("案号由本机编，别的电脑登记的案件等本机编号。"))
         self._show_mediators(((), ()))
         self.lines["name"].setFocus()
@@ -178,17 +197,30 @@ class CommitteesSection(Section):
     def _save(self) -> None:
         if self.rows["term_until"].problem():
             return
-        known = self._known.get(self._id)
-        form = replace(
-            _form_of(known) if known is not None else CommitteeForm(),
+        form, committees, committee_id = self._value(), self.context.services.committees, self._id
+        base = self.began.base if committee_id else None
+        form = self.began.typed(form) if committee_id else form
+        self.context.tasks.run(
+            lambda: committees.save(form, committee_id, base),
+            done=self._on_saved,
+            failed=self._refused_committee,
+            owner=self,
+            lane="write",
+        )
+
+    def _value(self) -> CommitteeForm:
+        return replace(
+            self.began.base,
             **{name: field.value() for name, field in self.lines.items()},
             kind=self.kind.value(),
             term_until=self.term.day(),
             number_year=_number(self.year),
             number_from=_number(self.start),
         )
-        committees, committee_id = self.context.services.committees, self._id
-        self._run(lambda: committees.save(form, committee_id), self._on_saved)
+
+    def _refused_committee(self, problem: Problem) -> None:
+        if not isinstance(problem, Overtaken) or not self._asker.ask(problem):
+            self.refused(problem)
 
     def _on_saved(self, done: "Done[CommitteeRow]") -> None:
         self._id = done.value.id
@@ -199,45 +231,53 @@ class CommitteesSection(Section):
         found = self._mediators.get(mediator_id)
         if found is not None:
             self._mediator_id = mediator_id
-            self.mediator["mediator_name"].setText(found.name)
-            self.mediator["mediator_phone"].setText(found.phone_masked)
-            self.mediator["licence_no"].setText(found.licence_no)
-            self.mediator_kind.set_value(found.kind)
-            self.sex.set_value(found.sex)
+            self._mediator_asker.begin(_mediator_form_of(found))
             self._retire.setEnabled(found.active)
+
+    def _paint_mediator(self, form: MediatorForm) -> None:
+        self.mediator["mediator_name"].setText(form.name)
+        self.mediator["mediator_phone"].setText(form.phone)
+        self.mediator["licence_no"].setText(form.licence_no)
+        self.mediator_kind.set_value(form.kind)
+        self.sex.set_value(form.sex)
 
     def _new_mediator(self) -> None:
         self._mediator_id = ""
         self.people.clearSelection()
-        for field in self.mediator.values():
-            field.clear()
+        kept = MediatorForm(kind=self.mediator_kind.value(), sex=self.sex.value())
+        self._mediator_asker.begin(kept)
         self._retire.setEnabled(False)
 
     def _save_mediator(self) -> None:
         if not self._id:
             self.rows["name"].set_problem(_("请先保存调委会，再登记调解员。"))
             return
-        known = self._mediators.get(self._mediator_id)
-        form = MediatorForm(
-            name=self.mediator["mediator_name"].value(),
-            kind=self.mediator_kind.value(),
-            sex=self.sex.value(),
-            phone=self.mediator["mediator_phone"].value(),
-            licence_no=self.mediator["licence_no"].value(),
-            user_id=known.user_id if known is not None else "",
-            deputy_id=known.deputy_id if known is not None else "",
-        )
         committees, committee_id, mediator_id = self.context.services.committees, self._id, self._mediator_id
+        base = self.began_mediator.base if mediator_id else None
+        form = self._mediator_value()
+        form = self.began_mediator.typed(form) if mediator_id else form
         self.context.tasks.run(
-            lambda: committees.save_mediator(committee_id, form, mediator_id),
+            lambda: committees.save_mediator(committee_id, form, mediator_id, base),
             done=self._on_mediator,
             failed=self._refused_mediator,
             owner=self,
             lane="write",
         )
 
+    def _mediator_value(self) -> MediatorForm:
+        return replace(
+            self.began_mediator.base,
+            name=self.mediator["mediator_name"].value(),
+            kind=self.mediator_kind.value(),
+            sex=self.sex.value(),
+            phone=self.mediator["mediator_phone"].value(),
+            licence_no=self.mediator["licence_no"].value(),
+        )
+
     def _refused_mediator(self, problem: Problem) -> None:
         """Show a refusal at the mediator's field: both forms have a name."""
+        if isinstance(problem, Overtaken) and self._mediator_asker.ask(problem):
+            return
         if problem.field in {"name", "phone"}:
             self.rows[f"mediator_{problem.field}"].set_problem(problem.sentence)
         else:
@@ -249,19 +289,34 @@ class CommitteesSection(Section):
             _("离任后不再列入新案件，办过的案件保留其姓名。离任吗？"),
             _("离任"),
             _("不离任"),
-            lambda: self._run(lambda: committees.retire_mediator(mediator_id), self._on_mediator),
+            lambda: self.context.tasks.run(
+                lambda: committees.retire_mediator(mediator_id),
+                done=self._on_mediator,
+                failed=self.refused,
+                owner=self,
+                lane="write",
+            ),
         )
 
     def _on_mediator(self, _done: object) -> None:
         self.context.notices.info(_("调解员已保存"))
         self.load()
 
-    def _run(self, work: Any, done: Any) -> None:
-        self.context.tasks.run(work, done=done, failed=self.refused, owner=self, lane="write")
-
 
 def _form_of(found: CommitteeRow) -> CommitteeForm:
     return CommitteeForm(**{name: getattr(found, name) for name in CommitteeForm.__dataclass_fields__})
+
+
+def _mediator_form_of(found: MediatorRow) -> MediatorForm:
+    return MediatorForm(
+        name=found.name,
+        kind=found.kind,
+        sex=found.sex,
+        phone=found.phone_masked,
+        licence_no=found.licence_no,
+        user_id=found.user_id,
+        deputy_id=found.deputy_id,
+    )
 
 
 def _number(field: LineField) -> int:

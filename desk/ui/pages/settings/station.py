@@ -1,21 +1,29 @@
 """Settings of the station: what stands on receipts and boards, and the notice visitors are told."""
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QPushButton
 
+from desk.errors import Problem
 from desk.rules.labels import STATION_KIND, STATION_LEVEL
+from desk.services.overtaken import Overtaken
+from desk.services.station import Station
 from desk.text import _
 from desk.ui.context import Context
 from desk.ui.pages.settings.section import Section
+from desk.ui.parts.beginning import Beginning
 from desk.ui.parts.boxes import label, row
 from desk.ui.parts.combo import Combo
 from desk.ui.parts.fields import LineField, LongField
+from desk.ui.parts.follower import Follower, unfollowed
 from desk.ui.parts.form_row import FormRow
+from desk.ui.parts.overtaken_bar import OvertakenBar
 
 if TYPE_CHECKING:
-    from desk.services.station import OtherStation, Station
+    from desk.services.outcome import Done
+    from desk.services.station import OtherStation
 
 _LINES = ("name", "code", "area", "address", "phone", "open_hours")
 
@@ -28,7 +36,7 @@ class StationSection(Section):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._station: Station | None = None
+        self._shown = False
         self.which = Combo()
         self.which.setAccessibleDescription(_("哪个站点"))
         self.which.activated.connect(self._ask)
@@ -46,6 +54,11 @@ class StationSection(Section):
         self._level = Combo([(code, _(words)) for code, words in STATION_LEVEL.items()])
         self._notice = LongField(_("告知文本"), limit=4000, lines=6)
         self._locked = frozenset[str]()
+        self.overtaken = OvertakenBar()
+        self.began = Beginning(Station())
+        self._asker = Follower(
+            context, self.overtaken, self.began, unfollowed(self._value, self._paint), self
+        )
         self.why = label(_("这台电脑只能查看站点的资料，要改请联系站点或县里。"), "soft", wrap=True)
         self.why.hide()
         self.save = save = QPushButton(_("保存"))
@@ -55,6 +68,7 @@ class StationSection(Section):
             self.rows[name] = FormRow(field.accessibleName(), field, needed=name == "name")
         of = self.rows
         self.box.addWidget(self._pick)
+        self.box.addWidget(self.overtaken)
         self.box.addLayout(row(of["name"], of["code"]))
         self.box.addLayout(row(FormRow(_("类型"), self._kind), FormRow(_("级别"), self._level), of["area"]))
         self.box.addLayout(row(of["address"], of["phone"], of["open_hours"]))
@@ -77,14 +91,17 @@ class StationSection(Section):
         stations, station_id = self.context.services.station, self.which.value()
         self.context.tasks.run(lambda: stations.get(station_id), done=self._show, owner=self, topic="station")
 
-    def _show(self, station: "Station") -> None:
-        self._station = station
+    def _show(self, station: Station) -> None:
+        self._shown = True
+        self._asker.begin(station)
+        self._lock()
+
+    def _paint(self, station: Station) -> None:
         for name in _LINES:
             self._lines[name].setText(getattr(station, name))
         self._kind.set_value(station.kind)
         self._level.set_value(station.level)
         self._notice.set_text(station.notice_text)
-        self._lock()
 
     def _lock(self) -> None:
         """Make the fields of a card that is not this desk's to change read-only, and say why."""
@@ -98,21 +115,34 @@ class StationSection(Section):
         self.why.setVisible(locked)
 
     def _on_save(self) -> None:
-        if self._station is None:
+        if not self._shown:
             return
-        typed = {name: self._lines[name].value() for name in _LINES}
-        changed = replace(
-            self._station,
-            **typed,
+        now = self._value()
+        changed, base = self.began.typed(now), self.began.base
+        self.began.sending(now)
+        stations, station_id = self.context.services.station, self.which.value()
+        self.context.tasks.run(
+            lambda: stations.update(changed, station_id, base),
+            done=partial(self._on_saved, station_id),
+            failed=self._refused,
+            owner=self,
+            lane="write",
+        )
+
+    def _value(self) -> Station:
+        return replace(
+            self.began.base,
+            **{name: self._lines[name].value() for name in _LINES},
             kind=self._kind.value(),
             level=self._level.value(),
             notice_text=self._notice.value(),
         )
-        stations, station_id = self.context.services.station, self.which.value()
-        self.context.tasks.run(
-            lambda: stations.update(changed, station_id),
-            done=lambda _done: self.context.notices.info(_("站点信息已保存")),
-            failed=self.refused,
-            owner=self,
-            lane="write",
-        )
+
+    def _on_saved(self, station_id: str, done: "Done[Station]") -> None:
+        self.context.notices.info(_("站点信息已保存"))
+        if station_id == self.which.value():
+            self.began.arrived(done.value)
+
+    def _refused(self, problem: Problem) -> None:
+        if not isinstance(problem, Overtaken) or not self._asker.ask(problem):
+            self.refused(problem)
