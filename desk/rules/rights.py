@@ -117,7 +117,8 @@ RIGHTS: Final[Mapping[str, Mapping[str, frozenset[str]]]] = MappingProxyType(
             reveal={"person", "visit", "companion", "deputy", "mediation", "consultation", "safe_visit"},
             print=_ALL - _ADMIN,
             export={"ledger", "statistics", "roster", "audit", "person"},
-            approve={"proposal"},
+            # Of a mediation: the grade of its dossier, which its mediators are paid by.
+            approve={"proposal", "mediation"},
             void=_RECEPTION | _LINKED | _PEOPLE | {"safe_visit"},
         ),
         # SEC-11: the posts of 等保; none of them reads what visitors said.

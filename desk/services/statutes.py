@@ -6,6 +6,7 @@ shipped one; a consultation keeps the words it was given, so what was already ci
 
 import tomllib
 from collections.abc import Sequence
+from datetime import date
 from functools import lru_cache
 from typing import Protocol
 
@@ -22,8 +23,8 @@ class FullTexts(Protocol):
         """Return the imported statutes with their articles."""
         ...
 
-    def text(self, law: str, article: str) -> str:
-        """Return the words of an article by law code and article key, or ""."""
+    def text(self, law: str, article: str, version_on: date | None = None) -> str:
+        """Return the words of an article by law code and article key, of one version or the newest, or ""."""
         ...
 
 
@@ -58,9 +59,12 @@ class Statutes:
             _("条文库里没有“{code}”。").format(code=code), way_out=_("请录入名称与条号。"), field="law"
         )
 
-    def text(self, law: str, number: Number) -> str:
-        """Return the words of an article if the station imported them, else ""."""
-        return "" if self._texts is None else self._texts.text(law, number.key)
+    def text(self, law: str, number: Number, version_on: date | None = None) -> str:
+        """Return the words of an article if the station imported them, else "".
+
+        `version_on` is the day that names a version, as a citation has it; None for the newest.
+        """
+        return "" if self._texts is None else self._texts.text(law, number.key, version_on)
 
 
 @lru_cache(maxsize=1)

@@ -84,13 +84,15 @@ class ImportedTexts:
         self._read = ((made, undone), laws)
         return laws
 
-    def text(self, law: str, article: str) -> str:
-        """Return the words of an article in its newest version, or ""."""
+    def text(self, law: str, article: str, version_on: date | None = None) -> str:
+        """Return the words of an article in one version, else in its newest, or ""."""
         query = (
             select(StatuteText.text)
             .where(StatuteText.law == law, StatuteText.article == article)
             .order_by(StatuteText.version.desc(), StatuteText.row.desc())
         )
+        if version_on is not None:
+            query = query.where(StatuteText.version == version_on.isoformat())
         with self._store.read() as rows:
             return rows.scalars(query.limit(1)).first() or ""
 
@@ -111,9 +113,12 @@ class Library:
         """Return the citation by law code and number, with its version. Raises InputProblem."""
         return self._statutes.cite(law, article)
 
-    def text(self, law: str, number: Number) -> str:
-        """Return the words of an article if they were imported, else ""."""
-        return self._statutes.text(law, number)
+    def text(self, law: str, number: Number, version_on: date | None = None) -> str:
+        """Return the words of an article as that version has them if they were imported, else "".
+
+        A sheet written under an older version is read with the words it cited; None is the newest version.
+        """
+        return self._statutes.text(law, number, version_on)
 
     def preview(self, path: Path, name: str = "", version_on: date | None = None) -> LawPlan:
         """Return what an import of this file would take in; nothing is written.

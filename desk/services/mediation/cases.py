@@ -181,6 +181,7 @@ class Cases:
                 may_decide=may("read", "mediation"),
                 may_sum=may("read", "statistics"),
                 may_report=may("print", "statistics"),
+                may_grade=may("approve", "mediation"),
             )
 
     def _new(self, act: Act) -> Sheet:

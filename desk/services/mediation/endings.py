@@ -117,7 +117,11 @@ class Endings:
             return self._desk.done(act, case, "agreement", *visit_link.open_again(case))
 
     def grade(self, case_id: str, grade: str) -> Done[CaseCard]:
-        """Give the dossier its grade, which the yearly list goes by (以案定补). Raises InputProblem."""
+        """Give the dossier its grade, which the yearly list goes by (以案定补).
+
+        Raises InputProblem, AccessProblem: no mediator grades what they are paid by.
+        """
+        self._desk.session.require("approve", "mediation")
         if grade not in GRADE:
             raise InputProblem(_("请选择案卷等次。"), field="grade")
         with self._desk.changing(case_id, deciding=True, filed=True) as (act, case):

@@ -65,6 +65,7 @@ def frame(
     may_decide: bool,
     may_sum: bool = False,
     may_report: bool = False,
+    may_grade: bool = False,
 ) -> CaseFrame:
     """Return the frame; mediators that left are not offered. `local`: the fields the county added."""
     return CaseFrame(
@@ -78,5 +79,6 @@ def frame(
         may_decide=may_decide,
         may_sum=may_sum or may_decide,
         may_report=may_report,
+        may_grade=may_grade,
         local=local,
     )

@@ -68,8 +68,9 @@ class CaseFrame:
 
     `choices` has dispute_type, source, difficulty, intensity, risk_outlook, risk_flag, party_kind, side,
     id_type, agent_scope, way, mode, term_kind, openness, session_result, end_cause, keeping and the like.
-    `may_sum`: figures are shown, which name nobody; `may_report`: they may go out of the desk. `local` are
-    the fields a county added to the forms of an inquiry, a sitting or an agreement.
+    `may_sum`: figures are shown, which name nobody; `may_report`: they may go out of the desk; `may_grade`:
+    dossiers are graded here. `local` are the fields a county added to the forms of an inquiry, a sitting or
+    an agreement.
     """
 
     committees: tuple[CommitteeRow, ...]
@@ -79,6 +80,7 @@ class CaseFrame:
     may_decide: bool
     may_sum: bool = False
     may_report: bool = False
+    may_grade: bool = False
     local: Mapping[str, tuple[LocalField, ...]] = field(default_factory=dict)
 
 

@@ -24,7 +24,7 @@ class Imported:
     def laws(self) -> Sequence[Law]:
         return [self.law]
 
-    def text(self, law: str, article: str) -> str:
+    def text(self, law: str, article: str, version_on: date | None = None) -> str:
         return self.words.get(article, "") if law == self.law.code else ""
 
 

@@ -41,6 +41,7 @@ class DossierTab(TabPart):
         self.archive = KeyButton(_("归档"), "Ctrl Enter", "main")
         self.grade = Combo([("", _("未评")), *((each.code, each.label) for each in frame.choices["grade"])])
         self.grade.setAccessibleDescription(_("案卷等次"))
+        self.grade.setEnabled(frame.may_grade)
         self.prevented = Ticks(
             _("防止激化"), [(each.code, each.label) for each in frame.choices["prevented"]]
         )
@@ -93,7 +94,9 @@ class DossierTab(TabPart):
         self.fields.set_open(on=card.state in _ENDED)
         self.archive.setVisible(card.state in _ENDED)
         self._graded.setVisible(card.state == "archived")
-        self._proposed.setText(_("按材料建议：{grade}").format(grade=card.grade_proposed))
+        proposed = _("按材料建议：{grade}").format(grade=card.grade_proposed)
+        who = "" if self.frame.may_grade else _("　等次由站长评定。")
+        self._proposed.setText(f"{proposed}{who}")
         self._show_kept(card)
         referred = bool(card.referrer or card.referral_letter)
         self.report.setVisible(referred and card.referred_back_on is None and card.result != "pending")

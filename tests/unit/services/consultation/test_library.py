@@ -69,6 +69,19 @@ def test_undoing_brings_back_what_was_replaced(advice: AdviceStage, rule: Path) 
     assert library.text(code, Number(3)) == "业主对共有部分享有权利。"
 
 
+def test_a_sheet_of_an_older_version_is_read_with_the_words_it_cited(advice: AdviceStage, rule: Path) -> None:
+    library = advice.desk.library
+    old, new = date(2020, 3, 1), date(2025, 3, 1)
+    library.take_in(library.preview(rule, version_on=old))
+    rule.write_text(TEXT.replace("享有权利", "享有权利、承担义务"), encoding="utf-8")
+    library.take_in(library.preview(rule, version_on=new))
+    code = library.find("委托社区")[0].law.code
+    assert library.text(code, Number(3), old) == "业主对共有部分享有权利。"
+    assert library.text(code, Number(3), new) == library.text(code, Number(3))
+    assert library.text(code, Number(3)).endswith("承担义务。")
+    assert library.text(code, Number(3), date(2019, 1, 1)) == ""
+
+
 def test_the_text_of_a_shipped_law_goes_beside_it(advice: AdviceStage, tmp_path: Path) -> None:
     file = tmp_path / "民法典.txt"
     file.write_text("民法典\n第一百八十八条　向人民法院请求保护民事权利的诉讼时效期间为三年。\n")

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from desk.errors import InputProblem
+from desk.errors import AccessProblem, InputProblem
 from desk.models.attachment import Attachment
 from desk.models.audit import Audit
 from desk.services.mediation.forms import ArchiveForm, EndForm, TermForm
@@ -154,12 +154,24 @@ def test_mediated_again_the_term_goes_on_where_it_stood(room: CaseStage, fake_cl
 
 def test_graded_after_the_archive_only(room: CaseStage) -> None:
     case_id = performed(room)
+    head = room.as_user("head")
     with pytest.raises(InputProblem) as told:
-        room.services.endings.grade(case_id, "excellent")
+        head.services.endings.grade(case_id, "excellent")
     assert told.value.field == "state"
     scanned(room, case_id)
     room.services.endings.archive(case_id, FILED)
-    assert room.services.endings.grade(case_id, "excellent").value.grade_label == "优秀"
+    assert head.services.endings.grade(case_id, "excellent").value.grade_label == "优秀"
+
+
+def test_no_mediator_grades_what_they_are_paid_by(room: CaseStage) -> None:
+    """以案定补: the yearly list pays by the grade."""
+    case_id = performed(room)
+    scanned(room, case_id)
+    room.services.endings.archive(case_id, FILED)
+    with pytest.raises(AccessProblem):
+        room.services.endings.grade(case_id, "excellent")
+    assert not room.services.cases.frame().may_grade
+    assert room.as_user("head").services.cases.frame().may_grade
 
 
 def test_what_was_prevented(room: CaseStage) -> None:

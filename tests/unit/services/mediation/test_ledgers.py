@@ -113,7 +113,7 @@ def test_the_list_of_dossiers_and_of_mediators(room: CaseStage) -> None:
     assert "1〔2026〕示例人调字第27号楼上漏水赔偿纠纷王某某11月23日简易未评—" in "".join(
         texts(room.services.ledgers.paper(ask).pdf)
     )
-    room.services.endings.grade(case_id, "excellent")
+    room.as_user("head").services.endings.grade(case_id, "excellent")
     paper = room.services.ledgers.paper(ask)
     words = "".join(texts(paper.pdf))
     assert paper.title == "2026年以案定补案件清单"

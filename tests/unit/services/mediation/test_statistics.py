@@ -124,7 +124,7 @@ def test_subsidies_add_up(room: CaseStage) -> None:
     first, second = simple(room), simple(room)
     for case_id in (first, second):
         room.services.endings.archive(case_id, ArchiveForm(keeping="long"))
-    room.services.endings.grade(first, "excellent")
+    room.as_user("head").services.endings.grade(first, "excellent")
     found = room.services.statistics.subsidies(2026)
     assert [(row.grade_label, row.fen) for row in found.rows] == [("优秀", 3000), ("未评", 0)]
     assert (found.total_fen, found.total_text) == (3000, "30.00 元")
@@ -157,7 +157,7 @@ def test_two_mediators_of_one_name_are_paid_apart(room: CaseStage) -> None:
     for mediators in (seats, others):
         case_id = simple(room, mediators=mediators)
         room.services.endings.archive(case_id, ArchiveForm(keeping="long"))
-        room.services.endings.grade(case_id, "excellent")
+        room.as_user("head").services.endings.grade(case_id, "excellent")
     sums = room.services.statistics.subsidies(2026).sums
     assert [(each.dossiers, each.fen) for each in sums] == [(1, 3000), (1, 3000)]
     first, second = (each.mediator for each in sums)
