@@ -3,11 +3,12 @@
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desk import clock
@@ -34,12 +35,31 @@ def data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+_PATIENCE_MS = 60_000
+
+
 class PatientBot(QtBot):
     """Waits as long as a busy machine needs; a wait ends when what it waits for is there."""
 
-    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = 30_000) -> None:
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = _PATIENCE_MS) -> None:
         """Wait for the condition; five seconds, the usual limit, are short beside another test process."""
         super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(self, signal: Any, *, timeout: int = _PATIENCE_MS, **more: Any) -> Any:
+        """Wait for the signal."""
+        return super().waitSignal(signal, timeout=timeout, **more)
+
+    def waitSignals(self, signals: Any, *, timeout: int = _PATIENCE_MS, **more: Any) -> Any:
+        """Wait for them all."""
+        return super().waitSignals(signals, timeout=timeout, **more)
+
+    def waitActive(self, widget: QWidget, *, timeout: int = _PATIENCE_MS) -> Any:
+        """Wait until a window has the keys."""
+        return super().waitActive(widget, timeout=timeout)
+
+    def waitExposed(self, widget: QWidget, *, timeout: int = _PATIENCE_MS) -> Any:
+        """Wait until a window is seen."""
+        return super().waitExposed(widget, timeout=timeout)
 
 
 @pytest.fixture

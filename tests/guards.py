@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QInputDialog, 
 from desk import clock, ids
 
 # How long a thread that was told to stop may take to end, in seconds.
-_PATIENCE = 2.0
+_PATIENCE = 10.0
 
 _MODAL: dict[type, tuple[str, ...]] = {
     QDialog: ("exec",),

@@ -28,6 +28,6 @@ def run(tmp_path: Path, script: str, *, unlocked: bool = True) -> str:
     env |= {"PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error"}
     shell = ["sh", "-c", _UNLOCKED if unlocked else _UNTOUCHED, "sh", sys.executable, "-c", script]
     command = ["dbus-run-session", "--", *shell]
-    done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout

@@ -42,7 +42,7 @@ def test_an_empty_folder_starts_the_wizard(house: House, qtbot: QtBot) -> None:
     assert house.open()
     entrance = house.entrance
     assert entrance is not None
-    qtbot.waitUntil(lambda: entrance.door.findChild(SetupPage) is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: entrance.door.findChild(SetupPage) is not None)
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support raise")  # the offscreen platform
@@ -65,7 +65,7 @@ def set_up(house: House, qtbot: QtBot) -> None:
     """Go through the wizard to the desk."""
     entrance = house.entrance
     assert entrance is not None
-    qtbot.waitUntil(lambda: entrance._setup is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: entrance._setup is not None)
     wizard = entrance._setup
     assert wizard is not None
     wizard.station.name.setText("示例镇人大代表联络站")
@@ -76,13 +76,13 @@ def set_up(house: House, qtbot: QtBot) -> None:
     wizard.person.again.setText(PASSWORD)
     wizard.person.pin.setText(PIN)
     wizard.next.click()
-    qtbot.waitUntil(lambda: bool(wizard.notice.text.value()), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(wizard.notice.text.value()))
     wizard.next.click()
     wizard.next.click()
-    qtbot.waitUntil(lambda: bool(wizard.recovery._shown.text()), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(wizard.recovery._shown.text()))
     wizard.recovery._tick.setChecked(True)
     wizard.next.click()
-    qtbot.waitUntil(lambda: house.window is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: house.window is not None)
 
 
 def test_from_the_wizard_to_the_desk_through_a_lock_and_a_change_of_people(
@@ -100,30 +100,30 @@ def test_from_the_wizard_to_the_desk_through_a_lock_and_a_change_of_people(
     window.covers.lock()
     window.lock_page._field.setText("135790")
     window.lock_page._enter.click()
-    qtbot.waitUntil(lambda: "PIN 不对" in window.lock_page._row._line.text(), timeout=10_000)
+    qtbot.waitUntil(lambda: "PIN 不对" in window.lock_page._row._line.text())
     window.lock_page._field.setText(PIN)
     window.lock_page._enter.click()
-    qtbot.waitUntil(lambda: window.covers.is_open, timeout=10_000)
+    qtbot.waitUntil(lambda: window.covers.is_open)
 
     # SEC-02: another time for the idle lock holds at once, as the settings say.
     context = window._context
     context.tasks.run(lambda: context.services.profiles.change("lock.idle", 3), owner=window, lane="write")
-    qtbot.waitUntil(lambda: window.idle._limit_ms == 3 * 60_000, timeout=10_000)
+    qtbot.waitUntil(lambda: window.idle._limit_ms == 3 * 60_000)
 
     window.covers.lock()
     window.lock_page.leaving.emit()
     entrance = house.entrance
     assert house.window is None
     assert entrance is not None
-    qtbot.waitUntil(lambda: entrance._sign_on is not None and bool(entrance._sign_on._users), timeout=10_000)
+    qtbot.waitUntil(lambda: entrance._sign_on is not None and bool(entrance._sign_on._users))
     assert entrance._sign_on is not None
     card = entrance._sign_on.sign_on
     card._password.setText("错的密码也有八个字")
     card.enter.click()
-    qtbot.waitUntil(lambda: "密码不对" in card.line.text(), timeout=10_000)
+    qtbot.waitUntil(lambda: "密码不对" in card.line.text())
     card._password.setText(PASSWORD)
     card.enter.click()
-    qtbot.waitUntil(lambda: house.window is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: house.window is not None)
 
 
 def test_a_damaged_store_is_set_aside_on_a_yes_and_the_wizard_comes(
@@ -144,12 +144,12 @@ def test_a_damaged_store_is_set_aside_on_a_yes_and_the_wizard_comes(
     assert house.open()
     entrance = house.entrance
     assert entrance is not None
-    qtbot.waitUntil(lambda: entrance._sign_on is not None and bool(entrance._sign_on._users), timeout=10_000)
+    qtbot.waitUntil(lambda: entrance._sign_on is not None and bool(entrance._sign_on._users))
     assert entrance._sign_on is not None
     card = entrance._sign_on.sign_on
     card._password.setText(SETUP.password)
     card.enter.click()
-    qtbot.waitUntil(lambda: entrance._setup is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: entrance._setup is not None)
     assert "不会删除" in asked[0]
     assert {path.name.split(".aside-")[0] for path in data_folder.glob("*.aside-*")} == {
         "desk.db",
@@ -169,7 +169,7 @@ def test_a_backup_comes_back_through_the_window(
     assert house.open()
     entrance = house.entrance
     assert entrance is not None
-    qtbot.waitUntil(lambda: entrance._setup is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: entrance._setup is not None)
     assert entrance._setup is not None
     entrance._setup.restore.click()
     page = entrance.door.findChild(BringBack)
@@ -181,7 +181,7 @@ def test_a_backup_comes_back_through_the_window(
     assert page.line.text() == "请输入恢复码"
     page.code.setText(opened.recovery_code)
     page.enter.click()
-    qtbot.waitUntil(lambda: entrance._sign_on is not None and bool(entrance._sign_on._users), timeout=20_000)
+    qtbot.waitUntil(lambda: entrance._sign_on is not None and bool(entrance._sign_on._users))
     assert entrance._sign_on is not None
     assert entrance._sign_on.isVisible()
     assert (data_folder / "desk.db").exists()
@@ -199,15 +199,15 @@ def test_after_an_unclean_stop_nobody_waits_for_the_check_of_the_file(
     assert house.open()
     entrance = house.entrance
     assert entrance is not None
-    qtbot.waitUntil(lambda: entrance._sign_on is not None and bool(entrance._sign_on._users), timeout=10_000)
+    qtbot.waitUntil(lambda: entrance._sign_on is not None and bool(entrance._sign_on._users))
     assert entrance._sign_on is not None
     card = entrance._sign_on.sign_on
     card._password.setText(SETUP.password)
     card.enter.click()
-    qtbot.waitUntil(lambda: house.window is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: house.window is not None)
     assert house._caretaker is not None
     apart = house._caretaker._services.verify._apart
-    qtbot.waitUntil(lambda: apart._process is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: apart._process is not None)
     shown: list[object] = []
     assert house._tasks is not None
     house._tasks.run(lambda: "回执", done=shown.append, owner=house, lane="free")
@@ -240,7 +240,7 @@ def test_a_desk_that_was_only_set_up_goes_to_the_door_to_join(
     assert window is not None
     qtbot.waitUntil(lambda: house.entrance is None and window.windowTitle().startswith("示例镇"))
     window._context.navigator.join({"code": "7K2M", "address": "https://hub.example", "pin": ""})
-    qtbot.waitUntil(lambda: house.entrance is not None and house.entrance._join is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: house.entrance is not None and house.entrance._join is not None)
     entrance = house.entrance
     assert entrance is not None
     page = entrance._join
@@ -249,5 +249,5 @@ def test_a_desk_that_was_only_set_up_goes_to_the_door_to_join(
     qtbot.waitUntil(page.isVisible)
     assert page.fields["code"].text() == "7K2M"
     page._back.click()
-    qtbot.waitUntil(lambda: bool(entrance._sign_on and entrance._sign_on._users), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(entrance._sign_on and entrance._sign_on._users))
     assert (data_folder / "desk.db").exists()

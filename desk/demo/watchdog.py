@@ -31,8 +31,14 @@ class Watchdog:
     """
 
     def __init__(
-        self, record: Record, limit_s: float = LIMIT_S, leave: Callable[[int], object] = os._exit
+        self,
+        record: Record,
+        limit_s: float = LIMIT_S,
+        leave: Callable[[int], object] = os._exit,
+        seconds: Callable[[], float] = time.monotonic,
     ) -> None:
+        """Args: `leave` ends the program with a code; `seconds` is the watch it looks at."""
+        self._seconds = seconds
         self._record = record
         self._limit_s = limit_s
         self._leave = leave
@@ -57,16 +63,21 @@ class Watchdog:
         if not file.stat().st_size:
             file.unlink()
 
+    @property
+    def stands_still(self) -> bool:
+        """Whether there was no sign of life for too long."""
+        return self._seconds() - self._seen > self._limit_s
+
     def alive(self) -> None:
         """Show life."""
-        self._seen = time.monotonic()
+        self._seen = self._seconds()
         if self._seen - self._armed > _AGAIN_S:
             self._armed = self._seen
             faulthandler.dump_traceback_later(self._limit_s + _LATER_S, exit=True, file=self._file)
 
     def _look(self) -> None:
         while not self._over.wait(min(_LOOK_S, self._limit_s)):
-            if time.monotonic() - self._seen > self._limit_s:
+            if self.stands_still:
                 self._end()
                 return
 

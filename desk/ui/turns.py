@@ -31,8 +31,12 @@ class _Job:
 class Turns(QObject):
     """Runs steps in their order, as many in one turn of the loop as fit into some milliseconds."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(
+        self, parent: QObject | None = None, seconds: Callable[[], float] = time.perf_counter
+    ) -> None:
+        """Args: `seconds` is the watch by which a slice is cut off."""
         super().__init__(parent)
+        self._seconds = seconds
         self._jobs: deque[_Job] = deque()
         self._timer = QTimer(self)
         self._timer.setObjectName("turns")
@@ -57,9 +61,9 @@ class Turns(QObject):
         self._jobs.clear()
 
     def _go_on(self) -> None:
-        until = time.perf_counter() + _SLICE_S
+        until = self._seconds() + _SLICE_S
         try:
-            while self._jobs and time.perf_counter() < until:
+            while self._jobs and self._seconds() < until:
                 self._step(self._jobs[0])
         finally:
             if self._jobs:

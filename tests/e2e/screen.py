@@ -99,7 +99,7 @@ class Screen:
 
     def picture(self, path: Path) -> None:
         """Save what the screen shows."""
-        subprocess.run(["import", "-window", "root", str(path)], env=self.env, timeout=30, check=False)
+        subprocess.run(["import", "-window", "root", str(path)], env=self.env, timeout=300, check=False)
 
     def end(self) -> None:
         """End every process, the last started first, and what they started."""
@@ -134,7 +134,7 @@ class Screen:
 
 
 def _run(env: dict[str, str], *words: str) -> str:
-    done = subprocess.run(words, env=env, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(words, env=env, capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 0, f"{words}: {done.stderr}"
     return done.stdout
 

@@ -59,7 +59,7 @@ def test_a_name_is_typed_in_pinyin(typist: Stranger, tmp_path: Path) -> None:
 def test_nothing_is_searched_while_composing(typist: Stranger, tmp_path: Path) -> None:
     """peers.md 2.7: half a syllable is no word to search for."""
     screen = typist.screen
-    assert screen.start(sys.executable, "-m", "tests.e2e.station", str(tmp_path / "data")).wait(60) == 0
+    assert screen.start(sys.executable, "-m", "tests.e2e.station", str(tmp_path / "data")).wait(300) == 0
     screen.desk(tmp_path / "data")
     typist.focused("密码")
     typist.type(station.PASSWORD)

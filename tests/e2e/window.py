@@ -45,7 +45,7 @@ def new_case(window: MainWindow) -> Case:
     return cases(window)[-1]
 
 
-def until(condition: Callable[[], bool], seconds: float = 20) -> None:
+def until(condition: Callable[[], bool], seconds: float = 60) -> None:
     """Let the loop run until the condition holds, up to a deadline."""
     deadline = time.monotonic() + seconds
     while not condition():

@@ -10,7 +10,6 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from time import monotonic
 from typing import Any, Final
 
 import psycopg
@@ -79,15 +78,14 @@ class Race:
     pushes: int
     pushers: int = 16
     kind: type[PostgresLedger] = PostgresLedger
-    until: float = float("inf")
     pushed: dict[str, dict[str, int]] = field(default_factory=dict)
     pulled: dict[str, dict[str, int]] = field(default_factory=dict)
     awaited: dict[str, dict[str, int]] = field(default_factory=dict)
     wrong: list[str] = field(default_factory=list)
-    skipped: dict[str, float] = field(default_factory=dict)
+    skipped: set[str] = field(default_factory=set)
 
     def run(self) -> "Race":
-        """Let all of them run until every push is answered and pulled, or the time is over."""
+        """Let all of them run until every push is answered and pulled, or one is skipped."""
         epochs = self._make_scopes()
         Dawdling.dice = random.Random(self.seed)
         with open_pool(self.database, self.pushers, Dawdling) as pool, open_pool(self.database, 1) as fast:
@@ -117,7 +115,7 @@ class Race:
 
     def _push(self, ledger: PostgresLedger, epochs: dict[str, str], share: range) -> None:
         for n in share:
-            if monotonic() > self.until or self.skipped:
+            if self.skipped:
                 return
             scope = self._scope_of(n)
             made = [op(f"o{n}-{k}", scope=scope, rec=f"r{n}-{k}") for k in range(OPS)]
@@ -168,7 +166,7 @@ class Race:
                 del awaited[name]
             elif version <= page.start:
                 # No page will ever begin below it again.
-                self.skipped.setdefault(page.scope, monotonic())
+                self.skipped.add(page.scope)
 
 
 @contextmanager

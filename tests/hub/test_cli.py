@@ -63,7 +63,7 @@ def test_a_hub_of_two_workers_serves_and_stops_when_told(database: str, tmp_path
             assert [each.scope for each in said_hello.scopes] == [SCOPE]
     finally:
         hub.send_signal(signal.SIGTERM)
-        code = hub.wait(60)
+        code = hub.wait(300)
     said = [json.loads(line) for line in (tmp_path / "log").read_text(encoding="utf-8").splitlines()]
     assert [each["event"] for each in said].count("worker_stopped") == 2
     assert said[-1]["event"] == "stopped"
@@ -93,7 +93,7 @@ def test_with_a_certificate_it_is_heard_over_the_network_and_a_pc_enrols_by_its_
         assert isinstance(client.enrol(ask), Enrolled)
         assert isinstance(client.hello(HelloAsk("i1", 0, "n1")), Hello)
     hub.send_signal(signal.SIGTERM)
-    assert hub.wait(60) == 0
+    assert hub.wait(300) == 0
 
 
 @pytest.mark.parametrize("workers", [1, 2])
@@ -102,18 +102,18 @@ def test_told_to_end_it_takes_its_own_database_along(folder: Path, workers: int)
     _wait_until_ready(hub, address)
     postmaster = _postmaster(folder)
     hub.send_signal(signal.SIGTERM)
-    assert hub.wait(60) == 0
+    assert hub.wait(300) == 0
     assert not _lives(postmaster)
 
 
 def test_told_to_end_while_it_starts_it_leaves_nothing_running(folder: Path) -> None:
     hub, _address = _start(folder, 1)
     pid_file = folder / "postgres" / "postmaster.pid"
-    until = time.monotonic() + 60
+    until = time.monotonic() + 300
     while not pid_file.exists() and time.monotonic() < until:
         assert hub.poll() is None
     hub.send_signal(signal.SIGTERM)
-    assert hub.wait(60) == 0
+    assert hub.wait(300) == 0
     assert not pid_file.exists()
 
 
@@ -122,7 +122,7 @@ def test_a_hub_that_was_killed_is_followed_by_one_that_ends_its_database(folder:
     _wait_until_ready(hub, address)
     postmaster = _postmaster(folder)
     hub.kill()
-    hub.wait(60)
+    hub.wait(300)
     assert _lives(postmaster)
     # A command beside it leaves the database alone; the next hub takes it over.
     assert cli.main(["--data", str(folder), "scopes"]) == 0
@@ -132,7 +132,7 @@ def test_a_hub_that_was_killed_is_followed_by_one_that_ends_its_database(folder:
     assert cli.main(["--data", str(folder), "serve", "--port", "1"]) == 1
     assert _lives(postmaster)
     hub.send_signal(signal.SIGTERM)
-    assert hub.wait(60) == 0
+    assert hub.wait(300) == 0
     assert not _lives(postmaster)
 
 
@@ -141,13 +141,13 @@ def test_a_hub_whose_own_database_has_ended_starts_it_again(folder: Path) -> Non
     _wait_until_ready(hub, address)
     before = _postmaster(folder)
     os.kill(before, signal.SIGKILL)
-    until = time.monotonic() + 60
+    until = time.monotonic() + 300
     while _is_ready(address):
         assert time.monotonic() < until
     _wait_until_ready(hub, address)
     assert _postmaster(folder) != before
     hub.send_signal(signal.SIGTERM)
-    assert hub.wait(60) == 0
+    assert hub.wait(300) == 0
     assert not (folder / "postgres" / "postmaster.pid").exists()
 
 
@@ -171,7 +171,7 @@ def _start(folder: Path, workers: int, *, tls: bool = False) -> "tuple[subproces
 
 def _wait_until_listening(hub: "subprocess.Popen[bytes]", address: str) -> None:
     place = ("127.0.0.1", int(address.rpartition(":")[2]))
-    until = time.monotonic() + 60
+    until = time.monotonic() + 300
     while time.monotonic() < until and hub.poll() is None:
         try:
             socket.create_connection(place, 5).close()
@@ -202,7 +202,7 @@ def _is_ready(address: str) -> bool:
 
 
 def _wait_until_ready(hub: "subprocess.Popen[bytes]", address: str) -> None:
-    until = time.monotonic() + 60
+    until = time.monotonic() + 300
     while time.monotonic() < until and hub.poll() is None:
         try:
             if _is_ready(address):

@@ -118,7 +118,7 @@ def held(connection: psycopg.Connection[Any], ask: Enrol, database: str) -> Any:
         while not beside.done() and not waits_for_lock(database):
             pass
         connection.commit()
-        return beside.result(timeout=30)
+        return beside.result(timeout=300)
 
 
 def enrol_beside(database: str, ask: Enrol) -> Any:

@@ -42,5 +42,5 @@ def test_a_process_that_dies_holds_nothing(tmp_path: Path) -> None:
         assert not Hold(tmp_path).take()
         holder.kill()
     hold = Hold(tmp_path)
-    assert hold.take(wait_s=10)
+    assert hold.take(wait_s=60)
     hold.let_go()

@@ -32,7 +32,7 @@ def kill(folder: Path) -> None:
     """End the first process; those it started notice and end by themselves."""
     pid = int((folder / "postgres" / "postmaster.pid").read_text(encoding="utf-8").split()[0])
     os.kill(pid, signal.SIGKILL)
-    own, until = OwnPostgres(folder), time.monotonic() + 30
+    own, until = OwnPostgres(folder), time.monotonic() + 120
     while own.is_running:
         assert time.monotonic() < until
 
@@ -49,7 +49,7 @@ def test_one_that_has_ended_is_started_at_the_same_place_by_one_of_them(folder: 
         assert not minder.look(own, first)
         assert not own.is_running
     # Another worker, which did not start it, does as well.
-    until = time.monotonic() + 60
+    until = time.monotonic() + 120
     while not minder.look(OwnPostgres(folder), first):
         # What the dead one had started still holds its memory for a moment.
         assert time.monotonic() < until

@@ -1,14 +1,16 @@
 """Commit order (sync.md 3, line 5): 16 pushers on 40 scopes, a fast poller, sleeps between the statements."""
 
 import os
-from time import monotonic
 
 import pytest
 
 from tests.hub.race import OPS, Race, sequence
 
 SEED = 20261126
-KILLED_WITHIN_S = 10
+KILLED_WITHIN = 1000
+"""Pushes: ten seconds of them on two cores, the bound of the design. They are counted, for how many go into
+ten seconds says how busy the machine is.
+"""
 
 
 @pytest.mark.parametrize(
@@ -31,11 +33,9 @@ def test_a_poller_beside_16_pushers_on_40_scopes_misses_nothing(
     assert sum(map(len, race.pulled.values())) == pushes * OPS
 
 
-def test_a_cursor_over_a_sequence_is_found_out_within_10_s(database: str) -> None:
+def test_a_cursor_over_a_sequence_is_found_out_soon(database: str) -> None:
     """The mutant: versions drawn before the commit. A race that does not see what they lose is none."""
     with sequence(database) as kind:
-        began = monotonic()
-        race = Race(database, SEED, pushes=100_000, kind=kind, until=began + KILLED_WITHIN_S).run()
+        race = Race(database, SEED, pushes=KILLED_WITHIN, kind=kind).run()
     assert race.skipped, "nothing was skipped, though versions were drawn before the commit"
-    assert min(race.skipped.values()) - began < KILLED_WITHIN_S
     assert any("versions" in each for each in race.wrong), race.wrong[:3]

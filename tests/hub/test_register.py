@@ -147,7 +147,7 @@ def test_a_pc_that_is_coming_in_ends_with_its_user(
         while not ending.done() and not waits_for_lock(database):
             pass
         coming.commit()
-        assert ending.result(timeout=30) == 1
+        assert ending.result(timeout=300) == 1
     (line,) = register.list_devices(connection)
     assert line.revoked_at
 

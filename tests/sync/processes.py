@@ -74,7 +74,7 @@ class HubProcess:
         """End it as an operator does."""
         assert self.process is not None
         self.process.terminate()
-        self.process.wait(60)
+        self.process.wait(300)
 
     @property
     def _log(self) -> Path:
@@ -130,7 +130,7 @@ class DeskProcess:
         """Let it close its store, if it lives."""
         if self.process is not None and self.line is not None:
             self.line.close()
-            self.process.join(30)
+            self.process.join(300)
             self.process.close()
             self.process = self.line = None
 

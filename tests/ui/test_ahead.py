@@ -89,7 +89,7 @@ def test_today_stands_without_what_only_other_pages_need(tmp_path: Path) -> None
         capture_output=True,
         text=True,
         check=True,
-        timeout=60,
+        timeout=300,
     )
     there = set(done.stdout.split())
     assert {"desk.services.kit", "desk.services.today", "desk.ui.pages.today.page"} <= there

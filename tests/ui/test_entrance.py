@@ -20,7 +20,7 @@ def way_in(qtbot: QtBot, data_folder: Path) -> Iterator[Entrance]:
 
 def test_the_wizard_comes_into_view_when_it_is_ready(way_in: Entrance, qtbot: QtBot) -> None:
     assert way_in.door.isVisible()
-    qtbot.waitUntil(lambda: way_in._setup is not None and way_in._setup.isVisible(), timeout=10_000)
+    qtbot.waitUntil(lambda: way_in._setup is not None and way_in._setup.isVisible())
     setup = way_in._setup
     assert setup is not None
     assert setup.station.name.hasFocus() or setup.focusWidget() is setup.station.name

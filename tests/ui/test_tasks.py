@@ -92,11 +92,11 @@ def test_the_newest_question_wins(house: House, qtbot: QtBot) -> None:
 
     def slow() -> str:
         started.set()
-        gate.wait(5)
+        gate.wait(60)
         return "old"
 
     house.tasks.run(slow, done=house.got.append, owner=house.owner)
-    started.wait(5)
+    started.wait(60)
     house.tasks.run(lambda: "new", done=house.got.append, owner=house.owner)
     qtbot.waitUntil(lambda: house.got == ["new"])
     gate.set()
@@ -136,7 +136,7 @@ def test_a_failed_save_is_said_even_when_its_page_is_gone(house: House, qtbot: Q
     gate = threading.Event()
 
     def fail() -> None:
-        gate.wait(5)
+        gate.wait(60)
         raise StoreProblem("保存失败：磁盘已满")
 
     house.tasks.run(fail, owner=house.owner, lane="write")
@@ -185,7 +185,7 @@ def test_a_paper_never_stands_behind_backup_and_check(house: House, qtbot: QtBot
     """Both may take a minute with a large store; whoever waits for a receipt does not wait for them."""
     held = threading.Event()
     for _n in range(3):
-        house.tasks.run(lambda: held.wait(30), owner=house.owner, lane="care")
+        house.tasks.run(lambda: held.wait(60), owner=house.owner, lane="care")
     house.tasks.run(lambda: "回执", done=house.got.append, owner=house.owner, lane="free")
     qtbot.waitUntil(lambda: house.got == ["回执"])
     held.set()
@@ -200,7 +200,7 @@ def test_answers_that_come_together_are_handed_on_one_a_turn(house: House, qtbot
     tick.timeout.connect(lambda: seen.append("turn"))
     for number in range(4):
         house.tasks.run(
-            lambda n=number: (gate.wait(5), n)[1], done=seen.append, owner=house.owner, lane="write"
+            lambda n=number: (gate.wait(60), n)[1], done=seen.append, owner=house.owner, lane="write"
         )
     gate.set()
     house.tasks._lanes["write"].submit(lambda: None).result()

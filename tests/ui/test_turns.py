@@ -47,8 +47,16 @@ def test_the_loop_turns_between_long_steps(turns: Turns, qtbot: QtBot) -> None:
     assert seen[first : last + 1].count("tick") >= 2
 
 
-def test_short_steps_share_a_turn(turns: Turns, qtbot: QtBot) -> None:
-    gone: list[int] = []
+@pytest.fixture
+def timeless(qtbot: QtBot) -> Iterator[Turns]:
+    """Turns by a watch that stands still: no step is ever slow, however busy the machine is."""
+    made = Turns(seconds=lambda: 0.0)
+    yield made
+    made.stop()
+
+
+def test_short_steps_share_a_turn(timeless: Turns) -> None:
+    turns, gone = timeless, list[int]()
     owner = QObject()
     turns.run((gone.append(n) for n in range(50)), owner=owner)
     turns._go_on()
@@ -78,8 +86,8 @@ def test_nothing_is_done_for_who_is_gone(turns: Turns, qtbot: QtBot) -> None:
     assert said == ["yes"]
 
 
-def test_a_bug_ends_its_job_only(turns: Turns, qtbot: QtBot) -> None:
-    said: list[str] = []
+def test_a_bug_ends_its_job_only(timeless: Turns, qtbot: QtBot) -> None:
+    turns, said = timeless, list[str]()
 
     def broken() -> Iterator[None]:
         yield

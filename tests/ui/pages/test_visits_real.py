@@ -219,7 +219,7 @@ def test_the_draft_is_on_the_real_disk_and_back(stage: Stage, qtbot: QtBot) -> N
     field(case, "request").setFocus()
     commit(field(case, "request"), "尽快")
     drafts = before._context.services.drafts
-    qtbot.waitUntil(lambda: bool(drafts.load_all()), timeout=1000)
+    qtbot.waitUntil(lambda: bool(drafts.load_all()))
     after = open_window(context_of(stage), qtbot)
     after.show_page("visits")
     qtbot.waitUntil(lambda: len(cases(after)) == 1)

@@ -64,7 +64,7 @@ def test_a_check_given_up_ends_at_once_and_stays_due(written: Store, monkeypatch
     while verifier._apart._process is None:
         looking.join(0.01)
     verifier.give_up()
-    looking.join(10)
+    looking.join(60)
     assert said == [True]
     assert crashed.check_due
     assert verifier.quick_if_due(), "and none is begun after that"

@@ -197,7 +197,7 @@ def test_a_process_that_is_gone_at_a_step_leaves_nothing_or_a_whole_station(
 ) -> None:
     folder = tmp_path / "desk"
     command = [sys.executable, "-c", _KILLED_AT, str(folder), str(step)]
-    done = subprocess.run(command, cwd=secret_service.ROOT, timeout=60, check=False)
+    done = subprocess.run(command, cwd=secret_service.ROOT, timeout=300, check=False)
     assert done.returncode == 9
     login = cheap_login(folder, MemorySecrets(works=False))
     state = login.state()

@@ -66,7 +66,7 @@ def own_backend() -> Iterator[None]:
 
 def test_kept_read_and_forgotten() -> None:
     keyring.set_keyring(_Memory())
-    secrets = OsKeyring()
+    secrets = OsKeyring(60)
     assert secrets.read("store") is None
     secrets.write("store", SECRET)
     assert secrets.read("store") == SECRET
@@ -101,7 +101,7 @@ def test_a_keyring_that_never_answers_is_given_up() -> None:
     for thread in threading.enumerate():
         if thread.name == "keyring":
             assert thread.daemon
-            thread.join(5)
+            thread.join(60)
 
 
 def test_no_keyring_at_all_is_said_at_once() -> None:
@@ -112,8 +112,8 @@ def test_no_keyring_at_all_is_said_at_once() -> None:
         OsKeyring().read("store")
 
 
-_KEEP = "from desk.services.keyring_secret import OsKeyring; OsKeyring().write('store', bytes(range(32)))"
-_READ = "from desk.services.keyring_secret import OsKeyring; print(OsKeyring().read('store').hex())"
+_KEEP = "from desk.services.keyring_secret import OsKeyring; OsKeyring(60).write('store', bytes(range(32)))"
+_READ = "from desk.services.keyring_secret import OsKeyring; print(OsKeyring(60).read('store').hex())"
 _LOCKED = """
 from desk import errors
 from desk.services.keyring_secret import OsKeyring

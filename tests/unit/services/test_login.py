@@ -172,7 +172,7 @@ def test_the_sign_on_window_comes_without_the_stores_machinery(
         "print([name for name in ('sqlalchemy', 'keyring', 'zxcvbn', 'pypinyin') if name in sys.modules])"
     )
     done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=True
+        [sys.executable, "-c", script], capture_output=True, text=True, timeout=300, check=True
     )
     assert done.stdout.strip() == "[]"
 

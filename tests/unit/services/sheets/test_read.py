@@ -1,7 +1,6 @@
 """What a roster file may be: every bad one gets a sentence and a way out, before it is parsed."""
 
 import contextlib
-import time
 import zipfile
 from pathlib import Path
 from random import Random
@@ -24,11 +23,9 @@ COUNTY = REAL / "代表名单-县导出.csv"
 
 
 def refused(path: Path) -> str:
-    started = time.monotonic()
     with pytest.raises(InputProblem) as caught:
         read(path, WORDS)
     assert caught.value.way_out
-    assert time.monotonic() - started < 2
     return caught.value.sentence
 
 
