@@ -30,7 +30,7 @@ BAD = {
         """
         import threading
         def test_bad():
-            threading.Thread(target=threading.Event().wait, args=(200,), name="forgotten", daemon=True).start()
+            threading.Thread(target=threading.Event().wait, args=(99,), name="forgotten", daemon=True).start()
         """,
         "thread forgotten",
     ),
