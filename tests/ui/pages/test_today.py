@@ -1,10 +1,11 @@
 """今日: who is here with their six ones, who was here, what is due, and what to do when there is nothing."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from desk.services.visit_values import DueItem
+from desk.ui import style
 from desk.ui.context import Context
 from desk.ui.pages.today.open_card import next_words, who
 from desk.ui.pages.today.page import TodayPage
@@ -110,6 +111,23 @@ def test_what_has_no_room_is_counted_and_one_press_away(desk: MainWindow, contex
     assert "第 12 件" in shown()
     today(desk).due.show_items(due[:10])
     assert not more.isVisible()
+
+
+def test_at_large_text_what_is_due_comes_before_what_is_done(desk: MainWindow, qtbot: QtBot) -> None:
+    """A day's visits would push it out of view, and out of mind."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    page = today(desk)
+
+    def top(card: QWidget) -> int:
+        return card.mapTo(page, QPoint()).y()
+
+    assert top(page.due) == top(page.open)
+    style.apply(app, 150)
+    qtbot.waitUntil(lambda: top(page.open) < top(page.due) < top(page.done))
+    style.apply(app, 100)
+    qtbot.waitUntil(lambda: top(page.due) == top(page.open))
+    assert page.due.isVisible()
 
 
 def test_who_has_no_line_is_counted(desk: MainWindow, context: Context) -> None:

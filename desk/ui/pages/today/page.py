@@ -89,12 +89,21 @@ class TodayPage(Page):
         head.addWidget(self._title)
         head.addWidget(self._duty, 1)
         head.addWidget(self.new)
-        columns = Columns(stack(self.open, self.done), stack(self.due), stretch=(6, 5), fold_below=860)
+        self._main, self._side = stack(self.open, self.done), stack(self.due)
+        columns = Columns(self._main, self._side, stretch=(6, 5), fold_below=860)
+        columns.turned.connect(self._place_due)
         box = QVBoxLayout(self)
         box.setContentsMargins(18, 16, 18, 8)
         box.setSpacing(14)
         box.addLayout(head)
         box.addWidget(scrolled(columns), 1)
+
+    def _place_due(self, folded: bool) -> None:
+        """Put what is due before what is done where both stand below each other: a day's visits are long."""
+        box = (self._main if folded else self._side).layout()
+        if isinstance(box, QVBoxLayout):
+            box.insertWidget(1 if folded else 0, self.due)
+        self._side.setVisible(not folded)
 
     def _show(self, today: Today) -> None:
         self._title.setText(today.title)
