@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import chain
 from typing import Final
 
 from sqlalchemy import Select, exists, select
@@ -68,9 +69,12 @@ class TodayDesk:
             due = (
                 *_unreported(rows, in_reception),
                 *cases.reports,
-                *consultations,
-                *_to_tell(rows, reader, profile, today),
-                *case_due.running_out(rows, profile, cases, _MOST_DUE),
+                *earliest_first(
+                    today,
+                    consultations,
+                    _to_tell(rows, reader, profile, today),
+                    case_due.running_out(rows, profile, cases, _MOST_DUE),
+                ),
                 *_unwritten(cards, today),
             )
             return values.Today(
@@ -100,6 +104,11 @@ class TodayDesk:
         if not any(self._session.may(verb, "consultation") for verb in ("read", "write")):
             return []
         return consultation_due.due_items(rows, access.reader_of(self._session), profile, today)
+
+
+def earliest_first(today: date, *found: Iterable[values.DueItem]) -> list[values.DueItem]:
+    """Return what is due of all kinds, what ran out the longest ago first; what has no day is of today."""
+    return sorted(chain.from_iterable(found), key=lambda item: item.due or today)
 
 
 def _without_visits(rows: Rows, today: date, due: Sequence[values.DueItem], cases_due: int) -> values.Today:
@@ -200,6 +209,7 @@ def _to_tell(rows: Rows, reader: Reader, profile: Profile, today: date) -> list[
                 action=_("查看") if station else _("反馈"),
                 noun="visit",
                 record_id=row.visit_id,
+                due=row.tell_by,
             )
         )
     return found

@@ -230,7 +230,8 @@ class Similar:
 
 @dataclass(frozen=True)
 class DueItem:
-    """One thing to do today, most urgent first. `action` is the verb on its button."""
+    """One thing to do today, most urgent first. `action` is the verb on its button, `due` the last day for
+    it, None for what has none."""
 
     word: str
     colour: Literal["", "white", "yellow", "red"]
@@ -238,6 +239,7 @@ class DueItem:
     action: str
     noun: str
     record_id: str
+    due: date | None = None
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """What of the consultations is due: appointments, letters and messages to be answered, answers left open."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -27,7 +28,7 @@ _MOST: Final = 20
 def due_items(rows: Rows, reader: Reader, profile: Profile, today: date) -> list[DueItem]:
     """Return what is due, most urgent first; names by the reader's rights, no words of anybody (FL-12)."""
     found = sorted(_items(rows, reader, profile, today), key=lambda each: each[0])
-    return [item for _when, item in found]
+    return [replace(item, due=when.date()) for when, item in found]
 
 
 def badge(rows: Rows, reader: Reader) -> int:

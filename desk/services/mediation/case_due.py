@@ -123,6 +123,7 @@ def _running(due: Lit, one: Clock, title: str) -> DueItem:
         action=_(_ACTION[one.key]),
         noun="mediation",
         record_id=due.case_id,
+        due=one.until,
     )
 
 

@@ -8,7 +8,7 @@ from desk.errors import AccessProblem
 from desk.models.store import Store
 from desk.services import today
 from desk.services.today import TodayDesk
-from desk.services.visit_values import Today
+from desk.services.visit_values import DueItem, Today
 from tests.fakes import FakeClock
 from tests.models.plans import plan
 from tests.unit.services.mediation.case_stage import room as build_room
@@ -73,6 +73,18 @@ def test_the_earliest_promise_first(stage: Stage, fake_clock: FakeClock) -> None
     assert [item.record_id for item in look(stage).due] == [first, second]
 
 
+def test_what_ran_out_the_longest_ago_comes_first_of_all_kinds() -> None:
+    def item(word: str, due: date | None) -> DueItem:
+        return DueItem(word, "", "", "", "visit", word, due)
+
+    day = date(2026, 11, 27)
+    told = [item("逾期 17 天", date(2026, 11, 10)), item("剩 2 天", date(2026, 11, 29))]
+    cases = [item("逾期 19 天", date(2026, 11, 8)), item("待编案号", None)]
+    assert [each.word for each in today.earliest_first(day, told, cases)] == [
+        *("逾期 19 天", "逾期 17 天", "待编案号", "剩 2 天")
+    ]
+
+
 def test_words_left_open_yesterday_are_due_today(stage: Stage, fake_clock: FakeClock) -> None:
     visit_id = stage.visits.open(stage.form(name="赵某")).value.id
     assert look(stage).due == ()
@@ -134,6 +146,7 @@ def test_cases_fall_due_for_who_may_read_them(store: Store, fake_clock: FakeCloc
         desk = room.as_user(role)
         shown = TodayDesk(desk.store, desk.session, desk.profiles).get()
         assert [item.word for item in shown.due] == expected
+        assert [item.due is not None for item in shown.due] == [each != "强制报告" for each in expected]
         asked = TodayDesk(desk.store, desk.session, desk.profiles).cases_due()
         assert shown.cases_due == asked == desk.services.cases.badge()
         assert bool(shown.cases_due) == bool(expected)
