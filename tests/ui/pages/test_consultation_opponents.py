@@ -88,3 +88,16 @@ def test_numbers_typed_before_the_name_are_those_of_the_first(desk: Desk) -> Non
     desk.field("opponent_phone").setText("13900000172")
     name_them(desk, "钱某某、冯某某")
     assert stored(desk) == [("钱某某", "13900000172", ""), ("冯某某", "", "")]
+
+
+def test_who_was_left_out_is_said(desk: Desk) -> None:
+    """A field that was cleared takes them out of the record, which nobody would notice otherwise."""
+    known(desk, FIRST, OpponentForm("冯某某"))
+    name_them(desk, "冯某某")
+    stored(desk)
+    said = [text for kind, text in desk.notices.said if kind == "info"]
+    assert said[-1] == "对方当事人里去掉了：钱某某。不是要去掉的，请再填上。"
+    desk.notices.said.clear()
+    name_them(desk, "冯某")
+    stored(desk)
+    assert not [text for _kind, text in desk.notices.said if "去掉了" in text]

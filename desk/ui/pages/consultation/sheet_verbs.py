@@ -200,6 +200,11 @@ class SheetVerbs(QObject):
     def _on_saved(self, done: Done[Consultation], *, sent: bool = True) -> None:
         if sent:
             self.lacking.emit([])
+        gone = _left_out(self.began.base, done)
+        if gone:
+            self._context.notices.info(
+                _("对方当事人里去掉了：{names}。不是要去掉的，请再填上。").format(names=gone)
+            )
         self.turn += 1
         self.take(done)
         self.card = done.value
@@ -244,6 +249,17 @@ def _new_writer(context: Context, verbs: SheetVerbs) -> Writer:
     # Of a sheet left since nothing is asked over another one: a message says it, its draft has its words.
     writer.overtaken = lambda problem: writer is verbs.writer and verbs.overtaken(problem)
     return writer
+
+
+def _left_out(base: ConsultationForm, done: Done[Consultation]) -> str:
+    """Return who stood on the other side and does not any more: a field that was cleared takes them out."""
+    form = done.form if isinstance(done, Written) else None
+    if form is None or len(form.opponents) >= len(base.opponents):
+        return ""
+    left = [each.name for each in form.opponents]
+    return _("、").join(
+        each.name or _("没有写姓名的一方") for each in base.opponents if each.name not in left
+    )
 
 
 def _read_again(desk: "Consultations", done: Done[Consultation], *, sent: bool = True) -> Written:
