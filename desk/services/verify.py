@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from heapq import merge
 from itertools import groupby, islice
 from operator import itemgetter
-from typing import Any
+from typing import Any, Final
 
 from desk.models import cipher, problems
 from desk.models.fold import fold
@@ -229,12 +229,21 @@ def _json(codec: str, raw: Any) -> Json:
     return bool(raw) if codec == "bool" and raw in (0, 1) else raw
 
 
+_COUNTED: Final = {
+    "visit": " WHERE void = 0",
+    "person": " WHERE void = 0 AND merged_into = ''",
+    "audit": "",
+    "outbox": "",
+}
+
+
 def _counts(store: Store) -> str:
     connection = store.connect()
     try:
+        # As the lists count them: what is void stays in the file, and counts nowhere.
         counted = {
-            name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0]  # noqa: S608 - fixed names
-            for name in ("visit", "person", "audit", "outbox")
+            name: connection.execute(f"SELECT count(*) FROM {name}{where}").fetchone()[0]  # noqa: S608 - fixed names
+            for name, where in _COUNTED.items()
         }
     finally:
         connection.close()

@@ -72,6 +72,13 @@ def test_a_sound_store_says_so_line_by_line(store: Store) -> None:
     )
 
 
+def test_what_is_void_counts_as_little_as_in_the_lists(store: Store) -> None:
+    _station_with_a_morning(store)
+    with store.write("u1") as session:
+        session.get_one(Visit, "v1").tombstone("记错了")
+    assert "来访 0 批，群众 1 人" in verify.run(store).lines[6]
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [
