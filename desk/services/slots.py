@@ -39,7 +39,7 @@ def load(folder: Path) -> SlotFile | None:
 def read(where: Path) -> SlotFile | None:
     """Return the slot file at this very path, such as a backup's copy; else as `load`."""
     try:
-        text = where.read_bytes()
+        text = slots_json.patiently(where.read_bytes)
     except FileNotFoundError:
         return None
     except OSError as failure:

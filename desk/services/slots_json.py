@@ -5,10 +5,11 @@ import contextlib
 import hashlib
 import json
 import os
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import rfc8785
 
@@ -20,6 +21,9 @@ from desk.services.slot_values import Failed, Slot, SlotFile
 SCHEMA = 1
 _ARGON2ID = "argon2id"
 _FRESH = ".new"
+_PATIENCE_S, _PAUSE_S = 0.5, 0.02
+
+T = TypeVar("T")
 
 
 class NewerSchema(Exception):
@@ -80,12 +84,31 @@ def replace_file(path: Path, content: bytes) -> None:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
-        fresh.replace(path)
+        patiently(lambda: fresh.replace(path))
     except OSError:
         with contextlib.suppress(OSError):
             fresh.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
+
+
+def patiently(do: Callable[[], T]) -> T:
+    """Do it, and again for half a second while the file is in somebody's hands.
+
+    Windows replaces no file that is open, and opens none that is just being replaced; elsewhere neither is
+    refused, and whatever else is refused fails as soon.
+
+    Raises:
+        OSError: as `do` does; PermissionError after half a second.
+    """
+    until = time.monotonic() + _PATIENCE_S
+    while True:
+        try:
+            return do()
+        except PermissionError:
+            if time.monotonic() >= until:
+                raise
+            time.sleep(_PAUSE_S)
 
 
 def sweep(path: Path) -> None:

@@ -53,3 +53,30 @@ def test_what_a_dead_program_left_is_swept(tmp_path: Path) -> None:
         (tmp_path / name).touch()
     slots_json.sweep(tmp_path / "x")
     assert sorted(each.name for each in tmp_path.iterdir()) == ["x", "y.0a.new"]
+
+
+def test_a_file_in_somebodys_hands_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On Windows a file that is being read cannot be replaced; here it only looks so."""
+    place, left = tmp_path / "slots.json", [2]
+    real = Path.replace
+
+    def held(self: Path, target: Path) -> Path:
+        if left[0]:
+            left[0] -= 1
+            raise PermissionError(13, "in use")
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "replace", held)
+    slots_json.replace_file(place, b"new")
+    assert (place.read_bytes(), left, list(tmp_path.iterdir())) == (b"new", [0], [place])
+
+
+def test_one_that_stays_in_somebodys_hands_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def held(_self: Path, _target: Path) -> Path:
+        raise PermissionError(13, "in use")
+
+    monkeypatch.setattr(slots_json, "_PATIENCE_S", 0.05)
+    monkeypatch.setattr(Path, "replace", held)
+    with pytest.raises(PermissionError):
+        slots_json.replace_file(tmp_path / "slots.json", b"new")
+    assert list(tmp_path.iterdir()) == []
