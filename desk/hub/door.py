@@ -50,6 +50,7 @@ class Device:
     """A device that proved who it is.
 
     grants: number of its grants, changed with each given or taken. incarnation, counter: of this request.
+    public_key: by which it proved it.
     """
 
     device: str
@@ -58,6 +59,7 @@ class Device:
     scopes: frozenset[str]
     incarnation: str
     counter: Counter
+    public_key: bytes = b""
 
 
 class Refused(Exception):
@@ -81,7 +83,8 @@ def admit(connection: Connection[Any], headers: Iterable[tuple[str, str]], asked
         raise Refused("unknown_device")
     if row[3]:
         raise Refused("revoked")
-    return Device(claim.device, row[1], row[2], frozenset(row[4]), claim.incarnation, claim.counter)
+    scopes, key = frozenset(row[4]), bytes(row[0])
+    return Device(claim.device, row[1], row[2], scopes, claim.incarnation, claim.counter, key)
 
 
 def count(connection: Connection[Any], device: Device) -> None:

@@ -220,7 +220,7 @@ def rotate(hub: Hub, device: Device, request: Request, raw: bytes) -> Message:
     if {request.path_params["device"], message.device} != {device.device} or not message.is_proved:
         return sync.trouble("unknown_device")
     with hub.operator() as connection:
-        enrolment.rotate(connection, device.device, message.public_key)
+        enrolment.rotate(connection, device.device, message.public_key, device.public_key)
     return Rotated(device.device)
 
 

@@ -50,7 +50,11 @@ SELECT %s, scope_id FROM station WHERE scope_id IS NOT NULL AND (station_id = %s
 ON CONFLICT DO NOTHING"""
 _STATION_SCOPE = "SELECT scope_id FROM station WHERE station_id = %s AND scope_id IS NOT NULL"
 _GRANT_OWN = "INSERT INTO scope_grant (device_id, scope_id) VALUES (%s, %s) ON CONFLICT DO NOTHING"
-_ROTATE = "UPDATE device SET public_key = %s WHERE device_id = %s AND revoked_at IS NULL RETURNING 1"
+_ROTATE = (
+    "UPDATE device SET public_key = %s"
+    " WHERE device_id = %s AND public_key = %s AND revoked_at IS NULL RETURNING 1"
+)
+_STANDS = "SELECT 1 FROM device WHERE device_id = %s AND revoked_at IS NULL"
 _USED = "UPDATE enrolment_code SET used_at = %s, device_id = %s, public_key = %s WHERE code_sha256 = %s"
 
 
@@ -135,11 +139,16 @@ def enrol(connection: Row, ask: Enrol) -> Enrolled:
     return replace(answer, scope=own or _scope_of(connection, station))
 
 
-def rotate(connection: Row, device: str, public_key: bytes) -> None:
-    """Put a device's new key in the place of the old. Raises Refused: it was revoked in the meantime."""
-    done = connection.execute(_ROTATE, (public_key, device)).fetchone()
+def rotate(connection: Row, device: str, public_key: bytes, signed_by: bytes) -> None:
+    """Put a device's new key in the place of the one that signed for it.
+
+    Raises:
+        Refused: the device was revoked in the meantime, or has another key by now.
+    """
+    done = connection.execute(_ROTATE, (public_key, device, signed_by)).fetchone()
     if done is None:
-        raise Refused("revoked")
+        there = connection.execute(_STANDS, (device,)).fetchone()
+        raise Refused("unknown_device" if there is not None else "revoked")
     journal.note("device_rotated", {"device": device}, alarm=True)
 
 

@@ -201,3 +201,16 @@ def test_a_pc_of_the_county_begins_in_the_countys_scope(connection: psycopg.Conn
     assert enrolment.enrol(connection, Enrol(again, "pc-1", bytes(32), own)).scope == own
     with pytest.raises(Refused, match="other_scope"):
         enrolment.enrol(connection, Enrol(code_of(connection), "pc-2", KEY, own))
+
+
+def test_a_new_key_takes_the_place_of_the_one_that_signed_for_it_only(
+    connection: psycopg.Connection[Any],
+) -> None:
+    """Of two requests signed by the old key that come at once, the second one's key is nobody's any more."""
+    enrolment.enrol(connection, Enrol(code_of(connection), "pc-1", KEY, OTHER))
+    enrolment.rotate(connection, "pc-1", b"n" * 32, KEY)
+    with pytest.raises(Refused, match="unknown_device"):
+        enrolment.rotate(connection, "pc-1", b"t" * 32, KEY)
+    stands = connection.execute("SELECT public_key FROM device WHERE device_id = 'pc-1'").fetchone()
+    assert stands is not None
+    assert bytes(stands[0]) == b"n" * 32

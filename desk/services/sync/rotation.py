@@ -1,7 +1,8 @@
 """This PC takes a new key: its copy of the old one may be in other hands (sync.md 2.3).
 
 The new key is kept before it is asked for. Where the answer was lost nobody knows which of the two the hub
-believes; the next round finds out by asking with both.
+believes; the next round finds out by asking with both. One that the hub does not believe in, since it still
+greets by the old, is never asked for again: it may have been copied together with the old one.
 """
 
 from collections.abc import Callable
@@ -45,9 +46,9 @@ def renew(store: Store, user_id: str, connect: Connect) -> None:
         way = gate.read(rows, store.device_id)
     if not way.address or not way.key:
         raise HubProblem(_("这台电脑还没有在县级平台登记"), field="not_enrolled")
-    key = _drawn(store, user_id)
     with connect(way) as hub:
         engine.greet(StoreKeeper(store), hub)
+        key = _drawn(store, user_id)
         answer = hub.rotate(Rotate.to(store.device_id, key))
     if not isinstance(answer, Rotated):
         raise engine.refused(answer)
@@ -62,9 +63,16 @@ def other_way(store: Store, way: Gate) -> Gate | None:
 
 
 def take_over(store: Store, user_id: str = "") -> None:
-    """Put the key that was asked for in the place of the old one. user_id: "" for the program itself."""
+    """Put the key that was asked for in the place of the old one, if one was.
+
+    user_id: "" for the program itself.
+    """
     with store.write(user_id) as rows:
-        rows.merge(DeviceSecret(name=gate.KEY, secret=_pending(rows)))
+        pending = _pending(rows)
+        if not pending:
+            # Another lane was faster: the key that stands is the new one.
+            return
+        rows.merge(DeviceSecret(name=gate.KEY, secret=pending))
         forget(rows)
         audit.append(rows, "setting_change", user_id=user_id, noun="setting", fields=gate.KEY)
 
@@ -75,11 +83,9 @@ def forget(rows: Rows) -> None:
 
 
 def _drawn(store: Store, user_id: str) -> bytes:
+    drawn = ids.random_bytes(signing.KEY_LENGTH)
     with store.write(user_id) as rows:
-        drawn = _pending(rows)
-        if not drawn:
-            drawn = ids.random_bytes(signing.KEY_LENGTH)
-            rows.add(DeviceSecret(name=PENDING, secret=drawn))
+        rows.merge(DeviceSecret(name=PENDING, secret=drawn))
     return drawn
 
 
