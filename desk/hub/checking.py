@@ -22,12 +22,16 @@ _NUL: Final = b"\\u0000"
 
 @dataclass(frozen=True)
 class Read:
-    """One op of the push with what was made out of it: an op, or the code of what is wrong with it."""
+    """One op of the push with what was made out of it: an op, or the code of what is wrong with it.
+
+    vouched: the hub had taken it in before, as its own seal on it says.
+    """
 
     place: int
     given: OpIn
     op: Op | None
     code: str = ""
+    vouched: bool = False
 
 
 def read_all(push: Push, pusher: Pusher | None = None) -> list[Read]:
@@ -41,7 +45,11 @@ def read_all(push: Push, pusher: Pusher | None = None) -> list[Read]:
         Read(place, given, sound[place]) if place in sound else _read(place, given, push.scope)
         for place, given in enumerate(push.ops)
     ]
-    if pusher is None or pusher.role == STATION:
+    if pusher is None:
+        return reads
+    if pusher.vouched:
+        reads = [replace(each, vouched=each.given.op in pusher.vouched) for each in reads]
+    if pusher.role == STATION:
         return reads
     return [
         replace(each, code=pusher.fault(each.op)) if each.op is not None and not each.code else each

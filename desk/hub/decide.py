@@ -110,8 +110,11 @@ def _by_disabled(view: View, each: Read) -> Answer | None:
 
     Only a record of users in this scope counts: the county's people are known by their device alone, and the
     first records of a station come with that of its first user. An entry of the audit chain is taken by
-    itself: it says what happened, and a chain with holes proves nothing.
+    itself: it says what happened, and a chain with holes proves nothing. So is what the hub had accepted
+    before a restore, when the user was not disabled yet: its seal says so.
     """
+    if each.vouched:
+        return None
     op = each.op
     user = view.heads.get((USER, op.user)) if op is not None and op.type != _AUDIT else None
     if user is None or not (user.head.fields.get("disabled") or user.head.fields.get("void")):

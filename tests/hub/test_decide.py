@@ -224,3 +224,18 @@ def test_a_user_who_comes_back_goes_on(ledger: MemoryLedger) -> None:
     assert tell(ledger, op("o2", rec="r2"))[0].code == "user_disabled"
     tell(ledger, user("u1-on", "patch", rec="u1", set={"disabled": False}, base={"disabled": "u1-born"}))
     assert tell(ledger, op("o3", rec="r3"))[0].verdict == "applied"
+
+
+def test_what_was_accepted_before_a_restore_is_taken_although_its_user_was_disabled_since(
+    ledger: MemoryLedger,
+) -> None:
+    """The hub's own seal says that it was."""
+    tell(ledger, user("u1-born", rec="u1", set={"disabled": True}))
+    first, second = op("o2", rec="r2"), op("o3", rec="r3")
+    message = push(first, second)
+    answer = sync.push(ledger, message, vouched=frozenset({"o2"}))
+    assert isinstance(answer, Pushed)
+    assert [(each.verdict, each.code) for each in answer.answers] == [
+        ("applied", ""),
+        ("quarantined", "user_disabled"),
+    ]
