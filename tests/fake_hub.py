@@ -186,10 +186,11 @@ class FakeHub:
     def _accept(self, given: OpIn, op: dict[str, Any]) -> Answer:
         key = (op["type"], op["rec"])
         head = self.heads.get(key)
-        stands = head or Head()
+        stands, record = head or Head(), RECORDS.get(op["type"])
         values, lost = {}, []
         for name, change in op["set"].items():
-            value = changes.apply(stands.fields.get(name, ""), change)
+            before = stands.fields.get(name, "")
+            value = changes.apply(record.usable(name, before) if record is not None else before, change)
             base = op["base"].get(name, op["base"].get("*"))
             if head is None or base == stands.op_of(name):
                 values[name] = value

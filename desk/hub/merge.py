@@ -80,11 +80,20 @@ class Case:
     has_was: bool
     head: Head
     past: Past
+    record: Record | None = None
 
     @property
     def theirs(self) -> Json:
-        """The value the head holds."""
-        return self.head.fields.get(self.name)
+        """The value the head holds; of one that is none of the field's, what desks show in its place.
+
+        It was written before the hub knew the field, and could not be looked at then.
+        """
+        value = self.head.fields.get(self.name)
+        known = self.record.by_name.get(self.name) if self.record is not None else None
+        # Fields of the first schema were always looked at.
+        if self.record is None or known is None or known.since == 1 or value is None:
+            return value
+        return self.record.usable(self.name, value)
 
     @property
     def theirs_op(self) -> str:
@@ -213,7 +222,7 @@ def _patch(record: Record | None, head: Head, op: Op, past: Past) -> Result:
     lost: list[Lost] = []
     soft = past.moved
     for name, change in op.set.items():
-        case = Case(name, change, op.base.get(name, ""), op.was.get(name), name in op.was, head, past)
+        case = Case(name, change, op.base.get(name, ""), op.was.get(name), name in op.was, head, past, record)
         verdict = RULES[_class_of(record, name)](case)
         if isinstance(verdict, tuple):
             values[name] = verdict[0]

@@ -15,7 +15,7 @@ def fold(record: Record, shadow: Head | None, ops: Iterable[Op]) -> Head:
     field_op = dict(base.field_op)
     for op in ops:
         for name, change in op.set.items():
-            fields[name] = changes.apply(fields.get(name), change)
+            fields[name] = changes.apply(record.usable(name, fields.get(name)), change)
         if op.kind == "insert":
             field_op = {INSERTED_BY: op.op}
         else:

@@ -244,6 +244,9 @@ def _changed(row: Synced) -> _Draft | None:
     base = dict(by) if kind == "void" else {name: by.get(name, by.get(INSERTED_BY, "")) for name in values}
     op_id = ids.new_id()
     row.field_op = by | dict.fromkeys(values, op_id)
+    if row.extra and not row.extra.keys().isdisjoint(values):
+        # What was kept aside there, being none of the field's values, is replaced.
+        row.extra = {name: value for name, value in row.extra.items() if name not in values}
     return _Draft(op_id, row, record.noun, kind, values, base, was)
 
 

@@ -1,6 +1,6 @@
 """What a field and a record are: the shape of the declarations in `records`."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property
@@ -50,6 +50,14 @@ class Field:
             return self.codec.from_json(value)
         except WireError as error:
             raise WireError(f"{self.name}: {error}") from error
+
+    def fits(self, value: object) -> bool:
+        """Tell whether this is a value of the field. One written before its schema was known may be none."""
+        try:
+            self.codec.from_json(value)
+        except WireError:
+            return False
+        return True
 
 
 # Class G: every record can be made void, and only with a reason. The row stays as a tombstone.
@@ -101,6 +109,29 @@ class Record:
         known = {name: value for name, value in body.items() if name in self.by_name}
         extra = {name: value for name, value in body.items() if name not in self.by_name}
         return known, extra
+
+    def parted(
+        self, body: Mapping[str, Json], unfit: Collection[str]
+    ) -> tuple[dict[str, Json], dict[str, Json]]:
+        """Part the same, and keep what stands in some fields as well: those are as nobody wrote them."""
+        known, extra = self.split(body)
+        return (
+            known | {name: self.defaults[name] for name in unfit},
+            extra | {name: body[name] for name in unfit},
+        )
+
+    def unfit(self, body: Mapping[str, object]) -> frozenset[str]:
+        """Return the fields of this record whose given values are none of theirs."""
+        return frozenset(
+            name
+            for name, value in body.items()
+            if name in self.by_name and not self.by_name[name].fits(value)
+        )
+
+    def usable(self, name: str, value: Json) -> Json:
+        """Return what a change builds on: the value, or an untouched field's where it is none of its own."""
+        field = self.by_name.get(name)
+        return value if field is None or field.fits(value) else self.defaults[name]
 
     def _field(self, name: str) -> Field:
         try:

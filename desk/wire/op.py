@@ -67,16 +67,16 @@ class Op:
 
     @staticmethod
     def from_bytes(body: bytes) -> "Op":
-        """Read an op back.
+        """Read an op back; names a newer protocol gave it are passed over, its bytes keep them.
 
         Raises:
-            WireError: not an op, or one written by a newer protocol.
+            WireError: not an op.
         """
         try:
             read = json.loads(body)
             read["was"] = read.pop("from", {})
-            return Op(**read)
-        except (ValueError, TypeError, AttributeError) as error:
+            return Op(**{name: read[name] for name in Op.__dataclass_fields__})
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
             raise WireError("not an op") from error
 
 

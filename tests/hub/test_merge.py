@@ -203,3 +203,22 @@ def test_no_value_is_dropped_without_a_word(values: dict[str, Any], knew: bool) 
     for name, value in values.items():
         asked = [each for each in result.conflicts if each.field == name and each.mine == value]
         assert result.set.get(name, "?") == value or asked or (HEAD.fields.get(name) or "") == (value or "")
+
+
+@pytest.mark.parametrize(
+    ("noun", "name", "stands", "made", "taken"),
+    [
+        ("agreement", "state", 7, {"was": {"state": ""}, "set": {"state": "kept"}}, "kept"),
+        ("mediation", "risk_flags", "A B", {"set": {"risk_flags": {"add": ["arms"], "remove": []}}}, "arms"),
+        ("mediation", "applied_on", "gestern", {"set": {"applied_on": "2026-11-26"}}, "2026-11-26"),
+    ],
+)
+def test_what_is_none_of_a_fields_values_does_not_keep_it_from_being_filled_in(
+    noun: str, name: str, stands: Any, made: dict[str, Any], taken: str
+) -> None:
+    """Somebody wrote it before the hub knew the field (sync.md 2.11); desks show the field as untouched."""
+    record = RECORDS[noun]
+    assert record.by_name[name].since > 1
+    head = Head(3, {name: stands}, {"*": "o1", name: "o2"})
+    result = settle(op("o9", "patch", base={name: "o2"}, **made), head, record)
+    assert (result.outcome, result.set) == ("applied", {name: taken})

@@ -1,15 +1,14 @@
 """What revisions make of the shadow, in memory: pure steps, each with what is needed to take it back."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import orjson
 
-from desk.wire import columns, heads
+from desk.wire import heads
 from desk.wire.codecs import WireError
 from desk.wire.heads import Head
-from desk.wire.records import RECORDS
 from desk.wire.revision import Revision
 
 Key = tuple[str, str]
@@ -65,33 +64,10 @@ def saved_with(body: bytes) -> str:
     return said if isinstance(said, str) else ""
 
 
-def check(noun: str, fields: Mapping[str, Any]) -> None:
-    """Refuse values no typed table could hold; those of a newer desk pass. Raises WireError."""
-    record = RECORDS.get(noun)
-    if record is not None:
-        for name, value in fields.items():
-            field = record.by_name.get(name)
-            if field is not None:
-                field.from_json(value)
-
-
-def check_all(told: Sequence[tuple[str, Mapping[str, Any]]]) -> None:
-    """Refuse the same in many records, each a noun and values, at once. Raises WireError."""
-    for (noun, *names), places in columns.by_shape(told).items():
-        record = RECORDS.get(noun)
-        known = [name for name in names if record is not None and name in record.by_name]
-        values = [[told[place][1][name] for name in known] for place in places]
-        if record is not None and known and not columns.fit(record, known, values):
-            for place in places:
-                check(*told[place])
-
-
 def lay(stands: dict[Key, Head | None], revisions: Iterable[tuple[Revision, Told]]) -> list[Step]:
     """Lay revisions over the heads that stand, in their order, and return the steps; `stands` moves on."""
     steps = []
-    listed = list(revisions)
-    check_all([(told.noun, revision.set) for revision, told in listed])
-    for revision, told in listed:
+    for revision, told in revisions:
         head = stands.get(told.key)
         inserts = told.kind == "insert"
         after = heads.advance(head, revision, revision.op.op, inserts=inserts)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session as Rows
 from desk import clock
 from desk.models import plain
 from desk.services.sync import log
-from desk.services.sync.heads import Key, Told, told_by
+from desk.services.sync.heads import Key, Told, saved_with, told_by
 from desk.services.sync.ports import Waiting
 from desk.wire.codecs import instant_text
 from desk.wire.messages import Answer
@@ -28,6 +28,9 @@ _WAKE = "UPDATE outbox SET acked = 0, held = 0 WHERE op_id = ? AND (acked > 0 OR
 _TAKE_OUT = "DELETE FROM outbox WHERE op_id = ?"
 UNKNOWN_BASE = "unknown_base"
 """The hub's word for an op that builds on one it has not seen."""
+
+WAITS = "waits_for_others"
+"""The hub's word for a sound op that was saved together with one it does not take now."""
 
 _NOTED = "SELECT noun, record_id, incarnation, seq, body, sha256 FROM attention WHERE op_id = ?"
 _PUT_BACK = (
@@ -49,6 +52,8 @@ def take(
         offered: ops that were put in front already; another time would change nothing.
     """
     touched: set[Key] = set()
+    stuck: set[str] = set()
+    waits: list[tuple[Waiting, Answer]] = []
     listed = list(refused)
     asked = {base for _one, answer in listed if answer.verdict == "deferred" for base in answer.bases}
     again = _offer_bases(rows, scope, asked - offered)
@@ -58,6 +63,9 @@ def take(
         if answer.verdict == "deferred":
             if answer.code == UNKNOWN_BASE and again.isdisjoint(answer.bases):
                 _note(rows, told, one, answer)
+                stuck.add(saved_with(one.op.body))
+            elif answer.code == WAITS:
+                waits.append((one, answer))
             continue
         _note(rows, told, one, answer)
         touched.add(key)
@@ -65,6 +73,10 @@ def take(
             plain.write(rows, _HOLD, (one.op.op,))
         else:
             plain.write(rows, _TAKE_OUT, (one.op.op,))
+    for one, answer in waits:
+        # Nobody here can bring what its mate builds on, so it waits as long and is told as well.
+        if saved_with(one.op.body) in stuck:
+            _note(rows, told_by(one.op.body), one, answer)
     return touched, again
 
 
@@ -88,7 +100,8 @@ def waiting_for_person(rows: Rows) -> int:
 def send_again(rows: Rows, op_id: str) -> Key | None:
     """Let an op be sent once more as it is; return its record, None if there is no such op."""
     found = plain.ask(rows, _NOTED, (op_id,))
-    if not found:
+    if not found or not found[0][-1]:
+        # No hash: a line about a record whose values are kept aside, of which there is nothing to send.
         return None
     plain.write(rows, "UPDATE outbox SET held = 0 WHERE op_id = ?", (op_id,))
     plain.write(rows, _PUT_BACK, (op_id, json.loads(found[0][4])["scope"], *found[0]))

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session as Rows
 
 from desk.models import plain
 from desk.models.fold import fold
-from desk.services.sync import shadow
+from desk.services.sync import aside, shadow
 from desk.services.sync.heads import Key
 from desk.services.sync.shadow import spell
 from desk.wire.fields import Record
@@ -35,19 +35,24 @@ def rebuild(rows: Rows, scope: str, heads: Mapping[Key, Head | None]) -> None:
     """
     known = {key: head for key, head in heads.items() if key[0] in RECORDS}
     waiting = shadow.pending(rows, known)
+    kept_aside: dict[Key, tuple[Head, frozenset[str]]] = {}
     for noun, ids in shadow.by_noun(known).items():
         record = RECORDS[noun]
-        written, gone = [], []
+        folded, gone = {}, []
         for record_id in ids:
             key = (noun, record_id)
             if known[key] is None and key not in waiting:
                 gone.append((record_id,))
             else:
-                written.append(_line(record, record_id, scope, _folded(record, known[key], waiting.get(key))))
-        if written:
-            plain.write_many(rows, _upsert(noun), written)
+                folded[record_id] = _folded(record, known[key], waiting.get(key))
+        unfit = aside.unfit(record, folded)
+        kept_aside |= {(noun, record_id): (folded[record_id], bad) for record_id, bad in unfit.items()}
+        if folded:
+            lines = (_line(record, rec, scope, head, unfit.get(rec)) for rec, head in folded.items())
+            plain.write_many(rows, _upsert(noun), list(lines))
         if gone:
             plain.write_many(rows, f"DELETE FROM {noun} WHERE record_id = ?", gone)  # noqa: S608 - our own noun
+    aside.note(rows, scope, known, kept_aside)
 
 
 def rebuild_keys(rows: Rows, scope: str, keys: Collection[Key]) -> None:
@@ -67,11 +72,13 @@ def _folded(record: Record, head: Head | None, ops: Iterable[OpIn] | None) -> He
     return fold(record, head, [Op.from_bytes(each.body) for each in ops or ()])
 
 
-def _line(record: Record, record_id: str, scope: str, head: Head) -> tuple[Any, ...]:
+def _line(
+    record: Record, record_id: str, scope: str, head: Head, unfit: frozenset[str] | None
+) -> tuple[Any, ...]:
     known: Mapping[str, Any] = head.fields
     extra: Mapping[str, Any] = {}
-    if len(known) > len(record.by_name):
-        known, extra = record.split(head.fields)
+    if unfit or len(known) > len(record.by_name):
+        known, extra = record.parted(head.fields, unfit or frozenset())
     led = (record_id, scope, head.version, spell(head.field_op), spell(extra) if extra else "{}")
     values = map(known.__getitem__, record.by_name)
     return (*led, *[int(value) if value is True or value is False else value for value in values])

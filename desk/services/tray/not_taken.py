@@ -1,7 +1,8 @@
 """Changes the hub did not take: what they wanted in plain words, and the two ways out.
 
 Sent again, a change goes as it is. Given up, it leaves the record, with the later ones of the same record
-that lie here too; its bytes stay in the list for good.
+that lie here too; its bytes stay in the list for good. Values that are kept aside stand here as well: there
+is nothing to send, they go once their field is filled in, and may be put down.
 """
 
 import json
@@ -15,7 +16,7 @@ from desk.errors import AccessProblem, InputProblem
 from desk.models import plain
 from desk.rules import field_values, field_words
 from desk.services.session import Session
-from desk.services.sync import refusals
+from desk.services.sync import aside, refusals
 from desk.services.sync.heads import Key
 from desk.services.tray import owners, reasons
 from desk.services.tray.values import Left, NotTaken
@@ -73,11 +74,14 @@ def give_up(rows: Rows, session: Session, op_id: str) -> Key:
         AccessProblem, InputProblem: not allowed; nothing to give up; something of it is still to be sent.
     """
     noun, record_id = _mine(rows, session, op_id)
+    now, user_id = instant_text(clock.now()), session.user.id
+    if _is_aside(rows, op_id):
+        plain.write(rows, _GIVE_UP, (now, user_id, op_id))
+        return noun, record_id
     if plain.ask(rows, _TO_BE_SENT, (noun, record_id)):
         raise InputProblem(
             _("这条记录还有改动没有送出"), way_out=_("请先“立即同步”，再来决定。"), field="waiting"
         )
-    now, user_id = instant_text(clock.now()), session.user.id
     for (each,) in plain.ask(rows, _WITH_IT, (noun, record_id, op_id)) or [(op_id,)]:
         plain.write(rows, _GIVE_UP, (now, user_id, each))
         plain.write(rows, _TAKE_OUT, (each,))
@@ -111,7 +115,8 @@ def _not_taken(rows: Rows, session: Session, row: tuple[Any, ...]) -> NotTaken |
     if not owners.may_see(rows, session, owner, noun):
         return None
     op = _op(body)
-    held = len(plain.ask(rows, _WITH_IT, (noun, record_id, op_id)))
+    is_aside = code == aside.CODE
+    held = 0 if is_aside else len(plain.ask(rows, _WITH_IT, (noun, record_id, op_id)))
     return NotTaken(
         id=op_id,
         owner=owner,
@@ -124,6 +129,7 @@ def _not_taken(rows: Rows, session: Session, row: tuple[Any, ...]) -> NotTaken |
         may_give_up=verdict != "deferred",
         may_act=_may_act(session, noun),
         with_it=max(0, held - 1),
+        may_send=not is_aside,
     )
 
 
@@ -136,6 +142,10 @@ def _mine(rows: Rows, session: Session, op_id: str) -> Key:
     if not (owners.may_see(rows, session, owner, noun) and _may_act(session, noun)):
         raise AccessProblem(_("这条改动您不能处理"), way_out=_("请能改这类记录的同事或站长来定。"))
     return noun, record_id
+
+
+def _is_aside(rows: Rows, op_id: str) -> bool:
+    return bool(plain.ask(rows, "SELECT 1 FROM attention WHERE op_id = ? AND code = ?", (op_id, aside.CODE)))
 
 
 def _may_act(session: Session, noun: str) -> bool:

@@ -87,7 +87,7 @@ def stands(rows: Rows, row: Row) -> Synced | None:
 def question(rows: Rows, session: Session, row: Row) -> Question:
     """Return an open question in words; the caller has asked whether it may be seen."""
     owner = owners.owner_of(rows, row.noun, row.record_id)
-    field, kind = declared(row), kind_of(row)
+    kind = kind_of(row)
     record = stands(rows, row)
     mine, theirs = Side(), Side()
     now, stand = _now(row, record)
@@ -112,7 +112,7 @@ def question(rows: Rows, session: Session, row: Row) -> Question:
         theirs=theirs,
         before=_said(rows, row, before) if row.before else None,
         stand=stand,
-        ways=ways(kind, field),
+        ways=ways_of(row),
         sentence=_sentence(kind, mine, theirs),
         starred=field_values.is_starred(row.noun, row.field),
         may_close=writable,
@@ -165,6 +165,17 @@ def kind_of(row: Row) -> Kind:
     return "words" if field is not None and field.conflict is Class.WORDS else "value"
 
 
+def ways_of(row: Row) -> tuple[Way, ...]:
+    """Return how a question may be closed.
+
+    A value that is none of the field's, which somebody wrote before it was known here, is not to be had.
+    """
+    field = declared(row)
+    if field is not None and not field.fits(json.loads(row.mine)):
+        return ("theirs",)
+    return ways(kind_of(row), field)
+
+
 def ways(kind: Kind, field: Field | None) -> tuple[Way, ...]:
     """Return how such a question may be closed.
 
@@ -210,7 +221,7 @@ def _side(rows: Rows, session: Session, row: Row, value: Json, wrote: tuple[str,
 
 def _said(rows: Rows, row: Row, value: Json, *, in_clear: bool = False) -> str:
     field = declared(row)
-    kind = field.codec.name if field is not None else "text"
+    kind = field.codec.name if field is not None and field.fits(value) else "text"
     if kind == "id" and value:
         return _named(rows, row.field, str(value))
     text = field_values.said(row.noun, row.field, kind, value)

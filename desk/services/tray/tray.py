@@ -119,8 +119,7 @@ class ConflictTray:
         with self._store.write(self._session.user.id) as rows:
             row = self._open(rows, conflict_id)
             record = self._record(rows, row)
-            field = questions.declared(row)
-            if way not in questions.ways(questions.kind_of(row), field):
+            if way not in questions.ways_of(row):
                 raise InputProblem(_("这一处不能这样处理"), field="way")
             by = record.field_op.get(row.field, record.field_op.get("*", ""))
             if stand and row.reason != "number" and by != stand:

@@ -96,10 +96,11 @@ class News:
 
 @dataclass(frozen=True)
 class NotTaken:
-    """One change the hub did not take.
+    """One change the hub did not take, or values it took that are kept aside here.
 
     text: what it wanted, in words. sentence: the hub's. advice: what one can do. may_give_up: it waits in
-    custody and may be left; `with_it`: how many changes of the same record would be left with it.
+    custody and may be left; `with_it`: how many changes of the same record would be left with it. may_send:
+    it is a change, which can be sent again.
     """
 
     id: str
@@ -113,6 +114,7 @@ class NotTaken:
     may_give_up: bool
     may_act: bool
     with_it: int = 0
+    may_send: bool = True
 
 
 @dataclass(frozen=True)

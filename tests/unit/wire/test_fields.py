@@ -32,3 +32,13 @@ def test_values_are_checked_by_field() -> None:
 
 def test_what_a_newer_version_sent_is_parted_off() -> None:
     assert NOTE.split({"text": "x", "mood": "good"}) == ({"text": "x"}, {"mood": "good"})
+
+
+def test_values_that_are_none_of_their_fields_are_told_apart() -> None:
+    body = {"text": 3, "seen": True, "mood": ["good"], "void": "yes"}
+    assert NOTE.unfit(body) == {"text", "void"}
+    assert NOTE.parted(body, {"text", "void"}) == (  # type: ignore[arg-type]
+        {"text": "", "seen": True, "void": False},
+        {"mood": ["good"], "text": 3, "void": "yes"},
+    )
+    assert (NOTE.usable("text", 3), NOTE.usable("text", "x"), NOTE.usable("mood", 3)) == ("", "x", 3)

@@ -120,7 +120,7 @@ class NotTakenPane(QWidget):
         leave = _button(
             _("放下不用"), change.title, lambda: self.given_up.emit(change.id, give_up_words(change))
         )
-        again.setVisible(change.may_act)
+        again.setVisible(change.may_act and change.may_send)
         leave.setVisible(change.may_act and change.may_give_up)
         opening = _button(_("打开记录"), change.title, lambda: self.opened.emit(*change.owner))
         return _with(line, opening, again, leave)
@@ -128,6 +128,9 @@ class NotTakenPane(QWidget):
 
 def give_up_words(change: NotTaken) -> str:
     """Return the question before a change is left."""
+    if not change.may_send:
+        words = _("放下“{text}”？以后不再提醒，内容留在“处理过的”里可以查。")
+        return words.format(text=change.text)
     more = _("同一条记录后面的 {n} 处也一起放下。").format(n=change.with_it) if change.with_it else ""
     words = _("放下不用“{text}”？它会从记录里拿掉，内容留在“处理过的”里可以查。{more}")
     return words.format(text=change.text, more=more)

@@ -14,6 +14,7 @@ from desk.services.sync.engine import run_round
 from desk.services.sync.keeper import StoreKeeper
 from desk.services.sync.report import RoundReport
 from desk.wire.greeting import Hello, HelloAsk, Snapshot
+from desk.wire.incoming import OpIn
 from desk.wire.messages import Pull, Pulled, Push, Pushed
 from desk.wire.troubles import AnyTrouble
 from tests import factories
@@ -64,7 +65,8 @@ def people(store: Store) -> set[str]:
 
 
 def unreadable_revision(part: FakeHub) -> None:
-    part.write([foreign("bad", "person", "p-bad", birth_date="x")])
+    part.write([foreign("bad", "person", "p-bad")])
+    part.revisions[-1] = replace(part.revisions[-1], op=OpIn("bad", b"[]"))
 
 
 def unreadable_answer(part: FakeHub) -> None:

@@ -80,3 +80,23 @@ def test_what_was_never_at_a_hub_and_what_is_still_unknown_stay(store: Store) ->
         assert rows.get_one(Person, person.record_id).name == person.name
         assert rows.get_one(Person, "p1").extra == {"mood": "good"}
     assert verify.run(store).ok
+
+
+def test_a_value_no_field_could_hold_keeps_nobody_out(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One PC in wrong hands wrote it before anybody could look at it."""
+    bad: dict[Any, Head | None] = {PERSON: Head(1, {"name": "赵某某", "birth_date": "gestern"}, {"*": "f1"})}
+    known = Record("person", tuple(each for each in RECORDS["person"].fields if each.name != "birth_date"))
+    with monkeypatch.context() as before, store.write_confirmed() as rows:
+        shadow.put(rows, SCOPE, bad)
+        before.setattr(view, "RECORDS", {"person": known})
+        view._upsert.cache_clear()
+        view.rebuild(rows, SCOPE, bad)
+        plain.write(rows, "UPDATE meta SET folded = ?", (SCHEMA - 1,))
+    view._upsert.cache_clear()
+    assert refolding.catch_up(store) == {"person"}
+    with store.read() as rows:
+        person = rows.get_one(Person, "p1")
+        assert (person.name, person.birth_date, person.extra) == ("赵某某", None, {"birth_date": "gestern"})
+        assert plain.ask(rows, "SELECT record_id, verdict FROM attention") == [("p1", "aside")]
+        assert plain.ask(rows, "SELECT folded FROM meta") == [(SCHEMA,)]
+    assert verify.run(store).ok

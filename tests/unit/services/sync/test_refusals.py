@@ -109,3 +109,28 @@ def _once(hub: FakeHub, push: Push) -> Any:
     answer = FakeHub.push(hub, push)
     hub.down = True
     return answer
+
+
+def test_what_was_saved_with_one_that_nobody_can_help_is_told_with_it(store: Store) -> None:
+    """It waits as long as its mate; what was saved by itself is not told."""
+    lost, mate, alone = factories.person(), factories.person(), factories.person()
+    with store.write("u1") as rows:
+        rows.add_all([lost, mate])
+    with store.write("u1") as rows:
+        rows.add(alone)
+    hub = FakeHub(SCOPE)
+
+    def answer(op: dict[str, Any]) -> Answer:
+        code = refusals.UNKNOWN_BASE if op["rec"] == lost.record_id else refusals.WAITS
+        return Answer(op["op"], "deferred", code=code, sentence="等另一条", bases=("gone",))
+
+    hub.refuse = answer
+    run_round(StoreKeeper(store), hub)
+    with store.read() as rows:
+        told = plain.ask(rows, "SELECT record_id, code FROM attention ORDER BY code")
+    assert told == [(lost.record_id, refusals.UNKNOWN_BASE), (mate.record_id, refusals.WAITS)]
+    hub.refuse = lambda _op: None
+    run_round(StoreKeeper(store), hub)
+    with store.read() as rows:
+        assert refusals.waiting_for_person(rows) == 0
+    assert verify.run(store).ok

@@ -10,6 +10,7 @@ from desk.models.matter import Matter
 from desk.services.tray import not_taken
 from desk.wire.messages import Answer
 from tests import factories
+from tests.fake_hub import patch
 from tests.unit.services.sync.round_stage import change, count, go, save, value
 from tests.unit.services.tray.tray_stage import LAWYER, Two
 
@@ -104,3 +105,30 @@ def test_a_value_no_field_takes_is_shown_as_it_was_written() -> None:
     assert many.endswith("等 8 项")
     assert not_taken.wanted("matter", not_taken._op(b"no json")) == ""
     assert "*" in not_taken.wanted("visit", {"set": {"phone_told": "13800000001"}})
+
+
+def test_values_kept_aside_are_told_and_may_be_put_down(two: Two) -> None:
+    two.hub.write([patch("f1", "visit", two.visit.record_id, _by(two), joint_day_id="不是编号")])
+    two.round()
+    (found,) = two.tray().look().not_taken
+    assert (found.title, found.may_send, found.may_give_up, found.with_it) == (
+        "来访 LF2026-A0288",
+        False,
+        True,
+        0,
+    )
+    assert (found.text, "没有采用" in found.sentence) == ("联合接待日", True)
+    assert "重新填好" in found.advice
+    with pytest.raises(InputProblem):
+        two.tray().send_again(found.id)
+    change(two.one, Matter, two.matter.record_id, subject="路灯不亮了")
+    two.tray().give_up(found.id)
+    assert value(two.one, Matter, two.matter.record_id, "subject") == "路灯不亮了"
+    looked = two.tray().look()
+    assert (looked.not_taken, [each.id for each in looked.left]) == ((), [found.id])
+    two.round()
+    assert two.tray().marks().count == 0
+
+
+def _by(two: Two) -> str:
+    return two.hub.heads["visit", two.visit.record_id].op_of("joint_day_id")

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from desk.errors import InputProblem
 from desk.models import plain
 from desk.models.visit import Visit
 from desk.services.tray import questions
@@ -60,3 +61,20 @@ def test_a_value_of_a_newer_desk_is_shown_raw_and_cannot_be_closed_here(two: Two
     assert (asked.field, asked.mine.text, asked.theirs.text) == ("dream", "甲", "乙")
     assert asked.before is None
     assert not asked.may_close
+
+
+def test_a_value_that_is_none_of_the_fields_is_shown_raw_and_is_not_to_be_had(two: Two) -> None:
+    """It was written before the field was known here."""
+    with two.one.write_confirmed() as rows:
+        plain.write(
+            rows,
+            "INSERT INTO conflict (conflict_id, scope_id, noun, record_id, field, mine_op, theirs_op, mine,"
+            " theirs, reason, state, closed_by, version) VALUES ('c9', ?, 'visit', ?, 'smile_at', 'o1', 'o2',"
+            " ?, ?, 'shared', 'open', '', 9)",
+            (two.one.scope_id, two.visit.record_id, json.dumps("gestern"), json.dumps(None)),
+        )
+    asked = two.question()
+    assert (asked.mine.text, asked.ways) == ("gestern", ("theirs",))
+    with pytest.raises(InputProblem):
+        two.tray().close("c9", "mine")
+    two.tray().close("c9", "theirs")
