@@ -207,7 +207,7 @@ def test_a_new_key_takes_the_place_of_the_one_that_signed_for_it_only(
     connection: psycopg.Connection[Any],
 ) -> None:
     """Of two requests signed by the old key that come at once, the second one's key is nobody's any more."""
-    enrolment.enrol(connection, Enrol(code_of(connection), "pc-1", KEY, OTHER))
+    enrolment.enrol(connection, Enrol(code_of(connection), "pc-1", KEY, SCOPE))
     enrolment.rotate(connection, "pc-1", b"n" * 32, KEY)
     with pytest.raises(Refused, match="unknown_device"):
         enrolment.rotate(connection, "pc-1", b"t" * 32, KEY)
