@@ -202,10 +202,10 @@ def _write_synced(session: RecordedSession) -> None:
 def _inserted(row: Synced, block: Block) -> _Draft:
     if row.void:
         raise RuntimeError("a record is not born void")
-    if not row.scope_id:
-        row.scope_id = block.identity.scope_id
     record = _record(row)
+    # Past SQLAlchemy's events: what a new row holds is written whole.
     given, defaults = row.__dict__, record.defaults
+    given["scope_id"] = given.get("scope_id") or block.identity.scope_id
     values: dict[str, Change] = {}
     for each in record.fields:
         # A field not in the row's dict was not set and stands at its default; the op leaves it out.
@@ -214,7 +214,7 @@ def _inserted(row: Synced, block: Block) -> _Draft:
             if value != defaults[each.name]:
                 values[each.name] = _as_change(each, "", value)
     op_id = ids.new_id()
-    row.field_op = {INSERTED_BY: op_id}
+    given["field_op"] = {INSERTED_BY: op_id}
     return _Draft(op_id, row, record.noun, "insert", values, {}, {})
 
 

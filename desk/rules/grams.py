@@ -12,7 +12,7 @@ Letters share one prefix because terms are joined by AND: "li" may be 李 or the
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise, takewhile
 from operator import add
@@ -29,13 +29,22 @@ _LONGEST_LETTERS = 12  # of one term; what is typed beyond that would not narrow
 _MOST_QUERY_TERMS = 24  # a pasted paragraph is found by its beginning
 _IDENTITY = re.compile(r"[0-9]{17}[0-9X]|[0-9]{15}")
 _RAW_HAN = re.compile("[\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")
-_HAN = re.compile(f"{_RAW_HAN.pattern}+")
 # By number: radicals, private use and planes this Python may not know as letters.
 _UNLISTED = "\u2e80-\u2fdf\ue000-\uf8ff\U00020000-\U0010ffff"
 _RUN = re.compile(rf"[0-9a-z]+|(?:[^\W0-9a-z_]|[{_UNLISTED}])+")
+_PLAIN_RUN = re.compile("[0-9a-z]+")
+_HAN_PAIR = re.compile(f"(?=({_RAW_HAN.pattern}{{2}}))")
+# Han, ASCII and the signs between sentences: no characters of other scripts, which make terms by number.
+_USUAL = re.compile(f"[{_RAW_HAN.pattern[1:-1]}\\x00-\\x7f\u2013-\u2026\u3001-\u3003\u3008-\u3017]*")
 _APART = "\0"  # between two texts: no blank, which would belong to a separator beside it
 # Separators inside names and hyphens inside numbers hold together what stands on both sides.
 _JOINERS = dict.fromkeys(map(ord, "·•‧・･᛫-‐‑"))
+# One look over the text for both: to translate each character of it took longer than all its terms.
+_FOLDS = {
+    each: half_width(each).translate(_JOINERS)
+    for each in map(chr, (*_JOINERS, 0x3000, *range(0xFF01, 0xFF5F)))
+}
+_FOLDED = re.compile(f"[{re.escape(''.join(_FOLDS))}]")
 
 
 def index_terms(
@@ -47,7 +56,7 @@ def index_terms(
     id_numbers: Iterable[str] = (),
     texts: Iterable[str] = (),
 ) -> tuple[str, ...]:
-    """Return the distinct terms of one record, in order.
+    """Return the distinct terms of one record, in no order that means anything.
 
     `names` includes aliases (NM-10), `initials` those typed by hand for a name, `numbers` receipt and spoken
     numbers.
@@ -85,7 +94,8 @@ def query_terms(text: str) -> tuple[str, ...]:
 
 def as_searched(text: str) -> str:
     """Return the text as both sides of a search see it: one spelling, half-width, lower case, no joiners."""
-    return plain_spelling(half_width(normalise_separators(text)).translate(_JOINERS))
+    folded = _FOLDED.sub(lambda found: _FOLDS[found[0]], normalise_separators(text))
+    return plain_spelling(folded)
 
 
 def _alphanumeric(code: str) -> str:
@@ -104,17 +114,21 @@ def _query_run(run: str) -> Iterator[str]:
 
 def _text_terms(text: str) -> list[str]:
     # A list, not one by one: a record has hundreds of terms, and they are made at every save.
-    terms: list[str] = []
-    for run in _RUN.findall(as_searched(text)):
-        if run.isascii() and run.isalpha():
-            terms += _beginnings(run)
-        elif run.isascii():
-            terms += _code_terms(run)
-        else:
-            characters: Sequence[str] = run if _HAN.fullmatch(run) else list(map(_token, run))
-            terms += characters
-            terms += map(add, characters, characters[1:])
+    searched = as_searched(text)
+    if not _USUAL.fullmatch(searched):
+        return [term for run in _RUN.findall(searched) for term in _run_terms(run)]
+    # Nearly every text: two looks over the whole of it instead of one at each of its dozens of runs.
+    terms: list[str] = _RAW_HAN.findall(searched) + _HAN_PAIR.findall(searched)
+    for run in _PLAIN_RUN.findall(searched):
+        terms += _run_terms(run)
     return terms
+
+
+def _run_terms(run: str) -> list[str]:
+    if run.isascii():
+        return _beginnings(run) if run.isalpha() else _code_terms(run)
+    characters = list(map(_token, run))
+    return [*characters, *map(add, characters, characters[1:])]
 
 
 @lru_cache(maxsize=1024)

@@ -1,6 +1,6 @@
 """What finishing makes of a matter: closed at once or open with its clock, linked records, the reply."""
 
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session as Rows
@@ -18,7 +18,7 @@ from desk.services import conflicts
 from desk.services.consultation import visit_link as consultation_link
 from desk.services.mediation import visit_link
 from desk.services.numbers import Numbers
-from desk.services.visit_rows import Act, start_clock
+from desk.services.visit_rows import Act, set_changed, start_clock
 from desk.text import _
 
 CLOSED_LEVELS: Final = {"answered": "onsite", "guided": "guided"}
@@ -35,19 +35,18 @@ _LINKED: Final[dict[str, type[Proposal] | type[Mediation] | type[Consultation]]]
 def conclude(act: Act, visit: Visit, matter: Matter, numbers: Numbers) -> frozenset[str]:
     """Give the matter of a visit just finished its end or its way on; return the nouns touched."""
     closed = matter.outcome in CLOSED_LEVELS
+    proposed = matter.outcome == "proposed"
     if closed:
-        matter.level = CLOSED_LEVELS[matter.outcome]
-        matter.state = "closed"
+        level, state = CLOSED_LEVELS[matter.outcome], "closed"
         matter.closed_at = visit.finished_at
         matter.tell_by = None
         matter.tell_by_rule = ""
     else:
-        matter.state = "open"
-        matter.level = matter.level if matter.outcome == "proposed" else ""
+        level, state = matter.level if proposed else "", "open"
         _run_clock(act, visit, matter)
-    if matter.outcome != "proposed":
-        matter.proposed_unit = ""
-        matter.fast_track = False
+    set_changed(matter, {"state": state, "level": level})
+    if not proposed:
+        set_changed(matter, {"proposed_unit": "", "fast_track": False})
     touched = {"matter"} | _link(act, visit, matter, numbers)
     conflicts.file_visit(act.rows, visit, matter.outcome)
     if closed and _reply_on_the_spot(act, visit, matter):
@@ -111,19 +110,23 @@ def _link(act: Act, visit: Visit, matter: Matter, numbers: Numbers) -> set[str]:
     if isinstance(row, Consultation):
         consultation_link.carry_over(act, row, visit, matter)
     if isinstance(row, Proposal):
-        row.level, row.unit, row.fast_track = matter.level, matter.proposed_unit, matter.fast_track
+        set_changed(row, _proposed(matter))
     return touched | {row.__tablename__}
 
 
 def _new_linked(act: Act, matter: Matter, numbers: Numbers) -> Linked:
     if matter.outcome == "proposed":
         number = numbers.next(act.rows, "proposal")
-        return row_writer.new(Proposal, matter_id=matter.record_id, number=number)
+        return row_writer.new(Proposal, matter_id=matter.record_id, number=number, **_proposed(matter))
     if matter.outcome == "mediation":
         number = numbers.next(act.rows, "mediation")
         return row_writer.new(Mediation, matter_id=matter.record_id, number=number, state="registered")
     number = numbers.next(act.rows, "consultation")
     return row_writer.new(Consultation, matter_id=matter.record_id, number=number, state="opened")
+
+
+def _proposed(matter: Matter) -> dict[str, Any]:
+    return {"level": matter.level, "unit": matter.proposed_unit, "fast_track": matter.fast_track}
 
 
 def _reply_on_the_spot(act: Act, visit: Visit, matter: Matter) -> bool:

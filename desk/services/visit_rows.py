@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import bindparam
 from sqlalchemy.orm import Session as Rows
@@ -93,9 +93,12 @@ def put_visit(visit: Visit, form: VisitForm) -> None:
 
 
 def _put(row: Synced, form: VisitForm, names: Mapping[str, str]) -> None:
+    set_changed(row, {column: getattr(form, name) for column, name in names.items()})
+
+
+def set_changed(row: Synced, values: Mapping[str, Any]) -> None:
     """Write what differs: each column that is set is compared once more by the flush."""
-    for column, name in names.items():
-        value = getattr(form, name)
+    for column, value in values.items():
         if getattr(row, column) != value:
             setattr(row, column, value)
 

@@ -7,7 +7,7 @@ import sqlcipher3.dbapi2 as sqlite
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.rules.grams import index_terms, query_terms
+from desk.rules.grams import _RUN, _run_terms, _text_terms, as_searched, index_terms, query_terms
 
 RARE = "喆堃䶮㛃㼆䜣㑇鿍𬱖𬸣𬎆𫖯𬍛𠅤𬭎𬀩𬸚𬜬𫇭𪟝𬙂𬘭𫄸𤩽"
 HAN = st.sampled_from(RARE + "王李张某欧阳〇乐单\U0002ebf0\U0003134a\ue000")
@@ -177,5 +177,14 @@ def test_every_term_is_one_token_for_the_index(text: str) -> None:
 
 @given(st.lists(st.text(st.sampled_from("路灯·． \u0301Σσa1-王\n"), max_size=6), max_size=4))
 def test_texts_beside_each_other_stay_apart(texts: list[str]) -> None:
-    one_by_one = dict.fromkeys(term for text in texts for term in index_terms(texts=[text]))
-    assert index_terms(texts=texts) == tuple(one_by_one)
+    one_by_one = {term for text in texts for term in index_terms(texts=[text])}
+    together = index_terms(texts=texts)
+    assert set(together) == one_by_one
+    assert len(together) == len(one_by_one)
+
+
+@given(st.text(st.sampled_from("路灯坏了修·，。々〆α1２aＢ _-\0\u3000𬱖⺀\ue000é"), max_size=20))
+def test_a_text_is_found_by_what_each_of_its_runs_is_found_by(text: str) -> None:
+    """Whether a text holds only usual signs, or one that sends it the long way, its terms are the same."""
+    runs = _RUN.findall(as_searched(text))
+    assert set(_text_terms(text)) == {term for run in runs for term in _run_terms(run)}
