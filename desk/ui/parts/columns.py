@@ -105,12 +105,34 @@ def reveal(widget: QWidget) -> None:
         around = around.parentWidget()
     if around is None or around.widget() is None:
         return
-    # It gets its place first.
-    around.widget().adjustSize()
+    give_place(widget, around.widget())
     around.ensureWidgetVisible(widget, 0, 0)
     top = widget.mapTo(around.widget(), QPoint()).y()
     if widget.height() > around.viewport().height():
         around.verticalScrollBar().setValue(top)
+
+
+def give_place(widget: QWidget, inside: QWidget) -> None:
+    """Lay out all around a widget as far as `inside`, so that what was just unfolded has its place at once.
+
+    By itself Qt would do it one level a turn of the loop, and what is to be scrolled to would not be there.
+    """
+    chain: list[QWidget] = []
+    around = widget.parentWidget()
+    while around is not None and around is not inside:
+        chain.append(around)
+        around = around.parentWidget()
+    chain.append(inside)
+    for each in chain:
+        layout = each.layout()
+        if layout is not None:
+            layout.activate()
+        each.updateGeometry()
+    inside.adjustSize()
+    for each in reversed(chain):
+        layout = each.layout()
+        if layout is not None:
+            layout.setGeometry(each.rect())
 
 
 def scrolled(widget: QWidget) -> QScrollArea:

@@ -159,3 +159,21 @@ def test_why_the_one_page_is_not_enough_is_read_without_scrolling(
         lambda: page.view._ask.visibleRegion().boundingRect().height() == page.view._ask.rect().height()
     )
     page.leave()
+
+
+def test_a_short_tab_is_no_longer_for_a_long_one_seen_before(
+    desk: MainWindow, room: stage.CaseStage, qtbot: QtBot, percent: int
+) -> None:
+    """The steps and the time line, folded below the tab, are not a screen of nothing further down."""
+    case = opened(desk, room.agreed())
+    inside = case.view._area.widget()
+    tab(case, "accept")
+    qtbot.waitUntil(lambda: inside.height() > 900)
+    tall = inside.height()
+    part = tab(case, "inquiries")
+    qtbot.waitUntil(lambda: inside.height() < tall - 300)
+    short = inside.height()
+    if percent > 100:
+        qtbot.waitUntil(lambda: part.height() <= part.sizeHint().height())
+    tab(case, "accept")
+    qtbot.waitUntil(lambda: inside.height() > short + 300)

@@ -24,7 +24,7 @@ from desk.ui.pages.mediation.case_side import PapersCard, StepsCard, TimeCard
 from desk.ui.pages.mediation.tab_part import TabPart
 from desk.ui.pages.mediation.tabs import FIELD_TABS, TABS
 from desk.ui.parts.boxes import label, rule
-from desk.ui.parts.columns import Columns, scrolled, stack
+from desk.ui.parts.columns import Columns, give_place, scrolled, stack
 from desk.ui.parts.overtaken_bar import OvertakenBar
 from desk.ui.parts.writer import Gap
 from desk.ui.tasks import Tasks
@@ -129,7 +129,7 @@ class CaseView(QWidget):
             area = self.part(self.current())
             if inside is not None and area.isAncestorOf(inside):
                 # What has just been unfolded gets its place first.
-                self._area.widget().adjustSize()
+                give_place(inside, self._area.widget())
                 # With room for a sentence below it, which takes several lines under a narrow field.
                 self._area.ensureWidgetVisible(inside, 0, 2 * style.size("control"))
 
@@ -148,11 +148,11 @@ class CaseView(QWidget):
         self.time, self.papers, self.steps, self.now = TimeCard(), PapersCard(), StepsCard(), NowLine()
         self.time.show_entries((), ())
         self._pages = QStackedWidget()
-        self._areas: dict[str, QWidget] = {}
+        self._areas: dict[str, _Place] = {}
         for spec in TABS:
             index = self.bar.addTab(_(spec.words))
             self.bar.setTabData(index, spec.key)
-            place = QWidget()
+            place = _Place()
             inside = QVBoxLayout(place)
             inside.setContentsMargins(0, 0, 0, 0)
             self._areas[spec.key] = place
@@ -199,7 +199,7 @@ class CaseView(QWidget):
     def _on_tab(self, index: int) -> None:
         key = str(self.bar.tabData(index))
         for each, place in self._areas.items():
-            _let_shrink(place, on=each != key)
+            place.let_shrink(on=each != key)
         self._pages.setCurrentWidget(self._areas[key])
         # Each tab begins at its top, however far the last one was scrolled.
         self._area.verticalScrollBar().setValue(0)
@@ -245,7 +245,7 @@ class CaseView(QWidget):
             made.deleteLater()
             return
         self.parts[key] = made
-        _let_shrink(self._areas[key], on=key != self.current())
+        self._areas[key].let_shrink(on=key != self.current())
         self.looked_at.emit(key)
         if self._shown is not None:
             made.show_card(*self._shown)
@@ -254,7 +254,18 @@ class CaseView(QWidget):
         yield from dress(made)
 
 
-def _let_shrink(place: QWidget, *, on: bool) -> None:
-    """Keep a tab out of view from making the page as high as itself."""
-    policy = QSizePolicy.Policy.Ignored if on else QSizePolicy.Policy.Preferred
-    place.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
+class _Place(QWidget):
+    """Where a tab lies; out of view it must not make the page as high as itself."""
+
+    _is_small = False
+
+    def let_shrink(self, *, on: bool) -> None:
+        """Take no height, or what the tab needs again."""
+        self._is_small = on
+        policy = QSizePolicy.Policy.Ignored if on else QSizePolicy.Policy.Preferred
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
+        self.updateGeometry()
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height: the stack of tabs asks each of them, whatever its policy says."""
+        return 0 if self._is_small else super().heightForWidth(width)
