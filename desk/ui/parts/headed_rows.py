@@ -60,7 +60,11 @@ class MaskedRow(HeadedRow):
         """Put the stars back, unless another number has been typed since."""
         super().hideEvent(event)
         if self._clear and self.line.text() == self._clear and _STAR in self._starred:
+            # Nobody has edited anything by it: a form left behind would have words to save for ever.
+            blocked = self.line.blockSignals(True)
             self.line.setText(self._starred)
+            self.line.blockSignals(blocked)
+            self._on_text(self._starred)
         self._clear = ""
 
     def _on_text(self, text: str) -> None:

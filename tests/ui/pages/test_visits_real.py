@@ -81,6 +81,23 @@ def test_the_number_of_a_person_just_chosen_is_shown(desk: MainWindow, stage: St
     assert case.view.values().phone == "13800006621"
 
 
+def test_a_number_that_was_looked_at_leaves_nothing_to_save(
+    desk: MainWindow, stage: Stage, qtbot: QtBot
+) -> None:
+    visit = stage.visits.open(stage.form()).value
+    desk.show_page("visits", visit.id)
+    qtbot.waitUntil(lambda: bool(cases(desk)))
+    case = cases(desk)[0]
+    case.view.who._phone.button.click()
+    assert case.view.values().phone == "13800006621"
+    desk.show_page("today")
+    assert case.view.values().phone == "138****6621"
+    assert not case.keeper.dirty
+    assert desk._context.services.drafts.load_all() == ()
+    desk.show_page("visits", visit.id)
+    assert case.view.who._phone.button.isVisible()
+
+
 def finish(case: Case, qtbot: QtBot, key: Qt.Key = Qt.Key.Key_1) -> None:
     qtbot.keyClick(case.view, Qt.Key.Key_Return, CONTROL)
     assert case.rating.window is not None, [
