@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from desk.wire.changes import set_change
+from desk.wire.enrolling import COUNTY, STATION
 from desk.wire.heads import Head
 from desk.wire.op import Kind, Op
 
@@ -15,8 +16,15 @@ TEXTS = {
     "matter": ("subject", "request", "category"),
     "consultation": ("referred_to", "question"),
     "user": ("initials", "licence_no"),
+    "station": ("phone", "area"),
 }
 SINCE = {"referred_to": 2, "question": 2}
+COUNTYS_RIGHT = ("station",)
+"""What a PC of the county may change of a station's records."""
+
+STATIONS = ["station", "station"]
+"""What is begun beside the rest where a county may change it."""
+
 SETS = {"user": "roles"}
 STATES = {"matter": ("open", "proposed", "closed"), "consultation": ("open", "advised", "finished")}
 ROLES = ("clerk", "deputy", "head", "lawyer")
@@ -25,8 +33,25 @@ NOUNS = frozenset({*TEXTS, "rating"})
 """Every kind of record that is written here; each has a table at the desk."""
 
 
+def ops(world: "World", n: int, desk: "Pc") -> list[Op]:
+    """Draw one thing a user does at this desk; at the county there may be nothing to be done."""
+    return [op(world, n, desk)] if desk.role == STATION else by_county(world, n, desk, COUNTYS_RIGHT)
+
+
+def by_county(world: "World", n: int, desk: "Pc", nouns: tuple[str, ...]) -> list[Op]:
+    """Draw a change of what stations wrote; none where there is nothing of these kinds."""
+    living = [key for key in desk.living(nouns) if key[1] not in world.spoilt]
+    if not living:
+        return []
+    key = world.draw.choice(living)
+    names = [name for name in TEXTS[key[0]] if SINCE.get(name, 1) <= world.schemas[n]]
+    if not names:
+        return []
+    return [_patch(world, n, key, desk.shown(key), {world.draw.choice(names): world.new_id("v")})]
+
+
 def op(world: "World", n: int, desk: "Pc") -> Op:
-    """Draw one thing a user does at this desk."""
+    """Draw one thing a user does at a station's desk."""
     draw = world.draw
     # Some go on working on a record that a bug has spoilt.
     spoilt = set() if draw.random() < 0.1 and not world.place.searches else world.spoilt
@@ -60,7 +85,12 @@ def rating(world: "World") -> Op:
 
 
 def poison(world: "World", n: int) -> Op:
-    """Draw what can never be applied: a value out of its codec, a fact changed, a noun unheard of."""
+    """Draw what can never be applied: a value out of its codec, a fact changed, a noun unheard of, at the
+    county what only a station may write."""
+    desk = world.desks[n]
+    forbidden = by_county(world, n, desk, ("matter", "user")) if desk.role == COUNTY else []
+    if forbidden:
+        return forbidden[0]
     noun, values = world.draw.choice(
         [
             ("matter", {"state": "no code!"}),
@@ -75,7 +105,7 @@ def poison(world: "World", n: int) -> Op:
 
 def _insert(world: "World", n: int) -> Op:
     draw = world.draw
-    noun = draw.choice(["matter", "matter", "user", "consultation", "rating"])
+    noun = draw.choice(["matter", "matter", "user", "consultation", "rating", *STATIONS * world.has_county])
     if noun == "rating":
         return _op(world, n, ("rating", world.new_id("r")), "insert", {"reason": world.new_id("v")})
     names = [name for name in TEXTS[noun] if SINCE.get(name, 1) <= world.schemas[n]]

@@ -3,14 +3,16 @@
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from desk.wire.enrolling import COUNTY, STATION
 from desk.wire.records import SCHEMA
-from tests.sync import drawing
+from tests.sync import door, drawing
 
 if TYPE_CHECKING:
     from tests.sync.world import World
 
 BACKUPS = 3
 _MOST_PCS, _MOST_TWINS = 6, 5
+_COUNTY = 0.3
 
 
 def backup(world: "World") -> None:
@@ -44,10 +46,12 @@ def silent_restore(world: "World") -> None:
 
 
 def operator(world: "World") -> None:
-    """Somebody looks at a halted scope and says what happened: at least the durable part is shared."""
+    """Somebody looks at a halted scope, or at an alarm, and says what happened: at least the durable part is
+    shared."""
     scope = world.ledger.scope(world.scope)
     assert scope is not None
-    if scope.halted:
+    if scope.halted or world.alarmed:
+        world.alarmed = False
         world.ledger.declare(world.new_id("e"), scope.durable)
 
 
@@ -70,15 +74,18 @@ def clone(world: "World") -> None:
     if len(world.desks) < _MOST_TWINS:
         n = world.some_desk()
         disk = world.desks[n].disk
-        twin = world.place.disk(world.scope, disk.device_id, disk.image())
-        world.add(twin, world.offsets[n], world.schemas[n])
+        twin = world.place.disk(disk.scope_id, disk.device_id, disk.image())
+        world.add(twin, world.offsets[n], world.schemas[n], world.desks[n].role)
         world.happened.add("clone")
 
 
 def join(world: "World") -> None:
     """Begin with a further, empty PC."""
     if len(world.desks) < _MOST_PCS:
-        world.add(world.place.disk(world.scope, f"j{len(world.desks)}"), timedelta(), SCHEMA)
+        countys = world.has_county and world.draw.random() < _COUNTY
+        own = door.countys(world.scope) if countys else world.scope
+        disk = world.place.disk(own, f"j{len(world.desks)}")
+        world.add(disk, timedelta(), SCHEMA, COUNTY if countys else STATION)
         world.happened.add("join")
 
 

@@ -12,8 +12,8 @@ Happening = tuple[float, Callable[[], None]]
 """Its weight, and the verb."""
 
 BREAKS: Final = (
-    *("backup", "clock", "clone", "crash", "join", "late", "line", "operator", "pc_backup", "pc_restore"),
-    *("poison", "restore", "silent_restore", "web"),
+    *("backup", "clock", "clone", "county", "crash", "join", "late", "line", "operator", "pc_backup"),
+    *("pc_restore", "poison", "restore", "silent_restore", "web"),
 )
 """What may break or come in between; a failing schedule is made short by leaving some of it out."""
 

@@ -29,7 +29,9 @@ from desk.wire.heads import Head
 from desk.wire.messages import Answer, Page, Push
 from desk.wire.op import Op
 from desk.wire.revision import Revision, result_to_json
+from tests.sync import door
 from tests.sync.memory import MemoryLedger, MemoryTurn
+from tests.sync.pc import Pc
 from tests.sync.world import World
 
 Break = Callable[[World], AbstractContextManager[None]]
@@ -123,20 +125,20 @@ def _seq_cursor(world: World) -> Iterator[None]:
     """Versions come from a sequence before the commit, and transactions commit in another order."""
     ledger = _SequenceLedger(world.ledger)
     world.ledger = ledger
-    uncommitted: list[tuple[int, Push]] = []
+    uncommitted: list[tuple[int, Pc, Push]] = []
 
-    def commit(number: int, message: Push) -> Any:
+    def commit(number: int, desk: Pc, message: Push) -> Any:
         ledger.next = number
         # A hub of this kind cannot tell a desk that is ahead.
-        return sync.push(ledger, replace(message, cursor=0, highest=0))
+        return door.pushed(world, desk, replace(message, cursor=0, highest=0))
 
-    def take_push(message: Push) -> Any:
+    def take_push(desk: Pc, message: Push) -> Any:
         ledger.drawn += 1
         mine = ledger.drawn
         if len(world.busy) > 1 and not world.healing and world.draw.random() < 0.3:
-            uncommitted.append((mine, message))
+            uncommitted.append((mine, desk, message))
             raise HubProblem("", field="no_line")
-        answer = commit(mine, message)
+        answer = commit(mine, desk, message)
         while uncommitted and (world.healing or world.draw.random() < 0.3):
             commit(*uncommitted.pop(world.draw.randrange(len(uncommitted))))
         return answer
@@ -267,6 +269,13 @@ def _same_version(_world: World) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def _seal_dropped(_world: World) -> Iterator[None]:
+    """Answers that count as the page drop the seal with which an op was offered again."""
+    with patch.object(log, "_CARRY", "SELECT value FROM json_each(?)"):
+        yield
+
+
 _MERGE = merge.merge
 
 _LOST = frozenset({"I1 lost", "I1 lost though every disk was kept"})
@@ -297,5 +306,6 @@ FOUND = (
     Mutant("heads_for_good", "cut-off heads kept", frozenset({"I5 apart"}), breaks=_heads_for_good),
     Mutant("words_left", "old words left in view", frozenset({"I9 torn"}), breaks=_words_left),
     Mutant("same_version", "equal versions taken for one past", _APART, breaks=_same_version),
+    Mutant("seal_dropped", "seal dropped at the answer", frozenset({"I1 no seal"}), breaks=_seal_dropped),
 )
-"""Faults of the program that the simulation found and that were mended: it must find them again."""
+"""Faults of the program that the simulation or a reader found, mended since: it must find them again."""

@@ -65,10 +65,10 @@ class Waiting:
 
 
 class Pc:
-    """A PC with its disk."""
+    """A PC with its disk. scope: the one that is looked at; role: what the PC is to the hub."""
 
-    def __init__(self, disk: Store) -> None:
-        self.disk = disk
+    def __init__(self, disk: Store, scope: str, role: str) -> None:
+        self.disk, self.scope, self.role = disk, scope, role
         self._keeper = StoreKeeper(disk)  # type: ignore[arg-type]
 
     def round(self, hub: Hub) -> RoundReport:
@@ -79,7 +79,7 @@ class Pc:
     def mark(self) -> Mark:
         """Where it stands."""
         with self.disk.read() as rows:
-            return cursor.read(rows, self.disk.scope_id)
+            return cursor.read(rows, self.scope)
 
     @property
     def outbox(self) -> list[Waiting]:
@@ -116,7 +116,7 @@ class Pc:
     def digest(self) -> str:
         """Add up the digest of its shadow anew."""
         with self.disk.read() as rows:
-            return shadow.digest(rows, self.disk.scope_id)
+            return shadow.digest(rows, self.scope)
 
     def living(self, nouns: Sequence[str]) -> list[Key]:
         """Return the records of these kinds that a user sees."""

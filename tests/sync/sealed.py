@@ -233,7 +233,7 @@ def _do(rows: Any, op: Op) -> None:
     """Do what an op says as a service would, on the typed row."""
     record, table = RECORDS[op.type], SYNCED[op.type]
     if op.kind == "insert":
-        rows.add(table(record_id=op.rec, **record.from_json(dict(op.set))))
+        rows.add(table(record_id=op.rec, scope_id=op.scope, **record.from_json(dict(op.set))))
         return
     row = rows.get_one(table, op.rec)
     if op.kind == "void":

@@ -10,13 +10,14 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from psycopg.conninfo import make_conninfo
 
 from tests.hub import servers
+from tests.sync.happenings import BREAKS
 from tests.sync.sealed import SealedPlace
 from tests.sync.world import World
 
@@ -36,13 +37,13 @@ class Played:
     rounds: int
 
 
-def play(seed: int, database: str = "") -> Played:
+def play(seed: int, database: str = "", breaks: Collection[str] = BREAKS) -> Played:
     """Play one schedule: in memory, or with a database on that and on sealed files."""
     if not database:
-        return _played(World(seed))
+        return _played(World(seed, breaks=breaks))
     # A scope of its own in the database, and a folder of its own.
     place = SealedPlace(Path(tempfile.mkdtemp(prefix="desk-schedule-")), database)
-    return _played(World(seed, place=place, scope=f"S:{seed:032x}"))
+    return _played(World(seed, breaks=breaks, place=place, scope=f"S:{seed:032x}"))
 
 
 def _played(world: World) -> Played:

@@ -15,13 +15,12 @@ from desk import clock, ids
 from desk.hub import sync
 from desk.hub.ledger import Ledger, Scope
 from desk.services.sync import engine, finding
-from desk.wire.greeting import SERVED, Hello, HelloAsk, Limits
+from desk.wire.enrolling import COUNTY, STATION
 from desk.wire.incoming import OpIn
 from desk.wire.messages import Push
 from desk.wire.op import Op
 from desk.wire.records import SCHEMA
-from desk.wire.troubles import AnyTrouble, DeviceForked
-from tests.sync import drawing, faults, happenings, invariants
+from tests.sync import door, drawing, faults, happenings, invariants
 from tests.sync.disk import Disk, Image, PowerCut
 from tests.sync.happenings import BREAKS
 from tests.sync.line import Line
@@ -35,6 +34,7 @@ STEPS = 50
 _HUB = -1
 _SNAPSHOT_ABOVE = 8
 _CRASHES, _MEANWHILE, _QUIET_BEFORE = 0.15, 0.25, 0.2
+_COUNTY = 0.5
 _MOST_ROUNDS = 60
 
 Sessions = dict[tuple[str, str], tuple[int, str]]
@@ -105,29 +105,37 @@ class World:
         self.count = 0
         self.whole_line = "line" not in self.breaks
         self.ledger = self.place.ledger(scope, self.new_id("e"))
+        own = door.countys(scope)
+        self.countys = self.place.ledger(own, "e-county")
+        # By a die of its own: schedules without a county are those their seeds always gave.
+        self.has_county = "county" in self.breaks and random.Random(f"county {seed}").random() < _COUNTY
+        countys = self.draw.randrange(3) if self.has_county else -1
         self.sessions: Sessions = {}
         self.desks: list[Pc] = []
         self.offsets: list[timedelta] = []
         self.schemas: list[int] = []
         # The third desk is two schemas behind: it neither knows nor writes what came later.
         for n, schema in enumerate((SCHEMA, SCHEMA, max(1, SCHEMA - 2))):
-            self.add(self.place.disk(scope, f"d{n}"), self.a_clock(), schema)
+            role = COUNTY if n == countys else STATION
+            disk = self.place.disk(own if n == countys else scope, f"d{n}")
+            self.add(disk, self.a_clock(), schema, role)
         self.late: list[tuple[int, str, Any]] = []
         self.backups: list[tuple[Backup, Sessions]] = []
         self.images: dict[int, Image] = {}
         self.ops: dict[str, Op] = {}
         self.poisoned: set[str] = set()
         self.spoilt: set[str] = set()
-        self.happened: set[str] = set()
+        self.happened: set[str] = {"county"} if self.has_county else set()
+        self.alarmed = False
         self.busy: list[int] = []
         self.healing = False
         self.want: set[str] = set()
         self.wrong: list[str] = []
         self.rounds_to_rest = 0
 
-    def add(self, disk: Store, offset: timedelta, schema: int) -> Pc:
-        """Put one more PC into the county."""
-        self.desks.append(Pc(disk))
+    def add(self, disk: Store, offset: timedelta, schema: int, role: str = STATION) -> Pc:
+        """Put one more PC into the county; role: of a station or of the county itself."""
+        self.desks.append(Pc(disk, self.scope, role))
         self.offsets.append(offset)
         self.schemas.append(schema)
         return self.desks[-1]
@@ -228,8 +236,9 @@ class World:
         """Let a user save something at any PC, also while its round runs."""
         n = self.some_desk()
         desk = self.desks[n]
-        ops = [drawing.op(self, n, desk) for _op in range(2 if self.draw.random() < 0.1 else 1)]
-        self.save(n, _in_one(ops))
+        ops = [op for _op in range(2 if self.draw.random() < 0.1 else 1) for op in drawing.ops(self, n, desk)]
+        if ops:
+            self.save(n, _in_one(ops))
 
     def save(self, n: int, ops: Sequence[Op]) -> None:
         """Keep what a user did at one PC, and remember that it was done."""
@@ -254,24 +263,13 @@ class World:
         """Give one request to the hub, by whose clock it is decided."""
         self.busy.append(_HUB)
         try:
-            match verb:
-                case "hello":
-                    return _hello(self, self.desks[n].disk.device_id, message)
-                case "push":
-                    return self.take_push(message)
-                case "pull":
-                    return sync.pull(self.ledger, message)
-                case _:
-                    self.happened.add("snapshot")
-                    scope, after = message
-                    noun, _bar, record_id = after.partition("|")
-                    return sync.snapshot(self.ledger, scope, (noun, record_id), 3)
+            return door.asked(self, self.desks[n], verb, message)
         finally:
             self.busy.pop()
 
-    def take_push(self, message: Push) -> Any:
+    def take_push(self, desk: Pc, message: Push) -> Any:
         """Let the hub decide a push."""
-        return sync.push(self.ledger, message)
+        return door.pushed(self, desk, message)
 
     def web(self) -> None:
         """A rating from the public page: born on the hub, held by no desk yet."""
@@ -285,24 +283,6 @@ class World:
 
 def _standing(world: World) -> list[Any]:
     return [*((desk.mark, desk.outbox) for desk in world.desks), world.ledger.scope(world.scope)]
-
-
-def _hello(world: World, device: str, ask: HelloAsk) -> Hello | AnyTrouble:
-    """Greet as `hub/door.py` does, which needs PostgreSQL for it."""
-    session, nonce = world.sessions.get((device, ask.incarnation), (0, ""))
-    if not (ask.session == session - 1 and ask.nonce == nonce):
-        if ask.session < session:
-            world.happened.add("forked")
-            return DeviceForked(device)
-        session = ask.session + 1
-        world.sessions[device, ask.incarnation] = session, ask.nonce
-    draw = world.draw
-    small = Limits(ops=draw.randint(1, 5), revisions=draw.randint(1, 8))
-    limits = Limits() if world.healing else small
-    scope = world.ledger.scope(world.scope)
-    assert scope is not None
-    now = clock.now().isoformat(timespec="milliseconds")
-    return Hello(*SERVED, now, session, 1, limits, (sync.state_of(scope),))
 
 
 def _in_one(ops: Sequence[Op]) -> list[Op]:
