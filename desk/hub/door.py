@@ -135,8 +135,12 @@ def watch_seqs(connection: Connection[Any], device: Device, ops: Iterable[OpIn])
 def _own_seqs(device: Device, ops: Iterable[OpIn]) -> Iterable[int]:
     own = (device.device, device.incarnation)
     for each in ops:
-        # What has no usable body is in quarantine and has no number either.
-        if each.op and (each.says("device"), each.says("incarnation")) == own:
-            seq = each.says("seq")
-            if isinstance(seq, int) and not isinstance(seq, bool) and 0 < seq < 2**53:
-                yield seq
+        try:
+            said, seq = (each.says("device"), each.says("incarnation")), each.says("seq")
+        except WireError:
+            # What has no usable body is in quarantine and has no number either.
+            continue
+        if not each.op or said != own or isinstance(seq, bool):
+            continue
+        if isinstance(seq, int) and 0 < seq < 2**53:
+            yield seq

@@ -26,7 +26,11 @@ def dumps(body: Mapping[str, Any]) -> bytes:
             return orjson.dumps(body, option=_OPTIONS)
         except orjson.JSONEncodeError:
             pass  # Half a surrogate pair, or too large a number: the long way refuses it in its own words.
-    return rfc8785.dumps(dict(body))
+    try:
+        return rfc8785.dumps(dict(body))
+    except UnicodeEncodeError as error:
+        # Half a surrogate pair in a key, by which the library sorts before it looks at it.
+        raise rfc8785.CanonicalizationError("a key is no text") from error
 
 
 def plain(body: Mapping[str, Any]) -> bytes:

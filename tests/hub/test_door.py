@@ -177,7 +177,8 @@ def test_numbers_of_others_and_of_no_op_are_passed_over(desk: Desk, database: st
     who = door.Device(desk.device, "station", 1, frozenset({SCOPE}), "i1", Counter(1, 1))
     with psycopg.connect(database) as connection:
         foreign = OpIn("o1", replace(op("o1"), seq=9).to_bytes())
-        door.watch_seqs(connection, who, [foreign, OpIn("", b"junk"), OpIn.of({"op": "o2", "seq": True})])
+        odd = [OpIn.of({"op": "o2", "seq": True}), OpIn.of({"op": "o3", "seq": 2**53})]
+        door.watch_seqs(connection, who, [foreign, OpIn("", b"junk"), *odd])
         assert connection.execute("SELECT last_seq FROM incarnation").fetchall() == [(0,)]
 
 

@@ -5,6 +5,7 @@ The routes come from the application's own description (sync.md 3, line 23).
 
 import json
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import quote
 
 import psycopg
@@ -31,17 +32,24 @@ SELECT (SELECT json_agg(s ORDER BY scope_id) FROM scope s)::text, (SELECT count(
        (SELECT count(*) FROM incarnation), (SELECT count(*) FROM enrolment_code WHERE used_at IS NOT NULL)"""
 
 WORDS = st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=40)
+# Beside ordinary signs: a NUL, which no text of PostgreSQL holds, and half a surrogate, which no bytes do.
+ODD = st.text(st.characters(codec=None) | st.sampled_from("\0\ud800\udfff\uffff"), max_size=20)
+FLOATS = st.floats(allow_nan=False, allow_infinity=False)
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=12), inner, max_size=4),
+    st.none() | st.booleans() | st.integers() | FLOATS | ODD,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(ODD, inner, max_size=4),
     max_leaves=12,
 )
 NAMES = ["v", "device", "incarnation", "scope", "epoch", "schema", "cursor", "ops", "wants", "code", "op"]
 BODIES = st.one_of(
     st.binary(max_size=200),
     JSON.map(lambda value: json.dumps(value).encode()),
+    st.integers(1, 100_000).map(lambda deep: b'{"ops":' + b"[" * deep + b"]" * deep + b"}"),
     st.dictionaries(st.sampled_from(NAMES), JSON, max_size=8).map(lambda body: json.dumps(body).encode()),
 )
+
+
+PLACES = [*json.loads(op("o").to_bytes()), "set.subject", "vouchers", "more"]
 
 
 @pytest.fixture
@@ -62,10 +70,11 @@ def test_no_noise_is_taken_for_a_message(
     desk: Desk, database: str, signed: bool, data: st.DataObject
 ) -> None:
     verb, route = data.draw(st.sampled_from([each for each in ROUTES if each[1] not in HEALTH]))
-    place = quote(data.draw(st.sampled_from([SCOPE, desk.device, "S:x", "a/b", "%", "é"]) | WORDS), safe="")
+    places = st.sampled_from([SCOPE, desk.device, "S:x", "a/b", "%", "é"]) | WORDS | ODD.filter(bool)
+    place = quote(data.draw(places), safe="", errors="surrogatepass")
     path = route.format(scope=place, record=place, device=place)
-    names = st.sampled_from(["after", "most", "prefix", "nonce", "session"])
-    query = data.draw(st.dictionaries(names, WORDS, max_size=3))
+    names = st.sampled_from(["after", "most", "prefix", "nonce", "session", "scope"])
+    query = data.draw(st.dictionaries(names, WORDS | ODD, max_size=3))
     raw = data.draw(BODIES)
     raw = frame.pack(raw) if data.draw(st.booleans()) else raw
     before = state(database)
@@ -82,6 +91,32 @@ def test_no_noise_is_taken_for_a_message(
     if answer.status_code not in {200, 404, 405}:
         assert troubles.decode(answer.content).sentence
     assert state(database) == before
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(name=st.sampled_from(PLACES), odd=JSON, deep=st.just(0) | st.integers(0, 400))
+def test_an_odd_op_delays_no_other(desk: Desk, database: str, name: str, odd: Any, deep: int) -> None:
+    """I8, and the same with an odd seal: what is saved beside it is applied.
+
+    No deeper here: what Python itself cannot read any more, at some 900, is no message at all.
+    """
+    for _level in range(deep):
+        odd = [odd]
+    good = [op(ids.new_id(), rec=ids.new_id(), device=desk.device) for _n in range(2)]
+    with psycopg.connect(database) as connection:
+        epoch = connection.execute("SELECT epoch FROM scope").fetchone()
+    assert epoch is not None
+    push = json.loads(desk.push_of(*good, epoch=epoch[0]))
+    spoilt = json.loads(op(ids.new_id(), rec=ids.new_id(), device=desk.device).to_bytes())
+    if name == "vouchers":
+        push["vouchers"] = {good[0].op: odd if isinstance(odd, str) else "seal"}
+    else:
+        (spoilt["set"] if "." in name else spoilt)[name.rpartition(".")[2]] = odd
+    push["ops"].insert(1, spoilt)
+    answer = desk.post(routes.PUSH, json.dumps(push).encode())
+    assert answer.status_code == 200, answer.content
+    answers = json.loads(answer.content)["answers"]
+    assert [answers[0]["verdict"], answers[2]["verdict"]] == ["applied", "applied"]
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -101,4 +136,4 @@ def test_no_byte_of_a_signed_push_can_be_changed(desk: Desk, database: str, data
 
 
 def _quoted(value: str) -> str:
-    return "".join(f"%{each:02X}" for each in value.encode())
+    return "".join(f"%{each:02X}" for each in value.encode(errors="surrogatepass"))

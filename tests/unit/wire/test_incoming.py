@@ -85,6 +85,13 @@ def test_an_op_nested_too_deep_is_refused_alone() -> None:
         taken.read()
 
 
+def test_half_a_sign_in_a_name_is_refused_alone() -> None:
+    taken = OpIn.of({**BODY, "more": {"\ud800": 1}})
+    assert taken.op == "o1"
+    with pytest.raises(WireError):
+        taken.read()
+
+
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
