@@ -150,7 +150,7 @@ def _parts(letters: str) -> Iterator[str]:
 
 def _beginnings(letters: str) -> list[str]:
     """Return "p" + each beginning in plain spelling; each by itself, for "lyu" is typed by way of "ly"."""
-    if "y" not in letters and plain_spelling(letters) == letters:
+    if letters.isascii() and letters.islower() and "lyu" not in letters and "nyu" not in letters:
         return [f"p{letters[:end]}" for end in range(1, min(len(letters), _LONGEST_LETTERS) + 1)]
     spellings = (plain_spelling(letters[:end]) for end in range(1, len(letters) + 1))
     return [f"p{each}" for each in takewhile(lambda spelling: len(spelling) <= _LONGEST_LETTERS, spellings)]

@@ -36,8 +36,8 @@ What the open rows are made of, where an aim is missed:
   3.02 after. No single part is left that weighs; of 5.3 ms then, some of it inside other parts: flush
   with its ops 0.77, plain questions 0.54, index terms 0.45, the form 0.39, people 0.35, the card 0.31,
   the session's begin and end 0.3. To reach 2 × all Python together would have to halve. Since the row was
-  measured the terms of a record's words are made in two thirds of the time (120 µs before, 83 after, in
-  turn), and a finish calls 2,460 functions where it called 2,620; the ratio did not move by more than it
+  measured the terms of a record's words are made in two thirds of the time (125 µs before, 83 after, in
+  turn), and a finish calls 2,510 functions where it called 2,670; the ratio did not move by more than it
   does from one run to the next beside other work (2.87 to 2.94 before, 2.77 to 2.95 after).
 - Search: each row of the index that had no room was looked for, and the seeded store's index lay in 21
   pieces, each of which every question looks into. A desk joins them while nobody waits (`Store.tidy`,
