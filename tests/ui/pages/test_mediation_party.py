@@ -204,3 +204,11 @@ def test_f04_the_agents_number_address_and_sex_are_typed_beside_the_party(
     block.more.setChecked(True)
     (shown,) = stage.tab(case, "people").blocks()[0]._rest.agents.lines
     assert "*" in shown.fields.fields["id_no"].widget.text()
+    # SEC-05: asked for with a reason, by whoever has to ring up.
+    for name, number in (("phone", "13900000561"), ("id_no", WOMAN)):
+        button = shown._reveals[name]
+        assert not button.isHidden()
+        button.click()
+        assert shown.fields.fields[name].widget.text() == number
+        assert button.isHidden()
+    assert not stage.tab(case, "people").dirty

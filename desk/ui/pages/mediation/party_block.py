@@ -22,12 +22,11 @@ class PartyBlock(PartyLine):
     """A party with its state under its fields.
 
     Signals:
-        reveal_wanted: row id and `phone` or `id_no`, to be shown in clear.
         answered: row id, and whether the party agrees to mediate.
         rights_told: row id, and oral or written.
     """
 
-    reveal_wanted = Signal(str, str)
+    reveals = True
     answered = Signal(str, bool)
     rights_told = Signal(str, str)
 
@@ -96,6 +95,13 @@ class PartyBlock(PartyLine):
         if name in self.fields.fields:
             return not self.fields.fields[name].read() and self.fields.go_to(name)
         return name == "parties" and self.is_empty() and self.fields.go_to("name")
+
+    def show_clear(self, row_id: str, field: str, clear: str) -> None:
+        """Show a revealed number of the party or of one of its agents."""
+        if self.value().id == row_id:
+            self.fields.paint_values({field: clear})
+        if self._rest is not None:
+            self._rest.show_clear(row_id, field, clear)
 
     def _ask(self, field: str) -> None:
         self.reveal_wanted.emit(self.value().id, field)

@@ -30,10 +30,14 @@ class PartyLine(QWidget):
     Signals:
         touched: something was changed.
         dropped: the line is to be taken away.
+        reveal_wanted: row id and `phone` or `id_no`, to be shown in clear.
     """
 
     touched = Signal()
     dropped = Signal()
+    reveal_wanted = Signal(str, str)
+    reveals = False
+    """Whether what is starred can be asked for here."""
 
     def __init__(self, form: PartyForm, frame: CaseFrame, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -155,7 +159,8 @@ class PartyLine(QWidget):
     def _on_more(self, shown: bool) -> None:
         if self._rest is None and shown:
             form = self.value()
-            self._rest = PartyMore(self.fields, self._frame)
+            self._rest = PartyMore(self.fields, self._frame, reveals=self.reveals)
+            self._rest.reveal_wanted.connect(self.reveal_wanted)
             self._rest.agents.recorded = self._is_recorded
             self.box.addWidget(self._rest)
             self.fields.paint(form)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desk import clock
@@ -30,10 +31,20 @@ _ROWS = (
 
 
 class PartyMore(QWidget):
-    """The fields beyond name, phone and address; what does not fit the kind of party is not shown."""
+    """The fields beyond name, phone and address; what does not fit the kind of party is not shown.
 
-    def __init__(self, fields: Fields, frame: CaseFrame, parent: QWidget | None = None) -> None:
+    Signals:
+        reveal_wanted: row id of an agent and `phone` or `id_no`, to be shown in clear.
+    """
+
+    reveal_wanted = Signal(str, str)
+
+    def __init__(
+        self, fields: Fields, frame: CaseFrame, parent: QWidget | None = None, *, reveals: bool = False
+    ) -> None:
+        """Args: `reveals`: what is starred of an agent can be asked for here."""
         super().__init__(parent)
+        self._reveals = reveals
         self._fields = fields
         self._place = ""
         self._filled: tuple[date | None, str] = (None, identity.SEX_UNKNOWN)
@@ -74,6 +85,12 @@ class PartyMore(QWidget):
                 line.of_party(place)
                 line.number(n)
 
+    def show_clear(self, row_id: str, field: str, clear: str) -> None:
+        """Show the revealed number of an agent."""
+        for line in self.agents.lines:
+            if isinstance(line, AgentLine):
+                line.show_clear(row_id, field, clear)
+
     def _build(self, frame: CaseFrame) -> None:
         fields, choices = self._fields, frame.choices
         kind = Combo([(each.code, each.label) for each in choices["party_kind"]])
@@ -100,7 +117,8 @@ class PartyMore(QWidget):
 
     def _make_agent(self, frame: CaseFrame) -> Callable[[AgentForm], QWidget]:
         def make(form: AgentForm) -> QWidget:
-            made = AgentLine(form, frame)
+            made = AgentLine(form, frame, reveals=self._reveals)
+            made.reveal_wanted.connect(self.reveal_wanted)
             made.of_party(self._place)
             return made
 

@@ -25,15 +25,25 @@ class AgentLine(QWidget):
     Signals:
         touched: something was changed.
         dropped: the line is to be taken away.
+        reveal_wanted: row id and `phone` or `id_no`, to be shown in clear.
     """
 
     touched = Signal()
     dropped = Signal()
+    reveal_wanted = Signal(str, str)
 
-    def __init__(self, form: AgentForm, frame: CaseFrame, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, form: AgentForm, frame: CaseFrame, parent: QWidget | None = None, *, reveals: bool = False
+    ) -> None:
+        """Args: `reveals`: what is starred can be asked for here."""
         super().__init__(parent)
         self._form = form
         self._place = ""
+        self._reveals = {
+            "phone": small_button(_("显示电话"), _("显示代理人完整电话")),
+            "id_no": small_button(_("显示证件号码"), _("显示代理人完整证件号码")),
+        }
+        self._may_reveal = reveals
         self.fields = Fields(self)
         first = row(gap=8)
         for name, words, share in (
@@ -52,6 +62,9 @@ class AgentLine(QWidget):
         number = self.fields.text("id_no", _("代理人证件号码"), limit=30, digits=True, bare=True)
         second.addWidget(number, 4)
         second.addWidget(self.fields.text("address", _("代理人单位或住址"), limit=200, bare=True), 6)
+        for name, button in self._reveals.items():
+            button.clicked.connect(lambda _on=False, name=name: self.reveal_wanted.emit(self._form.id, name))
+            second.addWidget(button)
         powers = self.fields.many("powers", _("代理权限"), frame.choices["agent_scope"])
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 0, 0, 0)
@@ -62,6 +75,18 @@ class AgentLine(QWidget):
         self.fields.paint(form)
         self.fields.edited.connect(self._on_edited)
         self.fields.touched.connect(lambda _name: self.touched.emit())
+        self._show_reveals()
+
+    def show_clear(self, row_id: str, field: str, clear: str) -> None:
+        """Show the revealed number if it is this one's."""
+        if row_id and row_id == self._form.id:
+            self.fields.paint_values({field: clear})
+            self._show_reveals()
+
+    def _show_reveals(self) -> None:
+        for name, button in self._reveals.items():
+            starred = bool(self._form.id) and _STAR in str(self.fields.fields[name].read())
+            button.setVisible(self._may_reveal and starred)
 
     def _sex(self) -> BareRow:
         """Return the choice of 性别, whose first line says what it is."""
@@ -75,6 +100,8 @@ class AgentLine(QWidget):
 
     def _on_edited(self, name: str) -> None:
         """Say what is wrong with a number, and show the sex it tells where nobody chose one."""
+        if name in self._reveals:
+            self._show_reveals()
         if name != "id_no":
             return
         typed = str(self.fields.fields["id_no"].read())
@@ -87,6 +114,7 @@ class AgentLine(QWidget):
         """Show another agent."""
         self._form = form
         self.fields.paint(form)
+        self._show_reveals()
         return True
 
     def value(self) -> AgentForm:

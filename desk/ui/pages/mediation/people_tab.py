@@ -224,8 +224,7 @@ class PeopleTab(SharedPart):
     def show_clear(self, row_id: str, field: str, clear: str) -> None:
         """Show a revealed number in its field, without calling it a change."""
         for block in self.blocks():
-            if block.value().id == row_id:
-                block.fields.paint_values({field: clear})
+            block.show_clear(row_id, field, clear)
         for line in self.helpers.lines:
             if isinstance(line, ParticipantLine):
                 line.show_clear(row_id, field, clear)
