@@ -169,6 +169,8 @@ def _sync(options: argparse.Namespace) -> int:
 def _restore(options: argparse.Namespace) -> int:
     from desk.services import backup, keybox, restore
 
+    if not options.file.is_file():
+        raise InputProblem(_("打不开这个文件：{file}").format(file=options.file))
     slot_file = options.file.with_suffix(backup.SLOTS)
     key = keybox.key_by_sheet(slot_file, _secret(_("恢复码：")))
     restored = restore.restore(options.file, options.data or paths.data_folder(), key)

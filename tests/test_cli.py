@@ -141,6 +141,13 @@ def test_a_backup_comes_back_on_another_pc_by_the_recovery_code(
     assert cli.main(["verify", "--data", str(other)]) == 0
 
 
+def test_no_code_is_asked_for_a_copy_that_is_not_there(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert cli.main(["restore", str(tmp_path / "desk.db")]) == 1
+    assert "打不开这个文件" in capsys.readouterr().err
+
+
 def test_a_wrong_recovery_code_restores_nothing(
     station: tuple[Path, str],
     tmp_path: Path,
