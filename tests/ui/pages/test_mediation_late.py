@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from desk.errors import InputProblem
 from desk.ui.navigator import NEW
 from desk.ui.window import MainWindow
 from tests.fakes import SlowTasks
@@ -112,3 +114,38 @@ def test_a_menu_of_papers_that_comes_late_opens_over_no_other_case(
     tasks(desk).let_go()
     assert shown_case(desk) is kept
     assert not case.printer.menu.isVisible()
+
+
+def test_while_the_one_page_becomes_a_case_it_takes_no_word(
+    desk: MainWindow, room: stage.CaseStage, qtbot: QtBot
+) -> None:
+    """It makes way for the case: a word of that moment would stand in no record and in no draft."""
+    desk.show_page("mediation", NEW)
+    small = shown_small(desk)
+    for _step in small.view.filling(room.small()):
+        pass
+    facts = small.view.fields.fields["summary"].widget
+    facts.setFocus()
+    before = small.view.value()
+    for ask in (small.settle, small.go_the_long_way):
+        tasks(desk).hold("write")
+        ask()
+        assert small._veil.isVisible()
+        qtbot.keyClicks(desk.focusWidget(), "x")
+        assert small.view.value() == before
+        with pytest.MonkeyPatch.context() as patched:
+            for verb in ("settle", "register"):
+                patched.setattr(room.services.cases, verb, refused)
+            tasks(desk).let_go()
+        assert not small._veil.isVisible()
+        assert within(facts, desk.focusWidget()), "refused, the cursor is where it was"
+    small.settle()
+    assert shown_case(desk).card is not None
+
+
+def refused(*_given: object) -> None:
+    raise InputProblem("现在不行。")
+
+
+def within(around: QWidget, widget: QWidget | None) -> bool:
+    return widget is not None and (widget is around or around.isAncestorOf(widget))

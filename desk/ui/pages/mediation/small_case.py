@@ -23,6 +23,7 @@ from desk.ui.pages.mediation.small_view import SmallView, fresh
 from desk.ui.parts.beginning import Beginning
 from desk.ui.parts.draft_keeper import DraftKeeper
 from desk.ui.parts.follower import Follower, unfollowed
+from desk.ui.parts.veil import BusyVeil
 from desk.ui.parts.writer import Gap, Writer
 
 _SHORT = 8
@@ -59,6 +60,9 @@ class SmallCase(QObject):
         self._print_next = False
         self.carried: dict[str, str] = {}
         self._writer = Writer(context, self.view.mark, self)
+        self._veil = BusyVeil(self.view)
+        self._writer.refused.connect(self._veil.lift)
+        self._writer.free.connect(self._on_free)
         self.began = Beginning(CaseForm())
         self.view.parties.recorded = partial(began_with, self.began)
         # The page fills in what is never asked, so all that stands on it counts as typed.
@@ -112,17 +116,22 @@ class SmallCase(QObject):
     def settle(self, *, then_print: bool = False) -> None:
         """Do the case in one step: registered, accepted, agreed, numbered; its papers if wanted."""
         self._print_next = then_print
-        form, cases, case_id = self.view.value(), self._context.services.mediation.cases, self.case_id
+        cases, case_id = self._context.services.mediation.cases, self.case_id
         base = self.began.base if case_id else None
         if self._readable() and self._frame.may_decide:
-            said = _("已达成口头协议：{number}。")
-            self._writer.run(lambda: cases.settle(form, case_id, base), partial(self._on_written, said))
+            form = self._covered(_("正在达成协议…"))
+            self._writer.run(
+                lambda: cases.settle(form, case_id, base),
+                partial(self._on_written, _("已达成口头协议：{number}。")),
+                again=partial(self.settle, then_print=then_print),
+            )
 
     def go_the_long_way(self) -> None:
         """Register the dispute as it stands and open its tabs."""
-        form, cases, case_id = self.view.value(), self._context.services.mediation.cases, self.case_id
+        cases, case_id = self._context.services.mediation.cases, self.case_id
         base = self.began.base if case_id else None
         if self._readable():
+            form = self._covered(_("正在登记…"))
             self.carried = _words_of(form.agreement)
             work = (
                 (lambda: cases.save(case_id, form.case, base))
@@ -130,7 +139,17 @@ class SmallCase(QObject):
                 else (lambda: cases.register(form.case))
             )
             self._print_next = False
-            self._writer.run(work, partial(self._on_written, _("已登记：{number}。")))
+            done = partial(self._on_written, _("已登记：{number}。"))
+            self._writer.run(work, done, again=self.go_the_long_way)
+
+    def _covered(self, words: str) -> SmallCaseForm:
+        """Cover the page, then read it: it makes way for the case, and a later word would stand nowhere."""
+        self._veil.cover(words)
+        return self.view.value()
+
+    def _on_free(self, well: bool) -> None:
+        if not well:
+            self._veil.lift()
 
     def _connect(self) -> None:
         view = self.view
