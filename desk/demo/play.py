@@ -6,7 +6,8 @@ from typing import TypeVar
 
 from desk.errors import Problem
 
-PATIENCE_S = 30.0
+PATIENCE_S = 120.0
+"""Beside other programs a page may take a minute; what never comes is found out all the same."""
 
 
 class DemoProblem(Problem):
