@@ -62,7 +62,7 @@ class SmallCase(QObject):
         self._writer = Writer(context, self.view.mark, self)
         self._veil = BusyVeil(self.view)
         self._writer.refused.connect(self._veil.lift)
-        self._writer.free.connect(self._on_free)
+        self._writer.free.connect(lambda _well: self._veil.lift())
         self.began = Beginning(CaseForm())
         self.view.parties.recorded = partial(began_with, self.began)
         # The page fills in what is never asked, so all that stands on it counts as typed.
@@ -119,7 +119,9 @@ class SmallCase(QObject):
         cases, case_id = self._context.services.mediation.cases, self.case_id
         base = self.began.base if case_id else None
         if self._readable() and self._frame.may_decide:
-            form = self._covered(_("正在达成协议…"))
+            # Before it is read: the page makes way for the case, and a later word would stand nowhere.
+            self._veil.cover(_("正在达成协议…"))
+            form = self.view.value()
             self._writer.run(
                 lambda: cases.settle(form, case_id, base),
                 partial(self._on_written, _("已达成口头协议：{number}。")),
@@ -131,7 +133,8 @@ class SmallCase(QObject):
         cases, case_id = self._context.services.mediation.cases, self.case_id
         base = self.began.base if case_id else None
         if self._readable():
-            form = self._covered(_("正在登记…"))
+            self._veil.cover(_("正在登记…"))
+            form = self.view.value()
             self.carried = _words_of(form.agreement)
             work = (
                 (lambda: cases.save(case_id, form.case, base))
@@ -141,15 +144,6 @@ class SmallCase(QObject):
             self._print_next = False
             done = partial(self._on_written, _("已登记：{number}。"))
             self._writer.run(work, done, again=self.go_the_long_way)
-
-    def _covered(self, words: str) -> SmallCaseForm:
-        """Cover the page, then read it: it makes way for the case, and a later word would stand nowhere."""
-        self._veil.cover(words)
-        return self.view.value()
-
-    def _on_free(self, well: bool) -> None:
-        if not well:
-            self._veil.lift()
 
     def _connect(self) -> None:
         view = self.view
