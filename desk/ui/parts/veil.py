@@ -1,5 +1,6 @@
 """A veil over a widget while something slow runs, with a way to call it off."""
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QProgressBar, QPushButton, QWidget
@@ -63,11 +64,14 @@ class BusyVeil(QWidget):
     def lift(self) -> None:
         """Go away and give the focus back."""
         before, self._before = self._before, None
-        if before is not None:
-            self._put(before)
+        # Asked before it hides: hiding sends the cursor on.
+        is_ours = self._is_ours()
         self.hide()
         # A bar without end keeps a timer running even when it is hidden.
         self._bar.setRange(0, 1)
+        # What was slow may have taken that field away, or built it anew.
+        if before is not None and is_ours and shiboken6.isValid(before):
+            put_cursor(before)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay as large as what is covered."""
@@ -87,9 +91,13 @@ class BusyVeil(QWidget):
 
     def _put(self, widget: QWidget) -> None:
         """Put the cursor there, but take it from nobody who is at work beside what is covered."""
-        cursor = self.window().focusWidget()
-        if cursor is None or not self._under.isVisible() or _is_within(cursor, self._under):
+        if self._is_ours():
             put_cursor(widget)
+
+    def _is_ours(self) -> bool:
+        """Tell whether nobody is at work beside what is covered."""
+        cursor = self.window().focusWidget()
+        return cursor is None or not self._under.isVisible() or _is_within(cursor, self._under)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Dim what lies below."""
