@@ -40,5 +40,7 @@ def stop() -> None:
     """Close the log file; the tests and a data folder that is being replaced need it free."""
     root = logging.getLogger("desk")
     for handler in list(root.handlers):
-        root.removeHandler(handler)
-        handler.close()
+        # That of the command line keeps the terminal free of it, and stays.
+        if isinstance(handler, RotatingFileHandler):
+            root.removeHandler(handler)
+            handler.close()

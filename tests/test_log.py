@@ -1,5 +1,6 @@
 """The log holds no secret and no personal data, even if a caller slips."""
 
+import logging
 from pathlib import Path
 
 import pytest
@@ -24,3 +25,14 @@ def test_a_stopped_log_writes_no_more(tmp_path: Path) -> None:
     log.stop()
     log.get("test").warning("late")
     assert (tmp_path / "desk.log").read_text(encoding="utf-8") == ""
+
+
+def test_stopping_leaves_the_handler_of_the_command_line(tmp_path: Path) -> None:
+    root, quiet = logging.getLogger("desk"), logging.NullHandler()
+    root.addHandler(quiet)
+    try:
+        log.start(tmp_path)
+        log.stop()
+        assert quiet in root.handlers
+    finally:
+        root.removeHandler(quiet)
