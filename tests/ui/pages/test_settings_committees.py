@@ -6,8 +6,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desk.models.store import Store
+from desk.services.committee_values import CommitteeForm
 from desk.ui.pages.settings.committees import CommitteesSection, _form_of, _mediator_form_of
-from tests.fakes import FakeClock, RecordingNotices
+from tests.fakes import FakeClock, RecordingNotices, SlowTasks
 from tests.ui.pages import mediation_stage as stage
 
 
@@ -95,3 +96,27 @@ def test_a_mediator_changed_meanwhile_keeps_both_changes(
     section._save_mediator()
     (row,) = [each for each in head.committees.mediators() if each.id == one.id]
     assert (row.phone_masked, row.licence_no) == ("139****0123", "甲 1")
+
+
+def test_a_question_that_comes_late_is_not_asked_over_another_committee(
+    head: stage.CaseStage, qtbot: QtBot
+) -> None:
+    other = head.committees.save(CommitteeForm(name="示例村人民调解委员会", short_name="示例村")).value.id
+    context = stage.context_of(head, tasks=SlowTasks)
+    section = CommitteesSection(context)
+    qtbot.addWidget(section)
+    section.show()
+    section.load()
+    section._choose(head.committee_id)
+    base = _form_of(head.committees.get(head.committee_id))
+    head.committees.save(replace(base, court="甲县人民法院"), head.committee_id, base)
+    section.lines["court"].setText("乙县人民法院")
+    assert isinstance(context.tasks, SlowTasks)
+    context.tasks.hold("write")
+    section._save()
+    section._choose(other)
+    context.tasks.let_go()
+    assert section.overtaken.isHidden()
+    assert section.lines["name"].text() == "示例村人民调解委员会"
+    assert isinstance(context.notices, RecordingNotices)
+    assert any("已由别处改过" in text for kind, text in context.notices.said if kind == "fail")

@@ -1,6 +1,7 @@
 """One deputy written by hand, in the place of the side card: new, or a correction of the one in view."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -168,7 +169,7 @@ class PersonForm(Card):
         self._context.tasks.run(
             lambda: deputies.edit(deputy_id, typed, base) if deputy_id else deputies.add(form),
             done=self._on_saved,
-            failed=self._on_refused,
+            failed=partial(self._on_refused, deputy_id),
             owner=self,
             lane="write",
         )
@@ -178,8 +179,9 @@ class PersonForm(Card):
         self.saved.emit(done.value.row.id)
         self.left.emit()
 
-    def _on_refused(self, problem: Problem) -> None:
-        if isinstance(problem, Overtaken) and self._asker.ask(problem):
+    def _on_refused(self, deputy_id: str, problem: Problem) -> None:
+        in_view = deputy_id == self._editing.deputy_id
+        if in_view and isinstance(problem, Overtaken) and self._asker.ask(problem):
             return
         if problem.field == "mandates" or problem.field in self.rows:
             self._tell(problem.field, " ".join(filter(None, (problem.sentence, problem.way_out))))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -203,7 +204,7 @@ class CommitteesSection(Section):
         self.context.tasks.run(
             lambda: committees.save(form, committee_id, base),
             done=self._on_saved,
-            failed=self._refused_committee,
+            failed=partial(self._refused_committee, committee_id),
             owner=self,
             lane="write",
         )
@@ -218,8 +219,10 @@ class CommitteesSection(Section):
             number_from=_number(self.start),
         )
 
-    def _refused_committee(self, problem: Problem) -> None:
-        if not isinstance(problem, Overtaken) or not self._asker.ask(problem):
+    def _refused_committee(self, committee_id: str, problem: Problem) -> None:
+        # Of another committee than is in view by now nothing is asked over this one: a message says it.
+        in_view = committee_id == self._id
+        if not in_view or not isinstance(problem, Overtaken) or not self._asker.ask(problem):
             self.refused(problem)
 
     def _on_saved(self, done: "Done[CommitteeRow]") -> None:
@@ -259,7 +262,7 @@ class CommitteesSection(Section):
         self.context.tasks.run(
             lambda: committees.save_mediator(committee_id, form, mediator_id, base),
             done=self._on_mediator,
-            failed=self._refused_mediator,
+            failed=partial(self._refused_mediator, mediator_id),
             owner=self,
             lane="write",
         )
@@ -274,9 +277,10 @@ class CommitteesSection(Section):
             licence_no=self.mediator["licence_no"].value(),
         )
 
-    def _refused_mediator(self, problem: Problem) -> None:
+    def _refused_mediator(self, mediator_id: str, problem: Problem) -> None:
         """Show a refusal at the mediator's field: both forms have a name."""
-        if isinstance(problem, Overtaken) and self._mediator_asker.ask(problem):
+        in_view = mediator_id == self._mediator_id
+        if in_view and isinstance(problem, Overtaken) and self._mediator_asker.ask(problem):
             return
         if problem.field in {"name", "phone"}:
             self.rows[f"mediator_{problem.field}"].set_problem(problem.sentence)

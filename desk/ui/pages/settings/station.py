@@ -124,7 +124,7 @@ class StationSection(Section):
         self.context.tasks.run(
             lambda: stations.update(changed, station_id, base),
             done=partial(self._on_saved, station_id),
-            failed=self._refused,
+            failed=partial(self._refused, station_id),
             owner=self,
             lane="write",
         )
@@ -143,6 +143,8 @@ class StationSection(Section):
         if station_id == self.which.value():
             self.began.arrived(done.value)
 
-    def _refused(self, problem: Problem) -> None:
-        if not isinstance(problem, Overtaken) or not self._asker.ask(problem):
+    def _refused(self, station_id: str, problem: Problem) -> None:
+        # Of another station than is in view by now nothing is asked over this one: a message says it.
+        in_view = station_id == self.which.value()
+        if not in_view or not isinstance(problem, Overtaken) or not self._asker.ask(problem):
             self.refused(problem)
