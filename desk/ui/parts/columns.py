@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QSizePolicy, QVBo
 
 from desk.ui import style
 from desk.ui.parts.boxes import WIDE
+from desk.ui.parts.form_row import FormRow
 
 
 class Columns(QWidget):
@@ -133,6 +134,18 @@ def give_place(widget: QWidget, inside: QWidget) -> None:
         layout = each.layout()
         if layout is not None:
             layout.setGeometry(each.rect())
+
+
+def show_field(area: QScrollArea, field: QWidget) -> None:
+    """Scroll to a field, and so far that the sentence below it shows, which takes several lines if narrow."""
+    # What has just been said or unfolded gets its place first.
+    area.widget().adjustSize()
+    area.ensureWidgetVisible(field, 0, style.size("control"))
+    around: QWidget | None = field
+    while around is not None and not isinstance(around, FormRow):
+        around = around.parentWidget()
+    if around is not None and around.height() <= area.viewport().height():
+        area.ensureWidgetVisible(around, 0, 0)
 
 
 def scrolled(widget: QWidget) -> QScrollArea:

@@ -177,3 +177,19 @@ def test_a_short_tab_is_no_longer_for_a_long_one_seen_before(
         qtbot.waitUntil(lambda: part.height() <= part.sizeHint().height())
     tab(case, "accept")
     qtbot.waitUntil(lambda: inside.height() > short + 300)
+
+
+def test_the_sentence_of_a_narrow_field_far_down_is_read_whole(
+    desk: MainWindow, room: stage.CaseStage, qtbot: QtBot
+) -> None:
+    """It takes several lines there, below the field the cursor goes to."""
+    desk.show_page("mediation", NEW)
+    view = stage.shown_small(desk).view
+    for _step in view.filling(room.small()):
+        pass
+    said = "请登记调解员。请写明协议内容，至少一条。"
+    view.mark([("mediators", said)])
+    row = view.fields.row("mediator_id")
+    qtbot.waitUntil(row.field.hasFocus)
+    assert row._line.text() == said
+    qtbot.waitUntil(lambda: row.visibleRegion().boundingRect() == row.rect())

@@ -22,7 +22,7 @@ from desk.ui.pages.consultation.words import EndPart, WordsPart
 from desk.ui.parts.bound import Binder
 from desk.ui.parts.boxes import WIDE
 from desk.ui.parts.card import Card
-from desk.ui.parts.columns import scrolled
+from desk.ui.parts.columns import scrolled, show_field
 from desk.ui.parts.cursor import put_cursor
 from desk.ui.parts.fields import LongField
 from desk.ui.parts.overtaken_bar import OvertakenBar
@@ -139,8 +139,7 @@ class SheetView(QWidget):
             bound.widget.moveCursor(QTextCursor.MoveOperation.End)
         for area in (self._area, self._side_area):
             if area.widget().isAncestorOf(bound.widget):
-                area.widget().adjustSize()
-                area.ensureWidgetVisible(bound.widget, 0, style.size("control"))
+                show_field(area, bound.widget)
 
     def focused(self) -> str:
         """Return the name of the field with the cursor, "" for none."""
