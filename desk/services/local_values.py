@@ -20,6 +20,7 @@ from desk.rules.dossier import PAPER
 from desk.rules.local_fields import OWNER, LocalField, local_fields
 from desk.services.attachments import targets
 from desk.services.outcome import Done
+from desk.services.overtaken import Overtaken, Overtaking
 from desk.services.profiles import Profiles
 from desk.services.session import Session
 from desk.text import _
@@ -64,12 +65,16 @@ class LocalValues:
             return self._entries(rows, noun, record_id)
 
     def save(
-        self, noun: str, record_id: str, values: Mapping[tuple[str, str], str]
+        self,
+        noun: str,
+        record_id: str,
+        values: Mapping[tuple[str, str], str],
+        base: Mapping[tuple[str, str], str] | None = None,
     ) -> Done[tuple[LocalEntry, ...]]:
-        """Write fields by (form, key); those not named stay as they are.
+        """Write fields by (form, key); those not named stay as they are. `base`: the same as they were read.
 
-        Raises InputProblem for a field the profile does not have or more than 500 characters (`field` is the
-        key), AccessProblem by right.
+        Raises Overtaken where a field says something else by now, InputProblem for a field the profile does
+        not have or more than 500 characters (`field` is the key), AccessProblem by right.
         """
         fields = {(field.form, field.key): field for field in self._fields(noun)}
         for place, value in values.items():
@@ -82,6 +87,8 @@ class LocalValues:
                 )
         with self._store.write(self._session.user.id) as rows:
             self._require(rows, noun, record_id, "write")
+            if base is not None:
+                self._refuse_overtaken(rows, noun, record_id, values, base)
             standing = {(row.form, row.key): row for row in _stored(rows, noun, record_id)}
             for (form, key), value in values.items():
                 row = standing.get((form, key))
@@ -101,6 +108,22 @@ class LocalValues:
             LocalEntry(field.form, field.key, field.label, found.get((field.form, field.key), ""))
             for field in self._fields(noun)
         )
+
+    def _refuse_overtaken(
+        self,
+        rows: Rows,
+        noun: str,
+        record_id: str,
+        values: Mapping[tuple[str, str], str],
+        base: Mapping[tuple[str, str], str],
+    ) -> None:
+        found = []
+        for each in self._entries(rows, noun, record_id):
+            place = (each.form, each.key)
+            if place in values and each.value not in (base[place].strip(), values[place].strip()):
+                found.append(Overtaking(place, each.label, values[place], each.value))
+        if found:
+            raise Overtaken(tuple(found), {each.path: each.theirs for each in found})
 
     def _fields(self, noun: str) -> tuple[LocalField, ...]:
         profile, today = self._profiles.current(), clock.today()

@@ -1,6 +1,7 @@
 """本地栏目: inputs for the fields a county added to the forms of a record; not shown where there are none."""
 
 import json
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from desk.errors import AccessProblem, InputProblem, Problem
 from desk.services.local_values import LocalEntry
+from desk.services.overtaken import Overtaken
 from desk.text import _
 from desk.ui.context import Context
 from desk.ui.parts.card import Card
@@ -42,6 +44,8 @@ class LocalFields(Card):
         self._rows: dict[Place, FormRow] = {}
         self._saved: dict[Place, str] = {}
         self._half: dict[str, str] = {}
+        self._asked: set[Place] = set()
+        """Fields another desk changed too: written once a person has touched them again."""
         self.hide()
 
     def settle_in(self, context: Context) -> None:
@@ -89,14 +93,15 @@ class LocalFields(Card):
 
     def save(self) -> None:
         """Write what differs from the record."""
-        changed = self._changed()
+        changed = {place: words for place, words in self._changed().items() if place not in self._asked}
+        base = {place: self._saved[place] for place in changed}
         if self._context is None or not self._record_id or not changed:
             return
         local, noun, record_id = self._context.services.local_values, self._noun, self._record_id
         self._context.tasks.run(
-            lambda: local.save(noun, record_id, changed),
+            lambda: local.save(noun, record_id, changed, base),
             done=lambda _done: self._on_saved(record_id, changed),
-            failed=self._on_problem,
+            failed=partial(self._on_problem, record_id),
             owner=self,
             lane="write",
         )
@@ -111,10 +116,10 @@ class LocalFields(Card):
             self._build(entries)
         for each in entries:
             place = (each.form, each.key)
-            # What is half typed stays.
+            # What is half typed stays, and is asked about if this is another value than it was typed over.
             if self.field(*place).value() == self._saved.get(place, ""):
                 self.field(*place).setText(each.value)
-            self._saved[place] = each.value
+                self._saved[place] = each.value
         self.setVisible(bool(entries))
         self._show_half()
 
@@ -133,17 +138,21 @@ class LocalFields(Card):
             self.body.removeWidget(row)
             row.hide()
             row.deleteLater()
-        self._rows, self._saved = {}, {}
+        self._rows, self._saved, self._asked = {}, {}, set()
         for each in entries:
             form = each.form.replace("f", "F-")
             about = _("{form} {whose}").format(form=form, whose=self._whose) if self._whose else form
             words = _("{label}（{form}）").format(label=each.label, form=about)
             field = LineField(words, limit=500)
             row = FormRow(words, field)
+            place = (each.form, each.key)
+            # Before the line is left: pressing Enter says that what stands there holds.
+            for again in (field.returnPressed, field.textEdited):
+                again.connect(partial(self._on_again, place))
             field.editingFinished.connect(self.save)
             field.textEdited.connect(self.touched)
-            self._rows[(each.form, each.key)] = row
-            self._saved[(each.form, each.key)] = ""
+            self._rows[place] = row
+            self._saved[place] = ""
             self.add(row)
 
     def _on_refused(self, problem: Problem) -> None:
@@ -160,8 +169,21 @@ class LocalFields(Card):
                 self._saved[place] = words
                 self._rows[place].set_problem("")
 
-    def _on_problem(self, problem: Problem) -> None:
+    def _on_again(self, place: Place, _text: str = "") -> None:
+        if place in self._asked:
+            self._asked.remove(place)
+            self._rows[place].set_problem("")
+
+    def _on_problem(self, record_id: str, problem: Problem) -> None:
         assert self._context is not None, "nothing is written before"
+        if isinstance(problem, Overtaken) and record_id == self._record_id and self.isVisible():
+            words = _("刚才在别处改成了“{theirs}”。用您填的，请在这一栏按回车；用那边的，请照着改过来。")
+            for each in problem.fields:
+                form, key = each.path
+                self._saved[form, key] = each.theirs
+                self._asked.add((form, key))
+                self._rows[form, key].set_problem(words.format(theirs=each.theirs))
+            return
         if isinstance(problem, InputProblem):
             for (_form, key), row in self._rows.items():
                 if key == problem.field:

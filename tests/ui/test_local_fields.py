@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desk.models.store import Store
@@ -94,3 +95,34 @@ def test_half_a_line_survives_in_the_draft(room: stage.CaseStage, qtbot: QtBot) 
     local = stage.context_of(room).services.local_values
     assert [each.value for each in local.of("mediation", case_id) if each.key == "grid"] == ["3"]
     after.hide()
+
+
+@pytest.mark.usefixtures("county")
+def test_a_field_changed_elsewhere_is_written_over_only_by_who_was_told(
+    fields: LocalFields, room: stage.CaseStage, qtbot: QtBot
+) -> None:
+    case_id, place = room.registered(), ("f02", "grid")
+    local = stage.context_of(room).services.local_values
+
+    def stands() -> str:
+        (found,) = (each.value for each in local.of("mediation", case_id) if each.key == "grid")
+        return str(found)
+
+    fields.show()
+    fields.show_record(case_id)
+    field = fields.field(*place)
+    qtbot.keyClicks(field, "3")
+    local.save("mediation", case_id, {place: "5"}, {place: ""})
+    fields.show_record(case_id)  # a round told that something was changed
+    assert field.value() == "3"
+    field.editingFinished.emit()
+    assert stands() == "5"
+    assert "刚才在别处改成了“5”" in field.accessibleDescription()
+    # Looked away from, it is not written either; the draft has it.
+    fields.hide()
+    fields.show()
+    assert stands() == "5"
+    assert "3" in fields.typed()
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert stands() == "3"
+    assert field.accessibleDescription() == ""

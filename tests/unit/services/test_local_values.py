@@ -10,6 +10,7 @@ from desk.models.party import Agent, Party
 from desk.models.store import Store
 from desk.rules.profile import Profile, Row, overlay
 from desk.services.local_values import LocalEntry, LocalValues
+from desk.services.overtaken import Overtaken
 from desk.services.profiles import Profiles
 from desk.services.session import Session, User
 from tests import factories
@@ -59,6 +60,17 @@ def test_fields_are_shown_empty_and_then_filled(store: Store, case_id: str) -> N
     assert values.of("mediation", case_id)[1].value == "第三网格"
     values.save("mediation", case_id, {GRID: "第四网格"})
     assert [entry.value for entry in values.of("mediation", case_id)] == ["", "第四网格"]
+
+
+def test_a_field_changed_elsewhere_is_not_written_over(store: Store, case_id: str) -> None:
+    values = service(store)
+    values.save("mediation", case_id, {GRID: "第三网格"}, {GRID: ""})
+    with pytest.raises(Overtaken) as told:
+        values.save("mediation", case_id, {GRID: "第四网格"}, {GRID: ""})
+    assert [(each.mine, each.theirs) for each in told.value.fields] == [("第四网格", "第三网格")]
+    assert values.save("mediation", case_id, {GRID: "第三网格"}, {GRID: ""}).value[1].value == "第三网格"
+    values.save("mediation", case_id, {GRID: "第四网格"}, {GRID: "第三网格"})
+    assert values.of("mediation", case_id)[1].value == "第四网格"
 
 
 def test_an_unknown_or_endless_field_is_refused(store: Store, case_id: str) -> None:
