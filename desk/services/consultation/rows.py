@@ -183,14 +183,15 @@ def split(text: str) -> tuple[str, ...]:
 
 
 def _as_shown(typed: OpponentForm, stands: Sequence[OpponentForm]) -> OpponentForm:
-    for each in stands:
-        if each.name == typed.name:
-            typed = replace(
-                typed,
-                phone=phone_as_shown(typed.phone, each.phone),
-                id_no=identity_as_shown(typed.id_no, each.id_no),
-            )
-    return typed
+    mine = [each for each in stands if each.name == typed.name]
+    if len(mine) != 1:
+        # Under their stars the numbers of two of one name may look alike.
+        return typed
+    return replace(
+        typed,
+        phone=phone_as_shown(typed.phone, mine[0].phone),
+        id_no=identity_as_shown(typed.id_no, mine[0].id_no),
+    )
 
 
 def _person_of(rows: Rows, row: Consultation, form: ConsultationForm) -> str:

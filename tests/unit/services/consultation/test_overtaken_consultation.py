@@ -85,3 +85,15 @@ def test_what_both_changed_is_told_by_every_verb(advice: AdviceStage, verb: str)
         ("咨询内容", "押金怎么办？", "房租怎么办？")
     ]
     assert desk.form(made.id).question == "房租怎么办？"
+
+
+def test_two_of_one_name_keep_their_own_numbers(advice: AdviceStage) -> None:
+    """Alike under their stars, typed in clear."""
+    desk = advice.desk.consultations
+    two = (OpponentForm(name="吴某某", phone="13911110188"), OpponentForm(name="吴某某", phone="13922220188"))
+    made = desk.register(advice.form(opponents=two)).value
+    base = desk.form(made.id)
+    desk.save(made.id, replace(base, opponents=(two[1], two[0])), base)
+    with advice.store.read() as rows:
+        query = select(Opponent).where(Opponent.void.is_(False))
+        assert sorted(row.phone for row in rows.scalars(query)) == ["13911110188", "13922220188"]
