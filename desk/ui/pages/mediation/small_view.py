@@ -20,7 +20,6 @@ from desk.services.mediation.forms import (
 from desk.services.mediation.people_values import Choice
 from desk.services.mediation.values import CaseFrame
 from desk.text import _
-from desk.ui import style
 from desk.ui.context import Context
 from desk.ui.pages.mediation import term_line
 from desk.ui.pages.mediation.fields import Fields, ticked
@@ -31,7 +30,7 @@ from desk.ui.pages.mediation.people_matcher import PeopleMatcher
 from desk.ui.pages.mediation.term_line import TermLine, where_wrong
 from desk.ui.parts.boxes import GAP, label, row, tell
 from desk.ui.parts.card import Card
-from desk.ui.parts.columns import scrolled
+from desk.ui.parts.columns import scrolled, show_field
 from desk.ui.parts.cursor import put_cursor
 from desk.ui.parts.key_hint import KeyButton
 from desk.ui.parts.overtaken_bar import OvertakenBar
@@ -158,9 +157,7 @@ class SmallView(QWidget):
         boxes = {"agreed": self.agreed, "told": self.told}
         widget = boxes.get(name) or self._first(name)
         put_cursor(widget)
-        # What has just been said gets its place first.
-        self._area.widget().adjustSize()
-        self._area.ensureWidgetVisible(widget, 0, style.size("control"))
+        show_field(self._area, widget)
         if name in _ASK:
             self._area.ensureWidgetVisible(self._ask)
 
