@@ -141,3 +141,22 @@ def test_the_signed_pages_are_scanned_from_the_agreement(desk: MainWindow, room:
     card = room.services.cases.get(case_id)
     assert card.agreement is not None
     assert (kept.slot, kept.party_id) == ("agreement", card.agreement.id)
+
+
+def test_what_an_archive_lacks_is_gone_to(desk: MainWindow, room: stage.CaseStage) -> None:
+    """The keeping term for the covers; for an identity paper its row, with the cursor where it is added."""
+    case_id = room.agreed()
+    for term_id in room.term_ids(case_id):
+        room.services.agreements.term_done(case_id, term_id)
+    room.services.aftercare.conclude(case_id)
+    case = opened(desk, case_id)
+    part = tab(case, "dossier")
+    case.steps.take("archive")
+    assert part.fields.fields["keeping"].widget.hasFocus()
+    part.fields.fields["keeping"].paint("years_10")
+    part.fields.edited.emit("keeping")
+    part.archive.click()
+    assert case.card is not None
+    assert case.card.state == "performed"
+    assert part.list.key() == "identity:当事人身份证明（钱某）"
+    assert part.scans.strip.add.hasFocus()

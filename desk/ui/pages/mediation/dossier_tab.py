@@ -24,6 +24,8 @@ from desk.ui.preview.job_list import JobList
 
 _TEXT = "dossier"
 _ENDED = ("performed", "followed_up", "refused", "terminated", "referred_out", "rejected")
+_COVERS = ("cover", "contents", "back_cover")
+_ONLY_SCANNED = ("identity", "authority")
 _NEED = {"must": "必须", "expected": "应有", "if_any": "按需"}
 
 
@@ -143,15 +145,18 @@ class DossierTab(TabPart):
         return self.fields.mark(gaps) if not self._filing.isHidden() else ""
 
     def go_to(self, name: str) -> bool:
-        """Put the focus into a field, or choose a row of the list, so that a scan can be added to it."""
-        if not self._filing.isHidden() and self.fields.go_to(name):
+        """Put the focus into a field, or choose a row of the list and, where a scan is wanted, go to add it.
+
+        Covers wait for the keeping term and whoever files.
+        """
+        filing = not self._filing.isHidden()
+        if filing and self.fields.go_to("keeping" if name in _COVERS else name):
             return True
         rows = self.card.dossier.rows if self.card is not None else ()
-        found = [each for each in rows if each.key == name]
+        found = sorted((each for each in rows if each.key == name), key=lambda each: each.present)
         if found:
-            # Of several it is the one that is missing.
-            self.list.choose(_key(next((each for each in found if not each.present), found[0])))
-        if found and self.scans is not None:
+            self.list.choose(_key(found[0]))
+        if self.scans is not None and found and (found[0].present or name in _ONLY_SCANNED):
             self.scans.strip.add.setFocus()
         else:
             self.list.setFocus()
