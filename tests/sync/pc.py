@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from desk.models import plain
 from desk.models.fold import fold
-from desk.services.sync import cursor, shadow
+from desk.services.sync import aside, cursor, shadow
 from desk.services.sync.cursor import Mark
 from desk.services.sync.engine import run_round
 from desk.services.sync.keeper import StoreKeeper
@@ -94,7 +94,8 @@ class Pc:
     @property
     def attention(self) -> set[str]:
         """The ops it was refused."""
-        return {row[0] for row in self.ask("SELECT op_id FROM attention")}
+        # A line about values that are kept aside is of no op.
+        return {row[0] for row in self.ask("SELECT op_id FROM attention WHERE code != ?", (aside.CODE,))}
 
     def ask(self, words: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Look something up."""
@@ -146,7 +147,7 @@ class Pc:
         for key in sorted(rows & wanted):
             record = RECORDS[key[0]]
             expected, there = fold(record, heads.get(key), ops.get(key, ())), self.shown(key)
-            known, _extra = record.split(expected.fields)
+            known, _extra = record.parted(expected.fields, record.unfit(expected.fields))
             if (there.version, dict(there.fields), there.field_op) != (
                 expected.version,
                 known,

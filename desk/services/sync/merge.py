@@ -122,6 +122,9 @@ def take_snapshot(rows: Rows, snapshot: Snapshot) -> Taken:
     moved = replace(mark, digest=digest, highest=highest, after=snapshot.after, tail=tail)
     if not snapshot.after:
         finding.finish(rows)
+        # An op accepted at the tail or below is in the heads, and no page will bring it: asked for again, its
+        # answer says so.
+        plain.write(rows, _NOT_IN_FEED, (snapshot.scope, tail))
         # Below the tail there are heads and no revisions: nothing there can be taken back or offered again.
         moved = replace(moved, version=tail, durable=tail, digest=_drop_doubted(rows, moved))
     cursor.keep(rows, moved)

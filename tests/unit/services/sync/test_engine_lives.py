@@ -155,6 +155,22 @@ def test_a_snapshot_goes_on_where_it_stopped(store: Store, hub: FakeHub) -> None
     assert count(store, "person") == 6
 
 
+def test_what_a_snapshot_holds_waits_for_no_page(store: Store, hub: FakeHub) -> None:
+    """I8, I9: an op that was accepted below the tail left the outbox with the next page only, if one came."""
+    hub.write([foreign("f1", "person", "p1", name="赵某某")])
+    mine = factories.person(name="甲某")
+    save(store, mine)
+    taken, hub.pull = hub.pull, lambda _pull: _cut(hub)  # type: ignore[method-assign]
+    go(store, hub, whole=False)
+    assert count(store, "outbox") == 1
+    hub.pull = taken  # type: ignore[method-assign]
+    hub.write([foreign("f2", "person", "p2", name="钱某某")])
+    hub.oldest = hub.durable = hub.version
+    go(store, hub)
+    assert count(store, "outbox") == 0
+    assert value(store, Person, mine.record_id, "name") == "甲某"
+
+
 def test_digests_that_differ_are_mended_by_a_snapshot(store: Store, hub: FakeHub) -> None:
     """I5, I11."""
     hub.write([foreign("f1", "person", "p1", name="赵某某")])
