@@ -109,6 +109,7 @@ def test_only_what_was_saved_with_it_waits_with_an_op_without_base() -> None:
     alone = replace(Op.from_bytes(partner.body), tx="another")
     with desk.disk.write_confirmed() as rows:
         plain.write(rows, "UPDATE outbox SET body = ? WHERE op_id = ?", (alone.to_bytes(), alone.op))
+        plain.write(rows, "DELETE FROM attention WHERE op_id = ?", (alone.op,))
     assert {"I1 lost", "I8 stuck"} <= set(invariants.broken(world))
     world.close()
 
