@@ -108,7 +108,7 @@ def _instant_to_json(value: Value) -> str | None:
         return None
     if not isinstance(value, datetime):
         raise WireError("instant expected")
-    return instant_text(value)
+    return instant_text(_of_our_time(value))
 
 
 def _instant_from_json(value: object) -> datetime | None:
@@ -120,6 +120,10 @@ def _instant_from_json(value: object) -> datetime | None:
         raise WireError("not an instant") from error
     if moment.tzinfo is None:
         raise WireError("an instant needs its UTC offset")
+    return _of_our_time(moment)
+
+
+def _of_our_time(moment: datetime) -> datetime:
     if moment.year not in _YEARS:
         raise WireError("not an instant of our time")
     return moment

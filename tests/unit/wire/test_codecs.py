@@ -31,6 +31,8 @@ def test_an_instant_keeps_its_offset_to_the_millisecond() -> None:
         (codecs.DATE, datetime(2026, 3, 2, tzinfo=UTC)),
         (codecs.DATE, "2026-03-02"),
         (codecs.INSTANT, date(2026, 3, 2)),
+        (codecs.INSTANT, datetime(1899, 12, 31, tzinfo=UTC)),
+        (codecs.INSTANT, datetime(2201, 1, 1, tzinfo=UTC)),
         (codecs.INSTANT, datetime(2026, 3, 2)),  # noqa: DTZ001 - the naive moment is what must be refused
     ],
 )
