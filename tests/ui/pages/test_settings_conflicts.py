@@ -193,6 +193,20 @@ def test_what_the_county_did_not_take_is_sent_again_or_left_after_a_question(qtb
     assert again.said == [("again", "o7")]
 
 
+def test_values_kept_aside_can_be_put_down_and_not_be_sent(qtbot: QtBot) -> None:
+    full = tray_stage.full()
+    aside = replace(full.not_taken[0], may_send=False, with_it=0)
+    section, fake, context = show(qtbot, replace(full, not_taken=(aside,)))
+    tab(section, "not_taken")
+    shown = [each.text() for each in section.findChildren(QPushButton) if each.isVisibleTo(section)]
+    assert "放下不用" in shown
+    assert "再送一次" not in shown
+    press(section, "放下不用：来访 LF2026-A0288")
+    notices: Any = context.notices
+    assert "以后不再提醒" in notices.said[0][1]
+    assert fake.said == [("give_up", "o7")]
+
+
 def test_news_are_read_one_by_one_or_all(shown: Shown) -> None:
     section, fake, _context = shown
     tab(section, "news")
