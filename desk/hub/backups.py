@@ -15,8 +15,8 @@ from typing import Any, Final
 from psycopg import Connection
 
 from desk.errors import InputProblem, StoreProblem
-from desk.hub import admin, certificates, journal
-from desk.hub.own_postgres import KEY, OwnPostgres
+from desk.hub import admin, certificates, journal, register
+from desk.hub.own_postgres import KEY, OwnPostgres, copy_private
 from desk.text import _
 
 Row = Connection[Any]
@@ -51,7 +51,7 @@ def make(connection: Row, data: Path, target: Path) -> Mapping[str, int]:
     try:
         target.mkdir(parents=True, mode=0o700)
         OwnPostgres(data).copy_to(target / DATABASE)
-        _copy_private(data / KEY, target / KEY)
+        copy_private(data / KEY, target / KEY)
         if (data / certificates.FOLDER).is_dir():
             shutil.copytree(data / certificates.FOLDER, target / certificates.FOLDER)
         told = {scope: asdict(each) for scope, each in reach.items()}
@@ -90,10 +90,7 @@ def put_back(data: Path, backup: Path) -> Path | None:
             changed.
     """
     reach_of(backup)
-    aside = OwnPostgres(data).put_back(backup / DATABASE)
-    if aside is not None and (data / KEY).exists():
-        _copy_private(data / KEY, aside.with_name(aside.name + ".key"))
-    _copy_private(backup / KEY, data / KEY)
+    aside = OwnPostgres(data).put_back(backup / DATABASE, backup / KEY)
     kept, here = backup / certificates.FOLDER, data / certificates.FOLDER
     if kept.is_dir() and not here.exists():
         shutil.copytree(kept, here)
@@ -102,7 +99,11 @@ def put_back(data: Path, backup: Path) -> Path | None:
 
 
 def declare(connection: Row, reason: str) -> Mapping[str, int]:
-    """Begin a new life of every scope, sharing what the database holds now; before any desk has come."""
+    """Begin a new life of every scope, sharing what the database holds now; before any desk has come.
+
+    Codes that wait in it to be used end: since the backup they may have been.
+    """
+    register.end_codes(connection)
     return {
         each.scope: admin.declare_restore(connection, each.scope, each.version, reason)
         for each in admin.list_scopes(connection)
@@ -158,9 +159,3 @@ def _to_disk(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def _copy_private(source: Path, target: Path) -> None:
-    target.unlink(missing_ok=True)
-    target.touch(mode=0o600)
-    target.write_bytes(source.read_bytes())

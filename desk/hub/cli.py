@@ -109,10 +109,11 @@ def _settings(options: argparse.Namespace) -> Settings:
 
 
 @contextmanager
-def _database(settings: Settings, *, serves: bool = False) -> Iterator[str]:
+def _database(settings: Settings, *, serves: bool = False, restores: bool = False) -> Iterator[str]:
     """Give a database that is up to date.
 
     One of our own is stopped again by whoever started it or serves from it, never under a hub that serves.
+    restores: the caller has the hold on the folder already.
     """
     if settings.database:
         yield _up_to_date(settings.database)
@@ -124,11 +125,11 @@ def _database(settings: Settings, *, serves: bool = False) -> Iterator[str]:
         )
     try:
         with stopping.held_back():
-            conninfo = own.start()
+            conninfo = own.start(restores=restores)
         yield _up_to_date(conninfo)
     finally:
         with stopping.held_back():
-            if serves:
+            if serves or restores:
                 own.stop()
             elif own.is_ours:
                 with hold.if_free() as free:
@@ -242,15 +243,22 @@ def _restore(options: argparse.Namespace) -> int:
     try:
         with stopping.held_back():
             aside = backups.put_back(folder, options.folder.resolve())
+        # Nobody may serve it before its new life is declared; a restore that ends in between is said again.
+        with (
+            _database(_settings(options), restores=True) as conninfo,
+            psycopg.connect(conninfo) as connection,
+        ):
+            shared = backups.declare(connection, _("恢复备份"))
+            check = register_commands.let_in(connection)
+        OwnPostgres(folder).finished()
     finally:
         hold.let_go()
-    with _connected(options) as connection:
-        shared = backups.declare(connection, _("恢复备份"))
     lines = [_("{scope}  与以前共有到版本 {version}").format(scope=s, version=v) for s, v in shared.items()]
     if aside is not None:
         lines.append(_("原来的数据在：{path}").format(path=aside))
-    lines.append(_("现在可以运行服务器；各站的电脑会把备份之后的记录补送上来。"))
-    return _say(options, Told(tuple(lines), {"shared": shared, "aside": str(aside or "")}))
+    lines += [*check.lines, _("备份里没有用过的登记码全部作废，要用的请重新开。")]
+    lines.append(_("核对之后可以运行服务器；各站的电脑会把备份之后的记录补送上来。"))
+    return _say(options, Told(tuple(lines), {"shared": shared, "aside": str(aside or ""), **check.data}))
 
 
 def _register(options: argparse.Namespace) -> int:

@@ -27,10 +27,13 @@ USER = "desk_hub"
 DATABASE = "postgres"
 SYSTEM_USER = "desk-hub"
 KEY = "postgres.key"
+UNFINISHED = "restore.unfinished"
+"""Lies in the data folder while a copy is put in the place of the data, until its new life is declared."""
 
 if sys.platform != "win32":
     import pwd
 
+_FRESH = "postgres.new"
 _LONGEST_SOCKET = 90
 _log = log.get("hub.postgres")
 
@@ -46,19 +49,42 @@ class OwnPostgres:
         self._as: dict[str, Any] = {}
         self.is_ours = False
 
-    def start(self) -> str:
+    def start(self, *, restores: bool = False) -> str:
         """Start it, unless it runs already, and return how to reach it.
 
+        restores: the restore itself, before it is finished; nobody else may come in between.
+
         Raises:
-            StoreProblem: it cannot be made or started; what it said is in `postgres.log` beside its data.
+            StoreProblem: it cannot be made or started; what it said is in `postgres.log` beside its data. Or
+                a restore has not come to its end: to begin from nothing now, or to serve a life that was not
+                declared, would cost records.
         """
         self._folder.mkdir(parents=True, exist_ok=True)
+        if not restores and self._is_unfinished:
+            raise StoreProblem(
+                _("上一次恢复没有做完，数据库先不启动"),
+                way_out=_("请再运行一次 desk-hub restore；原来的数据还在旁边，没有动。"),
+                field="restore",
+            )
         self._choose_user()
         if not (self._data / "PG_VERSION").exists():
             self._make()
         if self.is_running:
             return self._reach_running()
         return self._start()
+
+    @property
+    def _is_unfinished(self) -> bool:
+        if (self._folder / UNFINISHED).exists():
+            return True
+        if (self._data / "PG_VERSION").exists():
+            return False
+        beside = ((self._folder / _FRESH), *self._folder.glob("postgres.2*-*"))
+        return any(each.is_dir() for each in beside)
+
+    def finished(self) -> None:
+        """Let everybody in again: the copy is in its place and its new life declared."""
+        (self._folder / UNFINISHED).unlink(missing_ok=True)
 
     @property
     def is_running(self) -> bool:
@@ -109,15 +135,16 @@ class OwnPostgres:
         if looked.returncode:
             raise self._problem(_("这份备份不完整"), looked.stderr)
 
-    def put_back(self, copy: Path) -> Path | None:
-        """Put a copy in the place of the data; return where what was there lies now, None if there was none.
+    def put_back(self, copy: Path, key: Path) -> Path | None:
+        """Put a copy and its password in the place of the data; return where what was there lies now, None if
+        there was none. Until `finished` nobody can start it but who restores.
 
         Raises:
             StoreProblem: the copy is not whole, or there is no room for it; then nothing was changed.
         """
         self._folder.mkdir(parents=True, exist_ok=True)
         self.must_be_whole(copy)
-        fresh = self._folder / "postgres.new"
+        fresh = self._folder / _FRESH
         shutil.rmtree(fresh, ignore_errors=True)
         try:
             shutil.copytree(copy, fresh)
@@ -133,15 +160,27 @@ class OwnPostgres:
             self._give(each)
         if self.is_running:
             self.stop()
-        aside = None
-        if any(self._data.iterdir()) if self._data.is_dir() else False:
-            aside = self._folder / f"postgres.{clock.now():%Y%m%d-%H%M%S}"
-            self._data.rename(aside)
-        elif self._data.is_dir():
-            self._data.rmdir()
-        fresh.rename(self._data)
+        (self._folder / UNFINISHED).touch()
         if sys.platform != "win32":
             os.sync()
+        aside = self._put_aside()
+        fresh.rename(self._data)
+        copy_private(key, self._key)
+        if sys.platform != "win32":
+            os.sync()
+        return aside
+
+    def _put_aside(self) -> Path | None:
+        """Give what is there another name, its password first: without that it opens nothing."""
+        if not self._data.is_dir():
+            return None
+        if not any(self._data.iterdir()):
+            self._data.rmdir()
+            return None
+        aside = self._folder / f"postgres.{clock.now():%Y%m%d-%H%M%S}"
+        if self._key.exists():
+            copy_private(self._key, aside.with_name(aside.name + ".key"))
+        self._data.rename(aside)
         return aside
 
     def _give(self, path: Path) -> None:
@@ -263,6 +302,13 @@ class OwnPostgres:
     def _problem(sentence: str, said: str) -> StoreProblem:
         _log.error("postgres: %s", said.strip())
         return StoreProblem(sentence, way_out=_("原因在日志里；磁盘有空间吗？文件夹写得进吗？"))
+
+
+def copy_private(source: Path, target: Path) -> None:
+    """Copy a small file so that only its owner can read the copy."""
+    target.unlink(missing_ok=True)
+    target.touch(mode=0o600)
+    target.write_bytes(source.read_bytes())
 
 
 def _system_user() -> "pwd.struct_passwd":

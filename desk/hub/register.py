@@ -155,6 +155,16 @@ def disable_user(connection: Row, user: str) -> int:
     return ended
 
 
+def end_codes(connection: Row) -> int:
+    """End all one-time codes nobody has used, and return how many there were.
+
+    For a database that was put back: there a code that was used since is not used.
+    """
+    ended = connection.execute("DELETE FROM enrolment_code WHERE used_at IS NULL").rowcount
+    journal.note("codes_ended", {"codes": ended})
+    return ended
+
+
 def list_devices(connection: Row) -> tuple[DeviceLine, ...]:
     """Return all PCs, those of stations first."""
     rows = connection.execute(

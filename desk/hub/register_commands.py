@@ -50,6 +50,22 @@ def run(connection: Row, options: argparse.Namespace) -> Told:
     return _RUN[options.command, options.verb](connection, options)
 
 
+def let_in(connection: Row) -> Told:
+    """Return who is let in by the database as it stands, to be looked through after a restore."""
+    devices = [each for each in register.list_devices(connection) if not each.revoked_at]
+    users = [each for each in listing.users(connection) if not each.disabled_at]
+    lines = []
+    if devices:
+        lines.append(
+            _("请核对这些电脑：备份之后停用过、丢失或换过密钥的，用 desk-hub device revoke 再停用一次")
+        )
+        lines += [_("{device}  {whose}  {role}").format(**vars(each)) for each in devices]
+    if users:
+        lines.append(_("请核对县里的这些用户：备份之后停用过的，用 desk-hub user disable 再停用一次"))
+        lines += [_("{user}  {county_name}  {name}  {role}").format(**vars(each)) for each in users]
+    return Told(tuple(lines), {"devices": devices, "users": users})
+
+
 class _Group:
     """A command that has verbs."""
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 from psycopg import Connection
 
 from desk.errors import InputProblem
-from desk.hub import admin, backups, export, listing
+from desk.hub import admin, backups, export, listing, register
 from desk.hub.told import Told
 from desk.text import _
 
@@ -96,8 +96,13 @@ def _export(connection: Row, options: argparse.Namespace) -> Told:
 
 def _restored(connection: Row, options: argparse.Namespace) -> Told:
     shared = admin.declare_restore(connection, options.scope, options.to, options.reason)
-    told = _("已开始新的世代；与以前共有到版本 {version}").format(version=shared)
-    return Told((told,), {"scope": options.scope, "shared": shared})
+    ended = register.end_codes(connection)
+    lines = [_("已开始新的世代；与以前共有到版本 {version}").format(version=shared)]
+    if ended:
+        lines.append(_("没有用过的登记码 {n} 个已全部作废，要用的请重新开。").format(n=ended))
+    lines.append(_("备份之后停用过的电脑和用户请再停用一次：看 device list 和 user list。"))
+    said = {"scope": options.scope, "shared": shared, "codes_ended": ended}
+    return Told(tuple(lines), said)
 
 
 def _durable(connection: Row, options: argparse.Namespace) -> Told:

@@ -10,7 +10,7 @@ import psycopg
 import pytest
 
 from desk.errors import InputProblem, StoreProblem
-from desk.hub import admin, backups, cli, register, schema
+from desk.hub import admin, backups, cli, enrolment, register, schema
 from desk.hub.hold import Hold
 from desk.hub.own_postgres import KEY, OwnPostgres
 from desk.hub.postgres import PostgresLedger, open_pool
@@ -30,14 +30,17 @@ def folder() -> Iterator[Path]:
 
 
 def test_a_backup_is_whole_or_not_there_and_comes_back_as_a_new_life(
-    folder: Path, capsys: pytest.CaptureFixture[str]
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     data, copy = folder / "hub", folder / "copy"
     own = OwnPostgres(data)
     conninfo = own.start()
     schema.migrate(conninfo)
     with psycopg.connect(conninfo) as connection:
-        register.add_station(connection, register.add_county(connection, "示例县"), "示例站", scope=SCOPE)
+        county = register.add_county(connection, "示例县")
+        station = register.add_station(connection, county, "示例站", scope=SCOPE)
+        register.add_user(connection, county, "王某某", "auditor")
+        enrolment.new_code(connection, station=station)
     with open_pool(conninfo, 2) as pool:
         tell(PostgresLedger(pool), op("o1"))
         with psycopg.connect(conninfo) as connection:
@@ -74,14 +77,28 @@ def test_a_backup_is_whole_or_not_there_and_comes_back_as_a_new_life(
         backups.declare_durable(connection, copy)
     log.write_bytes(whole)
 
+    # One that ends before its new life is declared lets nobody in, until it is said again.
+    def ends(_connection: object, _reason: str) -> None:
+        assert not Hold(data).take()
+        raise StoreProblem("断电了")
+
+    with monkeypatch.context() as cut:
+        cut.setattr(backups, "declare", ends)
+        assert cli.main(["--data", str(data), "restore", str(copy)]) == 1
+    assert cli.main(["--data", str(data), "scopes"]) == 1
+    assert "没有做完" in capsys.readouterr().err
+
     assert cli.main(["--data", str(data), "restore", str(copy)]) == 0
     said = capsys.readouterr().out
     assert f"{SCOPE}  与以前共有到版本 1" in said
+    assert "王某某" in said
+    assert "登记码全部作废" in said
     assert "原来的数据在" in said
     with psycopg.connect(own.start()) as connection:
         ops = connection.execute("SELECT op_id FROM revision").fetchall()
         (scope,) = admin.list_scopes(connection)
         lives = connection.execute("SELECT restored_to FROM epoch_history ORDER BY n").fetchall()
+        assert connection.execute("SELECT count(*) FROM enrolment_code").fetchone() == (0,)
     assert (ops, scope.version, lives) == ([("o1",)], 1, [(0,), (1,)])
     own.stop()
 

@@ -34,7 +34,7 @@ def run(capsys: pytest.CaptureFixture[str], *words: str) -> list[str]:
 
 def test_scopes_from_the_command_line(database: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(capsys, "--database", database, "durable", SCOPE, "0") == []
-    (said,) = run(capsys, "--database", database, "restored", SCOPE, "--reason", "演练")
+    said, _look = run(capsys, "--database", database, "restored", SCOPE, "--reason", "演练")
     assert "0" in said
     assert run(capsys, "--database", database, "quarantine", SCOPE) == []
     assert len(run(capsys, "--database", database, "scopes")) == 1

@@ -11,7 +11,7 @@ import pytest
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from desk.errors import StoreProblem
-from desk.hub.own_postgres import OwnPostgres
+from desk.hub.own_postgres import KEY, UNFINISHED, OwnPostgres
 
 
 @pytest.fixture
@@ -64,3 +64,18 @@ def test_a_folder_that_is_no_database_is_told(folder: Path) -> None:
     with pytest.raises(StoreProblem) as told:
         OwnPostgres(folder).start()
     assert told.value.way_out
+
+
+@pytest.mark.parametrize("left", ["postgres.new", "postgres.20261126-213000", UNFINISHED])
+def test_nothing_begins_anew_where_a_restore_was_not_finished(folder: Path, left: str) -> None:
+    """The data may lie under another name, and the password beside it is still the only one."""
+    (folder / KEY).write_text("kept", encoding="ascii")
+    if left == UNFINISHED:
+        (folder / left).touch()
+    else:
+        (folder / left).mkdir()
+    with pytest.raises(StoreProblem, match="没有做完") as told:
+        OwnPostgres(folder).start()
+    assert "desk-hub restore" in told.value.way_out
+    assert not (folder / "postgres" / "PG_VERSION").exists()
+    assert (folder / KEY).read_text(encoding="ascii") == "kept"

@@ -7,7 +7,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from desk.hub import cli
+from desk.hub import cli, enrolment
 from desk.hub.postgres import PostgresLedger, open_pool
 from tests.hub.desks import county_of
 from tests.hub.hub_ops import SCOPE, op
@@ -83,7 +83,12 @@ def test_one_scope_or_one_county(filled: str) -> None:
 def test_restores_and_backups_are_declared(filled: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert data(capsys, filled, "durable", SCOPE, "2") == {"scope": SCOPE, "durable": 2}
     assert run(capsys, filled, "durable", SCOPE, "2") == []
-    (line,) = run(capsys, filled, "restored", SCOPE, "--to", "1", "--reason", "演练")
+    with psycopg.connect(filled) as connection:
+        (station,) = connection.execute("SELECT station_id FROM station").fetchone() or ("",)
+        enrolment.new_code(connection, station=station)
+    line, codes, look = run(capsys, filled, "restored", SCOPE, "--to", "1", "--reason", "演练")
+    assert "1 个" in codes
+    assert "再停用一次" in look
     assert line.endswith("1")
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from desk.errors import HubProblem
 from desk.hub.own_postgres import OwnPostgres
 from desk.models import plain
 from desk.models.store import Store
@@ -42,7 +43,11 @@ class Pc:
         def connect(way: Any) -> HubClient:
             return HubClient(replace(way, address=address))
 
-        Enrolment(self.store, session, connect).enrol("https://hub.example", code)
+        try:
+            Enrolment(self.store, session, connect).enrol("https://hub.example", code)
+        except HubProblem:
+            self.store.close()
+            raise
         self.rounds = Rounds(self.store, session, connect)
 
     def go(self) -> str:
@@ -93,8 +98,11 @@ def test_the_power_is_cut_last_nights_backup_put_back_and_everything_returns(
     hub.start()
     (county,) = desk_hub(data, "county", "create", "示例县")
     (station,) = desk_hub(data, "station", "create", "示例站", "--county", county, "--scope", SCOPE)
-    codes = [desk_hub(data, "code", "create", "--station", station)[0] for _n in range(2)]
-    front, back = (Pc(tmp_path / name, hub.port, code) for name, code in zip("fb", codes, strict=True))
+    codes = [desk_hub(data, "code", "create", "--station", station)[0] for _n in range(4)]
+    front, back, stolen = (
+        Pc(tmp_path / name, hub.port, code) for name, code in zip("fbs", codes, strict=False)
+    )
+    spare = codes[-1]
     first = front.save("甲某")
     assert (front.go(), back.go()) == ("synced", "synced")
 
@@ -108,6 +116,8 @@ def test_the_power_is_cut_last_nights_backup_put_back_and_everything_returns(
         rows.get_one(Visit, first).place = "会客室"
     assert (front.go(), back.go()) == ("synced", "synced")
     front.store.close()
+    desk_hub(data, "device", "revoke", stolen.store.device_id)
+    assert stolen.go() == "attention"
     # This was never sent.
     back.save("丙某")
 
@@ -115,7 +125,13 @@ def test_the_power_is_cut_last_nights_backup_put_back_and_everything_returns(
     shutil.rmtree(data)
     said = desk_hub(data, "restore", str(night))
     assert any(line.startswith(SCOPE) for line in said)
+    # Who was shut out since the backup is let in again by it, and a code that was drawn before it is void.
+    assert any(line.startswith(stolen.store.device_id) for line in said)
+    desk_hub(data, "device", "revoke", stolen.store.device_id)
     hub.start()
+    assert stolen.go() == "attention"
+    with pytest.raises(HubProblem):
+        Pc(tmp_path / "late", hub.port, spare)
     assert back.go() in {"synced", "waiting"}
     assert back.go() == "synced"
 
@@ -130,5 +146,5 @@ def test_the_power_is_cut_last_nights_backup_put_back_and_everything_returns(
     third = Pc(tmp_path / "t", hub.port, code)
     assert third.go() == "synced"
     assert third.names() == back.names()
-    for each in (back, third):
+    for each in (back, third, stolen):
         each.store.close()
