@@ -163,24 +163,11 @@ class OwnPostgres:
         (self._folder / UNFINISHED).touch()
         if sys.platform != "win32":
             os.sync()
-        aside = self._put_aside()
+        aside = _put_aside(self._data, self._key)
         fresh.rename(self._data)
         copy_private(key, self._key)
         if sys.platform != "win32":
             os.sync()
-        return aside
-
-    def _put_aside(self) -> Path | None:
-        """Give what is there another name, its password first: without that it opens nothing."""
-        if not self._data.is_dir():
-            return None
-        if not any(self._data.iterdir()):
-            self._data.rmdir()
-            return None
-        aside = self._folder / f"postgres.{clock.now():%Y%m%d-%H%M%S}"
-        if self._key.exists():
-            copy_private(self._key, aside.with_name(aside.name + ".key"))
-        self._data.rename(aside)
         return aside
 
     def _give(self, path: Path) -> None:
@@ -309,6 +296,20 @@ def copy_private(source: Path, target: Path) -> None:
     target.unlink(missing_ok=True)
     target.touch(mode=0o600)
     target.write_bytes(source.read_bytes())
+
+
+def _put_aside(data: Path, key: Path) -> Path | None:
+    """Give the data another name, its password first: without that it opens nothing."""
+    if not data.is_dir():
+        return None
+    if not any(data.iterdir()):
+        data.rmdir()
+        return None
+    aside = data.with_name(f"{data.name}.{clock.now():%Y%m%d-%H%M%S}")
+    if key.exists():
+        copy_private(key, aside.with_name(aside.name + ".key"))
+    data.rename(aside)
+    return aside
 
 
 def _system_user() -> "pwd.struct_passwd":

@@ -29,6 +29,26 @@ def folder() -> Iterator[Path]:
     shutil.rmtree(made)
 
 
+def what_is_not_whole_changes_nothing(data: Path, copy: Path, conninfo: str) -> None:
+    """Try a copy with one bit turned, then one whose log was cut."""
+    found = sorted((copy / "postgres" / "base").rglob("*"))
+    changed = next(each for each in found if each.is_file() and each.stat().st_size)
+    whole = changed.read_bytes()
+    changed.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+    with pytest.raises(StoreProblem, match="不完整"):
+        backups.put_back(data, copy)
+    changed.write_bytes(whole)
+    # Neither is one whose log was cut: it could not be opened.
+    log = max((copy / "postgres" / "pg_wal").glob("0*"))
+    whole = log.read_bytes()
+    log.write_bytes(whole[:4096])
+    with pytest.raises(StoreProblem, match="不完整"):
+        backups.put_back(data, copy)
+    with psycopg.connect(conninfo) as connection, pytest.raises(StoreProblem, match="不完整"):
+        backups.declare_durable(connection, copy)
+    log.write_bytes(whole)
+
+
 def test_a_backup_is_whole_or_not_there_and_comes_back_as_a_new_life(
     folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -58,24 +78,8 @@ def test_a_backup_is_whole_or_not_there_and_comes_back_as_a_new_life(
     assert cli.main(["--data", str(data), "restore", str(copy)]) == 1
     assert "还在运行" in capsys.readouterr().err
     hold.let_go()
-    # What is not whole changes nothing.
-    found = sorted((copy / "postgres" / "base").rglob("*"))
-    changed = next(each for each in found if each.is_file() and each.stat().st_size)
-    whole = changed.read_bytes()
-    changed.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
-    with pytest.raises(StoreProblem, match="不完整"):
-        backups.put_back(data, copy)
+    what_is_not_whole_changes_nothing(data, copy, conninfo)
     assert own.is_running
-    changed.write_bytes(whole)
-    # Neither is one whose log was cut: it could not be opened.
-    log = max((copy / "postgres" / "pg_wal").glob("0*"))
-    whole = log.read_bytes()
-    log.write_bytes(whole[:4096])
-    with pytest.raises(StoreProblem, match="不完整"):
-        backups.put_back(data, copy)
-    with psycopg.connect(conninfo) as connection, pytest.raises(StoreProblem, match="不完整"):
-        backups.declare_durable(connection, copy)
-    log.write_bytes(whole)
 
     # One that ends before its new life is declared lets nobody in, until it is said again.
     def ends(_connection: object, _reason: str) -> None:
