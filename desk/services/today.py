@@ -59,7 +59,7 @@ class TodayDesk:
                 if self._session.desk in LOOKING_DESKS and not self._session.locked:
                     return _without_visits(rows, today, (), cases.count)
                 self._session.require("read", "duty")
-                due = (*case_due.items(rows, profile, cases, _MOST_DUE), *consultations)
+                due = (*case_due.items(rows, profile, cases, _MOST_DUE + 1), *consultations)
                 return _without_visits(rows, today, due, cases.count)
             reader = reader_of(rows, self._session)
             # Nobody comes to a desk of the county; what its stations are at is theirs.
@@ -73,7 +73,8 @@ class TodayDesk:
                     today,
                     consultations,
                     _to_tell(rows, reader, profile, today),
-                    case_due.running_out(rows, profile, cases, _MOST_DUE),
+                    # One more than is told, so that it is known whether something is left out.
+                    case_due.running_out(rows, profile, cases, _MOST_DUE + 1),
                 ),
                 *_unwritten(cards, today),
             )
@@ -85,6 +86,7 @@ class TodayDesk:
                 done=done,
                 done_summary=summary(done),
                 due=due[:_MOST_DUE],
+                more_due=len(due) > _MOST_DUE,
                 cases_due=cases.count,
             )
 
@@ -121,6 +123,7 @@ def _without_visits(rows: Rows, today: date, due: Sequence[values.DueItem], case
         done=(),
         done_summary="",
         due=tuple(due[:_MOST_DUE]),
+        more_due=len(due) > _MOST_DUE,
         cases_due=cases_due,
     )
 

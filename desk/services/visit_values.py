@@ -246,6 +246,7 @@ class DueItem:
 class Today:
     """What the 今日 page shows.
 
+    `more_due` tells that more is due than stands in `due`.
     `cases_due` is how much is due in the cases, for the rail: finding it costs as much as all the rest, so
     nobody asks for it twice.
     """
@@ -257,4 +258,5 @@ class Today:
     done: tuple[VisitRow, ...]
     done_summary: str
     due: tuple[DueItem, ...]
+    more_due: bool = False
     cases_due: int = 0

@@ -4,6 +4,8 @@ Receipt first, words later: `open` needs a name (or 不愿透露) and one line, 
 `save` adds words; `finish` writes everything in one durable block, which asks for rights and clocks too.
 """
 
+from dataclasses import replace
+
 from desk import clock
 from desk.errors import InputProblem
 from desk.models.matter import Matter
@@ -241,8 +243,12 @@ class Visits:
             visit = reading.found(rows, visit_id)
             require_read(rows, reader, visit)
             card = visit_cards.card(rows, visit, reader)
+            form = reading.form_of(rows, visit)
+            # Who came along is called as far as the visitor is.
+            others = tuple(reader.name(each, anonymous=False) for each in form.companions)
             topic = visit_frame.category_label(profile, card.arrived_at.date(), card.category)
-            return VisitSheet(card, reading.form_of(rows, visit), topic, reading.after_of(rows, visit))
+            told = replace(form, companions=others)
+            return VisitSheet(card, told, topic, reading.after_of(rows, visit))
 
     def reveal(self, visit_id: str, field: str, reason: str) -> str:
         """Return a masked field (`phone`, `id_no`…) in clear and write down that it was asked for (SEC-05).

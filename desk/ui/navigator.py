@@ -7,6 +7,8 @@ from PySide6.QtCore import QObject, Signal
 # What the record id of the pages "visits" and "mediation" may say instead of an id.
 NEW = "new"
 NEXT = "next"
+LIST = "list"
+SWITCH = "switch"
 PERSON = "person:"
 NUMBER = "number:"
 
@@ -38,7 +40,8 @@ class Navigator(QObject):
     def show(self, page: str, record_id: str = "") -> None:
         """Ask for a page ("today", "visits", "mediation"…) and a record on it.
 
-        The page "visits" also takes `NEW` (start a visit), `NEXT` (go round the open ones)
+        The page "visits" also takes `NEW` (start a visit), `NEXT` (go round the open ones), `LIST`,
+        `SWITCH` (from the list to the open ones and back)
         and `PERSON` + id (what is known of a person); the page "mediation" takes `NEW`, `NEXT`
         and `NUMBER` + the number of a case, as a visit knows it.
         """

@@ -15,7 +15,7 @@ from desk.ui.footer import Footer
 from desk.ui.help import HelpPanel
 from desk.ui.idle import Idle
 from desk.ui.lock import Gate, LockPage
-from desk.ui.navigator import NEW, NEXT
+from desk.ui.navigator import LIST, NEW, NEXT, SWITCH
 from desk.ui.page import Page, PageSpec
 from desk.ui.rail import Rail
 from desk.ui.search_box import SearchBox
@@ -170,6 +170,11 @@ class MainWindow(QMainWindow):
         if "visits" in self._specs:
             self._bind("F2", lambda: self.show_page("visits", NEW))
             self._bind("Shift+F2", lambda: self.show_page("visits", NEXT))
+            # On its own page the same key leads back from the list.
+            self._bind(
+                "Ctrl+F2",
+                lambda: self.show_page("visits", SWITCH if self._seen[-1:] == ["visits"] else LIST),
+            )
         self._bind("F1", self._on_help)
         self._bind("Ctrl+K", self.search.begin)
         self._bind("Ctrl+L", self.covers.lock)

@@ -36,6 +36,14 @@ def test_keys_go_from_page_to_page(window: MainWindow, qtbot: QtBot) -> None:
     assert window.current().title == "设置"
 
 
+def test_the_list_of_visits_is_one_key_away_and_back(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_F7)
+    qtbot.keyClick(window, Qt.Key.Key_F2, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(window, Qt.Key.Key_F2, Qt.KeyboardModifier.ControlModifier)
+    visits = window.current()
+    assert (visits.title, visits.records) == ("来访接待", ["list", "switch"])
+
+
 def test_a_page_is_built_when_it_is_first_seen_and_loaded_each_time(window: MainWindow) -> None:
     assert window.page("today") is not None
     assert window.page("deputies") is None

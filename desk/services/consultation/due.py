@@ -26,9 +26,12 @@ _MOST: Final = 20
 
 
 def due_items(rows: Rows, reader: Reader, profile: Profile, today: date) -> list[DueItem]:
-    """Return what is due, most urgent first; names by the reader's rights, no words of anybody (FL-12)."""
+    """Return what is due, most urgent first; names by the reader's rights, no words of anybody (FL-12).
+
+    Who only waits for an answer has no day: it is told by when they came, and pushes no day of another out.
+    """
     found = sorted(_items(rows, reader, profile, today), key=lambda each: each[0])
-    return [replace(item, due=when.date()) for when, item in found]
+    return [item for _when, item in found]
 
 
 def badge(rows: Rows, reader: Reader) -> int:
@@ -50,7 +53,8 @@ def _items(rows: Rows, reader: Reader, profile: Profile, today: date) -> Iterato
         if at is not None:
             late = at < clock.now()
             words = _("约定 {at}").format(at=f"{at:%m-%d %H:%M}")
-            yield at, _item(row, reader, _("约期已过") if late else words, _("继续"))
+            item = _item(row, reader, _("约期已过") if late else words, _("继续"))
+            yield at, replace(item, due=at.date())
     waiting = order.where(Consultation.state.in_(_WAITING))
     written = rows.scalars(waiting.where(Consultation.channel.in_(_WRITTEN))).all()
     spoken = rows.scalars(waiting.where(Consultation.channel.not_in(_WRITTEN)).limit(_MOST)).all()
@@ -61,7 +65,8 @@ def _items(rows: Rows, reader: Reader, profile: Profile, today: date) -> Iterato
         if last is not None:
             until = last.moment or datetime.combine(last.on, received.timetz())
             late = last.on < today or (last.moment is not None and last.moment < clock.now())
-            yield until, _item(row, reader, _("逾期未答") if late else last.text, _("解答"))
+            item = _item(row, reader, _("逾期未答") if late else last.text, _("解答"))
+            yield until, replace(item, due=last.on)
         elif row.conflict == "hit":
             yield received, _item(row, reader, _("请换人解答"), _("办理"))
         elif received.date() < today:

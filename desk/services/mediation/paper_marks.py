@@ -12,7 +12,7 @@ from desk.services.mediation.agreement_values import AgreementView, FollowUpView
 from desk.services.mediation.forms import LocalLine
 from desk.services.mediation.values import CaseCard, InquiryView, SittingView
 
-_LISTS: Final = "n"
+_LISTS: Final = "p"
 """Stands before a mark and tells by which lists it was made; no hexadecimal digit, as marks without began."""
 
 _DIGITS: Final = 11  # hexadecimal, behind the letter
@@ -35,6 +35,7 @@ _AGREEMENT: Final = ("facts", "issues", "responsibilities", "breach", "mode", "m
 _PARTY: Final = (
     *("side", "name", "kind", "sex", "ethnicity", "birth_date", "occupation", "phone", "address"),
     *("id_type", "id_no", "legal_rep", "uscc", "guardian", "guardian_relation", "representative"),
+    *("minor", "protected"),
 )
 
 
@@ -65,12 +66,17 @@ def follow_up(view: FollowUpView) -> str:
 
 
 def agreement(card: CaseCard, view: AgreementView) -> str:
-    """Return the mark of F-07 or F-08 before it is in force: also whom it is made between and its day.
+    """Return the mark of F-07 or F-08 before it is in force: also whom it is made between, by whom, its day.
 
     What they sign would name somebody else, or somebody by a wrong number, which no court confirms (SQ-03).
     """
-    people = [_typed(party, _PARTY) for party in card.parties]
-    return _mark(_typed(view, _AGREEMENT), [_typed(term, _TERM) for term in view.terms], people)
+    people = [
+        (_typed(party, _PARTY), [_typed(agent, ("name", "powers")) for agent in party.agents])
+        for party in card.parties
+    ]
+    mediators = [each.name for each in card.mediators if each.role == "mediator"]
+    terms = [_typed(term, _TERM) for term in view.terms]
+    return _mark(_typed(view, _AGREEMENT), terms, people, mediators, card.dispute_type)
 
 
 def is_other(printed: str, now: str) -> bool:

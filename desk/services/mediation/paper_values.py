@@ -9,7 +9,8 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
-from desk.rules import identity
+from desk import clock
+from desk.rules import identity, mediation_parties
 from desk.rules import mediation_labels as labels
 from desk.rules.confirmation import PAPERS
 from desk.rules.labels import SEX
@@ -64,7 +65,7 @@ def party_block(party: PartyView, on: date | None, *, masked: bool = False) -> P
         agent=agents,
         agent_scope="；".join(agent.powers_text for agent in party.agents if agent.powers_text),
         guardian=noted(party.guardian, party.guardian_relation),
-        ward_of=party.guardian,
+        ward_of=party.guardian if _is_ward(party, on) else "",
     )
     if not masked:
         return block
@@ -81,6 +82,23 @@ def _blocks(
         for party in card.parties
         if side in {"", party.side}
     )
+
+
+def _is_ward(party: PartyView, on: date | None) -> bool:
+    """Tell whether a guardian signs beside a party on the day of the paper (PI-05).
+
+    The name of one stays with the party when it is found that they sign alone.
+    """
+    limited = party.protected or (party.minor and party.birth_date is None)
+    asked = mediation_parties.Party(
+        party.name,
+        party.side,
+        kind=party.kind,
+        birth=party.birth_date,
+        capacity="limited" if limited else "full",
+        own_living=party.own_living,
+    )
+    return mediation_parties.needs_guardian(asked, on or clock.today())
 
 
 def _age(party: PartyView, on: date | None) -> int | None:

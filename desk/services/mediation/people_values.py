@@ -52,6 +52,9 @@ class PartyView:
     flags: tuple[str, ...]
     guardian: str
     guardian_relation: str
+    minor: bool
+    protected: bool
+    own_living: bool
     representative: bool
     consent: str
     consent_label: str

@@ -106,6 +106,9 @@ def test_what_has_no_room_is_counted_and_one_press_away(desk: MainWindow, contex
     more.click()
     assert "第 13 件" in shown()
     assert not more.isVisible()
+    assert not today(desk).due.rest.isVisible()
+    today(desk).due.show_items(due, more=True)
+    assert today(desk).due.rest.isVisible()
     # News from another PC leaves them in view.
     today(desk).due.show_items(due[:-1])
     assert "第 12 件" in shown()
@@ -134,7 +137,7 @@ def test_who_has_no_line_is_counted(desk: MainWindow, context: Context) -> None:
     for n in range(9):
         context.services.visits.open(station.VisitForm(name=f"王{n}某", subject="路灯"))
     context.live.announce(frozenset({"visit"}))
-    assert "还有 1 批，在“来访接待”（F2）的标签里" in words(desk)
+    assert "还有 1 批，按 Shift F2 轮换着看" in words(desk)
 
 
 def test_the_rail_hears_how_much_waits(desk: MainWindow, context: Context) -> None:

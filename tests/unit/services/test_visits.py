@@ -328,6 +328,12 @@ def test_a_name_is_masked_for_who_may_not_ask_for_it(stage: Stage) -> None:
     assert stage.as_user("u5", "县某", "county").visits.get(visit_id).name == "王**"
 
 
+def test_who_came_along_is_called_as_far_as_the_visitor_is(stage: Stage) -> None:
+    visit_id = stage.visits.open(stage.form(headcount=2, companions=("孙某某",))).value.id
+    assert stage.visits.sheet(visit_id).form.companions == ("孙某某",)
+    assert stage.as_user("u5", "县某", "county").visits.sheet(visit_id).form.companions == ("孙**",)
+
+
 def test_the_frame_of_the_form(stage: Stage) -> None:
     frame = stage.visits.frame()
     assert frame.tell_by == date(2026, 11, 26)

@@ -32,20 +32,25 @@ class DueCard(Card):
         self._lines = QWidget()
         self._items: Sequence[DueItem] = ()
         self._whole = False
+        self._cut = False
         self.more = small_button("")
         self.more.clicked.connect(self._on_more)
         self.more.hide()
+        self.rest = label(_("还有别的没有列出来：办了上面的，后面的就上来。"), "label", wrap=True)
+        self.rest.hide()
         self._empty = EmptyState(_("今天没有要办的事"), _("待反馈、待补记和到期的事会列在这里。"))
         self.add(self._lines)
         self.add(row(self.more, None))
+        self.add(self.rest)
         self.add(self._empty)
 
-    def show_items(self, items: Sequence[DueItem]) -> None:
-        """Show what is due; whoever asked for all of it goes on seeing all."""
-        self._items = items
+    def show_items(self, items: Sequence[DueItem], *, more: bool = False) -> None:
+        """Show what is due, and say if `more` is; whoever asked for all of it goes on seeing all."""
+        self._items, self._cut = items, more
         shown = items if self._whole else items[:_SHOWN]
         self.more.setText(_("显示其余 {n} 件").format(n=len(items) - len(shown)))
         self.more.setVisible(len(shown) < len(items))
+        self.rest.setVisible(more and len(shown) == len(items))
         self.set_aside(_("最急的在前") if items else "")
         self._empty.setVisible(not items)
         fresh = QWidget()
@@ -71,4 +76,4 @@ class DueCard(Card):
 
     def _on_more(self) -> None:
         self._whole = True
-        self.show_items(self._items)
+        self.show_items(self._items, more=self._cut)

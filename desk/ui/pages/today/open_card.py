@@ -73,7 +73,7 @@ class OpenCard(Card):
         for line, visit in enumerate(visits[:_SHOWN]):
             self._add_line(grid, line * 2, visit)
         if len(visits) > _SHOWN:
-            words = _("还有 {n} 批，在“来访接待”（F2）的标签里").format(n=len(visits) - _SHOWN)
+            words = _("还有 {n} 批，按 Shift F2 轮换着看").format(n=len(visits) - _SHOWN)
             grid.addWidget(label(words, "label", wrap=True), _SHOWN * 2, 0, 1, len(_COLUMNS))
         self.body.replaceWidget(self._lines, fresh)
         fresh.setVisible(bool(visits))

@@ -111,7 +111,7 @@ class TodayPage(Page):
         self.done.show_stations(shown=any(each.station for each in today.done))
         self.open.show_visits(today.open, today.open_counts)
         self.done.show_rows(today.done, today.done_summary)
-        self.due.show_items(today.due)
+        self.due.show_items(today.due, more=today.more_due)
         self.context.live.badge("visits", len(today.open))
         self.context.live.badge("mediation", today.cases_due)
 

@@ -4,12 +4,12 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from desk.text import _
 from desk.ui.context import Context
-from desk.ui.navigator import NEW, NEXT, PERSON
+from desk.ui.navigator import LIST, NEW, NEXT, PERSON, SWITCH
 from desk.ui.page import Page
 from desk.ui.pages.visits.list_page import ListPage
-from desk.ui.pages.visits.page import BACKFILL, LIST
+from desk.ui.pages.visits.page import BACKFILL
 
-_STARTS = ("", NEW, NEXT, BACKFILL, LIST)
+_STARTS = ("", NEW, NEXT, BACKFILL, LIST, SWITCH)
 
 
 class LookingPage(Page):

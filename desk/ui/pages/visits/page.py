@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from desk import clock
 from desk.services.visit_values import Visit, VisitForm
 from desk.text import _
 from desk.ui.context import Context
-from desk.ui.navigator import NEW, NEXT, PERSON
+from desk.ui.navigator import LIST, NEW, NEXT, PERSON, SWITCH
 from desk.ui.page import Page
 from desk.ui.pages.visits.list_page import ListPage
 from desk.ui.pages.visits.reception import Reception
@@ -18,7 +18,6 @@ from desk.ui.parts.key_hint import KeyButton
 from desk.ui.turns import dress
 
 BACKFILL = "backfill"
-LIST = "list"
 _BELOW = frozenset({"visit", "matter", "companion", "receiver", "consent", "report"})
 
 
@@ -46,7 +45,6 @@ class VisitsPage(Page):
         self._backfill.clicked.connect(lambda: self.show_record(BACKFILL))
         # Not `clicked`: a screen reader toggles a button without clicking it.
         self._to_list.toggled.connect(self._on_switch)
-        QShortcut(QKeySequence("Ctrl+F2"), self, self._on_switch)
         self.reception.ready.connect(lambda: context.tasks.by_turns(self._build_list(), owner=self))
         self.reception.emptied.connect(lambda: context.navigator.show("today"))
         self.reception.tabs.tabBarClicked.connect(lambda _at: self._to_reception())
@@ -96,7 +94,9 @@ class VisitsPage(Page):
 
     def show_record(self, record_id: str) -> None:
         """Start, go round, backfill, list, show a person, or open one visit."""
-        if record_id == LIST:
+        if record_id == SWITCH:
+            self._on_switch()
+        elif record_id == LIST:
             self._show_list()
             self.list.load()
             self.list.back()

@@ -49,6 +49,10 @@ def test_a_hit_waits_for_another_adviser_and_a_question_for_its_answer(
     assert [word for word, _text in items(advice)] == ["请换人解答"]
     fake_clock.forward(days=1)
     assert sorted(word for word, _text in items(advice)) == ["待解答", "请换人解答"]
+    # Neither has a day: they run out no earlier than a term of yesterday.
+    with advice.store.read() as rows:
+        reader, profile = access.reader_of(advice.session), advice.visits.profiles.current()
+        assert {each.due for each in due.due_items(rows, reader, profile, clock.today())} == {None}
 
 
 def test_today_tells_a_lawyer_without_visits_and_a_clerk_of_their_own(

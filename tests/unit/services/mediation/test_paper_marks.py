@@ -67,6 +67,9 @@ def test_each_form_has_its_own_words(room: CaseStage) -> None:
     first, second = card.parties
     for party in (replace(second, id_no="110105198001010019"), replace(second, name="冯某某")):
         assert paper_marks.agreement(replace(card, parties=(first, party)), card.agreement) != made
+    mediators = tuple(replace(each, name="李某") for each in card.mediators)
+    assert paper_marks.agreement(replace(card, mediators=mediators), card.agreement) != made
+    assert paper_marks.agreement(replace(card, dispute_type="other"), card.agreement) != made
     later = replace(card.agreement, reached_on=None)
     assert paper_marks.agreement(card, later) != made
     assert paper_marks.application(replace(card, summary="改")) != paper_marks.application(card)

@@ -199,6 +199,17 @@ def test_pi05_a_guardian_signs_for_who_cannot_alone(room: CaseStage) -> None:
     assert paper.parties[1].guardian == "冯某某（父亲）"
 
 
+def test_pi05_a_guardian_left_with_an_adult_is_not_asked_to_sign(room: CaseStage) -> None:
+    """As when 未成年人 was ticked at the wrong party: the name stays in the record, unseen."""
+    first, second = room.parties()
+    grown = replace(second, birth_date=date(1980, 5, 1), guardian="冯某某")
+    card = room.services.cases.for_paper(room.agreed(parties=(first, grown)))
+    assert card.agreement is not None
+    assert paper_values.agreement(card, card.agreement).party_names == ("钱某", "冯某")
+    ticked = replace(card.parties[1], birth_date=None, minor=True)
+    assert paper_values.party_block(ticked, card.agreement.reached_on).ward_of == "冯某某"
+
+
 def test_who_did_not_help_leaves_no_line_open_above_the_signatures(card: CaseCard) -> None:
     """F-06 参加人."""
     assert paper_values.sitting_record(card, card.sittings[0]).invitees == ("无",)
