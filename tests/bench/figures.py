@@ -89,9 +89,12 @@ What the open rows are made of, where an aim is missed:
   of revisions 172, which were 293; one pushed, with its answer, 118, which were 170. Of the 125 terms of
   the index were two fifths, which take a third less since, SQLite a quarter.
 - Beside other work the Qt thread waits for Python's lock at each return from Qt: for 0.1 ms where it was
-  0.5 (`desk/app.py`); the scroll beside a job took 124 ms then and takes 62. Whole collections of Python, 90
-  ms in a busy hour and every thread waiting, come when it is quiet (docs/decisions/0012-quiet-moments.md). A
-  new form of a visit took 25 to 57 ms of the thread's own time at a stretch and takes 19 to 37, beside
+  0.5 (`desk/app.py`); the scroll beside a job took 124 ms then and takes 62. The longest stretch is none of
+  the scrolling, which takes 5 to 8 ms of the thread's own time, but the spare form that is built in the first
+  turns after the page came: since the row was measured its longest step is cut into five, and the thread's
+  own time at a stretch is 17 to 22 ms where it was 22 to 27, beside other work. Whole collections of Python,
+  90 ms in a busy hour and every thread waiting, come when it is quiet (docs/decisions/0012-quiet-moments.md).
+  A new form of a visit took 25 to 57 ms of the thread's own time at a stretch and takes 19 to 37, beside
   other work, in turn. While 6,000 records arrived, beside other work, its own work was at most 8 ms at a
   stretch; the row itself was not measured again on a quiet machine.
 

@@ -65,6 +65,7 @@ class CaseView(QWidget):
         self.rail = SixRail()
         yield
         self.who = WhoPart(self.binder, self.reveal_wanted.emit)
+        yield from self.who.build()
         yield
         self.words = WordsPart(self.binder)
         yield
@@ -72,6 +73,7 @@ class CaseView(QWidget):
         self.flags = FlagsPart(self.binder, self.papers.add)
         yield
         self.outcome = OutcomePart(self.binder)
+        yield
         self.side = SideColumn(self.binder)
         yield
         self.matches = MatchList(self)

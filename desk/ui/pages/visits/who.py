@@ -1,6 +1,6 @@
 """The upper part of form F-50: who came, how to reach them, who receives them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from PySide6.QtCore import QDateTime, Qt
@@ -27,20 +27,30 @@ class WhoPart(QWidget):
         """Args: `reveal` is asked for "phone" or "id_no" in clear."""
         super().__init__(parent)
         self._binder = binder
+        self._reveal = reveal
         self.received_by = ReceiverField()
-        self._more = self._more_fields(reveal)
+
+    def build(self) -> Iterator[None]:
+        """Build the rows one by one: all at once they are the longest step of a form."""
+        self._more = self._more_fields()
         self._more.hide()
         self._fold = small_button(_("更多…"), _("更多：身份证号、性别、同行代表、地点"))
         self._fold.setCheckable(True)
         self._fold.toggled.connect(self._more.setVisible)
-        self.backfill = BackfillPart(binder)
+        yield
+        self.backfill = BackfillPart(self._binder)
         self.backfill.hide()
+        yield
+        first = self._first_row()
+        yield
+        second = self._second_row()
+        yield
         grid = QGridLayout()
         grid.setHorizontalSpacing(GAP)
         grid.setVerticalSpacing(7)
         for at, share in enumerate(_COLUMNS):
             grid.setColumnStretch(at, share)
-        for at, widget in enumerate((*self._first_row(reveal), *self._second_row())):
+        for at, widget in enumerate((*first, *second)):
             grid.addWidget(widget, at // 4, at % 4, Qt.AlignmentFlag.AlignTop)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -63,7 +73,7 @@ class WhoPart(QWidget):
             self._binder.fields[name].read() for name in ("id_no", "companions", "place", "comfort_note")
         )
 
-    def _first_row(self, reveal: Callable[[str], None]) -> list[QWidget]:
+    def _first_row(self) -> list[QWidget]:
         anonymous = QCheckBox(_("不愿透露"))
         anonymous.setProperty("role", "small")
         self.name = LineField(_("姓名"), limit=60)
@@ -71,7 +81,7 @@ class WhoPart(QWidget):
         self._binder.tick("anonymous", anonymous)
         anonymous.toggled.connect(self._on_anonymous)
         phone = LineField(_("电话"), limit=20, digits=True)
-        self._phone = MaskedRow(_("电话（反馈用）"), phone, lambda: reveal("phone"), _check_phone)
+        self._phone = MaskedRow(_("电话（反馈用）"), phone, lambda: self._reveal("phone"), _check_phone)
         self._binder.line("phone", self._phone)
         headcount = LineField(_("人数"), limit=3, digits=True)
         headcount.setText("1")
@@ -114,9 +124,9 @@ class WhoPart(QWidget):
         self._binder.bare_line("address", address, holder.set_problem)
         return [grid, voter, first, holder]
 
-    def _more_fields(self, reveal: Callable[[str], None]) -> QWidget:
+    def _more_fields(self) -> QWidget:
         id_field = LineField(_("身份证号"), limit=30, hint=_("可不填，看完即还"), digits=True)
-        self._id_no = MaskedRow(_("身份证号"), id_field, lambda: reveal("id_no"), _check_id)
+        self._id_no = MaskedRow(_("身份证号"), id_field, lambda: self._reveal("id_no"), _check_id)
         self._binder.line("id_no", self._id_no)
         sex = FormRow(_("性别"), Combo(list(labels.SEX.items())))
         self._combo("sex", sex)
