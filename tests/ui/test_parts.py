@@ -59,6 +59,16 @@ LIGHTS = tuple(
 
 
 class TestLineField:
+    def test_what_was_typed_is_read_from_its_beginning_once_it_is_left(self, qtbot: QtBot) -> None:
+        field = LineField("住址")
+        qtbot.addWidget(field)
+        field.setText("河东社区二弄六号，小卖部往里走第三家")
+        field.setCursorPosition(9)
+        QApplication.sendEvent(field, QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.OtherFocusReason))
+        assert field.cursorPosition() == 9, "under the lock"
+        QApplication.sendEvent(field, QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.TabFocusReason))
+        assert field.cursorPosition() == 0
+
     def test_length_counts_characters_not_utf16_units_nm06(self, qtbot: QtBot) -> None:
         field = LineField("姓名", limit=3)
         qtbot.addWidget(field)

@@ -20,6 +20,13 @@ def plain_digits(text: str) -> str:
     return half_width(text).strip()
 
 
+_LEFT_BY_HAND = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.MouseFocusReason,
+)
+
+
 class LineField(QLineEdit):
     """One line of text.
 
@@ -85,10 +92,15 @@ class LineField(QLineEdit):
             self.composed.emit(composing)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Make digits plain when the field is left, never while it is typed in."""
+        """Make digits plain when the field is left, never while it is typed in; show a long text's beginning.
+
+        Only where somebody went on to another field: under the lock the cursor stays where it was.
+        """
         super().focusOutEvent(event)
         if self._digits and self.value() != self.text():
             self.setText(self.value())
+        if event.reason() in _LEFT_BY_HAND:
+            self.home(False)
 
     def _on_text(self) -> None:
         if self._is_cut and len(self.text()) < self._limit:
