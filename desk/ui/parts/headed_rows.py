@@ -12,6 +12,9 @@ from desk.ui.parts.form_row import FormRow
 
 _STAR = "*"
 
+Mask = Callable[[str], str]
+"""Stars the middle of a number."""
+
 
 class BareRow(FormRow):
     """A form row without a line for its label: the field says itself what it is."""
@@ -39,11 +42,14 @@ class MaskedRow(HeadedRow):
     the lock too, it is starred again: whoever comes back asks anew.
     """
 
-    def __init__(self, text: str, field: LineField, reveal: Callable[[], None], check: Check) -> None:
+    def __init__(
+        self, text: str, field: LineField, reveal: Callable[[], None], check: Check, mask: Mask
+    ) -> None:
+        """Args: `check` says what looks wrong with a number; `mask` stars one as the record shows it."""
         self.button = small_button(_("显示"), _("显示{what}").format(what=text))
         super().__init__(text, field, self.button)
         self.line = field
-        self._doubt = check
+        self._doubt, self._mask = check, mask
         self._starred = self._clear = ""
         self.button.clicked.connect(reveal)
         self.button.hide()
@@ -51,8 +57,8 @@ class MaskedRow(HeadedRow):
         field.editingFinished.connect(self._on_left)
 
     def show_clear(self, clear: str) -> None:
-        """Show the number in clear; where none is known what stands there stays."""
-        if clear:
+        """Show the number in clear; where none is known, or another's stars stand by now, nothing changes."""
+        if clear and self._mask(clear) == self.line.text():
             self._starred, self._clear = self.line.text(), clear
             self.line.setText(clear)
 

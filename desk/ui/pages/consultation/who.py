@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 from desk import clock
 from desk.rules import identity, phones
 from desk.rules.consultation_codes import NO_PROCEDURE, category_words, party_kind
-from desk.rules.masking import STAR
+from desk.rules.masking import STAR, mask_id, mask_phone
 from desk.services.consultation.forms import ConsultationForm, OpponentForm
 from desk.services.consultation.values import Choice, ConsultationFrame
 from desk.text import _
@@ -153,7 +153,7 @@ class WhoPart(QWidget):
         self._binder.tick("identity_refused", refused)
         refused.toggled.connect(self._on_refused)
         phone = LineField(_("电话"), limit=20, digits=True)
-        self._phone = MaskedRow(_("电话"), phone, lambda: reveal("phone"), _check_phone)
+        self._phone = MaskedRow(_("电话"), phone, lambda: reveal("phone"), _check_phone, mask_phone)
         self._binder.line("phone", self._phone)
         self._person_class = MultiPick(_("人员类别"))
         alone = QCheckBox(_("没有对方"))
@@ -202,7 +202,7 @@ class WhoPart(QWidget):
         age = FormRow(_("年龄"), years)
         self._binder.number("age", age, years)
         number = LineField(_("身份证号"), limit=30, hint=_("可不填"), digits=True)
-        self._id_no = MaskedRow(_("身份证号"), number, lambda: reveal("id_no"), _check_id)
+        self._id_no = MaskedRow(_("身份证号"), number, lambda: reveal("id_no"), _check_id, mask_id)
         self._binder.line("id_no", self._id_no)
         address = self._binder.line("address", FormRow(_("住址"), LineField(_("住址"), limit=120)))
         self._kind, self._broken_by = Combo(), Combo()

@@ -124,9 +124,9 @@ class CaseVerbs(QObject):
                 lambda: _read_again(visits, visits.receive(visit_id), sent=False), self._on_updated
             )
 
-    def save(self) -> None:
-        """Put the words into the record; a problem leaves them in the draft."""
-        if self._queue.put(("save",), self.save, again=True):
+    def save(self, *, then: Callable[[], None] | None = None) -> None:
+        """Put the words into the record, then go on; a problem leaves them in the draft and ends it."""
+        if self._queue.put(("save", then), partial(self.save, then=then), again=True):
             return
         visit, visits, now = self.visit, self._context.services.visits, self._read()
         if visit is not None and visit.state != "finished":
@@ -136,7 +136,8 @@ class CaseVerbs(QObject):
             work = partial(visits.save, visit.id, self.began.typed(now), self.began.base)
             self.sending()
             self.began.sending(now)
-            self.writer.run(lambda: _read_again(visits, work()), partial(self._on_told, self.saved))
+            told = partial(self._on_told, self.saved, then=then)
+            self.writer.run(lambda: _read_again(visits, work()), told)
 
     def finish(self) -> None:
         """Finish the reception, or say what is missing; a form without number gets one first."""
@@ -204,16 +205,23 @@ class CaseVerbs(QObject):
             return
         visit_id = visit.id
 
-        def ask(reason: str) -> None:
-            # The number of somebody chosen just now is in the record only once it is saved.
-            if self.began.typed(self._read()) != self.began.base:
-                self.save()
+        def look(reason: str) -> None:
             self._context.tasks.run(
                 lambda: visits.reveal(visit_id, field, reason),
                 done=lambda clear: self.revealed.emit(field, clear),
                 owner=self,
                 lane="write",
             )
+
+        def ask(reason: str) -> None:
+            if self._queue.put(("reveal", field), partial(ask, reason)):
+                return
+            # The number of somebody chosen just now is in the record only once it is saved: till then it is
+            # that of whoever stood here before.
+            if self.began.typed(self._read()) != self.began.base:
+                self.save(then=partial(look, reason))
+            else:
+                look(reason)
 
         self._context.notices.ask_text(_("为什么要看完整号码？（会记入审计）"), ask)
 
@@ -230,13 +238,17 @@ class CaseVerbs(QObject):
         self.visit = done.value
         self.updated.emit(done.value)
 
-    def _on_told(self, told: SignalInstance, done: Done[Visit]) -> None:
+    def _on_told(
+        self, told: SignalInstance, done: Done[Visit], then: Callable[[], None] | None = None
+    ) -> None:
         self._on_updated(done)
         if isinstance(done, Written) and done.form is None:
             self._context.notices.info(_("已存入。这是保密来访，您不能再查看。"))
             self.hidden.emit()
         else:
             told.emit()
+            if then is not None:
+                then()
 
     def _on_missing(self, missing: Sequence[Missing]) -> None:
         self.lacking.emit([(gap.field, gap.sentence) for gap in missing])

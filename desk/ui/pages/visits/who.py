@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QDateTimeEdit, QGridLayout, QVBoxLayout
 
 from desk import clock
 from desk.rules import identity, labels, phones, visit_states
+from desk.rules.masking import mask_id, mask_phone
 from desk.text import _
 from desk.ui.pages.visits.receivers import ReceiverField
 from desk.ui.parts.bound import Binder, Bound
@@ -81,7 +82,9 @@ class WhoPart(QWidget):
         self._binder.tick("anonymous", anonymous)
         anonymous.toggled.connect(self._on_anonymous)
         phone = LineField(_("电话"), limit=20, digits=True)
-        self._phone = MaskedRow(_("电话（反馈用）"), phone, lambda: self._reveal("phone"), _check_phone)
+        self._phone = MaskedRow(
+            _("电话（反馈用）"), phone, lambda: self._reveal("phone"), _check_phone, mask_phone
+        )
         self._binder.line("phone", self._phone)
         headcount = LineField(_("人数"), limit=3, digits=True)
         headcount.setText("1")
@@ -126,7 +129,7 @@ class WhoPart(QWidget):
 
     def _more_fields(self) -> QWidget:
         id_field = LineField(_("身份证号"), limit=30, hint=_("可不填，看完即还"), digits=True)
-        self._id_no = MaskedRow(_("身份证号"), id_field, lambda: self._reveal("id_no"), _check_id)
+        self._id_no = MaskedRow(_("身份证号"), id_field, lambda: self._reveal("id_no"), _check_id, mask_id)
         self._binder.line("id_no", self._id_no)
         sex = FormRow(_("性别"), Combo(list(labels.SEX.items())))
         self._combo("sex", sex)
