@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from desk.errors import InputProblem
 from desk.models.store import Store
+from desk.services.outcome import Done
 from desk.services.visit_values import Visit
 from desk.ui.pages.visits.case import Case
 from desk.ui.pages.visits.record_view import RecordView
@@ -140,6 +141,32 @@ def test_a_reply_kept_late_clears_no_words_for_another_visit(desk: MainWindow, s
     tasks(desk).let_go()
     assert stage.visits.get(one.id).replied
     assert record.after.text.value() == "正在写给钱某某"
+
+
+def test_a_reply_that_is_being_kept_is_kept_once_and_what_is_typed_since_stays(
+    desk: MainWindow, stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, kept = finished(stage, "陈某某"), list[str]()
+    real = stage.visits.reply
+
+    def reply(matter_id: str, way: str, text: str) -> Done[Visit]:
+        kept.append(text)
+        return real(matter_id, way, text)
+
+    monkeypatch.setattr(stage.visits, "reply", reply)
+    after = reading(desk, stage, one.id).after
+    after.text.set_text("已答复")
+    tasks(desk).hold("write")
+    for _time in range(2):
+        after.reply.click()
+    after.text.set_text("已答复，又问了一句")
+    after.reason.setText("等得久")
+    tasks(desk).let_go()
+    assert kept == ["已答复"]
+    assert (after.text.value(), after.reason.value()) == ("已答复，又问了一句", "等得久")
+    after.reply.click()
+    assert kept == ["已答复", "已答复，又问了一句"]
+    assert after.text.value() == ""
 
 
 def test_a_key_pressed_while_it_writes_is_done_after_it(desk: MainWindow, stage: Stage, qtbot: QtBot) -> None:

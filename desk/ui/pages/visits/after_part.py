@@ -1,5 +1,6 @@
 """After the reception: the reply to the visitor, and only then the visitor's word on the result."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -17,6 +18,10 @@ from desk.ui.parts.fields import LineField, LongField
 from desk.ui.parts.form_row import FormRow
 from desk.ui.parts.key_hint import KeyButton
 
+_REPLY, _RATE = "reply", "rate"
+_Typed = tuple[str, str, str, str]
+"""What is written: one of these two, of which visit, the code that was chosen and the words."""
+
 
 class AfterPart(QFrame):
     """反馈 for a finished visit; 结果评价 once there is a reply.
@@ -31,6 +36,7 @@ class AfterPart(QFrame):
         super().__init__(parent)
         self._context = context
         self._visit: Visit | None = None
+        self._on_its_way: list[_Typed] = []
         self.way = Combo(list(labels.REPLY_WAY.items()))
         self.text = LongField(_("反馈内容"), lines=2)
         self._text = FormRow(_("反馈内容"), self.text, needed=True)
@@ -85,32 +91,49 @@ class AfterPart(QFrame):
         self._text.set_problem("" if text else _("请写明怎样答复了来访人。"))
         if visit is not None and text:
             matter_id = visit.matter_id
-            self._context.tasks.run(
-                lambda: visits.reply(matter_id, way, text),
-                done=partial(self._on_done, visit.id),
-                owner=self,
-                lane="write",
-            )
+            self._write(lambda: visits.reply(matter_id, way, text), self._reply_typed)
 
     def _on_rate(self) -> None:
         visit, visits = self._visit, self._context.services.visits
         value, reason = self.rating.value(), self.reason.value()
         if visit is not None and value:
             matter_id = visit.matter_id
+            self._write(lambda: visits.rate_result(matter_id, value, reason), self._rate_typed)
+
+    def _write(self, work: Callable[[], Done[Visit]], read: Callable[[], _Typed]) -> None:
+        """Write what `read` returns; pressed twice it is written once, for a fact stays."""
+        typed = read()
+        if typed not in self._on_its_way:
+            self._on_its_way.append(typed)
             self._context.tasks.run(
-                lambda: visits.rate_result(matter_id, value, reason),
-                done=partial(self._on_done, visit.id),
+                work,
+                done=partial(self._on_done, read, typed),
+                ended=lambda: self._on_its_way.remove(typed),
                 owner=self,
                 lane="write",
             )
 
-    def _clear(self) -> None:
-        self.text.set_text("")
-        self.reason.clear()
-        self.rating.set_value("")
+    def _reply_typed(self) -> _Typed:
+        return _REPLY, self._id, self.way.value(), self.text.value()
 
-    def _on_done(self, visit_id: str, done: Done[Visit]) -> None:
-        """Show what came of it, unless another visit has come into view since: what is typed is its own."""
-        if self._visit is not None and self._visit.id == visit_id:
-            self._clear()
+    def _rate_typed(self) -> _Typed:
+        return _RATE, self._id, self.rating.value(), self.reason.value()
+
+    @property
+    def _id(self) -> str:
+        return self._visit.id if self._visit is not None else ""
+
+    def _clear(self, what: str = "") -> None:
+        """Empty the reply or the rating, both without a word."""
+        if what != _RATE:
+            self.text.set_text("")
+        if what != _REPLY:
+            self.reason.clear()
+            self.rating.set_value("")
+
+    def _on_done(self, read: Callable[[], _Typed], typed: _Typed, done: Done[Visit]) -> None:
+        """Show what came of it, unless another visit has come into view since; what is typed since stays."""
+        if self._id == typed[1]:
+            if read() == typed:
+                self._clear(typed[0])
             self.done.emit(done.value)
