@@ -109,7 +109,7 @@ def context(asked: Asked, notices: RecordingNotices) -> Context:
             "station": SimpleNamespace(
                 get=lambda _station_id="": station(),
                 others=lambda: (),
-                update=asked.verb("update", Done(None)),
+                update=asked.verb("update", Done(replace(station(), phone="0571-1"))),
             ),
             "users": SimpleNamespace(
                 list=users,
@@ -209,8 +209,10 @@ def test_the_station_is_changed(shown_page: Shown) -> None:
     section = shown_page.section("站点")
     section._lines["phone"].setText("0571-1")
     shown_page.press(section, "保存")
-    (verb, changed, which) = shown_page.asked.calls[-1]
+    (verb, changed, which, base) = shown_page.asked.calls[-1]
     assert (verb, changed.phone, changed.device_letter, which) == ("update", "0571-1", "A", "")
+    assert base == station()
+    assert section.began.base.phone == "0571-1"
     assert section._pick.isHidden()
     shown_page.asked.refusal = InputProblem("请填写站点名称。", field="name")
     shown_page.press(section, "保存")
