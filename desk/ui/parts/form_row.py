@@ -43,6 +43,10 @@ class FormRow(QWidget):
         if not field.accessibleName() and not isinstance(field, QComboBox):
             field.setAccessibleName(text)
 
+    def set_needed(self, *, on: bool) -> None:
+        """Show or take away the star of a field that has to be filled in only at times."""
+        self._label.setText(f"{self.field.property('plain')}{' *' if on else ''}")
+
     def set_problem(self, sentence: str) -> None:
         """Say what is wrong below the field; "" says the hint again, or that what was put in was too long."""
         sentence = sentence or self._over

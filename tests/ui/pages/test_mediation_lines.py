@@ -73,3 +73,16 @@ def test_a_line_built_anew_comes_in_its_turn_for_tab(room: stage.CaseStage, qtbo
     ]
     assert places == sorted(places)
     assert set(places) == {0, 1}
+
+
+def test_the_responsibilities_are_starred_where_the_form_asks_for_them(
+    room: stage.CaseStage, qtbot: QtBot
+) -> None:
+    """F-07 has them (art. 29), F-08 only if somebody writes of them."""
+    desk = stage.open_window(stage.context_of(room), qtbot)
+    part = stage.tab(stage.opened(desk, room.mediating()), "agreement")
+    assert "各方责任 *" in stage.words(part)
+    part.kind.set_value("oral")
+    assert "各方责任 *" not in stage.words(part)
+    assert "各方责任" in stage.words(part)
+    desk.close()

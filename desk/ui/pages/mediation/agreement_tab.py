@@ -60,6 +60,8 @@ class AgreementTab(BegunPart[AgreementForm], FormPart):
         self._lay_out()
         self.fields.touched.connect(lambda _name: self.touch())
         self.kind.activated.connect(lambda _index: self.touch())
+        self.kind.currentIndexChanged.connect(lambda _index: _star(self.fields, self.kind.value()))
+        _star(self.fields, self.kind.value())
         self.terms.touched.connect(self.touch)
         self.signatures.asked.connect(self.asked)
         self.signatures.scan_wanted.connect(lambda: self.tab_wanted.emit("dossier", "agreement"))
@@ -264,6 +266,11 @@ def _checks(checks: tuple[CheckView, ...]) -> QFrame:
         flow.addWidget(label(sentence, "label"))
     made.setVisible(any(check.applies for check in checks))
     return made
+
+
+def _star(fields: Fields, form: str) -> None:
+    """Show that a written agreement (F-07) has the responsibilities; an oral one (F-08) need not."""
+    fields.row("responsibilities").set_needed(on=form == "written")
 
 
 def _may_draft(card: CaseCard | None) -> bool:
