@@ -12,6 +12,7 @@ from desk.ui.parts.chips import Chips
 from desk.ui.parts.combo import Combo
 from desk.ui.parts.fields import LineField, LongField
 from desk.ui.parts.form_row import FormRow
+from desk.ui.parts.headed_rows import MaskedRow
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,12 @@ class Binder(QObject):
         """Tie a line of text in its row and return the row."""
         if isinstance(row.field, LineField):
             self.bare_line(name, row.field, row.set_problem)
+        return row
+
+    def masked(self, name: str, row: MaskedRow) -> MaskedRow:
+        """Tie a number that may be shown in clear, which is never read from there, and return its row."""
+        self.line(name, row)
+        self.fields[name] = Bound(row.line, row.value, row.line.show_text, row.set_problem)
         return row
 
     def bare_line(self, name: str, field: LineField, say: Callable[[str], None]) -> LineField:

@@ -39,7 +39,8 @@ class MaskedRow(HeadedRow):
     """A telephone or ID number that comes masked; a small 显示 asks for it in clear.
 
     `reveal` is called when the person asks; `show_clear` puts the answer into the field. Out of view, under
-    the lock too, it is starred again: whoever comes back asks anew.
+    the lock too, it is starred again: whoever comes back asks anew. A number in clear is only looked at: it
+    counts as typed nowhere, and `value` says its stars.
     """
 
     def __init__(
@@ -56,24 +57,37 @@ class MaskedRow(HeadedRow):
         field.textChanged.connect(self._on_text)
         field.editingFinished.connect(self._on_left)
 
+    def value(self) -> str:
+        """Return what is typed; of a number that is shown in clear its stars, as the record shows it."""
+        return self._starred if self._clear else self.line.value()
+
     def show_clear(self, clear: str) -> None:
-        """Show the number in clear; where none is known, or another's stars stand by now, nothing changes."""
-        if clear and self._mask(clear) == self.line.text():
+        """Show the number in clear.
+
+        Where none is known, or another's stars stand by now, nothing changes; out of view neither: it would
+        stand there for whoever comes next.
+        """
+        if clear and self.isVisible() and self._mask(clear) == self.line.text():
             self._starred, self._clear = self.line.text(), clear
-            self.line.setText(clear)
+            self._put(clear)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Put the stars back, unless another number has been typed since."""
         super().hideEvent(event)
-        if self._clear and self.line.text() == self._clear and _STAR in self._starred:
-            # Nobody has edited anything by it: a form left behind would have words to save for ever.
-            blocked = self.line.blockSignals(True)
-            self.line.setText(self._starred)
-            self.line.blockSignals(blocked)
-            self._on_text(self._starred)
-        self._clear = ""
+        if self._clear:
+            self._put(self._starred)
+
+    def _put(self, text: str) -> None:
+        # Nobody has edited anything by it: a draft would have it, a form left behind words to save for ever.
+        blocked = self.line.blockSignals(True)
+        self.line.setText(text)
+        self.line.blockSignals(blocked)
+        self._on_text(text)
 
     def _on_text(self, text: str) -> None:
+        if text != self._clear:
+            # Typed or painted since: what stands there now is no number that was looked at.
+            self._clear = ""
         self.button.setVisible(_STAR in text)
 
     def _on_left(self) -> None:

@@ -88,3 +88,34 @@ def test_an_answer_that_comes_when_anothers_stars_stand_there_is_not_shown(
     assert shown(case) == STARRED
     case.verbs.save()
     assert stage.visits.reveal(case.visit_id, "phone", "核对") == OURS
+
+
+def test_a_number_in_clear_is_never_in_a_draft_and_never_sent(
+    desk: MainWindow, stage: Stage, qtbot: QtBot
+) -> None:
+    case = corrected(desk, stage, qtbot)
+    case.view.who._phone.button.click()
+    assert shown(case) == OURS
+    assert not case.keeper.dirty
+    fill(case, statement="路灯不亮。")
+    case.keeper.save()
+    (draft,) = desk._context.services.drafts.load_all()
+    assert OURS not in str(draft.fields)
+    assert shown(case) == OURS
+    assert case.verbs.began.typed(case.view.values()).phone == STARRED
+    case.verbs.save()
+    assert stage.visits.reveal(case.visit_id, "phone", "核对") == OURS
+
+
+def test_an_answer_that_comes_under_the_lock_is_not_shown(
+    desk: MainWindow, stage: Stage, qtbot: QtBot
+) -> None:
+    case = corrected(desk, stage, qtbot)
+    case.verbs.save()
+    tasks(desk).hold("write")
+    case.view.who._phone.button.click()
+    desk.covers.lock()
+    tasks(desk).let_go()
+    desk.covers.uncover()
+    assert shown(case) == STARRED
+    assert case.view.who._phone.button.isVisible()

@@ -154,7 +154,7 @@ class WhoPart(QWidget):
         refused.toggled.connect(self._on_refused)
         phone = LineField(_("电话"), limit=20, digits=True)
         self._phone = MaskedRow(_("电话"), phone, lambda: reveal("phone"), _check_phone, mask_phone)
-        self._binder.line("phone", self._phone)
+        self._binder.masked("phone", self._phone)
         self._person_class = MultiPick(_("人员类别"))
         alone = QCheckBox(_("没有对方"))
         alone.setProperty("role", "small")
@@ -203,7 +203,7 @@ class WhoPart(QWidget):
         self._binder.number("age", age, years)
         number = LineField(_("身份证号"), limit=30, hint=_("可不填"), digits=True)
         self._id_no = MaskedRow(_("身份证号"), number, lambda: reveal("id_no"), _check_id, mask_id)
-        self._binder.line("id_no", self._id_no)
+        self._binder.masked("id_no", self._id_no)
         address = self._binder.line("address", FormRow(_("住址"), LineField(_("住址"), limit=120)))
         self._kind, self._broken_by = Combo(), Combo()
         kind = HeadedRow(

@@ -85,7 +85,7 @@ class WhoPart(QWidget):
         self._phone = MaskedRow(
             _("电话（反馈用）"), phone, lambda: self._reveal("phone"), _check_phone, mask_phone
         )
-        self._binder.line("phone", self._phone)
+        self._binder.masked("phone", self._phone)
         headcount = LineField(_("人数"), limit=3, digits=True)
         headcount.setText("1")
         count = FormRow(_("人数"), headcount, needed=True)
@@ -130,7 +130,7 @@ class WhoPart(QWidget):
     def _more_fields(self) -> QWidget:
         id_field = LineField(_("身份证号"), limit=30, hint=_("可不填，看完即还"), digits=True)
         self._id_no = MaskedRow(_("身份证号"), id_field, lambda: self._reveal("id_no"), _check_id, mask_id)
-        self._binder.line("id_no", self._id_no)
+        self._binder.masked("id_no", self._id_no)
         sex = FormRow(_("性别"), Combo(list(labels.SEX.items())))
         self._combo("sex", sex)
         names = LineField(_("同行代表"), limit=200, hint=_("多人同一事项，不超过 5 人，用顿号分开"))
