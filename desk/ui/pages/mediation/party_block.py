@@ -8,6 +8,7 @@ from desk.services.mediation.forms import PartyForm
 from desk.services.mediation.people_values import PartyView
 from desk.services.mediation.values import CaseFrame
 from desk.text import _
+from desk.ui.pages.mediation.looked_at import LookedAt
 from desk.ui.pages.mediation.party_line import PartyLine
 from desk.ui.pages.mediation.party_locals import PartyLocals
 from desk.ui.parts.boxes import label, row, rule
@@ -58,6 +59,7 @@ class PartyBlock(PartyLine):
         self.locals = PartyLocals(frame.local)
         self.box.addWidget(self.locals)
         self.box.addWidget(rule())
+        self._looked_at = LookedAt(self.fields, self, self._show_reveals)
         self.fields.edited.connect(self._on_number)
         self._show_reveals()
 
@@ -99,7 +101,7 @@ class PartyBlock(PartyLine):
     def show_clear(self, row_id: str, field: str, clear: str) -> None:
         """Show a revealed number of the party or of one of its agents."""
         if self.value().id == row_id:
-            self.fields.paint_values({field: clear})
+            self._looked_at.show_clear(field, clear)
         if self._rest is not None:
             self._rest.show_clear(row_id, field, clear)
 
@@ -113,4 +115,6 @@ class PartyBlock(PartyLine):
     def _show_reveals(self) -> None:
         form = self.value()
         for field, button in self._reveals.items():
-            button.setVisible(bool(form.id) and _STAR in getattr(form, field))
+            # Where 更多 was never opened the number stands in the form only.
+            folded = field not in self.fields.fields and _STAR in getattr(form, field)
+            button.setVisible(bool(form.id) and (folded or self._looked_at.is_starred(field)))

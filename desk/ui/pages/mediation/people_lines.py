@@ -12,6 +12,7 @@ from desk.services.mediation.forms import AgentForm, ParticipantForm
 from desk.services.mediation.values import CaseFrame
 from desk.text import _
 from desk.ui.pages.mediation.fields import Fields, name_after
+from desk.ui.pages.mediation.looked_at import LookedAt
 from desk.ui.parts.boxes import row
 from desk.ui.parts.combo import Combo
 from desk.ui.parts.headed_rows import BareRow, small_button
@@ -72,6 +73,8 @@ class AgentLine(QWidget):
         box.addLayout(first)
         box.addLayout(second)
         box.addWidget(powers)
+        # Before the buttons: they go by what it knows of an edit.
+        self._looked_at = LookedAt(self.fields, self, self._show_reveals)
         self.fields.paint(form)
         self.fields.edited.connect(self._on_edited)
         self.fields.touched.connect(lambda _name: self.touched.emit())
@@ -80,12 +83,11 @@ class AgentLine(QWidget):
     def show_clear(self, row_id: str, field: str, clear: str) -> None:
         """Show the revealed number if it is this one's."""
         if row_id and row_id == self._form.id:
-            self.fields.paint_values({field: clear})
-            self._show_reveals()
+            self._looked_at.show_clear(field, clear)
 
     def _show_reveals(self) -> None:
         for name, button in self._reveals.items():
-            starred = bool(self._form.id) and _STAR in str(self.fields.fields[name].read())
+            starred = bool(self._form.id) and self._looked_at.is_starred(name)
             button.setVisible(self._may_reveal and starred)
 
     def _sex(self) -> BareRow:
@@ -175,6 +177,7 @@ class ParticipantLine(QWidget):
         line.addWidget(self._drop)
         self.setLayout(line)
         self.reveal.clicked.connect(lambda: self.reveal_wanted.emit(self._form.id, "phone"))
+        self._looked_at = LookedAt(self.fields, self, self._show_reveal)
         self.fields.paint(form)
         self.fields.touched.connect(lambda _name: self.touched.emit())
         self.fields.edited.connect(lambda _name: self._show_reveal())
@@ -183,11 +186,10 @@ class ParticipantLine(QWidget):
     def show_clear(self, row_id: str, field: str, clear: str) -> None:
         """Show the revealed number if it is this one's."""
         if row_id and row_id == self._form.id:
-            self.fields.paint_values({field: clear})
-            self._show_reveal()
+            self._looked_at.show_clear(field, clear)
 
     def _show_reveal(self) -> None:
-        self.reveal.setVisible(bool(self._form.id) and _STAR in str(self.fields.fields["phone"].read()))
+        self.reveal.setVisible(bool(self._form.id) and self._looked_at.is_starred("phone"))
 
     def take(self, form: ParticipantForm) -> bool:
         """Show somebody else."""

@@ -1,0 +1,79 @@
+"""Starred numbers of a line that are looked at: in clear while in view, typed nowhere, never in a draft."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
+from typing import Any, Final
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QWidget
+
+from desk.rules.masking import STAR, mask_id, mask_phone
+from desk.ui.pages.mediation.fields import Fields
+from desk.ui.parts.fields import LineField
+
+_MASKS: Final[Mapping[str, Callable[[str], str]]] = {"phone": mask_phone, "id_no": mask_id}
+
+
+class LookedAt(QObject):
+    """The telephone and ID number of one line. Whoever comes back, from the lock too, asks for them anew."""
+
+    def __init__(self, fields: Fields, line: QWidget, told: Callable[[], None]) -> None:
+        """Args: `told` is called when stars have come or gone, for the buttons beside them."""
+        super().__init__(line)
+        self._fields = fields
+        self._told = told
+        self._shown: dict[str, tuple[str, str]] = {}
+        self._tied: set[str] = set()
+        fields.edited.connect(self._on_edited)
+        line.installEventFilter(self)
+
+    def show_clear(self, name: str, clear: str) -> None:
+        """Show a number in clear; nothing for one out of view by now, or where another's stars stand."""
+        field = self._field(name)
+        if field is not None and clear and field.isVisible() and _MASKS[name](clear) == field.text():
+            self._tie(name)
+            self._shown[name] = field.text(), clear
+            self._put(field, clear)
+
+    def is_starred(self, name: str) -> bool:
+        """Tell whether stars stand in a field."""
+        field = self._field(name)
+        return field is not None and STAR in field.text()
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Put the stars back when the line goes out of view."""
+        if event.type() == QEvent.Type.Hide:
+            shown, self._shown = self._shown, {}
+            for name, (starred, _clear) in shown.items():
+                field = self._field(name)
+                if field is not None:
+                    self._put(field, starred)
+        return False
+
+    def _field(self, name: str) -> LineField | None:
+        widget = self._fields.fields[name].widget if name in self._fields.fields else None
+        return widget if isinstance(widget, LineField) else None
+
+    def _tie(self, name: str) -> None:
+        """Let the field be read as its stars while the number stands there in clear."""
+        if name not in self._tied:
+            self._tied.add(name)
+            bound = self._fields.fields[name]
+            self._fields.fields[name] = replace(bound, read=partial(self._read, name, bound.read))
+
+    def _read(self, name: str, read: Callable[[], Any]) -> Any:
+        return self._shown[name][0] if name in self._shown else read()
+
+    def _put(self, field: LineField, text: str) -> None:
+        # Nobody has edited anything by it.
+        blocked = field.blockSignals(True)
+        field.show_text(text)
+        field.blockSignals(blocked)
+        self._told()
+
+    def _on_edited(self, name: str) -> None:
+        field = self._field(name)
+        if name in self._shown and field is not None and field.text() != self._shown[name][1]:
+            # Typed or painted since: what stands there now is no number that was looked at.
+            del self._shown[name]
