@@ -207,7 +207,8 @@ def test_f04_the_agents_number_address_and_sex_are_typed_beside_the_party(
     # SEC-05: asked for with a reason, by whoever has to ring up.
     for name, number in (("phone", "13900000561"), ("id_no", WOMAN)):
         button = shown._reveals[name]
-        assert not button.isHidden()
+        # A line built anew is in view a turn later.
+        qtbot.waitUntil(button.isVisible)
         button.click()
         assert shown.fields.fields[name].widget.text() == number
         assert button.isHidden()
