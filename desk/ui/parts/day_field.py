@@ -11,6 +11,7 @@ from desk.rules.width import half_width
 from desk.text import _
 from desk.ui.parts.fields import LineField
 
+_YEARS = range(1900, 2200)
 _WORDS = {"今天": 0, "昨天": -1, "明天": 1}
 _SPLIT = re.compile(r"[-./年月日\s]+")
 _CLOCK = re.compile(r"^(?P<day>.*?)\s*(?P<hour>\d{1,2})[::点](?P<minute>\d{0,2})分?$")
@@ -19,7 +20,8 @@ _CLOCK = re.compile(r"^(?P<day>.*?)\s*(?P<hour>\d{1,2})[::点](?P<minute>\d{0,2}
 def read_day(text: str, today: date) -> date | None:
     """Return the day somebody typed, None for nothing; without a year it is this year's.
 
-    Raises ValueError for what is no day.
+    Raises ValueError for what is no day of our time: 26-11-12 may be a day of this century or a birthday of
+    the last, and is never of the year 26.
     """
     typed = half_width(text).strip()
     if not typed:
@@ -31,7 +33,7 @@ def read_day(text: str, today: date) -> date | None:
     parts = [int(part) for part in _SPLIT.split(typed) if part.isdecimal()]
     if len(parts) == 2:
         return date(today.year, *parts)
-    if len(parts) == 3:
+    if len(parts) == 3 and parts[0] in _YEARS:
         return date(*parts)
     raise ValueError(text)
 

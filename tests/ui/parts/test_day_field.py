@@ -42,7 +42,7 @@ def test_a_day_is_read_however_it_is_typed(typed: str, day: date | None) -> None
     assert read_day(typed, TODAY) == day
 
 
-@pytest.mark.parametrize("typed", ["下周", "13-40", "2026-2-30", "1", "11-12-13-14", "99999999"])
+@pytest.mark.parametrize("typed", ["下周", "13-40", "2026-2-30", "1", "11-12-13-14", "99999999", "26-11-12"])
 def test_what_is_no_day_is_refused(typed: str) -> None:
     with pytest.raises(ValueError, match=r".*"):
         read_day(typed, TODAY)
