@@ -41,6 +41,10 @@ class Beginning(Generic[Form]):
         shown, base = self._shown, self.base
         return lay(_as_stored(shown, shown, base), _as_stored(now, shown, base), base).form
 
+    def is_touched(self, now: Form) -> bool:
+        """Tell whether a person changed anything; `now` is what the widgets say."""
+        return self.typed(now) != self.base
+
     def sending(self, now: Form) -> None:
         """Know that what stands there now is on its way into the record."""
         self._sent = now

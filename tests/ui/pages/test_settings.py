@@ -222,6 +222,16 @@ def test_the_station_is_changed(shown_page: Shown) -> None:
     assert shown_page.notices.problems
 
 
+def test_what_is_half_typed_is_there_when_one_comes_back(shown_page: Shown) -> None:
+    section = shown_page.section("站点")
+    section._lines["phone"].setText("0571-1")
+    shown_page.section("文字大小")
+    assert shown_page.section("站点")._lines["phone"].text() == "0571-1"
+    shown_page.press(section, "保存")
+    shown_page.section("文字大小")
+    assert not section.is_half_typed()
+
+
 def test_users_are_invited_changed_and_disabled(shown_page: Shown) -> None:
     section = shown_page.section("用户")
     assert section._table.rows.rowCount() == 4

@@ -53,6 +53,18 @@ def test_another_committee_gets_a_mediator(section: CommitteesSection, head: sta
     assert [each.active for each in head.committees.mediators() if each.id == mediator.id] == [False]
 
 
+def test_it_is_half_typed_until_it_is_saved(section: CommitteesSection) -> None:
+    assert not section.is_half_typed()
+    section.lines["court"].setText("示例市人民法院")
+    assert section.is_half_typed()
+    section._save()
+    assert not section.is_half_typed()
+    section.mediator["mediator_name"].setText("吴某")
+    assert section.is_half_typed()
+    section._save_mediator()
+    assert not section.is_half_typed()
+
+
 def test_a_committee_without_a_name_is_refused_at_its_field(section: CommitteesSection) -> None:
     section._new()
     section._save()

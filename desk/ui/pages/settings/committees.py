@@ -95,6 +95,10 @@ class CommitteesSection(Section):
         """Ask for the committees."""
         self.context.tasks.run(self.context.services.committees.list, done=self._show, owner=self)
 
+    def is_half_typed(self) -> bool:
+        """Tell whether a committee or a mediator was changed and not saved."""
+        return self.began.is_touched(self._value()) or self.began_mediator.is_touched(self._mediator_value())
+
     def _lay_out(self) -> None:
         for name, field in self.lines.items():
             self.rows[name] = FormRow(_(_LINES[name][0]), field, needed=name in {"name", "short_name"})

@@ -33,6 +33,7 @@ class SettingsPage(Page):
         self._list.addItems([_(kind.title) for kind in self._kinds])
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._begun: set[int] = set()
+        self._loaded: set[int] = set()
         self._stack = QStackedWidget()
         # Something empty to begin with: a stack shows its first page at once, whether it is ready or not.
         self._stack.addWidget(QWidget())
@@ -129,4 +130,6 @@ class SettingsPage(Page):
         for index in range(self._stack.count()):
             if self._stack.widget(index).isAncestorOf(section):
                 self._stack.setCurrentIndex(index)
-        section.load()
+        if at not in self._loaded or not section.is_half_typed():
+            self._loaded.add(at)
+            section.load()

@@ -1,4 +1,4 @@
-"""What the settings page expects of a subject: a title, and load() when it comes into view."""
+"""What the settings page expects of a subject: a title, and load() when it comes into view unchanged."""
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -32,6 +32,10 @@ class Section(QWidget):
 
     def load(self) -> None:
         """Ask the services for what is shown."""
+
+    def is_half_typed(self) -> bool:
+        """Tell whether something stands here that was typed and not saved: then nothing is loaded over it."""
+        return False
 
     def refused(self, problem: Problem) -> None:
         """Show a refusal at its field, or as a notice."""

@@ -81,6 +81,10 @@ class StationSection(Section):
         self.context.tasks.run(others, done=self._show_others, owner=self, topic="stations")
         self._ask()
 
+    def is_half_typed(self) -> bool:
+        """Tell whether the card was changed and not saved."""
+        return self.began.is_touched(self._value())
+
     def _show_others(self, others: "tuple[OtherStation, ...]") -> None:
         self.which.set_choices([("", _("本单位")), *((each.id, each.name) for each in others)])
         self._pick.setVisible(bool(others))
