@@ -230,7 +230,9 @@ def _changed(row: Synced) -> _Draft | None:
         history = state.get_history(each.name, PassiveFlag.PASSIVE_NO_INITIALIZE)
         if not history.has_changes():
             continue
-        old = each.to_json(history.deleted[0]) if history.deleted else None
+        # Else nothing is told of the old value: one that fits no more must not stop its own mending.
+        told = history.deleted if each.conflict in {Conflict.SET, Conflict.STATE} else ()
+        old = each.to_json(told[0]) if told else None
         new = each.to_json(history.added[0])
         values[each.name] = _as_change(each, old, new)
         if each.conflict is Conflict.STATE:

@@ -34,7 +34,6 @@ from desk.text import _
 _WEEKDAYS: Final = "一二三四五六日"
 _MOST_OPEN: Final = 50
 _MOST_DUE: Final = 20
-_MOST_TO_TELL: Final = 14
 
 
 class TodayDesk:
@@ -187,7 +186,7 @@ def to_tell_query(reader: Reader) -> Select[str, str, date | None, str]:
         select(Matter.subject, Matter.visit_id, Matter.tell_by, Matter.scope_id)
         .where(Matter.state == "open", Matter.tell_by.is_not(None), Matter.void.is_(False), ~told, shown)
         .order_by(Matter.tell_by)
-        .limit(_MOST_TO_TELL)
+        .limit(_MOST_DUE + 1)
     )
 
 

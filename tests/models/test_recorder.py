@@ -11,6 +11,7 @@ from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.orm import Session
 
 import desk
+from desk import clock
 from desk.models.outbox import Outbox, ShadowHead
 from desk.models.reply import Reply
 from desk.models.store import Store
@@ -81,6 +82,16 @@ def test_a_change_leaves_what_changed_and_what_it_stood_on(store: Store) -> None
     with store.read() as session:
         by = session.get_one(Visit, record_id).field_op
     assert by == {"*": born["op"], "safe_contact": first["op"], "state": second["op"]}
+
+
+def test_an_instant_that_fits_no_more_can_be_mended(store: Store) -> None:
+    """As when 26-11-12 was once read as a day of the year 26."""
+    record_id = _added(store, "visit")
+    with store.write("u1") as session:
+        session.execute(text("UPDATE visit SET arrived_at = '0026-11-12T01:00:00+00:00'"))
+    with store.write("u1") as session:
+        session.get_one(Visit, record_id).arrived_at = clock.now()
+    assert ops(store)[-1]["set"].keys() == {"arrived_at"}
 
 
 def test_one_op_per_row_and_flush(store: Store) -> None:

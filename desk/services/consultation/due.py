@@ -21,8 +21,10 @@ from desk.text import _
 _WAITING: Final = ("opened", "registered", "checked", "answered")
 _AHEAD: Final = timedelta(days=1)
 _WRITTEN: Final = ("letter", "network")
-_MOST: Final = 20
-"""How many of those that have no day are told, who waits longest first; what has a day is told whole."""
+_MOST: Final = 21
+"""How many of those that have no day are told, who waits longest first; what has a day is told whole.
+
+One more than 今日 tells, which so knows that something is left out."""
 
 
 def due_items(rows: Rows, reader: Reader, profile: Profile, today: date) -> list[DueItem]:

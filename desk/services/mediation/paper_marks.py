@@ -12,7 +12,7 @@ from desk.services.mediation.agreement_values import AgreementView, FollowUpView
 from desk.services.mediation.forms import LocalLine
 from desk.services.mediation.values import CaseCard, InquiryView, SittingView
 
-_LISTS: Final = "p"
+_LISTS: Final = "q"
 """Stands before a mark and tells by which lists it was made; no hexadecimal digit, as marks without began."""
 
 _DIGITS: Final = 11  # hexadecimal, behind the letter
@@ -35,7 +35,7 @@ _AGREEMENT: Final = ("facts", "issues", "responsibilities", "breach", "mode", "m
 _PARTY: Final = (
     *("side", "name", "kind", "sex", "ethnicity", "birth_date", "occupation", "phone", "address"),
     *("id_type", "id_no", "legal_rep", "uscc", "guardian", "guardian_relation", "representative"),
-    *("minor", "protected"),
+    *("minor", "protected", "own_living"),
 )
 
 

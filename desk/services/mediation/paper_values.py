@@ -45,7 +45,7 @@ _APPLICANTS: Final = "甲乙丙丁戊己庚辛壬癸"
 def party_block(party: PartyView, on: date | None, *, masked: bool = False) -> PartyBlock:
     """Return one party as a form's block, as old as on the day of the paper (today's age without one);
     `masked` stars phone and identity number."""
-    agents = "、".join(agent.name for agent in party.agents)
+    agents, is_ward = "、".join(agent.name for agent in party.agents), _is_ward(party, on)
     block = PartyBlock(
         side=party.side_label,
         name=party.name,
@@ -64,8 +64,8 @@ def party_block(party: PartyView, on: date | None, *, masked: bool = False) -> P
         uscc=party.uscc,
         agent=agents,
         agent_scope="；".join(agent.powers_text for agent in party.agents if agent.powers_text),
-        guardian=noted(party.guardian, party.guardian_relation),
-        ward_of=party.guardian if _is_ward(party, on) else "",
+        guardian=noted(party.guardian, party.guardian_relation) if is_ward else "",
+        ward_of=party.guardian if is_ward else "",
     )
     if not masked:
         return block

@@ -73,6 +73,14 @@ def test_the_earliest_promise_first(stage: Stage, fake_clock: FakeClock) -> None
     assert [item.record_id for item in look(stage).due] == [first, second]
 
 
+def test_it_says_when_not_all_promises_have_room(stage: Stage) -> None:
+    for _n in range(20):
+        stage.finished(outcome="triage")
+    assert not look(stage).more_due
+    stage.finished(outcome="triage")
+    assert (len(look(stage).due), look(stage).more_due) == (20, True)
+
+
 def test_what_ran_out_the_longest_ago_comes_first_of_all_kinds() -> None:
     def item(word: str, due: date | None) -> DueItem:
         return DueItem(word, "", "", "", "visit", word, due)

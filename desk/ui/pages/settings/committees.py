@@ -87,6 +87,7 @@ class CommitteesSection(Section):
             unfollowed(self._mediator_value, self._paint_mediator),
             self,
         )
+        self.forms = ((self.began, self._value), (self.began_mediator, self._mediator_value))
         self._lay_out()
         self.table.chosen.connect(self._choose)
         self.people.chosen.connect(self._choose_mediator)
@@ -94,10 +95,6 @@ class CommitteesSection(Section):
     def load(self) -> None:
         """Ask for the committees."""
         self.context.tasks.run(self.context.services.committees.list, done=self._show, owner=self)
-
-    def is_half_typed(self) -> bool:
-        """Tell whether a committee or a mediator was changed and not saved."""
-        return self.began.is_touched(self._value()) or self.began_mediator.is_touched(self._mediator_value())
 
     def _lay_out(self) -> None:
         for name, field in self.lines.items():

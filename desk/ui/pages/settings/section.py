@@ -1,10 +1,14 @@
 """What the settings page expects of a subject: a title, and load() when it comes into view unchanged."""
 
+from collections.abc import Callable
+from typing import Any
+
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desk.errors import Problem
 from desk.text import _
 from desk.ui.context import Context
+from desk.ui.parts.beginning import Beginning
 from desk.ui.parts.boxes import label
 from desk.ui.parts.form_row import FormRow
 
@@ -12,6 +16,7 @@ from desk.ui.parts.form_row import FormRow
 class Section(QWidget):
     """One subject of the settings. Subclasses say `title` and `words`, and build into `box`.
 
+    `forms`: what a person changes and saves here, each with what it reads as now.
     `counts`: what waits on the settings page waits here, and its row says how much.
     """
 
@@ -23,6 +28,7 @@ class Section(QWidget):
         super().__init__()
         self.context = context
         self.rows: dict[str, FormRow] = {}
+        self.forms: tuple[tuple[Beginning[Any], Callable[[], Any]], ...] = ()
         self.box = QVBoxLayout(self)
         self.box.setContentsMargins(16, 14, 16, 14)
         self.box.setSpacing(10)
@@ -35,7 +41,7 @@ class Section(QWidget):
 
     def is_half_typed(self) -> bool:
         """Tell whether something stands here that was typed and not saved: then nothing is loaded over it."""
-        return False
+        return any(began.is_touched(value()) for began, value in self.forms)
 
     def refused(self, problem: Problem) -> None:
         """Show a refusal at its field, or as a notice."""

@@ -56,6 +56,7 @@ class StationSection(Section):
         self._locked = frozenset[str]()
         self.overtaken = OvertakenBar()
         self.began = Beginning(Station())
+        self.forms = ((self.began, self._value),)
         self._asker = Follower(
             context, self.overtaken, self.began, unfollowed(self._value, self._paint), self
         )
@@ -80,10 +81,6 @@ class StationSection(Section):
         others = self.context.services.station.others
         self.context.tasks.run(others, done=self._show_others, owner=self, topic="stations")
         self._ask()
-
-    def is_half_typed(self) -> bool:
-        """Tell whether the card was changed and not saved."""
-        return self.began.is_touched(self._value())
 
     def _show_others(self, others: "tuple[OtherStation, ...]") -> None:
         self.which.set_choices([("", _("本单位")), *((each.id, each.name) for each in others)])

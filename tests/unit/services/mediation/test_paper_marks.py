@@ -65,7 +65,11 @@ def test_each_form_has_its_own_words(room: CaseStage) -> None:
     assert paper_marks.agreement(card, other) != made
     assert paper_marks.agreement(card, replace(card.agreement, copies=9)) == made
     first, second = card.parties
-    for party in (replace(second, id_no="110105198001010019"), replace(second, name="冯某某")):
+    for party in (
+        replace(second, id_no="110105198001010019"),
+        replace(second, name="冯某某"),
+        replace(second, own_living=not second.own_living),
+    ):
         assert paper_marks.agreement(replace(card, parties=(first, party)), card.agreement) != made
     mediators = tuple(replace(each, name="李某") for each in card.mediators)
     assert paper_marks.agreement(replace(card, mediators=mediators), card.agreement) != made

@@ -205,7 +205,8 @@ def test_pi05_a_guardian_left_with_an_adult_is_not_asked_to_sign(room: CaseStage
     grown = replace(second, birth_date=date(1980, 5, 1), guardian="冯某某")
     card = room.services.cases.for_paper(room.agreed(parties=(first, grown)))
     assert card.agreement is not None
-    assert paper_values.agreement(card, card.agreement).party_names == ("钱某", "冯某")
+    paper = paper_values.agreement(card, card.agreement)
+    assert (paper.party_names, paper.parties[1].guardian) == (("钱某", "冯某"), "")
     ticked = replace(card.parties[1], birth_date=None, minor=True)
     assert paper_values.party_block(ticked, card.agreement.reached_on).ward_of == "冯某某"
 
