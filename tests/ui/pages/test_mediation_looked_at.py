@@ -4,13 +4,16 @@ from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
-from desk.services.mediation.forms import ParticipantForm
+from desk.models.audit import Audit
+from desk.services.mediation.forms import ParticipantForm, PartyForm
 from desk.ui.window import MainWindow
 from tests.ui.pages import mediation_stage as stage
 
 room, desk = stage.room, stage.desk
 CLEAR, STARRED = "13900000172", "139****0172"
+WOMAN = "11010519491231002X"
 HELPER = ParticipantForm(name="孙某某", relation="neighbour", phone="13700000001")
 
 
@@ -73,3 +76,36 @@ def test_none_or_anothers_number_leaves_the_stars(
     block = part.blocks()[0]
     part.show_clear(block.value().id, "phone", answer)
     assert text(block) == STARRED
+
+
+def looks(room: stage.CaseStage) -> int:
+    """Return how many looks at a number were written down."""
+    with room.store.read() as rows:
+        return rows.scalars(select(Audit.action)).all().count("reveal")
+
+
+def test_a_number_folded_away_is_unfolded_and_shown(desk: MainWindow, room: stage.CaseStage) -> None:
+    block = people(desk, room)[0].blocks()[0]
+    block.more.setChecked(False)
+    assert block._reveals["id_no"].isVisible()
+    block._reveals["id_no"].click()
+    assert block.more.isChecked()
+    assert block.fields.fields["id_no"].widget.isVisible()
+    assert (text(block, "id_no"), looks(room)) == (WOMAN, 1)
+    assert block._reveals["id_no"].isHidden()
+
+
+def test_a_telephone_is_shown_with_the_rest_folded(desk: MainWindow, room: stage.CaseStage) -> None:
+    block = people(desk, room)[0].blocks()[0]
+    block.more.setChecked(False)
+    block._reveals["phone"].click()
+    assert (text(block), looks(room), block.more.isChecked()) == (CLEAR, 1, False)
+
+
+def test_where_no_number_is_shown_none_is_asked_for(desk: MainWindow, room: stage.CaseStage) -> None:
+    block = people(desk, room)[0].blocks()[0]
+    kind = block.fields.fields["kind"]
+    kind.paint("legal_person")
+    assert block._reveals["id_no"].isHidden()
+    kind.paint(PartyForm.kind)
+    assert block._reveals["id_no"].isVisible()

@@ -11,6 +11,7 @@ from desk.text import _
 from desk.ui.pages.mediation.looked_at import LookedAt
 from desk.ui.pages.mediation.party_line import PartyLine
 from desk.ui.pages.mediation.party_locals import PartyLocals
+from desk.ui.pages.mediation.party_more import NATURAL
 from desk.ui.parts.boxes import label, row, rule
 from desk.ui.parts.headed_rows import small_button
 from desk.ui.parts.pill import Pill
@@ -106,10 +107,13 @@ class PartyBlock(PartyLine):
             self._rest.show_clear(row_id, field, clear)
 
     def _ask(self, field: str) -> None:
+        if field == "id_no":
+            # Folded away it could not be shown, yet the look would be written down.
+            self.more.setChecked(True)
         self.reveal_wanted.emit(self.value().id, field)
 
     def _on_number(self, name: str) -> None:
-        if name in self._reveals:
+        if name == "kind" or name in self._reveals:
             self._show_reveals()
 
     def _show_reveals(self) -> None:
@@ -117,4 +121,6 @@ class PartyBlock(PartyLine):
         for field, button in self._reveals.items():
             # Where 更多 was never opened the number stands in the form only.
             folded = field not in self.fields.fields and _STAR in getattr(form, field)
-            button.setVisible(bool(form.id) and (folded or self._looked_at.is_starred(field)))
+            # Of an organisation no ID number is in view, so none can be shown.
+            stands = field != "id_no" or form.kind == NATURAL
+            button.setVisible(bool(form.id) and stands and (folded or self._looked_at.is_starred(field)))
