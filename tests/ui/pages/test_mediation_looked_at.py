@@ -1,5 +1,6 @@
 """A number of a party that was looked at is starred again under the lock, and is typed nowhere."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -8,12 +9,13 @@ from sqlalchemy import select
 
 from desk.models.audit import Audit
 from desk.services.mediation.forms import ParticipantForm, PartyForm
+from desk.ui.pages.mediation.people_lines import identity_doubt
 from desk.ui.window import MainWindow
 from tests.ui.pages import mediation_stage as stage
 
 room, desk = stage.room, stage.desk
 CLEAR, STARRED = "13900000172", "139****0172"
-WOMAN = "11010519491231002X"
+WOMAN, BOY = "11010519491231002X", "110105201503070013"
 HELPER = ParticipantForm(name="孙某某", relation="neighbour", phone="13700000001")
 
 
@@ -109,3 +111,43 @@ def test_where_no_number_is_shown_none_is_asked_for(desk: MainWindow, room: stag
     assert block._reveals["id_no"].isHidden()
     kind.paint(PartyForm.kind)
     assert block._reveals["id_no"].isVisible()
+
+
+def pasted(line: Any, name: str, words: str) -> list[Any]:
+    """Put words in over all that stands in a field, in one edit; return what was read while it was told."""
+    read: list[Any] = []
+    line.fields.touched.connect(lambda touched: read.append(line.fields.fields[touched].read()))
+    field = line.fields.fields[name].widget
+    field.selectAll()
+    field.insert(words)
+    return read
+
+
+def test_a_number_pasted_over_the_one_shown_is_read_at_once(desk: MainWindow, room: stage.CaseStage) -> None:
+    block = people(desk, room)[0].blocks()[0]
+    block.fields.paint_values({"birth_date": None, "sex": "0"})
+    block._reveals["id_no"].click()
+    read = pasted(block, "id_no", BOY)
+    assert read == [BOY]
+    form = block.value()
+    assert (form.id_no, form.birth_date, form.sex) == (BOY, date(2015, 3, 7), "1")
+
+
+@pytest.mark.parametrize("stood", ["looked at", "starred"])
+def test_what_is_wrong_with_a_pasted_number_is_said(
+    desk: MainWindow, room: stage.CaseStage, stood: str
+) -> None:
+    block = people(desk, room)[0].blocks()[0]
+    if stood == "looked at":
+        block._reveals["id_no"].click()
+    wrong = WOMAN[:17] + "1"
+    pasted(block, "id_no", wrong)
+    row = block.fields.row("id_no")
+    assert block.value().id_no == wrong
+    assert identity_doubt(wrong) in stage.words(row)
+
+
+def test_the_number_of_a_helper_is_read_at_once_too(desk: MainWindow, room: stage.CaseStage) -> None:
+    helper = people(desk, room)[0].helpers.lines[0]
+    helper.reveal.click()
+    assert pasted(helper, "phone", "13912345678") == ["13912345678"]

@@ -63,7 +63,13 @@ class LookedAt(QObject):
             self._fields.fields[name] = replace(bound, read=partial(self._read, name, bound.read))
 
     def _read(self, name: str, read: Callable[[], Any]) -> Any:
-        return self._shown[name][0] if name in self._shown else read()
+        # Some hear of an edit before this does, and read at once.
+        return self._shown[name][0] if self._is_shown(name) else read()
+
+    def _is_shown(self, name: str) -> bool:
+        """Tell whether a number stands there as it was looked at, neither typed nor painted over since."""
+        field = self._field(name)
+        return field is not None and name in self._shown and field.text() == self._shown[name][1]
 
     def _put(self, field: LineField, text: str) -> None:
         # Nobody has edited anything by it.
@@ -73,7 +79,6 @@ class LookedAt(QObject):
         self._told()
 
     def _on_edited(self, name: str) -> None:
-        field = self._field(name)
-        if name in self._shown and field is not None and field.text() != self._shown[name][1]:
-            # Typed or painted since: what stands there now is no number that was looked at.
-            del self._shown[name]
+        if not self._is_shown(name):
+            # What stands there now is no number that was looked at.
+            self._shown.pop(name, None)
