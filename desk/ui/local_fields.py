@@ -43,9 +43,11 @@ class LocalFields(Card):
         self._record_id = ""
         self._rows: dict[Place, FormRow] = {}
         self._saved: dict[Place, str] = {}
-        self._half: dict[str, str] = {}
-        self._asked: set[Place] = set()
-        """Fields another desk changed too: written once a person has touched them again."""
+        self._half: dict[str, list[str]] = {}
+        """Words of a draft and what they were typed over, until the fields of their record are there."""
+        self._asked: dict[Place, str] = {}
+        """Fields another desk changed too, and what they were typed over before that was told: written once
+        a person has touched them again."""
         self.hide()
 
     def settle_in(self, context: Context) -> None:
@@ -63,14 +65,15 @@ class LocalFields(Card):
             self._record_id = record_id
             # The words of one record never stand in another's fields.
             self._build(())
+            self._half = {}
         if self._context is None or not record_id:
             self.hide()
             return
         local, noun = self._context.services.local_values, self._noun
         self._context.tasks.run(
             lambda: local.of(noun, record_id),
-            done=self._show,
-            failed=self._on_refused,
+            done=partial(self._show, record_id),
+            failed=partial(self._on_refused, record_id),
             owner=self,
             topic="local",
         )
@@ -82,13 +85,18 @@ class LocalFields(Card):
         return field
 
     def typed(self) -> str:
-        """Return what is typed and not in the record yet, as one text for a draft; "" for nothing."""
-        changed = {_BETWEEN.join(place): words for place, words in self._changed().items()}
-        return json.dumps(changed, ensure_ascii=False) if changed else ""
+        """Return what is typed and not in the record yet, as one text for a draft; "" for nothing.
+
+        Beside the words stands what they were typed over, so that another value is asked about later too.
+        """
+        half = self._half | self._typed_over()
+        return json.dumps(half, ensure_ascii=False) if half else ""
 
     def restore(self, text: str) -> None:
-        """Show again what was half typed, as soon as the fields are there."""
-        self._half = json.loads(text) if text else {}
+        """Show again what was half typed in the record in view, as soon as its fields are there."""
+        # A draft of an older version has the words only.
+        kept = json.loads(text) if text else {}
+        self._half = {place: [half, ""] if isinstance(half, str) else half for place, half in kept.items()}
         self._show_half()
 
     def save(self) -> None:
@@ -111,8 +119,12 @@ class LocalFields(Card):
         super().hideEvent(event)
         self.save()
 
-    def _show(self, entries: tuple[LocalEntry, ...]) -> None:
+    def _show(self, record_id: str, entries: tuple[LocalEntry, ...]) -> None:
+        if record_id != self._record_id:
+            # The answer came when another record is in view.
+            return
         if {(each.form, each.key) for each in entries} != set(self._rows):
+            self._half |= self._typed_over()
             self._build(entries)
         for each in entries:
             place = (each.form, each.key)
@@ -122,23 +134,35 @@ class LocalFields(Card):
                 self._saved[place] = each.value
         self.setVisible(bool(entries))
         self._show_half()
+        # What is left has no field any more.
+        self._half = {}
 
     def _changed(self) -> dict[Place, str]:
         typed = {place: self.field(*place).value() for place in self._rows}
         return {place: words for place, words in typed.items() if words != self._saved[place]}
 
+    def _typed_over(self) -> dict[str, list[str]]:
+        return {
+            _BETWEEN.join(place): [words, self._asked.get(place, self._saved[place])]
+            for place, words in self._changed().items()
+        }
+
     def _show_half(self) -> None:
         for place in self._rows:
-            words = self._half.pop(_BETWEEN.join(place), None)
-            if words is not None:
-                self.field(*place).setText(words)
+            words, base = self._half.pop(_BETWEEN.join(place), ("", ""))
+            if words == base:
+                continue
+            self.field(*place).setText(words)
+            if self._saved[place] != words:
+                # Another value than that is asked about as if it had just been typed.
+                self._saved[place] = base
 
     def _build(self, entries: tuple[LocalEntry, ...]) -> None:
         for row in self._rows.values():
             self.body.removeWidget(row)
             row.hide()
             row.deleteLater()
-        self._rows, self._saved, self._asked = {}, {}, set()
+        self._rows, self._saved, self._asked = {}, {}, {}
         for each in entries:
             form = each.form.replace("f", "F-")
             about = _("{form} {whose}").format(form=form, whose=self._whose) if self._whose else form
@@ -155,7 +179,9 @@ class LocalFields(Card):
             self._saved[place] = ""
             self.add(row)
 
-    def _on_refused(self, problem: Problem) -> None:
+    def _on_refused(self, record_id: str, problem: Problem) -> None:
+        if record_id != self._record_id:
+            return
         self.hide()
         # Who may see a case need not see what the county added to it.
         if not isinstance(problem, AccessProblem) and self._context is not None:
@@ -171,7 +197,7 @@ class LocalFields(Card):
 
     def _on_again(self, place: Place, _text: str = "") -> None:
         if place in self._asked:
-            self._asked.remove(place)
+            del self._asked[place]
             self._rows[place].set_problem("")
 
     def _on_problem(self, record_id: str, problem: Problem) -> None:
@@ -180,8 +206,8 @@ class LocalFields(Card):
             words = _("刚才在别处改成了“{theirs}”。用您填的，请在这一栏按回车；用那边的，请照着改过来。")
             for each in problem.fields:
                 form, key = each.path
+                self._asked.setdefault((form, key), self._saved[form, key])
                 self._saved[form, key] = each.theirs
-                self._asked.add((form, key))
                 self._rows[form, key].set_problem(words.format(theirs=each.theirs))
             return
         if isinstance(problem, InputProblem):

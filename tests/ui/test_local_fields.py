@@ -1,5 +1,6 @@
 """本地栏目 on a page: shown only where the county added some, and saved when a line is left."""
 
+import json
 from collections.abc import Iterator
 from datetime import date
 
@@ -11,7 +12,7 @@ from desk.models.store import Store
 from desk.rules.profile import Profile, Row, overlay
 from desk.services.profiles import Profiles
 from desk.ui.local_fields import LocalFields
-from tests.fakes import FakeClock
+from tests.fakes import FakeClock, SlowTasks
 from tests.ui.pages import mediation_stage as stage
 
 ROWS = (
@@ -87,8 +88,8 @@ def test_half_a_line_survives_in_the_draft(room: stage.CaseStage, qtbot: QtBot) 
     after = LocalFields("mediation")
     qtbot.addWidget(after)
     after.settle_in(stage.context_of(room))
-    after.restore(kept)
     after.show_record(case_id)
+    after.restore(kept)
     assert after.field("f02", "grid").value() == "3"
     after.field("f02", "grid").editingFinished.emit()
     assert after.typed() == ""
@@ -126,3 +127,73 @@ def test_a_field_changed_elsewhere_is_written_over_only_by_who_was_told(
     qtbot.keyClick(field, Qt.Key.Key_Return)
     assert stands() == "3"
     assert field.accessibleDescription() == ""
+
+
+def slow(room: stage.CaseStage, qtbot: QtBot) -> tuple[LocalFields, SlowTasks]:
+    """Return fields in view whose answers may be held back."""
+    context = stage.context_of(room, tasks=SlowTasks)
+    made = LocalFields("mediation")
+    qtbot.addWidget(made)
+    made.settle_in(context)
+    made.show()
+    assert isinstance(context.tasks, SlowTasks)
+    return made, context.tasks
+
+
+@pytest.mark.usefixtures("county")
+@pytest.mark.parametrize("told", [False, True], ids=["typed", "typed and told of the other value"])
+def test_a_draft_shown_again_is_not_written_over_another_value(
+    room: stage.CaseStage, qtbot: QtBot, *, told: bool
+) -> None:
+    """A lock or a new start answers no question: the words know what they were typed over."""
+    case_id, place = room.registered(), ("f02", "grid")
+    local = stage.context_of(room).services.local_values
+    before, _tasks = slow(room, qtbot)
+    before.show_record(case_id)
+    qtbot.keyClicks(before.field(*place), "3")
+    local.save("mediation", case_id, {place: "5"}, {place: ""})
+    if told:
+        before.save()
+        assert "5" in before.field(*place).accessibleDescription()
+    kept = before.typed()
+    before._rows = {}  # killed: nothing is saved on the way out
+    after, _tasks = slow(room, qtbot)
+    after.show_record(case_id)
+    after.restore(kept)
+    field = after.field(*place)
+    assert field.value() == "3"
+    field.editingFinished.emit()
+    assert "刚才在别处改成了“5”" in field.accessibleDescription()
+    assert {each.value for each in local.of("mediation", case_id) if each.key == "grid"} == {"5"}
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert {each.value for each in local.of("mediation", case_id) if each.key == "grid"} == {"3"}
+
+
+@pytest.mark.usefixtures("county")
+def test_half_words_belong_to_their_record(room: stage.CaseStage, qtbot: QtBot) -> None:
+    """In the draft also before the fields are there, and never in those of another record or of a new one."""
+    first, second = room.registered(), room.registered(title="围墙纠纷")
+    kept = json.dumps({"f02.grid": ["3", ""]})
+    fields, tasks = slow(room, qtbot)
+    tasks.hold("read")
+    fields.show_record(first)
+    fields.restore(kept)
+    assert json.loads(fields.typed()) == json.loads(kept)
+    fields.show_record("")
+    assert fields.typed() == ""
+    tasks.let_go()
+    assert fields.isHidden()
+    assert fields.typed() == ""
+    fields.show_record(second)
+    assert fields.field("f02", "grid").value() == ""
+
+
+@pytest.mark.usefixtures("county")
+def test_a_draft_of_before_has_words_only(room: stage.CaseStage, qtbot: QtBot) -> None:
+    case_id = room.registered()
+    fields, _tasks = slow(room, qtbot)
+    fields.show_record(case_id)
+    fields.restore(json.dumps({"f02.grid": "3"}))
+    assert fields.field("f02", "grid").value() == "3"
+    fields.save()
+    assert fields.typed() == ""

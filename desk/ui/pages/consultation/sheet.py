@@ -99,11 +99,13 @@ class Sheet(QObject):
         self.follower.begin(form, typed, base)
         if draft is not None:
             self.view.binder.show_half_typed(half_typed(draft.fields))
-            self.view.local.restore(dict(draft.fields).get(_LOCAL, ""))
         self.view.side.show_statutes(on=False)
         self.quiet = False
         self.keeper.dirty = draft is not None
         self._show()
+        if draft is not None:
+            # After its record is the one in view: before, the fields of the one left are still there.
+            self.view.local.restore(dict(draft.fields).get(_LOCAL, ""))
         self.beside.start(self.view.values())
         begin = "answer" if card is not None and card.answer_open else "opponent" if card else "name"
         self.view.go_to((draft.cursor_field if draft is not None else "") or begin)
