@@ -27,9 +27,12 @@ class LocalFields(Card):
 
     Signals:
         touched: a person typed something; until it is saved, `typed` has it for the draft.
+        refused: what was typed in the record with this id, in view or left since, could not be saved: the
+            draft it was kept in is still needed.
     """
 
     touched = Signal()
+    refused = Signal(str)
 
     def __init__(self, noun: str, parent: QWidget | None = None, *, bare: bool = False) -> None:
         """Args: `noun` is mediation or consultation, party or agent; `bare`: without frame and heading."""
@@ -98,6 +101,11 @@ class LocalFields(Card):
         kept = json.loads(text) if text else {}
         self._half = {place: [half, ""] if isinstance(half, str) else half for place, half in kept.items()}
         self._show_half()
+
+    @property
+    def holds_back(self) -> bool:
+        """Whether there are words that `save` does not send: first a person is asked, or the fields come."""
+        return bool(self._asked or self._half)
 
     def save(self) -> None:
         """Write what differs from the record."""
@@ -202,6 +210,7 @@ class LocalFields(Card):
 
     def _on_problem(self, record_id: str, problem: Problem) -> None:
         assert self._context is not None, "nothing is written before"
+        self.refused.emit(record_id)
         if isinstance(problem, Overtaken) and record_id == self._record_id and self.isVisible():
             words = _("刚才在别处改成了“{theirs}”。用您填的，请在这一栏按回车；用那边的，请照着改过来。")
             for each in problem.fields:

@@ -63,6 +63,10 @@ class DraftKeeper(QObject):
         else:
             self.save()
 
+    def keep(self, key: str) -> None:
+        """Know that not all of a form left since goes into its record: its draft is not forgotten."""
+        self._whole.discard(key)
+
     def settle_left(self, key: str, record_id: str) -> None:
         """Know that what was sent of a form left since is in the record with this id.
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desk.rules.profile import Profile, Row, overlay
@@ -67,3 +68,40 @@ def test_the_half_words_of_one_are_not_written_into_the_one_left(desk: Desk, qtb
     assert local.field(*PLACE).value() == "3"
     local.save()
     assert [standing(desk, each) for each in (mine, other)] == ["", "3"]
+
+
+@pytest.mark.parametrize("told", [False, True], ids=["told when it was left", "told before"])
+def test_words_that_clash_are_still_in_the_draft_of_the_one_left(
+    desk: Desk, qtbot: QtBot, *, told: bool
+) -> None:
+    other, mine = two(desk)
+    local = desk.sheet.view.local
+    qtbot.keyClicks(local.field(*PLACE), "3")
+    elsewhere(desk, mine, "5")
+    if told:
+        local.save()
+        desk.sheet.verbs.save()
+        assert "5" in local.field(*PLACE).accessibleDescription()
+    tasks(desk).hold("write")
+    desk.page.show_record(other)
+    tasks(desk).let_go()
+    assert (desk.sheet.consultation_id, local.field(*PLACE).value()) == (other, "")
+    assert [each.record_id for each in drafts(desk)] == [mine]
+    desk.page.show_record(mine)
+    assert local.field(*PLACE).value() == "3"
+    local.field(*PLACE).editingFinished.emit()
+    assert "刚才在别处改成了“5”" in local.field(*PLACE).accessibleDescription()
+    qtbot.keyClick(local.field(*PLACE), Qt.Key.Key_Return)
+    assert standing(desk, mine) == "3"
+    desk.sheet.leave()
+    assert drafts(desk) == ()
+
+
+def test_what_was_saved_needs_no_draft(desk: Desk, qtbot: QtBot) -> None:
+    other, mine = two(desk)
+    qtbot.keyClicks(desk.sheet.view.local.field(*PLACE), "3")
+    tasks(desk).hold("write")
+    desk.page.show_record(other)
+    tasks(desk).let_go()
+    assert standing(desk, mine) == "3"
+    assert drafts(desk) == ()

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox
 from pytestqt.qtbot import QtBot
 
@@ -181,3 +182,29 @@ def test_a_follow_up_has_its_fields_on_its_form(desk: MainWindow, room: stage.Ca
         kept = rows.query(LocalValue).one()
     assert (kept.noun, kept.target_id, kept.value) == ("follow_up", visit.id, "网格员吴某")
     assert not card.is_open()
+
+
+@pytest.mark.parametrize("whose", ["case", "party"])
+def test_words_that_clash_stay_in_the_draft_when_the_case_is_saved(
+    desk: MainWindow, room: stage.CaseStage, qtbot: QtBot, whose: str
+) -> None:
+    case_id = room.registered()
+    case = opened(desk, case_id)
+    local, place, noun, record_id = tab(case, "accept").local, ("f01", "police"), "mediation", case_id
+    if whose == "party":
+        noun, record_id, place = "party", room.party_ids(case_id)[0], ("f03", "sign")
+        local = tab(case, "people").blocks()[0].locals.card(noun, record_id)
+    field = local.field(*place)
+    qtbot.keyClicks(field, "abc")
+    desk._context.services.local_values.save(noun, record_id, {place: "xyz"})
+    field.editingFinished.emit()
+    assert "刚才在别处改成了“xyz”" in field.accessibleDescription()
+    case.writes.save_all()
+    case.reader.load()
+    case.stop()
+    (draft,) = desk._context.services.drafts.load_all("mediation")
+    assert any("abc" in text for text in dict(draft.fields).values())
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert not case.dirty
+    case.writes.save_all()
+    assert desk._context.services.drafts.load_all("mediation") == ()

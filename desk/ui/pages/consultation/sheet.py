@@ -1,5 +1,6 @@
 """One consultation as it is worked on: number first, check, answer with sources, the end; draft on disk."""
 
+from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -64,6 +65,8 @@ class Sheet(QObject):
         self._advisers: tuple[AdviserRow, ...] = ()
         self.quiet = True
         self._was_open = False
+        self._left: dict[str, str] = {}
+        """The drafts of the records that were in view, by their ids."""
         self.beside = Beside(context, view, self)
         self.papers = Collector(context, view.papers, self)
         view.local.settle_in(context)
@@ -91,6 +94,7 @@ class Sheet(QObject):
         A draft is laid over it field by field.
         """
         self.quiet = True
+        self._left[self.consultation_id] = self.keeper.key
         self.keeper.begin(draft.id if draft is not None else ids.new_id())
         self.verbs.begin(self.keeper.key, card)
         self._was_open = card is not None and card.answer_open
@@ -135,6 +139,7 @@ class Sheet(QObject):
         self.follower.gone.connect(self._close)
         verbs.sending = partial(_send_off, view, self.keeper)
         view.local.touched.connect(self.keeper.touch)
+        view.local.refused.connect(lambda left: _keep(self.keeper, self.consultation_id, left, self._left))
         verbs.saved.connect(self._on_saved)
         verbs.resumed.connect(self._go_on)
         verbs.late.connect(lambda key, card: self.keeper.settle_left(key, card.id))
@@ -288,4 +293,14 @@ class Sheet(QObject):
 def _send_off(view: SheetView, keeper: DraftKeeper) -> None:
     """Know that the form is on its way into the record, with what a county added to it."""
     view.local.save()
-    keeper.sent()
+    # As long as words of these stay here, so does the draft: the form alone is not all that was typed.
+    if not view.local.holds_back:
+        keeper.sent()
+
+
+def _keep(keeper: DraftKeeper, shown_id: str, refused_id: str, left: Mapping[str, str]) -> None:
+    """Keep the draft of a record whose added fields were refused: that of the one in view, or one left."""
+    if refused_id == shown_id:
+        keeper.touch()
+    else:
+        keeper.keep(left.get(refused_id, ""))

@@ -67,7 +67,8 @@ class Case(QObject):
     @property
     def dirty(self) -> bool:
         """Whether something was typed that no record has."""
-        return any(part.dirty for part in self.view.parts.values())
+        # What a county added is saved by itself: only its words tell whether a record has them.
+        return any(part.dirty or part.typed() for part in self.view.parts.values())
 
     def start(self, draft: Draft | None = None) -> None:
         """Show the case as soon as it is read; with a draft, what was half typed too."""
