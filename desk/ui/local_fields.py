@@ -46,6 +46,8 @@ class LocalFields(Card):
         self._record_id = ""
         self._rows: dict[Place, FormRow] = {}
         self._saved: dict[Place, str] = {}
+        self._sent: dict[Place, str] = {}
+        """Words on their way into the record: they will stand there, so a save beside is based on them."""
         self._half: dict[str, list[str]] = {}
         """Words of a draft and what they were typed over, until the fields of their record are there."""
         self._asked: dict[Place, str] = {}
@@ -109,15 +111,17 @@ class LocalFields(Card):
 
     def save(self) -> None:
         """Write what differs from the record."""
-        changed = {place: words for place, words in self._changed().items() if place not in self._asked}
-        base = {place: self._saved[place] for place in changed}
+        base = {place: self._sent.get(place, words) for place, words in self._saved.items()}
+        standing = {place: self.field(*place).value() for place in self._rows if place not in self._asked}
+        changed = {place: words for place, words in standing.items() if words != base[place]}
         if self._context is None or not self._record_id or not changed:
             return
+        self._sent |= changed
         local, noun, record_id = self._context.services.local_values, self._noun, self._record_id
         self._context.tasks.run(
             lambda: local.save(noun, record_id, changed, base),
             done=lambda _done: self._on_saved(record_id, changed),
-            failed=partial(self._on_problem, record_id),
+            failed=lambda problem: self._on_problem(record_id, changed, problem),
             owner=self,
             lane="write",
         )
@@ -137,7 +141,7 @@ class LocalFields(Card):
         for each in entries:
             place = (each.form, each.key)
             # What is half typed stays, and is asked about if this is another value than it was typed over.
-            if self.field(*place).value() == self._saved.get(place, ""):
+            if place not in self._sent and self.field(*place).value() == self._saved.get(place, ""):
                 self.field(*place).setText(each.value)
                 self._saved[place] = each.value
         self.setVisible(bool(entries))
@@ -170,7 +174,7 @@ class LocalFields(Card):
             self.body.removeWidget(row)
             row.hide()
             row.deleteLater()
-        self._rows, self._saved, self._asked = {}, {}, {}
+        self._rows, self._saved, self._sent, self._asked = {}, {}, {}, {}
         for each in entries:
             form = each.form.replace("f", "F-")
             about = _("{form} {whose}").format(form=form, whose=self._whose) if self._whose else form
@@ -200,21 +204,38 @@ class LocalFields(Card):
             return
         for place, words in written.items():
             if place in self._rows:
+                if place not in self._sent and self.field(*place).value() == self._saved[place]:
+                    # Its record was left and is in view again, read before these words were in it.
+                    self.field(*place).setText(words)
                 self._saved[place] = words
                 self._rows[place].set_problem("")
+        self._arrived(written)
+
+    def _arrived(self, written: dict[Place, str]) -> None:
+        """Forget what is not on its way any more; what was sent after it still is."""
+        for place, words in written.items():
+            if self._sent.get(place) == words:
+                del self._sent[place]
 
     def _on_again(self, place: Place, _text: str = "") -> None:
         if place in self._asked:
             del self._asked[place]
             self._rows[place].set_problem("")
 
-    def _on_problem(self, record_id: str, problem: Problem) -> None:
+    def _on_problem(self, record_id: str, sent: dict[Place, str], problem: Problem) -> None:
         assert self._context is not None, "nothing is written before"
+        if record_id == self._record_id:
+            self._arrived(sent)
         self.refused.emit(record_id)
-        if isinstance(problem, Overtaken) and record_id == self._record_id and self.isVisible():
+        in_view = record_id == self._record_id and self.isVisible()
+        # Come back to, it is in view before its fields are.
+        if isinstance(problem, Overtaken) and in_view and all(at.path in self._rows for at in problem.fields):
             words = _("刚才在别处改成了“{theirs}”。用您填的，请在这一栏按回车；用那边的，请照着改过来。")
             for each in problem.fields:
                 form, key = each.path
+                if each.theirs == self._saved[form, key].strip():
+                    # Not another's: the save this one was based on was refused itself, and that was told.
+                    continue
                 self._asked.setdefault((form, key), self._saved[form, key])
                 self._saved[form, key] = each.theirs
                 self._rows[form, key].set_problem(words.format(theirs=each.theirs))

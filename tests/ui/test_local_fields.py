@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from desk.models.store import Store
 from desk.rules.profile import Profile, Row, overlay
+from desk.services.overtaken import Overtaken, Overtaking
 from desk.services.profiles import Profiles
 from desk.ui.local_fields import LocalFields
 from tests.fakes import FakeClock, SlowTasks
@@ -197,3 +198,88 @@ def test_a_draft_of_before_has_words_only(room: stage.CaseStage, qtbot: QtBot) -
     assert fields.field("f02", "grid").value() == "3"
     fields.save()
     assert fields.typed() == ""
+
+
+@pytest.mark.usefixtures("county")
+@pytest.mark.parametrize("then", ["ab", ""], ids=["typed on", "cleared again"])
+def test_a_save_beside_one_on_its_way_does_not_take_its_words_for_anothers(
+    room: stage.CaseStage, qtbot: QtBot, then: str
+) -> None:
+    case_id, place = room.registered(), ("f02", "grid")
+    local = stage.context_of(room).services.local_values
+    fields, tasks = slow(room, qtbot)
+    fields.show_record(case_id)
+    field = fields.field(*place)
+    tasks.hold("write")
+    qtbot.keyClicks(field, "a")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    fields.save()
+    assert len(tasks.held) == 1  # what is on its way is not sent twice
+    field.clear()
+    qtbot.keyClicks(field, then)
+    fields.save()
+    tasks.let_go()
+    assert field.accessibleDescription() == ""
+    assert {each.value for each in local.of("mediation", case_id) if each.key == "grid"} == {then}
+    assert (field.value(), fields.typed()) == (then, "")
+
+
+@pytest.mark.usefixtures("county")
+def test_of_two_on_their_way_anothers_words_are_told_once(room: stage.CaseStage, qtbot: QtBot) -> None:
+    case_id, place = room.registered(), ("f02", "grid")
+    local = stage.context_of(room).services.local_values
+    fields, tasks = slow(room, qtbot)
+    fields.show_record(case_id)
+    field = fields.field(*place)
+    local.save("mediation", case_id, {place: "5"})
+    tasks.hold("write")
+    qtbot.keyClicks(field, "a")
+    fields.save()
+    qtbot.keyClicks(field, "b")
+    fields.save()
+    tasks.let_go()
+    assert "刚才在别处改成了“5”" in field.accessibleDescription()
+    assert json.loads(fields.typed()) == {"f02.grid": ["ab", ""]}
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert {each.value for each in local.of("mediation", case_id) if each.key == "grid"} == {"ab"}
+
+
+@pytest.mark.usefixtures("county")
+def test_a_record_shown_again_before_its_words_are_saved_shows_them_then(
+    room: stage.CaseStage, qtbot: QtBot
+) -> None:
+    """Else the field stood empty over them, and the next save took them out of the record."""
+    first, second, place = room.registered(), room.registered(title="围墙纠纷"), ("f02", "grid")
+    local = stage.context_of(room).services.local_values
+    fields, tasks = slow(room, qtbot)
+    fields.show_record(first)
+    tasks.hold("write")
+    qtbot.keyClicks(fields.field(*place), "a")
+    fields.show_record(second)
+    fields.show_record(first)
+    assert fields.field(*place).value() == ""
+    tasks.let_go()
+    assert fields.field(*place).value() == "a"
+    fields.save()
+    assert {each.value for each in local.of("mediation", first) if each.key == "grid"} == {"a"}
+
+
+@pytest.mark.usefixtures("county")
+def test_what_clashed_is_said_also_before_the_fields_are_there_again(
+    room: stage.CaseStage, qtbot: QtBot
+) -> None:
+    first, second, place = room.registered(), room.registered(title="围墙纠纷"), ("f02", "grid")
+    fields, tasks = slow(room, qtbot)
+    fields.show_record(first)
+    qtbot.keyClicks(fields.field(*place), "a")
+    stage.context_of(room).services.local_values.save("mediation", first, {place: "5"})
+    tasks.hold("read")
+    fields.show_record(second)
+    refused: list[str] = []
+    fields.refused.connect(refused.append)
+    fields._on_problem(first, {place: "a"}, Overtaken((Overtaking(place, "所在网格", "a", "5"),), {}))
+    fields.show_record(first)
+    fields._on_problem(first, {place: "a"}, Overtaken((Overtaking(place, "所在网格", "a", "5"),), {}))
+    assert refused == [first, first]
+    tasks.let_go()
+    assert fields.field(*place).value() == "5"
