@@ -1,6 +1,7 @@
 """The whole morning of `desk demo`, played by the program itself in a process of its own (issue A §6)."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -58,8 +59,10 @@ def morning(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Mapping[str
     """Play the demo once and return its folder and summary."""
     out = tmp_path_factory.mktemp("demo") / "made"
     command = [sys.executable, "-m", "desk", "demo", "--out", str(out)]
-    played = subprocess.run(command, check=False, capture_output=True, text=True, timeout=1200)
-    assert played.returncode == 0, played.stderr
+    # Where the toolkit itself breaks down there is no Python error: then every thread's stack is told.
+    env = os.environ | {"PYTHONFAULTHANDLER": "1"}
+    played = subprocess.run(command, check=False, capture_output=True, text=True, timeout=1200, env=env)
+    assert played.returncode == 0, f"{played.returncode}: {played.stderr}"
     return out, json.loads((out / "summary.json").read_text("utf-8"))
 
 
