@@ -4,6 +4,7 @@ The list is no popup and there is no completer: both break Chinese input (peers.
 while an input method composes. The focus stays in the field; arrows move in the list.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -52,6 +53,7 @@ from desk.ui.parts.pill import paint_pill, pill_size
 
 _HIT = Qt.ItemDataRole.UserRole + 1
 _PAGE = 6
+_DOTS = "…"
 
 
 class Hit(Protocol):
@@ -359,17 +361,28 @@ class _Lines(QStyledItemDelegate):
 
 def fitted(cut: Sequence[tuple[str, bool]], font: QFont, width: int) -> list[tuple[str, bool]]:
     """Return the pieces that fit into `width` pixels, matched ones bold; dots say that more came."""
-    shown: list[tuple[str, bool]] = []
     bold = QFont(font)
     bold.setBold(True)
-    for words, matched in cut:
-        metrics = QFontMetrics(bold if matched else font)
-        kept = metrics.elidedText(words, Qt.TextElideMode.ElideRight, width)
-        shown.append((kept, matched))
-        width -= metrics.horizontalAdvance(kept)
-        if kept != words:
+    plain_metrics, bold_metrics = QFontMetrics(font), QFontMetrics(bold)
+    wide = [(bold_metrics if matched else plain_metrics).horizontalAdvance(words) for words, matched in cut]
+    if sum(wide) <= width:
+        return list(cut)
+    shown: list[tuple[str, bool]] = []
+    # Each piece leaves room for the dots, lest the next one has none for them.
+    dots = max(each.horizontalAdvance(_DOTS) for each in (plain_metrics, bold_metrics))
+    for (words, matched), needed in zip(cut, wide, strict=True):
+        if needed > width - dots:
+            shown.append((_dotted(words, bold_metrics if matched else plain_metrics, width), matched))
             break
+        shown.append((words, matched))
+        width -= needed
     return shown
+
+
+def _dotted(words: str, metrics: QFontMetrics, width: int) -> str:
+    """Return as much of `words` as fits with dots behind it. Qt leaves them out where they just fit."""
+    fits = bisect_right(range(len(words)), width, key=lambda n: metrics.horizontalAdvance(words[:n] + _DOTS))
+    return words[: max(fits - 1, 0)] + _DOTS
 
 
 def pieces(text: str, marked: Sequence[tuple[int, int]]) -> list[tuple[str, bool]]:

@@ -84,7 +84,7 @@ def test_another_name_is_not_the_person_linked_before(advice: AdviceStage) -> No
 def test_nobody_is_linked_again_after_the_name_was_refused(advice: AdviceStage) -> None:
     consultation_id, _person_id = linked(advice)
     desk = advice.desk.consultations
+    desk.save(consultation_id, replace(desk.form(consultation_id), identity_refused=True))
     shown = desk.form(consultation_id)
-    desk.save(consultation_id, replace(shown, identity_refused=True))
-    desk.save(consultation_id, replace(shown, name="褚某某"))
+    desk.save(consultation_id, replace(shown, identity_refused=False, name="褚某某"))
     assert person_of(advice, consultation_id) == ""
