@@ -51,7 +51,9 @@ What the open rows are made of, where an aim is missed:
   longer reads 100 visits to see whether all quarrels are filed, but the ids of 8. What the page asks for is
   looked for while window and page are built since the row was measured (`Tasks.begin`): beside other work
   (load 6 to 10), before and after in turn, 200,000 visits took 1.43 to 1.58 times as long as 2,000 before
-  and 1.16 to 1.19 after; by the processor's time of the whole process 1.20 to 1.55, and 1.04 to 1.23 after.
+  and 1.16 to 1.19 after; by the processor's time of the whole process 1.20 to 1.55, and 1.19 to 1.23 after.
+  That was a first version; the one that stayed was measured once, by the processor's time: 1.35 before,
+  1.04 after.
 - Memory: measured after the run above, on a copy of the same store, the middle of five; with 2,000 visits
   it is 157 MB. It was 182: what is due in the cases was read twice, for the page and for the rail, each
   time with a page cache of its own (12 MB); six services of other pages come with their page now
