@@ -37,6 +37,7 @@ class FaultProxy:
         self.port = 0
         self.struck: set[str] = set()
         self._dice: random.Random | None = None
+        self._ends: set[asyncio.WriteTransport] = set()
         self._loop = asyncio.new_event_loop()
         self._ready = threading.Event()
         self._thread = threading.Thread(target=self._run)
@@ -74,6 +75,9 @@ class FaultProxy:
         for each in left:
             each.cancel()
         await asyncio.gather(*left, return_exceptions=True)
+        # One that is closed waits until all it was given is sent: here nobody reads any more.
+        for end in self._ends:
+            end.abort()
         # What was closed just now is let go in the next turns of the loop.
         for _turn in range(3):
             await asyncio.sleep(0)
@@ -91,6 +95,7 @@ class FaultProxy:
         except (OSError, asyncio.CancelledError):
             writer.close()
             return
+        self._ends |= {writer.transport, back.transport}
         both = [
             asyncio.ensure_future(self._carry(reader, back, fault, towards_hub=True)),
             asyncio.ensure_future(self._carry(there, writer, fault, towards_hub=False)),
@@ -100,12 +105,12 @@ class FaultProxy:
         finally:
             for each in both:
                 each.cancel()
-            await asyncio.gather(*both, return_exceptions=True)
             if fault.kind == "reset":
                 _reset(writer)
-            # Both first: whoever is called off while one of them ends must not leave the other open.
+            # Before anything is waited for: whoever is called off while it ends must not leave one open.
             for end in (writer, back):
                 end.close()
+            await asyncio.gather(*both, return_exceptions=True)
             for end in (writer, back):
                 with contextlib.suppress(OSError):
                     await end.wait_closed()
