@@ -19,9 +19,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desk import clock, paths
 from desk.settings import TEXT_SIZE
 from desk.text import _
-from desk.ui import ahead, clearing, placement, style, text_size, turns
+from desk.ui import ahead, placement, style, text_size, turns
 from desk.ui.caretaker import Caretaker
-from desk.ui.clearing import Clearing
+from desk.ui.clearing import Clearing, SmallClearing
 from desk.ui.conflict_marks import ConflictWatch
 from desk.ui.context import Context
 from desk.ui.crash import details
@@ -58,10 +58,18 @@ def run(folder: Path | None = None, started: "Callable[[QApplication, House], No
     """
     os.environ.update(input_method(os.environ))
     sys.setswitchinterval(_SWITCH_S)
-    clearing.seldom()
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication), "a window needs the widgets' application"
-    folder = folder or paths.data_folder()
+    small = SmallClearing(app)
+    small.start()
+    try:
+        return _play(app, folder or paths.data_folder(), started)
+    finally:
+        small.stop()
+        small.deleteLater()
+
+
+def _play(app: QApplication, folder: Path, started: "Callable[[QApplication, House], None] | None") -> int:
     dress(app, text_size.remembered(folder))
     house = House(app, folder)
     if not house.open():

@@ -85,6 +85,7 @@ def without_marks(text: str) -> str:
 def _library() -> ModuleType:
     """Return pypinyin, imported on first use: it takes 0.2 s."""
     # A collection over its dictionaries while they are made would hold every thread for that long.
+    usual = gc.isenabled()
     gc.disable()
     try:
         import pypinyin
@@ -92,7 +93,8 @@ def _library() -> ModuleType:
         # They stay: the next one would go through all of them, young as they are.
         gc.freeze()
     finally:
-        gc.enable()
+        if usual:
+            gc.enable()
     return pypinyin
 
 

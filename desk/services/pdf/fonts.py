@@ -66,8 +66,10 @@ def _open(name: str) -> "EmbeddedFont":
 
     file = installed_faces.find(name) or paths.resources() / "fonts" / f"{name}.ttf"
     # A collection over the thousands of glyph entries being made would hold every thread for up to 0.2 s.
+    usual = gc.isenabled()
     gc.disable()
     try:
         return EmbeddedFont(name, str(file), asciiReadable=False, shapable=False)
     finally:
-        gc.enable()
+        if usual:
+            gc.enable()

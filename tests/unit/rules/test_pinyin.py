@@ -1,5 +1,6 @@
 """Pinyin of names (domain.md §11)."""
 
+import gc
 import subprocess
 import sys
 import unicodedata
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from desk.rules import pinyin
 from desk.rules.names import COMPOUND_SURNAMES
 from desk.rules.pinyin import plain_spelling, readings, without_marks
 
@@ -21,6 +23,15 @@ RARE = """
 喆zhe 堃kun 䶮yan 㛃jie 㼆ying 䜣xin 㑇zhou 鿍gang 𬱖di 𬸣xian 𬎆ying 𫖯fu 𬍛li 𠅤xi 𬭎hong 𬀩wei 𬸚yue 𬜬man
 𫇭wei 𪟝ji 𬙂yan 𬘭chen 𫄸xun 𤩽huan
 """
+
+
+def test_the_dictionary_leaves_collections_off_where_the_qt_thread_has_them() -> None:
+    gc.disable()
+    try:
+        pinyin._library.__wrapped__()
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
 
 
 @pytest.mark.parametrize("entry", OVERRIDES.split())

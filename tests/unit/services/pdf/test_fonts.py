@@ -1,5 +1,6 @@
 """Faces: coverage of the names of domain.md 11, lazy opening, one object a face."""
 
+import gc
 import subprocess
 import sys
 from pathlib import Path
@@ -35,6 +36,17 @@ def test_private_and_unknown_characters_count_as_missing(character: str) -> None
 
 def test_a_face_is_opened_once() -> None:
     assert fonts.font(fonts.REGULAR) is fonts.font(fonts.REGULAR)
+
+
+def test_opening_a_face_leaves_collections_off_where_the_qt_thread_has_them() -> None:
+    gc.disable()
+    try:
+        fonts._open(fonts.RARE)
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
+    fonts._open(fonts.RARE)
+    assert gc.isenabled()
 
 
 def test_neither_reportlab_nor_the_rare_face_is_loaded_before_it_is_needed() -> None:
