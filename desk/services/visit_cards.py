@@ -3,16 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Final
 
-from sqlalchemy import BindParameter, Row, bindparam, literal_column, select
 from sqlalchemy.orm import Session as Rows
 
 from desk import clock
-from desk.models.rating import Rating
+from desk.models import plain
 from desk.models.recorder import block_of
-from desk.models.reply import Reply
-from desk.models.visit import Receiver, Visit
+from desk.models.visit import Visit
 from desk.rules import six_ones, visit_states
 from desk.rules.labels import OUTCOME
 from desk.services import visit_below
@@ -23,22 +21,14 @@ from desk.services.visit_receivers import shown as receiver_shown
 from desk.services.visit_safety import Reader, is_safe
 from desk.text import _
 
-Line = Row[*tuple[Any, ...]]
-"""A row of chosen columns."""
-
-# Built once: making a statement costs as much as asking it.
-_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
-_RECEIVERS = select(Receiver.visit_id, Receiver.name, Receiver.levels_text).where(
-    Receiver.visit_id.in_(_IDS), Receiver.void.is_(False)
+_RECEIVERS: Final = (
+    "SELECT visit_id, name, levels_text FROM receiver WHERE visit_id IN ({ids}) AND void = 0 ORDER BY rowid"
 )
-_RATINGS = (
-    select(Rating.about, Rating.visit_id, Rating.value)
-    .where(Rating.visit_id.in_(_IDS), Rating.void.is_(False))
-    .order_by(Rating.rated_at, literal_column("rating.rowid"))
+_RATINGS: Final = (
+    "SELECT about, visit_id, value FROM rating WHERE visit_id IN ({ids}) AND void = 0"
+    " ORDER BY rated_at, rowid"
 )
-_REPLIES = (
-    select(Reply.matter_id, Reply.replied_at).where(Reply.matter_id.in_(_IDS)).order_by(Reply.replied_at)
-)
+_REPLIED: Final = "SELECT 1 FROM reply WHERE matter_id = ? LIMIT 1"
 
 
 def card(rows: Rows, visit: Visit, reader: Reader) -> values.Visit:
@@ -81,20 +71,20 @@ def veiled(shown: values.Visit) -> values.Visit:
 
 def is_replied(rows: Rows, matter_id: str) -> bool:
     """Tell whether the visitor was answered in this matter."""
-    return matter_id in _replied(rows, [matter_id])
+    return bool(plain.ask(rows, _REPLIED, (matter_id,)))
 
 
 def ratings_of(rows: Rows, visit_ids: Sequence[str]) -> dict[tuple[str, str], str]:
     """Return the newest rating by (about, visit id): a correction is a new fact."""
-    found = rows.connection().execute(_RATINGS, {"ids": visit_ids})
+    found = plain.ask_lists(rows, _RATINGS, {"ids": visit_ids})
     return {(about, visit_id): value for about, visit_id, value in found}
 
 
-def receivers_of(rows: Rows, visit_ids: Sequence[str]) -> dict[str, list[Line]]:
-    """Return (visit id, name, levels) of the receivers by visit id."""
-    grouped: dict[str, list[Line]] = {}
-    for row in rows.connection().execute(_RECEIVERS, {"ids": visit_ids}):
-        grouped.setdefault(row.visit_id, []).append(row)
+def receivers_of(rows: Rows, visit_ids: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
+    """Return name and levels of the receivers by visit id."""
+    grouped: dict[str, list[tuple[str, str]]] = {}
+    for visit_id, name, levels in plain.ask_lists(rows, _RECEIVERS, {"ids": visit_ids}):
+        grouped.setdefault(visit_id, []).append((name, levels))
     return grouped
 
 
@@ -190,7 +180,3 @@ def _is_incomplete(visit: Visit, found: Below) -> bool:
         notice_told=visit.record_id in found.told,
     )
     return bool(visit_states.to_be_written(record))
-
-
-def _replied(rows: Rows, matter_ids: list[str]) -> dict[str, datetime | None]:
-    return {row.matter_id: row.replied_at for row in rows.connection().execute(_REPLIES, {"ids": matter_ids})}

@@ -66,6 +66,26 @@ def test_filters(stage: Stage, days: list[str]) -> None:
     assert (counts.batches, counts.people) == (2, 4)
 
 
+def test_what_was_asked_once_is_asked_anew_with_other_values(stage: Stage, days: list[str]) -> None:
+    first, second, third = days
+    for n, day in enumerate((first, second, third)):
+        on = date(2026, 11, 23 + n)
+        assert ids(stage, day_from=on, day_to=on) == [day]
+        assert stage.visits.counts(VisitFilter(day_from=on, day_to=on)).batches == 1
+    assert ids(stage, outcome="answered") == [third, first]
+    assert ids(stage, outcome="proposed", deputy_id=stage.other_deputy_id) == [second]
+    assert ids(stage, outcome="answered", deputy_id=stage.other_deputy_id) == []
+
+
+def test_a_filtered_list_goes_on_after_its_page(stage: Stage, days: list[str]) -> None:
+    narrow = VisitFilter(day_to=date(2026, 11, 24))
+    page = stage.visits.page(narrow, limit=1)
+    assert [row.id for row in page.rows] == [days[1]]
+    rest = stage.visits.page(narrow, after=page.next_key, limit=1)
+    assert [row.id for row in rest.rows] == [days[0]]
+    assert rest.next_key is None
+
+
 def test_one_persons_visits_with_those_of_whoever_was_merged_into_them(stage: Stage, days: list[str]) -> None:
     first, second, _third = days
     people = []
@@ -102,7 +122,7 @@ def test_a_day_begins_at_local_midnight(stage: Stage) -> None:
 @pytest.mark.parametrize("deputy_id", ["", "d1"])
 def test_the_list_is_answered_from_its_index(stage: Stage, deputy_id: str) -> None:
     reader = Reader("u1", deputy_id, sees_safe=False, sees_names=True)
-    query = visit_list.page_query(reader, VisitFilter(), None)
+    query = visit_list.page_query(reader, ())
     words = plan(stage.store, query.limit(51))
     assert "ix_visit_list" in words
     assert "TEMP B-TREE FOR ORDER BY" not in words
@@ -110,6 +130,6 @@ def test_the_list_is_answered_from_its_index(stage: Stage, deputy_id: str) -> No
 
 def test_counting_needs_no_rows(stage: Stage) -> None:
     reader = Reader("u1", "", sees_safe=False, sees_names=True)
-    words = plan(stage.store, visit_list.count_query(reader, VisitFilter()))
+    words = plan(stage.store, visit_list.count_query(reader, ()))
     assert "COVERING INDEX ix_visit_list" in words
     assert Visit.__tablename__ == "visit"
