@@ -7,15 +7,13 @@ duty. A visit entered later (补录) names whom it was, so there every deputy in
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QMenu, QPushButton, QStyle, QStyleOptionButton, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QMenu, QWidget
 
 from desk.rules.pinyin import readings
 from desk.text import _
-from desk.ui import style
-
-_PAD = 11
+from desk.ui.parts.tick_field import TickField
 
 Deputy = tuple[str, str]
 """Id and words, such as 王某某（市、县）."""
@@ -30,28 +28,21 @@ class Deputies:
     departed: tuple[Deputy, ...] = ()
 
 
-class ReceiverField(QPushButton):
-    """Shows who receives the visit; Space, Enter or Down opens the ticks.
+class ReceiverField(TickField):
+    """Shows who receives the visit.
 
     Signals:
-        edited: the choice changed.
         duty_wanted: somebody is to be brought on duty, to receive this visit; the deputy's id.
     """
 
-    edited = Signal()
     duty_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("kind", "choice")
+        super().__init__(_("接待代表"), parent)
         self._deputies = Deputies()
         self._words: dict[str, str] = {}
-        self._chosen: tuple[str, ...] = ()
         self._anybody = False
-        self._menu = _TickMenu(self)
-        self._menu.setAccessibleName(_("接待代表"))
         self._others = _LetterMenu(_("请其他代表上岗(&S)"), self._menu)
-        self.clicked.connect(self.open_list)
         self._describe()
 
     def set_deputies(self, deputies: Deputies) -> None:
@@ -75,40 +66,15 @@ class ReceiverField(QPushButton):
 
     def choose(self, deputy_id: str) -> None:
         """Add one to the choice, as a tick does."""
-        self._on_toggled(deputy_id, on=True)
+        self.on_toggled(deputy_id, on=True)
 
-    def open_list(self) -> None:
-        """Open the list below the field."""
-        self._fill()
-        self._menu.setMinimumWidth(self.width())
-        self._menu.popup(self.mapToGlobal(QPoint(0, self.height() + 2)))
-        lines = [line for line in self._menu.actions() if line.isEnabled() and not line.isSeparator()]
-        if lines:
-            self._menu.setActiveAction(lines[0])
+    def words(self) -> str:
+        """Return the names of who is chosen."""
+        return _("、").join(map(self._named, self._chosen))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Open with Down and Enter as with Space."""
-        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self.open_list()
-        else:
-            super().keyPressEvent(event)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the frame, and as many words as there is room for."""
-        painter = QPainter(self)
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
-        self.style().drawControl(QStyle.ControlElement.CE_PushButtonBevel, option, painter, self)
-        words = self._text() or _("请选择")
-        painter.setPen(style.colour("ink" if self._chosen else "ink_soft"))
-        box = self.rect().adjusted(_PAD, 0, -_PAD, 0)
-        elided = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, box.width())
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, elided)
-
-    def _fill(self) -> None:
+    def fill(self) -> None:
         """Tick who is on duty and who is chosen already; below, offer to bring the others on duty."""
         menu, all_of_them = self._menu, self._deputies
-        menu.clear()
         here = dict(all_of_them.on_duty)
         # Who was chosen and has gone off duty since may be taken away, but not added anew.
         stored = [(each, self._named(each)) for each in self._chosen if each not in here]
@@ -119,7 +85,7 @@ class ReceiverField(QPushButton):
         if not ticks:
             menu.addAction(_("还没有代表上岗")).setEnabled(False)
         for deputy_id, words in ticks:
-            self._offer(deputy_id, words)
+            self.offer(deputy_id, words)
         if others and not self._anybody:
             menu.addSeparator()
             menu.addMenu(self._others)
@@ -131,15 +97,8 @@ class ReceiverField(QPushButton):
             wanted = self._others.addAction(words)
             wanted.triggered.connect(lambda _on=False, each=deputy_id: self.duty_wanted.emit(each))
 
-    def _offer(self, deputy_id: str, words: str) -> None:
-        action = QAction(words, self._menu)
-        action.setCheckable(True)
-        action.setChecked(deputy_id in self._chosen)
-        action.setData(deputy_id)
-        action.toggled.connect(lambda on: self._on_toggled(deputy_id, on=on))
-        self._menu.addAction(action)
-
-    def _on_toggled(self, deputy_id: str, *, on: bool) -> None:
+    def on_toggled(self, deputy_id: str, *, on: bool) -> None:
+        """Choose a deputy, or no longer."""
         kept = [each for each in self._chosen if each != deputy_id]
         chosen = tuple([*kept, deputy_id] if on else kept)
         if on == (deputy_id in self._chosen):
@@ -148,37 +107,11 @@ class ReceiverField(QPushButton):
         self._describe()
         self.edited.emit()
 
-    def _text(self) -> str:
-        return _("、").join(map(self._named, self._chosen))
-
     def _named(self, deputy_id: str) -> str:
         return self._words.get(deputy_id, _("已不在名册"))
 
     def _describe(self) -> None:
-        words = self._text()
-        self.setAccessibleName(_("接待代表：{who}").format(who=words or _("未选")))
-        self.setToolTip(words)
-        self.update()
-
-
-class _TickMenu(QMenu):
-    """A menu of ticks that stays open, so that two people are chosen with four keys."""
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        action = self.actionAt(event.position().toPoint())
-        if action is not None and action.isCheckable():
-            action.toggle()
-        else:
-            super().mouseReleaseEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        action = self.activeAction()
-        if event.key() == Qt.Key.Key_Space and action is not None:
-            action.toggle()
-        elif event.key() == Qt.Key.Key_Tab:
-            self.close()
-        else:
-            super().keyPressEvent(event)
+        self.describe(_("接待代表：{who}").format(who=self.words() or _("未选")))
 
 
 class _LetterMenu(QMenu):
