@@ -212,6 +212,7 @@ END_NOTICE = values.EndNotice(
     accepted_on=date(2026, 11, 3),
     cause="无法达成调解协议",
     reason="经三次调解，双方对赔偿数额不能达成一致。",
+    ways="调解终止后，你们可以依法通过仲裁、行政、司法等途径维护自己的权利，请注意仲裁时效、诉讼时效等期限。",
     remedies="本纠纷可以向示例县人民法院起诉。",
     mediators=("周某",),
     ended_on=date(2026, 12, 3),

@@ -62,6 +62,8 @@ class Mediation(Synced, Base):
     end_cause: Mapped[str] = columns.text()
     end_reason: Mapped[str] = columns.text()
     remedies_told_on: Mapped[date | None] = columns.day()
+    remedies: Mapped[str] = columns.state()
+    remedies_note: Mapped[str] = columns.text()
     grade: Mapped[str] = columns.text()
     graded_by: Mapped[str] = columns.text()
     graded_on: Mapped[date | None] = columns.day()

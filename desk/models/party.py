@@ -70,4 +70,5 @@ class Agent(Synced, Base):
     address: Mapped[str] = columns.text()
     id_no: Mapped[str] = columns.text()
     powers: Mapped[str] = columns.state()
+    powers_other: Mapped[str] = columns.text()
     letter_on: Mapped[date | None] = columns.day()

@@ -21,7 +21,7 @@ from desk.text import _
 if TYPE_CHECKING:
     from alembic.operations import Operations
 
-HEAD = "0011"
+HEAD = "0012"
 
 
 @dataclass(frozen=True)
@@ -44,12 +44,14 @@ def steps() -> tuple[Step, ...]:
         v0007_entry,
         v0008_case_origins,
         v0011_vouchers,
+        v0012_end_words,
     )
 
     steps = (
         *(v0001_first, v0002_cases, v0003_sync, v0004_devices, v0006_county, v0007_entry),
         v0008_case_origins,
         v0011_vouchers,
+        v0012_end_words,
     )
     return tuple(Step(each.REVISION, each.upgrade) for each in steps)
 

@@ -54,6 +54,7 @@ _CODES: Final[Mapping[tuple[str, str], Mapping[str, str]]] = {
     ("mediation", "competence"): mediation_eligibility.COMPETENCE,
     ("mediation", "end_cause"): dispute_codes.END_CAUSE,
     ("mediation", "prevented"): dispute_codes.PREVENTED,
+    ("mediation", "remedies"): mediation_labels.REMEDY,
     ("mediation", "keeping"): mediation_labels.KEEPING_TERM,
     ("committee", "kind"): dispute_codes.COMMITTEE_KIND,
     ("mediator", "kind"): mediation_labels.MEDIATOR_KIND,

@@ -63,6 +63,13 @@ AGENT_SCOPE: Final[Mapping[str, str]] = {
 }
 """F-04, the scope of an agent's authority."""
 
+REMEDY: Final[Mapping[str, str]] = {
+    "arbitration": "仲裁",
+    "administrative": "行政",
+    "court": "司法",
+}
+"""The other ways the parties are told of when a mediation ends (MED-08)."""
+
 SIGN_KIND: Final[Mapping[str, str]] = {"signature": "签名", "seal": "盖章", "fingerprint": "按指印"}
 """MED-12: what counts as a party's word on paper."""
 

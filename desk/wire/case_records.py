@@ -85,6 +85,8 @@ MEDIATION = declare(
     end_cause=field(CODE, since=2),
     end_reason=field(TEXT, _WORDS, since=2),
     remedies_told_on=field(DATE, since=2),
+    remedies=field(CODES, _SET, since=3),
+    remedies_note=field(TEXT, _WORDS, since=3),
     grade=field(CODE, since=2),
     graded_by=field(TEXT, since=2),
     graded_on=field(DATE, since=2),
@@ -195,6 +197,7 @@ AGENT = declare_later(
     address=field(TEXT),
     id_no=field(TEXT),
     powers=field(CODES, _SET),
+    powers_other=field(TEXT, since=3),
     letter_on=field(DATE),
 )
 

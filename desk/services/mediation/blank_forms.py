@@ -13,7 +13,9 @@ from desk.models.base import alive
 from desk.models.committee import Committee
 from desk.rules.dossier import ATTACHED, PAPER
 from desk.rules.local_fields import local_fields
+from desk.rules.mediation_labels import REMEDY
 from desk.services.mediation.case_desk import CaseDesk
+from desk.services.mediation.closing_values import ways
 from desk.services.papers import Paper
 from desk.services.pdf import binding, faces, render
 from desk.services.pdf.binding import Sheets
@@ -119,7 +121,7 @@ _REST: Final[Mapping[str, Mapping[str, object]]] = {
     "f01": {"is_oral": False},
     "f11": {"parties": (EmptyPaper(),) * 3},
     "f10_proof": {"parties": "________与________"},
-    "f12": {"parties": "", "remedies": False},
+    "f12": {"parties": "", "ways": ways(REMEDY), "remedies": False},
     "f12_referral": {"parties": "________与________"},
     "f13_contents": {"entries": tuple(EmptyPaper({"n": number}) for number in range(1, 17))},
 }

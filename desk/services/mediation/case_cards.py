@@ -304,4 +304,6 @@ def _end(case: Mediation) -> EndView:
         refused_by=case.refused_by,
         referred_to=case.referred_to,
         remedies_told_on=case.remedies_told_on,
+        remedies=seen.codes(case.remedies) or tuple(labels.REMEDY),
+        remedies_note=case.remedies_note,
     )

@@ -169,6 +169,8 @@ def _agent(form: AgentForm, rows: Sequence[Agent]) -> AgentForm:
         relation=form.relation.strip(),
         phone=whole(clean_phone(form.phone, phones), phones, "agent"),
         address=form.address.strip(),
+        # Words without their tick are no power: nobody would see them on the letter.
+        powers_other=form.powers_other.strip() if "other" in form.powers else "",
         id_no=whole(clean_identity(form.id_no, numbers), numbers, "agent"),
     )
 

@@ -118,6 +118,7 @@ def _party(row: Party, agents: list[Agent]) -> PartyForm:
                 address=each.address,
                 id_no=mask_id(each.id_no),
                 powers=seen.codes(each.powers),
+                powers_other=each.powers_other,
                 letter_on=each.letter_on,
             )
             for each in agents

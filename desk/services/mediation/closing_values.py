@@ -1,6 +1,6 @@
 """A case's card as the values of the papers that end it: F-11 结案报告表, F-12 终止调解通知书 (§3.5)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Final
 
@@ -19,6 +19,7 @@ _REPORT_SOURCE: Final[Mapping[str, str]] = {
     "police": "公安移交",
     "court": "法院委托",
 }
+_TERMS: Final[Mapping[str, str]] = {"arbitration": "仲裁时效", "court": "诉讼时效"}
 _OVER: Final = frozenset({"performed", "followed_up", "archived"})
 _UNPERFORMED: Final = frozenset({"open", "partly"})
 
@@ -49,9 +50,20 @@ def end_notice(card: CaseCard) -> EndNotice:
         accepted_on=card.accepted_on,
         cause=cause(card),
         reason=card.end.reason,
-        remedies="",
+        ways=ways(card.end.remedies),
+        remedies=card.end.remedies_note,
         mediators=mediators(card),
         ended_on=card.end.on,
+    )
+
+
+def ways(codes: Collection[str]) -> str:
+    """Return the sentence that names the other ways of REMEDY (MED-08), and the terms to mind."""
+    named = "、".join(word for code, word in labels.REMEDY.items() if code in codes)
+    named += _("等") if len(codes) == len(labels.REMEDY) else ""
+    terms = "、".join(_(word) for code, word in _TERMS.items() if code in codes) or _("申请期限")
+    return _("调解终止后，你们可以依法通过{ways}途径维护自己的权利，请注意{terms}等期限。").format(
+        ways=named, terms=terms
     )
 
 

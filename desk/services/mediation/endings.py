@@ -13,6 +13,7 @@ from desk.models.party import Party
 from desk.rules import dossier, mediation_states
 from desk.rules.dispute_codes import END_CAUSE, KEEPING, PREVENTED, SOURCE, source_group
 from desk.rules.dossier_grade import GRADE
+from desk.rules.mediation_labels import REMEDY
 from desk.services.mediation import dossier_list, seen, visit_link
 from desk.services.mediation.case_desk import CaseDesk, audited
 from desk.services.mediation.case_terms import called
@@ -94,10 +95,18 @@ class Endings:
         Raises InputProblem for a case that has not ended.
         """
         with self._desk.changing(case_id, deciding=True) as (act, case):
-            row = case.case
-            if row.state not in {"refused", "terminated", "referred_out"}:
-                raise InputProblem(_("本案没有终止，不用告知其他途径。"), field="remedies_told")
-            row.remedies_told_on = self._day(on, case, act)
+            _refuse_going_on(case)
+            case.case.remedies_told_on = self._day(on, case, act)
+            return self._desk.done(act, case)
+
+    def word_remedies(self, case_id: str, codes: tuple[str, ...], note: str) -> Done[CaseCard]:
+        """Say which other ways the notice of the end names (MED-08), and that of this very case in words.
+
+        Raises InputProblem for a case that has not ended, and where no way is left.
+        """
+        with self._desk.changing(case_id, deciding=True) as (act, case):
+            _refuse_going_on(case)
+            _put_remedies(case, codes, note)
             return self._desk.done(act, case)
 
     def remediate(self, case_id: str, reason: str) -> Done[CaseCard]:
@@ -196,6 +205,7 @@ class Endings:
 
     @staticmethod
     def _told_remedies(case: Sheet, form: EndForm, day: date) -> None:
+        _put_remedies(case, form.remedies, form.remedies_note)
         if form.remedies_told:
             case.case.remedies_told_on = case.case.remedies_told_on or day
 
@@ -207,6 +217,22 @@ class Endings:
         if case.case.accepted_on is not None and day < case.case.accepted_on:
             raise InputProblem(_("日期早于受理日期，请核对。"), field="on")
         return day
+
+
+def _refuse_going_on(case: Sheet) -> None:
+    if case.case.state not in {"refused", "terminated", "referred_out"}:
+        raise InputProblem(_("本案没有终止，不用告知其他途径。"), field="remedies_told")
+
+
+def _put_remedies(case: Sheet, codes: tuple[str, ...], note: str) -> None:
+    unknown = set(codes) - set(REMEDY)
+    if unknown:
+        raise ValueError(f"unknown remedies: {sorted(unknown)}")
+    if not codes:
+        raise InputProblem(_("告知的途径请至少选一条（人民调解法第二十六条）。"), field="remedies")
+    # All of them is what a notice names where nobody chose.
+    case.case.remedies = seen.stored(codes) if set(codes) != set(REMEDY) else ""
+    case.case.remedies_note = note.strip()
 
 
 def _leave_out(case: Sheet, reached: date | None, today: date) -> None:

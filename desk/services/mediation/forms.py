@@ -9,6 +9,8 @@ names the field if it cannot. KEY and FOLLOWS are for `rules.three_way`.
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from desk.rules.mediation_labels import REMEDY
+
 
 @dataclass(frozen=True)
 class LocalLine:
@@ -23,7 +25,10 @@ class LocalLine:
 
 @dataclass(frozen=True)
 class AgentForm:
-    """委托代理人 of a party with what they may do (F-04); `powers` are codes of AGENT_SCOPE."""
+    """委托代理人 of a party with what they may do (F-04); `powers` are codes of AGENT_SCOPE.
+
+    `powers_other` says what else, where `powers` names 其他.
+    """
 
     id: str = ""
     name: str = ""
@@ -33,6 +38,7 @@ class AgentForm:
     address: str = ""
     id_no: str = ""
     powers: tuple[str, ...] = ()
+    powers_other: str = ""
     letter_on: date | None = None
 
 
@@ -263,13 +269,19 @@ class SittingForm:
 
 @dataclass(frozen=True)
 class EndForm:
-    """How a case ends without an agreement: `cause` is END_CAUSE (terminate), `party_id` who refused."""
+    """How a case ends without an agreement: `cause` is END_CAUSE (terminate), `party_id` who refused.
+
+    `remedies` are the ways of REMEDY that the notice names (MED-08), `remedies_note` the ways of this very
+    case in words: F-12 prints both.
+    """
 
     reason: str = ""
     cause: str = ""
     party_id: str = ""
     referred_to: str = ""
     remedies_told: bool = False
+    remedies: tuple[str, ...] = tuple(REMEDY)
+    remedies_note: str = ""
     on: date | None = None
 
 

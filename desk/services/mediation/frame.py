@@ -29,6 +29,7 @@ _LISTS: Final[Mapping[str, Mapping[str, str]]] = {
     "side": labels.PARTY_SIDE,
     "id_type": labels.ID_TYPE,
     "agent_scope": labels.AGENT_SCOPE,
+    "remedy": labels.REMEDY,
     "participant": labels.PARTICIPANT_KIND,
     "mediator_kind": labels.MEDIATOR_KIND,
     "chosen_by": labels.MEDIATOR_CHOICE,

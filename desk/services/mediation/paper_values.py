@@ -160,7 +160,7 @@ def authorisation(card: CaseCard, party: PartyView, agent: AgentView) -> Authori
         case_title=card.title,
         scope=given,
         # A line left open under a signature could be filled in afterwards.
-        scope_other=_("无") if agent.powers and "other" not in agent.powers else "",
+        scope_other=_("无") if agent.powers and "other" not in agent.powers else agent.powers_other,
         letter_on=agent.letter_on,
     )
 

@@ -158,7 +158,16 @@ def _agent(row: Agent, clear: bool) -> AgentView:
         address=row.address,
         id_no=row.id_no if clear else mask_id(row.id_no),
         powers=powers,
-        powers_text="；".join(label for code, label in labels.AGENT_SCOPE.items() if code in powers),
+        powers_other=row.powers_other,
+        powers_text=_powers(powers, row.powers_other),
         letter_on=row.letter_on,
         sex=row.sex,
     )
+
+
+def _powers(powers: tuple[str, ...], other: str) -> str:
+    """Return what an agent may do in words; behind 其他 stands what was written for it."""
+    words = {**labels.AGENT_SCOPE}
+    if other:
+        words["other"] = _("{word}：{what}").format(word=words["other"], what=other)
+    return "；".join(word for code, word in words.items() if code in powers)

@@ -19,6 +19,7 @@ class AgentView:
     address: str
     id_no: str
     powers: tuple[str, ...]
+    powers_other: str
     powers_text: str
     letter_on: date | None
     sex: str

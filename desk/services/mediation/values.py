@@ -25,8 +25,9 @@ or AccessProblem:
     aftercare     conclude(id), follow_up(id, FollowUpForm), apply(id, ConfirmationForm),
                   missing_to_apply(id, form), decide(id, state, on, decision_no, reason)
     endings       refuse(id, EndForm), terminate(id, EndForm), refer_out(id, EndForm), report_back(id, on),
-                  tell_remedies(id, on), remediate(id, reason), prevent(id, codes, people),
-                  archive(id, ArchiveForm), reopen(id, reason), grade(id, grade)
+                  tell_remedies(id, on), word_remedies(id, codes, note),
+                  remediate(id, reason), prevent(id, codes, people), archive(id, ArchiveForm),
+                  reopen(id, reason), grade(id, grade)
     checks        judge(id, mediator_id, reason): the head, that a mediator hit is a namesake
     statistics    period(day_from, day_to, committee_id=""), subsidies(year, committee_id="")
     sweeps        list(year), save(SweepForm, id=""), drop(id, reason)
@@ -210,7 +211,10 @@ class TimelineEntry:
 
 @dataclass(frozen=True)
 class EndView:
-    """How the case ended: `way` is rejected, refused, terminated, referred_out or ""."""
+    """How the case ended: `way` is rejected, refused, terminated, referred_out or "".
+
+    `remedies` are the other ways F-12 names, all of them where nobody chose; `remedies_note` those in words.
+    """
 
     way: str
     on: date | None
@@ -220,6 +224,8 @@ class EndView:
     refused_by: str
     referred_to: str
     remedies_told_on: date | None
+    remedies: tuple[str, ...]
+    remedies_note: str
 
 
 @dataclass(frozen=True)

@@ -71,3 +71,28 @@ def test_a_half_typed_end_is_given_up_only_when_asked(desk: MainWindow, room: st
     notices(desk).yes = True
     part.end.cancel.click()
     assert not part.end.is_open()
+
+
+def test_med08_the_ways_on_the_notice_are_chosen_and_worded_anew(
+    desk: MainWindow, room: stage.CaseStage
+) -> None:
+    """F-12 其他合法途径: all are ticked at first; after the end they can still be worded."""
+    case = opened(desk, room.mediating())
+    part = tab(case, "accept")
+    part.begin("terminate")
+    ways = part.end.fields.fields["remedies"]
+    assert ways.read() == ("arbitration", "administrative", "court")
+    paint(part.end, cause="no_agreement", remedies_told=True, remedies=("administrative", "court"))
+    part.end.save.click()
+    end = room.services.cases.get(case.case_id).end
+    assert (end.way, end.remedies, end.remedies_note) == ("terminated", ("administrative", "court"), "")
+    assert not part.end.is_open()
+    part.end.word.click()
+    assert ways.read() == ("administrative", "court")
+    assert not part.end.fields.row("reason").isVisibleTo(part.end)
+    paint(part.end, remedies=("court",), remedies_note="可以向示例县人民法院起诉。")
+    part.end.save.click()
+    end = room.services.cases.get(case.case_id).end
+    assert (end.remedies, end.remedies_note) == (("court",), "可以向示例县人民法院起诉。")
+    assert part.end.isVisibleTo(part)
+    assert not part.end.is_open()

@@ -213,3 +213,26 @@ def test_f04_the_agents_number_address_and_sex_are_typed_beside_the_party(
         assert shown.fields.fields[name].widget.text() == number
         assert button.isHidden()
     assert not stage.tab(case, "people").dirty
+
+
+def test_f04_the_words_of_other_powers_are_asked_for_with_their_tick(
+    desk: MainWindow, room: stage.CaseStage, qtbot: QtBot
+) -> None:
+    case = stage.opened(desk, room.registered())
+    stage.tab(case, "people").blocks()[0].more.setChecked(True)
+    agents = stage.tab(case, "people").blocks()[0]._rest.agents
+    agents.more.click()
+    (line,) = agents.lines
+    line.fields.fields["name"].widget.setText("吴某")
+    other = line.fields.fields["powers_other"].widget
+    assert not other.isVisibleTo(line)
+    line.fields.fields["powers"].widget.parentWidget().boxes["other"].click()
+    assert other.isVisibleTo(line)
+    qtbot.keyClicks(other, "x")
+    other.setText("代为签收赔偿款")
+    qtbot.keyClick(case.view, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    papers = desk._context.services.case_papers
+    (row,) = [each for each in papers.papers(case.case_id) if each.form == "F-04"]
+    assert "代为签收赔偿款" in "".join(texts(papers.make(case.case_id, row.key).pdf))
+    line.fields.fields["powers"].widget.parentWidget().boxes["other"].click()
+    assert not other.isVisibleTo(line)

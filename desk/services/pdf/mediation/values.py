@@ -302,7 +302,8 @@ class CommitteeProof:
 class EndNotice:
     """F-12 终止调解通知书: goes to every party, so it holds names only, no phone, address or ID number.
 
-    Closing without naming the other ways is invalid (MED-08).
+    Closing without naming the other ways is invalid (MED-08): `ways` is the sentence that does, `remedies`
+    what the mediator says on the way of this very case.
     """
 
     number: str
@@ -312,6 +313,7 @@ class EndNotice:
     accepted_on: date | None
     cause: str
     reason: str
+    ways: str
     remedies: str
     mediators: tuple[str, ...]
     ended_on: date | None

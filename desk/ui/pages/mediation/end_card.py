@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desk.services.mediation.forms import EndForm
-from desk.services.mediation.values import CaseCard, CaseFrame
+from desk.services.mediation.values import CaseCard, CaseFrame, EndView
 from desk.text import _
 from desk.ui.pages.mediation.fields import Fields, ticked
 from desk.ui.pages.mediation.folding import Folding
@@ -16,7 +16,14 @@ from desk.ui.parts.key_hint import KeyButton
 from desk.ui.parts.writer import Gap
 
 _NAMES = {"consent": "party_id", "end_cause": "cause"}
-_WORDS = {"refuse": "登记拒绝调解", "terminate": "终止调解", "refer_out": "移送"}
+_WORDS = {
+    "refuse": "登记拒绝调解",
+    "terminate": "终止调解",
+    "refer_out": "移送",
+    "word": "通知书上写的途径",
+}
+_NOTICED = ("refused", "terminated")
+"""Ends of which the parties get a notice (F-12)."""
 
 
 class EndCard(Card):
@@ -32,6 +39,7 @@ class EndCard(Card):
         super().__init__(" ", parent=parent)
         self._case_id = ""
         self._verb = ""
+        self._end: EndView | None = None
         self.fields = Fields(self)
         self._told = label("", wrap=True)
         fields = self.fields
@@ -42,6 +50,13 @@ class EndCard(Card):
         line.addWidget(fields.day("on", _("日期（空着就是今天）")), 2)
         why = row(gap=GAP)
         why.addWidget(fields.text("reason", _("说明"), limit=300), 5)
+        ways = row(gap=GAP)
+        ways.addWidget(fields.many("remedies", _("通知书上写的途径"), frame.choices["remedy"]), 2)
+        note = fields.text(
+            "remedies_note", _("本案的具体途径"), limit=200, hint=_("如 可以向某县人民法院起诉；空着就不写")
+        )
+        ways.addWidget(note, 5)
+        self.word = KeyButton(_("改写途径"), kind="row")
         self.save = KeyButton(_("登记"), kind="main")
         self.cancel = KeyButton(_("取消"))
         box = row(
@@ -49,10 +64,11 @@ class EndCard(Card):
         )
         box.addWidget(self.cancel)
         box.addWidget(self.save)
-        self.add(self._told)
-        for each in (line, why, box):
+        self.add(row(self._told, self.word))
+        for each in (line, why, ways, box):
             self.add(each)
         self.hide()
+        self.word.clicked.connect(lambda: self.open("word"))
         self.save.clicked.connect(self._on_save)
         self.folding = Folding(fields, lambda: fields.read_into(EndForm()), self._close)
         self.cancel.clicked.connect(self.folding.fold)
@@ -61,22 +77,23 @@ class EndCard(Card):
         """Know the parties, and say how the case ended if it did."""
         self._case_id = card.id
         self.fields.offer("party_id", party_choices(card.parties))
-        end = card.end
+        end = self._end = card.end
+        self.word.setVisible(end.way in _NOTICED and card.state != "archived")
         if end.way:
             words = [card.state_label, end.cause_label, end.refused_by, end.referred_to, end.reason]
             day = f"{end.on:%Y-%m-%d}" if end.on is not None else ""
             told = _("已告知其他途径") if end.remedies_told_on is not None else ""
-            self.set_title(_("办结情况"))
-            self._told.setText(" · ".join(part for part in (*words, day, told) if part))
+            self._told.setText(" · ".join(part for part in (*words, day, told, end.remedies_note) if part))
             self._close()
-            self.show()
         self._told.setVisible(bool(end.way))
 
     def open(self, verb: str) -> None:
         """Open the form of an end."""
         self._verb = verb
         self.set_title(_(_WORDS[verb]))
-        self.fields.paint(EndForm())
+        end = self._end if verb == "word" else None
+        form = EndForm(remedies=end.remedies, remedies_note=end.remedies_note) if end else EndForm()
+        self.fields.paint(form)
         self.folding.begin()
         self._show_fields(verb)
         self.show()
@@ -111,24 +128,31 @@ class EndCard(Card):
             "refuse": lambda services: services.mediation.endings.refuse(case_id, form),
             "terminate": lambda services: services.mediation.endings.terminate(case_id, form),
             "refer_out": lambda services: services.mediation.endings.refer_out(case_id, form),
+            "word": lambda services: services.mediation.endings.word_remedies(
+                case_id, form.remedies, form.remedies_note
+            ),
         }
         self.asked.emit(works[verb], _("已登记。"))
 
     def _close(self) -> None:
         self._verb = ""
         self._show_fields("")
-        self.hide()
+        self.set_title(_("办结情况"))
+        self.setVisible(self._end is not None and bool(self._end.way))
 
     def _show_fields(self, verb: str) -> None:
+        step, noticed = verb not in ("", "word"), verb in ("refuse", "terminate", "word")
         shown = {
             "cause": verb == "terminate",
             "party_id": verb == "refuse",
             "referred_to": verb == "refer_out",
-            "on": bool(verb),
-            "reason": bool(verb),
+            "on": step,
+            "reason": step,
+            "remedies": noticed,
+            "remedies_note": noticed,
         }
         for name, on in shown.items():
             self.fields.row(name).setVisible(on)
-        self.fields.fields["remedies_told"].widget.setVisible(bool(verb))
+        self.fields.fields["remedies_told"].widget.setVisible(step)
         for button in (self.save, self.cancel):
             button.setVisible(bool(verb))

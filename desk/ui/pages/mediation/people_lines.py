@@ -67,23 +67,32 @@ class AgentLine(QWidget):
             button.clicked.connect(lambda _on=False, name=name: self.reveal_wanted.emit(self._form.id, name))
             second.addWidget(button)
         powers = self.fields.many("powers", _("代理权限"), frame.choices["agent_scope"])
+        self._other = self.fields.text(
+            "powers_other", _("其他授权"), limit=200, hint=_("其他授权，如 代为签收赔偿款"), bare=True
+        )
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 0, 0, 0)
         box.setSpacing(4)
         box.addLayout(first)
         box.addLayout(second)
         box.addWidget(powers)
+        box.addWidget(self._other)
         # Before the buttons: they go by what it knows of an edit.
         self._looked_at = LookedAt(self.fields, self, self._show_reveals)
         self.fields.paint(form)
         self.fields.edited.connect(self._on_edited)
         self.fields.touched.connect(lambda _name: self.touched.emit())
         self._show_reveals()
+        self._show_other()
 
     def show_clear(self, row_id: str, field: str, clear: str) -> None:
         """Show the revealed number if it is this one's."""
         if row_id and row_id == self._form.id:
             self._looked_at.show_clear(field, clear)
+
+    def _show_other(self) -> None:
+        """Ask for the words of 其他 where it is ticked (F-04)."""
+        self._other.setVisible("other" in self.fields.fields["powers"].read())
 
     def _show_reveals(self) -> None:
         for name, button in self._reveals.items():
@@ -104,6 +113,8 @@ class AgentLine(QWidget):
         """Say what is wrong with a number, and show the sex it tells where nobody chose one."""
         if name in self._reveals:
             self._show_reveals()
+        if name == "powers":
+            self._show_other()
         if name != "id_no":
             return
         typed = str(self.fields.fields["id_no"].read())
@@ -117,6 +128,7 @@ class AgentLine(QWidget):
         self._form = form
         self.fields.paint(form)
         self._show_reveals()
+        self._show_other()
         return True
 
     def value(self) -> AgentForm:

@@ -4,7 +4,10 @@ from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from desk.rules.mediation_labels import REMEDY
 from desk.services.mediation import closing_values, paper_list
 from desk.services.mediation.agreement_values import AgreementView, FollowUpView
 from desk.services.mediation.forms import ArchiveForm, EndForm
@@ -62,6 +65,23 @@ def test_med26_a_refusal_is_ticked_on_the_notice_of_the_end(card: CaseCard) -> N
     assert closing_values.end_notice(refused).cause == "当事人拒绝或者放弃调解"
     ended = replace(card.end, way="terminated", cause_label="无法达成调解协议")
     assert closing_values.end_notice(replace(card, end=ended)).cause == "无法达成调解协议"
+
+
+def test_med08_the_notice_names_the_ways_that_were_chosen(card: CaseCard) -> None:
+    """F-12 其他合法途径: all of them by default, and the words of this very case behind them."""
+    assert closing_values.end_notice(card).ways == (
+        "调解终止后，你们可以依法通过仲裁、行政、司法等途径维护自己的权利，请注意仲裁时效、诉讼时效等期限。"
+    )
+    chosen = replace(card.end, remedies=("court",), remedies_note="可以向示例县人民法院起诉。")
+    notice = closing_values.end_notice(replace(card, end=chosen))
+    assert notice.ways == "调解终止后，你们可以依法通过司法途径维护自己的权利，请注意诉讼时效等期限。"
+    assert notice.remedies == "可以向示例县人民法院起诉。"
+
+
+@given(st.sets(st.sampled_from(sorted(REMEDY)), min_size=1))
+def test_med08_every_way_that_was_chosen_is_named_and_no_other(codes: set[str]) -> None:
+    words = closing_values.ways(codes).replace("仲裁时效", "").replace("诉讼时效", "")
+    assert {code for code, word in REMEDY.items() if word in words} == codes
 
 
 def test_a_filed_case_says_how_it_ended_and_not_that_it_is_filed(room: CaseStage) -> None:

@@ -1,5 +1,6 @@
 """Refusal, termination, referral, archive, reopening, grade (MED-02, 08, 26, 29; §3.6)."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -59,6 +60,29 @@ def test_no_end_without_telling_the_other_ways(room: CaseStage) -> None:
     card = room.services.endings.terminate(case_id, form).value
     assert (card.state, card.end.cause_label) == ("terminated", "无法达成调解协议")
     assert (card.end.remedies_told_on, card.result) == (TODAY, "failed")
+
+
+def test_med08_the_mediator_chooses_the_ways_the_notice_names(room: CaseStage) -> None:
+    """All of them where nobody chose, never none; they can be worded anew until the case is filed."""
+    case_id, endings = room.mediating(), room.services.endings
+    with pytest.raises(InputProblem, match="没有终止"):
+        endings.word_remedies(case_id, ("court",), "")
+    form = EndForm(cause="no_agreement", remedies_told=True)
+    with pytest.raises(InputProblem) as told:
+        endings.terminate(case_id, replace(form, remedies=()))
+    assert told.value.field == "remedies"
+    end = endings.terminate(case_id, form).value.end
+    assert (end.remedies, end.remedies_note) == (("arbitration", "administrative", "court"), "")
+    end = endings.word_remedies(case_id, ("court",), " 可以向示例县人民法院起诉。 ").value.end
+    assert (end.remedies, end.remedies_note) == (("court",), "可以向示例县人民法院起诉。")
+    with pytest.raises(InputProblem):
+        endings.word_remedies(case_id, (), "")
+    with pytest.raises(ValueError, match="unknown"):
+        endings.word_remedies(case_id, ("fight",), "")
+    scanned(room, case_id)
+    endings.archive(case_id, FILED)
+    with pytest.raises(InputProblem):
+        endings.word_remedies(case_id, ("arbitration",), "")
 
 
 def test_referred_to_the_organ_in_charge(room: CaseStage) -> None:

@@ -11,6 +11,7 @@ from desk.services.mediation import closing_values, paper_values
 from desk.services.mediation.agreement_values import AgreementView
 from desk.services.mediation.forms import AgentForm, FollowUpForm, PartyForm, PresenceForm
 from desk.services.mediation.values import CaseCard
+from desk.services.pdf.mediation.values import Authorisation
 from tests.unit.services.mediation.case_stage import CaseStage
 
 
@@ -127,6 +128,30 @@ def test_agents_and_bodies(room: CaseStage) -> None:
     assert paper_values.party_block(card.parties[0], None).agent == "吴某"
     assert paper_values.party_block(card.parties[1], None).kind == "unit"
     assert second.side == "respondent"
+
+
+def test_f04_other_powers_stand_on_the_letter(room: CaseStage) -> None:
+    """F-04 其他: its words come with the tick; without it none stand there, and no line is left open."""
+    agent = AgentForm(name="吴某", powers=("attend_sign", "other"), powers_other=" 代为签收赔偿款 ")
+    first, second = room.parties()
+    case_id = room.registered(parties=(replace(first, agents=(agent,)), second))
+
+    def letter() -> Authorisation:
+        card = room.services.cases.for_paper(case_id)
+        return paper_values.authorisation(card, card.parties[0], card.parties[0].agents[0])
+
+    assert letter().scope_other == "代为签收赔偿款"
+    card = room.services.cases.for_paper(case_id)
+    assert paper_values.party_block(card.parties[0], None).agent_scope == (
+        "代为参加调解并签署笔录；其他：代为签收赔偿款"
+    )
+    base = room.services.cases.form(case_id)
+    kept = base.parties[0].agents[0]
+    assert kept.powers_other == "代为签收赔偿款"
+    first = replace(base.parties[0], agents=(replace(kept, powers=("attend_sign",)),))
+    room.services.cases.save(case_id, replace(base, parties=(first, *base.parties[1:])), base)
+    assert room.services.cases.form(case_id).parties[0].agents[0].powers_other == ""
+    assert letter().scope_other == "无"
 
 
 @pytest.mark.parametrize(
