@@ -99,9 +99,18 @@ def too_many(most: int) -> InputProblem:
     )
 
 
-def already_there() -> InputProblem:
-    """Return the problem of a file that hangs on this record already."""
-    return _refused(_("同样的文件已经添加过了"), "")
+def already_there(*, several: bool) -> InputProblem:
+    """Return the problem of a file that hangs on this record already; `several`: as one of its papers."""
+    way_out = _("一份扫描件里有几份文书的，请先选另一份文书，再添加一次。") if several else ""
+    return _refused(_("同样的文件已经添加过了"), way_out)
+
+
+def identity_apart() -> InputProblem:
+    """Return the problem of one file that would be an identity paper and another paper too (PI-06)."""
+    return _refused(
+        _("同样的文件在这里一份算身份证件，一份不算，这样就护不住身份证件"),
+        _("请把身份证件那几页单独扫描成一份。"),
+    )
 
 
 def not_found() -> InputProblem:

@@ -48,7 +48,8 @@ class Attachments:
         """Take one file in and hang it on a record.
 
         Raises:
-            InputProblem: the file cannot be used, is there already, or the record has as many as it may.
+            InputProblem: the file cannot be used, is there already as this, or the record has as many as it
+                may.
             AccessProblem: the user may not write on this record. StoreProblem: the disk is full or fails.
         """
         limits = self.limits()
@@ -60,8 +61,7 @@ class Attachments:
             n = self._room(rows, noun, target_id, limits)
             # Under the store's lock nobody clears away: it is there, or it is written once more.
             self._contents.put(ready.content)
-            if any(row.sha256 == sha256 for row in hanging_on(rows, noun, target_id)):
-                raise refusals.already_there()
+            _refuse_twin(hanging_on(rows, noun, target_id), sha256, slot, party_id)
             row = row_of(ready, sha256, n)
             row.noun, row.target_id, row.slot, row.party_id = noun, target_id, slot, party_id
             row.added_by = self._session.user.id
@@ -149,8 +149,13 @@ class Attachments:
         return Done(made, _CHANGED)
 
     def file_under(self, attachment_id: str, slot: str, party_id: str = "") -> Done[Attachment]:
-        """Say what it is to its record. What becomes an identity paper loses its small picture (PI-06)."""
-        with self._changing(attachment_id) as (_rows, row):
+        """Say what it is to its record. What becomes an identity paper loses its small picture (PI-06).
+
+        Raises InputProblem where the same file is that already, or is an identity paper beside it.
+        """
+        with self._changing(attachment_id) as (rows, row):
+            others = [each for each in hanging_on(rows, row.noun, row.target_id) if each is not row]
+            _refuse_twin(others, row.sha256, slot, party_id)
             row.slot, row.party_id = slot, party_id
             made = value(row)
         if made.protected:
@@ -192,8 +197,7 @@ class Attachments:
             if old is None or not old.void:
                 raise refusals.not_found()
             targets.require(rows, self._session, old.noun, old.target_id, "write")
-            if any(row.sha256 == old.sha256 for row in hanging_on(rows, old.noun, old.target_id)):
-                raise refusals.already_there()
+            _refuse_twin(hanging_on(rows, old.noun, old.target_id), old.sha256, old.slot, old.party_id)
             row = copied(old)
             rows.add(row)
             made = value(row)
@@ -241,3 +245,17 @@ class Attachments:
                 target_id=found.id,
                 fields="content",
             )
+
+
+def _refuse_twin(hanging: Sequence[Row], sha256: str, slot: str, party_id: str) -> None:
+    """One scan may hold several papers of a record: it hangs there once as each of them.
+
+    As an identity paper it is nothing else beside, for there it would be seen without a reason (PI-06).
+    """
+    for twin in hanging:
+        if twin.sha256 != sha256:
+            continue
+        if (twin.slot, twin.party_id) == (slot, party_id):
+            raise refusals.already_there(several=bool(slot))
+        if rules.is_protected(twin.slot) != rules.is_protected(slot):
+            raise refusals.identity_apart()

@@ -70,6 +70,43 @@ def test_the_same_photo_twice_is_said_and_kept_once(attachments: Attachments, ph
     assert attachments.count("visit", photo.target_id) == 1
 
 
+def test_one_scan_is_several_papers_of_a_record(
+    attachments: Attachments, stage: Stage, photo: Attachment
+) -> None:
+    """One scan may hold the signed pages of two papers: it hangs there as each of them, its bytes once."""
+    noun, target_id = photo.noun, photo.target_id
+    first = attachments.add(noun, target_id, samples.photo(), slot="signed", party_id="one").value
+    second = attachments.add(noun, target_id, samples.photo(), slot="signed", party_id="two").value
+    third = attachments.add(noun, target_id, samples.photo(), slot="evidence").value
+    assert len({each.sha256 for each in (photo, first, second, third)}) == 1
+    assert len(list(stage.store.folder.rglob("*.att"))) == 1
+    with pytest.raises(InputProblem, match="已经添加过") as caught:
+        attachments.add(noun, target_id, samples.photo(), slot="signed", party_id="two")
+    assert "另一份文书" in caught.value.way_out
+    with pytest.raises(InputProblem, match="已经添加过"):
+        attachments.file_under(third.id, "signed", "one")
+    assert attachments.file_under(third.id, "evidence").value.slot == "evidence", "it is that already"
+    attachments.remove(second.id, "加错了")
+    assert attachments.file_under(third.id, "signed", "two").value.party_id == "two"
+    with pytest.raises(InputProblem, match="已经添加过"):
+        attachments.bring_back(second.id)
+    assert attachments.count(noun, target_id) == 3
+
+
+def test_an_identity_paper_is_no_other_paper_beside(attachments: Attachments, visit_id: str) -> None:
+    """PI-06: as the other paper it would be seen without a reason. Cards of two people on one scan may be."""
+    one = attachments.add("visit", visit_id, samples.photo(), slot="identity", party_id="one").value
+    two = attachments.add("visit", visit_id, samples.photo(), slot="identity", party_id="two").value
+    assert one.protected
+    assert two.protected
+    with pytest.raises(InputProblem, match="身份证件"):
+        attachments.add("visit", visit_id, samples.photo(), slot="evidence")
+    with pytest.raises(InputProblem, match="身份证件"):
+        attachments.file_under(one.id, "evidence")
+    attachments.remove(two.id, "不需要")
+    assert attachments.file_under(one.id, "evidence").value.slot == "evidence"
+
+
 def test_the_same_photo_on_two_records_is_one_file(
     attachments: Attachments, stage: Stage, photo: Attachment
 ) -> None:
