@@ -1,5 +1,6 @@
 """A number of a party that was looked at is starred again under the lock, and is typed nowhere."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -95,6 +96,25 @@ def test_a_number_folded_away_is_unfolded_and_shown(desk: MainWindow, room: stag
     assert block.fields.fields["id_no"].widget.isVisible()
     assert (text(block, "id_no"), looks(room)) == (WOMAN, 1)
     assert block._reveals["id_no"].isHidden()
+
+
+def test_a_number_that_was_looked_at_is_starred_when_it_is_folded_away(
+    desk: MainWindow, room: stage.CaseStage
+) -> None:
+    """SEC-05: it does not stand clear when 更多 is opened again, and the telephone in view stays."""
+    first, second = room.parties()
+    desk.show_page("mediation", room.registered(parties=(replace(first, id_no=WOMAN), second)))
+    part = stage.tab(stage.shown_case(desk), "people")
+    block = part.blocks()[0]
+    block._reveals["id_no"].click()
+    block._reveals["phone"].click()
+    assert (text(block, "id_no"), text(block)) == (WOMAN, CLEAR)
+    block.more.setChecked(False)
+    assert (text(block, "id_no"), text(block)) == ("110105********002X", CLEAR)
+    block.more.setChecked(True)
+    assert text(block, "id_no") == "110105********002X"
+    assert block._reveals["id_no"].isVisible()
+    assert not stage.shown_case(desk).dirty
 
 
 def test_a_telephone_is_shown_with_the_rest_folded(desk: MainWindow, room: stage.CaseStage) -> None:

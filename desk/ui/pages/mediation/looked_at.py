@@ -22,6 +22,7 @@ class LookedAt(QObject):
         """Args: `told` is called when stars have come or gone, for the buttons beside them."""
         super().__init__(line)
         self._fields = fields
+        self._line = line
         self._told = told
         self._shown: dict[str, tuple[str, str]] = {}
         self._tied: set[str] = set()
@@ -41,14 +42,15 @@ class LookedAt(QObject):
         field = self._field(name)
         return field is not None and STAR in field.text()
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Put the stars back when the line goes out of view."""
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Put the stars back when the line goes out of view, or the field in it is folded away."""
         if event.type() == QEvent.Type.Hide:
-            shown, self._shown = self._shown, {}
-            for name, (starred, _clear) in shown.items():
+            for name in list(self._shown):
                 field = self._field(name)
-                if field is not None:
-                    self._put(field, starred)
+                if watched in (self._line, field):
+                    starred, _clear = self._shown.pop(name)
+                    if field is not None:
+                        self._put(field, starred)
         return False
 
     def _field(self, name: str) -> LineField | None:
@@ -60,6 +62,7 @@ class LookedAt(QObject):
         if name not in self._tied:
             self._tied.add(name)
             bound = self._fields.fields[name]
+            bound.widget.installEventFilter(self)
             self._fields.fields[name] = replace(bound, read=partial(self._read, name, bound.read))
 
     def _read(self, name: str, read: Callable[[], Any]) -> Any:
