@@ -7,7 +7,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desk.errors import InputProblem
-from desk.services.consultation.forms import OpponentForm
+from desk.services.consultation.forms import CitationForm, OpponentForm
 from desk.services.consultation.values import Consultation
 from desk.services.drafts import Draft, Drafts
 from tests.fakes import SlowTasks
@@ -215,3 +215,65 @@ def test_a_lawyer_is_not_asked_why_a_record_is_to_be_void(desk: Desk) -> None:
     record = desk.page.list.record
     assert record.correct.isVisible()
     assert record.cancel.isHidden()
+
+
+def answered(desk: Desk) -> Consultation:
+    """Give one in view that lacks nothing to its end, the cursor in the answer."""
+    asked(desk, citations=(CitationForm("civil_code", article="1165"),))
+    desk.sheet.verbs.check()
+    desk.fill(answer="先看管道归谁管。", disposition="answered")
+    desk.sheet.verbs.save()
+    desk.sheet.view.go_to("answer")
+    card = desk.sheet.verbs.card
+    assert card is not None
+    return card
+
+
+def test_while_a_consultation_is_being_finished_the_form_takes_no_word(desk: Desk, qtbot: QtBot) -> None:
+    """Afterwards it is only read: a word of that moment would stand in no record, only in a draft."""
+    card = answered(desk)
+    tasks(desk).hold("write")
+    desk.sheet.verbs.finish()
+    assert "正在完成" in covered_with(desk)
+    qtbot.keyClicks(desk.sheet.view.focusWidget(), "x")
+    assert desk.field("answer").value() == "先看管道归谁管。"
+    tasks(desk).let_go()
+    assert desk.stage.desk.consultations.get(card.id).state == "finished"
+    assert covered_with(desk) == ""
+    assert drafts(desk) == ()
+
+
+def test_a_referral_covers_it_too_and_what_is_refused_gives_it_back(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_args: Any) -> Any:
+        raise InputProblem("电话看不懂。", field="phone")
+
+    first(desk)
+    desk.fill(disposition="hotline", referred_to="12348 公共法律服务热线")
+    with monkeypatch.context() as patched:
+        patched.setattr(desk.stage.desk.consultations, "refer", refuse)
+        tasks(desk).hold("write")
+        desk.sheet.verbs.refer()
+        assert "正在登记去向" in covered_with(desk)
+        tasks(desk).let_go()
+    assert covered_with(desk) == ""
+    assert desk.field("phone").hasFocus(), "the cursor is where it is wrong"
+
+
+def test_another_sheet_is_not_covered_by_the_end_of_the_one_before(desk: Desk) -> None:
+    card = answered(desk)
+    tasks(desk).hold("write")
+    desk.sheet.verbs.finish()
+    fresh(desk)
+    assert covered_with(desk) == ""
+    desk.fill(name="钱某某")
+    tasks(desk).let_go()
+    assert desk.field("name").value() == "钱某某"
+    assert desk.stage.desk.consultations.get(card.id).state == "finished"
+
+
+def covered_with(desk: Desk) -> str:
+    """Return the words of the veil over the form, "" for none."""
+    veil = desk.sheet._veil
+    return veil._text.text() if veil.isVisible() else ""

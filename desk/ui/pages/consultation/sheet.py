@@ -29,6 +29,7 @@ from desk.ui.pages.consultation.sheet_verbs import SheetVerbs
 from desk.ui.pages.consultation.sheet_view import SheetView
 from desk.ui.parts.draft_keeper import DraftKeeper
 from desk.ui.parts.fields import LineField
+from desk.ui.parts.veil import BusyVeil
 
 _HINTED = frozenset(
     {"known_on", "happened_on", "interrupted_on", "interrupted_by", "limitation_kind", "topics"}
@@ -61,6 +62,7 @@ class Sheet(QObject):
         self.verbs = SheetVerbs(context, view.values, view.binder.unreadable, self)
         self.keeper = DraftKeeper(context, ids.new_id(), self._draft, self)
         self.verbs.begin(self.keeper.key, None)
+        self._veil = BusyVeil(view)
         self._context = context
         self._advisers: tuple[AdviserRow, ...] = ()
         self.quiet = True
@@ -138,6 +140,7 @@ class Sheet(QObject):
         self.follower.read.connect(self._on_judged)
         self.follower.gone.connect(self._close)
         verbs.sending = partial(_send_off, view, self.keeper)
+        verbs.cover, verbs.uncover = self._veil.cover, self._veil.lift
         view.local.touched.connect(self.keeper.touch)
         view.local.refused.connect(lambda left: _keep(self.keeper, self.consultation_id, left, self._left))
         verbs.saved.connect(self._on_saved)

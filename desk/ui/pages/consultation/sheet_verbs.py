@@ -38,7 +38,9 @@ class SheetVerbs(QObject):
 
     `has_place` tells whether a sentence on a field stands where it can be read; else it is said in a message.
     `sending` is called when the form as it stands goes on its way into the record, `take` with what a
-    verb gave back.
+    verb gave back. `cover` is called with words to cover the form while its end is written, after which it is
+    only read: a word of that moment would stand in no record. `uncover` is called when that is over, also
+    when it is not covered.
     """
 
     updated = Signal(object)
@@ -64,6 +66,8 @@ class SheetVerbs(QObject):
         self._read = read
         self._unreadable = unreadable
         self._key = ""
+        self.cover: Callable[[str], None] = lambda _words: None
+        self.uncover: Callable[[], None] = lambda: None
         self.writer = _new_writer(context, self)
         self.began = Beginning(ConsultationForm())
         self.turn = 0
@@ -84,6 +88,7 @@ class SheetVerbs(QObject):
         if self.writer.busy:
             # The new sheet neither waits for the answer of the old one nor shows what was refused of it.
             self.writer = _new_writer(self._context, self)
+            self.uncover()
 
     def register(self, then: Callable[[], None] | None = None) -> None:
         """Give a number, then go on."""
@@ -140,7 +145,8 @@ class SheetVerbs(QObject):
         if self.card is None:
             self.register(then=self.refer)
         else:
-            self._with_form(self._context.services.consultation.consultations.refer, self._on_ended)
+            refer = self._context.services.consultation.consultations.refer
+            self._with_form(refer, self._on_ended, _("正在登记去向…"))
 
     def resume(self) -> None:
         """Go on with somebody who came to their appointment."""
@@ -170,12 +176,18 @@ class SheetVerbs(QObject):
 
         self._context.notices.ask_text(_("为什么要看完整号码？（会记入审计）"), ask)
 
-    def _with_form(self, verb: Verb, done: Callable[[Any], None] | None = None) -> None:
-        card, now = self.card, self._read()
+    def _with_form(self, verb: Verb, done: Callable[[Any], None] | None = None, covered: str = "") -> None:
+        """Send the form with a verb; `covered` are the words over it meanwhile, "" where it stays open."""
+        card, desk = self.card, self._context.services.consultation.consultations
+        if card is None or self.writer.busy or not self._is_readable():
+            return
+        if covered:
+            # Before it is read: what is still being composed goes into its field by this.
+            self.cover(covered)
+        now = self._read()
         form, base = self.began.typed(now), self.began.base
-        desk = self._context.services.consultation.consultations
-        if card is not None and self._is_readable():
-            self._send(now, lambda: _read_again(desk, verb(card.id, form, base)), done or self._on_saved)
+        again = partial(self._with_form, verb, done, covered)
+        self._send(now, lambda: _read_again(desk, verb(card.id, form, base)), done or self._on_saved, again)
 
     def _is_readable(self) -> bool:
         """Tell whether every field can be read; if not, say which: it would be written as empty."""
@@ -184,11 +196,17 @@ class SheetVerbs(QObject):
             self._on_missing([Missing(*gap) for gap in gaps])
         return not gaps
 
-    def _send(self, now: ConsultationForm, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
+    def _send(
+        self,
+        now: ConsultationForm,
+        work: Callable[[], Any],
+        done: Callable[[Any], None],
+        again: Callable[[], None] | None = None,
+    ) -> None:
         if not self.writer.busy:
             self.sending()
             self.began.sending(now)
-            self.writer.run(work, partial(self._on_answer, self._key, done))
+            self.writer.run(work, partial(self._on_answer, self._key, done), again)
 
     def _on_answer(self, key: str, then: Callable[[Any], None], answer: Any) -> None:
         """Go on with the sheet that asked; the one in view may be another client's by now."""
@@ -219,6 +237,8 @@ class SheetVerbs(QObject):
             then()
 
     def _on_ended(self, done: Done[Consultation]) -> None:
+        # Before a field is marked: the cover gives the cursor back to where it was.
+        self.uncover()
         self._on_saved(done)
         if done.value.state in (*ENDED, "appointed"):
             self.ended.emit(done.value)
@@ -232,7 +252,8 @@ class SheetVerbs(QObject):
         if elsewhere:
             self._context.notices.warn("".join(elsewhere[:3]))
         if not missing:
-            self._with_form(self._context.services.consultation.consultations.finish, self._on_ended)
+            finish = self._context.services.consultation.consultations.finish
+            self._with_form(finish, self._on_ended, _("正在完成…"))
 
     def mark(self, writer: Writer, gaps: list[Gap]) -> bool:
         """Say beside its field what was refused; tell whether it is read there, or a message must say it."""
@@ -248,6 +269,13 @@ def _new_writer(context: Context, verbs: SheetVerbs) -> Writer:
     writer = Writer(context, lambda gaps: verbs.mark(writer, gaps), verbs)
     # Of a sheet left since nothing is asked over another one: a message says it, its draft has its words.
     writer.overtaken = lambda problem: writer is verbs.writer and verbs.overtaken(problem)
+
+    def uncover() -> None:
+        if writer is verbs.writer:
+            verbs.uncover()
+
+    writer.refused.connect(uncover)
+    writer.free.connect(lambda _well: uncover())
     return writer
 
 
