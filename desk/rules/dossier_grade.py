@@ -59,6 +59,14 @@ def proposed_grade(missing: Sequence[str], expected: Sequence[str], *, archived:
     return "qualified" if expected or not clear else "excellent"
 
 
+def is_own_grade(graded_by: str, mediators: Iterable[str]) -> bool:
+    """Tell whether who gave a grade is one of the mediators it pays; both by name, as the dossier has them.
+
+    A station may have one head only, who mediates too: the grade holds, but it is told wherever it counts.
+    """
+    return bool(graded_by) and graded_by in mediators
+
+
 def subsidy_lines(
     dossiers: Iterable[Graded], rates: Mapping[tuple[str, str], int]
 ) -> tuple[SubsidyLine, ...]:

@@ -8,13 +8,13 @@ from typing import Any, Final
 
 from desk.models.agreement import Agreement
 from desk.models.follow_up import FollowUp
-from desk.models.mediation import Claim, Extension, Mediation
+from desk.models.mediation import CaseMediator, Claim, Extension, Mediation
 from desk.models.party import Party
 from desk.models.sitting import Inquiry, Presence, Sitting
 from desk.rules import clear_content, dossier, mediation_parties, mediation_states
 from desk.rules import dispute_codes as codes
 from desk.rules import mediation_labels as labels
-from desk.rules.dossier_grade import GRADE, proposed_grade
+from desk.rules.dossier_grade import GRADE, is_own_grade, proposed_grade
 from desk.rules.profile import Profile
 from desk.services.mediation import (
     agreement_cards,
@@ -52,7 +52,16 @@ _SAME: Final = (
     *("number", "case_no", "state", "matter_id", "committee_id", "dispute_type", "source", "referrer"),
     *("referral_letter", "referred_back_on", "difficulty", "intensity", "risk_outlook", "summary"),
     *("remark", "small", "oral_application", "informed_ack", "applied_on", "known_on", "registered_at"),
-    *("accepted_on", "scope_ok", "competence", "headcount", "grade", "prevented_people", "keeping"),
+    *(
+        "accepted_on",
+        "scope_ok",
+        "competence",
+        "headcount",
+        "grade",
+        "graded_by",
+        "prevented_people",
+        "keeping",
+    ),
     *("filed_by", "checked_by", "dossier_note", "filed_on", "archived_on", "consultation_id"),
 )
 """Columns a card shows as they are."""
@@ -137,6 +146,9 @@ def card(sheet: Sheet, view: View) -> CaseCard:
         result=result,
         result_label=codes.RESULT.get(result, ""),
         grade_proposed=_grade_proposed(sheet, rows),
+        own_grade=is_own_grade(
+            case.graded_by, (each.name for each in sheet.of(CaseMediator) if each.role == "mediator")
+        ),
         prevented=seen.codes(case.prevented),
         verbs=_verbs(sheet, view, rows),
     )

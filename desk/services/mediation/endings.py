@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from typing import Final
 
 from desk.errors import InputProblem
-from desk.models.mediation import Extension
+from desk.models.committee import Mediator
+from desk.models.mediation import CaseMediator, Extension
 from desk.models.party import Party
 from desk.rules import dossier, mediation_states
 from desk.rules.dispute_codes import END_CAUSE, KEEPING, PREVENTED, SOURCE, source_group
@@ -128,7 +129,8 @@ class Endings:
     def grade(self, case_id: str, grade: str) -> Done[CaseCard]:
         """Give the dossier its grade, which the yearly list goes by (以案定补).
 
-        Raises InputProblem, AccessProblem: no mediator grades what they are paid by.
+        A head who mediated the case may be the only one; then it is told beside the grade and in the list.
+        Raises InputProblem, AccessProblem: no other mediator grades what they are paid by.
         """
         self._desk.session.require("approve", "mediation")
         if grade not in GRADE:
@@ -137,7 +139,7 @@ class Endings:
             if case.case.state != "archived":
                 raise InputProblem(_("归档以后才能评定案卷等次。"), field="state")
             row = case.case
-            row.grade, row.graded_by, row.graded_on = grade, act.user.name, act.at.date()
+            row.grade, row.graded_by, row.graded_on = grade, _named(act, case), act.at.date()
             return self._desk.done(act, case)
 
     def prevent(self, case_id: str, prevented: tuple[str, ...], people: int) -> Done[CaseCard]:
@@ -217,6 +219,15 @@ class Endings:
         if case.case.accepted_on is not None and day < case.case.accepted_on:
             raise InputProblem(_("日期早于受理日期，请核对。"), field="on")
         return day
+
+
+def _named(act: Act, case: Sheet) -> str:
+    """Return the user's name; of a mediator of the case as the case has it: the yearly list goes by it."""
+    for each in case.of(CaseMediator):
+        mediator = case.rows.get(Mediator, each.mediator_id) if each.mediator_id else None
+        if each.role == "mediator" and mediator is not None and mediator.user_id == act.user.id:
+            return each.name
+    return act.user.name
 
 
 def _refuse_going_on(case: Sheet) -> None:

@@ -17,7 +17,7 @@ from desk.rules import dispute_codes as codes
 from desk.rules import mediation_rules, mediation_statistics
 from desk.rules.agreement_money import figures as money
 from desk.rules.agreement_money import in_ten_thousands
-from desk.rules.dossier_grade import GRADE, Graded, subsidy_lines, sums_by_mediator
+from desk.rules.dossier_grade import GRADE, Graded, is_own_grade, subsidy_lines, sums_by_mediator
 from desk.rules.masking import mask_phone
 from desk.rules.mediation_statistics import Figures
 from desk.services.mediation import case_terms
@@ -151,7 +151,7 @@ def _filed(rows: Rows, year: int, committee_id: str) -> list[_Filed]:
         wanted.append(Mediation.committee_id == committee_id)
     cases = select(
         *(Mediation.record_id, Mediation.case_no, Mediation.title, Mediation.dispute_type),
-        *(Mediation.difficulty, Mediation.grade, Mediation.first_archived_on),
+        *(Mediation.difficulty, Mediation.grade, Mediation.graded_by, Mediation.first_archived_on),
     ).where(*wanted)
     mediators: dict[str, list[tuple[str, str]]] = {}
     columns = (CaseMediator.mediation_id, CaseMediator.mediator_id, CaseMediator.name)
@@ -199,6 +199,8 @@ def _names(rows: Rows, filed: Sequence[_Filed]) -> dict[str, str]:
 
 def _row(each: _Filed, fen: int) -> SubsidyRow:
     case = each.case
+    label = GRADE.get(case.grade, _("未评"))
+    own = is_own_grade(case.graded_by, (name for _key, name in each.mediators))
     return SubsidyRow(
         case_id=case.record_id,
         case_no=case.case_no,
@@ -207,6 +209,7 @@ def _row(each: _Filed, fen: int) -> SubsidyRow:
         archived_on=case.first_archived_on,
         difficulty_label=codes.DIFFICULTY.get(case.difficulty, ""),
         grade=case.grade,
-        grade_label=GRADE.get(case.grade, _("未评")),
+        grade_label=_("{grade}（自评）").format(grade=label) if own else label,
+        own_grade=own,
         fen=fen,
     )

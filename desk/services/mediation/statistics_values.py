@@ -33,7 +33,10 @@ class PeriodStatistics:
 
 @dataclass(frozen=True)
 class SubsidyRow:
-    """One dossier of 以案定补: the case, its difficulty, its grade and what the profile pays, in fen."""
+    """One dossier of 以案定补: the case, its difficulty, its grade and what the profile pays, in fen.
+
+    `own_grade`: one of its mediators gave it, which its label says too.
+    """
 
     case_id: str
     case_no: str
@@ -44,6 +47,7 @@ class SubsidyRow:
     grade: str
     grade_label: str
     fen: int
+    own_grade: bool = False
 
 
 @dataclass(frozen=True)

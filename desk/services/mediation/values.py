@@ -236,7 +236,7 @@ class CaseCard:
     was referred. `known_on`: since when the claim of a labour dispute is known (MED-30). `doubts` are
     warnings beside the parties. `verbs` are the steps the reader may take now, each with what it still
     needs. `grade_proposed` is the grade in words that an archived dossier deserves by its papers; whoever
-    inspects it may give another.
+    inspects it may give another. `own_grade`: who gave it mediated the case.
     """
 
     id: str
@@ -304,6 +304,8 @@ class CaseCard:
     grade: str
     grade_label: str
     grade_proposed: str
+    graded_by: str
+    own_grade: bool
     prevented: tuple[str, ...]
     prevented_people: int
     keeping: str

@@ -25,6 +25,7 @@ def subsidies(found: SubsidyList, who: str) -> LedgerSheet:
         )
         for number, row in enumerate(found.rows, 1)
     ]
+    own = any(row.own_grade for row in found.rows)
     if rows:
         rows.append(LedgerLine(("", _("合计"), "", "", "", "", "", Sum(found.total_fen))))
     people = [
@@ -43,7 +44,10 @@ def subsidies(found: SubsidyList, who: str) -> LedgerSheet:
                 _mediator_columns(), tuple(people), _("二、调解员"), _("这一年还没有可以发放的补贴。")
             ),
         ),
-        remarks=(_("说明：按归档日期计入；几名调解员同办一案的平分，一件案卷在每人名下各计一件。"),),
+        remarks=(
+            _("说明：按归档日期计入；几名调解员同办一案的平分，一件案卷在每人名下各计一件。"),
+            *([_("注明“自评”的，评定等次的就是本案调解员，请审核人复核。")] if own else []),
+        ),
         signers=(_("填表人"), _("审核人")),
         seal=who,
     )

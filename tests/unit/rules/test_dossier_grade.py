@@ -11,6 +11,7 @@ from desk.rules.dossier_grade import (
     GRADE,
     Graded,
     MediatorSum,
+    is_own_grade,
     proposed_grade,
     subsidy_lines,
     sums_by_mediator,
@@ -80,3 +81,9 @@ def test_every_fen_of_the_list_is_some_mediators(
     assert sum(each.fen for each in sums) == sum(line.fen for line in lines)
     assert sum(each.dossiers for each in sums) == sum(len(line.shares) for line in lines)
     assert len({each.mediator for each in sums}) == len(sums)
+
+
+def test_who_mediated_grades_the_own_case() -> None:
+    assert is_own_grade("王某某", ("周某", "王某某"))
+    assert not is_own_grade("孙某某", ("周某", "王某某"))
+    assert not is_own_grade("", ("",)), "nobody graded it"

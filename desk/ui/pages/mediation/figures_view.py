@@ -223,7 +223,7 @@ def _paid_columns() -> Sequence[Column]:
     return [
         Column(_("案号"), lambda each: each.case_no, 15, soft=True),
         Column(_("调解员"), lambda each: each.mediators_text),
-        Column(_("等次"), lambda each: each.grade_label or _("未评"), 4),
+        Column(_("等次"), lambda each: each.grade_label or _("未评"), 6),
         Column(_("金额"), _sum, 6),
     ]
 

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from desk.errors import AccessProblem, InputProblem
 from desk.models.attachment import Attachment
 from desk.models.audit import Audit
+from desk.models.committee import Mediator
 from desk.services.mediation.forms import ArchiveForm, EndForm, TermForm
 from tests import case_factories
 from tests.fakes import FakeClock
@@ -185,6 +186,27 @@ def test_graded_after_the_archive_only(room: CaseStage) -> None:
     scanned(room, case_id)
     room.services.endings.archive(case_id, FILED)
     assert head.services.endings.grade(case_id, "excellent").value.grade_label == "优秀"
+
+
+def test_a_head_who_mediated_grades_and_it_is_told(room: CaseStage) -> None:
+    """以案定补: the only head of a station may mediate too; the card and the yearly list say so."""
+    own, other = performed(room), performed(room)
+    for case_id in (own, other):
+        scanned(room, case_id)
+        room.services.endings.archive(case_id, FILED)
+    head = room.as_user("head", "mediator", user_id="head", name="王某某（站长）")
+    with room.store.write_confirmed() as rows:
+        mediator = rows.get(Mediator, room.mediator_id)
+        assert mediator is not None
+        mediator.user_id = "head"
+    card = head.services.endings.grade(own, "excellent").value
+    assert (card.graded_by, card.own_grade) == ("王某某", True), "as the case calls its mediator"
+    card = room.as_user("head").services.endings.grade(other, "excellent").value
+    assert (card.graded_by, card.own_grade) == ("孙某某", False)
+    listed = {row.case_id: row for row in room.services.statistics.subsidies(2026).rows}
+    assert (listed[own].grade_label, listed[own].own_grade) == ("优秀（自评）", True)
+    assert (listed[other].grade_label, listed[other].own_grade) == ("优秀", False)
+    assert listed[own].fen == listed[other].fen
 
 
 def test_no_mediator_grades_what_they_are_paid_by(room: CaseStage) -> None:

@@ -1,5 +1,6 @@
 """以案定补 and 排查 as ledgers: sums under the columns, empty years said."""
 
+from dataclasses import replace
 from datetime import date
 
 from desk.rules.dossier_grade import MediatorSum
@@ -23,6 +24,16 @@ def test_every_dossier_is_listed_and_the_sums_agree() -> None:
     assert [line.values[-1] for line in dossiers] == [Sum(3001), "—", Sum(3001)]
     assert [line.values[-2] for line in mediators] == [Sum(1501), Sum(1500), Sum(3001)]
     assert dossiers[0].values[:3] == (1, "〔2026〕示例人调字第1号", "邻里纠纷")
+
+
+def test_the_list_says_where_a_mediator_graded_the_own_case() -> None:
+    rows = (_row(1, "excellent", "优秀（自评）", 3001), _row(2, "excellent", "优秀", 3001))
+    found = SubsidyList(2026, rows, (), 6002, "60.02 元")
+    assert not any("自评" in words for words in yearly_ledgers.subsidies(found, "示例镇").remarks)
+    told = replace(found, rows=(replace(rows[0], own_grade=True), rows[1]))
+    ledger = yearly_ledgers.subsidies(told, "示例镇")
+    assert ledger.tables[0].lines[0].values[-2] == "优秀（自评）"
+    assert any("自评" in words for words in ledger.remarks)
 
 
 def test_a_year_without_dossiers_or_searches() -> None:
