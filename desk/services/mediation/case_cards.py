@@ -146,12 +146,15 @@ def card(sheet: Sheet, view: View) -> CaseCard:
         result=result,
         result_label=codes.RESULT.get(result, ""),
         grade_proposed=_grade_proposed(sheet, rows),
-        own_grade=is_own_grade(
-            case.graded_by, (each.name for each in sheet.of(CaseMediator) if each.role == "mediator")
-        ),
+        own_grade=_own_grade(sheet),
         prevented=seen.codes(case.prevented),
         verbs=_verbs(sheet, view, rows),
     )
+
+
+def _own_grade(sheet: Sheet) -> bool:
+    mediators = (each.name for each in sheet.of(CaseMediator) if each.role == "mediator")
+    return is_own_grade(sheet.case.graded_by, mediators)
 
 
 def _grade_proposed(sheet: Sheet, rows: tuple[dossier.Row, ...]) -> str:
