@@ -68,11 +68,15 @@ class CaseView(QWidget):
         yield from self.who.build()
         yield
         self.words = WordsPart(self.binder)
+        yield from self.words.build()
         yield
         self.papers = AttachmentStrip(compact=True, around=self)
+        yield
         self.flags = FlagsPart(self.binder, self.papers.add)
+        yield from self.flags.build()
         yield
         self.outcome = OutcomePart(self.binder)
+        yield from self.outcome.build()
         yield
         self.side = SideColumn(self.binder)
         yield
@@ -205,6 +209,7 @@ class CaseView(QWidget):
         self._rail_card.add(self.rail)
         self._rail_card.add(label(_("笑脸、热茶一键：Alt 1"), "label", wrap=True))
         self._rail_card.body.addStretch(1)
+        yield
         self._inside = QWidget()
         self._inside.setProperty("role", "page")
         self._column = QVBoxLayout(self._inside)

@@ -1,5 +1,7 @@
 """保密, 家庭暴力, 检举控告, 强制报告, 涉法涉诉: a tick each, and what it entails said at once."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QVBoxLayout, QWidget
 
@@ -47,9 +49,13 @@ class FlagsPart(QWidget):
         super().__init__(parent)
         self._binder = binder
         self._before = before
+
+    def build(self) -> Iterator[None]:
+        """Build the ticks, then what they ask for: all at once they are a long step of a form."""
         self._safety = {code: QCheckBox(labels.SAFETY[code]) for code in _SAFETY}
         self._report = QCheckBox(_("强制报告"))
-        self._litigation = binder.tick("litigation", QCheckBox(_("涉法涉诉")))
+        self._litigation = self._binder.tick("litigation", QCheckBox(_("涉法涉诉")))
+        yield
         self._kind = Combo(list(labels.REPORT_KIND.items()))
         self._contact = FormRow(
             _("安全联系方式（什么人、什么时候方便；不发短信）"), LineField(_("安全联系方式"), limit=120)
@@ -60,6 +66,7 @@ class FlagsPart(QWidget):
         self._bar = QFrame()
         self._bar.setProperty("role", "bar")
         self._bar.setProperty("tone", "amber")
+        yield
         self._lay_out()
         self._bind()
 

@@ -1,5 +1,6 @@
 """处理方式: six chips and, under them, only the fields the chosen one asks for."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from PySide6.QtCore import Qt
@@ -43,9 +44,13 @@ class OutcomePart(QWidget):
         self._binder = binder
         self._frame: Frame | None = None
         self._guided_only = ""
+
+    def build(self) -> Iterator[None]:
+        """Build the chips, then the fields of each: all at once they are the longest step of a form."""
         self.chips = Chips(_("处理方式"), list(labels.OUTCOME.items()))
         self._row = FormRow(_("处理方式"), self.chips, needed=True)
-        binder.chips("outcome", self.chips, list(labels.OUTCOME), self._row.set_problem)
+        self._binder.chips("outcome", self.chips, list(labels.OUTCOME), self._row.set_problem)
+        yield
         self._level = Combo(
             [
                 ("", _("级别 *")),
@@ -53,11 +58,12 @@ class OutcomePart(QWidget):
             ]
         )
         self._path = label("", "label", wrap=True)
-        self._parts = {
-            "answered": self._answered(),
-            "proposed": self._proposed(),
-            "guided": self._guided(),
-        }
+        self._parts = {"answered": self._answered()}
+        yield
+        self._parts["proposed"] = self._proposed()
+        yield
+        self._parts["guided"] = self._guided()
+        yield
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(6)
@@ -65,7 +71,7 @@ class OutcomePart(QWidget):
         for part in self._parts.values():
             box.addWidget(part)
         box.addWidget(self._path)
-        binder.edited.connect(self._on_edited)
+        self._binder.edited.connect(self._on_edited)
         self._show()
 
     def set_frame(self, frame: Frame) -> None:

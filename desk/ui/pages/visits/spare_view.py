@@ -48,5 +48,6 @@ class SpareView(QObject):
         if self._view is not view:
             return  # taken half-built
         self._stack.addWidget(view)
+        yield
         yield from dress(view)
         self.ready.emit()

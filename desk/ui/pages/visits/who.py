@@ -1,6 +1,6 @@
 """The upper part of form F-50: who came, how to reach them, who receives them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from datetime import datetime
 
 from PySide6.QtCore import QDateTime, Qt
@@ -32,8 +32,8 @@ class WhoPart(QWidget):
         self.received_by = ReceiverField()
 
     def build(self) -> Iterator[None]:
-        """Build the rows one by one: all at once they are the longest step of a form."""
-        self._more = self._more_fields()
+        """Build the rows piece by piece: all at once they are the longest step of a form."""
+        self._more = yield from self._more_fields()
         self._more.hide()
         self._fold = small_button(_("更多…"), _("更多：身份证号、性别、同行代表、地点"))
         self._fold.setCheckable(True)
@@ -44,7 +44,7 @@ class WhoPart(QWidget):
         yield
         first = self._first_row()
         yield
-        second = self._second_row()
+        second = yield from self._second_row()
         yield
         grid = QGridLayout()
         grid.setHorizontalSpacing(GAP)
@@ -109,13 +109,14 @@ class WhoPart(QWidget):
         )
         return [name, self._phone, count, receivers]
 
-    def _second_row(self) -> list[QWidget]:
+    def _second_row(self) -> Generator[None, None, list[QWidget]]:
         grid = FormRow(_("村（社区）/ 网格"), LineField(_("村（社区）或网格"), limit=60))
         self._binder.line("grid", grid)
         voter = FormRow(_("本选区选民"), Combo(list(labels.OWN_VOTER.items())))
         first = FormRow(_("初 / 重"), Combo(list(labels.FIRST_OR_REPEAT.items())))
         self._combo("own_voter", voter)
         self._combo("first_or_repeat", first)
+        yield
         kind = Combo([each for each in labels.VISIT_KIND.items() if each[0] != "message"])
         address = LineField(_("住址"), limit=120, hint=_("住址"))
         both = QWidget()
@@ -127,12 +128,13 @@ class WhoPart(QWidget):
         self._binder.bare_line("address", address, holder.set_problem)
         return [grid, voter, first, holder]
 
-    def _more_fields(self) -> QWidget:
+    def _more_fields(self) -> Generator[None, None, QWidget]:
         id_field = LineField(_("身份证号"), limit=30, hint=_("可不填，看完即还"), digits=True)
         self._id_no = MaskedRow(_("身份证号"), id_field, lambda: self._reveal("id_no"), _check_id, mask_id)
         self._binder.masked("id_no", self._id_no)
         sex = FormRow(_("性别"), Combo(list(labels.SEX.items())))
         self._combo("sex", sex)
+        yield
         names = LineField(_("同行代表"), limit=200, hint=_("多人同一事项，不超过 5 人，用顿号分开"))
         companions = FormRow(_("同行代表"), names)
         self._binder.line("companions", companions)
@@ -150,6 +152,7 @@ class WhoPart(QWidget):
         )
         comfort = FormRow(_("安慰的话"), LineField(_("安慰的话"), limit=100, hint=_("可不填")))
         self._binder.line("comfort_note", comfort)
+        yield
         holder = QWidget()
         grid = QGridLayout(holder)
         grid.setContentsMargins(0, 0, 0, 0)

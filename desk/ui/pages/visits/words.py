@@ -1,6 +1,6 @@
 """The middle of form F-50: what it is about, in the visitor's own words, the request, the deputy's view."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -17,6 +17,11 @@ class WordsPart(QWidget):
 
     def __init__(self, binder: Binder, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._binder = binder
+
+    def build(self) -> Iterator[None]:
+        """Build the fields, line by line: all at once they are a long step of a form."""
+        binder = self._binder
         subject = binder.line("subject", FormRow(_("事由"), LineField(_("事由"), limit=60), needed=True))
         self._category = Combo([("", _("请选择"))])
         category = FormRow(_("类别"), self._category, needed=True)
@@ -24,10 +29,12 @@ class WordsPart(QWidget):
         first = row(gap=GAP)
         first.addWidget(subject, 2)
         first.addWidget(category, 1)
+        yield
         statement = binder.words(
             "statement",
             _long(_("反映问题（记来访人原话）"), _("反映问题，记来访人原话"), lines=3, needed=True),
         )
+        yield
         request = binder.words("request", _long(_("诉求"), _("诉求"), lines=2, needed=True))
         view = binder.words("deputy_view", _long(_("代表意见（另记，不与原话混写）"), _("代表意见"), lines=2))
         last = row(gap=GAP)
