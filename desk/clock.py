@@ -23,6 +23,11 @@ def monotonic_ms() -> int:
     return time.monotonic_ns() // 1_000_000
 
 
+def unix_ms() -> int:
+    """Return milliseconds since 1970 by this machine's clock, whatever tests set: only for new ids."""
+    return time.time_ns() // 1_000_000
+
+
 def set_source(source: Callable[[], datetime] | None) -> None:
     """Replace the time source (tests and the demo); None restores the system clock."""
     global _source  # noqa: PLW0603 - the one seam tests use to set the time

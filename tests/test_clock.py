@@ -25,3 +25,11 @@ def test_a_replaced_source_gives_time_and_date() -> None:
 def test_monotonic_never_runs_back() -> None:
     first = clock.monotonic_ms()
     assert clock.monotonic_ms() >= first
+
+
+def test_milliseconds_since_1970_are_the_machines_own() -> None:
+    clock.set_source(lambda: datetime.fromisoformat("2031-02-28T23:59:59+08:00"))
+    try:
+        assert abs(clock.unix_ms() - datetime.now().astimezone().timestamp() * 1000) < 60_000
+    finally:
+        clock.set_source(None)
