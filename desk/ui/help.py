@@ -13,6 +13,7 @@ from desk.ui.parts.columns import scrolled
 from desk.ui.parts.key_hint import KeyHint
 
 _WIDTH = 380
+_EDGE = 6  # less than what stands at the edges of the window: half a word must not look out
 
 
 def keys() -> list[tuple[str, str]]:
@@ -61,6 +62,8 @@ class HelpPanel(QFrame):
         for key, words in keys():
             box.addLayout(row(KeyHint(key), label(words), None, gap=8))
         box.addStretch(1)
+        # Away from the scroll bar.
+        box.setContentsMargins(0, 0, 8, 0)
         inside.setLayout(box)
         self._area: QScrollArea = scrolled(inside)
         self.setLayout(column(self._title, self._area, row(self._card, None, close), gap=12, margin=16))
@@ -80,7 +83,8 @@ class HelpPanel(QFrame):
     def place(self) -> None:
         """Stand at the right edge, as high as the window."""
         width = min(max(_WIDTH, self.sizeHint().width()), self._over.width() * 2 // 3)
-        self.setGeometry(self._over.width() - width - 12, 12, width, self._over.height() - 24)
+        around = 2 * _EDGE
+        self.setGeometry(self._over.width() - width - _EDGE, _EDGE, width, self._over.height() - around)
 
     def put_away(self) -> None:
         """Hide it, say so, and go on in the field where somebody was writing."""

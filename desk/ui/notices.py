@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
 _INFO_MS = 6000
+_BESIDE = 14
 
 
 class Notices(Protocol):
@@ -181,6 +182,7 @@ class WindowNotices(QObject):
             assert room is not None, "a window that speaks is laid out"
             self._lasting = _Lasting()
             room.addWidget(self._lasting)
+            room.addWidget(self._lasting.below)
         self._lasting.say(text, tone)
 
 
@@ -217,6 +219,16 @@ class _Lasting(_Strip):
         close.clicked.connect(self.hide)
         self._row.setContentsMargins(14, 8, 10, 8)
         self._row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        # A margin of the layout would be there when the strip is not.
+        self.below = QWidget()
+        self.below.setFixedHeight(8)
+        self.below.hide()
+
+    def setVisible(self, visible: bool) -> None:
+        """Come and go with the gap below it (called by Qt)."""
+        super().setVisible(visible)
+        if hasattr(self, "below"):
+            self.below.setVisible(visible)
 
 
 class _Passing(_Strip):
@@ -225,7 +237,7 @@ class _Passing(_Strip):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
-        self._row.setContentsMargins(14, 2, 14, 2)
+        self._row.setContentsMargins(_BESIDE, 2, _BESIDE, 2)
         self._timer = QTimer(self)
         self._timer.setObjectName("notice")
         self._timer.setSingleShot(True)
@@ -252,7 +264,7 @@ class _Passing(_Strip):
 
     def _place(self) -> None:
         window = self._window
-        words = self._text.fontMetrics().horizontalAdvance(self._text.text()) + 40
+        words = self._text.fontMetrics().horizontalAdvance(self._text.text()) + 2 * _BESIDE + 4
         width = min(words, window.width() - 40)
         height = max(self.heightForWidth(width), style.size("foot"))
         self.setGeometry((window.width() - width) // 2, window.height() - height, width, height)

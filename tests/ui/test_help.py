@@ -1,8 +1,11 @@
 """F1: the help of the page in view and the card to print."""
 
+import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from desk.ui import style
 from desk.ui.help import keys
 from desk.ui.window import MainWindow
 
@@ -37,3 +40,20 @@ def test_the_card_is_shown_as_it_will_be_printed(window: MainWindow, qtbot: QtBo
 
 def test_every_key_of_the_window_is_told() -> None:
     assert {"F1", "F2", "F12", "Ctrl K", "Ctrl L", "Esc"} <= {key for key, _words in keys()}
+
+
+@pytest.mark.parametrize("percent", style.PERCENTS)
+def test_nothing_looks_out_beside_the_help(
+    window: MainWindow, qtbot: QtBot, qapp: QApplication, percent: int
+) -> None:
+    style.load_fonts("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf")
+    style.apply(qapp, percent)
+    qapp.processEvents()
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    shown = window.help.geometry()
+    lock = window.top._lock
+    assert shown.contains(lock.mapTo(window.body, lock.rect().topLeft()))
+    assert shown.contains(lock.mapTo(window.body, lock.rect().bottomRight()))
+    for words in (each for each in window.footer.findChildren(QLabel) if each.isVisible()):
+        foot = words.mapTo(window.body, words.rect().center()).y()
+        assert shown.bottom() >= foot + words.fontMetrics().height() // 2

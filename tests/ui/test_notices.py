@@ -71,10 +71,14 @@ def test_what_stays_has_room_of_its_own_and_covers_nothing(qtbot: QtBot) -> None
         window.show()
     notices = WindowNotices()
     notices.hang_on(window, place)
+    below = window.height() - field.geometry().bottom()
     notices.warn("还没有备份")
     lasting = notices._lasting
     assert lasting is not None
     qtbot.waitUntil(lambda: lasting.geometry().top() > field.geometry().bottom())
+    lasting.hide()
+    # What is said no more takes no room, the gap below it neither.
+    qtbot.waitUntil(lambda: window.height() - field.geometry().bottom() == below)
 
 
 def test_before_there_is_a_window_nothing_breaks(qtbot: QtBot) -> None:

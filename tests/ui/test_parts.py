@@ -8,6 +8,7 @@ from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from desk.ui import style
 from desk.ui.parts.boxes import column, label, row, rule, swap, tell
 from desk.ui.parts.card import Card
 from desk.ui.parts.chips import Chips
@@ -104,6 +105,24 @@ class TestLineField:
 
 
 class TestLongField:
+    @pytest.mark.parametrize("percent", style.PERCENTS)
+    @pytest.mark.parametrize("lines", [2, 3, 6])
+    def test_its_lines_fit_without_a_scroll_bar(
+        self, qtbot: QtBot, qapp: QApplication, percent: int, lines: int
+    ) -> None:
+        style.load_fonts("NotoSansSC-Regular.ttf")
+        style.apply(qapp, percent)
+        field = LongField("反映问题", lines=lines)
+        qtbot.addWidget(field)
+        field.resize(400, field.minimumHeight())
+        field.show()
+        field.setPlainText("\n".join(["路灯不亮"] * lines))
+        qapp.processEvents()
+        assert field.verticalScrollBar().maximum() == 0
+        field.appendPlainText("又一行")
+        qapp.processEvents()
+        assert field.verticalScrollBar().maximum() > 0
+
     def test_length_counts_characters(self, qtbot: QtBot) -> None:
         field = LongField("反映问题", limit=4)
         qtbot.addWidget(field)

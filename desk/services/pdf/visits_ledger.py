@@ -50,7 +50,7 @@ class _Laid:
 
 _LEFT, _TOP, _BOTTOM = 14.0, 31.0, 194.0
 _HEAD_HEIGHT = 8.0
-_WIDTHS = (10.0, 27.0, 27.0, 26.0, 10.0, 18.0, 56.0, 22.0, 28.0, 18.0, 16.0, 14.0)
+_WIDTHS = (10.0, 25.0, 22.0, 22.0, 10.0, 18.0, 59.0, 22.0, 28.0, 18.0, 22.0, 16.0)
 _CENTRED = frozenset({0, 4})
 _MOST = 4  # lines in a cell
 _HEAD = Style(8.5, bold=True, align="centre")

@@ -1,9 +1,10 @@
 """Fields that take Chinese input methods as they are: no completer, no popup."""
 
+import math
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from desk.rules.width import half_width
@@ -13,6 +14,11 @@ from desk.ui import style
 def shorten(text: str, limit: int) -> str:
     """Return the first `limit` code points (NM-06: Qt counts UTF-16 units, people count characters)."""
     return text if len(text) <= limit else text[:limit]
+
+
+def dotted(text: str, most: int) -> str:
+    """Return a text of at most `most` characters; a longer one ends in dots: nobody takes it for whole."""
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def plain_digits(text: str) -> str:
@@ -189,7 +195,9 @@ class LongField(QPlainTextEdit):
             self._fit()
 
     def _fit(self) -> None:
-        self.setMinimumHeight(self.fontMetrics().lineSpacing() * self._lines + 20)
+        # Qt lays lines out in whole pixels, and wants one to spare before it does without a scroll bar.
+        line = math.ceil(QFontMetricsF(self.font()).lineSpacing())
+        self.setMinimumHeight(line * self._lines + 21)
 
     def _on_changed(self) -> None:
         if self.composing:

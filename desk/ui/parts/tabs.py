@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QTabBar, QWidget
 
+from desk.ui import style
+
 
 class TabStrip(QTabBar):
     """Tabs known by a key. The last one may be an invitation (such as ＋ 新来访 F2), which is never selected.
@@ -26,6 +28,7 @@ class TabStrip(QTabBar):
         self.setUsesScrollButtons(True)
         self._invitation = invitation
         self._at = -1
+        self._resting = False
         self.currentChanged.connect(self._on_current)
 
     def set_tabs(self, tabs: Sequence[tuple[str, str]], current: str = "") -> None:
@@ -43,6 +46,12 @@ class TabStrip(QTabBar):
         self._at = max(0, next((i for i, (key, _words) in enumerate(tabs) if key == current), 0))
         self.setCurrentIndex(self._at)
         self.blockSignals(blocked)
+        self._show_chosen()
+
+    def rest(self, *, on: bool) -> None:
+        """Show no tab as the one in view: something else is."""
+        self._resting = on
+        self._show_chosen()
 
     def set_words(self, key: str, words: str) -> None:
         """Change the words of one tab."""
@@ -63,6 +72,13 @@ class TabStrip(QTabBar):
     def _count(self) -> int:
         """Return how many tabs there are, the invitation not counted."""
         return max(0, self.count() - (1 if self._invitation else 0))
+
+    def _show_chosen(self) -> None:
+        # Qt has always one current tab, if only the invitation.
+        resting = self._resting or (bool(self._invitation) and not self._count())
+        if bool(self.property("resting")) != resting:
+            self.setProperty("resting", resting)
+            style.repolish(self)
 
     def _on_current(self, index: int) -> None:
         if self._invitation and index == self.count() - 1:

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QWidget
 from pytestqt.qtbot import QtBot
 
 from desk.ui import style
-from desk.ui.navigator import NEW
+from desk.ui.navigator import LIST, NEW
 from desk.ui.pages.mediation.term_line import TermLine
 from desk.ui.window import MainWindow
 from tests.ui.pages import mediation_stage as stage
@@ -193,3 +193,33 @@ def test_the_sentence_of_a_narrow_field_far_down_is_read_whole(
     qtbot.waitUntil(row.field.hasFocus)
     assert row._line.text() == said
     qtbot.waitUntil(lambda: row.visibleRegion().boundingRect() == row.rect())
+
+
+def test_number_and_committee_take_two_lines_at_most(
+    desk: MainWindow, room: stage.CaseStage, qtbot: QtBot
+) -> None:
+    case = opened(desk, room.agreed())
+    head, number = case.view.head, case.view.head._number
+    head.say_dirty(dirty=True)
+    qtbot.waitUntil(lambda: whole(head.main, desk))
+    qtbot.waitUntil(lambda: number.width() > 100)
+    assert number.heightForWidth(number.width()) <= 2 * number.fontMetrics().lineSpacing() + 4
+    assert number.height() >= number.heightForWidth(number.width())
+
+
+def test_the_mark_of_the_step_in_view_stands_on_the_line(
+    desk: MainWindow, room: stage.CaseStage, qtbot: QtBot
+) -> None:
+    view = opened(desk, room.agreed()).view
+    line = next(each for each in view.findChildren(QFrame) if each.property("role") == "rule")
+    qtbot.waitUntil(lambda: view.bar.height() > 0 and line.width() > 0)
+    top = line.mapTo(view, line.rect().topLeft()).y()
+    assert 0 <= top - view.bar.mapTo(view, view.bar.tabRect(0).bottomLeft()).y() <= 2
+
+
+def test_the_buttons_of_the_list_are_of_one_height(desk: MainWindow, room: stage.CaseStage) -> None:
+    room.agreed()
+    desk.show_page("mediation", LIST)
+    shown = stage.page_of(desk).list
+    heights = {each.height() for each in (shown.blanks, shown.new)}
+    assert heights == {style.size("control")}

@@ -2,17 +2,19 @@
 
 from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desk import clock
 from desk.services.visit_values import After, VisitSheet
+from desk.ui import style
 from desk.ui.context import Context
 from desk.ui.pages.visits.filters import Filters, period
-from desk.ui.pages.visits.list_page import ListPage
+from desk.ui.pages.visits.list_page import ListPage, columns
 from desk.ui.pages.visits.record_view import lines_of
 from desk.ui.window import MainWindow
 from tests.fakes import FakeClock, RecordingNotices
@@ -210,3 +212,30 @@ def test_ctrl_f2_goes_there_and_back(desk: MainWindow, qtbot: QtBot) -> None:
     assert page.list.isVisible()
     qtbot.keyClick(page, Qt.Key.Key_F2, Qt.KeyboardModifier.ControlModifier)
     assert page.reception.isVisible()
+
+
+def test_while_the_list_is_in_view_no_visit_looks_chosen(listing: ListPage, desk: MainWindow) -> None:
+    page = visits_page(desk)
+    assert listing.isVisible()
+    assert page.reception.tabs.property("resting")
+    page._on_switch()
+    assert page.reception.isVisible()
+    assert not page.reception.tabs.property("resting")
+
+
+@pytest.mark.parametrize("percent", style.PERCENTS)
+def test_choices_and_buttons_stand_in_one_line(listing: ListPage, qapp: QApplication, percent: int) -> None:
+    style.apply(qapp, percent)
+    qapp.processEvents()
+    heights = {each.height() for each in (listing.filters._rating, *listing._papers)}
+    assert heights == {style.size("control")}
+    middles = {
+        each.mapTo(listing, each.rect().center()).y()
+        for each in (listing.filters._period, *listing._papers[:2])
+    }
+    assert len(middles) == 1
+
+
+def test_the_list_names_the_receivers_and_leaves_their_levels_to_the_record() -> None:
+    (column,) = [each for each in columns() if each.title == "接待代表"]
+    assert column.text(SimpleNamespace(receivers_text="王某某（市、县）、李某（议政代表）")) == "王某某、李某"

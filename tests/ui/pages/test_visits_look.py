@@ -136,3 +136,22 @@ def test_no_step_of_a_form_makes_many_widgets(qtbot: QtBot) -> None:
     made = [len(QApplication.allWidgets()), *(len(QApplication.allWidgets()) for _step in view.build())]
     assert max(after - before for before, after in pairwise(made)) <= 30
     assert view.values() == VisitForm()
+
+
+def test_a_proposal_is_written_without_scrolling(context: Context, qtbot: QtBot, qapp: QApplication) -> None:
+    """The usual end of a reception: everything from the name to the date of telling is in view."""
+    style.load_fonts("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf")
+    style.apply(qapp, 100)
+    window = open_window(context, qtbot)
+    window.resize(1366, 768)
+    case = new(window, qtbot)
+    view = case.view
+    fill(case, outcome="proposed")
+    qtbot.waitUntil(view.outcome._path.isVisible)
+    qapp.processEvents()
+    assert view._area.verticalScrollBar().maximum() == 0
+    name = view.binder.fields["name"].widget
+    head = view.head._line.itemAt(0).widget()
+    assert name.mapTo(window, name.rect().topLeft()).x() == head.mapTo(window, head.rect().topLeft()).x()
+    assert len({each.height() for each in view.head.buttons if each.isVisible()}) == 1
+    window.close()

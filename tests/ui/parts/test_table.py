@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desk.errors import StoreProblem
@@ -54,6 +54,28 @@ class TestTable:
         table.scrollToBottom()
         qtbot.waitUntil(lambda: table.rows.rowCount() == 150)
         assert not table.rows.canFetchMore(table.rootIndex())
+
+    def test_the_frame_of_the_focus_has_room_and_moves_nothing(
+        self, qtbot: QtBot, qapp: QApplication
+    ) -> None:
+        style.apply(qapp, 100)
+        window, table, other = QWidget(), PagedTable("来访", self.columns()), QPushButton("别处")
+        box = QVBoxLayout(window)
+        box.addWidget(table)
+        box.addWidget(other)
+        qtbot.addWidget(window)
+        with qtbot.waitActive(window):
+            window.show()
+            window.activateWindow()
+        other.setFocus()
+        before = table.viewport().geometry()
+        table.setFocus()
+        qtbot.waitUntil(table.hasFocus)
+        qapp.processEvents()
+        assert table.viewport().geometry() == before
+        assert before.left() >= 1
+        assert before.right() < table.width() - 1
+        assert table.horizontalHeader().geometry().top() >= 1
 
     def test_a_short_list_stays_as_high_as_its_rows_at_another_text_size(
         self, qtbot: QtBot, qapp: QApplication

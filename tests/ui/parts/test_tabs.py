@@ -33,3 +33,17 @@ def test_the_same_tabs_stay_and_the_one_in_view_changes(qtbot: QtBot) -> None:
     assert strip.current() == "c"
     strip.set_tabs([("b", "李某 · 路灯"), ("c", "赵某")], "b")
     assert _words(strip)[0] == "李某 · 路灯"
+
+
+def test_no_tab_is_shown_as_chosen_while_something_else_is_in_view(qtbot: QtBot) -> None:
+    strip = TabStrip("正在接待", "＋ 新来访")
+    qtbot.addWidget(strip)
+    strip.set_tabs([])
+    assert strip.property("resting")
+    strip.set_tabs([("a", "王某某")], "a")
+    assert not strip.property("resting")
+    strip.rest(on=True)
+    strip.set_tabs([("a", "王某某"), ("b", "李某")], "b")
+    assert strip.property("resting")
+    strip.rest(on=False)
+    assert not strip.property("resting")

@@ -41,7 +41,10 @@ class ConflictBar(QFrame):
         line.addWidget(self._words, 1)
         for button in (self.look, self.judge, self.check, self.change, self.away):
             line.addWidget(button)
-        self.setLayout(column(line, self._ways, gap=8, margin=8))
+        whole = column(line, self._ways, gap=8)
+        # Its words begin where those of the cards do.
+        whole.setContentsMargins(16, 8, 16, 8)
+        self.setLayout(whole)
         self.away.toggled.connect(self._ways.setVisible)
         self.show_card(None)
 

@@ -182,14 +182,14 @@ class SheetView(QWidget):
         inside = QWidget()
         inside.setProperty("role", "page")
         self._column = QVBoxLayout(inside)
-        self._column.setContentsMargins(2, 0, 8, 0)
+        self._column.setContentsMargins(0, 0, 8, 0)
         self._column.setSpacing(7)
         for part in (self.who, self.words, self.end.where, self.local, self.papers):
             self._column.addWidget(part, 1 if part is self.words else 0)
         yield
         self._area = scrolled(inside)
         form = Card(_("咨询人"))
-        form.body.setContentsMargins(14, 12, 6, 8)
+        form.body.setContentsMargins(16, 12, 6, 8)
         form.body.setSpacing(7)
         form.add(self._area, 1)
         # Below the part that scrolls: how it ends is in view without looking for it.

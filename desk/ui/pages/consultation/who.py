@@ -21,8 +21,8 @@ from desk.ui.parts.form_row import FormRow
 from desk.ui.parts.headed_rows import HeadedRow, MaskedRow, small_button
 from desk.ui.parts.multi_pick import MultiPick
 
-# At 150 % a licence number of 16 digits fits the second, an identity number of 18 the last (below the third).
-_COLUMNS = (32, 41, 32, 47)
+# At 150 % a licence number of 17 digits fits the second, an identity number of 18 the last (below the third).
+_COLUMNS = (32, 43, 32, 45)
 _MORE_COLUMNS = (16, 18, 25, 21)
 MORE = frozenset(
     {"sex", "age", "id_no", "address", "opponent_phone", "opponent_id", "limitation_kind", "happened_on"}

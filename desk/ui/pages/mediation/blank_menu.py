@@ -20,7 +20,7 @@ class BlankMenu(KeyButton):
     """A button with a menu; a paper opens in a window that prints and saves it. Nothing is numbered."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(_("空白文书 ▾"), kind="row", parent=parent)
+        super().__init__(_("空白文书 ▾"), parent=parent)
         self.setAccessibleName(_("空白文书"))
         self.setToolTip(_("停电或下村调解时手写用，不占案号；受理后在这里登记，案号再写上去。"))
         self._context = context

@@ -21,11 +21,12 @@ from desk.ui.pages.mediation.case_writes import CaseWrites, Opened
 from desk.ui.pages.mediation.steps import Steps, main_step, offered, signature_page
 from desk.ui.pages.mediation.tab_part import Work
 from desk.ui.parts.draft_keeper import DraftKeeper
+from desk.ui.parts.fields import dotted
 
 CASE = "case"
 """The field of a draft that names the tab in view."""
 
-_SHORT = 8
+_SHORT = 9
 _BETWEEN = "/"
 _HALF = ".half."
 
@@ -100,7 +101,7 @@ class Case(QObject):
 
     def words(self) -> str:
         """Return what the tab says."""
-        return self.card.title[:_SHORT] if self.card is not None else _("案件")
+        return dotted(self.card.title, _SHORT) if self.card is not None else _("案件")
 
     def leave(self) -> None:
         """Put what was typed on disk."""

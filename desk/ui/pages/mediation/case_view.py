@@ -23,7 +23,7 @@ from desk.ui.pages.mediation.case_now import NowLine
 from desk.ui.pages.mediation.case_side import PapersCard, StepsCard, TimeCard
 from desk.ui.pages.mediation.tab_part import TabPart
 from desk.ui.pages.mediation.tabs import FIELD_TABS, TABS
-from desk.ui.parts.boxes import label, rule
+from desk.ui.parts.boxes import column, label, rule
 from desk.ui.parts.columns import Columns, give_place, scrolled, stack
 from desk.ui.parts.overtaken_bar import OvertakenBar
 from desk.ui.parts.writer import Gap
@@ -171,8 +171,8 @@ class CaseView(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(10)
         box.addWidget(self.head)
-        box.addLayout(tabs)
-        box.addWidget(rule())
+        # The mark of the tab in view stands on the line.
+        box.addLayout(column(tabs, rule(), gap=0))
         box.addWidget(self._bar)
         box.addWidget(self.overtaken)
         box.addWidget(self._area, 1)

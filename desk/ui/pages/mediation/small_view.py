@@ -73,7 +73,7 @@ class SmallView(QWidget):
         self.fields = Fields(self)
         self.state = label("", "label", wrap=True)
         self.overtaken = OvertakenBar()
-        self.give_up = KeyButton(_("不登记了"), kind="row")
+        self.give_up = KeyButton(_("不登记了"))
         self.full = KeyButton(_("按程序分步办"))
         self.settle = KeyButton(_("达成协议，办结"), "Ctrl Enter", "main")
         self.parties: Lines[PartyForm] = Lines(self._make_party, PartyForm, party_adders())
@@ -189,13 +189,15 @@ class SmallView(QWidget):
 
     def _lay_out(self) -> None:
         head = row(label(_("小额口头纠纷（一页办完）"), "heading"), gap=8)
+        # In line with the fields below, which leave room for a scroll bar.
+        head.setContentsMargins(0, 0, 8, 0)
         head.addWidget(self.state, 1)
         for button in (self.give_up, self.full, self.settle):
             head.addWidget(button)
         inside = QWidget()
         inside.setProperty("role", "page")
         column = QVBoxLayout(inside)
-        column.setContentsMargins(2, 0, 8, 0)
+        column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(7)
         column.addWidget(label(_("当事人 *"), "label"))
         column.addWidget(self.parties)
@@ -210,7 +212,7 @@ class SmallView(QWidget):
         column.addStretch(1)
         self._area = scrolled(inside)
         card = Card()
-        card.body.setContentsMargins(14, 12, 6, 8)
+        card.body.setContentsMargins(16, 12, 6, 8)
         card.body.setSpacing(7)
         card.add(head)
         card.add(self.overtaken)

@@ -150,16 +150,17 @@ class TermLine(QWidget):
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(6)
-        grid.setVerticalSpacing(2)
+        grid.setVerticalSpacing(4)
         for at, (_title, share) in enumerate(COLUMNS):
             grid.setColumnStretch(at, share)
         for at, widget in enumerate((text, self._ower, amount, way, due)):
             # At the top: a sentence under one field moves none of the others.
             grid.addWidget(widget, 0, at, Qt.AlignmentFlag.AlignTop)
         end = QWidget()
+        end.setProperty("role", "level")
         inside = QGridLayout(end)
         inside.setContentsMargins(0, 0, 0, 0)
-        inside.addWidget(self.state, 0, 0)
+        inside.addWidget(self.state, 0, 0, Qt.AlignmentFlag.AlignLeft)
         inside.addWidget(self.drop, 0, 1)
         grid.addWidget(end, 0, 5, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(self._given, 1, 0)

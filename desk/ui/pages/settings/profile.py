@@ -11,7 +11,7 @@ from desk.rules.profile import Profile, Row
 from desk.text import _
 from desk.ui.context import Context
 from desk.ui.pages.settings.rule_names import rule_name, shown
-from desk.ui.pages.settings.section import Section
+from desk.ui.pages.settings.section import Section, beside
 from desk.ui.parts.boxes import label, row
 from desk.ui.parts.fields import LineField
 from desk.ui.parts.form_row import FormRow
@@ -53,7 +53,7 @@ class ProfileSection(Section):
         load.clicked.connect(self._on_import)
         self.box.addLayout(row(self._version, None, load))
         self.box.addWidget(self._table, 1)
-        self.box.addLayout(row(self._row, self._change))
+        self.box.addLayout(beside(self._row, self._change, fills=True))
 
     def load(self) -> None:
         """Ask for the profile in force."""

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk.errors import Problem
 from desk.text import _
 from desk.ui.context import Context
 from desk.ui.parts.beginning import Beginning
-from desk.ui.parts.boxes import label
+from desk.ui.parts.boxes import label, row
 from desk.ui.parts.form_row import FormRow
 
 
@@ -51,3 +52,18 @@ class Section(QWidget):
             row.field.setFocus()
         else:
             self.context.notices.fail(problem)
+
+
+def beside(field: FormRow, *others: QWidget, fills: bool = False) -> QHBoxLayout:
+    """Return a row whose buttons and ticks stand level with the field, not with its label.
+
+    `fills`: the field takes the room that the others leave.
+    """
+    box = row(field, *others) if fills else row(field, *others, None)
+    for each in others:
+        # A tick is as high as a field then, with its box in the middle.
+        each.setProperty("level", True)
+        box.setAlignment(each, Qt.AlignmentFlag.AlignBottom)
+    if fills:
+        box.setStretch(0, 1)
+    return box

@@ -3,15 +3,14 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QPushButton
 
 from desk.errors import InputProblem
 from desk.rules.labels import ROLE
 from desk.text import _
 from desk.ui.context import Context
-from desk.ui.pages.settings.section import Section
-from desk.ui.parts.boxes import label, row
+from desk.ui.pages.settings.section import Section, beside
+from desk.ui.parts.boxes import label
 from desk.ui.parts.fields import LineField
 from desk.ui.parts.form_row import FormRow
 from desk.ui.parts.table import Column, PagedTable
@@ -49,7 +48,7 @@ class UsersSection(Section):
         self.rows["pin"] = FormRow(_("给选中的人设 PIN"), self._pin)
         self.box.addWidget(self._table, 1)
         self.box.addLayout(
-            _beside(
+            beside(
                 self.rows["pin"],
                 _button(_("设 PIN"), self._on_pin),
                 _button(_("重发登录码"), self._on_again),
@@ -58,7 +57,7 @@ class UsersSection(Section):
                 _button(_("停用"), self._on_disable),
             )
         )
-        self.box.addLayout(_beside(self.rows["name"], *self._roles.values(), invite))
+        self.box.addLayout(beside(self.rows["name"], *self._roles.values(), invite))
         self.box.addWidget(self._code)
 
     def load(self) -> None:
@@ -161,11 +160,3 @@ def _button(words: str, pressed: Any) -> QPushButton:
     button = QPushButton(words)
     button.clicked.connect(pressed)
     return button
-
-
-def _beside(field: FormRow, *others: QWidget) -> QHBoxLayout:
-    """Return a row whose buttons stand level with the field, not with its label."""
-    box = row(field, *others, None)
-    for at in range(1, box.count() - 1):
-        box.setAlignment(box.itemAt(at).widget(), Qt.AlignmentFlag.AlignBottom)
-    return box

@@ -22,9 +22,9 @@ from desk.ui.pages.visits.lookups import Lookups
 from desk.ui.pages.visits.receivers import Deputies
 from desk.ui.pages.visits.visitor_rating import VisitorRating
 from desk.ui.parts.draft_keeper import DraftKeeper
-from desk.ui.parts.fields import LineField
+from desk.ui.parts.fields import LineField, dotted
 
-_SHORT = 6
+_SHORT = 7
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ class Case(QObject):
             return _("{who} · 等候").format(who=who)
         if visit is not None and not form.statement:
             return _("{who} · 待补记").format(who=who)
-        return f"{who} · {form.subject[:_SHORT]}" if form.subject else who
+        return f"{who} · {dotted(form.subject, _SHORT)}" if form.subject else who
 
     def leave(self, *, to_record: bool = True) -> None:
         """Put what was typed where it is safe; a numbered visit's words into its record too."""

@@ -213,16 +213,16 @@ class CaseView(QWidget):
         self._inside = QWidget()
         self._inside.setProperty("role", "page")
         self._column = QVBoxLayout(self._inside)
-        self._column.setContentsMargins(2, 0, 8, 0)
-        self._column.setSpacing(7)
+        self._column.setContentsMargins(0, 0, 8, 0)
+        self._column.setSpacing(6)
         for part in (self.who, self.words, self.papers, self.flags, self.outcome):
             self._column.addWidget(part, 1 if part is self.words else 0)
         yield
         self._area = scrolled(self._inside)
         yield
         form = self._form_card = Card()
-        form.body.setContentsMargins(14, 12, 6, 8)
-        form.body.setSpacing(7)
+        form.body.setContentsMargins(16, 10, 6, 4)
+        form.body.setSpacing(5)
         form.add(self.head)
         form.add(self.overtaken)
         form.add(self._area, 1)

@@ -15,7 +15,7 @@ class HeadPart(QWidget):
         super().__init__(parent)
         # Wraps where large text leaves it little room: the window may not grow for it.
         self._number = label("", "label", wrap=True)
-        self.drop = KeyButton(_("不登记了"), kind="row")
+        self.drop = KeyButton(_("不登记了"))
         self.wait = KeyButton(_("登记等候"))
         self.open = KeyButton(_("先给号"), _("Enter"))
         self.receipt = KeyButton(_("打印回执"), "Ctrl P")
@@ -23,6 +23,8 @@ class HeadPart(QWidget):
         self.finish = KeyButton(_("完成接待"), "Ctrl Enter", "main")
         self.buttons = (self.drop, self.wait, self.open, self.receipt, self.receive, self.finish)
         self._line = row(label(_("来访登记"), "heading"), gap=8)
+        # In line with the fields below, which leave room for a scroll bar.
+        self._line.setContentsMargins(0, 0, 8, 0)
         self._line.addWidget(self._number, 1)
         for button in self.buttons:
             self._line.addWidget(button)
@@ -58,7 +60,7 @@ class HeadPart(QWidget):
     def say_state(self, visit: Visit | None, *, dirty: bool) -> None:
         """Say number and state, such as LF2026-A0312 · 草稿已保存; `dirty` words are in the draft only."""
         if visit is None:
-            self._number.setText(_("填姓名和事由，回车先给号"))
+            self._number.setText(_("姓名、事由，回车给号"))
             return
         state = _("草稿已保存") if dirty else _("待补记") if visit.incomplete else _("已保存")
         self._number.setText(f"{visit.number or _('还没有号')} · {state}")

@@ -1,5 +1,6 @@
 """来访列表: every visit, newest first, page by page; Enter opens one."""
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -43,11 +44,12 @@ def columns() -> list[Column]:
         Column(_("事由"), lambda row: row.subject),
         Column(_("处理"), _outcome, width=6, tone=_tone),
         Column(_("接待评价"), lambda row: row.rating_label or _("未评"), width=5),
-        Column(_("接待代表"), lambda row: row.receivers_text, width=8, soft=True),
+        Column(_("接待代表"), _receivers, width=8, soft=True),
         Column(_("站点"), lambda row: row.station, width=9, soft=True),
     ]
 
 
+_LEVELS = re.compile("（[^）]*）")
 _STATION = 7
 """The place of the column 站点, which only a desk of the county has."""
 
@@ -130,8 +132,8 @@ class ListPage(QWidget):
 
     def _list_card(self) -> QWidget:
         card = Card()
-        pdf = KeyButton(_("登记簿 PDF"), kind="row")
-        xlsx = KeyButton(_("登记簿表格"), kind="row")
+        pdf = KeyButton(_("登记簿 PDF"))
+        xlsx = KeyButton(_("登记簿表格"))
         pdf.clicked.connect(lambda: self._export("ledger"))
         xlsx.clicked.connect(lambda: self._export("ledger_xlsx"))
         head = row(gap=10)
@@ -140,11 +142,11 @@ class ListPage(QWidget):
         for widget in self._papers:
             head.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
         card.add(head)
-        blank = KeyButton(_("空白登记表"), kind="row")
-        check = KeyButton(_("核对回执"), kind="row")
+        blank = KeyButton(_("空白登记表"))
+        check = KeyButton(_("核对回执"))
         blank.clicked.connect(lambda: self._context.navigator.show("paper", "blank"))
         check.clicked.connect(lambda: self._context.navigator.show("check_receipt"))
-        old = KeyButton(_("导入旧台账"), kind="row")
+        old = KeyButton(_("导入旧台账"))
         old.clicked.connect(lambda: self._context.navigator.show("old_ledger"))
         self._papers += [old, blank, check]
         card.add(row(self._counts, None, old, blank, check, gap=10))
@@ -205,6 +207,11 @@ def _who(visit: VisitRow) -> str:
     if visit.headcount > 1:
         return _("{who} 等 {n} 人").format(who=visit.name, n=visit.headcount)
     return visit.name
+
+
+def _receivers(visit: VisitRow) -> str:
+    """Return the names; their levels stand in the record, here there is no room for both."""
+    return _LEVELS.sub("", visit.receivers_text)
 
 
 def _outcome(visit: VisitRow) -> str:

@@ -154,6 +154,7 @@ class VisitsPage(Page):
         blocked = self._to_list.blockSignals(True)
         self._to_list.setChecked(list_shown)
         self._to_list.blockSignals(blocked)
+        self.reception.tabs.rest(on=list_shown)
 
     def _on_changed(self, kinds: frozenset[str]) -> None:
         if kinds & {"visit", "duty", "deputy", "profile"} and self.isVisible():

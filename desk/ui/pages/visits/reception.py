@@ -16,6 +16,7 @@ from desk.ui.pages.visits.form_pairs import from_pairs, ticks_from_pairs
 from desk.ui.pages.visits.receivers import Deputies
 from desk.ui.pages.visits.spare_view import SpareView
 from desk.ui.parts.empty import EmptyState
+from desk.ui.parts.fields import dotted
 from desk.ui.parts.tabs import TabStrip
 
 _ONCE = Qt.ConnectionType.SingleShotConnection
@@ -290,5 +291,11 @@ def _visit_words(visit: Visit) -> str:
     who = (
         visit.name if visit.headcount < 2 else _("{who} 等 {n} 人").format(who=visit.name, n=visit.headcount)
     )
-    state = _("等候") if visit.state == "waiting" else _("待补记") if visit.incomplete else visit.subject[:6]
+    state = (
+        _("等候")
+        if visit.state == "waiting"
+        else _("待补记")
+        if visit.incomplete
+        else dotted(visit.subject, 7)
+    )
     return f"{who} · {state}"

@@ -11,6 +11,7 @@ from desk.text import _
 from desk.ui.parts.bound import Binder
 from desk.ui.parts.boxes import WIDE, column, label, row
 from desk.ui.parts.card import Card
+from desk.ui.parts.fields import dotted
 from desk.ui.parts.flow import FlowLayout
 from desk.ui.parts.headed_rows import small_button
 from desk.ui.parts.pill import Pill
@@ -106,7 +107,7 @@ class HistoryCard(Card):
 
     def _line(self, visit: PastVisit) -> QWidget:
         """Return day, subject and rating, under each other where the column is narrow."""
-        subject = visit.subject if len(visit.subject) <= _LETTERS else visit.subject[: _LETTERS - 1] + "…"
+        subject = dotted(visit.subject, _LETTERS)
         words = _("打开 {day} 的来访：{subject}").format(day=visit.day, subject=visit.subject)
         button = small_button(subject, words)
         button.setToolTip(visit.subject)

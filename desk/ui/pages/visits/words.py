@@ -42,7 +42,7 @@ class WordsPart(QWidget):
         last.addWidget(view, 1)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(7)
+        box.setSpacing(6)
         box.addLayout(first)
         box.addWidget(statement, 1)
         box.addLayout(last)

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given, settings
 
 from desk.errors import PaperProblem
-from desk.services.pdf import render, visits_ledger
+from desk.rules.labels import RATING, REPLY_WAY, VISIT_KIND
+from desk.services.pdf import page, render, visits_ledger
+from desk.services.pdf.page import Sheet
 from desk.services.pdf.visits_ledger import LedgerRow, VisitsLedger
 from tests.paper_samples import MISSING, MIXED, RARE, outside, texts
 
@@ -59,6 +61,16 @@ def test_long_and_rare_words_stay_in_their_cells() -> None:
     pdf = visits_ledger.draw(replace(LEDGER, rows=(row,) * 12))
     assert outside(pdf) == []
     assert texts(pdf)[0].count(RARE) >= 5
+
+
+@pytest.mark.parametrize("kind", VISIT_KIND.values())
+def test_an_ordinary_row_is_one_line_high(kind: str) -> None:
+    """The words of the choices are not broken: 基本满意, 11-24 电话."""
+    sheet = Sheet(page.A4_LANDSCAPE, "接待选民登记簿")
+    short = visits_ledger._lay(sheet, replace(ROW, number="A", at_text="", reply_text="", receivers=""), 1)
+    for rating, way in zip(RATING.values(), REPLY_WAY.values(), strict=False):
+        row = replace(ROW, kind=kind, rating=rating, reply_text=f"11-24 {way}", name="不愿透露")
+        assert visits_ledger._lay(sheet, row, 1000).height == short.height
 
 
 def test_a_missing_glyph_names_its_column() -> None:
