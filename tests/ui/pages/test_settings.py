@@ -381,22 +381,3 @@ def test_a_subject_is_built_in_turns_and_only_the_one_that_is_wanted(
     qtbot.waitUntil(lambda: 0 in page._built and page._built[0].isVisible())
     assert not second.isVisible()
     tasks.close()
-
-
-@pytest.mark.parametrize("percent", style.PERCENTS)
-def test_buttons_and_ticks_stand_level_with_their_field(
-    shown_page: Shown, qapp: QApplication, percent: int
-) -> None:
-    style.load_fonts("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf")
-    style.apply(qapp, percent)
-    rules, users = shown_page.section("本地规则"), shown_page.section("用户")
-    for section, field, others in (
-        (rules, rules._value, [rules._change]),
-        (users, users._name, [*users._roles.values()]),
-        (users, users._pin, [each for each in users.findChildren(QPushButton) if each.text() == "停用"]),
-    ):
-        shown_page.page.show_record(section.title)
-        qapp.processEvents()
-        middle = field.mapTo(section, field.rect().center()).y()
-        assert [each.mapTo(section, each.rect().center()).y() for each in others] == [middle] * len(others)
-    style.apply(qapp, 100)

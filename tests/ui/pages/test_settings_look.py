@@ -1,0 +1,30 @@
+"""How the settings stand: what is beside a field is level with it."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
+
+from desk.ui import style
+from tests.fakes import FakeClock
+from tests.ui.pages.test_settings import Shown
+
+
+@pytest.mark.parametrize("percent", style.PERCENTS)
+def test_buttons_and_ticks_stand_level_with_their_field(
+    qtbot: QtBot, qapp: QApplication, fake_clock: FakeClock, tmp_path: Path, percent: int
+) -> None:
+    style.load_fonts("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf")
+    style.apply(qapp, percent)
+    shown = Shown(qtbot, tmp_path)
+    rules, users = shown.section("本地规则"), shown.section("用户")
+    for section, field, others in (
+        (rules, rules._value, [rules._change]),
+        (users, users._name, [*users._roles.values()]),
+        (users, users._pin, [each for each in users.findChildren(QPushButton) if each.text() == "停用"]),
+    ):
+        shown.page.show_record(section.title)
+        qapp.processEvents()
+        middle = field.mapTo(section, field.rect().center()).y()
+        assert [each.mapTo(section, each.rect().center()).y() for each in others] == [middle] * len(others)
