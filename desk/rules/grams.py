@@ -92,6 +92,21 @@ def query_terms(text: str) -> tuple[str, ...]:
     return tuple(terms)[:_MOST_QUERY_TERMS]
 
 
+def code_end(text: str) -> str:
+    """Return what was typed if all of it may be the end of a phone or number, four characters or more of it;
+    else "". Fewer match nothing but ends.
+    """
+    typed = normalise(text)
+    run = typed if re.fullmatch("[0-9]+", typed) else as_searched(text).strip()
+    is_code = _PLAIN_RUN.fullmatch(run) and not run.isalpha() and not _IDENTITY.fullmatch(run.upper())
+    return run if is_code and len(run) > _TAIL else ""
+
+
+def end_term(end: str) -> str:
+    """Return the term that whatever ends so has beside those of the query: its last three."""
+    return f"d{end[-_TAIL:]}"
+
+
 def as_searched(text: str) -> str:
     """Return the text as both sides of a search see it: one spelling, half-width, lower case, no joiners."""
     folded = _FOLDED.sub(lambda found: _FOLDS[found[0]], normalise_separators(text))

@@ -4,8 +4,8 @@ Groups stand in the order of domain.md §11 (people first, numbers last), hits n
 of the records themselves, so that what a list would not show is not found either.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from itertools import islice
 from typing import Any, Final, NamedTuple
@@ -20,6 +20,7 @@ from desk.models.person import Person
 from desk.models.plain import Question
 from desk.models.store import Store
 from desk.models.visit import Visit
+from desk.rules.grams import code_end
 from desk.rules.marks import Mark, marks
 from desk.rules.masking import mask_address, mask_name, mask_phone
 from desk.rules.numbers import show_spoken
@@ -27,7 +28,6 @@ from desk.services import search_cases, search_consultations, search_deputies, s
 from desk.services.consultation import access as consultation_access
 from desk.services.deputies import DEPARTED, DeputyRow, rows_of
 from desk.services.outcome import Done
-from desk.services.search_index import Shelf
 from desk.services.session import Session
 from desk.services.station import names
 from desk.services.visit_below import linked_numbers
@@ -44,7 +44,7 @@ _RARE: Final = "龥"
 _PERSON = (Person.record_id, Person.name, Person.phone, Person.address)
 _VISIT = (
     *(Visit.record_id, Visit.number, Visit.spoken, Visit.name_told, Visit.anonymous),
-    *(Visit.received_at, Visit.arrived_at, Visit.scope_id),
+    *(Visit.received_at, Visit.arrived_at, Visit.scope_id, Visit.phone_told),
 )
 # The first matter of a visit comes last.
 _MATTERS: Final = (
@@ -94,6 +94,13 @@ class _Found:
     lines: Iterator[Any]
     shown: Callable[[Sequence[Any]], tuple[Hit, ...]]
 
+    def without(self, shown: Collection[tuple[str, str]]) -> "_Found":
+        """Return the same without the records (label, id) that are shown already."""
+        if not shown:
+            return self
+        ids = {record_id for label, record_id in shown if label == self.label}
+        return replace(self, lines=(line for line in self.lines if _id_of(line) not in ids))
+
 
 class Search:
     """Finds people, deputies, visits, numbers and consultations for whoever is at the desk."""
@@ -106,31 +113,47 @@ class Search:
         """Return up to `limit` hits in groups, by the reader's rights; () for nothing typed or found.
 
         Understands one or more characters, pinyin initials or syllables, the end of a phone or number (three
-        digits or more), a whole identity number; parts set apart by blanks must all match.
+        digits or more), a whole identity number; parts set apart by blanks must all match. What has the
+        digits at the end of a phone or number comes before what has them elsewhere.
         """
         with self._store.read() as rows:
-            groups: list[_Found] = []
-            if self._session.may("read", "person"):
-                lines = _led(rows, None, "person", typed, limit)
-                groups.append(_Found(_("来访人"), lines, lambda some: self._person_hits(some, typed)))
-            if self._session.may("read", "deputy"):
-                known = iter(search_deputies.matching(rows, typed))
-                groups.append(_Found(_("代表"), known, lambda some: _deputy_hits(rows, some, typed)))
-            if self._session.may("read", "visit"):
-                reader = reader_of(rows, self._session)
-                lines = _led(rows, reader, "visit", typed, limit)
-                groups.append(_Found(_("来访"), lines, lambda some: _visit_hits(rows, reader, some, typed)))
-            if self._session.may("read", "mediation"):
-                cases = search_cases.matching(rows, typed, limit)
-                groups.append(_Found(_("矛盾调解"), cases, lambda some: _case_hits(rows, some, typed)))
-            if self._session.may("read", "consultation"):
-                ids = search_consultations.matching(rows, typed, limit)
-                shown = partial(self._consultation_hits, rows, typed=typed)
-                groups.append(_Found(_("法律咨询"), ids, shown))
-            if self._session.may("read", "visit"):
-                lines = _led(rows, reader, "number", typed, limit)
-                groups.append(_Found(_("编号"), lines, lambda some: _number_hits(rows, reader, some, typed)))
-            return _shared(groups, limit)
+            end = code_end(typed)
+            ending = _shared(self._look(rows, typed, limit, end), limit) if end else ()
+            left = limit - sum(len(group.hits) for group in ending)
+            if not left:
+                return ending
+            shown = {(group.label, hit.record_id) for group in ending for hit in group.hits}
+            others = [each.without(shown) for each in self._look(rows, typed, limit + len(shown))]
+            return *ending, *(_told_apart(each, ending) for each in _shared(others, left))
+
+    def _look(self, rows: Rows, typed: str, limit: int, end: str = "") -> "list[_Found]":
+        """Begin to look in each group; `end` leaves what ends so."""
+        groups: list[_Found] = []
+        if self._session.may("read", "person"):
+            lines = _led(rows, None, search_index.matching(typed, "person", end), limit)
+            if end:
+                lines = (line for line in lines if line.phone.endswith(end))
+            groups.append(_Found(_("来访人"), lines, lambda some: self._person_hits(some, typed)))
+        if self._session.may("read", "deputy"):
+            known = iter(search_deputies.matching(rows, typed, end))
+            groups.append(_Found(_("代表"), known, lambda some: _deputy_hits(rows, some, typed)))
+        if self._session.may("read", "visit"):
+            reader = reader_of(rows, self._session)
+            lines = _led(rows, reader, search_index.matching(typed, "visit", end), limit)
+            if end:
+                lines = (line for line in lines if line.phone_told.endswith(end))
+            groups.append(_Found(_("来访"), lines, lambda some: _visit_hits(rows, reader, some, typed)))
+        if self._session.may("read", "mediation"):
+            cases = search_cases.matching(rows, typed, limit, end)
+            groups.append(_Found(_("矛盾调解"), cases, lambda some: _case_hits(rows, some, typed)))
+        if self._session.may("read", "consultation"):
+            ids = search_consultations.matching(rows, typed, limit, end)
+            shown = partial(self._consultation_hits, rows, typed=typed)
+            groups.append(_Found(_("法律咨询"), ids, shown))
+        if self._session.may("read", "visit"):
+            lines = _led(rows, reader, search_index.matching(typed, "number", end), limit)
+            groups.append(_Found(_("编号"), lines, lambda some: _number_hits(rows, reader, some, typed)))
+        return groups
 
     def recent(self) -> tuple[Hit, ...]:
         """Return what was opened last on this PC, the latest first, by the reader's rights.
@@ -260,9 +283,8 @@ def _number_hit(
     return Hit("visit", line.record_id, title, subtitle, marks(title, typed))
 
 
-def _led(rows: Rows, reader: Reader | None, shelf: Shelf, typed: str, limit: int) -> Iterator[Line]:
-    """Yield the newest rows of a shelf that match; nothing is sorted, the index leads."""
-    match = search_index.matching(typed, shelf)
+def _led(rows: Rows, reader: Reader | None, match: str, limit: int) -> Iterator[Line]:
+    """Yield the newest rows that match; nothing is sorted, the index leads."""
     if not match:
         return iter(())
     return plain.answers(rows, _question(reader), match=match, most=limit)
@@ -301,6 +323,15 @@ def _snippet(matter: _Matter, typed: str) -> str:
 def _day(line: Line) -> str:
     """Return the day a moment begins with, be it a moment or the text SQLite keeps."""
     return str(line.received_at or line.arrived_at or "")[:10]
+
+
+def _id_of(line: Any) -> str:
+    return line if isinstance(line, str) else line.record_id
+
+
+def _told_apart(group: Group, before: Sequence[Group]) -> Group:
+    """Say of hits that have the digits elsewhere that they are not those that end so."""
+    return replace(group, label=_("其他{what}").format(what=group.label)) if before else group
 
 
 def _shared(found: Iterable[_Found], limit: int) -> tuple[Group, ...]:

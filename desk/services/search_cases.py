@@ -48,9 +48,9 @@ class CaseLine:
     state: str
 
 
-def matching(rows: Rows, typed: str, limit: int) -> Iterator[str]:
-    """Yield the ids of the newest cases that match everything typed, one by one."""
-    return search_index.each_newest(rows, typed, "case", limit)
+def matching(rows: Rows, typed: str, limit: int, end: str = "") -> Iterator[str]:
+    """Yield the ids of the newest cases that match everything typed; `end` as in the index."""
+    return search_index.each_newest(rows, typed, "case", limit, end)
 
 
 def lines(rows: Rows, ids: Sequence[str]) -> tuple[CaseLine, ...]:

@@ -26,9 +26,9 @@ _COLUMNS = (
 )
 
 
-def matching(rows: Rows, typed: str, limit: int) -> Iterator[str]:
-    """Yield the ids of the newest consultations that match everything typed, one by one."""
-    return search_index.each_newest(rows, typed, "consultation", limit)
+def matching(rows: Rows, typed: str, limit: int, end: str = "") -> Iterator[str]:
+    """Yield the ids of the newest consultations that match everything typed; `end` as in the index."""
+    return search_index.each_newest(rows, typed, "consultation", limit, end)
 
 
 def lines(

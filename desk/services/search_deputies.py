@@ -27,16 +27,18 @@ _QUERY = select(
 ).where(Deputy.void.is_(False))
 
 
-def matching(rows: Rows, typed: str) -> tuple[str, ...]:
+def matching(rows: Rows, typed: str, end: str = "") -> tuple[str, ...]:
     """Return the ids of all deputies that match everything typed, in the order of the list.
 
-    Returns () if there is nothing to find.
+    `end` leaves those only whose phone ends so. Returns () if there is nothing to find.
     """
     wanted = frozenset(query_terms(typed))
     if not wanted:
         return ()
     terms_of = _terms if any(term.startswith("p") for term in wanted) else _plain_terms
     found = [line for line in plain.answer(rows, _question()) if wanted <= terms_of(*line[2:])]
+    if end:
+        found = [line for line in found if line.phone.endswith(end)]
     found.sort(key=lambda line: list_order(line.state, line.name, line.record_id))
     return tuple(line.record_id for line in found)
 

@@ -20,7 +20,7 @@ from desk.models.matter import Matter
 from desk.models.person import Person
 from desk.models.search import SearchHit
 from desk.models.visit import Visit
-from desk.rules.grams import index_terms, query_terms
+from desk.rules.grams import end_term, index_terms, query_terms
 
 if TYPE_CHECKING:
     from desk.services.index_lines import MatterLine, PersonLine, VisitLine
@@ -158,9 +158,9 @@ def newest(rows: Rows, typed: str, shelf: Shelf, limit: int) -> tuple[str, ...]:
     return tuple(each_newest(rows, typed, shelf, limit))
 
 
-def each_newest(rows: Rows, typed: str, shelf: Shelf, limit: int) -> Iterator[str]:
+def each_newest(rows: Rows, typed: str, shelf: Shelf, limit: int, end: str = "") -> Iterator[str]:
     """Yield them one by one, in a block that only reads: no more are looked for than are taken."""
-    match = matching(typed, shelf)
+    match = matching(typed, shelf, end)
     return _ids(rows, match, limit) if match else iter(())
 
 
@@ -170,13 +170,17 @@ def newest_like(rows: Rows, typed: str, shelf: Shelf, limit: int) -> tuple[str, 
     return tuple(_ids(rows, _joined(" OR ", pairs, shelf), limit)) if pairs else ()
 
 
-def matching(typed: str, shelf: Shelf) -> str:
-    """Return the index's own question for what was typed; "" if there is nothing to find."""
+def matching(typed: str, shelf: Shelf, end: str = "") -> str:
+    """Return the index's own question for what was typed; "" if there is nothing to find.
+
+    `end` (`grams.code_end`) leaves only what has a phone or number that ends in the last three of it: of four
+    digits and more nearly all the others have them in the middle.
+    """
     terms = query_terms(typed)
     if shelf == "number" and not all(term.startswith("d") for term in terms):
         # Under a number stand its digits only.
         return ""
-    return _joined(" AND ", terms, shelf)
+    return _joined(" AND ", (*terms, end_term(end)) if end else terms, shelf)
 
 
 def led_by_index(query: Picked, target: type[Synced]) -> Picked:

@@ -7,7 +7,16 @@ import sqlcipher3.dbapi2 as sqlite
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.rules.grams import _RUN, _run_terms, _text_terms, as_searched, index_terms, query_terms
+from desk.rules.grams import (
+    _RUN,
+    _run_terms,
+    _text_terms,
+    as_searched,
+    code_end,
+    end_term,
+    index_terms,
+    query_terms,
+)
 
 RARE = "喆堃䶮㛃㼆䜣㑇鿍𬱖𬸣𬎆𫖯𬍛𠅤𬭎𬀩𬸚𬜬𫇭𪟝𬙂𬘭𫄸𤩽"
 HAN = st.sampled_from(RARE + "王李张某欧阳〇乐单\U0002ebf0\U0003134a\ue000")
@@ -188,3 +197,22 @@ def test_a_text_is_found_by_what_each_of_its_runs_is_found_by(text: str) -> None
     """Whether a text holds only usual signs, or one that sends it the long way, its terms are the same."""
     runs = _RUN.findall(as_searched(text))
     assert set(_text_terms(text)) == {term for run in runs for term in _run_terms(run)}
+
+
+@pytest.mark.parametrize(
+    ("typed", "end"),
+    [
+        *(("6621", "6621"), ("0004 ", "0004"), ("A0312", "a0312"), ("1234 5678 9", "123456789")),
+        *(("LF2026-A0312", "lf2026a0312"), ("621", ""), ("王 6621", ""), ("wang", ""), ("积水", "")),
+        *(("", ""), ("11010119800101001X", "")),
+    ],
+)
+def test_what_may_be_the_end_of_a_code(typed: str, end: str) -> None:
+    assert code_end(typed) == end
+
+
+@given(number=st.text("0123456789", min_size=5, max_size=12), length=st.integers(4, 12))
+def test_whatever_ends_so_has_the_term_of_the_end(number: str, length: int) -> None:
+    terms = index_terms(numbers=[number])
+    end = code_end(number[-length:])
+    assert {*query_terms(end), end_term(end)} <= set(terms)

@@ -90,6 +90,42 @@ def test_the_number_of_what_came_of_it(stage: Stage) -> None:
     assert (group.label, group.hits[0].title, group.hits[0].record_id) == ("编号", number, visit_id)
 
 
+def test_the_end_of_a_phone_or_number_comes_before_its_middle(stage: Stage, fake_clock: FakeClock) -> None:
+    """Issue A, search: phone or receipt tail; newest first only among those that end so."""
+    ends = stage.finished(**WORDS)
+    with stage.store.write_confirmed() as rows:
+        rows.add(factories.deputy(name="孙某某", phone="13866219999"))
+    for n in range(3):
+        fake_clock.forward(minutes=5)
+        stage.finished(**WORDS | {"name": f"王某{'甲乙丙'[n]}", "phone": f"138662100{n}1"})
+    found = search_of(stage).find("6621")
+    assert shown(found) == {
+        "来访人": ["欧阳某喆"],
+        "来访": ["欧阳某喆 · 小区雨后积水"],
+        "其他来访人": ["王某丙", "王某乙", "王某甲"],
+        "其他代表": ["孙某某"],
+        "其他来访": [f"王某{each} · 小区雨后积水" for each in "丙乙甲"],
+    }
+    assert found[1].hits[0].record_id == ends
+    assert "其他来访人" not in shown(search_of(stage).find("6621", limit=2))
+    # Nothing ends so: then nothing is other.
+    assert list(shown(search_of(stage).find("8662"))) == ["来访人", "代表", "来访"]
+
+
+def test_the_end_of_a_receipt_leads_over_the_middle_of_phones(stage: Stage, fake_clock: FakeClock) -> None:
+    done = stage.visits.get(stage.finished(**WORDS | {"phone": ""}))
+    for n in range(12):
+        fake_clock.forward(minutes=1)
+        stage.finished(**WORDS | {"name": f"王某{n}", "phone": f"138{done.number[-4:]}66{n:02}"})
+    for typed in (done.number[-4:], done.number[-5:].lower()):
+        found = search_of(stage).find(typed)
+        labels = [group.label for group in found]
+        assert found[labels.index("编号")].hits[0].record_id == done.id
+        assert not any(label.startswith("其他") for label in labels[: labels.index("编号")])
+    spoken = {group.label: group.hits for group in search_of(stage).find(done.spoken[-4:])}
+    assert spoken["编号"][0].record_id == done.id
+
+
 def test_newest_first_and_shared_out(stage: Stage, fake_clock: FakeClock) -> None:
     ids = []
     for _n in range(6):
