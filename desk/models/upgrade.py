@@ -21,7 +21,7 @@ from desk.text import _
 if TYPE_CHECKING:
     from alembic.operations import Operations
 
-HEAD = "0012"
+HEAD = "0013"
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,7 @@ def steps() -> tuple[Step, ...]:
         v0008_case_origins,
         v0011_vouchers,
         v0012_end_words,
+        v0013_age,
     )
 
     steps = (
@@ -52,6 +53,7 @@ def steps() -> tuple[Step, ...]:
         v0008_case_origins,
         v0011_vouchers,
         v0012_end_words,
+        v0013_age,
     )
     return tuple(Step(each.REVISION, each.upgrade) for each in steps)
 

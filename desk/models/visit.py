@@ -56,6 +56,7 @@ class Visit(Synced, Base):
     reopen_reason: Mapped[str] = columns.text()
     profile_version: Mapped[str] = columns.text()
     joint_day_id: Mapped[str] = columns.text()
+    age_told: Mapped[str] = columns.text()
 
 
 class Companion(Synced, Base):

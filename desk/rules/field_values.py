@@ -33,6 +33,7 @@ _CODES: Final[Mapping[tuple[str, str], Mapping[str, str]]] = {
     ("visit", "state"): labels.VISIT_STATE,
     ("visit", "safety"): labels.SAFETY,
     ("visit", "own_voter"): labels.OWN_VOTER,
+    ("visit", "age_told"): labels.AGE_BAND,
     ("visit", "first_or_repeat"): labels.FIRST_OR_REPEAT,
     ("matter", "outcome"): labels.OUTCOME,
     ("matter", "level"): labels.LEVEL,

@@ -55,6 +55,13 @@ ROLE: Mapping[str, str] = {
 }
 MANDATE_LEVEL: Mapping[int, str] = {1: "全国", 2: "省", 3: "市", 4: "县", 5: "镇"}
 SEX: Mapping[str, str] = {"0": "未知", "1": "男", "2": "女", "9": "未说明"}
+AGE_BAND: Mapping[str, str] = {
+    "": "不详",
+    "under_18": "不满 18 岁",
+    "18_35": "18—35 岁",
+    "36_59": "36—59 岁",
+    "60_up": "60 岁以上",
+}
 STATION_LEVEL: Mapping[str, str] = {
     "town": "镇",
     "street": "街道",

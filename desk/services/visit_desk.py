@@ -96,10 +96,12 @@ class VisitDesk:
 
         Raises InputProblem for a name no record can hold (NM-02).
         """
-        stored = []
+        stored: list[visit_input.Stored] = []
         if visit is not None:
             stored.append(visit_input.Stored(visit.phone_told, visit.id_no_told))
         person = current(act.rows, form.person_id)
         if person is not None:
             stored.append(visit_input.Stored(person.phone, person.id_no))
-        return visit_input.cleaned(form, *stored)
+        ready = visit_input.cleaned(form, *stored)
+        day = (ready.received_at or (visit.received_at if visit is not None else None) or act.at).date()
+        return visit_input.with_age(ready, person.birth_date if person is not None else None, day)

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from desk import clock
 from desk.errors import InputProblem
-from desk.rules import identity, labels, visit_states
+from desk.rules import age_bands, identity, labels, visit_states
 from desk.rules.identity import normalise_id
 from desk.rules.masking import STAR, mask_id, mask_phone
 from desk.rules.names import check_name
@@ -27,6 +27,7 @@ _CODES = {
     "own_voter": frozenset(labels.OWN_VOTER),
     "first_or_repeat": frozenset(labels.FIRST_OR_REPEAT),
     "sex": frozenset(labels.SEX),
+    "age_band": frozenset(labels.AGE_BAND),
     "outcome": frozenset(labels.OUTCOME) | {""},
     "level": frozenset(labels.LEVEL) | {""},
     "report_kind": frozenset(labels.REPORT_KIND) | {""},
@@ -60,6 +61,15 @@ def cleaned(form: VisitForm, *stored: Stored) -> VisitForm:
         companions=tuple(clean_name(name, "companions") for name in form.companions if name.strip()),
         receiver_ids=tuple(dict.fromkeys(form.receiver_ids)),
     )
+
+
+def with_age(form: VisitForm, born: date | None, on: date) -> VisitForm:
+    """Return a cleaned form with the age band its identity number, or a known date of birth, tells for a day.
+
+    Where neither is known, what the clerk chose stands.
+    """
+    birth = identity.born_and_sex(form.id_no, on)[0] or born
+    return replace(form, age_band=age_bands.band(birth, on) or form.age_band) if birth is not None else form
 
 
 def record_of(form: VisitForm) -> visit_states.Record:

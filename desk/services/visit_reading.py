@@ -67,6 +67,7 @@ def form_of(rows: Rows, visit: Visit) -> VisitForm:
         address=visit.address_told,
         grid=visit.grid_told,
         sex=visit.sex_told,
+        age_band=visit.age_told,
         place=visit.place,
         subject=matter.subject,
         category=matter.category,

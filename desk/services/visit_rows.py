@@ -39,6 +39,7 @@ _VISIT: Final = {
     **{name: name for name in ("kind", "safety", "safe_contact", "anonymous", "headcount", "own_voter")},
     **{name: name for name in ("first_or_repeat", "place", "comfort_note", "litigation")},
     **{f"{name}_told": name for name in ("name", "phone", "id_no", "address", "grid", "sex")},
+    "age_told": "age_band",
 }
 _WORDS: Final = {
     **{name: name for name in ("subject", "category", "statement", "request", "deputy_view", "outcome")},

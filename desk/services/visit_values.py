@@ -30,6 +30,7 @@ class VisitForm:
     address: str = ""
     grid: str = ""
     sex: str = "0"
+    age_band: str = ""
     place: str = ""
     subject: str = ""
     category: str = ""

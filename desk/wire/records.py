@@ -149,6 +149,7 @@ VISIT = declare(
     reopen_reason=field(TEXT, _WORDS),
     profile_version=field(TEXT),
     joint_day_id=field(ID, since=2),
+    age_told=field(CODE, since=3),
 )
 
 COMPANION = declare("companion", visit_id=field(ID), name_told=field(TEXT), phone_told=field(TEXT))

@@ -89,15 +89,18 @@ def _rows(form: BlankForm) -> tuple[tuple[float, tuple[tuple[str, tuple[str, ...
     special = (*labels.SAFETY.values(), _("强制报告"), _("涉法涉诉"))
     levels = tuple(word for code, word in labels.LEVEL.items() if code not in _NOT_ON_PAPER)
     voter = tuple(labels.OWN_VOTER.values())
+    sexes = (labels.SEX["1"], labels.SEX["2"])
+    ages = tuple(word for code, word in labels.AGE_BAND.items() if code)
     return (
         (9, ((_("接待时间"), ()), (_("地点"), ()))),
         (9, ((_("来访人"), ()), (_("电话"), ()))),
+        (9, ((_("性别 / 年龄段"), (*sexes, *ages)),)),
         (9, ((_("住址或网格"), ()), (_("同行人数"), ()))),
         (9, ((_("本选区选民"), voter), (_("初访或重访"), tuple(labels.FIRST_OR_REPEAT.values())))),
         (9, ((_("来访形式"), kinds),)),
         (9, ((_("接待代表"), ()), (_("登记人"), ()))),
         (11, ((_("事由"), ()),)),
-        (44, ((_("反映问题\n（原话）"), ()),)),
+        (35, ((_("反映问题\n（原话）"), ()),)),
         (22, ((_("诉求"), ()),)),
         (22, ((_("代表意见"), ()),)),
         (20, ((_("类别"), form.categories),)),

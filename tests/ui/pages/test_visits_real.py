@@ -266,3 +266,18 @@ def test_the_list_shows_a_record_and_takes_reply_and_rating(
     qtbot.waitUntil(lambda: [case.visit_id for case in cases(desk)] == [visit_id])
     assert stage.visits.get(visit_id).state == "received"
     assert said(desk) == []
+
+
+def test_f50_the_age_band_is_picked_or_told_by_the_number(
+    desk: MainWindow, stage: Stage, qtbot: QtBot
+) -> None:
+    case = new(desk, qtbot)
+    case.view.who.open_more()
+    commit(field(case, "id_no"), "11010519491231002X")
+    assert case.view.values().age_band == "60_up"
+    commit(field(case, "id_no"), "")
+    fill(case, name="陈某某", subject="路灯")
+    qtbot.keyClick(field(case, "age_band"), Qt.Key.Key_Up)
+    assert case.view.values().age_band == "36_59"
+    case.verbs.open()
+    assert stage.visits.form(case.visit_id).age_band in {"36_59", "60_up"}

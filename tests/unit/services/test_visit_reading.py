@@ -19,6 +19,7 @@ def test_the_form_comes_back_as_it_was(stage: Stage) -> None:
         address="示例路 8 号",
         grid="03",
         sex="1",
+        age_band="60_up",
         place="站内",
         deputy_view="建议快办",
         safe_contact="周末",

@@ -149,7 +149,7 @@ class CaseView(QWidget):
         bound = self.binder.fields.get(name)
         if bound is None:
             return
-        if name in {"id_no", "sex", "companions", "place", "comfort_note"}:
+        if name in {"id_no", "sex", "age_band", "companions", "place", "comfort_note"}:
             self.who.open_more()
         put_cursor(bound.widget)
         if isinstance(bound.widget, LongField):

@@ -38,6 +38,8 @@ def lines_of(sheet: VisitSheet) -> list[tuple[str, str]]:
         (_("时间"), told),
         (_("来访方式"), labels.VISIT_KIND.get(visit.kind, "") + (_("（补录）") if form.backfilled else "")),
         (_("人数"), _headcount(form)),
+        (_("性别"), labels.SEX.get(form.sex, "") if form.sex in ("1", "2") else ""),
+        (_("年龄段"), labels.AGE_BAND.get(form.age_band, "") if form.age_band else ""),
         (_("电话"), form.phone),
         (_("村（社区）/ 网格"), form.grid),
         (_("住址"), form.address),

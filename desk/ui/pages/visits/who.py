@@ -7,7 +7,7 @@ from PySide6.QtCore import QDateTime, Qt
 from PySide6.QtWidgets import QCheckBox, QDateTimeEdit, QGridLayout, QVBoxLayout, QWidget
 
 from desk import clock
-from desk.rules import identity, labels, phones, visit_states
+from desk.rules import age_bands, identity, labels, phones, visit_states
 from desk.rules.masking import mask_id, mask_phone
 from desk.text import _
 from desk.ui.pages.visits.receivers import ReceiverField
@@ -35,7 +35,7 @@ class WhoPart(QWidget):
         """Build the rows piece by piece: all at once they are the longest step of a form."""
         self._more = yield from self._more_fields()
         self._more.hide()
-        self._fold = small_button(_("更多…"), _("更多：身份证号、性别、同行代表、地点"))
+        self._fold = small_button(_("更多…"), _("更多：身份证号、性别、年龄段、同行代表、地点"))
         self._fold.setCheckable(True)
         self._fold.toggled.connect(self._more.setVisible)
         yield
@@ -71,7 +71,8 @@ class WhoPart(QWidget):
     def has_more(self) -> bool:
         """Tell whether something is written where it is folded away."""
         return any(
-            self._binder.fields[name].read() for name in ("id_no", "companions", "place", "comfort_note")
+            self._binder.fields[name].read()
+            for name in ("id_no", "age_band", "companions", "place", "comfort_note")
         )
 
     def _first_row(self) -> list[QWidget]:
@@ -134,6 +135,10 @@ class WhoPart(QWidget):
         self._binder.masked("id_no", self._id_no)
         sex = FormRow(_("性别"), Combo(list(labels.SEX.items())))
         self._combo("sex", sex)
+        self._age = Combo(list(labels.AGE_BAND.items()))
+        age = FormRow(_("年龄段"), self._age)
+        self._combo("age_band", age)
+        id_field.textChanged.connect(self._on_identity)
         yield
         names = LineField(_("同行代表"), limit=200, hint=_("多人同一事项，不超过 5 人，用顿号分开"))
         companions = FormRow(_("同行代表"), names)
@@ -157,16 +162,23 @@ class WhoPart(QWidget):
         grid = QGridLayout(holder)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(GAP)
-        for at, share in enumerate((20, 8, 38)):
+        for at, share in enumerate((20, 8, 11, 27)):
             grid.setColumnStretch(at, share)
-        for at, widget in enumerate((self._id_no, sex, companions, place)):
-            grid.addWidget(widget, at // 3, at % 3, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(comfort, 1, 1, 1, 2, Qt.AlignmentFlag.AlignTop)
+        for at, widget in enumerate((self._id_no, sex, age, companions, place)):
+            grid.addWidget(widget, at // 4, at % 4, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(comfort, 1, 1, 1, 3, Qt.AlignmentFlag.AlignTop)
         return holder
 
     def _combo(self, name: str, holder: FormRow) -> None:
         if isinstance(holder.field, Combo):
             self._binder.combo(name, holder.field, holder.set_problem)
+
+    def _on_identity(self, typed: str) -> None:
+        """Fill in the age band a whole number tells; nobody has to be asked for it then."""
+        today = clock.today()
+        birth, _sex = identity.born_and_sex(typed, today)
+        if birth is not None:
+            self._age.set_value(age_bands.band(birth, today))
 
     def _on_anonymous(self, on: bool) -> None:
         self.name.setDisabled(on)
