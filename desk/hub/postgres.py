@@ -4,20 +4,21 @@ READ COMMITTED for a push, whose row lock makes all others of its scope wait; RE
 reads more than one statement's worth, so that a page and its version are of one moment.
 """
 
-import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from operator import attrgetter
+from typing import Any, Final
 
 import orjson
 import psycopg
 from psycopg import Connection
 from psycopg.rows import tuple_row
-from psycopg.types.json import Json, Jsonb
+from psycopg.types.json import Jsonb
 from psycopg_pool import ConnectionPool
 
 from desk.hub import statements as sql
-from desk.hub.ledger import Accepted, Asked, Batch, HeadRow, Held, Key, RowRefused, Scope, Seen, Stands
+from desk.hub.arrays import Array, Texts, blobs, jsons, spelled, texts, wholes
+from desk.hub.ledger import Asked, Batch, HeadRow, Held, Key, RowRefused, Scope, Seen, Stands
 from desk.wire.epochs import Epoch
 from desk.wire.heads import EMPTY_DIGEST, Head, add_digests, bucket_of
 from desk.wire.history import FIRST, Place
@@ -25,8 +26,9 @@ from desk.wire.incoming import OpIn
 from desk.wire.revision import Revision, result_from_json
 
 Row = tuple[Any, ...]
-_NUL = b"\\u0000"
-_MARKS = re.compile(r'["\\\0]')
+# What a revision says of its op in columns of their own, the words and the numbers.
+_WORDS: Final = attrgetter("op", "type", "rec", "kind", "device", "incarnation", "user", "tx", "at")
+_NUMBERS: Final = attrgetter("seq", "offset", "schema")
 
 
 class PostgresLedger:
@@ -125,14 +127,14 @@ class PostgresTurn:
 
     def stands(self, asked: Asked) -> Stands:
         """Return what is there: all questions go out before the first answer is waited for."""
-        ops, bases, scope = _array(asked.ops), _array(asked.bases), self._scope.scope
+        ops, bases, scope = _column(asked.ops), _column(asked.bases), self._scope.scope
 
-        def ask(statement: sql.Sql, **said: str) -> Iterable[Row]:
+        def ask(statement: sql.Sql, **said: Texts) -> Iterable[Row]:
             return self._connection.execute(statement, {"scope": scope, **said})
 
         heads = ask(sql.HEADS, **_columns(asked.records, "nouns", "records"))
         seen = ask(sql.SEEN, ops=ops)
-        held = ask(sql.HELD, ops=_array([*asked.ops, *asked.bases]))
+        held = ask(sql.HELD, ops=_column([*asked.ops, *asked.bases]))
         known = ask(sql.KNOWN, ops=bases) if asked.bases else ()
         sets = ask(sql.SETS, **_columns(asked.joined, "nouns", "records")) if asked.joined else ()
         numbers = (
@@ -169,10 +171,8 @@ class PostgresTurn:
             with self._connection.transaction():
                 run = self._connection.execute
                 if batch.accepted:
-                    revisions = [_accepted(each) for each in batch.accepted]
-                    run(sql.ADD_REVISIONS, (scope, Json(revisions, orjson.dumps)))
-                    heads = [_head(key, row, batch.digests[key]) for key, row in batch.heads.items()]
-                    run(sql.PUT_HEADS, (scope, Json(heads, orjson.dumps)))
+                    run(sql.ADD_REVISIONS, (scope, batch.version, batch.at, *_revisions(batch)))
+                    run(sql.PUT_HEADS, (scope, *_heads(batch)))
                     run(sql.MOVE_SCOPE, (batch.version, batch.digest, scope))
                 if batch.opened:
                     opened = [{"noun": k[0], "record_id": k[1], **each.to_json()} for k, each in batch.opened]
@@ -231,55 +231,49 @@ def _revision(op: str, body: str, result: str) -> Revision:
     return result_from_json(orjson.loads(result), OpIn(op, body.encode()))
 
 
-def _accepted(each: Accepted) -> dict[str, Any]:
-    revision, op = each.revision, each.op
-    body = revision.op.body
-    return {
-        "version": revision.version,
-        "ord": revision.ord,
-        "op_id": op.op,
-        "noun": op.type,
-        "record_id": op.rec,
-        "kind": op.kind,
-        # JSON within JSON comes out letter for letter; with a NUL in it, only as a text.
-        "body": body.decode() if _NUL in body else orjson.Fragment(body),
-        "result": each.result,
-        "sets": {name: change for name, change in op.set.items() if type(change) is dict} or None,
-        "body_hash": "\\x" + each.sha256.hex(),
-        "device_id": op.device,
-        "incarnation": op.incarnation,
-        "seq": op.seq,
-        "user_id": op.user,
-        "tx": op.tx,
-        "claimed_at": op.at,
-        "clock_offset_ms": op.offset,
-        "received_at": revision.at,
-        "schema_v": op.schema,
-    }
+def _revisions(batch: Batch) -> tuple[Array, ...]:
+    """Return the columns of the new revisions in the order of the statement."""
+    ops = [each.op for each in batch.accepted]
+    words = list(zip(*map(_WORDS, ops), strict=True))
+    seqs, offsets, schemas = zip(*map(_NUMBERS, ops), strict=True)
+    return (
+        wholes([each.revision.ord for each in batch.accepted]),
+        *map(texts, words),
+        spelled([each.revision.op.body for each in batch.accepted]),
+        spelled([orjson.dumps(each.result) for each in batch.accepted]),
+        jsons([_sets(each.set) for each in ops]),
+        blobs([each.sha256 for each in batch.accepted]),
+        *map(wholes, (seqs, offsets, schemas)),
+    )
 
 
-def _head(key: Key, row: HeadRow, digest: bytes) -> dict[str, Any]:
-    return {
-        "noun": key[0],
-        "record_id": key[1],
-        "version": row.head.version,
-        "fields": row.head.fields,
-        "field_op": row.head.field_op,
-        "device_id": row.device,
-        "digest": "\\x" + digest.hex(),
-        "bucket": bucket_of(*key),
-    }
+def _sets(changed: Mapping[str, Any]) -> bytes | None:
+    if dict not in map(type, changed.values()):
+        return None
+    return orjson.dumps({name: change for name, change in changed.items() if type(change) is dict})
 
 
-def _columns(rows: Collection[tuple[str, ...]], *names: str) -> dict[str, str]:
-    return {name: _array([row[n] for row in rows]) for n, name in enumerate(names)}
+def _heads(batch: Batch) -> tuple[Array, ...]:
+    """Return the columns of the heads that moved in the order of the statement."""
+    nouns, records = zip(*batch.heads, strict=True)
+    rows = batch.heads.values()
+    return (
+        *map(texts, (nouns, records)),
+        wholes([row.head.version for row in rows]),
+        jsons([orjson.dumps(row.head.fields) for row in rows]),
+        jsons([orjson.dumps(row.head.field_op) for row in rows]),
+        texts([row.device for row in rows]),
+        blobs([batch.digests[key] for key in batch.heads]),
+        texts([bucket_of(*key) for key in batch.heads]),
+    )
 
 
-def _array(words: Collection[str]) -> str:
-    """Write an array of texts as PostgreSQL reads it; none is looked at by itself if none holds a mark."""
-    if not words:
-        return "{}"
-    if _MARKS.search("".join(words)):
-        # No text there holds a NUL: what asks for one finds nothing.
-        words = [each.replace("\\", "\\\\").replace('"', '\\"').replace("\0", "\ufffd") for each in words]
-    return '{"' + '","'.join(words) + '"}'
+def _columns(rows: Collection[tuple[str, ...]], *names: str) -> dict[str, Texts]:
+    return {name: _column([row[n] for row in rows]) for n, name in enumerate(names)}
+
+
+def _column(words: Collection[str]) -> Texts:
+    """Write what is asked for. No text there holds a NUL: what asks for one finds nothing."""
+    if "\0" in "".join(words):
+        words = [each.replace("\0", "\ufffd") for each in words]
+    return texts(list(words))

@@ -89,22 +89,16 @@ SELECT c.noun, c.record_id, c.conflict_id, c.field, c.mine_op
         WHERE scope_id = %(scope)s AND noun = k.noun AND record_id = k.record_id
           AND closed_by_op IS NULL OFFSET 0) c"""
 
-# Each batch is one JSON text, not jsonb: read once, and what is JSON within it is taken as it is written.
+# Each batch comes in columns, in binary (`arrays.py`): no value of it is spelled out and read again.
 ADD_REVISIONS: Final = """
-INSERT INTO revision (scope_id, version, ord, op_id, noun, record_id, kind, body, result, sets, body_hash,
-       device_id, incarnation, seq, user_id, tx, claimed_at, clock_offset_ms, received_at, schema_v)
-SELECT %s, version, ord, op_id, noun, record_id, kind, body, result, sets, body_hash, device_id, incarnation,
-       seq, user_id, tx, claimed_at, clock_offset_ms, received_at, schema_v
-  FROM json_to_recordset(%s) AS r(version bigint, ord integer, op_id text, noun text, record_id text,
-       kind text, body text, result text, sets jsonb, body_hash bytea, device_id text, incarnation text,
-       seq bigint, user_id text, tx text, claimed_at text, clock_offset_ms bigint, received_at text,
-       schema_v integer)"""
+INSERT INTO revision (scope_id, version, received_at, ord, op_id, noun, record_id, kind, device_id,
+       incarnation, user_id, tx, claimed_at, body, result, sets, body_hash, seq, clock_offset_ms, schema_v)
+SELECT %s, %s, %s, *
+  FROM unnest(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"""
 
 PUT_HEADS: Final = """
 INSERT INTO head (scope_id, noun, record_id, version, fields, field_op, device_id, digest, bucket)
-SELECT %s, noun, record_id, version, fields, field_op, device_id, digest, bucket
-  FROM json_to_recordset(%s) AS r(noun text, record_id text, version bigint, fields jsonb,
-       field_op jsonb, device_id text, digest bytea, bucket text)
+SELECT %s, * FROM unnest(%s, %s, %s, %s, %s, %s, %s, %s)
 ON CONFLICT (scope_id, noun, record_id) DO UPDATE SET version = excluded.version, fields = excluded.fields,
        field_op = excluded.field_op, device_id = excluded.device_id, digest = excluded.digest"""
 
@@ -123,7 +117,7 @@ UPDATE conflict c SET closed_by_op = k.op
 
 ADD_NUMBERS: Final = """
 INSERT INTO number (scope_id, noun, field, value, record_id, op_id)
-SELECT %s, * FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[], %s::text[])
+SELECT %s, * FROM unnest(%s, %s, %s, %s, %s)
 ON CONFLICT DO NOTHING"""
 
 KEEP: Final = """

@@ -106,3 +106,22 @@ def test_a_base_with_a_nul_is_known_to_nobody(database: str) -> None:
         late = op("o1", "patch", set={"subject": "树"}, base={"subject": "a\0b"})
         (answer,) = tell(PostgresLedger(pool), late)
         assert (answer.verdict, answer.code) == ("deferred", "unknown_base")
+
+
+def test_no_scope_is_taken_out_under_its_records(database: str) -> None:
+    """Rows of records do not ask for it one by one; the history of its epochs does."""
+    with open_pool(database, 2) as pool:
+        tell(PostgresLedger(pool), op("o1"))
+    with psycopg.connect(database) as connection, pytest.raises(psycopg.IntegrityError):
+        connection.execute("DELETE FROM scope WHERE scope_id = %s", (SCOPE,))
+
+
+def test_a_number_the_column_cannot_hold_stops_only_its_record(database: str) -> None:
+    with open_pool(database, 2) as pool:
+        ledger = PostgresLedger(pool)
+        answers = tell(ledger, op("o1"), op("o2", rec="r2", schema=2**40), op("o3", rec="r3"))
+        assert [(each.verdict, each.code) for each in answers] == [
+            ("applied", ""),
+            ("quarantined", "refused_by_store"),
+            ("applied", ""),
+        ]
