@@ -3,16 +3,19 @@
 Each answer is sent after the commit; what was not answered may or may not have happened.
 """
 
+import json
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
+
+from sqlalchemy.orm import Session as Rows
 
 from desk.models import plain
-from desk.models.person import Person
+from desk.models.base import Base
 from desk.models.store import FILE, Store
+from desk.models.tables import SYNCED
 from desk.services import verify
 from desk.services.session import Session, User
-from desk.services.sync import cursor
 from desk.services.sync.client import HubClient
 from desk.services.sync.enrolment import Enrolment
 from desk.services.sync.rounds import Rounds
@@ -20,33 +23,46 @@ from tests import factories
 from tests.stores import KEY
 
 HEAD = User("u1", "周某某", frozenset({"head"}))
-_PEOPLE = "SELECT record_id, version, void, name, phone, address, field_op FROM person ORDER BY record_id"
-_CONFLICTS = "SELECT record_id, field, mine, theirs, state FROM conflict ORDER BY record_id, field, mine"
+SHOWN: Final = {"person": ("name", "phone", "address"), "station": ("phone", "area")}
+"""What is written in a schedule: the kinds of record, and of each the fields that get texts of their own."""
+
+_RECORDS = (
+    "SELECT record_id, version, void, {names}, field_op FROM {noun} WHERE scope_id = ? ORDER BY record_id"
+)
+_CONFLICTS = (
+    "SELECT record_id, field, mine, theirs, state FROM conflict WHERE scope_id = ?"
+    " ORDER BY record_id, field, mine"
+)
+_HELD = "SELECT noun, record_id FROM outbox WHERE held = 1"
+_STANDS = "SELECT scope_id, version, digest FROM cursor"
 
 
 class Desk:
-    """The store and what may be asked of it."""
+    """The store and what may be asked of it. begun: the scope it is set up in; scope: the one looked at."""
 
-    def __init__(self, folder: Path, address: str, scope: str) -> None:
+    def __init__(self, folder: Path, address: str, begun: str, scope: str) -> None:
         there = (folder / FILE).exists()
-        self.store = Store.open(folder, KEY) if there else Store.create(folder, KEY, scope_id=scope)
+        self.store = Store.open(folder, KEY) if there else Store.create(folder, KEY, scope_id=begun)
         session = Session(HEAD, bytes(32))
         self._address, self._scope = address, scope
         self._enrolment = Enrolment(self.store, session, HubClient)
         self._rounds = Rounds(self.store, session, HubClient)
 
-    def enrol(self, code: str) -> None:
+    def enrol(self, code: str) -> str:
+        """Come in by a code, and say whose scope this desk's own is."""
         self._enrolment.enrol(self._address, code)
+        return self.store.scope_id
 
     def save(self, token: str) -> str:
-        person = factories.person(name=token, phone=token, address=token)
-        with self.store.write("u1") as rows:
-            rows.add(person)
-        return person.record_id
+        return self._begin(factories.person(name=token, phone=token, address=token))
 
-    def change(self, record_id: str, field: str, token: str) -> bool:
+    def card(self, token: str) -> str:
+        return self._begin(factories.station(phone=token, area=token))
+
+    def change(self, noun: str, record_id: str, field: str, token: str) -> bool:
+        """Change one field past the services; False where the record has not come yet."""
         with self.store.write("u1") as rows:
-            row = rows.get(Person, record_id)
+            row = rows.get(SYNCED[noun], record_id)
             if row is None:
                 return False
             setattr(row, field, token)
@@ -56,23 +72,42 @@ class Desk:
         return self._rounds.run().value.state.light
 
     def look(self) -> dict[str, Any]:
+        """Say all that is there: what the scope shows, what waits, where it stands, whose rows lie here."""
         found = verify.run(self.store)
         with self.store.read() as rows:
-            mark = cursor.read(rows, self._scope)
             return {
                 "sound": found.ok or found.lines,
-                "people": [list(row) for row in plain.ask(rows, _PEOPLE)],
-                "conflicts": [list(row) for row in plain.ask(rows, _CONFLICTS)],
-                "outbox": plain.ask(rows, "SELECT count(*) FROM outbox")[0][0],
-                "version": mark.version,
-                "digest": mark.digest,
-                "epoch": mark.epoch,
+                "records": {noun: self._shown(rows, noun) for noun in SHOWN},
+                "conflicts": [list(row) for row in plain.ask(rows, _CONFLICTS, (self._scope,))],
+                "outbox": plain.ask(rows, "SELECT count(*) FROM outbox WHERE held = 0")[0][0],
+                "held": [tuple(row) for row in plain.ask(rows, _HELD)],
+                "attention": [
+                    json.loads(row[0])["set"] for row in plain.ask(rows, "SELECT body FROM attention")
+                ],
+                "stands": {scope: (version, digest) for scope, version, digest in plain.ask(rows, _STANDS)},
+                "scopes": _scopes(rows),
             }
 
+    def _begin(self, row: Any) -> str:
+        with self.store.write("u1") as rows:
+            rows.add(row)
+        return str(row.record_id)
 
-def serve(told: Connection, folder: str, address: str, scope: str) -> None:
+    def _shown(self, rows: Rows, noun: str) -> dict[str, list[Any]]:
+        words = _RECORDS.format(noun=noun, names=", ".join(SHOWN[noun]))
+        return {row[0]: list(row[1:]) for row in plain.ask(rows, words, (self._scope,))}
+
+
+def _scopes(rows: Rows) -> set[str]:
+    """Return whose rows lie anywhere in the store."""
+    tables = sorted(name for name, table in Base.metadata.tables.items() if "scope_id" in table.columns)
+    words = " UNION ".join(f"SELECT scope_id FROM {name}" for name in tables)
+    return {row[0] for row in plain.ask(rows, words)}
+
+
+def serve(told: Connection, folder: str, address: str, begun: str, scope: str) -> None:
     """Do what is told until nobody tells any more."""
-    desk = Desk(Path(folder), address, scope)
+    desk = Desk(Path(folder), address, begun, scope)
     try:
         while True:
             verb, *words = told.recv()

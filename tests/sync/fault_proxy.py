@@ -10,20 +10,51 @@ import random
 import socket
 import struct
 import threading
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Final, Self
 
-FAULTS: Final = ("none", "none", "slow", "cut there", "cut back", "reset", "half-open", "flip", "twice")
-_CHUNK = 1024
+FAULTS: Final = (
+    *("none", "none", "delay", "jitter", "thin"),
+    *("cut there", "cut back", "reset", "half-open", "flip", "twice"),
+)
+CHUNK: Final = 1024
+"""Most bytes of one piece, which waits, is cut, spoilt or doubled as one."""
+
+BYTES_A_SECOND: Final = 64_000
+"""What a thin line carries."""
+
+_SLOW = frozenset({"delay", "jitter", "thin"})
+_TOWARDS_HUB = frozenset({"cut there", "flip", "twice"})
+_BACK = frozenset({"cut back", "reset", "half-open"})
 
 
 @dataclass(frozen=True)
 class Fault:
-    """What one connection suffers: which fault, after how many bytes of the direction it strikes in."""
+    """What one connection suffers: which fault, after how many bytes of the direction it strikes in.
+
+    delay_s: how long a piece waits, at most where the waits are drawn one by one (jitter).
+    """
 
     kind: str
-    after: int
-    delay_s: float
+    after: int = 0
+    delay_s: float = 0.0
+    dice: random.Random = field(default_factory=lambda: random.Random(0))
+
+    def wait_s(self, size: int) -> float:
+        """Return how long a piece of this size is on its way, in seconds."""
+        match self.kind:
+            case "delay":
+                return self.delay_s
+            case "jitter":
+                return self.delay_s * 2 * self.dice.random()
+            case "thin":
+                return size / BYTES_A_SECOND
+            case _:
+                return 0.0
+
+
+WHOLE: Final = Fault("none")
 
 
 class FaultProxy:
@@ -36,7 +67,7 @@ class FaultProxy:
         self.target, self.silent_s = target, silent_s
         self.port = 0
         self.struck: set[str] = set()
-        self._dice: random.Random | None = None
+        self._drawn: Callable[[], Fault] = lambda: WHOLE
         self._ends: set[asyncio.WriteTransport] = set()
         self._loop = asyncio.new_event_loop()
         self._ready = threading.Event()
@@ -53,11 +84,21 @@ class FaultProxy:
 
     def break_it(self, seed: str) -> None:
         """From now on every connection draws its fault."""
-        self._dice = random.Random(seed)
+        dice = random.Random(seed)
+
+        def drawn() -> Fault:
+            kind, after = dice.choice(FAULTS), dice.randrange(1, 3000)
+            return Fault(kind, after, dice.random() * 0.02, random.Random(dice.random()))
+
+        self._drawn = drawn
+
+    def suffer(self, fault: Fault) -> None:
+        """From now on every connection has this fault."""
+        self._drawn = lambda: fault
 
     def heal(self) -> None:
         """From now on nothing fails."""
-        self._dice = None
+        self.suffer(WHOLE)
 
     def _run(self) -> None:
         asyncio.set_event_loop(self._loop)
@@ -81,12 +122,6 @@ class FaultProxy:
         # What was closed just now is let go in the next turns of the loop.
         for _turn in range(3):
             await asyncio.sleep(0)
-
-    def _drawn(self) -> Fault:
-        dice = self._dice
-        if dice is None:
-            return Fault("none", 0, 0)
-        return Fault(dice.choice(FAULTS), dice.randrange(1, 3000), dice.random() * 0.02)
 
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         fault = self._drawn()
@@ -126,10 +161,10 @@ class FaultProxy:
         """Pass bytes on until the source ends or the fault strikes."""
         strikes = fault.kind in (_TOWARDS_HUB if towards_hub else _BACK)
         passed = 0
-        while piece := await source.read(_CHUNK):
-            if fault.kind == "slow":
+        while piece := await source.read(CHUNK):
+            if fault.kind in _SLOW:
                 self.struck.add(fault.kind)
-                await asyncio.sleep(fault.delay_s)
+                await asyncio.sleep(fault.wait_s(len(piece)))
             if strikes and passed + len(piece) > fault.after:
                 self.struck.add(fault.kind)
                 strikes = False
@@ -144,10 +179,6 @@ class FaultProxy:
                 sink.write(piece)
                 await sink.drain()
             passed += len(piece)
-
-
-_TOWARDS_HUB = frozenset({"cut there", "flip", "twice"})
-_BACK = frozenset({"cut back", "reset", "half-open"})
 
 
 def _spoilt(piece: bytes, fault: Fault, place: int) -> bytes:

@@ -98,11 +98,15 @@ class Killed(Exception):
 
 @dataclass
 class DeskProcess:
-    """One desk (`desk_process.py`); started when it is asked something."""
+    """One desk (`desk_process.py`); started when it is asked something.
+
+    scope: the one that is looked at. begun: the one its store is set up in, where that is another.
+    """
 
     folder: Path
     address: str
     scope: str
+    begun: str = ""
     process: ForkServerProcess | None = None
     line: Connection | None = None
 
@@ -138,7 +142,7 @@ class DeskProcess:
         if self.process is None or self.line is None:
             self.folder.mkdir(parents=True, exist_ok=True)
             self.line, theirs = _FORKS.Pipe()
-            words = (theirs, str(self.folder), self.address, self.scope)
+            words = (theirs, str(self.folder), self.address, self.begun or self.scope, self.scope)
             self.process = _FORKS.Process(target=desk_process.serve, args=words, daemon=True)
             self.process.start()
             theirs.close()
