@@ -114,6 +114,11 @@ class Law:
         """Return 2021年1月1日施行, or 2025年3月11日公布."""
         return f"{official_date(self.version_on)}{'施行' if self.in_force else '公布'}"
 
+    def holds(self, number: Number) -> bool:
+        """Tell whether this version has such an article."""
+        known = any(found.number == number for found in self.articles)
+        return known or (not number.sub and 1 <= number.main <= self.total)
+
     def article(self, number: Number) -> Article:
         """Return an article, without subject if only its number is known.
 
@@ -122,7 +127,7 @@ class Law:
         for found in self.articles:
             if found.number == number:
                 return found
-        if number.sub or not 1 <= number.main <= self.total:
+        if not self.holds(number):
             raise InputProblem(
                 f"《{self.short}》没有{number}。",
                 way_out=f"这部法共 {self.total} 条，请核对。",

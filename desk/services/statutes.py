@@ -36,12 +36,23 @@ class Statutes:
 
     def laws(self) -> tuple[Law, ...]:
         """Return all statutes that may be cited, the newest version of each."""
-        imported = () if self._texts is None else tuple(self._texts.laws())
-        return newest((*shipped(), *imported))
+        return newest(self._all())
+
+    def versions(self, code: str) -> tuple[Law, ...]:
+        """Return the versions of a statute that are here, the newest first; none for an unknown code."""
+        # An import of the version that is shipped comes behind it and has its words.
+        found = {law.version_on: law for law in self._all() if law.code == code}
+        return tuple(found[day] for day in sorted(found, reverse=True))
 
     def find(self, words: str, limit: int = 20) -> tuple[Found, ...]:
-        """Find articles by law, number and words (民法典 188; 高空抛物)."""
-        return search(self.laws(), words, limit)
+        """Find articles by law, number and words (民法典 188; 高空抛物).
+
+        Older versions are looked through only where the newest have nothing: an article may be gone by now.
+        """
+        every = self._all()
+        latest = newest(every)
+        older = (law for law in every if law not in latest)
+        return search(latest, words, limit) or search(newest(older), words, limit)
 
     def cite(self, law: str, article: str) -> str:
         """Return the citation of an article by law code and number, with its version.
@@ -58,6 +69,10 @@ class Statutes:
         raise InputProblem(
             _("条文库里没有“{code}”。").format(code=code), way_out=_("请录入名称与条号。"), field="law"
         )
+
+    def _all(self) -> tuple[Law, ...]:
+        imported = () if self._texts is None else tuple(self._texts.laws())
+        return (*shipped(), *imported)
 
     def text(self, law: str, number: Number, version_on: date | None = None) -> str:
         """Return the words of an article if the station imported them, else "".

@@ -143,8 +143,8 @@ def citation_text(statutes: Statutes, cited: CitationForm) -> str:
     if not cited.title and cited.law:
         return statutes.cite(cited.law, cited.article)
     place = parse_place(cited.article) if cited.article else None
-    for law in statutes.laws():
-        if law.code == cited.law and law.version_on == cited.version_on and place is not None:
+    for law in statutes.versions(cited.law):
+        if law.version_on == cited.version_on and place is not None and law.holds(place.number):
             return cite(law, place.number)
     return cite_typed(cited.title, place, cited.version_on)
 

@@ -13,8 +13,9 @@ from desk import clock
 from desk.errors import InputProblem
 from desk.models.local import ImportBatch, StatuteText
 from desk.models.store import Store
-from desk.rules.statutes import Article, Found, Law, Number, parse_number
+from desk.rules.statutes import Article, Found, Law, Number, parse_number, parse_place
 from desk.services import audit
+from desk.services.consultation.forms import CitationForm
 from desk.services.consultation.law_texts import LawText, read_law
 from desk.services.outcome import Done
 from desk.services.session import Session
@@ -54,6 +55,19 @@ class LawBatch:
     version_on: str
     articles: int
     undone: bool
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One version of an article: how the version is called, its words if they were imported, how it is cited.
+
+    `is_newest`: nothing newer is here.
+    """
+
+    label: str
+    words: str
+    cited: CitationForm
+    is_newest: bool
 
 
 class ImportedTexts:
@@ -119,6 +133,28 @@ class Library:
         A sheet written under an older version is read with the words it cited; None is the newest version.
         """
         return self._statutes.text(law, number, version_on)
+
+    def editions(self, law: str, article: str) -> tuple[Edition, ...]:
+        """Return the versions that have this article, the newest first, each ready to be cited as it is.
+
+        Raises InputProblem for what is no number.
+        """
+        number = parse_number(article)
+        every = self._statutes.versions(law)
+        return tuple(
+            Edition(
+                label=each.version,
+                words=self.text(law, number, each.version_on),
+                cited=CitationForm(law, each.name, number.key, each.version_on),
+                is_newest=each is every[0],
+            )
+            for each in every
+            if each.holds(number)
+        )
+
+    def words_of(self, cited: Sequence[CitationForm]) -> tuple[str, ...]:
+        """Return the imported words of what was cited, each in the version it was cited in; "" for none."""
+        return tuple(self._words(each) for each in cited)
 
     def preview(self, path: Path, name: str = "", version_on: date | None = None) -> LawPlan:
         """Return what an import of this file would take in; nothing is written.
@@ -200,6 +236,10 @@ class Library:
             audit.append(rows, "import_undo", user_id=self._session.user.id, noun=_KIND, target_id=batch_id)
             shown = _batch(batch)
         return Done(shown, _NOUN)
+
+    def _words(self, cited: CitationForm) -> str:
+        place = parse_place(cited.article) if cited.law and cited.article else None
+        return self.text(cited.law, place.number, cited.version_on) if place is not None else ""
 
     def _code(self, title: str) -> str:
         """Return the code of a shipped law of this name, else one of the station's own."""

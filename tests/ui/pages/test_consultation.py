@@ -333,6 +333,39 @@ def test_the_imported_words_of_an_article_are_read_before_it_is_cited(desk: Desk
     assert cite.words.isHidden()
 
 
+def test_an_older_version_is_chosen_read_and_cited(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
+    """The newest comes first; the sheet keeps the version that was cited, and its words are read again."""
+    file, library = tmp_path / "条例.txt", desk.stage.desk.library
+    file.write_text(TEXT, encoding="utf-8")
+    library.take_in(library.preview(file))
+    file.write_text(TEXT.replace("享有权利", "享有权利、承担义务"), encoding="utf-8")
+    library.take_in(library.preview(file, version_on=date(2025, 3, 1)))
+    asked(desk, opponents=(), no_opponent=True)
+    desk.sheet.view.side.show_statutes(on=True)
+    cite = desk.sheet.view.side.cite
+    cite.typed.emit("某市物业管理条例 3")
+    assert cite.version.isVisible()
+    assert cite.version.currentText() == "2025年3月1日施行（最新）"
+    assert cite.words.toPlainText() == "业主对共有部分享有权利、承担义务。"
+    cite.version.setFocus()
+    qtbot.keyClick(cite.version, Qt.Key.Key_Down)
+    assert cite.words.toPlainText() == "业主对共有部分享有权利。"
+    qtbot.keyClick(cite.field, Qt.Key.Key_Return)
+    assert "《某市物业管理条例》第三条（2020年3月1日施行）" in words(desk)
+    cite.typed.emit("民法典 188")
+    assert not cite.version.isVisible()
+    desk.sheet.verbs.check()
+    desk.fill(answer=ANSWER, disposition="answered")
+    desk.sheet.verbs.finish()
+    (card,) = desk.stage.desk.consultations.page().rows
+    assert card.state == "finished", desk.notices.said
+    for _time in ("as it ended", "asked for by a search or a link"):
+        assert "业主对共有部分享有权利。" in words(desk)
+        desk.page.show_record(card.id)
+    assert "业主对共有部分享有权利。" in words(desk)
+    assert "承担义务" not in words(desk)
+
+
 def test_statutes_are_told_apart_for_screen_readers(desk: Desk) -> None:
     asked(desk)
     cite = desk.sheet.view.side.cite

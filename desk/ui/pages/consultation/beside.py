@@ -33,6 +33,7 @@ class Beside(QObject):
         view.side.aid.asked.connect(self.look_up)
         cite = view.side.cite
         cite.typed.connect(self._on_statute_typed)
+        cite.looked_at.connect(self._on_looked_at)
         cite.cited.connect(self._on_cited)
         cite.left.connect(self._on_cited_enough)
 
@@ -100,6 +101,16 @@ class Beside(QObject):
             done=self._view.side.cite.show_found,
             owner=self,
             topic="statutes",
+        )
+
+    def _on_looked_at(self, cited: CitationForm) -> None:
+        """Show the versions of an article, with the words of each that was imported."""
+        library, show = self._context.services.consultation.library, self._view.side.cite.show_editions
+        self._context.tasks.run(
+            lambda: library.editions(cited.law, cited.article),
+            done=lambda editions: show(cited, editions),
+            owner=self,
+            topic="editions",
         )
 
     def _on_cited(self, cited: CitationForm) -> None:

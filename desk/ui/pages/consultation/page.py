@@ -167,7 +167,9 @@ class ConsultationPage(Page):
     def _open(self, consultation_id: str) -> None:
         if self.list.reads:
             self.list.back()
-        if self._sheet is not None and self._sheet.consultation_id == consultation_id:
+        # One that has just ended is still known to the sheet, but it is read in the list now.
+        on_sheet = self._sheet is not None and self.to_sheet.isEnabled()
+        if self._sheet is not None and on_sheet and self._sheet.consultation_id == consultation_id:
             self._to_sheet()
             return
         desk = self.context.services.consultation.consultations

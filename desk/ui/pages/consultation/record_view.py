@@ -26,11 +26,15 @@ from desk.ui.parts.key_hint import KeyButton
 
 @dataclass(frozen=True)
 class Reading:
-    """What is shown: the card, the form for who may read it, how its citations read."""
+    """What is shown: the card, the form for who may read it, how its citations read and what they say.
+
+    `words` are those of each article in the version that was cited, "" where the station imported none.
+    """
 
     card: Consultation
     form: ConsultationForm | None
     citations: tuple[str, ...]
+    words: tuple[str, ...] = ()
 
 
 class RecordView(QWidget):
@@ -84,7 +88,7 @@ class RecordView(QWidget):
                 return Reading(card, None, ())
             form = services.consultations.form(consultation_id)
             cited = tuple(services.advice.citation_text(each) for each in form.citations)
-            return Reading(card, form, cited)
+            return Reading(card, form, cited, services.library.words_of(form.citations))
 
         self._context.tasks.run(work, done=self._on_found, owner=self, topic="record")
 
@@ -234,9 +238,16 @@ def lines_of(found: Reading) -> list[tuple[str, str]]:
         (_("咨询事项"), form.question),
         (_("解答意见"), form.answer),
         (_("法律依据"), "\n".join(found.citations)),
+        (_("条文原文"), _full_texts(found)),
         (_("处理"), " · ".join(filter(None, (card.disposition_label, form.referred_to)))),
         (_("说明"), form.disposition_note),
         (_("人民调解"), card.mediation_number),
         (_("执业证号"), form.licence_no),
     ]
     return [(name, words) for name, words in lines if words]
+
+
+def _full_texts(found: Reading) -> str:
+    """Return what the cited articles say, each under how it is cited; "" where no words were imported."""
+    pairs = zip(found.citations, found.words, strict=False)
+    return "\n".join(f"{cited}\n{words}" for cited, words in pairs if words)

@@ -4,24 +4,18 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QListWidget, QListWidgetItem, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
-from desk.rules.statutes import Found
-from desk.services.consultation.forms import CitationForm
 from desk.services.consultation.values import AidView, Choice, ConsultationFrame, HintView
 from desk.text import _
+from desk.ui.pages.consultation.cite_card import CiteCard
 from desk.ui.parts.bound import Binder
 from desk.ui.parts.boxes import WIDE, label, row, swap, tell
 from desk.ui.parts.card import Card
 from desk.ui.parts.combo import Combo
-from desk.ui.parts.day_field import DayField, day_problem
-from desk.ui.parts.fields import LineField
 from desk.ui.parts.flow import FlowLayout
-from desk.ui.parts.key_hint import KeyButton
 
 _LOOKS = {"expired": "problem", "undated": "soft"}
-_WORDS = Qt.ItemDataRole.UserRole + 1
 _HARDSHIP = (("unknown", "经济困难：未说明"), ("yes", "经济困难：是"), ("no", "经济困难：否"))
 
 
@@ -154,128 +148,3 @@ class NoticeCard(Card):
         self._problems[name] = sentence
         words = "".join(self._problems.values())
         tell(self._problem, words)
-
-
-class CiteCard(Card):
-    """The statutes: type 民法典 188 or 高空抛物, Enter cites; what is not there is typed by name and place.
-
-    Signals:
-        typed: what to look for.
-        cited: a CitationForm.
-        left: the panel is to be put away.
-    """
-
-    typed = Signal(str)
-    cited = Signal(object)
-    left = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(_("条文库"), parent=parent)
-        self.field = _SearchLine()
-        self.found = QListWidget()
-        self.found.setAccessibleName(_("找到的条文"))
-        self.found.setWordWrap(True)
-        self.found.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.words = QPlainTextEdit()
-        self.words.setReadOnly(True)
-        self.words.setAccessibleName(_("条文全文"))
-        self.words.setTabChangesFocus(True)
-        self.words.setFixedHeight(120)
-        self.words.hide()
-        self._empty = label(_("没有找到。可以在下面录入名称与条号。"), "label", wrap=True)
-        self.law = LineField(_("法律、法规名称"), limit=80, hint=_("名称，如 某市物业管理条例"))
-        self.number = LineField(_("条号"), limit=30, hint=_("条、款、项"))
-        self.day = DayField(_("施行日期"))
-        self.day.setPlaceholderText(_("施行日期"))
-        self._problem = label("", "problem", wrap=True)
-        self.take = KeyButton(_("录入"), kind="row")
-        self.close_button = KeyButton(_("收起"), "Esc", "row")
-        self.add(self.field)
-        self.add(self.found, 1)
-        self.add(self.words)
-        self.add(self._empty)
-        own = row(gap=6)
-        own.addWidget(self.number, 1)
-        own.addWidget(self.day, 1)
-        self.add(self.law)
-        self.add(own)
-        self.add(row(self.take, None, self.close_button))
-        self.add(self._problem)
-        self._problem.hide()
-        self._empty.hide()
-        self.found.setMinimumHeight(180)
-        self.field.textEdited.connect(self.typed)
-        self.field.returnPressed.connect(self._on_enter)
-        self.field.downwards.connect(self.found.setFocus)
-        self.found.itemActivated.connect(self._on_item)
-        self.found.currentItemChanged.connect(lambda item, _before: self._show_words(item))
-        self.take.clicked.connect(self._on_own)
-        self.number.returnPressed.connect(self._on_own)
-        self.day.returnPressed.connect(self._on_own)
-        self.close_button.clicked.connect(self.left)
-
-    def show_found(self, hits: Sequence[Found]) -> None:
-        """Show what was found, the first ready to be cited."""
-        self.found.clear()
-        for hit in hits:
-            if hit.article is None:
-                continue
-            subject = f"　{hit.article.subject}" if hit.article.subject else ""
-            item = QListWidgetItem(f"{hit.law.short} {hit.article.number}{subject}")
-            item.setToolTip(f"{hit.law.name}（{hit.law.version}）")
-            item.setData(Qt.ItemDataRole.UserRole, CitationForm(hit.law.code, article=hit.article.number.key))
-            item.setData(_WORDS, hit.article.words)
-            self.found.addItem(item)
-        self.found.setCurrentRow(0 if self.found.count() else -1)
-        self._empty.setVisible(self.found.count() == 0 and bool(self.field.value()))
-
-    def _show_words(self, item: QListWidgetItem | None) -> None:
-        """Show the full text of the article in hand, if the station imported it."""
-        words = item.data(_WORDS) if item is not None else ""
-        self.words.setPlainText(words)
-        self.words.setVisible(bool(words))
-
-    def _on_enter(self) -> None:
-        item = self.found.currentItem()
-        if item is not None:
-            self._on_item(item)
-
-    def _on_item(self, item: QListWidgetItem) -> None:
-        self.cited.emit(item.data(Qt.ItemDataRole.UserRole))
-
-    def taken(self, cited: CitationForm) -> None:
-        """Empty what was typed once it is cited; what was refused, or typed since, stays."""
-        if cited == self._own():
-            for field in (self.law, self.number, self.day):
-                field.clear()
-
-    def _own(self) -> CitationForm:
-        return CitationForm(title=self.law.value(), article=self.number.value(), version_on=self.day.day())
-
-    def _on_own(self) -> None:
-        problem = day_problem(self.day.text())
-        tell(self._problem, problem)
-        if problem:
-            self.day.setFocus()
-        elif self.law.value():
-            self.cited.emit(self._own())
-
-
-class _SearchLine(LineField):
-    """The line that searches; Down goes to what was found.
-
-    Signals:
-        downwards: Down was pressed.
-    """
-
-    downwards = Signal()
-
-    def __init__(self) -> None:
-        super().__init__(_("找条文"), limit=60, hint=_("如 民法典 188、高空抛物"))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave the line downwards."""
-        if event.key() == Qt.Key.Key_Down:
-            self.downwards.emit()
-        else:
-            super().keyPressEvent(event)

@@ -7,6 +7,7 @@ import pytest
 
 from desk.errors import AccessProblem, InputProblem
 from desk.rules.statutes import Number
+from desk.services.consultation.forms import CitationForm
 from desk.services.consultation.library import ImportedTexts
 from tests.unit.services.consultation.advice_stage import AdviceStage
 from tests.unit.services.consultation.test_law_texts import TEXT
@@ -80,6 +81,53 @@ def test_a_sheet_of_an_older_version_is_read_with_the_words_it_cited(advice: Adv
     assert library.text(code, Number(3), new) == library.text(code, Number(3))
     assert library.text(code, Number(3)).endswith("承担义务。")
     assert library.text(code, Number(3), date(2019, 1, 1)) == ""
+
+
+def test_each_version_of_an_article_is_read_and_cited_as_it_is(advice: AdviceStage, rule: Path) -> None:
+    """Which version held when it happened is for the lawyer to say; what is gone since is found too."""
+    library = advice.desk.library
+    old, new = date(2020, 3, 1), date(2025, 3, 1)
+    library.take_in(library.preview(rule, version_on=old))
+    changed = TEXT.replace("享有权利", "享有权利、承担义务").replace(
+        "第二条之一 业主大会可以委托社区协助。", ""
+    )
+    rule.write_text(changed, encoding="utf-8")
+    library.take_in(library.preview(rule, version_on=new))
+    code = library.find("某市物业管理条例 3")[0].law.code
+    newest, older = library.editions(code, "第三条")
+    assert (newest.label, newest.is_newest, newest.words) == (
+        *("2025年3月1日施行", True),
+        "业主对共有部分享有权利、承担义务。",
+    )
+    assert (older.label, older.is_newest, older.words) == (
+        *("2020年3月1日施行", False),
+        "业主对共有部分享有权利。",
+    )
+    assert older.cited == CitationForm(code, "某市物业管理条例", "3", old)
+    cite = advice.desk.advice.citation_text
+    assert cite(older.cited) == "《某市物业管理条例》第三条（2020年3月1日施行）"
+    (gone,) = library.find("委托社区")
+    assert (gone.law.version_on, str(gone.article and gone.article.number)) == (old, "第二条之一")
+    assert [each.cited.version_on for each in library.editions(code, "2-1")] == [old]
+    assert library.editions("nothing", "3") == ()
+    assert library.words_of((newest.cited, older.cited, CitationForm(title="某条例"))) == (
+        *(newest.words, older.words),
+        "",
+    )
+
+
+def test_the_shipped_version_stays_beside_an_older_one_that_is_imported(
+    advice: AdviceStage, tmp_path: Path
+) -> None:
+    file = tmp_path / "民诉法.txt"
+    file.write_text("中华人民共和国民事诉讼法\n第二百零五条 旧条文。\n", encoding="utf-8")
+    library = advice.desk.library
+    library.take_in(library.preview(file, version_on=date(2022, 1, 1)))
+    (found,) = library.find("民事诉讼法 205")
+    assert found.law.version_on == date(2024, 1, 1)
+    newest, older = library.editions(found.law.code, "205")
+    assert (newest.cited.version_on, newest.words) == (date(2024, 1, 1), "")
+    assert (older.label, older.words) == ("2022年1月1日施行", "旧条文。")
 
 
 def test_the_text_of_a_shipped_law_goes_beside_it(advice: AdviceStage, tmp_path: Path) -> None:
