@@ -64,7 +64,10 @@ class EndCard(Card):
         )
         box.addWidget(self.cancel)
         box.addWidget(self.save)
-        self.add(row(self._told, self.word))
+        ended = row(gap=GAP)
+        ended.addWidget(self._told, 1)
+        ended.addWidget(self.word)
+        self.add(ended)
         for each in (line, why, ways, box):
             self.add(each)
         self.hide()
