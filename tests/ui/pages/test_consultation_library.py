@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget
 from pytestqt.qtbot import QtBot
 
+from desk.services.consultation.forms import CitationForm
 from tests.ui.pages import consultation_stage as table
 from tests.ui.pages.consultation_stage import Desk, asked, words
 from tests.unit.services.consultation.test_law_texts import TEXT
