@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from desk.demo.play import DemoProblem
+from desk.ui.parts.boxes import JOINER
 from desk.ui.preview.sheet_view import SheetView
 
 Role = QAccessible.Role
@@ -108,7 +109,7 @@ def text_with(part: str) -> str:
 
 def texts() -> Iterator[str]:
     """Go through every text in view."""
-    return (widget.text() for widget in in_view() if isinstance(widget, QLabel))
+    return (widget.text().replace(JOINER, "") for widget in in_view() if isinstance(widget, QLabel))
 
 
 def shows_sheet(place: str) -> bool:

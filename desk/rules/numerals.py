@@ -27,6 +27,11 @@ def official_date(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def plain_date(day: date) -> str:
+    """Return the date as screens, receipts and ledgers write it: 2026 年 1 月 5 日."""
+    return f"{day.year} 年 {day.month} 月 {day.day} 日"
+
+
 def han_number(number: int) -> str:
     """Return 1…9999 as read aloud, for articles and terms: 十二, 一百一十, 一千零四十, 一百八十八."""
     if not 0 < number < 10_000:

@@ -19,6 +19,7 @@ from desk.models.reply import Reply
 from desk.models.station import Station
 from desk.models.visit import Receiver, Visit
 from desk.rules import labels, local_rules, masking
+from desk.rules.numerals import plain_date
 from desk.rules.profile import Profile
 from desk.services import visit_safety
 from desk.services.pdf.visits_ledger import LedgerRow, VisitsLedger
@@ -64,8 +65,8 @@ def gather(rows: Rows, session: Session, profile: Profile, *, day_from: date, da
     return VisitsLedger(
         title=profile.text("ledger.visits", day_to),
         station=station.name if station else "",
-        period_text=_("{first} 至 {last}").format(first=_day(day_from), last=_day(day_to)),
-        printed_text=_("打印于 {day}").format(day=_day(clock.today())),
+        period_text=_("{first} 至 {last}").format(first=plain_date(day_from), last=plain_date(day_to)),
+        printed_text=_("打印于 {day}").format(day=plain_date(clock.today())),
         batches=batches,
         people=people,
         rows=tuple(_row(visit, parts, topics, year) for visit in visits),
@@ -139,7 +140,3 @@ def _short(at: datetime, year: int) -> str:
 def _reply(reply: Reply, year: int) -> str:
     day = _short(reply.replied_at, year) if reply.replied_at else ""
     return f"{day} {labels.REPLY_WAY.get(reply.way, reply.way)}".strip()
-
-
-def _day(day: date) -> str:
-    return _("{year} 年 {month} 月 {day} 日").format(year=day.year, month=day.month, day=day.day)

@@ -20,6 +20,7 @@ from desk.models.user import User
 from desk.models.visit import Receiver, Visit
 from desk.rules import local_rules, masking, numbers
 from desk.rules.deadlines import until_text
+from desk.rules.numerals import plain_date
 from desk.rules.profile import Profile
 from desk.services.pdf.receipt_values import ReceiptPaper, ReceiptRow, short_subject
 from desk.services.receipts import IssuedReceipt
@@ -55,7 +56,7 @@ def gather(rows: Rows, issued: IssuedReceipt, profile: Profile, *, reprint: int)
         number=issued.number,
         spoken=numbers.show_spoken(issued.spoken),
         code=issued.code,
-        issued_text=_day(issued_at.date()),
+        issued_text=plain_date(issued_at.date()),
         reprint=reprint,
         plain=issued.plain,
     )
@@ -141,9 +142,5 @@ def _notes(station: Station, wording: Wording) -> tuple[str, ...]:
     )
 
 
-def _day(day: date) -> str:
-    return _("{year} 年 {month} 月 {day} 日").format(year=day.year, month=day.month, day=day.day)
-
-
 def _moment(moment: datetime | None) -> str:
-    return "" if moment is None else f"{_day(moment.date())} {moment:%H:%M}"
+    return "" if moment is None else f"{plain_date(moment.date())} {moment:%H:%M}"

@@ -25,7 +25,7 @@ from desk.models.store import Store
 from desk.models.visit import Visit
 from desk.rules import numbers
 from desk.rules import receipts as rules
-from desk.rules.numerals import official_date
+from desk.rules.numerals import plain_date
 from desk.services.profiles import Profiles
 from desk.text import _
 
@@ -181,15 +181,15 @@ def _verifies(device: Device, code: rules.ReceiptCode) -> bool:
 def _genuine(session: Session, device: Device, body: rules.ReceiptBody) -> ReceiptCheck:
     station = session.scalars(select(Station).where(Station.scope_id == device.scope_id)).first()
     name = station.name if station else _("本县联络站")
-    day = official_date(body.issued_on)
+    day = plain_date(body.issued_on)
     digest = hashlib.sha256(body.token).hexdigest()
     receipt = session.scalars(select(Receipt).where(Receipt.token_sha256 == digest)).first()
     if receipt is not None and receipt.void:
-        sentence = _("这张回执确由{station}于{day}开出，但已作废。").format(station=name, day=day)
+        sentence = _("这张回执确由{station}于 {day}开出，但已作废。").format(station=name, day=day)
         return ReceiptCheck(Verdict.FALSE, sentence, name, body.issued_on, receipt.number)
     number = receipt.number if receipt else ""
     tail = _("登记号 {number}。").format(number=number) if number else _("请按回执上的查询号办理。")
-    sentence = _("真回执：{station}于{day}开出，").format(station=name, day=day) + tail
+    sentence = _("真回执：{station}于 {day}开出，").format(station=name, day=day) + tail
     return ReceiptCheck(Verdict.TRUE, sentence, name, body.issued_on, number)
 
 
@@ -199,8 +199,8 @@ def _check_spoken(session: Session, spoken: str) -> ReceiptCheck:
         return ReceiptCheck(
             Verdict.UNKNOWN, _("本站没有开过这个查询号。外站的回执请扫码核对，或打回执上的电话问。")
         )
-    day = official_date(receipt.issued_at.date())
-    sentence = _("本站于{day}开过这个查询号，登记号 {number}。只核了号，纸上内容请再对照登记。").format(
+    day = plain_date(receipt.issued_at.date())
+    sentence = _("本站于 {day}开过这个查询号，登记号 {number}。只核了号，纸上内容请再对照登记。").format(
         day=day, number=receipt.number
     )
     return ReceiptCheck(Verdict.TRUE, sentence, "", receipt.issued_at.date(), receipt.number)

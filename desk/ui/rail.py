@@ -134,14 +134,16 @@ class RailButton(QPushButton):
             box = QRect(0, 0, side, side)
             box.moveCenter(self.rect().center())
             icon(self._spec.icon, tone).paint(painter, box)
-            self._paint_badge(painter, self.width() - 2, style.size("badge") // 2 + 2)
+            # Small enough to leave the icon to be seen.
+            height = style.size("badge") * 3 // 4
+            self._paint_badge(painter, self.width() - 2, height // 2 + 2, height)
             return
         right = self.width() - _PAD
         if self._key:
             key = key_width(self.font(), self._key)
             paint_key(painter, QRect(right - key, 0, key, self.height()), self._key)
             right -= key + 6
-        self._paint_badge(painter, right, self.height() // 2)
+        self._paint_badge(painter, right, self.height() // 2, style.size("badge") - 2)
         font = QFont(self.font())
         font.setPixelSize(style.size("rail_text"))
         font.setBold(self.isChecked())
@@ -150,13 +152,12 @@ class RailButton(QPushButton):
         words = QRect(_PAD, 0, right - _PAD, self.height())
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._spec.title)
 
-    def _paint_badge(self, painter: QPainter, right: int, middle: int) -> None:
+    def _paint_badge(self, painter: QPainter, right: int, middle: int, height: int) -> None:
         if not self._badge:
             return
         font = QFont(self.font())
         font.setPixelSize(style.size("small"))
         text = str(self._badge)
-        height = style.size("badge") - 2
         width = max(height + 3, QFontMetrics(font).horizontalAdvance(text) + 10)
         box = QRect(right - width, middle - height // 2, width, height)
         painter.save()

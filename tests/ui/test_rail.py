@@ -1,6 +1,6 @@
 """The rail: words and keys, or icons at large text; the page in view says which is checked."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -39,3 +39,24 @@ def test_large_text_shows_icons_with_names(qtbot: QtBot, qapp: QApplication) -> 
     assert rail._buttons["visits"].toolTip() == "来访接待 F2"
     assert rail._buttons["visits"].accessibleName() == "来访接待，2 件"
     assert not rail._station.isVisibleTo(rail)
+
+
+def test_a_badge_leaves_the_icon_to_be_seen(qtbot: QtBot, qapp: QApplication) -> None:
+    style.load_fonts("NotoSansSC-Regular.ttf")
+    style.apply(qapp, 150)
+    rail = Rail(stage.page_specs())
+    qtbot.addWidget(rail)
+    rail.resize(style.size("rail_icons"), 600)
+    button = rail._buttons["visits"]
+    rail.grab()
+    before = button.grab().toImage()
+    rail.show_badge("visits", 2)
+    after = button.grab().toImage()
+    side = style.size("tick") + 10
+    icon = QRect(0, 0, side, side)
+    icon.moveCenter(button.rect().center())
+    places = [(x, y) for x in range(button.width()) for y in range(button.height())]
+    painted = [(x, y) for x, y in places if before.pixel(x, y) != after.pixel(x, y)]
+    assert painted
+    covered = [each for each in painted if icon.contains(*each)]
+    assert len(covered) < side * side // 10

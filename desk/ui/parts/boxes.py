@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QVBoxLayout,
 
 Fresh = TypeVar("Fresh", bound=QWidget)
 
+JOINER = "\u2060"  # stands between characters that stay together, and is seen by nobody
+
 GAP = 10  # between fields of a row
 WIDE = 14  # between cards
 
@@ -33,6 +35,13 @@ def label(text: str, role: str = "", *, wrap: bool = False) -> QLabel:
         made.setProperty("role", role)
     made.setWordWrap(wrap)
     return made
+
+
+def together(text: str, *parts: str) -> str:
+    """Return a text in which none of these parts is broken where a line ends, such as （含当日）."""
+    for part in parts:
+        text = text.replace(part, JOINER.join(part))
+    return text
 
 
 def tell(line: QLabel, words: str) -> None:

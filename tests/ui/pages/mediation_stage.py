@@ -28,6 +28,7 @@ from desk.ui.page import PageSpec
 from desk.ui.pages.mediation.case import Case
 from desk.ui.pages.mediation.page import MediationPage
 from desk.ui.pages.mediation.small_case import SmallCase
+from desk.ui.parts.boxes import JOINER
 from desk.ui.window import MainWindow
 from tests.fakes import FakeClock, FakeTasks, RecordingNotices
 from tests.ui import stage as frame
@@ -132,4 +133,5 @@ def tab(case: Case, key: str) -> Any:
 
 def words(root: QWidget) -> str:
     """Return all that is to be read in view."""
-    return " ".join(each.text() for each in root.findChildren(QLabel) if each.isVisibleTo(root))
+    found = " ".join(each.text() for each in root.findChildren(QLabel) if each.isVisibleTo(root))
+    return found.replace(JOINER, "")

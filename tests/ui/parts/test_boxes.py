@@ -1,10 +1,12 @@
 """Rows and columns: many parts shown and hidden at once cost one layout."""
 
 from PySide6.QtCore import QRect
+from PySide6.QtGui import QFont, QTextLayout
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from desk.ui.parts.boxes import one_layout
+from desk.ui import style
+from desk.ui.parts.boxes import JOINER, one_layout, together
 
 
 class Counted(QHBoxLayout):
@@ -44,3 +46,30 @@ def test_parts_shown_together_are_laid_out_once_and_stand_in_their_places(
     buttons[0].hide()
     qapp.processEvents()
     assert buttons[1].x() < places[1]
+
+
+def test_what_belongs_together_is_not_broken_at_the_end_of_a_line(qapp: QApplication) -> None:
+    style.load_fonts("NotoSansSC-Regular.ttf")
+    style.apply(qapp, 100)
+    part = "（含当日）"
+    words = f"路灯坏了一个月：告知去向，截至 11 月 10 日{part}"
+    bound = together(words, part)
+    assert bound.replace(JOINER, "") == words
+    inside = range(bound.index("（") + 1, len(bound))
+    broken = set()
+    for width in range(80, 400, 5):
+        assert not inside_breaks(qapp.font(), bound, width) & set(inside)
+        broken |= inside_breaks(qapp.font(), words, width) & set(range(words.index("（") + 1, len(words)))
+    assert broken, "without joiners it is broken at some widths"
+
+
+def inside_breaks(font: QFont, words: str, width: int) -> set[int]:
+    """Return where lines begin, the first one left out."""
+    layout = QTextLayout(words, font)
+    layout.beginLayout()
+    starts = set()
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        starts.add(line.textStart())
+    layout.endLayout()
+    return starts - {0}

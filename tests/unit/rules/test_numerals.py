@@ -15,6 +15,7 @@ from desk.rules.numerals import (
     official_date,
     parse_amount,
     parse_han_number,
+    plain_date,
 )
 
 MOST = 10**14 - 1
@@ -84,6 +85,10 @@ def test_only_proper_numbers_are_read(text: str) -> None:
 @given(st.integers(1, 9999), st.integers(1, 9999))
 def test_two_numbers_are_never_said_alike(one: int, other: int) -> None:
     assert (han_number(one) == han_number(other)) == (one == other)
+
+
+def test_a_plain_date_is_spaced() -> None:
+    assert plain_date(date(2026, 1, 5)) == "2026 年 1 月 5 日"
 
 
 def test_official_date_has_no_leading_zeros() -> None:

@@ -47,7 +47,7 @@ def test_a_receipt_is_signed_and_true(store: Store, fake_clock: FakeClock) -> No
     assert found.verdict is Verdict.TRUE
     assert issued.code.startswith("JDT1:")
     assert (found.number, found.station) == ("LF2026-A0001", "示例街道人大代表联络站")
-    assert "2026年11月23日" in found.sentence
+    assert "于 2026 年 11 月 23 日开出" in found.sentence
     assert issued.fresh
     assert not issued.plain
 

@@ -33,7 +33,7 @@ class JointForm(QWidget):
         self.seat_body = LineField(_("单位"), limit=60, hint=_("单位"))
         self.seat_post = LineField(_("职务"), limit=40, hint=_("职务"))
         self.seat_role = Combo([(code, _(word)) for code, word in ROLES.items()])
-        self.seat = KeyButton(_("加入"), kind="row")
+        self.seat = KeyButton(_("加入"))
         self._lines = QWidget()
         self._inside = self._lay_out()
         self.setLayout(self._inside)

@@ -75,7 +75,7 @@ class DeputiesPage(Page):
     def help_text(self) -> str:
         """What can be done here."""
         return _(
-            "左边是本站的代表，选中一位，右边可以请其上岗、查看电话。\n"
+            "左边是本站的代表，选中一位，右边可以请其上岗、显示电话。\n"
             "“导入花名册”可读 xlsx、xls、csv 表格：先核对读到的内容，"
             "有疑点的格子标成黄色并写明原因，确认后一次导入。\n"
             "名册里没有的代表按 Ctrl N 新增，选中的按 Ctrl E 修改；调离的代表不再上岗、上墙，记录都保留。\n"

@@ -9,7 +9,7 @@ from desk import clock
 from desk.services.mediation.values import Clock, DossierRow, DossierView, TimelineEntry, VerbView
 from desk.text import _
 from desk.ui.pages.mediation.list_view import CLOCK_TONES
-from desk.ui.parts.boxes import column, label, one_layout, row, swap
+from desk.ui.parts.boxes import column, label, one_layout, row, swap, together
 from desk.ui.parts.card import Card
 from desk.ui.parts.flow import FlowLayout
 from desk.ui.parts.pill import Pill
@@ -53,7 +53,7 @@ class TimeCard(Card):
             line.addStretch(1)
             box.addLayout(line)
             if entry.text and found is None and not short:
-                box.addWidget(label(entry.text, "soft", wrap=True))
+                box.addWidget(label(together(entry.text, _("（含当日）")), "soft", wrap=True))
             box.addSpacing(3)
         fresh.setLayout(box)
         self._inside = swap(self.body, self._inside, fresh)
@@ -91,7 +91,8 @@ class PapersCard(Card):
             box.addWidget(_words(missing, LACK, "problem"))
         others = [each for each in dossier.rows if each.need != "must"]
         if others:
-            text = "　".join(f"{each.label} {HAVE}" if each.present else each.label for each in others)
+            named = [f"{each.label}\u00a0{HAVE}" if each.present else each.label for each in others]
+            text = "　".join(together(each, each) for each in named)
             box.addWidget(label(_("按需：{papers}").format(papers=text), "label", wrap=True))
         fresh.setLayout(box)
         self._inside = swap(self.body, self._inside, fresh)
@@ -141,8 +142,9 @@ class StepsCard(Card):
 
 
 def _words(rows: Sequence[DossierRow], sign: str, role: str) -> QWidget:
-    # A sign stays with its word where the line breaks.
-    return label("　".join(f"{sign}\u00a0{each.label}" for each in rows), role, wrap=True)
+    # A paper stays whole with its sign where the line breaks.
+    named = [f"{sign}\u00a0{each.label}" for each in rows]
+    return label("　".join(together(each, each) for each in named), role, wrap=True)
 
 
 def _day(entry: TimelineEntry) -> str:

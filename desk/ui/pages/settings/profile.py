@@ -36,10 +36,10 @@ class ProfileSection(Section):
         self._table = PagedTable(
             _("本地规则"),
             [
-                Column(_("规则"), lambda each: rule_name(each.key), 14, strong=True),
+                Column(_("规则"), lambda each: rule_name(each.key), 13, strong=True),
                 Column(_("值"), lambda each: shown(each.value, each.unit)),
                 Column(_("从何时起"), lambda each: f"{each.valid_from:%Y-%m-%d}", 7, soft=True),
-                Column(_("出处"), lambda each: each.source, 16, soft=True),
+                Column(_("出处"), lambda each: each.source, 12, soft=True),
             ],
             key=lambda each: each.key,
         )

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desk.services.visit_values import DueItem
 from desk.text import _
-from desk.ui.parts.boxes import label, row, rule
+from desk.ui.parts.boxes import label, row, rule, together
 from desk.ui.parts.card import Card
 from desk.ui.parts.empty import EmptyState
 from desk.ui.parts.headed_rows import small_button
@@ -65,7 +65,7 @@ class DueCard(Card):
             button.setAccessibleName(f"{item.action} {item.text}")
             button.clicked.connect(lambda _on=False, each=item: self.opened.emit(each.noun, each.record_id))
             grid.addWidget(Pill(item.word, tone) if tone else label(item.word, "label"), line * 2, 0)
-            grid.addWidget(label(item.text, wrap=True), line * 2, 1)
+            grid.addWidget(label(together(item.text, _("（含当日）")), wrap=True), line * 2, 1)
             grid.addWidget(button, line * 2, 2)
             grid.addWidget(rule(), line * 2 + 1, 0, 1, 3)
         self.body.replaceWidget(self._lines, fresh)
