@@ -46,8 +46,9 @@ class LocalFields(Card):
         self._record_id = ""
         self._rows: dict[Place, FormRow] = {}
         self._saved: dict[Place, str] = {}
-        self._sent: dict[Place, str] = {}
-        """Words on their way into the record: they will stand there, so a save beside is based on them."""
+        self._on_way: dict[str, dict[Place, str]] = {}
+        """Words on their way into their records, by their ids: they will stand there, so a save beside is
+        based on them, also after the record was left and is in view again."""
         self._half: dict[str, list[str]] = {}
         """Words of a draft and what they were typed over, until the fields of their record are there."""
         self._asked: dict[Place, str] = {}
@@ -105,6 +106,11 @@ class LocalFields(Card):
         self._show_half()
 
     @property
+    def _sent(self) -> dict[Place, str]:
+        """What is on its way into the record in view."""
+        return self._on_way.get(self._record_id, {})
+
+    @property
     def holds_back(self) -> bool:
         """Whether there are words that `save` does not send: first a person is asked, or the fields come."""
         return bool(self._asked or self._half)
@@ -116,8 +122,8 @@ class LocalFields(Card):
         changed = {place: words for place, words in standing.items() if words != base[place]}
         if self._context is None or not self._record_id or not changed:
             return
-        self._sent |= changed
         local, noun, record_id = self._context.services.local_values, self._noun, self._record_id
+        self._on_way[record_id] = self._sent | changed
         self._context.tasks.run(
             lambda: local.save(noun, record_id, changed, base),
             done=lambda _done: self._on_saved(record_id, changed),
@@ -135,11 +141,16 @@ class LocalFields(Card):
         if record_id != self._record_id:
             # The answer came when another record is in view.
             return
-        if {(each.form, each.key) for each in entries} != set(self._rows):
+        fresh = {(each.form, each.key) for each in entries} != set(self._rows)
+        if fresh:
             self._half |= self._typed_over()
             self._build(entries)
         for each in entries:
             place = (each.form, each.key)
+            if fresh and place in self._sent:
+                # It was left while they were on their way: soon they are in the record.
+                self.field(*place).setText(self._sent[place])
+                self._saved[place] = each.value
             # What is half typed stays, and is asked about if this is another value than it was typed over.
             if place not in self._sent and self.field(*place).value() == self._saved.get(place, ""):
                 self.field(*place).setText(each.value)
@@ -174,7 +185,7 @@ class LocalFields(Card):
             self.body.removeWidget(row)
             row.hide()
             row.deleteLater()
-        self._rows, self._saved, self._sent, self._asked = {}, {}, {}, {}
+        self._rows, self._saved, self._asked = {}, {}, {}
         for each in entries:
             form = each.form.replace("f", "F-")
             about = _("{form} {whose}").format(form=form, whose=self._whose) if self._whose else form
@@ -200,22 +211,20 @@ class LocalFields(Card):
             self._context.notices.fail(problem)
 
     def _on_saved(self, record_id: str, written: dict[Place, str]) -> None:
+        self._arrived(record_id, written)
         if record_id != self._record_id:
             return
         for place, words in written.items():
             if place in self._rows:
-                if place not in self._sent and self.field(*place).value() == self._saved[place]:
-                    # Its record was left and is in view again, read before these words were in it.
-                    self.field(*place).setText(words)
                 self._saved[place] = words
                 self._rows[place].set_problem("")
-        self._arrived(written)
 
-    def _arrived(self, written: dict[Place, str]) -> None:
+    def _arrived(self, record_id: str, written: dict[Place, str]) -> None:
         """Forget what is not on its way any more; what was sent after it still is."""
-        for place, words in written.items():
-            if self._sent.get(place) == words:
-                del self._sent[place]
+        sent = self._on_way.pop(record_id, {})
+        left = {place: words for place, words in sent.items() if written.get(place) != words}
+        if left:
+            self._on_way[record_id] = left
 
     def _on_again(self, place: Place, _text: str = "") -> None:
         if place in self._asked:
@@ -224,8 +233,7 @@ class LocalFields(Card):
 
     def _on_problem(self, record_id: str, sent: dict[Place, str], problem: Problem) -> None:
         assert self._context is not None, "nothing is written before"
-        if record_id == self._record_id:
-            self._arrived(sent)
+        self._arrived(record_id, sent)
         self.refused.emit(record_id)
         in_view = record_id == self._record_id and self.isVisible()
         # Come back to, it is in view before its fields are.

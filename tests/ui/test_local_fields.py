@@ -257,11 +257,35 @@ def test_a_record_shown_again_before_its_words_are_saved_shows_them_then(
     qtbot.keyClicks(fields.field(*place), "a")
     fields.show_record(second)
     fields.show_record(first)
-    assert fields.field(*place).value() == ""
+    assert fields.field(*place).value() == "a"
+    assert fields.typed() != "", "they are in no record yet"
     tasks.let_go()
     assert fields.field(*place).value() == "a"
+    assert fields.typed() == ""
     fields.save()
     assert {each.value for each in local.of("mediation", first) if each.key == "grid"} == {"a"}
+
+
+@pytest.mark.usefixtures("county")
+def test_words_typed_on_after_a_look_elsewhere_are_not_asked_about_as_anothers(
+    room: stage.CaseStage, qtbot: QtBot
+) -> None:
+    """A slow save, another record and back: what it finds there is its own."""
+    first, second, place = room.registered(), room.registered(title="围墙纠纷"), ("f02", "grid")
+    local = stage.context_of(room).services.local_values
+    fields, tasks = slow(room, qtbot)
+    fields.show_record(first)
+    tasks.hold("write")
+    qtbot.keyClicks(fields.field(*place), "a")
+    fields.show_record(second)
+    fields.show_record(first)
+    fields.field(*place).setText("ab")
+    fields.save()
+    tasks.let_go()
+    assert fields.field(*place).accessibleDescription() == ""
+    assert {each.value for each in local.of("mediation", first) if each.key == "grid"} == {"ab"}
+    assert (fields.typed(), fields._on_way) == ("", {})
+    assert {each.value for each in local.of("mediation", second) if each.key == "grid"} == {""}
 
 
 @pytest.mark.usefixtures("county")
