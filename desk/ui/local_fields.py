@@ -106,24 +106,20 @@ class LocalFields(Card):
         self._show_half()
 
     @property
-    def _sent(self) -> dict[Place, str]:
-        """What is on its way into the record in view."""
-        return self._on_way.get(self._record_id, {})
-
-    @property
     def holds_back(self) -> bool:
         """Whether there are words that `save` does not send: first a person is asked, or the fields come."""
         return bool(self._asked or self._half)
 
     def save(self) -> None:
         """Write what differs from the record."""
-        base = {place: self._sent.get(place, words) for place, words in self._saved.items()}
+        sent = self._on_way.get(self._record_id, {})
+        base = {place: sent.get(place, words) for place, words in self._saved.items()}
         standing = {place: self.field(*place).value() for place in self._rows if place not in self._asked}
         changed = {place: words for place, words in standing.items() if words != base[place]}
         if self._context is None or not self._record_id or not changed:
             return
         local, noun, record_id = self._context.services.local_values, self._noun, self._record_id
-        self._on_way[record_id] = self._sent | changed
+        self._on_way[record_id] = sent | changed
         self._context.tasks.run(
             lambda: local.save(noun, record_id, changed, base),
             done=lambda _done: self._on_saved(record_id, changed),
@@ -141,18 +137,19 @@ class LocalFields(Card):
         if record_id != self._record_id:
             # The answer came when another record is in view.
             return
+        sent = self._on_way.get(record_id, {})
         fresh = {(each.form, each.key) for each in entries} != set(self._rows)
         if fresh:
             self._half |= self._typed_over()
             self._build(entries)
         for each in entries:
             place = (each.form, each.key)
-            if fresh and place in self._sent:
+            if fresh and place in sent:
                 # It was left while they were on their way: soon they are in the record.
-                self.field(*place).setText(self._sent[place])
+                self.field(*place).setText(sent[place])
                 self._saved[place] = each.value
             # What is half typed stays, and is asked about if this is another value than it was typed over.
-            if place not in self._sent and self.field(*place).value() == self._saved.get(place, ""):
+            if place not in sent and self.field(*place).value() == self._saved.get(place, ""):
                 self.field(*place).setText(each.value)
                 self._saved[place] = each.value
         self.setVisible(bool(entries))
