@@ -3,32 +3,28 @@
 They are saved without a right and also while the desk is locked: a half-typed word must not depend on either.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session as Rows
 
 from desk import clock
-from desk.models.base import Synced
-from desk.models.consultation import Consultation
 from desk.models.local import Draft as DraftRow
-from desk.models.mediation import Mediation
 from desk.models.store import Store
-from desk.models.visit import Visit
+from desk.services import laid_aside
+from desk.services.laid_aside import LaidAside
 from desk.services.session import Session
 from desk.services.visit_safety import may_read, reader_of
 
 Kind = Literal["visit", "mediation", "consultation"]
 """Whose editor it is: each page brings back its own."""
 
-_CASES: Final[Mapping[str, type[Synced]]] = {
-    "mediation": Mediation,
-    "consultation": Consultation,
-}
+_CASES: Final = frozenset({"mediation", "consultation"})
+_KINDS: Final[tuple[Kind, ...]] = ("visit", "mediation", "consultation")
 _BY: Final = "by"
 
 
@@ -74,12 +70,11 @@ class Drafts:
         return now
 
     def load_all(self, kind: Kind = "visit") -> tuple[Draft, ...]:
-        """Return the drafts of a kind, oldest first, but those only somebody else may read."""
-        if kind in _CASES and not self._session.may("write", kind):
-            return ()
+        """Return the drafts of a kind, oldest first, but those only somebody else may read.
+
+        Those of a record that has ended are not gone on with: they are `laid_aside`.
+        """
         with self._store.read() as rows:
-            query = select(DraftRow).where(DraftRow.kind == kind).order_by(DraftRow.saved_at)
-            offered = self._visits(rows) if kind == "visit" else self._cases(kind)
             return tuple(
                 Draft(
                     row.draft_id,
@@ -89,9 +84,23 @@ class Drafts:
                     row.cursor_field,
                     row.saved_at,
                 )
-                for row in rows.scalars(query)
-                if offered(rows, row)
+                for row, record in self._readable(rows, kind)
+                if record is None or not laid_aside.has_ended(kind, record)
             )
+
+    def laid_aside(self) -> tuple[LaidAside, ...]:
+        """Return what drafts of ended records hold that stands nowhere, oldest first, by the reader's rights.
+
+        Whoever has read it lets go of it by `drop`.
+        """
+        with self._store.read() as rows:
+            ended = [
+                (row, laid_aside.title(kind, record), laid_aside.left_over(rows, row))
+                for kind in _KINDS
+                for row, record in self._readable(rows, kind)
+                if record is not None and laid_aside.has_ended(kind, record)
+            ]
+            return tuple(LaidAside(row.draft_id, title, lines) for row, title, lines in ended if lines)
 
     def drop(self, draft_id: str) -> None:
         """Forget a draft whose words are in the record, or were given up."""
@@ -103,20 +112,21 @@ class Drafts:
         with self._store.write_local() as rows:
             rows.execute(update(DraftRow).where(DraftRow.draft_id == draft_id).values(record_id=record_id))
 
-    def _visits(self, rows: Rows) -> Callable[[Rows, DraftRow], bool]:
+    def _readable(self, rows: Rows, kind: Kind) -> Iterator[tuple[DraftRow, Any | None]]:
+        """Yield the drafts of a kind that may be read here, oldest first, each with its record if any."""
+        if kind in _CASES and not self._session.may("write", kind):
+            return
+        may_see = self._visits(rows) if kind == "visit" else self._cases(kind)
+        query = select(DraftRow).where(DraftRow.kind == kind).order_by(DraftRow.saved_at)
+        for row in rows.scalars(query):
+            record = rows.get(laid_aside.RECORDS[kind], row.record_id) if row.record_id else None
+            if may_see(row, record):
+                yield row, record
+
+    def _visits(self, rows: Rows) -> Callable[[DraftRow, Any | None], bool]:
         reader = reader_of(rows, self._session)
+        return lambda _row, visit: visit is None or may_read(rows, reader, visit)
 
-        def offered(rows: Rows, row: DraftRow) -> bool:
-            visit = rows.get(Visit, row.record_id) if row.record_id else None
-            return visit is None or (not visit.void and may_read(rows, reader, visit))
-
-        return offered
-
-    def _cases(self, kind: Kind) -> Callable[[Rows, DraftRow], bool]:
+    def _cases(self, kind: Kind) -> Callable[[DraftRow, Any | None], bool]:
         reads_all, mine = self._session.may("read", kind), self._session.user.id
-
-        def offered(rows: Rows, row: DraftRow) -> bool:
-            case = rows.get(_CASES[kind], row.record_id) if row.record_id else None
-            return not (case is not None and case.void) and (reads_all or row.fields.get(_BY) == mine)
-
-        return offered
+        return lambda row, _case: reads_all or row.fields.get(_BY) == mine

@@ -13,7 +13,7 @@ from sqlalchemy.orm import configure_mappers
 
 from desk.models.store import Store
 from desk.rules.rights import LOOKING_DESKS
-from desk.services import adoption, entry_codes
+from desk.services import adoption, draft_stars, entry_codes
 from desk.services.attachments.camera import Camera
 from desk.services.attachments.service import Attachments
 from desk.services.committees import Committees
@@ -169,6 +169,7 @@ def build(opened: Opened, login: Login) -> Services:
     duties.close_forgotten()
     if session.desk not in LOOKING_DESKS:
         adoption.adopt(store, session.user, profiles.current())
+        draft_stars.star(store)
     return Services(
         visits=Visits(store, session, profiles, numbers, receipts),
         people=People(store, session),

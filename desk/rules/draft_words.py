@@ -1,0 +1,62 @@
+"""What a draft holds of a person's own words, whichever form it was typed into.
+
+A draft keeps each form as text: a field by itself, or a whole form as JSON, and beside it what the form said
+when it was read. Codes, ids, ticks and times are not words; stars stand for a number that was only looked at.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+Said = tuple[str, str]
+"""The name of the innermost field, and what was typed there."""
+
+_BASE: Final = re.compile(r"^base\.|\.base$")
+_NO_WORDS: Final = frozenset({"by", "case", "cursor_field", "profile_version"})
+_IDS: Final = re.compile(r"(^|_)ids?$")
+_MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT.*")
+_WORDS: Final = re.compile(r"[^\x00-\x7f]|\d{3}")
+_STAR: Final = "*"
+
+
+def typed(fields: Mapping[str, str]) -> tuple[Said, ...]:
+    """Return what was typed and not read from the record, in the order of the draft, each text once."""
+    bases = [(name, text) for name, text in fields.items() if _BASE.search(name)]
+    read = {words for name, text in bases for _name, words in _said(name, text)}
+    found = [
+        each
+        for name, text in fields.items()
+        if name not in _NO_WORDS and not _BASE.search(name) and not name.startswith("tick.")
+        for each in _said(name, text)
+        if each[1] not in read
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _said(name: str, text: str) -> Iterator[Said]:
+    yield from _leaves(name.rpartition(".")[2], _opened(text))
+
+
+def _opened(text: str) -> Any:
+    """Return the form a text holds, or the text itself where it is a person's."""
+    if text[:1] not in ("{", "["):
+        return text
+    try:
+        return json.loads(text)
+    except ValueError:
+        # Somebody's words may begin with a bracket.
+        return text
+
+
+def _leaves(name: str, value: Any) -> Iterator[Said]:
+    if isinstance(value, dict):
+        for inner, each in value.items():
+            yield from _leaves(inner, each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _leaves(name, each)
+    elif isinstance(value, str) and not _IDS.search(name):
+        words = value.strip()
+        if _WORDS.search(words) and _STAR not in words and not _MOMENT.fullmatch(words):
+            yield name, words

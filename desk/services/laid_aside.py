@@ -1,0 +1,108 @@
+"""Drafts of records that have ended: what they still hold that stands nowhere, to be read and copied.
+
+A record that is finished, archived or void takes no more words, so its draft is not gone on with; but what
+somebody typed into it is not forgotten in silence either.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import Table, select
+from sqlalchemy.orm import Session as Rows
+
+from desk.models.base import Base, Synced
+from desk.models.consultation import Consultation
+from desk.models.local import Draft
+from desk.models.mediation import Mediation
+from desk.models.person import Person
+from desk.models.visit import Visit
+from desk.rules import draft_words, field_values, field_words
+from desk.rules.consultation_states import ENDED
+from desk.text import _
+
+RECORDS: Final[Mapping[str, type[Synced]]] = {
+    "visit": Visit,
+    "mediation": Mediation,
+    "consultation": Consultation,
+}
+"""Whose editors keep drafts, and where those records stand."""
+
+_ENDED: Final[Mapping[str, frozenset[str]]] = {
+    "visit": frozenset({"finished"}),
+    # Whatever else a case has ended by, it is still filed.
+    "mediation": frozenset({"archived"}),
+    "consultation": frozenset(ENDED),
+}
+_PERSON: Final = "person_id"
+_BETWEEN: Final = re.compile(r"[\s·•-]")
+
+
+@dataclass(frozen=True)
+class LaidAside:
+    """One draft that is gone on with no more: of which record, and (label, words) that stand nowhere."""
+
+    id: str
+    title: str
+    lines: tuple[tuple[str, str], ...]
+
+
+def has_ended(kind: str, record: Any) -> bool:
+    """Tell whether a record takes no more words."""
+    return bool(record.void) or record.state in _ENDED[kind]
+
+
+def left_over(rows: Rows, draft: Draft) -> tuple[tuple[str, str], ...]:
+    """Return (label, words) of a draft that neither its record nor a part of it holds."""
+    stands = "\0".join(_plain(text) for _name, text in _texts(rows, draft))
+    said = draft_words.typed(draft.fields)
+    return tuple((_label(name), words) for name, words in said if not _stands(words, stands))
+
+
+def title(kind: str, record: Any) -> str:
+    """Return what a clerk calls the record: 来访 LF2026-A0288（已结束）."""
+    number = getattr(record, "case_no", "") or record.number
+    state = _("已作废") if record.void else _("已办结")
+    return _("{what} {number}（{state}）").format(what=field_words.noun(kind), number=number, state=state)
+
+
+def numbers(rows: Rows, draft: Draft) -> dict[str, str]:
+    """Return the telephone and identity numbers the record of a draft has, each with its stars."""
+    return {
+        text: field_values.starred(draft.kind, name, text)
+        for name, text in _texts(rows, draft)
+        if field_values.is_starred(draft.kind, name)
+    }
+
+
+def _texts(rows: Rows, draft: Draft) -> Iterator[tuple[str, str]]:
+    """Yield (column, text) of the record, of all that hangs on it, and of the person chosen for it."""
+    below = f"{draft.kind}_id"
+    for table in Base.metadata.sorted_tables:
+        if draft.record_id and table.name == draft.kind:
+            yield from _of(rows, table, "record_id", draft.record_id)
+        elif draft.record_id and below in table.columns:
+            yield from _of(rows, table, below, draft.record_id)
+        elif draft.record_id and "target_id" in table.columns and table.name == "local_value":
+            yield from _of(rows, table, "target_id", draft.record_id)
+    if draft.fields.get(_PERSON):
+        yield from _of(rows, Base.metadata.tables[Person.__tablename__], "record_id", draft.fields[_PERSON])
+
+
+def _of(rows: Rows, table: Table, column: str, record_id: str) -> Iterator[tuple[str, str]]:
+    for row in rows.execute(select(table).where(table.c[column] == record_id)).mappings():
+        yield from ((name, str(value)) for name, value in row.items() if value not in (None, ""))
+
+
+def _stands(words: str, texts: str) -> bool:
+    return all(_plain(line) in texts for line in words.splitlines())
+
+
+def _plain(text: str) -> str:
+    # Names and numbers are stored without what is only typed between their parts.
+    return _BETWEEN.sub("", text)
+
+
+def _label(name: str) -> str:
+    return field_words.FIELDS.get(name) or field_words.FIELDS.get(f"{name}_told") or _("内容")
