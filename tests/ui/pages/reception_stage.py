@@ -9,6 +9,7 @@ from desk import clock
 from desk.errors import InputProblem
 from desk.rules import labels, six_ones, visit_states
 from desk.services import visit_frame
+from desk.services.laid_aside import LaidAside
 from desk.services.outcome import Done
 from desk.services.profile import load_default
 from desk.services.station import Station
@@ -270,6 +271,7 @@ class FakeDrafts:
     """Drafts in memory, as if on disk."""
 
     kept: dict[str, Any] = field(default_factory=dict)
+    aside: dict[str, LaidAside] = field(default_factory=dict)
 
     def save(self, draft: Any) -> None:
         self.kept[draft.id] = draft
@@ -277,7 +279,11 @@ class FakeDrafts:
     def load_all(self) -> tuple[Any, ...]:
         return tuple(self.kept.values())
 
+    def laid_aside(self) -> tuple[LaidAside, ...]:
+        return tuple(self.aside.values())
+
     def drop(self, draft_id: str) -> None:
+        self.aside.pop(draft_id, None)
         self.kept.pop(draft_id, None)
 
 

@@ -4,6 +4,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from desk.services.laid_aside import LaidAside
 from desk.services.visit_values import DueItem
 from desk.ui import style
 from desk.ui.context import Context
@@ -154,3 +155,26 @@ def test_names_and_next_steps() -> None:
     assert next_words(visit) == "一份记录"
     done = visits.finish(visit.id, station.FULL).value
     assert next_words(done) == ""
+
+
+def test_words_of_an_ended_record_are_shown_copied_and_let_go_of_one_after_the_other(
+    desk: MainWindow, context: Context
+) -> None:
+    """Nothing typed is lost in silence (product.md)."""
+    first = (("代表意见", "再去看一次\n周五"), ("诉求", "修灯"))
+    page, drafts = today(desk), context.services.drafts
+    assert page.left.isHidden()
+    drafts.aside = {
+        "d1": LaidAside("d1", "来访 LF2026-A0001（已办结）", first),
+        "d2": LaidAside("d2", "咨询 ZX2026-A0001（已办结）", (("解答意见", "还要补一句"),)),
+    }
+    page.load()
+    assert page.left.isVisible()
+    assert page.left.words.toPlainText() == "代表意见：再去看一次\n周五\n诉求：修灯"
+    page.left.copy.click()
+    assert QApplication.clipboard().text() == page.left.words.toPlainText()
+    page.left.drop.click()
+    assert page.left.words.toPlainText() == "解答意见：还要补一句"
+    page.left.drop.click()
+    assert page.left.isHidden()
+    assert drafts.aside == {}

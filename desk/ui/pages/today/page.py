@@ -9,6 +9,7 @@ from desk.ui.context import Context
 from desk.ui.navigator import NEW
 from desk.ui.page import Page
 from desk.ui.pages.today.due_card import DueCard
+from desk.ui.pages.today.left_words import LeftWords
 from desk.ui.pages.today.open_card import OpenCard, who
 from desk.ui.parts.boxes import label, row
 from desk.ui.parts.card import Card
@@ -46,6 +47,7 @@ class TodayPage(Page):
         self.done = DoneCard()
         flag_rows(context.live, self.done.table, 2, "visit")
         self.due = DueCard()
+        self.left = LeftWords(context)
         self._lay_out()
         if not receives:
             for part in (self.new, self.open, self._duty):
@@ -70,7 +72,8 @@ class TodayPage(Page):
         return _(
             "F2 新来访。正在接待的按“继续”回到登记表；六个圆点是六个一，红圈是正在做的一步。\n"
             "今日已接待的按回车打开：补记、反馈、补打回执都在那里。\n"
-            "今天要办按轻重排列：到期、待反馈、待补记。"
+            "今天要办按轻重排列：到期、待反馈、待补记。\n"
+            "记录办结以后，还没写进去的字显示在最上面，可以复制。"
         )
 
     @property
@@ -83,6 +86,8 @@ class TodayPage(Page):
     def load(self) -> None:
         """Ask for today."""
         self.context.tasks.run(self.context.services.today.get, done=self._show, owner=self)
+        if self._receives:
+            self.left.load()
 
     def _lay_out(self) -> None:
         head = row(gap=12)
@@ -96,6 +101,7 @@ class TodayPage(Page):
         box.setContentsMargins(18, 16, 18, 8)
         box.setSpacing(14)
         box.addLayout(head)
+        box.addWidget(self.left)
         box.addWidget(scrolled(columns), 1)
 
     def _place_due(self, folded: bool) -> None:

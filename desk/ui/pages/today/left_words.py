@@ -1,0 +1,85 @@
+"""没写进去的字: what was typed into a record that has ended since, to be read, copied and let go of."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout, QWidget
+
+from desk.services.laid_aside import LaidAside
+from desk.text import _
+from desk.ui.context import Context
+from desk.ui.parts.boxes import label, row, tell
+from desk.ui.parts.key_hint import KeyButton
+
+_MOST_LINES = 6
+"""How many lines of text high the words are at most; more are scrolled."""
+
+
+class LeftWords(QFrame):
+    """One record after the other; hidden while there is none. Nothing goes unless a person says so."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "bar")
+        self.setProperty("tone", "amber")
+        self._context = context
+        self._asides: tuple[LaidAside, ...] = ()
+        self._head = label("", "strong", wrap=True)
+        self.words = QPlainTextEdit()
+        self.words.setReadOnly(True)
+        self.words.setTabChangesFocus(True)
+        self.words.setAccessibleName(_("没有写进记录的字"))
+        self.copy = KeyButton(_("复制"), kind="row")
+        self.drop = KeyButton(_("不用留了"), kind="row")
+        self.copy.clicked.connect(self._on_copy)
+        self.drop.clicked.connect(self._on_drop)
+        top = row(gap=8)
+        top.addWidget(self._head, 1)
+        for button in (self.copy, self.drop):
+            top.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(14, 8, 10, 8)
+        box.setSpacing(6)
+        box.addLayout(top)
+        box.addWidget(self.words)
+        self.hide()
+
+    def load(self) -> None:
+        """Ask what is left."""
+        drafts = self._context.services.drafts
+        self._context.tasks.run(drafts.laid_aside, done=self._show, owner=self)
+
+    def _show(self, asides: Sequence[LaidAside]) -> None:
+        self._asides = tuple(asides)
+        self.setVisible(bool(asides))
+        if not asides:
+            return
+        first, more = asides[0], len(asides) - 1
+        words = _("{record}：下面的字写了一半，没有进记录。要用的请复制出来，或重新打开记录补上。")
+        rest = _("后面还有 {n} 份。").format(n=more) if more else ""
+        tell(self._head, words.format(record=first.title) + rest)
+        shown = "\n".join(f"{name}：{said}" for name, said in first.lines)
+        if shown != self.words.toPlainText():
+            self.words.setPlainText(shown)
+        lines = min(self.words.document().blockCount(), _MOST_LINES)
+        self.words.setFixedHeight(self.words.fontMetrics().lineSpacing() * max(lines, 2) + 16)
+
+    def _on_copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.words.toPlainText())
+        self._context.notices.info(_("已复制"))
+
+    def _on_drop(self) -> None:
+        first = self._asides[0]
+        self._context.notices.ask(
+            _("这些字以后不再显示，也找不回来。不留了吗？"),
+            _("不留了"),
+            _("还留着"),
+            lambda: self._drop(first.id),
+        )
+
+    def _drop(self, draft_id: str) -> None:
+        drafts = self._context.services.drafts
+        self._context.tasks.run(
+            lambda: drafts.drop(draft_id), done=lambda _none: self.load(), owner=self, lane="write"
+        )
