@@ -63,7 +63,7 @@ class LeftWords(QFrame):
         if shown != self.words.toPlainText():
             self.words.setPlainText(shown)
         lines = min(self.words.document().blockCount(), _MOST_LINES)
-        self.words.setFixedHeight(self.words.fontMetrics().lineSpacing() * max(lines, 2) + 16)
+        self.words.setFixedHeight(self.words.fontMetrics().lineSpacing() * max(lines, 2) + 28)
 
     def _on_copy(self) -> None:
         QGuiApplication.clipboard().setText(self.words.toPlainText())
