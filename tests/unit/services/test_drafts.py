@@ -1,14 +1,10 @@
 """Drafts: on disk at once, back with the cursor's field, never synced (issue A §4)."""
 
-from typing import Any
-
-import pytest
 from sqlalchemy import select
 
 from desk.models.outbox import Outbox
 from desk.models.store import Store
 from desk.services.drafts import Draft, Drafts
-from tests import factories
 from tests.fakes import FakeClock
 from tests.stores import KEY
 from tests.unit.services.visit_stage import Stage
@@ -85,65 +81,3 @@ def test_words_of_a_case_come_back_to_who_typed_them_and_to_those_who_may_read_c
     mediator = stage.as_user("u3", "周某", "mediator")
     assert [each.id for each in drafts(mediator).load_all("mediation")] == ["d2"]
     assert drafts(stage.as_user("u4", "吴某", "lawyer")).load_all("mediation") == ()
-
-
-def test_the_draft_of_an_ended_record_is_laid_aside_with_the_words_that_stand_nowhere(stage: Stage) -> None:
-    """Nothing typed is lost in silence, and nothing is offered that the record takes no more."""
-    service = drafts(stage)
-    visit_id = stage.visits.open(stage.form()).value.id
-    form = stage.form(phone="138 0000 6621", companions=("赵某", "孙某"), headcount=3)
-    service.save(
-        Draft(
-            "d1",
-            "visit",
-            visit_id,
-            {
-                "statement": form.statement,
-                "phone": form.phone,
-                "companions": "赵某\n孙某",
-                "deputy_view": "再去看一次",
-                "category": form.category,
-                "base.": "",
-                "kind": "station",
-            },
-        )
-    )
-    assert [each.id for each in service.load_all()] == ["d1"]
-    assert service.laid_aside() == ()
-    stage.visits.finish(visit_id, form)
-    assert service.load_all() == ()
-    (aside,) = service.laid_aside()
-    number = stage.visits.get(visit_id).number
-    assert (aside.id, aside.title) == ("d1", f"来访 {number}（已办结）")
-    assert aside.lines == (("代表意见", "再去看一次"),)
-    # Opened again it takes words again.
-    stage.visits.reopen(visit_id, "补一句")
-    assert [each.id for each in service.load_all()] == ["d1"]
-    assert service.laid_aside() == ()
-    stage.visits.void(visit_id, "重复登记")
-    assert [each.title for each in service.laid_aside()] == [f"来访 {number}（已作废）"]
-    service.drop("d1")
-    assert service.laid_aside() == ()
-
-
-def test_words_laid_aside_follow_the_rights_of_their_record(stage: Stage) -> None:
-    service = drafts(stage)
-    visit_id = stage.finished(safety="confidential")
-    service.save(Draft("d1", "visit", visit_id, {"statement": "只对代表说的话"}))
-    assert service.laid_aside() == ()
-    head = drafts(stage.as_user("h1", "周某某", "head"))
-    assert [each.lines for each in head.laid_aside()] == [(("反映问题", "只对代表说的话"),)]
-
-
-@pytest.mark.parametrize(("kind", "state"), [("mediation", "archived"), ("consultation", "finished")])
-def test_cases_that_have_ended(stage: Stage, kind: Any, state: str) -> None:
-    service = drafts(stage.as_user("h1", "周某某", "head"))
-    record = getattr(factories, kind)(state=state)
-    with stage.store.write_confirmed() as rows:
-        rows.add(record)
-        record_id = record.record_id
-    service.save(Draft("d1", kind, record_id, {"answer": "还要补一句", "case": "受理"}))
-    assert service.load_all(kind) == ()
-    (aside,) = service.laid_aside()
-    assert aside.lines == (("解答意见", "还要补一句"),)
-    assert aside.title.endswith("（已办结）")
