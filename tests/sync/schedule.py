@@ -20,7 +20,7 @@ ROUNDS: Final = 6
 WITH_COUNTY: Final = frozenset({1, 2})
 """Seeds that leave these, divided by four, have a county: in one of them the hub is killed as well."""
 
-_FORBIDDEN: Final = 0.25
+_FORBIDDEN: Final = 0.5
 
 Key = tuple[str, str]
 
@@ -62,7 +62,7 @@ class Schedule:
     def run(self) -> None:
         """Do everything, heal, and come to rest."""
         if self.county is not None:
-            self.saved["station", self.pcs[0].ask("card", f"{self.seed}-card")] = None
+            self.begin_together(self.pcs[0], self.county)
         self.line.break_it(str(self.seed))
         # Starting the hub again takes as long as all the rest, so every other schedule does without.
         kill_at = self.dice.randrange(STEPS) if self.seed % 2 else STEPS
@@ -76,6 +76,13 @@ class Schedule:
             if not {"offline", "waiting"} & set(lights):
                 break
         for each in self.pcs:
+            each.ask("round")
+
+    def begin_together(self, station: DeskProcess, county: DeskProcess) -> None:
+        """Let the county have the station's card and somebody's data: of nothing it could change nothing."""
+        self.saved["station", station.ask("card", f"{self.seed}-card")] = None
+        self.saved["person", station.ask("save", f"{self.seed}-first")] = None
+        for each in (station, county):
             each.ask("round")
 
     def step(self, token: str) -> None:
@@ -99,11 +106,11 @@ class Schedule:
     def by_county(self, pc: DeskProcess, token: str, kill_after: float | None) -> None:
         """Change the card of the station, as the county may, or somebody's data, as it may not."""
         mine = [key for key in self.saved if key[0] == "station"]
-        theirs = [key for key in self.saved if key[0] == "person"]
+        theirs = pc.ask("known", "person")
         if theirs and self.dice.random() < _FORBIDDEN:
             self.forbidden.add(token)
-            (noun, record), field = self.dice.choice(theirs), self.dice.choice(SHOWN["person"])
-            if pc.ask("change", noun, record, field, token, kill_after=kill_after):
+            record, field = self.dice.choice(theirs), self.dice.choice(SHOWN["person"])
+            if pc.ask("change", "person", record, field, token, kill_after=kill_after):
                 self.kept.append(token)
                 self.happened.add("forbidden")
         elif self.change(pc, self.dice.choice(mine), token, kill_after):
