@@ -68,7 +68,8 @@ class Viewer(QDialog):
             KeyButton(_("上一份"), "Alt ←", "row"),
             KeyButton(_("下一份"), "Alt →", "row"),
         )
-        self.left, self.right = KeyButton(_("左转"), "Ctrl ["), KeyButton(_("右转"), "Ctrl ]")
+        self.left = KeyButton(_("左转"), "Ctrl [", "row")
+        self.right = KeyButton(_("右转"), "Ctrl ]", "row")
         self.remove_button = KeyButton(_("移除"))
         self.save_button = KeyButton(_("另存…"))
         self.close_button = KeyButton(_("关闭"), "Esc")

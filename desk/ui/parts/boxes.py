@@ -12,6 +12,7 @@ JOINER = "\u2060"  # stands between characters that stay together, and is seen b
 
 GAP = 10  # between fields of a row
 WIDE = 14  # between cards
+_WHOLE = 16
 
 
 def column(*items: QWidget | QLayout | None, gap: int = GAP, margin: int = 0) -> QVBoxLayout:
@@ -38,9 +39,13 @@ def label(text: str, role: str = "", *, wrap: bool = False) -> QLabel:
 
 
 def together(text: str, *parts: str) -> str:
-    """Return a text in which none of these parts is broken where a line ends, such as （含当日）."""
+    """Return a text in which none of these parts is broken where a line ends, such as （含当日）.
+
+    A part longer than 16 characters may be broken: it would ask for more room than there is.
+    """
     for part in parts:
-        text = text.replace(part, JOINER.join(part))
+        if len(part) <= _WHOLE:
+            text = text.replace(part, JOINER.join(part))
     return text
 
 

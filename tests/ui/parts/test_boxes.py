@@ -63,6 +63,13 @@ def test_what_belongs_together_is_not_broken_at_the_end_of_a_line(qapp: QApplica
     assert broken, "without joiners it is broken at some widths"
 
 
+def test_a_part_as_long_as_a_line_may_be_broken() -> None:
+    """The name of a body may have a hundred characters and more; the window may not grow for it."""
+    assert JOINER in together("身份证明（冯某）", "身份证明（冯某）")
+    long = f"身份证明（{'某某有限责任公司' * 12}）"
+    assert together(long, long) == long
+
+
 def inside_breaks(font: QFont, words: str, width: int) -> set[int]:
     """Return where lines begin, the first one left out."""
     layout = QTextLayout(words, font)
