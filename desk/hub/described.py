@@ -7,7 +7,7 @@ It stands beside the code that reads and writes the messages (`desk/wire`), whic
 from collections.abc import Mapping
 from typing import Any, Final
 
-from desk.wire import enrolling, routes, signing, troubles
+from desk.wire import enrolling, frame, packing, routes, signing, troubles
 from desk.wire.greeting import MOST_HEADS
 from desk.wire.history import MOST_HISTORY
 from desk.wire.messages import MOST_OPS, MOST_REVISIONS, MOST_SCOPES, PROTOCOL
@@ -43,7 +43,8 @@ def of(path: str) -> Schema:
         ]
     if path in _BODIES:
         content = {routes.JSON: {"schema": _BODIES[path]}}
-        about = "JSON, or JSON under zstd (`Content-Encoding: zstd`)."
+        said_so = f"(`Content-Encoding: {frame.ENCODING}`, `{packing.ENCODING}`)"
+        about = f"JSON, or JSON under zstd or as tables {said_so}."
         said["requestBody"] = {"required": True, "description": about, "content": content}
     return said
 

@@ -14,13 +14,14 @@ from desk.hub.admission import Visit
 from desk.hub.door import Device
 from desk.hub.postgres import PostgresLedger
 from desk.hub.statements import AS_OPERATOR, TRY_ROOM
-from desk.wire import frame, routes, signing
+from desk.wire import frame, packing, routes, signing
 from desk.wire.codecs import WireError, instant_text
 from desk.wire.enrolling import COUNTY, STATION, Enrol
 from desk.wire.greeting import MOST_HEADS, SERVED, Hello, HelloAsk, Limits
 from desk.wire.history import MOST_HISTORY, place_in
 from desk.wire.messages import Pull, Pulled, Push, Pushed
 from desk.wire.moment import Moment, nonce_in
+from desk.wire.reading import Raw
 from desk.wire.rotating import Rotate, Rotated
 from desk.wire.signing import Asked, Counter
 from desk.wire.troubles import DeviceForked
@@ -90,7 +91,7 @@ class Hub:
 
 
 Answer = Callable[[Hub, Request, bytes], Message]
-Guarded = Callable[[Hub, Device, Request, bytes], Message]
+Guarded = Callable[[Hub, Device, Request, Raw], Message]
 
 
 def told(ask: Answer) -> Answer:
@@ -140,7 +141,7 @@ def asked(request: Request, raw: bytes) -> Asked:
     return Asked(request.method, path.decode("latin-1"), query.decode("latin-1"), raw)
 
 
-def hello(hub: Hub, device: Device, request: Request, _raw: bytes) -> Message:
+def hello(hub: Hub, device: Device, request: Request, _raw: Raw) -> Message:
     """Greet: what is served, and where the scopes stand."""
     ask = HelloAsk.read(dict(request.query_params))
     with hub.pool.connection() as connection:
@@ -158,7 +159,7 @@ def hello(hub: Hub, device: Device, request: Request, _raw: bytes) -> Message:
     )
 
 
-def push(hub: Hub, device: Device, _request: Request, raw: bytes) -> Message:
+def push(hub: Hub, device: Device, _request: Request, raw: Raw) -> Message:
     """Take ops of one scope in."""
     message = Push.decode(raw)
     if (message.device, message.incarnation) != (device.device, device.incarnation):
@@ -174,7 +175,7 @@ def push(hub: Hub, device: Device, _request: Request, raw: bytes) -> Message:
     return answer
 
 
-def pull(hub: Hub, device: Device, _request: Request, raw: bytes) -> Message:
+def pull(hub: Hub, device: Device, _request: Request, raw: Raw) -> Message:
     """Give out what is new."""
     message = Pull.decode(raw)
     foreign = [want.scope for want in message.wants if want.scope not in device.scopes]
@@ -186,7 +187,7 @@ def pull(hub: Hub, device: Device, _request: Request, raw: bytes) -> Message:
     return answer
 
 
-def snapshot(hub: Hub, device: Device, request: Request, _raw: bytes) -> Message:
+def snapshot(hub: Hub, device: Device, request: Request, _raw: Raw) -> Message:
     """Give out heads for an empty desk."""
     scope = request.path_params["scope"]
     if scope not in device.scopes:
@@ -196,7 +197,7 @@ def snapshot(hub: Hub, device: Device, request: Request, _raw: bytes) -> Message
     return sync.snapshot(hub.ledger(device), scope, (noun, record_id), most)
 
 
-def digest(hub: Hub, device: Device, request: Request, _raw: bytes) -> Message:
+def digest(hub: Hub, device: Device, request: Request, _raw: Raw) -> Message:
     """Give out the digests of a scope and its parts."""
     scope = request.path_params["scope"]
     if scope not in device.scopes:
@@ -204,7 +205,7 @@ def digest(hub: Hub, device: Device, request: Request, _raw: bytes) -> Message:
     return sync.digest(hub.ledger(device), scope, request.query_params.get("prefix", ""))
 
 
-def revisions(hub: Hub, device: Device, request: Request, _raw: bytes) -> Message:
+def revisions(hub: Hub, device: Device, request: Request, _raw: Raw) -> Message:
     """Give out the history of one record of a scope."""
     scope = request.query_params.get("scope", "")
     if scope not in device.scopes:
@@ -214,7 +215,7 @@ def revisions(hub: Hub, device: Device, request: Request, _raw: bytes) -> Messag
     return sync.revisions(hub.ledger(device), scope, request.path_params["record"], after, most)
 
 
-def rotate(hub: Hub, device: Device, request: Request, raw: bytes) -> Message:
+def rotate(hub: Hub, device: Device, request: Request, raw: Raw) -> Message:
     """Put a new key in the place of the one that signed this request."""
     message = Rotate.decode(raw)
     if {request.path_params["device"], message.device} != {device.device} or not message.is_proved:
@@ -268,8 +269,10 @@ def _most(request: Request, highest: int) -> int:
     return int(most)
 
 
-def _unpacked(request: Request, raw: bytes) -> bytes:
+def _unpacked(request: Request, raw: bytes) -> Raw:
     encoding = request.headers.get("Content-Encoding", "identity")
+    if encoding == packing.ENCODING:
+        return packing.unpack(raw)
     if encoding == frame.ENCODING:
         return frame.unpack(raw)
     if encoding != "identity":

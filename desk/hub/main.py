@@ -23,7 +23,8 @@ from desk.hub.minder import minding
 from desk.hub.own_postgres import OwnPostgres
 from desk.hub.postgres import open_pool
 from desk.hub.settings import Settings
-from desk.wire import frame, routes, signing, troubles
+from desk.wire import frame, packing, routes, signing, troubles
+from desk.wire.greeting import Hello
 from desk.wire.messages import Page, Pulled, Pushed
 from desk.wire.troubles import CursorAhead, DeviceForked, EpochChanged, Trouble
 
@@ -145,6 +146,8 @@ def _response(request: Request, said: Message) -> Response:
         status = troubles.status_of(said)
         if isinstance(said, Trouble) and said.wait_s:
             headers["Retry-After"] = str(said.wait_s)
+    if isinstance(said, Hello):
+        headers["Accept-Encoding"] = f"{frame.ENCODING}, {packing.NAME}"
     if frame.ENCODING in request.headers.get("Accept-Encoding", ""):
         body, headers["Content-Encoding"] = frame.pack(body), frame.ENCODING
     return Response(body, status, headers, routes.JSON)

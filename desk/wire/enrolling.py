@@ -12,6 +12,7 @@ from desk.rules.width import half_width
 from desk.wire import reading, signing
 from desk.wire.codecs import WireError
 from desk.wire.messages import PROTOCOL
+from desk.wire.reading import Raw
 from desk.wire.records import SCHEMA
 
 STATION: Final = "station"
@@ -71,7 +72,7 @@ class Enrol:
         return _json({"v": PROTOCOL, **vars(self), "public_key": self.public_key.hex()})
 
     @staticmethod
-    def decode(raw: bytes) -> "Enrol":
+    def decode(raw: Raw) -> "Enrol":
         """Read the message. Raises WireError."""
         body = reading.parse(raw)
         return Enrol(

@@ -14,7 +14,7 @@ import orjson
 from desk.wire import reading, troubles
 from desk.wire.codecs import Json, WireError
 from desk.wire.incoming import OpIn
-from desk.wire.reading import Body
+from desk.wire.reading import Body, Raw
 from desk.wire.revision import Revision, result_from_json, result_to_json
 from desk.wire.troubles import AnyTrouble
 
@@ -61,7 +61,7 @@ class Push:
         return _json({"v": PROTOCOL, **head})[:-1] + b',"ops":[' + ops + b"]}"
 
     @staticmethod
-    def decode(raw: bytes) -> "Push":
+    def decode(raw: Raw) -> "Push":
         """Read the message. An op that is none stays in its place, for an answer of its own."""
         body = _open(raw)
         ops = body.get("ops")
@@ -223,7 +223,7 @@ class Pull:
         return _json({"v": PROTOCOL, "schema": self.schema, "most": self.most, "wants": wants})
 
     @staticmethod
-    def decode(raw: bytes) -> "Pull":
+    def decode(raw: Raw) -> "Pull":
         """Read the message."""
         body = _open(raw)
         wants = reading.many(body, "wants", Want.from_json, most=MOST_SCOPES)
@@ -316,7 +316,7 @@ def revision_bytes(revision: Revision) -> bytes:
     return _json(result_to_json(revision))[:-1] + b',"op":' + revision.op.body + b"}"
 
 
-def _open(raw: bytes) -> Body:
+def _open(raw: Raw) -> Body:
     body = reading.parse(raw)
     if reading.whole(body, "v") != PROTOCOL:
         raise WireError("another protocol")

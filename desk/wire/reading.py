@@ -10,14 +10,20 @@ from desk.wire.codecs import WireError
 
 T = TypeVar("T")
 Body = Mapping[str, Any]
+Raw = bytes | Body
+"""A message as it came: the bytes of its JSON, or what tables said (`packing.py`)."""
 
 
-def parse(raw: bytes) -> Body:
+def parse(raw: Raw) -> Body:
     """Read one JSON object: UTF-8, no NaN, no name twice, not nested beyond reason.
+
+    What came out of tables is such an object already.
 
     Raises:
         WireError: anything else.
     """
+    if not isinstance(raw, bytes):
+        return as_body(raw)
     try:
         quick = orjson.loads(raw)
         # What comes out again as it went in, names in their order, has no name twice and no odd spelling.

@@ -12,6 +12,7 @@ from desk.wire import reading, signing
 from desk.wire.codecs import WireError
 from desk.wire.enrolling import key_in
 from desk.wire.messages import PROTOCOL
+from desk.wire.reading import Raw
 
 _SIGNATURE_LENGTH = 64
 
@@ -46,7 +47,7 @@ class Rotate:
         return _json({"v": PROTOCOL, **said})
 
     @staticmethod
-    def decode(raw: bytes) -> "Rotate":
+    def decode(raw: Raw) -> "Rotate":
         """Read the message. Raises WireError."""
         body = reading.parse(raw)
         try:

@@ -35,7 +35,7 @@ def of_device(route: str, device: str) -> str:
     return route.format(device=quote(device, safe=""))
 
 
-def headers(*, packed: bool = True) -> dict[str, str]:
+def headers(*, packed: bool = True, encoding: str = frame.ENCODING) -> dict[str, str]:
     """Return the headers of a request beside those of its signature (`signing.py`)."""
     said = {"Accept-Encoding": frame.ENCODING}
-    return said | ({"Content-Type": JSON, "Content-Encoding": frame.ENCODING} if packed else {})
+    return said | ({"Content-Type": JSON, "Content-Encoding": encoding} if packed else {})

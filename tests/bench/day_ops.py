@@ -1,6 +1,7 @@
 """Ops of days at stations, as PCs write them: a visitor, the visit, the matter, its end, two audit rows.
 
-Texts and numbers are invented, of the words `desk seed` has, and follow from the seed.
+Texts and numbers are invented, of the words `desk seed` has, and follow from the seed. Ids are made as a PC
+makes them at that moment: those of a save in one series, a millisecond from op to op.
 """
 
 from collections.abc import Iterator
@@ -26,6 +27,7 @@ class Station:
         self.scope, self.device = scope, device
         self.incarnation, self._seq = ids.new_id(), 0
         self._dice = Dice(seed)
+        self._series, self._ms = ids.Series(), 0
 
     def ops(self, count: int) -> Iterator[Op]:
         """Write so many ops, whole visits and the beginning of one more."""
@@ -50,9 +52,19 @@ class Station:
         """The moment of the next op: one every five minutes."""
         return instant_text(_BEGAN + timedelta(minutes=5 * self._seq))
 
+    def _id(self) -> str:
+        return self._series.next(self._ms)
+
+    def _save(self) -> str:
+        """Begin a save, at some second and millisecond of these five minutes, and return its id."""
+        self._series = ids.Series()
+        at = _BEGAN + timedelta(minutes=5 * self._seq, milliseconds=self._seq * 7919 % 300_000)
+        self._ms = round(at.timestamp() * 1000)
+        return self._id()
+
     def _visit(self) -> Iterator[Op]:
-        tx, dice = ids.new_id(), self._dice
-        person, visit, matter = ids.new_id(), ids.new_id(), ids.new_id()
+        tx, dice = self._save(), self._dice
+        person, visit, matter = self._id(), self._id(), self._id()
         met = people.person(dice, person)
         told = {"name_told": met["name"], "phone_told": met["phone"], "person_id": person}
         number = f"LF2026-{self.device[-4:].upper()}{self._seq:06d}"
@@ -67,7 +79,7 @@ class Station:
         subject, said = _said(dice, dice.early(words.COMMUNITIES))
         about = {"visit_id": visit, "subject": subject, "statement": said, "state": "open"}
         yield self._op("matter", matter, tx, about)
-        end = ids.new_id()
+        end = self._save()
         done = {"state": "finished", **dict.fromkeys(("finished_at", "smile_at", "tea_at"), self._at)}
         base = dict.fromkeys(done, seen.op)
         yield self._op("visit", visit, end, done, base=base, was={"state": "received"})
@@ -76,7 +88,7 @@ class Station:
     def _audit(self, tx: str, target: str, action: str) -> Op:
         told = {"n": self._seq, "prev": "a" * 64, "alg": "sha256", "at": self._at, "device_id": self.device}
         about = {"user_id": "u1", "action": action, "noun": "visit", "target_id": target, "fields": "state"}
-        return self._op("audit", ids.new_id(), tx, {**told, **about, "ok": True, "hash": "b" * 64})
+        return self._op("audit", self._id(), tx, {**told, **about, "ok": True, "hash": "b" * 64})
 
     def _op(
         self,
@@ -89,8 +101,9 @@ class Station:
         was: dict[str, Any] | None = None,
     ) -> Op:
         self._seq += 1
+        self._ms += 1
         return Op(
-            op=ids.new_id(),
+            op=self._id(),
             device=self.device,
             incarnation=self.incarnation,
             run=1,

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 import orjson
 
-from desk.wire import frame, routes, signing
+from desk.wire import frame, packing, routes, signing
 from desk.wire.greeting import HelloAsk
 from desk.wire.messages import Push
 from desk.wire.signing import Asked, Counter
@@ -26,8 +26,11 @@ class Signer:
     session: int
 
     def push(self, n: int, push: Push) -> bytes:
-        """Write a push, the n-th request of the session, whole: as it goes over the wire."""
-        asked = Asked("POST", routes.PUSH, "", frame.pack(push.encode()))
+        """Write a push, the n-th request of the session, whole: as a desk sends it."""
+        raw = push.encode()
+        packed = packing.pack(raw)
+        assert packed is not None
+        asked = Asked("POST", routes.PUSH, "", packed)
         return self._written(asked, Counter(self.session, n))
 
     def hello(self, ask: HelloAsk) -> bytes:
@@ -36,7 +39,7 @@ class Signer:
 
     def _written(self, asked: Asked, counter: Counter) -> bytes:
         signed = signing.sign(asked, self.device, self.incarnation, counter, self.key)
-        headers = routes.headers(packed=bool(asked.body)) | signed
+        headers = routes.headers(packed=bool(asked.body), encoding=packing.ENCODING) | signed
         headers |= {"Host": "hub", "Content-Length": str(len(asked.body))}
         target = f"{asked.path}?{asked.query}" if asked.query else asked.path
         lines = [f"{asked.method} {target} HTTP/1.1", *(f"{name}: {each}" for name, each in headers.items())]

@@ -11,11 +11,11 @@ from httpx import Response
 from desk import ids
 from desk.hub import admin
 from desk.hub.main import create_app
-from desk.wire import frame, routes, troubles
+from desk.wire import frame, packing, routes, troubles
 from desk.wire.epochs import Epoch
 from desk.wire.greeting import Digest, Hello, HelloAsk, Snapshot
 from desk.wire.incoming import OpIn
-from desk.wire.messages import Page, Pulled, Push
+from desk.wire.messages import Page, Pulled, Push, Pushed
 from desk.wire.records import SCHEMA
 from desk.wire.signing import Counter
 from desk.wire.troubles import CursorAhead, DeviceForked, EpochChanged
@@ -83,6 +83,10 @@ def test_a_device_speaks_for_itself_only(desk: Desk) -> None:
         (frame.pack(b"{}"), "zstd", 400),
         (b"junk", "zstd", 400),
         (b"{}", "gzip", 400),
+        (packing.pack(b"{}"), packing.ENCODING, 400),
+        (frame.pack(b"{}"), packing.ENCODING, 400),
+        (frame.pack(b"[0,7,[]]\n\n"), packing.ENCODING, 400),
+        (b"junk", packing.ENCODING, 400),
         (frame.pack(bytes(frame.MOST_RAW + 1)), "zstd", 400),
         (bytes(frame.MOST_PACKED + 1), "", 413),
         (b"[" * 100_000, "", 400),
@@ -98,6 +102,25 @@ def test_what_is_no_message_is_refused(desk: Desk, raw: bytes, encoding: str, st
         )
         assert answer.status_code == status
         assert troubles.decode(body(answer)).sentence
+
+
+def test_a_push_may_come_as_tables_and_is_the_same_push(desk: Desk) -> None:
+    """The hub says so in its greeting; what comes under zstd alone is taken as ever."""
+    told = desk.hello(HelloAsk("i1", desk.counter.session, ids.new_id()))
+    assert told.headers["Accept-Encoding"] == f"{frame.ENCODING}, {packing.NAME}"
+    epoch = Hello.decode(body(told)).scopes[0].epoch
+    ops = [op("o1", set={"subject": SECRET}), op("o2", rec="r2", set={"subject": 7})]
+    raw = desk.push_of(*ops, epoch=epoch)
+    packed = packing.pack(raw)
+    assert packed is not None
+    desk.counter = Counter(desk.counter.session, 1)
+    said = desk.headers("POST", routes.PUSH, "", packed) | {"Content-Encoding": packing.ENCODING}
+    answer = desk.client.post(routes.PUSH, content=packed, headers=said)
+    verdicts = [each.verdict for each in Pushed.decode(body(answer), Push.decode(raw)).answers]
+    assert verdicts == ["applied", "quarantined"]
+    # With other bytes the same id would be kept in custody.
+    assert [each.verdict for each in desk.push(*ops, epoch=epoch).answers] == ["duplicate", "quarantined"]
+    assert "Accept-Encoding" not in answer.headers
 
 
 @pytest.mark.parametrize("most", ["0", "-1", "x", "2001", "９"])

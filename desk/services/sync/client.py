@@ -17,7 +17,7 @@ from desk.services.sync import trust
 from desk.services.sync.engine import unreadable
 from desk.services.sync.gate import Gate
 from desk.text import _
-from desk.wire import frame, routes, signing, troubles
+from desk.wire import frame, packing, routes, signing, troubles
 from desk.wire.codecs import WireError
 from desk.wire.enrolling import Enrol, Enrolled
 from desk.wire.greeting import Hello, HelloAsk, Snapshot
@@ -58,6 +58,7 @@ class HubClient:
         self._httpx: Any = httpx
         self._gate, self._transport = gate, transport
         self._incarnation, self._counter = "", Counter()
+        self._takes_tables = False
         self._client: httpx.Client = self._opened(trust.context(gate.authority))
 
     def __enter__(self) -> Self:
@@ -113,15 +114,14 @@ class HubClient:
         params: dict[str, str] | None = None,
         body: bytes | None = None,
     ) -> T | AnyTrouble:
-        packed = frame.pack(body) if body is not None else b""
+        headers, packed = self._packed(body)
         asked = Asked(method, path, urlencode(params or {}), packed)
-        headers = routes.headers(packed=body is not None) | signing.sign(
-            asked, self._gate.device, self._incarnation, self._counter, self._gate.key
-        )
+        headers |= signing.sign(asked, self._gate.device, self._incarnation, self._counter, self._gate.key)
         try:
             with self._client.stream(method, _target(asked), content=packed, headers=headers) as answer:
                 raw = _read_all(answer)
                 status, wait_s = answer.status_code, _wait_s(answer.headers.get("Retry-After", ""))
+                self._takes_tables |= packing.NAME in answer.headers.get("Accept-Encoding", "")
         except (self._httpx.HTTPError, self._httpx.InvalidURL, OSError) as error:
             wrong = trust.cause_of(error)
             if wrong is None:
@@ -136,6 +136,15 @@ class HubClient:
         if isinstance(trouble, Trouble) and wait_s > trouble.wait_s:
             return Trouble(trouble.error, trouble.sentence, trouble.scope, wait_s)
         return trouble
+
+    def _packed(self, body: bytes | None) -> tuple[dict[str, str], bytes]:
+        """Return headers and body as it travels: as tables, where the hub said that it takes them."""
+        if body is None:
+            return routes.headers(packed=False), b""
+        packed = packing.pack(body) if self._takes_tables else None
+        if packed is None:
+            return routes.headers(), frame.pack(body)
+        return routes.headers(encoding=packing.ENCODING), packed
 
     def _their_time(self) -> datetime | None:
         """Ask for the hub's signed time over a connection nobody vouches for; None if it is not to be had."""

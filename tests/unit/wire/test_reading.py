@@ -14,6 +14,13 @@ def test_what_is_no_object_of_json_is_refused(raw: bytes) -> None:
         reading.parse(raw)
 
 
+def test_what_came_out_of_tables_is_read_already() -> None:
+    body = {"a": 1}
+    assert reading.parse(body) is body
+    with pytest.raises(WireError):
+        reading.parse([])  # type: ignore[arg-type]
+
+
 def test_a_name_twice_is_refused_at_any_depth() -> None:
     with pytest.raises(WireError):
         reading.parse(b'{"a":[{"b":1,"b":1}]}')

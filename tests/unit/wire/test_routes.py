@@ -1,6 +1,6 @@
 """Addresses and headers."""
 
-from desk.wire import routes
+from desk.wire import packing, routes
 
 
 def test_a_scope_is_written_into_the_address() -> None:
@@ -12,3 +12,5 @@ def test_the_headers_say_how_it_is_packed() -> None:
     said = routes.headers()
     assert said["Content-Encoding"] == said["Accept-Encoding"] == "zstd"
     assert "Content-Encoding" not in routes.headers(packed=False)
+    tables = routes.headers(encoding=packing.ENCODING)
+    assert (tables["Content-Encoding"], tables["Accept-Encoding"]) == ("desk-tables, zstd", "zstd")

@@ -2,6 +2,7 @@
 
 import ssl
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import httpx
@@ -10,7 +11,7 @@ import pytest
 from desk.errors import HubProblem
 from desk.services.sync.client import HubClient
 from desk.services.sync.gate import Gate
-from desk.wire import frame, routes, signing
+from desk.wire import frame, packing, routes, signing
 from desk.wire.enrolling import Enrol, Enrolled
 from desk.wire.greeting import SERVED, Hello, HelloAsk, Limits, Snapshot
 from desk.wire.incoming import OpIn
@@ -71,6 +72,32 @@ def test_each_verb_goes_to_its_route_and_is_signed_with_the_next_number() -> Non
         # What is signed is the route as the hub sees it, whatever stands before it on the way.
         signed = Asked(request.method, path.removeprefix("/desk"), query, request.content)
         assert signing.is_by(claim, signed, signing.public_of(KEY))
+
+
+@pytest.mark.parametrize("takes", [True, False])
+def test_a_hub_that_takes_tables_is_sent_them(takes: bool) -> None:
+    asked: list[httpx.Request] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(request)
+        if len(asked) == 1:
+            return packed(HELLO.encode(), **({"Accept_Encoding": f"zstd, {packing.NAME}"} if takes else {}))
+        return packed(Pushed(SCOPE, "e1", 1, ()).encode())
+
+    odd = replace(PUSH, ops=(OpIn("o1", b'{"op": "o1"}'),))
+    with client(answer) as hub:
+        hub.hello(ASK)
+        hub.push(PUSH)
+        hub.push(odd)
+    said = [each.headers.get("Content-Encoding") for each in asked]
+    # What is not spelled as usual would come out otherwise, and goes as ever.
+    assert said == [None, packing.ENCODING if takes else frame.ENCODING, frame.ENCODING]
+    read = packing.unpack if takes else frame.unpack
+    assert Push.decode(read(asked[1].content)) == PUSH
+    for request in asked:
+        path, _mark, query = request.url.raw_path.decode().partition("?")
+        signed = Asked(request.method, path.removeprefix("/desk"), query, request.content)
+        assert signing.is_by(signing.read(request.headers.items()), signed, signing.public_of(KEY))
 
 
 def test_a_lost_answer_uses_up_its_number() -> None:
