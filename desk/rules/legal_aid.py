@@ -90,7 +90,9 @@ _HONESTY: Final = (
     "骗取援助的，要支付费用并可以罚款（第六十四条）。"
 )
 _CRIMINAL: Final = frozenset({"criminal_defence", "criminal_victim"})
-_WITHOUT_INCOME: Final = frozenset({"minor", "elderly", "disabled"})
+WITHOUT_INCOME: Final = frozenset({"minor", "elderly", "disabled"})
+"""Who is asked about a steady income (FL-04): codes of PERSON_CLASS."""
+
 _MIGRANT_MATTERS: Final = frozenset({"labour_pay", "work_injury"})
 
 
@@ -207,7 +209,7 @@ def _exempt(answers: Answers) -> str:
     """Return what the proof of article 42 shows, or "" (FL-04)."""
     if answers.relief:
         return "社会救助、司法救助或者优抚对象"
-    if answers.no_income and answers.classes & _WITHOUT_INCOME:
+    if answers.no_income and answers.classes & WITHOUT_INCOME:
         return "无固定生活来源的未成年人、老年人、残疾人等"
     if "migrant_worker" in answers.classes and answers.matter in _MIGRANT_MATTERS:
         return "进城务工人员"

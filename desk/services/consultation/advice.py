@@ -116,7 +116,14 @@ class Advice:
             urgent_measures=asked.urgent_measures,
         )
         found = legal_aid.advise(answers, legal_aid.terms(profile, today))
-        return AidView(found.title, found.sentences, found.may_apply, found.place, found.first)
+        return AidView(
+            title=found.title,
+            sentences=found.sentences,
+            may_apply=found.may_apply,
+            place=found.place,
+            first=found.first,
+            asks_income=not answers.classes.isdisjoint(legal_aid.WITHOUT_INCOME),
+        )
 
     @staticmethod
     def doubts(form: ConsultationForm) -> tuple[str, ...]:

@@ -129,6 +129,7 @@ class AidView:
     may_apply: bool
     place: str
     first: bool
+    asks_income: bool = False
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desk.models.conflict_check import Interest
+from desk.services.consultation.advice import AidQuestion
 from desk.services.consultation.forms import (
     CitationForm,
     ConsultationForm,
@@ -111,6 +112,24 @@ def test_limitation_and_legal_aid_stand_beside_the_form(desk: Desk) -> None:
     desk.fill(known_on=date(2027, 1, 1))
     desk.sheet.beside.look_up()
     assert "起算的日期还没有到，请核对。" in words(desk)
+
+
+def test_fl04_fl07_what_decides_the_way_to_aid_is_asked_beside_the_form(desk: Desk) -> None:
+    """And the answers of one visitor are not those of the next."""
+    asked(desk, topics=("traffic",), aid_class="traffic_injury", person_class=("elderly",))
+    aid = desk.sheet.view.side.aid
+    desk.sheet.beside.look_up()
+    assert "经济困难情况待说明" in words(desk)
+    aid.ticks["no_income"].click()
+    assert "免予核查经济困难" in words(desk)
+    aid.hardship.set_value("no")
+    aid.ticks["urgent_measures"].click()
+    assert "保全" in words(desk)
+    asked(desk, topics=("traffic",), aid_class="traffic_injury")
+    desk.sheet.beside.look_up()
+    assert "经济困难情况待说明" in words(desk)
+    assert not aid.ticks["no_income"].isVisible()
+    assert aid.answers() == AidQuestion()
 
 
 @pytest.mark.parametrize(("way", "label"), [("hotline", "转 12348"), ("other_station", "转其他站")])

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer
 
 from desk.errors import Problem
-from desk.services.consultation.advice import AidQuestion, days_left
+from desk.services.consultation.advice import days_left
 from desk.services.consultation.forms import CitationForm, ConsultationForm
 from desk.services.consultation.values import AidView, HintView
 from desk.ui.context import Context
@@ -38,7 +38,8 @@ class Beside(QObject):
         cite.left.connect(self._on_cited_enough)
 
     def start(self, form: ConsultationForm) -> None:
-        """Begin with the form just shown."""
+        """Begin with the form just shown; what the one before answered about aid is not theirs."""
+        self._view.side.aid.forget()
         self.look_up()
         self._word(form.citations)
 
@@ -53,8 +54,7 @@ class Beside(QObject):
     def look_up(self) -> None:
         """Compute limitation and legal aid from the form as it stands."""
         form, advice = self._view.values(), self._context.services.consultation.advice
-        asked = AidQuestion(hardship=self._view.side.aid.hardship.value())  # type: ignore[arg-type]  # its codes
-
+        asked = self._view.side.aid.answers()
         self._show_doubts(advice.doubts(form))
 
         def work() -> tuple[tuple[HintView, ...], AidView]:

@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
+from desk.services.consultation.advice import AidQuestion
 from desk.services.consultation.values import AidView, Choice, ConsultationFrame, HintView
 from desk.text import _
 from desk.ui.pages.consultation.cite_card import CiteCard
@@ -16,6 +17,12 @@ from desk.ui.parts.combo import Combo
 from desk.ui.parts.flow import FlowLayout
 
 _LOOKS = {"expired": "problem", "undated": "soft"}
+_ASKED = (
+    ("no_income", "没有固定生活来源"),
+    ("relief", "社会救助、司法救助或者优抚对象"),
+    ("urgent_measures", "急需保全或者先予执行"),
+)
+"""What else decides the way (FL-04, FL-07), by the names of `AidQuestion`."""
 _HARDSHIP = (("unknown", "经济困难：未说明"), ("yes", "经济困难：是"), ("no", "经济困难：否"))
 
 
@@ -91,13 +98,36 @@ class AidCard(Card):
         self.hardship = Combo([(code, _(words)) for code, words in _HARDSHIP])
         self._words = label("", "soft", wrap=True)
         self._told = QCheckBox(_("已告知可以申请"))
+        self.ticks = {name: QCheckBox(_(words)) for name, words in _ASKED}
+        self._asked = QWidget()
+        flow = FlowLayout(self._asked, gap=10)
+        for tick in self.ticks.values():
+            tick.setAccessibleName(tick.text())
+            tick.toggled.connect(lambda _on: self.asked.emit())
+            flow.addWidget(tick)
         self.add(self._words)
         self.add(self._matter)
         self.add(self.hardship)
+        self.add(self._asked)
         self.add(self._told)
         binder.combo("aid_class", self._matter, lambda _text: None, self._paint)
         binder.tick("aid_told", self._told)
         self.hardship.currentIndexChanged.connect(self.asked)
+
+    def answers(self) -> AidQuestion:
+        """Return what the visitor said besides the form; none of it is kept."""
+        ticked = {name: tick.isChecked() for name, tick in self.ticks.items()}
+        return AidQuestion(hardship=self.hardship.value(), **ticked)  # type: ignore[arg-type]  # its codes
+
+    def forget(self) -> None:
+        """Take back what somebody else said; nobody is told."""
+        for widget in (self.hardship, *self.ticks.values()):
+            blocked = widget.blockSignals(True)
+            if isinstance(widget, QCheckBox):
+                widget.setChecked(False)
+            else:
+                widget.set_value("unknown")
+            widget.blockSignals(blocked)
 
     def set_matters(self, matters: Sequence[Choice]) -> None:
         """Offer the matters, those likely by topic first."""
@@ -108,7 +138,10 @@ class AidCard(Card):
         self.set_aside(view.title)
         self._words.setText("\n".join(view.sentences))
         self._told.setVisible(view.may_apply)
-        self.hardship.setVisible(view.may_apply or view.title not in ("", _("本类不在法定范围")))
+        asks = view.may_apply or view.title not in ("", _("本类不在法定范围"))
+        self.hardship.setVisible(asks)
+        self._asked.setVisible(asks)
+        self.ticks["no_income"].setVisible(view.asks_income)
 
     def _paint(self, code: str) -> None:
         if code and self._matter.findData(code) < 0:

@@ -7,7 +7,7 @@ import pytest
 
 from desk.errors import InputProblem
 from desk.services.consultation import advice as module
-from desk.services.consultation.advice import AidQuestion
+from desk.services.consultation.advice import AidQuestion, days_left
 from desk.services.consultation.forms import CitationForm, OpponentForm
 from tests.unit.services.consultation.advice_stage import AdviceStage
 
@@ -102,6 +102,27 @@ def test_fl04_migrant_workers_need_no_hardship_check_for_their_pay(advice: Advic
     view = advice.desk.advice.aid(form, AidQuestion(), days_left=3)
     assert (view.title, view.may_apply, view.first) == ("免予核查经济困难", True, True)
     assert any("七日内决定" in sentence for sentence in view.sentences)
+
+
+def test_fl04_who_has_no_steady_income_or_gets_relief_is_not_checked(advice: AdviceStage) -> None:
+    ask, form = advice.desk.advice.aid, advice.form(topics=("traffic",), aid_class="traffic_injury")
+    elderly = replace(form, person_class=("elderly",))
+    assert not ask(form, AidQuestion(no_income=True)).asks_income
+    assert ask(elderly, AidQuestion()).asks_income
+    assert ask(elderly, AidQuestion()).title == "经济困难情况待说明"
+    assert ask(elderly, AidQuestion(no_income=True)).title == "免予核查经济困难"
+    assert ask(form, AidQuestion(relief=True)).title == "免予核查经济困难"
+
+
+def test_fl07_aid_comes_first_where_a_term_or_a_measure_cannot_wait(advice: AdviceStage) -> None:
+    """The days left are those of the hints beside it (FL-13)."""
+    form = advice.form(topics=("labour",), known_on=date(2025, 11, 27))
+    left = days_left(advice.desk.advice.hints(form))
+    assert left is not None
+    assert left < 7
+    assert advice.desk.advice.aid(form, AidQuestion(), left).first
+    assert not advice.desk.advice.aid(form, AidQuestion(), 30).first
+    assert advice.desk.advice.aid(form, AidQuestion(urgent_measures=True), 30).first
 
 
 def test_likely_matters_come_first(advice: AdviceStage) -> None:

@@ -1,7 +1,7 @@
 """What became of the agreement, follow-up visits (F-09) and 司法确认 (F-10)."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -114,6 +114,33 @@ def test_both_ask_the_court_together(room: CaseStage) -> None:
     assert "强制执行" in done.value.confirmation.next_ways
     with pytest.raises(InputProblem):
         room.services.aftercare.decide(case_id, "rejected")
+
+
+def test_sq06_once_asked_the_court_has_thirty_days(room: CaseStage) -> None:
+    """The countdown of SQ-01 gives way to that of the court; a case that was decided has neither."""
+    case_id = room.agreed(parties=whole(room))
+    card = room.services.aftercare.apply(case_id, asked(room, case_id)).value
+    (court,) = [each for each in card.clocks if each.key == "court"]
+    applied = card.confirmation.applied_on
+    assert applied is not None
+    assert (court.label, court.until) == ("法院审查", applied + timedelta(days=30))
+    card = room.services.aftercare.decide(
+        case_id, "confirmed_valid", decision_no="（2026）示调确字第 5 号"
+    ).value
+    assert "court" not in {each.key for each in card.clocks}
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [("confirmed_invalid", "起诉"), ("rejected", "起诉"), ("confirmed_valid", "强制执行")],
+)
+def test_med15_med16_after_the_court_s_word_the_next_way_is_told(
+    room: CaseStage, state: str, words: str
+) -> None:
+    case_id = room.agreed(parties=whole(room))
+    room.services.aftercare.apply(case_id, asked(room, case_id))
+    card = room.services.aftercare.decide(case_id, state, reason="内容不明确").value
+    assert words in card.confirmation.next_ways
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from desk.errors import AccessProblem, InputProblem
-from desk.services.mediation.forms import CaseForm, PartyForm
+from desk.services.mediation import paper_list
+from desk.services.mediation.forms import CaseForm, EndForm, PartyForm
 from tests.fakes import FakeClock
 from tests.unit.services.mediation.case_stage import TODAY, CaseStage
 
@@ -108,6 +109,26 @@ def test_extended_once_with_everybodys_consent(room: CaseStage) -> None:
     with pytest.raises(InputProblem) as told:
         room.services.steps.extend(case_id, "双方", (first, second))
     assert told.value.field == "extended"
+
+
+def test_med24_after_the_longer_term_the_mediation_is_ended_with_its_notice(
+    room: CaseStage, fake_clock: FakeClock
+) -> None:
+    """No third term: what is left is F-12, which names the other ways."""
+    case_id = room.accepted()
+    parties = room.party_ids(case_id)
+    room.services.steps.extend(case_id, "双方", parties)
+    fake_clock.forward(days=70)
+    card = room.services.cases.get(case_id)
+    assert card.clocks[0].until == date(2027, 1, 22)
+    assert "逾期" in card.clocks[0].left_text
+    with pytest.raises(InputProblem) as told:
+        room.services.steps.extend(case_id, "双方", parties)
+    assert told.value.field == "extended"
+    form = EndForm(cause="no_agreement", remedies_told=True)
+    room.services.endings.terminate(case_id, form)
+    ended = room.services.cases.for_paper(case_id)
+    assert "F-12" in {paper.form for paper in paper_list.due(ended, paper_list.papers(ended), frozenset())}
 
 
 def test_a_pause_does_not_count(room: CaseStage, fake_clock: FakeClock) -> None:
