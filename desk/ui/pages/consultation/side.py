@@ -122,12 +122,12 @@ class AidCard(Card):
     def forget(self) -> None:
         """Take back what somebody else said; nobody is told."""
         for widget in (self.hardship, *self.ticks.values()):
-            blocked = widget.blockSignals(True)
-            if isinstance(widget, QCheckBox):
-                widget.setChecked(False)
-            else:
-                widget.set_value("unknown")
-            widget.blockSignals(blocked)
+            widget.blockSignals(True)
+        self.hardship.set_value("unknown")
+        for tick in self.ticks.values():
+            tick.setChecked(False)
+        for widget in (self.hardship, *self.ticks.values()):
+            widget.blockSignals(False)
 
     def set_matters(self, matters: Sequence[Choice]) -> None:
         """Offer the matters, those likely by topic first."""
