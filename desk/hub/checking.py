@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from desk.hub.rights import Pusher
 from desk.wire import changes, codecs, columns
@@ -20,8 +19,7 @@ _NUL: Final = b"\\u0000"
 """A NUL is written so; a body without these letters need not be looked through."""
 
 
-@dataclass(frozen=True)
-class Read:
+class Read(NamedTuple):
     """One op of the push with what was made out of it: an op, or the code of what is wrong with it.
 
     vouched: the hub had taken it in before, as its own seal on it says.
@@ -48,11 +46,11 @@ def read_all(push: Push, pusher: Pusher | None = None) -> list[Read]:
     if pusher is None:
         return reads
     if pusher.vouched:
-        reads = [replace(each, vouched=each.given.op in pusher.vouched) for each in reads]
+        reads = [each._replace(vouched=each.given.op in pusher.vouched) for each in reads]
     if pusher.role == STATION:
         return reads
     return [
-        replace(each, code=pusher.fault(each.op)) if each.op is not None and not each.code else each
+        each._replace(code=pusher.fault(each.op)) if each.op is not None and not each.code else each
         for each in reads
     ]
 

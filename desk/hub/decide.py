@@ -10,7 +10,7 @@ from typing import Final
 
 from desk.hub import merge, sentences
 from desk.hub.checking import Read
-from desk.hub.ledger import Accepted, HeadRow, Held, Kept, Seen
+from desk.hub.ledger import Accepted, HeadRow, Held, Kept
 from desk.hub.merge import Refusal
 from desk.hub.view import USER, View
 from desk.wire.heads import advance
@@ -23,6 +23,7 @@ from desk.wire.revision import Revision, result_to_json
 _WAITS, _BLOCKED = "waits_for_others", "blocked"
 
 _AUDIT: Final = "audit"
+_NOT_TAKEN: Final = frozenset({"quarantined", "deferred"})
 
 # Not taken now and not kept either: it comes again, from here or from whoever may hand it in.
 _LATER: Final = frozenset({"newer", "not_yours"})
@@ -42,12 +43,15 @@ def decide(view: View, push: Push, reads: Sequence[Read]) -> list[Answer]:
     for group in _groups(reads):
         mark = view.mark()
         answers = {each.place: _settle(view, push, each, told.stopped) for each in group}
-        bad = [answer for answer in answers.values() if answer.verdict in {"quarantined", "deferred"}]
-        if bad and len(group) > 1:
+        told.answers |= answers
+        bad = [answer for answer in answers.values() if answer.verdict in _NOT_TAKEN]
+        if not bad:
+            continue
+        if len(group) > 1:
             view.back_to(mark)
             keeps = any(answer.verdict == "quarantined" for answer in bad)
             answers = {each.place: _fall(view, each, answers[each.place], keeps=keeps) for each in group}
-        told.answers |= answers
+            told.answers |= answers
         for each in group:
             if each.op is not None and answers[each.place].verdict == "quarantined":
                 told.stopped.add((each.op.type, each.op.rec))
@@ -135,27 +139,19 @@ def _apply(view: View, push: Push, each: Read, op: Op) -> Answer:
     except Refusal as refusal:
         return _keep(view, each, refusal.code)
     batch = view.batch
-    revision = Revision(
-        version=batch.version,
-        ord=view.next_ord,
-        at=batch.at,
-        outcome=result.outcome,
-        op=each.given,
-        set=result.set,
-        conflicts=result.conflicts,
-        closed=result.closed,
-    )
+    outcome, values, opened, closed = result
+    revision = Revision(batch.version, view.next_ord, batch.at, outcome, each.given, values, opened, closed)
+    accepted = Accepted(revision, op, each.given.sha256, result_to_json(revision))
     moved = HeadRow(advance(head, revision, op.op, inserts=op.kind == "insert"), op.device)
     view.put(view.heads, key, moved)
     view.put(batch.heads, key, moved)
-    view.put(view.seen, op.op, Seen(each.given.sha256, revision))
-    view.remember(op, result.conflicts, result.closed)
-    if result.conflicts or result.closed:
-        batch.opened += [(key, conflict) for conflict in result.conflicts]
-        batch.closed += [(closed, op.op) for closed in result.closed]
-    result_json = result_to_json(revision)
-    batch.accepted.append(Accepted(revision, op, each.given.sha256, result_json))
-    return Answer(op.op, result.outcome, result_json)
+    view.put(view.seen, op.op, accepted)
+    view.remember(op, opened, closed)
+    if opened or closed:
+        batch.opened += [(key, conflict) for conflict in opened]
+        batch.closed += [(each, op.op) for each in closed]
+    batch.accepted.append(accepted)
+    return Answer(op.op, outcome, accepted.result)
 
 
 def _keep(view: View, each: Read, code: str) -> Answer:

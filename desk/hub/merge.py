@@ -6,8 +6,8 @@ come to different heads.
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Final
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple
 
 from desk.wire import changes
 from desk.wire.codecs import Json
@@ -31,8 +31,7 @@ class Refusal(Exception):
         self.code = code
 
 
-@dataclass(frozen=True)
-class Lost:
+class Lost(NamedTuple):
     """One value that did not become the head's, or a number that stands twice."""
 
     field: str
@@ -43,8 +42,7 @@ class Lost:
     reason: Reason
 
 
-@dataclass(frozen=True)
-class Past:
+class Past(NamedTuple):
     """What a rule must know beside the head.
 
     sets: the ops of this record that changed a class E field, in their order, as (op id, field, change).
@@ -54,13 +52,12 @@ class Past:
     """
 
     sets: tuple[tuple[str, str, SetChange], ...] = ()
-    numbers: Mapping[str, str] = field(default_factory=dict)
-    conflicts: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    numbers: Mapping[str, str] = MappingProxyType({})
+    conflicts: Mapping[str, tuple[str, str]] = MappingProxyType({})
     moved: bool = False
 
 
-@dataclass(frozen=True)
-class Result:
+class Result(NamedTuple):
     """What becomes of an op: the values the head takes, what stays an open question, what is closed."""
 
     outcome: Outcome
@@ -69,8 +66,7 @@ class Result:
     closed: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(NamedTuple):
     """One field of an op that meets a head."""
 
     name: str
@@ -204,17 +200,19 @@ def _insert(op: Op, past: Past) -> Result:
     values = _written_out(op)
     if values.get("void"):
         raise Refusal("born_void")
+    if not past.numbers:
+        return Result("applied", values)
     twice = [
         Lost(name, op.op, other, values[name], values[name], "number") for name, other in past.numbers.items()
     ]
     return _result(op, values, twice, soft=False)
 
 
-def _written_out(op: Op) -> dict[str, Json]:
+def _written_out(op: Op) -> Mapping[str, Json]:
     if dict in map(type, op.set.values()):
         return {name: changes.apply("", change) for name, change in op.set.items()}
-    plain: Any = op.set
-    return dict(plain)
+    plain: Mapping[str, Any] = op.set
+    return plain
 
 
 def _patch(record: Record | None, head: Head, op: Op, past: Past) -> Result:

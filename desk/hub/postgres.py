@@ -241,7 +241,7 @@ def _revisions(batch: Batch) -> tuple[Array, ...]:
         *map(texts, words),
         spelled([each.revision.op.body for each in batch.accepted]),
         spelled([orjson.dumps(each.result) for each in batch.accepted]),
-        jsons([_sets(each.set) for each in ops]),
+        jsons([_sets(each.set) for each in ops] if batch.joins else [None] * len(ops)),
         blobs([each.sha256 for each in batch.accepted]),
         *map(wholes, (seqs, offsets, schemas)),
     )
@@ -260,8 +260,8 @@ def _heads(batch: Batch) -> tuple[Array, ...]:
     return (
         *map(texts, (nouns, records)),
         wholes([row.head.version for row in rows]),
-        jsons([orjson.dumps(row.head.fields) for row in rows]),
-        jsons([orjson.dumps(row.head.field_op) for row in rows]),
+        jsons([batch.spelled[key].fields for key in batch.heads]),
+        jsons([batch.spelled[key].field_op for key in batch.heads]),
         texts([row.device for row in rows]),
         blobs([batch.digests[key] for key in batch.heads]),
         texts([bucket_of(*key) for key in batch.heads]),

@@ -15,7 +15,7 @@ from desk.wire import history
 from desk.wire.codecs import instant_text
 from desk.wire.enrolling import STATION
 from desk.wire.greeting import Digest, HeadOut, ScopeState, Snapshot
-from desk.wire.heads import add_digests, digest_of
+from desk.wire.heads import add_digests, digest_of, spell
 from desk.wire.history import History, Place
 from desk.wire.messages import Answer, Page, Part, Pull, Pulled, Push, Pushed, Want
 from desk.wire.troubles import CursorAhead, EpochChanged, Trouble
@@ -164,7 +164,8 @@ def write(turn: Turn, view: View) -> None:
     batch = view.batch
     if not batch.accepted and not batch.kept:
         return
-    batch.digests = {key: digest_of(*key, row.head) for key, row in batch.heads.items()}
+    batch.spelled = {key: spell(row.head) for key, row in batch.heads.items()}
+    batch.digests = {key: digest_of(*key, row.head, batch.spelled[key]) for key, row in batch.heads.items()}
     before = ((key, row) for key, row in view.stored.items() if key in batch.heads)
     batch.digest = add_digests(
         turn.scope.digest,

@@ -6,9 +6,10 @@ taken back.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, TypeVar
+from itertools import chain
+from typing import Any, Final, NamedTuple, TypeVar
 
-from desk.hub.ledger import Asked, Batch, HeadRow, Held, Key, Seen, Turn
+from desk.hub.ledger import Accepted, Asked, Batch, HeadRow, Held, Key, Seen, Turn
 from desk.hub.merge import UNIQUE_NUMBERS, Past
 from desk.wire.op import Op, SetChange
 from desk.wire.revision import Conflict
@@ -29,8 +30,7 @@ _NO_PAST: Final = Past()
 _MOVED: Final = Past(moved=True)
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(NamedTuple):
     """A moment of a view to go back to: how many changes it had noted, how long its batch's lists were."""
 
     noted: int
@@ -45,7 +45,7 @@ class View:
     """
 
     batch: Batch
-    seen: dict[str, Seen]
+    seen: dict[str, Seen | Accepted]
     known: Collection[str]
     held: dict[str, list[Held]]
     heads: dict[Key, HeadRow]
@@ -110,7 +110,7 @@ class View:
     def remember(self, op: Op, conflicts: Sequence[Conflict], closed: Sequence[str]) -> None:
         """Keep what later ops of the batch must know of this one."""
         key = (op.type, op.rec)
-        if dict in map(type, op.set.values()):
+        if self.batch.joins and dict in map(type, op.set.values()):
             changed = [(op.op, name, each) for name, each in op.set.items() if isinstance(each, dict)]
             self.put(self.sets, key, [*self.sets.get(key, ()), *changed])
         if conflicts or closed:
@@ -132,12 +132,13 @@ def load(turn: Turn, ops: Iterable[Op], ids: Collection[str], version: int, at: 
     # Who acts is asked of the records of users, as they stand in this scope.
     keys = {(op.type, op.rec) for op in named} | {(USER, op.user) for op in named if op.user}
     bases = {base for op in named if op.base for base in op.base.values() if base}
-    joined = {(op.type, op.rec) for op in named if dict in map(type, op.set.values())}
+    joins = dict in set(map(type, chain.from_iterable(op.set.values() for op in named)))
+    joined = {(op.type, op.rec) for op in named if dict in map(type, op.set.values())} if joins else set()
     wanted = {number for op in named if op.type in _NUMBERS for _name, number in unique_numbers(op)}
     closing = {(op.type, op.rec) for op in named if op.kind == "close"}
     there = turn.stands(Asked(ids, bases, keys, joined, wanted, closing))
     return View(
-        batch=Batch(version, at, turn.scope.digest),
+        batch=Batch(version, at, turn.scope.digest, joins=joins),
         seen=there.seen,
         known=there.known,
         held=there.held,

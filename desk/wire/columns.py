@@ -37,6 +37,10 @@ _NUMBER = frozenset({int, type(None)})
 _WORD = frozenset({str, type(None)})
 _PLAIN = frozenset({str, int, bool, type(None)})
 _IDS = re.compile(r"(?:[0-9A-Za-z-]{0,64}\n)*\Z")
+_MOMENTS = re.compile(
+    r"(?:[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3])(?::[0-5][0-9]){2}\.[0-9]{3}[+-](?:0[0-9]|1[0-4]):[0-5][0-9]\n)+\Z"
+)
+_DAY, _MIDNIGHT = 10, "T00:00:00.000+00:00"
 _SEVERAL_IDS = re.compile(r"(?:[0-9A-Za-z-]{1,64}\n)+\Z")
 
 
@@ -99,7 +103,7 @@ def fit(record: Record, names: Sequence[str], rows: Sequence[Sequence[object]]) 
 
 def are_instants(column: Column) -> bool:
     """Tell whether all are moments that know their offset."""
-    return _STR.issuperset(map(type, column)) and _are_read_by(codecs.INSTANT, column)
+    return _STR.issuperset(map(type, column)) and _are_moments(codecs.INSTANT, column)
 
 
 def by_shape(sets: Sequence[tuple[str, Mapping[str, object]]]) -> dict[tuple[str, ...], list[int]]:
@@ -169,6 +173,15 @@ def _are_few(codec: Codec, column: Column) -> bool:
     return _WORD.issuperset(map(type, column)) and _are_read_by(codec, column)
 
 
+def _are_moments(codec: Codec, column: Column) -> bool:
+    different = set(column)
+    words: list[Any] = [each for each in different if each is not None]
+    if not words or not _STR.issuperset(map(type, words)) or not _all_match(_MOMENTS, words):
+        return _are_few(codec, column)
+    # The times are such as there are on every day: what is left to look at are the days, of which few differ.
+    return _are_read_by(codec, [each[:_DAY] + _MIDNIGHT for each in words])
+
+
 def _are_read_by(codec: Codec, column: Column) -> bool:
     try:
         for each in set(column):
@@ -184,5 +197,6 @@ _FITS: Final[Mapping[str, Callable[[Codec, Column], bool]]] = {
     "int": _are_numbers,
     "fen": _are_numbers,
     "bool": _are_yes_or_no,
+    "instant": _are_moments,
 }
 """How a column of each codec is looked at; those not named hold words and moments."""

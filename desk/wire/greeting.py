@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -148,8 +148,7 @@ SERVED = ((PROTOCOL, PROTOCOL), (OLDEST_SERVED, SCHEMA))
 """Protocols and schemas this version of the hub serves."""
 
 
-@dataclass(frozen=True)
-class HeadOut:
+class HeadOut(NamedTuple):
     """One record of a snapshot."""
 
     type: str
@@ -158,7 +157,7 @@ class HeadOut:
 
     def to_json(self) -> dict[str, Any]:
         """Write it as a JSON object."""
-        return {"type": self.type, "rec": self.rec, **vars(self.head)}
+        return {"type": self.type, "rec": self.rec, **self.head._asdict()}
 
     @staticmethod
     def from_json(body: Body) -> "HeadOut":

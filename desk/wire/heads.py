@@ -2,8 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
-from dataclasses import dataclass, field
+from typing import Final, NamedTuple
 
 import orjson
 
@@ -16,16 +15,18 @@ DIGEST_BYTES = 16
 EMPTY_DIGEST = bytes(DIGEST_BYTES)
 
 
-@dataclass(frozen=True)
-class Head:
+_NOTHING: Final[Mapping[str, str]] = {}
+
+
+class Head(NamedTuple):
     """One record as the hub last said it. Fields nobody wrote are left out; unknown ones are kept.
 
     field_op: per field the op that set it, and under `*` the op that inserted the record.
     """
 
     version: int = 0
-    fields: Mapping[str, Json] = field(default_factory=dict)
-    field_op: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, Json] = _NOTHING
+    field_op: Mapping[str, str] = _NOTHING
 
     def op_of(self, name: str) -> str:
         """Return the op that set this field."""
@@ -41,20 +42,36 @@ def advance(head: Head | None, revision: Revision, op_id: str, *, inserts: bool)
     return Head(revision.version, {**before.fields, **revision.set}, field_op)
 
 
-def digest_of(noun: str, record_id: str, head: Head) -> bytes:
-    """Return BLAKE2b-128 of one record: noun, id, version, canonical fields and who set them."""
-    said = hashlib.blake2b(f"{noun}|{record_id}|{head.version}|".encode(), digest_size=DIGEST_BYTES)
-    said.update(_spelled(head.fields))
+class Spelled(NamedTuple):
+    """The canonical JSON of a head's fields and of who set them: for its digest, and to be stored."""
+
+    fields: bytes
+    field_op: bytes
+
+
+def spell(head: Head) -> Spelled:
+    """Write what a head says."""
+    return Spelled(_spelled(head.fields), _spelled(head.field_op))
+
+
+def digest_of(noun: str, record_id: str, head: Head, said: Spelled | None = None) -> bytes:
+    """Return BLAKE2b-128 of one record: noun, id, version, canonical fields and who set them.
+
+    said: where the head was spelled already.
+    """
+    fields, field_op = said or spell(head)
     # Two pasts may come to the same values by different ops, and then later bases would differ.
-    said.update(_spelled(head.field_op))
-    return said.digest()
+    whole = b"%b%b%b" % (f"{noun}|{record_id}|{head.version}|".encode(), fields, field_op)
+    return hashlib.blake2b(whole, digest_size=DIGEST_BYTES).digest()
 
 
 def _spelled(held: Mapping[str, Json]) -> bytes:
     # Values of a head are words, whole numbers, yes and no; only its names may be of any kind.
     if "".join(held).isascii():
-        with suppress(orjson.JSONEncodeError):
+        try:
             return canonical.plain(held)
+        except orjson.JSONEncodeError:
+            pass  # The long way says what is wrong with it, or knows how to write it.
     return canonical.dumps(held)
 
 

@@ -7,7 +7,7 @@ raises WireError. Names a newer side added to a message are passed over; those o
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import orjson
 
@@ -83,8 +83,7 @@ class Push:
         return hashlib.sha256("\n".join(each.op for each in self.ops).encode()).hexdigest()[:16]
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(NamedTuple):
     """What became of one op. Answers stand in the order of the ops, `op` is its id.
 
     result: for an accepted op its revision, with the version at which it was first applied, whatever request
@@ -172,12 +171,16 @@ class Pushed:
 
 
 def _brief(answer: Answer, op: OpIn) -> dict[str, Any]:
+    result = answer.result
+    if answer.verdict == "applied" and result is not None and answer.op == op.op:
+        # Nearly all of them: what is left to say is where it stands now.
+        values, left = op.says("set"), dict(result)
+        if result["set"] is values or result["set"] == values:
+            del left["set"]
+        return {"verdict": "applied", "result": left}
     said = answer.to_json()
     if answer.op == op.op:
         said.pop("op", None)
-    result = answer.result
-    if answer.verdict == "applied" and result is not None and result["set"] == op.says("set"):
-        said["result"] = {name: value for name, value in result.items() if name != "set"}
     return said
 
 

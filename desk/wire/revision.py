@@ -5,7 +5,7 @@ Desks store revisions and never run merge rules again, so that their versions ca
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from desk.wire import reading
 from desk.wire.codecs import Json, WireError
@@ -53,8 +53,7 @@ class Conflict:
         )
 
 
-@dataclass(frozen=True)
-class Revision:
+class Revision(NamedTuple):
     """version, ord: its place; all of one version were accepted together. at: when, by the hub's clock.
 
     set: the values it gave the head, fields that lost left out and sets written out whole.
@@ -78,7 +77,7 @@ def result_to_json(revision: Revision) -> dict[str, Any]:
         "ord": revision.ord,
         "at": revision.at,
         "outcome": revision.outcome,
-        "set": dict(revision.set),
+        "set": revision.set,
     }
     if revision.conflicts:
         body["conflicts"] = [each.to_json() for each in revision.conflicts]

@@ -1,8 +1,7 @@
 """What revisions make of the shadow, in memory: pure steps, each with what is needed to take it back."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -15,8 +14,7 @@ Key = tuple[str, str]
 """A noun and a record id."""
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(NamedTuple):
     """What an op says of itself, as far as it must be known to keep its revision."""
 
     noun: str
@@ -31,8 +29,7 @@ class Told:
         return self.noun, self.record_id
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """One revision laid over its record; `before` is what it changed, None if the head held it already."""
 
     revision: Revision

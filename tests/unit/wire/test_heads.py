@@ -1,7 +1,5 @@
 """A head moves on by revisions; the digest does not mind their order (I11)."""
 
-from dataclasses import replace
-
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -33,7 +31,7 @@ def test_a_page_that_comes_twice_changes_nothing() -> None:
 
 
 def test_a_conflict_moves_the_version_only() -> None:
-    lost = replace(PLAIN, outcome="conflict", set={})
+    lost = PLAIN._replace(outcome="conflict", set={})
     assert advance(Head(2, {"state": "open"}, {"*": "o0"}), lost, "o1", inserts=False) == Head(
         3, {"state": "open"}, {"*": "o0"}
     )

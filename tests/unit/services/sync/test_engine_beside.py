@@ -66,7 +66,7 @@ def people(store: Store) -> set[str]:
 
 def unreadable_revision(part: FakeHub) -> None:
     part.write([foreign("bad", "person", "p-bad")])
-    part.revisions[-1] = replace(part.revisions[-1], op=OpIn("bad", b"[]"))
+    part.revisions[-1] = part.revisions[-1]._replace(op=OpIn("bad", b"[]"))
 
 
 def unreadable_answer(part: FakeHub) -> None:

@@ -1,7 +1,6 @@
 """The log of revisions: what it clears, keeps and gives back."""
 
 import json
-from dataclasses import replace
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -76,7 +75,7 @@ def test_what_is_durable_goes_but_no_own_one_above_a_pending_op(store: Store) ->
         rows.add(factories.person())
     with store.write_confirmed() as rows:
         (incarnation,) = column(rows, "SELECT incarnation FROM meta")
-        own = replace(step(2, "o2").told, incarnation=incarnation, seq=7)
+        own = step(2, "o2").told._replace(incarnation=incarnation, seq=7)
         log.keep(rows, SCOPE, [step(1, "o1"), Step(step(2, "o2").revision, own, None), step(3, "o3")])
         log.prune(rows, SCOPE, 2)
         assert column(rows, "SELECT op_id FROM revision_log ORDER BY version") == ["o2", "o3"]

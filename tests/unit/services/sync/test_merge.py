@@ -168,7 +168,7 @@ def test_a_new_life_that_kept_everything_offers_nothing(store: Store, keeper: St
 def test_an_unreadable_revision_keeps_nothing_of_its_page(store: Store, keeper: StoreKeeper) -> None:
     hub = FakeHub(SCOPE)
     hub.write([foreign("f1", "person", "p1", name="赵某某"), foreign("f2", "person", "p2")])
-    hub.revisions[-1] = replace(hub.revisions[-1], op=OpIn("f2", b"[]"))
+    hub.revisions[-1] = hub.revisions[-1]._replace(op=OpIn("f2", b"[]"))
     with pytest.raises(WireError):
         keeper.take_page(page(hub))
     assert keeper.place().version == 0
