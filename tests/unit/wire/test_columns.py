@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.wire import columns
+from desk.wire import codecs, columns
 from desk.wire.codecs import WireError
 from desk.wire.fields import Record
 from desk.wire.incoming import OpIn
@@ -23,6 +23,9 @@ NEARLY = st.sampled_from(
         *(None, {}, {"state": "o"}, {"路": "1"}, {"a": "\ud800"}, {"a": {"add": [], "remove": []}}),
         *({"a": "x" * 90}, {"a": "x\ny"}),
     ]
+)
+_LIKE_A_MOMENT = (
+    r"[0-9]{4}-[0-3][0-9]-[0-3][0-9]T[0-2][0-9]:[0-9]{2}:[0-9]{2}\.[0-9]{3}[+-][0-2][0-9]:[0-9]{2}"
 )
 CHANGE = st.dictionaries(st.sampled_from([*BODY, "mood"]), NEARLY | JSON, max_size=2)
 
@@ -88,6 +91,28 @@ def test_ids_and_instants() -> None:
     assert columns.are_instants([OP.at, OP.at])
     for moment in ("", "2026-03-02T09:14:05", None, 7):
         assert not columns.are_instants([OP.at, moment])
+
+
+@given(
+    st.lists(
+        st.from_regex(
+            _LIKE_A_MOMENT,
+            fullmatch=True,
+        )
+        | st.sampled_from([OP.at, "2026-02-29T09:14:05.000+08:00", "1899-12-31T09:14:05.000+08:00"]),
+        min_size=1,
+        max_size=4,
+    )
+)
+def test_moments_that_are_seen_together_are_moments_each_by_itself(moments: list[str]) -> None:
+    def is_one(moment: str) -> bool:
+        try:
+            codecs.INSTANT.from_json(moment)
+        except WireError:
+            return False
+        return True
+
+    assert columns.are_instants(moments) == all(map(is_one, moments))
 
 
 def test_what_sets_the_same_fields_is_put_together() -> None:
