@@ -90,7 +90,7 @@ class Users:
             InputProblem: the name or the roles cannot be used; names the field.
         """
         self._session.require("write", "user")
-        held = _checked_roles(role_codes, posts_reason)
+        held = self._checked(role_codes, posts_reason)
         cleaned = check_name(name)
         if cleaned.problem:
             raise errors.InputProblem(cleaned.problem, field="name")
@@ -149,7 +149,7 @@ class Users:
             station.
         """
         self._session.require("write", "user")
-        held = _checked_roles(role_codes, posts_reason)
+        held = self._checked(role_codes, posts_reason)
         with self._store.write(self._session.user.id) as rows:
             self._refuse_last(rows, user_id, held)
             rows.get_one(User, user_id).roles = roles.written(held)
@@ -252,6 +252,10 @@ class Users:
                 _("这是最后一位能管理用户的站长，不能停用或改掉"), way_out=_("请先把另一位用户设为站长")
             )
 
+    def _checked(self, role_codes: Iterable[str], posts_reason: str) -> frozenset[str]:
+        apart = self._current().flag("dengbao.split_admins", clock.today())
+        return _checked_roles(role_codes, "" if apart else posts_reason, may_share=not apart)
+
     def _policy(self) -> PasswordPolicy:
         return local_rules.password_policy(self._current(), clock.today())
 
@@ -277,14 +281,14 @@ def _listed(user: User, kind: str) -> UserRow:
     )
 
 
-def _checked_roles(role_codes: Iterable[str], posts_reason: str) -> frozenset[str]:
+def _checked_roles(role_codes: Iterable[str], posts_reason: str, *, may_share: bool) -> frozenset[str]:
     held = frozenset(role_codes)
     if not held or not held <= roles.LABELS.keys():
         raise errors.InputProblem(_("请至少选一个角色"), field="roles")
     if roles.posts_held_together(held) and not posts_reason.strip():
         raise errors.InputProblem(
             _("系统、安全、审计管理员应由不同的人担任"),
-            way_out=_("确需兼任的，请写明理由"),
+            way_out=_("确需兼任的，请写明理由") if may_share else _("本地规则不许一人兼任，请分给不同的人"),
             field="posts_reason",
         )
     return held

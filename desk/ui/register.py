@@ -2,6 +2,7 @@
 
 import importlib
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
@@ -37,29 +38,34 @@ def page_specs(may: May = lambda _verb, _group: True) -> list[PageSpec]:
 
     Pages of cases are for those who `may` read or write them. Who may look at visits and write none is at a
     desk of the county: its pages show the records of all stations, and nothing is received or printed there.
+    Who holds but an administrator's post (SEC-11) has the settings, and no page with words of anybody.
     """
     if may("read", "visit") and not may("write", "visit"):
-        return _looking()
+        return _looking(may)
     if not may("read", "visit") and not may("read", "duty") and may("read", "statistics"):
         # An auditor of the county: the audit and the figures, no words of anybody.
-        return [spec for spec in _looking() if spec.key in ("today", "settings")]
+        return [spec for spec in _looking(may) if spec.key in ("today", "settings")]
+    if not may("read", "visit") and not may("read", "duty"):
+        return [spec for spec in _looking(may) if spec.key == "settings"]
     return [
         spec
-        for spec in _all()
+        for spec in _all(may)
         if spec.key not in _CASES or any(may(verb, _CASES[spec.key]) for verb in ("read", "write"))
     ]
 
 
-def _looking() -> list[PageSpec]:
+def _looking(may: May) -> list[PageSpec]:
     return [
         PageSpec("today", _("今日"), "Ctrl+1", "today", _today_to_look, receives=False),
         PageSpec("visits", _("各站来访"), "F2", "visits", _visits_to_look),
         PageSpec("deputies", _("各站代表"), "F7", "deputies", _deputies_to_look),
-        PageSpec("settings", _("设置"), "", "settings", _settings, at_foot=True),
+        PageSpec(
+            "settings", _("设置"), "", "settings", partial(_settings, may=may), at_foot=True, receives=False
+        ),
     ]
 
 
-def _all() -> list[PageSpec]:
+def _all(may: May) -> list[PageSpec]:
     return [
         PageSpec("today", _("今日"), "Ctrl+1", "today", _today),
         PageSpec("visits", _("来访接待"), "F2", "visits", _visits),
@@ -67,7 +73,7 @@ def _all() -> list[PageSpec]:
         PageSpec("consultation", _("法律咨询"), "F4", "consultation", _consultation),
         PageSpec("deputies", _("代表值班"), "F7", "deputies", _deputies),
         PageSpec("boards", _("公示牌"), "F8", "boards", _boards),
-        PageSpec("settings", _("设置"), "", "settings", _settings, at_foot=True),
+        PageSpec("settings", _("设置"), "", "settings", partial(_settings, may=may), at_foot=True),
         PageSpec("paper", _("打印"), "", "", _paper, on_rail=False),
         PageSpec("old_ledger", _("旧台账"), "", "", _old_ledger, on_rail=False),
         PageSpec("check_receipt", _("核对回执"), "", "", _check_receipt, on_rail=False),
@@ -162,8 +168,8 @@ def _check_receipt(context: Context) -> Page:
     return CheckReceiptPage(context)
 
 
-def _settings(context: Context) -> Page:
+def _settings(context: Context, *, may: May) -> Page:
     from desk.ui.pages.settings.page import SettingsPage
     from desk.ui.pages.settings.sections import ALL
 
-    return SettingsPage(context, ALL)
+    return SettingsPage(context, [each for each in ALL if not each.group or may("read", each.group)])

@@ -3,13 +3,15 @@
 import ast
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QListWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from desk.models.store import Store
+from desk.rules.rights import may
 from desk.services import kit
 from desk.ui import register
 from desk.ui.page import PageSpec
@@ -19,11 +21,35 @@ from tests.fakes import FakeClock
 from tests.house import ROOT
 from tests.ui.paper_stage import stage as paper_stage
 
+_EVERYBODYS = ["密码与恢复单", "本机", "文字大小", "本地规则", "备份", "县级平台", "冲突"]
+"""Settings that ask for no right to be looked at."""
+
 
 def test_the_rail_shows_the_pages_that_work() -> None:
     specs = register.page_specs()
     assert [spec.shortcut for spec in specs if spec.on_rail] == ["Ctrl+1", "F2", "F3", "F4", "F7", "F8", ""]
     assert [spec.key for spec in specs if not spec.on_rail] == ["paper", "old_ledger", "check_receipt"]
+
+
+@pytest.mark.parametrize(
+    ("post", "titles"),
+    [
+        ("sysadmin", ["站点", *_EVERYBODYS]),
+        ("secadmin", ["站点", "用户", *_EVERYBODYS]),
+        ("audadmin", ["站点", "用户", *_EVERYBODYS]),
+    ],
+)
+def test_sec_11_who_holds_but_a_post_has_the_settings_of_it(
+    post: str, titles: list[str], qtbot: QtBot
+) -> None:
+    from tests.ui import stage
+
+    (spec,) = register.page_specs(partial(may, {post}, split_admins=True))
+    assert (spec.key, spec.receives) == ("settings", False)
+    page = spec.build(stage.context())
+    qtbot.addWidget(page)
+    menu = page.findChild(QListWidget)
+    assert [menu.item(at).text() for at in range(menu.count())] == titles
 
 
 @pytest.mark.parametrize("key", ["boards", "paper", "check_receipt"])

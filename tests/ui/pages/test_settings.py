@@ -62,6 +62,7 @@ STATION = SimpleNamespace
 ROWS = (
     Row("lock.idle", 10, "minute", date(2026, 1, 1), "本地设定"),
     Row("holidays.2026", (date(2026, 1, 1),), "dates", date(2025, 11, 4), "国务院办公厅通知"),
+    Row("dengbao.enabled", False, "flag", date(2026, 1, 1), "本地设定"),
     Row("receipt.free", "办事不收费", "text", date(2026, 1, 1), "本地设定"),
 )
 
@@ -239,7 +240,7 @@ def test_users_are_invited_changed_and_disabled(shown_page: Shown) -> None:
     section._name.setText("赵某")
     section._roles["clerk"].setChecked(True)
     shown_page.press(section, "发一次性登录码")
-    assert shown_page.asked.calls[-1] == ("invite", "赵某", ["clerk"])
+    assert shown_page.asked.calls[-1] == ("invite", "赵某", ["clerk"], "")
     assert "ABCD-EFGH" in section._code.text()
     shown_page.press(section, "停用")
     section._table.choose("u1")
@@ -261,7 +262,7 @@ def test_sec_04_somebody_gets_other_roles(shown_page: Shown) -> None:
     section._roles["clerk"].setChecked(True)
     shown_page.press(section, "改角色")
     assert shown_page.notices.said[-1] == ("ask", "把“张某”的角色改为 工作人员、调解员 吗？下次登录起生效。")
-    assert shown_page.asked.calls[-1] == ("roles", "u3", ["clerk", "mediator"])
+    assert shown_page.asked.calls[-1] == ("roles", "u3", ["clerk", "mediator"], "")
 
 
 def test_the_password_is_changed_twice_alike(shown_page: Shown) -> None:
@@ -313,6 +314,13 @@ def test_rules_show_their_source_and_can_become_local(shown_page: Shown) -> None
     section._value.setText("5")
     shown_page.press(section, "改为本地设定")
     assert shown_page.asked.calls[-1] == ("change", "lock.idle", 5)
+    table.choose("dengbao.enabled")
+    section._value.setText("开")
+    shown_page.press(section, "改为本地设定")
+    assert section._row._line.text() == "这里要填“是”或“否”"
+    section._value.setText("是")
+    shown_page.press(section, "改为本地设定")
+    assert shown_page.asked.calls[-1] == ("change", "dengbao.enabled", True)
     table.choose("holidays.2026")
     assert section._value.isReadOnly()
 

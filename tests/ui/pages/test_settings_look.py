@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from desk.rules.labels import ROLE
 from desk.ui import style
 from tests.fakes import FakeClock
 from tests.ui.pages.test_settings import Shown
@@ -21,7 +22,7 @@ def test_buttons_and_ticks_stand_level_with_their_field(
     rules, users = shown.section("本地规则"), shown.section("用户")
     for section, field, others in (
         (rules, rules._value, [rules._change]),
-        (users, users._name, [*users._roles.values()]),
+        (users, users._name, [users._roles[code] for code in ROLE]),
         (users, users._pin, [each for each in users.findChildren(QPushButton) if each.text() == "停用"]),
     ):
         shown.page.show_record(section.title)

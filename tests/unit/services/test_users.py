@@ -309,3 +309,17 @@ def test_a_code_for_another_pc_is_the_heads_to_give(desk: Desk) -> None:
     desk.as_user("钱某某", clerk.code)
     with pytest.raises(errors.AccessProblem):
         desk.users.invite_elsewhere(desk.me)
+
+
+def test_sec_11_two_posts_in_one_hand_are_a_choice_unless_the_rules_forbid_it(desk: Desk) -> None:
+    posts = ["secadmin", "audadmin"]
+    with pytest.raises(errors.InputProblem, match="不同的人"):
+        desk.users.invite("吴某", posts)
+    invited = desk.users.invite("吴某", posts, posts_reason="人手不够").value
+    assert desk.actions()[-1] == ("user_add", "name,roles,posts", invited.user_id)
+    strict = Row("dengbao.split_admins", True, "", date(2026, 1, 1), "本地设定")
+    users = _users(desk.login, desk.opened, overlay(profiles.load_default(), Profile("县", "1", (strict,))))
+    with pytest.raises(errors.InputProblem, match="不同的人") as refused:
+        users.set_roles(invited.user_id, posts, posts_reason="人手不够")
+    assert "不许一人兼任" in refused.value.way_out
+    users.set_roles(invited.user_id, ["audadmin"])

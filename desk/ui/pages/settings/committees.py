@@ -46,6 +46,7 @@ class CommitteesSection(Section):
     """The committees, the one that is corrected or made, and its mediators."""
 
     title = "调委会"
+    group = "committee"
     words = "协议要由人民调解委员会主持并盖章才有效力。案号由一台电脑统一编，不重号、不跳号。"
 
     def __init__(self, context: Context) -> None:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from desk.services.profiles import ProfileOffer
 
 
+_FLAGS = {"是": True, "否": False}
+
+
 class ProfileSection(Section):
     """The table of rules, a field for the chosen one, and the import of a file."""
 
@@ -68,9 +71,10 @@ class ProfileSection(Section):
 
     def _on_chosen(self, key: str) -> None:
         chosen = self._rows[key]
-        simple = isinstance(chosen.value, int | str) and not isinstance(chosen.value, bool)
+        simple = isinstance(chosen.value, int | str)
+        is_number = isinstance(chosen.value, int) and not isinstance(chosen.value, bool)
         self._row.set_problem("")
-        self._value.setText(str(chosen.value) if simple else shown(chosen.value, chosen.unit))
+        self._value.setText(str(chosen.value) if is_number else shown(chosen.value, chosen.unit))
         self._value.setReadOnly(not simple)
         self._change.setEnabled(simple)
 
@@ -79,7 +83,12 @@ class ProfileSection(Section):
         if chosen is None:
             return
         typed: Any = self._value.value()
-        if isinstance(chosen.value, int):
+        if isinstance(chosen.value, bool):
+            if typed not in _FLAGS:
+                self._row.set_problem(_("这里要填“是”或“否”"))
+                return
+            typed = _FLAGS[typed]
+        elif isinstance(chosen.value, int):
             if not typed.isdecimal():
                 self._row.set_problem(_("这里要填数字"))
                 return

@@ -18,11 +18,13 @@ class Section(QWidget):
     """One subject of the settings. Subclasses say `title` and `words`, and build into `box`.
 
     `forms`: what a person changes and saves here, each with what it reads as now.
+    `group`: of which records the right to read is needed here, "" for none.
     `counts`: what waits on the settings page waits here, and its row says how much.
     """
 
     title = ""
     words = ""
+    group = ""
     counts = False
 
     def __init__(self, context: Context) -> None:

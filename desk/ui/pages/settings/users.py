@@ -1,16 +1,17 @@
 """Settings of users: who may sign on, with which role; invitations, PIN and password."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QCheckBox, QPushButton
 
 from desk.errors import InputProblem
 from desk.rules.labels import ROLE
+from desk.services.roles import LABELS, POSTS, posts_held_together
 from desk.text import _
 from desk.ui.context import Context
 from desk.ui.pages.settings.section import Section, beside
-from desk.ui.parts.boxes import label
+from desk.ui.parts.boxes import label, row
 from desk.ui.parts.fields import LineField
 from desk.ui.parts.form_row import FormRow
 from desk.ui.parts.table import Column, PagedTable
@@ -25,6 +26,7 @@ class UsersSection(Section):
 
     title = "用户"
     words = "一人一个账号，不共用。新用户凭站长给的一次性登录码首次登录，自己设密码。"
+    group = "user"
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -39,7 +41,7 @@ class UsersSection(Section):
         self._users: Sequence[UserRow] = ()
         self._code = label("", "strong", wrap=True)
         self._name = LineField(_("新用户姓名"), limit=60)
-        self._roles = {code: QCheckBox(_(words)) for code, words in ROLE.items()}
+        self._roles = {code: QCheckBox(_(words)) for code, words in LABELS.items()}
         self.rows["name"] = FormRow(_("新用户姓名"), self._name)
         invite = _button(_("发一次性登录码"), self._on_invite)
         invite.setProperty("kind", "main")
@@ -57,7 +59,12 @@ class UsersSection(Section):
                 _button(_("停用"), self._on_disable),
             )
         )
-        self.box.addLayout(beside(self.rows["name"], *self._roles.values(), invite))
+        self.box.addLayout(beside(self.rows["name"], *(self._roles[code] for code in ROLE), invite))
+        posts = row(label(_("等级保护的岗位"), "label"), gap=14)
+        for code in POSTS:
+            posts.addWidget(self._roles[code])
+        posts.addWidget(label(_("打开等保设置以前指定，由不同的人担任。"), "soft", wrap=True), 1)
+        self.box.addLayout(posts)
         self.box.addWidget(self._code)
 
     def load(self) -> None:
@@ -76,7 +83,10 @@ class UsersSection(Section):
         name = self._name.value()
         roles = self._ticked()
         users = self.context.services.users
-        self._run(lambda: users.invite(name, roles), self._on_invited)
+        self._agreed(
+            roles,
+            lambda why: self._run(lambda: users.invite(name, roles, posts_reason=why), self._on_invited),
+        )
 
     def _on_again(self) -> None:
         user_id, users = self._table.key(), self.context.services.users
@@ -119,12 +129,30 @@ class UsersSection(Section):
             self.refused(InputProblem(_("请先勾选角色"), way_out=way_out))
             return
         name = next(user.name for user in self._users if user.id == user_id)
-        words = _("、").join(ROLE[code] for code in chosen)
+        words = _("、").join(LABELS[code] for code in chosen)
+
+        def change(why: str) -> None:
+            self._run(lambda: users.set_roles(user_id, chosen, posts_reason=why), lambda _done: self.load())
+
         self.context.notices.ask(
             _("把“{name}”的角色改为 {roles} 吗？下次登录起生效。").format(name=name, roles=words),
             _("改"),
             _("不改"),
-            lambda: self._run(lambda: users.set_roles(user_id, chosen), lambda _done: self.load()),
+            lambda: self._agreed(chosen, change),
+        )
+
+    def _agreed(self, chosen: Sequence[str], then: Callable[[str], None]) -> None:
+        """Go on at once, or once somebody has chosen that one person holds posts which exclude each other."""
+        posts = posts_held_together(chosen)
+        if not posts:
+            then("")
+            return
+        words = _("、").join(POSTS[code] for code in POSTS if code in posts)
+        self.context.notices.ask(
+            _("{posts}互相监督，应由不同的人担任。确实要一个人兼任吗？会记入操作记录。").format(posts=words),
+            _("由一人兼任"),
+            _("不兼任"),
+            lambda: then(_("确认由一人兼任")),
         )
 
     def _on_disable(self) -> None:

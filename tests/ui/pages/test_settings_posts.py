@@ -1,0 +1,34 @@
+"""The three administrators' posts as they are given in the settings (SEC-11)."""
+
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.fakes import FakeClock
+from tests.ui.pages.test_settings import Shown
+
+
+@pytest.fixture
+def shown_page(qtbot: QtBot, fake_clock: FakeClock, tmp_path: Path) -> Shown:
+    return Shown(qtbot, tmp_path)
+
+
+def test_sec_11_posts_are_given_and_two_in_one_hand_only_by_a_choice(shown_page: Shown) -> None:
+    section = shown_page.section("用户")
+    section._table.choose("u3")
+    section._roles["secadmin"].setChecked(True)
+    shown_page.press(section, "改角色")
+    assert shown_page.asked.calls[-1] == ("roles", "u3", ["secadmin"], "")
+    section._roles["audadmin"].setChecked(True)
+    shown_page.notices.yes = False
+    shown_page.press(section, "改角色")
+    shown_page.notices.yes = True
+    shown_page.press(section, "改角色")
+    question = "安全管理员、审计管理员互相监督，应由不同的人担任。确实要一个人兼任吗？会记入操作记录。"
+    assert shown_page.notices.said[-1] == ("ask", question)
+    assert shown_page.asked.calls[-1] == ("roles", "u3", ["secadmin", "audadmin"], "确认由一人兼任")
+    assert [call[0] for call in shown_page.asked.calls].count("roles") == 2
+    section._name.setText("赵某")
+    shown_page.press(section, "发一次性登录码")
+    assert shown_page.asked.calls[-1] == ("invite", "赵某", ["secadmin", "audadmin"], "确认由一人兼任")
