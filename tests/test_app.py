@@ -193,7 +193,7 @@ def test_after_an_unclean_stop_nobody_waits_for_the_check_of_the_file(
     """Issue A §3: it runs beside. Here it takes for ever; the desk opens, works and closes all the same."""
     monkeypatch.setattr(keys, "calibrate", lambda: keys.FLOOR)
     opened = cheap_login(data_folder, MemorySecrets(works=False)).first_start(SETUP)
-    opened.store._engine.dispose()  # as after a power cut: no clean stop is noted
+    opened.store._connections.close()  # as after a power cut: no clean stop is noted
     popen = subprocess.Popen
     monkeypatch.setattr(subprocess, "Popen", lambda _command, **pipes: popen(["sleep", "600"], **pipes))
     assert house.open()

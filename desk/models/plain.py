@@ -13,7 +13,8 @@ from sqlalchemy import Select
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import Session
 
-_DRIVER = "plain_driver"
+DRIVER = "plain_driver"
+"""Where a session keeps its DB-API connection."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ def ask_lists(rows: Session, words: str, lists: Mapping[str, Sequence[str]]) -> 
 
 
 def _driver(rows: Session) -> Any:
-    driver = rows.info.get(_DRIVER)
+    driver = rows.info.get(DRIVER)
     if driver is None:
-        driver = rows.info[_DRIVER] = rows.connection().connection.driver_connection
+        driver = rows.info[DRIVER] = rows.connection().connection.driver_connection
     return driver

@@ -87,9 +87,17 @@ class _Draft:
 class RecordedSession(Session):
     """A session whose flushes leave ops; it lives as long as its block."""
 
-    def __init__(self, engine: Engine, block: Block) -> None:
+    def __init__(self, connection: Connection, block: Block) -> None:
+        """Args: `connection` is in the block's transaction, which is committed or rolled back elsewhere."""
         super().__init__(
-            engine, expire_on_commit=False, info={_BLOCK: block, "user_id": block.user_id, "tx": block.tx}
+            connection,
+            expire_on_commit=False,
+            info={
+                _BLOCK: block,
+                "user_id": block.user_id,
+                "tx": block.tx,
+                plain.DRIVER: connection.connection.driver_connection,
+            },
         )
 
     def flush(self, objects: Sequence[Any] | None = None) -> None:

@@ -5,27 +5,14 @@ from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.orm import Session
-from sqlalchemy.pool import QueuePool
 
 from desk import clock, ids
 from desk.errors import StoreProblem
-from desk.models import (
-    cipher,
-    columns,
-    copies,
-    places,
-    problems,
-    recorder,
-    sealed_files,
-    search,
-    tables,
-    upgrade,
-)
+from desk.models import cipher, copies, places, problems, sealed_files, search, tables, upgrade
+from desk.models.connections import Connections
 from desk.models.meta import ROW, Meta
 from desk.models.recorder import Block, Identity, Mode, RecordedSession
 from desk.models.sealed_files import SealedFiles
@@ -34,8 +21,6 @@ from desk.wire.records import SCHEMA
 
 FILE = "desk.db"
 _CHECK_EVERY = timedelta(days=7)
-_WRITES = "desk_writes"
-_CHANGES = "changes_before"
 # Each round holds the store for some milliseconds; fewer than two changes mean that nothing was left to join.
 _MOST_JOINS, _JOINED = 50, 2
 
@@ -51,8 +36,7 @@ class Store:
         self.folder = folder
         self.path = folder / FILE
         self._key = key
-        self._engine = _engine(self.path, key)
-        self._writer = self._engine.execution_options(**{_WRITES: True})
+        self._connections = Connections(self.path, key)
         self._disk_failed = False
         with problems.explained():
             self._identity, self._check_due = self._begin_run()
@@ -122,7 +106,7 @@ class Store:
 
     def read(self) -> AbstractContextManager[Session]:
         """Open a block that sees one state of the store and can change nothing."""
-        return self._block(self._engine, Mode.READ, "")
+        return self._block(Mode.READ, "")
 
     def write(self, user_id: str) -> AbstractContextManager[Session]:
         """Open a block that commits at its end and leaves one op per changed synced row and flush.
@@ -130,15 +114,15 @@ class Store:
         Raises:
             StoreProblem: when the block ends, if the disk is full or fails; then nothing was saved.
         """
-        return self._block(self._writer, Mode.OPS, user_id)
+        return self._block(Mode.OPS, user_id)
 
     def write_local(self) -> AbstractContextManager[Session]:
         """Open a block for local tables (drafts, settings); it may not touch synced rows."""
-        return self._block(self._writer, Mode.LOCAL, "")
+        return self._block(Mode.LOCAL, "")
 
     def write_confirmed(self) -> AbstractContextManager[Session]:
         """Open a block whose rows count as confirmed by the hub: they leave a shadow and no ops."""
-        return self._block(self._writer, Mode.CONFIRMED, "")
+        return self._block(Mode.CONFIRMED, "")
 
     def connect(self) -> Any:
         """Open a DB-API connection of one's own for backup and checks; the caller closes it."""
@@ -210,25 +194,31 @@ class Store:
             meta = session.get_one(Meta, ROW)
             mine = str(self._identity.run)
             meta.open_runs = ",".join(run for run in meta.open_runs.split(",") if run not in {"", mine})
-        self._engine.dispose()
+        self._connections.close()
 
     @contextmanager
-    def _block(self, engine: Engine, mode: Mode, user_id: str) -> Iterator[Session]:
-        if self._disk_failed and mode is not Mode.READ:
+    def _block(self, mode: Mode, user_id: str) -> Iterator[Session]:
+        writes = mode is not Mode.READ
+        if self._disk_failed and writes:
             raise problems.disk_failed()
         block = Block(mode, user_id, self._identity, ids.new_id())
         try:
-            with problems.explained(), RecordedSession(engine, block) as session, session.begin():
+            with (
+                problems.explained(),
+                self._connections.begun(writes=writes) as connection,
+                RecordedSession(connection, block) as session,
+            ):
                 yield session
+                session.flush()
         except StoreProblem as problem:
             # After a failed write or fsync nobody knows what reached the disk (sync.md 3, fault 9).
             self._disk_failed = self._disk_failed or problem.field == "disk"
             raise
 
     def _begin_run(self) -> tuple[Identity, bool]:
-        with Session(self._writer) as session, session.begin():
-            if session.connection().exec_driver_sql(search.JOINS_BY_ITSELF).scalar():
-                session.connection().exec_driver_sql(search.JOIN_LATER)
+        with self._connections.begun(writes=True) as connection, Session(connection) as session:
+            if connection.exec_driver_sql(search.JOINS_BY_ITSELF).scalar():
+                connection.exec_driver_sql(search.JOIN_LATER)
             meta = session.get_one(Meta, ROW)
             unclean = bool(meta.open_runs)
             meta.run += 1
@@ -236,6 +226,7 @@ class Store:
             identity = Identity(
                 meta.scope_id, meta.device_id, meta.incarnation, meta.run, meta.clock_offset_ms
             )
+            session.flush()
             return identity, unclean or _overdue(meta.checked_at)
 
 
@@ -258,49 +249,10 @@ def _overdue(checked_at: datetime | None) -> bool:
     return checked_at is None or abs(clock.now() - checked_at) > _CHECK_EVERY
 
 
-def _engine(path: Path, key: bytes, mode: Literal["rw", "rwc"] = "rw") -> Engine:
-    engine = create_engine(
-        "sqlite://",
-        creator=lambda: cipher.connect(path, key, mode=mode),
-        module=sqlcipher,
-        json_serializer=columns.json_text,
-        poolclass=QueuePool,
-        # The last used connection first: its page cache is warm, and few stay open.
-        pool_use_lifo=True,
-    )
-    columns.teach(engine.dialect)
-    event.listen(engine, "begin", _begin)
-    event.listen(engine, "commit", _end)
-    recorder.guard(engine)
-    return engine
-
-
-def _begin(connection: Connection) -> None:
-    writes = connection.get_execution_options().get(_WRITES, False)
-    # Past SQLAlchemy (docs/decisions/0008): every block begins here.
-    driver: Any = connection.connection.driver_connection
-    driver.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
-    connection.info[_CHANGES] = driver.total_changes
-
-
-def _end(connection: Connection) -> None:
-    """Take back what a block wrote that only reads, and say so.
-
-    SQLite's own `query_only` would forget every prepared statement each time it is switched, the index's
-    too: that took as long as a save.
-    """
-    if connection.get_execution_options().get(_WRITES, False):
-        return
-    driver: Any = connection.connection.driver_connection
-    driver.rollback()
-    if driver.total_changes != connection.info[_CHANGES]:
-        raise RuntimeError("a read block may change nothing")
-
-
 def _fill(path: Path, key: bytes, scope_id: str, device_id: str) -> None:
-    engine = _engine(path, key, "rwc")
+    connections = Connections(path, key, "rwc")
     try:
-        with problems.explained(), engine.execution_options(**{_WRITES: True}).begin() as connection:
+        with problems.explained(), connections.begun(writes=True) as connection:
             tables.create_all(connection)
             upgrade.stamp(connection)
             new = Meta(
@@ -314,5 +266,5 @@ def _fill(path: Path, key: bytes, scope_id: str, device_id: str) -> None:
                 session.add(new)
                 session.flush()
     finally:
-        engine.dispose()
+        connections.close()
     cipher.sync_file(path)

@@ -38,15 +38,15 @@ def noted(store: Store) -> Iterator[list[Statement]]:
         if made and made[-1][0] != _BLOCK:
             made.append((_BLOCK, (), False))
 
-    event.listen(store._engine, "before_cursor_execute", note)
-    event.listen(store._engine, "commit", end)
+    event.listen(store._connections._engine, "before_cursor_execute", note)
+    event.listen(store._connections._engine, "commit", end)
     plain.write, plain.write_many = one, many
     try:
         yield made
     finally:
         plain.write, plain.write_many = write, write_many
-        event.remove(store._engine, "before_cursor_execute", note)
-        event.remove(store._engine, "commit", end)
+        event.remove(store._connections._engine, "before_cursor_execute", note)
+        event.remove(store._connections._engine, "commit", end)
 
 
 def replay(connection: Any, statements: list[Statement]) -> None:

@@ -1,6 +1,9 @@
 """A store that holds its first start only goes into another scope, whole; any other keeps its own."""
 
+from contextlib import AbstractContextManager
+
 import pytest
+from sqlalchemy import Connection
 
 from desk.models import new_scope, plain
 from desk.models.store import Store
@@ -39,15 +42,22 @@ def test_a_fresh_store_moves_with_all_its_ops(store: Store) -> None:
         assert plain.ask(rows, "SELECT DISTINCT scope_id FROM user") == [(COUNTY,)]
 
 
-def test_a_block_begun_before_the_move_writes_into_the_new_scope(store: Store) -> None:
+def test_a_block_begun_before_the_move_writes_into_the_new_scope(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """It was begun under the old scope and waited for the file while the store was moved."""
     _begin(store)
-    beside = store.write("u1")
-    with beside as late:
-        # Nothing was asked yet, so the block holds no file: as one that waits for the writer before it.
+    hold = store._connections.begun
+
+    def late(*, writes: bool) -> AbstractContextManager[Connection]:
+        monkeypatch.undo()
         with store.write_local() as rows:
             new_scope.take_on(rows, COUNTY)
-        late.add(factories.user(name="孙某某"))
+        return hold(writes=writes)
+
+    monkeypatch.setattr(store._connections, "begun", late)
+    with store.write("u1") as rows:
+        rows.add(factories.user(name="孙某某"))
     store.follow()
     with store.read() as rows:
         assert plain.ask(rows, "SELECT DISTINCT scope_id FROM user") == [(COUNTY,)]

@@ -101,9 +101,9 @@ def _noted(store: Store) -> Iterator[list[tuple[str, Any]]]:
     def note(_c: object, _cursor: object, words: str, values: Any, _context: object, _many: bool) -> None:
         made.append((words, values))
 
-    event.listen(store._engine, "before_cursor_execute", note)
+    event.listen(store._connections._engine, "before_cursor_execute", note)
     yield made
-    event.remove(store._engine, "before_cursor_execute", note)
+    event.remove(store._connections._engine, "before_cursor_execute", note)
 
 
 @pytest.mark.parametrize("verb", VERBS)
