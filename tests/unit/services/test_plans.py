@@ -14,7 +14,9 @@ from typing import Any
 
 import pytest
 from sqlalchemy import event, select
+from sqlalchemy.orm import Session
 
+from desk.models import plain
 from desk.models.person import Person
 from desk.models.store import Store
 from desk.services import receipts
@@ -96,14 +98,29 @@ def _stage(folder: Path, visits: int) -> Stage:
 
 @contextmanager
 def _noted(store: Store) -> Iterator[list[tuple[str, Any]]]:
+    """Note every statement, those that go past SQLAlchemy too."""
     made: list[tuple[str, Any]] = []
 
     def note(_c: object, _cursor: object, words: str, values: Any, _context: object, _many: bool) -> None:
         made.append((words, values))
 
+    ask, each = plain.ask, plain.each
+
+    def all_of(rows: Session, words: str, values: Any = ()) -> list[tuple[Any, ...]]:
+        made.append((words, values))
+        return ask(rows, words, values)
+
+    def one_by_one(rows: Session, words: str, values: Any = ()) -> Iterator[tuple[Any, ...]]:
+        made.append((words, values))
+        return each(rows, words, values)
+
     event.listen(store._connections._engine, "before_cursor_execute", note)
-    yield made
-    event.remove(store._connections._engine, "before_cursor_execute", note)
+    plain.ask, plain.each = all_of, one_by_one
+    try:
+        yield made
+    finally:
+        plain.ask, plain.each = ask, each
+        event.remove(store._connections._engine, "before_cursor_execute", note)
 
 
 @pytest.mark.parametrize("verb", VERBS)
