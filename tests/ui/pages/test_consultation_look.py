@@ -112,3 +112,23 @@ def test_the_tools_say_what_to_do_while_they_are_empty(desk: MainWindow) -> None
     tools.joint.save.click()
     assert tools.joint.days.isVisible()
     assert not tools.joint._none.isVisible()
+
+
+def test_the_buttons_of_the_list_are_as_high_as_its_chips(desk: MainWindow, qtbot: QtBot) -> None:
+    shown = page(desk).list
+    qtbot.waitUntil(shown.blank.isVisible)
+    chip = shown.groups.button("")
+    assert {chip.height(), shown.blank.height()} == {style.size("control")}
+    assert shown.minimumSizeHint().width() <= desk.width()
+
+
+def test_no_field_of_a_joint_day_touches_the_scroll_bar(desk: MainWindow, qtbot: QtBot) -> None:
+    page(desk).list.tools.emit("joint_days")
+    tools = page(desk)._tools
+    assert tools is not None
+    area = tools.joint._inside.parentWidget()
+    qtbot.waitUntil(lambda: tools.joint.form.theme.width() > 0 and area.width() > 0)
+    edge = tools.joint.form.note.mapTo(area, tools.joint.form.note.rect().topRight()).x()
+    assert area.width() - edge >= 8
+    heights = {each.height() for each in (tools.joint.save, tools.joint.paper, tools.joint.form.seat)}
+    assert heights == {style.size("control")}

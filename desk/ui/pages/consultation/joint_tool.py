@@ -94,6 +94,8 @@ class JointTool(QWidget):
         self._inside = column(
             self.overtaken, self.form, verbs, label(_("来的人"), "label"), self._came, None, gap=8
         )
+        # Away from the scroll bar.
+        self._inside.setContentsMargins(0, 0, 8, 0)
         inside.setLayout(self._inside)
         card.add(scrolled(inside), 1)
         return card

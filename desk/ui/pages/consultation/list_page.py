@@ -95,7 +95,7 @@ class ListPage(QWidget):
         box.addWidget(self._stack)
         self.groups.chosen.connect(lambda _code: self.fetch())
         for combo in (self._category, self._adviser):
-            combo.setMinimumContentsLength(7)
+            combo.setMinimumContentsLength(8)
             combo.activated.connect(lambda _at: self.fetch())
         self.field.returnPressed.connect(self.fetch)
         self.table.opened.connect(self.open)
@@ -175,10 +175,10 @@ class ListPage(QWidget):
             ("interests", _("回避关系")),
             ("library", _("条文库导入")),
         ):
-            button = KeyButton(words, kind="row")
+            button = KeyButton(words)
             button.clicked.connect(lambda _on=False, each=code: self.tools.emit(each))
             tools.addWidget(button)
-        self.blank = KeyButton(_("空白登记表"), kind="row")
+        self.blank = KeyButton(_("空白登记表"))
         self.blank.clicked.connect(self._on_blank)
         tools.addWidget(self.blank)
         card.add(head)

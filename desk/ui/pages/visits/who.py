@@ -18,7 +18,8 @@ from desk.ui.parts.fields import LineField
 from desk.ui.parts.form_row import FormRow
 from desk.ui.parts.headed_rows import HeadedRow, MaskedRow, small_button
 
-_COLUMNS = (17, 17, 9, 23)
+# At 125 % an address has room for some words beside the way somebody came.
+_COLUMNS = (17, 17, 8, 24)
 
 
 class WhoPart(QWidget):
@@ -114,7 +115,9 @@ class WhoPart(QWidget):
         grid = FormRow(_("村（社区）/ 网格"), LineField(_("村（社区）或网格"), limit=60))
         self._binder.line("grid", grid)
         voter = FormRow(_("本选区选民"), Combo(list(labels.OWN_VOTER.items())))
-        first = FormRow(_("初 / 重"), Combo(list(labels.FIRST_OR_REPEAT.items())))
+        once = Combo(list(labels.FIRST_OR_REPEAT.items()))
+        once.setMinimumContentsLength(2)
+        first = FormRow(_("初 / 重"), once)
         self._combo("own_voter", voter)
         self._combo("first_or_repeat", first)
         yield
@@ -135,6 +138,7 @@ class WhoPart(QWidget):
         self._binder.masked("id_no", self._id_no)
         sex = FormRow(_("性别"), Combo(list(labels.SEX.items())))
         self._combo("sex", sex)
+        yield
         self._age = Combo(list(labels.AGE_BAND.items()))
         age = FormRow(_("年龄段"), self._age)
         self._combo("age_band", age)
