@@ -1,5 +1,7 @@
 """Whether a dispute may be mediated here at all (MED-20, 21, 22), and who may sit on a committee (MED-18)."""
 
+import calendar
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -25,6 +27,8 @@ COMPETENCE: Final = {
     "by_agreement": "双方同意由本调委会调解，本调委会接受",
 }
 """MED-22: why this committee may take the case."""
+
+_TERM_YEARS: Final = 3
 
 USUAL_COMPETENCE: Final = "arose_here"
 """What a new case begins with (MED-22): people come to the committee of the place."""
@@ -75,17 +79,19 @@ def obstacles(scope: Scope, rules: ScopeRules | None = None) -> tuple[Missing, .
 
 @dataclass(frozen=True)
 class Committee:
-    """What the rules look at of a committee: members, heads and women among them, years in office."""
+    """What the rules look at of a committee: members, heads and women among them, until when it was chosen.
+
+    `mixed_area`: several nationalities live there; of which its members are is written down nowhere.
+    """
 
     members: int
     heads: int
     women: int
-    minority_members: int = 0
     mixed_area: bool = False
-    years_in_office: int = 0
+    term_until: dt.date | None = None
 
 
-def committee_doubts(committee: Committee) -> tuple[str, ...]:
+def committee_doubts(committee: Committee, today: dt.date) -> tuple[str, ...]:
     """Return what does not fit the law about a committee, as sentences for its settings page (MED-18)."""
     found = []
     if not 3 <= committee.members <= 9:
@@ -94,11 +100,19 @@ def committee_doubts(committee: Committee) -> tuple[str, ...]:
         found.append("人民调解委员会应设主任一人。")
     if committee.women < 1:
         found.append("人民调解委员会应当有妇女成员。")
-    if committee.mixed_area and committee.minority_members < 1:
-        found.append("多民族居住的地区，人民调解委员会应当有人数较少民族的成员。")
-    if committee.years_in_office > 3:
-        found.append("人民调解委员会每届任期三年，请核对是否已经换届。")
+    if committee.mixed_area:
+        found.append("多民族居住的地区，人民调解委员会应当有人数较少民族的成员，请核对。")
+    until = committee.term_until
+    if until is not None and until < today:
+        found.append(f"这一届任期到 {until:%Y-%m-%d}，已经届满，请核对是否已经换届。")
+    if until is not None and until > _years_on(today, _TERM_YEARS):
+        found.append(f"人民调解委员会每届任期三年，任期到 {until:%Y-%m-%d} 超过三年，请核对。")
     return tuple(found)
+
+
+def _years_on(day: dt.date, years: int) -> dt.date:
+    last = calendar.monthrange(day.year + years, day.month)[1]
+    return day.replace(year=day.year + years, day=min(day.day, last))
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from desk.rules.mediation_labels import MEDIATOR_KIND
 from desk.services import overtaken
 from desk.services.committee_values import CommitteeForm, CommitteeRow, MediatorForm, MediatorRow
 from desk.services.outcome import Done
+from desk.services.profiles import Profiles
 from desk.services.session import Session
 from desk.services.visit_input import clean_name, clean_phone, phone_as_shown
 from desk.text import _
@@ -34,9 +35,10 @@ _TEXTS: Final = ("area", "address", "phone", "head_name", "court")
 class Committees:
     """Keeps committees and mediators. The head maintains both; a mediator may correct the names."""
 
-    def __init__(self, store: Store, session: Session) -> None:
+    def __init__(self, store: Store, session: Session, profiles: Profiles) -> None:
         self._store = store
         self._session = session
+        self._profiles = profiles
 
     def list(self) -> tuple[CommitteeRow, ...]:
         """Return all committees by name."""
@@ -59,6 +61,8 @@ class Committees:
     def doubts(self, committee_id: str) -> tuple[str, ...]:
         """Return what does not fit the law about a committee (MED-18), to be shown, never refused."""
         self._session.require("read", "committee")
+        today = clock.today()
+        mixed = self._profiles.current().flag("mediation.mixed_area", today)
         with self._store.read() as rows:
             members = [row for row in mediators(rows, committee_id) if row.active and row.kind == "member"]
             people = {row.record_id: row for row in rows.scalars(_of(committee_id))}
@@ -68,7 +72,10 @@ class Committees:
                     members=len(members),
                     heads=int(bool(committee.head_name)),
                     women=sum(people[row.id].sex == _WOMAN for row in members),
-                )
+                    mixed_area=mixed,
+                    term_until=committee.term_until,
+                ),
+                today,
             )
 
     def save(

@@ -182,7 +182,7 @@ def build(opened: Opened, login: Login) -> Services:
         pads=Pads(store, session, numbers),
         deputies=Deputies(store, session),
         duty=duties,
-        committees=Committees(store, session),
+        committees=Committees(store, session, profiles),
         local_values=LocalValues(store, session, profiles),
         attachments=Attachments(store, session, profiles),
         camera=Camera(settings),

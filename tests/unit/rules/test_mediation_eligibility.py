@@ -1,6 +1,7 @@
 """MED-18, 20, 21, 22, 04, LZ-05 — and MED-01: no fee anywhere."""
 
 from dataclasses import fields, replace
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -22,6 +23,7 @@ from desk.rules.mediation_parties import Party
 from desk.wire import records
 from tests.unit.rules.mediation_cases import FENG, QIAN
 
+TODAY = date(2026, 11, 23)
 GOOD = Scope((QIAN, FENG), competence=("arose_here",))
 FIRM = Party("示例物业公司", "respondent", kind="legal_person", legal_rep="周某")
 FIRMS = (replace(FIRM, side="applicant"), FIRM)
@@ -84,14 +86,29 @@ def test_med21_more_barriers_are_never_fewer_obstacles(some: list[str], more: li
 
 def test_med18_a_committee_of_the_law() -> None:
     good = Committee(members=5, heads=1, women=1)
-    assert committee_doubts(good) == ()
-    assert len(committee_doubts(Committee(members=2, heads=0, women=0, years_in_office=4))) == 4
-    assert committee_doubts(replace(good, members=10))[0] == (
+    assert committee_doubts(good, TODAY) == ()
+    assert len(committee_doubts(Committee(members=2, heads=0, women=0), TODAY)) == 3
+    assert committee_doubts(replace(good, members=10), TODAY)[0] == (
         "人民调解委员会应由 3 至 9 人组成，现在登记了 10 人。"
     )
-    assert committee_doubts(replace(good, mixed_area=True)) == (
-        "多民族居住的地区，人民调解委员会应当有人数较少民族的成员。",
+    assert committee_doubts(replace(good, mixed_area=True), TODAY) == (
+        "多民族居住的地区，人民调解委员会应当有人数较少民族的成员，请核对。",
     )
+
+
+@pytest.mark.parametrize(
+    ("until", "word"),
+    [
+        (date(2026, 11, 22), "已经届满"),
+        (date(2026, 11, 23), ""),
+        (date(2029, 11, 23), ""),
+        (date(2029, 11, 24), "超过三年"),
+    ],
+)
+def test_med18_a_committee_is_chosen_for_three_years(until: date, word: str) -> None:
+    found = committee_doubts(Committee(members=5, heads=1, women=1, term_until=until), TODAY)
+    assert len(found) == int(bool(word))
+    assert word in "".join(found)
 
 
 def test_med04_lz05_a_deputy_takes_part_engaged_or_invited_with_consent() -> None:

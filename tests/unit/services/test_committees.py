@@ -1,13 +1,16 @@
 """调委会 and mediators: kept by the head; short names and numbers never collide (LZ-04, CL-5, MED-18)."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from desk.errors import AccessProblem, InputProblem
 from desk.models.store import Store
+from desk.rules.profile import Profile, Row, overlay
 from desk.services.committee_values import CommitteeForm, MediatorForm
 from desk.services.overtaken import Overtaken
+from desk.services.profiles import Profiles
 from tests.fakes import FakeClock
 from tests.unit.services.mediation.case_stage import CaseStage
 from tests.unit.services.mediation.case_stage import room as build_room
@@ -64,10 +67,20 @@ def test_mediators_come_and_leave(room: CaseStage) -> None:
 
 
 def test_what_the_law_asks_of_a_committee_is_shown(room: CaseStage) -> None:
-    """MED-18: three to nine, one head, women."""
+    """MED-18: three to nine, one head, women; three years; where the profile says so, the smaller peoples."""
     doubts = room.committees.doubts(room.committee_id)
     assert "人民调解委员会应由 3 至 9 人组成，现在登记了 1 人。" in doubts
     assert "人民调解委员会应当有妇女成员。" in doubts
+    assert not any("任期" in words or "民族" in words for words in doubts)
+    over = room.as_user("head").committees.save(replace(FORM, term_until=date(2026, 11, 22))).value.id
+    assert any("已经届满" in words for words in room.committees.doubts(over))
+    mixed = Row("mediation.mixed_area", True, "flag", date(2026, 1, 1), "本地设定")
+    plain = Profiles.current
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(
+            Profiles, "current", lambda self: overlay(plain(self), Profile("示例县", "1", (mixed,)))
+        )
+        assert any("人数较少民族" in words for words in room.committees.doubts(over))
 
 
 def test_what_another_desk_changed_in_a_committee_stays_or_is_asked_about(room: CaseStage) -> None:

@@ -28,6 +28,7 @@ _NAMES = {
     "mediation.max_representatives": "调解时一方代表人数上限",
     "mediation.min_investigators": "调查时调解员最少人数",
     "mediation.bodies_among_themselves": "单位之间的纠纷也受理",
+    "mediation.mixed_area": "多民族居住的地区",
     "mediation.by_agreement": "双方同意可由本调委会受理",
     "mediation.written_when": "提醒制作书面协议的情形",
     "dossier.written": "必备材料：书面协议",

@@ -214,5 +214,5 @@ def _services(base: Stage, user: User, *ids: str) -> CaseStage:
     profiles = Profiles(base.store, session)
     numbers = Numbers(base.store, session, profiles)
     desk = CaseDesk(base.store, session, profiles, numbers)
-    committees = Committees(base.store, session)
+    committees = Committees(base.store, session, profiles)
     return CaseStage(base, session, profiles, numbers, mediations(desk), committees, *ids)
