@@ -42,6 +42,7 @@ from desk.services.users import Users
 from desk.services.visits import Visits
 
 if TYPE_CHECKING:
+    from desk.services.audit_log import AuditLog
     from desk.services.consultation.bundle import ConsultationServices
     from desk.services.mediation.case_desk import CaseDesk
     from desk.services.mediation.mediations import Mediations
@@ -50,7 +51,7 @@ if TYPE_CHECKING:
     from desk.services.papers import Papers
     from desk.services.roster.imports import RosterImports
 
-LATE: Final = ("mediation", "case_papers", "consultation", "papers", "roster", "old_ledger")
+LATE: Final = ("mediation", "case_papers", "consultation", "papers", "roster", "old_ledger", "audit_log")
 """The services that are imported and built when they are first asked for."""
 
 
@@ -128,6 +129,13 @@ class Services:
             print_jobs=self.print_jobs,
             pads=self.pads,
         )
+
+    @cached_property
+    def audit_log(self) -> "AuditLog":
+        """The audit to be read, for those with the right."""
+        from desk.services.audit_log import AuditLog
+
+        return AuditLog(self._store, self._session)
 
     @cached_property
     def roster(self) -> "RosterImports":

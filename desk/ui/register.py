@@ -27,7 +27,7 @@ _NEEDS = {
     "consultation": ("consultation",),
     "deputies": ("roster",),
     "boards": ("papers",),
-    "settings": ("papers",),
+    "settings": ("papers", "audit_log"),
     "paper": ("papers",),
     "old_ledger": ("old_ledger",),
 }

@@ -36,7 +36,7 @@ def test_the_rail_shows_the_pages_that_work() -> None:
     [
         ("sysadmin", ["站点", *_EVERYBODYS]),
         ("secadmin", ["站点", "用户", *_EVERYBODYS]),
-        ("audadmin", ["站点", "用户", *_EVERYBODYS]),
+        ("audadmin", ["站点", "用户", *_EVERYBODYS, "操作记录"]),
     ],
 )
 def test_sec_11_who_holds_but_a_post_has_the_settings_of_it(

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from desk.errors import InputProblem
 from desk.rules.profile import Profile, Row
+from desk.services.audit_log import AuditEntry, AuditPage
 from desk.services.backup import BackupMade
 from desk.services.outcome import Done
 from desk.services.papers import Paper
@@ -39,6 +40,7 @@ from tests.ui.pages.tray_stage import FakeTray
 from tests.ui.test_accessible import nameless
 
 NOW = datetime.fromisoformat("2026-11-23T08:30:00+08:00")
+ENTRIES = AuditPage((AuditEntry("1", NOW, "周某", "看完整内容", "来访 LF2026-A0001：电话", ok=False),), None)
 
 
 class Asked:
@@ -139,6 +141,7 @@ def context(asked: Asked, notices: RecordingNotices) -> Context:
                 run=lambda: BackupMade(Path("desk.db"), NOW, 5 << 20),
             ),
             "papers": SimpleNamespace(recovery_sheet=_sheet),
+            "audit_log": SimpleNamespace(page=lambda _after: ENTRIES, workbook=lambda: b"PK"),
             "sync": SimpleNamespace(state=SyncState, refused=lambda _limit: ()),
             "enrolment": SimpleNamespace(state=lambda: HubKnown("", "", "", "d1")),
         }

@@ -32,3 +32,12 @@ def test_sec_11_posts_are_given_and_two_in_one_hand_only_by_a_choice(shown_page:
     section._name.setText("赵某")
     shown_page.press(section, "发一次性登录码")
     assert shown_page.asked.calls[-1] == ("invite", "赵某", ["secadmin", "audadmin"], "确认由一人兼任")
+
+
+def test_sec_05_the_audit_is_read_and_handed_out(shown_page: Shown, tmp_path: Path) -> None:
+    section = shown_page.section("操作记录")
+    cells = [section.table.rows.index(0, at).data() for at in range(5)]
+    assert cells == ["2026-11-23 08:30", "周某", "看完整内容", "来访 LF2026-A0001：电话", "没有成功"]
+    shown_page.notices.path = tmp_path / "操作记录.xlsx"
+    shown_page.press(section, "存为表格…")
+    assert shown_page.notices.path.read_bytes() == b"PK"

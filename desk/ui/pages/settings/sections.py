@@ -1,5 +1,6 @@
 """The subjects of the settings, in their order; the page knows none of them."""
 
+from desk.ui.pages.settings.audit_log import AuditSection
 from desk.ui.pages.settings.backup import BackupSection
 from desk.ui.pages.settings.committees import CommitteesSection
 from desk.ui.pages.settings.conflicts import ConflictsSection
@@ -23,4 +24,5 @@ ALL: tuple[type[Section], ...] = (
     BackupSection,
     HubSection,
     ConflictsSection,
+    AuditSection,
 )

@@ -1,0 +1,72 @@
+"""操作记录: what was done is read back in words, by right only, and handed out with an entry of its own."""
+
+import ast
+import io
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from desk.errors import AccessProblem
+from desk.services.audit_log import ACTIONS, AuditLog, result
+from tests.fakes import FakeClock
+from tests.house import ROOT
+from tests.unit.services.visit_stage import Stage
+
+
+def log_of(stage: Stage, *roles: str) -> AuditLog:
+    return AuditLog(stage.store, stage.as_user("a1", "吴某某", *roles).session)
+
+
+def test_newest_first_in_words_page_by_page(stage: Stage, fake_clock: FakeClock) -> None:
+    visit_id = stage.finished()
+    fake_clock.forward(minutes=1)
+    stage.visits.reveal(visit_id, "phone", "回访核对")
+    log = log_of(stage, "audadmin")
+    number = stage.visits.get(visit_id).number
+    first = log.page(limit=1)
+    assert [(each.what, each.about, each.who) for each in first.rows] == [
+        ("看完整内容", f"来访 {number}：电话", stage.session.user.name)
+    ]
+    (second,) = log.page(first.next_key, limit=1).rows
+    assert (second.what, second.about, result(second)) == ("完成接待", f"来访 {number}", "成功")
+    assert second.at < first.rows[0].at
+    assert log.page().next_key is None
+
+
+def test_a_changed_rule_is_told_by_its_key(stage: Stage) -> None:
+    stage.as_user("h1", "周某某", "head").profiles.change("lock.idle", 5)
+    entry = log_of(stage, "head").page().rows[0]
+    assert (entry.what, entry.about, entry.rule) == ("改本地规则", "本地规则", "lock.idle")
+
+
+def test_by_right_only(stage: Stage) -> None:
+    stage.finished()
+    for role in ("clerk", "sysadmin", "secadmin"):
+        with pytest.raises(AccessProblem):
+            log_of(stage, role).page()
+        with pytest.raises(AccessProblem):
+            log_of(stage, role).workbook()
+    assert log_of(stage, "head").page().rows
+
+
+def test_the_workbook_holds_all_of_it_and_its_own_export(stage: Stage) -> None:
+    stage.finished()
+    log = log_of(stage, "audadmin")
+    sheet: Any = load_workbook(io.BytesIO(log.workbook())).worksheets[0]
+    lines = [[cell.value for cell in line] for line in sheet.iter_rows()]
+    assert lines[0] == ["时间", "谁", "做了什么", "对什么", "结果"]
+    assert [line[2] for line in lines[1:]] == ["完成接待", "导出"]
+    assert lines[-1][3] == "审计"
+
+
+def test_every_action_the_services_write_has_a_word() -> None:
+    written = set()
+    for path in (ROOT / "desk" / "services").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            called = isinstance(node, ast.Call) and ast.unparse(node.func) == "audit.append"
+            action = node.args[1] if called and len(node.args) > 1 else None  # type: ignore[attr-defined]
+            if isinstance(action, ast.Constant):
+                written.add(action.value)
+    assert len(written) > 15
+    assert written <= ACTIONS.keys()
