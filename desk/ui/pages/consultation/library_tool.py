@@ -63,6 +63,8 @@ class LibraryTool(Card):
         self.add(self.preview, 1)
         self.add(self._batches)
         self.add(self._empty)
+        # Without a preview the rest stays at the top.
+        self.body.addStretch()
         self.choose.clicked.connect(self._on_choose)
         self.look.clicked.connect(self._read)
         self.take.clicked.connect(self._on_take)

@@ -39,7 +39,7 @@ class PersonCard(Card):
         self.reveal.clicked.connect(self._ask_reason)
         self.vouch = _button(_("请其上岗"), "main")
         self.vouch.clicked.connect(self._start_vouched)
-        self.pin = LineField(_("PIN"), limit=_PIN_DIGITS, hint=_("6 位 PIN"), digits=True)
+        self.pin = LineField(_("PIN"), limit=_PIN_DIGITS, hint=_("六位 PIN"), digits=True)
         self.pin.setEchoMode(LineField.EchoMode.Password)
         self.pin.returnPressed.connect(self._start_by_pin)
         self.by_pin = _button(_("用 PIN 上岗"), "")
