@@ -11,11 +11,13 @@ from typing import Final
 from sqlalchemy import func, literal_column, select
 from sqlalchemy.orm import Session as Rows
 
+from desk import clock
 from desk.models.matter import Matter
 from desk.models.person import Person
 from desk.models.reply import Reply
 from desk.models.store import Store
 from desk.models.visit import Visit
+from desk.rules import age_bands
 from desk.rules.grams import query_terms
 from desk.rules.identity import normalise_id
 from desk.rules.labels import OUTCOME, RATING
@@ -186,6 +188,9 @@ def _match(person: Person, past: _Past | None, why: str) -> PersonMatch:
         address=person.address,
         last_visit=past.last if past is not None else None,
         why=why,
+        grid=person.grid,
+        sex=person.sex,
+        age_band=age_bands.band(person.birth_date, clock.today()) if person.birth_date is not None else "",
     )
 
 

@@ -198,6 +198,9 @@ class PersonMatch:
     address: str
     last_visit: date | None
     why: str
+    grid: str = ""
+    sex: str = ""
+    age_band: str = ""
 
 
 @dataclass(frozen=True)

@@ -26,10 +26,16 @@ class TestRecognised:
         qtbot.keyClick(name, Qt.Key.Key_Return)
         form = case.view.values()
         assert (form.person_id, form.phone, form.first_or_repeat) == ("p1", "138****6621", "repeat")
+        assert (form.address, form.grid) == ("示例路 8 号", "河东社区")
+        assert (form.sex, form.age_band) == ("2", "60_up")
+        commit(field(case, "grid"), "东街")
         assert case.view.side.history.isVisible()
         assert field(case, "subject").hasFocus()
         case.view.side.history._release.click()
-        assert (case.view.values().person_id, case.view.values().phone) == ("", "")
+        form = case.view.values()
+        assert (form.person_id, form.phone, form.address, form.sex, form.age_band) == ("", "", "", "0", "")
+        # What was typed since stays.
+        assert "东街" in form.grid
 
     def test_the_matches_stay_under_the_field_at_another_text_size(
         self, desk: MainWindow, context: Context, qtbot: QtBot

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from desk.services.visit_values import PersonCard, PersonMatch, Similar
+from desk.services.visit_values import PersonCard, PersonMatch, Similar, VisitForm
 from desk.ui.context import Context
 from desk.ui.pages.visits.case_view import CaseView
 
@@ -31,6 +31,7 @@ class Lookups(QObject):
         self._view = view
         self._name = ""
         self._apart = ""
+        self._filled: dict[str, str] = {}
         self._match_timer = self._timer("match", _MATCH_MS, self._ask_matches)
         self._similar_timer = self._timer("similar", _SIMILAR_MS, self._ask_similar)
         view.matches.chosen.connect(self._on_chosen)
@@ -83,9 +84,18 @@ class Lookups(QObject):
         self._name = match.name
         fields["name"].paint(match.name)
         self._view.set_person(match.person_id)
-        for name, words in (("phone", match.phone_masked), ("address", match.address)):
+        known = {
+            "phone": match.phone_masked,
+            "address": match.address,
+            "grid": match.grid,
+            "sex": match.sex,
+            "age_band": match.age_band,
+        }
+        self._filled = {}
+        for name, words in known.items():
             if words:
                 fields[name].paint(words)
+                self._filled[name] = fields[name].read()
         fields["first_or_repeat"].paint("repeat")
         self._ask_history(match.person_id)
         self.linked.emit()
@@ -98,7 +108,13 @@ class Lookups(QObject):
     def _release(self) -> None:
         fields, form = self._view.binder.fields, self._view.values()
         self._view.set_person("")
-        # A starred number belonged to the other person and must not be kept for this one.
+        # What belonged to the other person must not be kept for this one: a starred number, and whatever was
+        # filled in and still stands as it was.
+        empty = VisitForm()
+        filled, self._filled = self._filled, {}
+        for name, words in filled.items():
+            if getattr(form, name) == words:
+                fields[name].paint(getattr(empty, name))
         for name in ("phone", "id_no"):
             if _STAR in getattr(form, name):
                 fields[name].paint("")
