@@ -7,8 +7,8 @@ letter by letter, and what would not is not sent so. A hub says in its answers t
 Ids made one after the other differ in little (`desk/ids.py`). All ids of a message stand in one list, in
 runs that count up; elsewhere stands only an id's place in it.
 
-    a line of JSON: how many runs of ids there are, the form of the message, the values that stay as they are
-    a line of whole numbers: of the runs their moments, steps and lengths; then the columns of numbers
+    a line of JSON: how many ids and runs there are, the form of the message, the values that stay as they are
+    a line of whole numbers: the moments of the ids, steps and lengths of the runs, the columns of numbers
     ten bytes for each run that does not go on near where one ended
 """
 
@@ -32,10 +32,10 @@ NAME: Final = "desk-tables"
 ENCODING: Final = f"{NAME}, {frame.ENCODING}"
 """As it stands in Content-Encoding."""
 
-_TAIL: Final = 10
+_TAIL_LENGTH: Final = 10
 _TAIL_BITS: Final = 80
-_MOST_TAIL: Final = 2**80 - 1
-_LOW: Final = 2**64 - 1
+_TAIL: Final = (1 << 80) - 1
+_LOWER: Final = (1 << 64) - 1
 _NEAR: Final = 1000
 _ID_MASK: Final = "~~~~~~~~-~~~~-~~~~-~~~~-~~~~~~~~~~~~"
 _OF_NUMBERS: Final = b"-0123456789,"
@@ -71,10 +71,12 @@ def _fold(raw: bytes) -> bytes:
     form = apart.take([orjson.loads(raw)])
     ids = sorted({each for column in apart.numbers for each in column if isinstance(each, str)})
     places = {each: place for place, each in enumerate(ids)}
-    runs, tails = _runs(int(each.replace("-", ""), 16) for each in ids)
-    columns = [*zip(*runs, strict=True), *(_placed(column, places) for column in apart.numbers)]
+    whole = [int(each.replace("-", ""), 16) for each in ids]
+    moments = differences([each >> _TAIL_BITS for each in whole]) if whole else []
+    runs, tails = _runs(each & _TAIL for each in whole)
+    columns = [moments, *zip(*runs, strict=True), *(_placed(column, places) for column in apart.numbers)]
     numbers = orjson.dumps(list(chain.from_iterable(columns)))[1:-1]
-    return b"\n".join([orjson.dumps([len(runs), form, apart.values]), numbers, tails])
+    return b"\n".join([orjson.dumps([len(ids), len(runs), form, apart.values]), numbers, tails])
 
 
 def _unfold(folded: bytes, most: int) -> Body:
@@ -84,63 +86,65 @@ def _unfold(folded: bytes, most: int) -> Body:
     # Of one that is too large for a whole number a fraction was made, and so is the sum.
     if line.translate(None, _OF_NUMBERS) or type(sum(numbers)) is not int:
         raise WireError("not whole numbers")
-    count, form, values = orjson.loads(head)
-    if not 0 <= 3 * count <= len(numbers):
-        raise WireError("runs that are not there")
-    runs = [numbers[n * count : (n + 1) * count] for n in range(3)]
-    together = Together(numbers[3 * count :], values, _spelled(runs, tails, most), most - len(head))
+    count, runs, form, values = orjson.loads(head)
+    if not 0 <= runs <= count or len(numbers) < count + 2 * runs:
+        raise WireError("ids that are not there")
+    if count * ID_LENGTH > most:
+        raise WireError("unfolds to too many bytes")
+    steps, lengths = numbers[count : count + runs], numbers[count + runs : count + 2 * runs]
+    ids = _spelled(numbers[:count], steps, lengths, tails)
+    together = Together(numbers[count + 2 * runs :], values, ids, most - len(head))
     (message,) = together.put(form)
     if not together.is_used_up():
         raise WireError("something is left over")
     return message
 
 
-def _runs(ids: Iterable[int]) -> tuple[list[list[int]], bytes]:
-    """Return the runs of ids that go upwards, and the ends of ids that are near to no other.
+def _runs(tails: Iterable[int]) -> tuple[list[list[int]], bytes]:
+    """Return the runs of ends of ids that count up, and those ends that are near to no other.
 
-    A run: milliseconds after the one before; how far its first end is from the last of that run, nought where
-    it is one of its own; how many it has.
+    A run: how far its first is from the last of the run before, nought where it is one of its own; how many.
     """
     runs: list[list[int]] = []
-    tails = []
-    was, last = 0, -_NEAR
-    for each in ids:
-        moment, tail = each >> _TAIL_BITS, each & _MOST_TAIL
-        step = tail - last
-        if runs and (moment, step) == (was, 1):
-            runs[-1][2] += 1
+    own = []
+    last = -_NEAR
+    for each in tails:
+        step = each - last
+        if runs and step == 1:
+            runs[-1][1] += 1
         else:
             near = 0 < step < _NEAR
-            runs.append([moment - was, step if near else 0, 1])
+            runs.append([step if near else 0, 1])
             if not near:
-                tails.append(tail.to_bytes(_TAIL, "big"))
-        was, last = moment, tail
-    return runs, b"".join(tails)
+                own.append(each.to_bytes(_TAIL_LENGTH, "big"))
+        last = each
+    return runs, b"".join(own)
 
 
-def _spelled(runs: Sequence[Sequence[int]], tails: bytes, most: int) -> list[str]:
-    """Return the ids of such runs, as text."""
-    moments, steps, lengths = runs
-    if min(lengths, default=1) < 1 or sum(lengths) * ID_LENGTH > most:
-        raise WireError("unfolds to too many bytes")
-    if len(tails) != _TAIL * steps.count(0):
+def _spelled(moments: Sequence[int], steps: Sequence[int], lengths: Sequence[int], tails: bytes) -> list[str]:
+    """Return the ids of such moments and runs, as text."""
+    if min(lengths, default=1) < 1 or sum(lengths) != len(moments):
+        raise WireError("runs of other ids")
+    if len(tails) != _TAIL_LENGTH * steps.count(0):
         raise WireError("ends of other ids")
     upper, lower, tail, place = [], [], 0, 0
-    for moment, step in zip(accumulate(moments), steps, strict=True):
+    for step, length in zip(steps, lengths, strict=True):
         if step:
             tail += step
         else:
-            tail = int.from_bytes(tails[place : place + _TAIL], "big")
-            place += _TAIL
-        upper.append((moment << 16) + (tail >> 64))
-        lower.append(tail & _LOW)
-        tail += lengths[len(lower) - 1] - 1
-    halves = array("Q", bytes(16 * sum(lengths)))
-    halves[::2] = array("Q", chain.from_iterable(map(repeat, upper, lengths)))
+            tail = int.from_bytes(tails[place : place + _TAIL_LENGTH], "big")
+            place += _TAIL_LENGTH
+        upper.append(tail >> 64)
+        lower.append(tail & _LOWER)
+        tail += length - 1
+    # Two halves of each id, in the order of a number's bytes on paper.
+    halves = array("Q", bytes(16 * len(moments)))
+    uppers = chain.from_iterable(map(repeat, upper, lengths))
+    halves[::2] = array("Q", map(add, map((1 << 16).__mul__, accumulate(moments)), uppers))
     halves[1::2] = array("Q", chain.from_iterable(map(range, lower, map(add, lower, lengths))))
     if sys.byteorder == "little":
         halves.byteswap()
-    return filled(_ID_MASK, halves.tobytes().hex().encode(), 32, len(halves) // 2)
+    return filled(_ID_MASK, halves.tobytes().hex().encode(), 32, len(moments))
 
 
 def _placed(column: Sequence[int | str], places: Mapping[str, int]) -> list[int]:

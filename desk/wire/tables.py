@@ -75,7 +75,8 @@ class Apart:
             return [_IDS]
         if kinds == {str} and (mask := _mask_of(values)):
             holes = [place for place, letter in enumerate(mask) if letter == _HOLE]
-            self.numbers.append(differences([int("".join(map(each.__getitem__, holes))) for each in values]))
+            digits = (map(each.__getitem__, holes) for each in values)
+            self.numbers.append(differences([int("1" + "".join(each)) for each in digits]))
             return [_DIGITS, mask]
         if kinds == {dict} and depth < _DEEPEST:
             return [_OBJECTS, self.take(values, depth)]
@@ -150,13 +151,14 @@ class Together:
         return accumulate(self._next_numbers(count))
 
     def _digits(self, count: int, mask: str) -> Iterable[Any]:
-        numbers, above = list(accumulate(self._next_numbers(count))), 10 ** min(mask.count(_HOLE), 18)
-        if not 0 <= min(numbers) <= max(numbers) < above < 10**18:
-            raise WireError("digits that do not fit")
+        width = mask.count(_HOLE)
         self._spend(len(orjson.dumps(mask)), count)
-        # With a one before them none is shorter; it is left out again.
-        digits = orjson.dumps(list(map(above.__add__, numbers)))[2:]
-        return filled(mask, digits, mask.count(_HOLE) + 2, count)
+        # With a one before them none is shorter than another; it is left out again.
+        digits = orjson.dumps(list(accumulate(self._next_numbers(count))))[1:-1]
+        ends = digits[:: width + 2], digits[width + 1 :: width + 2]
+        if len(digits) + 1 != count * (width + 2) or ends != (b"1" * count, b"," * (count - 1)):
+            raise WireError("digits that do not fit")
+        return filled(mask, digits[1:], width + 2, count)
 
     def _ids(self, count: int) -> Iterable[Any]:
         self._spend(ID_LENGTH + 2, count)

@@ -85,7 +85,7 @@ def test_a_device_speaks_for_itself_only(desk: Desk) -> None:
         (b"{}", "gzip", 400),
         (packing.pack(b"{}"), packing.ENCODING, 400),
         (frame.pack(b"{}"), packing.ENCODING, 400),
-        (frame.pack(b"[0,7,[]]\n\n"), packing.ENCODING, 400),
+        (frame.pack(b"[0,0,7,[]]\n\n"), packing.ENCODING, 400),
         (b"junk", packing.ENCODING, 400),
         (frame.pack(bytes(frame.MOST_RAW + 1)), "zstd", 400),
         (bytes(frame.MOST_PACKED + 1), "", 413),

@@ -129,7 +129,7 @@ LONG = "x" * (1 << 20)
 
 def rows(form: list[Any]) -> list[Any]:
     """Put a table into a message."""
-    return [0, [1, [["a"]], {}, [["a", 4, form]]], []]
+    return [0, 0, [1, [["a"]], {}, [["a", 4, form]]], []]
 
 
 @pytest.mark.parametrize(
@@ -141,30 +141,36 @@ def rows(form: list[Any]) -> list[Any]:
         (rows([10_000, [[LONG]], {LONG: 1}, []]), "10000", "too many bytes"),
         (rows([10_000, [["b"]], {}, [["b", 1, LONG + "~"]]]), "10000" + ",0" * 10_000, "too many bytes"),
         (rows([9, [["b"]] * 9, {"b": LONG}, []]), "9," + ",".join(map(str, range(9))), "too many bytes"),
-        ([1, ONE, []], "0,1,9000000", "too many bytes"),
-        ([1, ONE, []], "0,0,1", "other ids"),
-        ([1, ONE, []], "0,1,0", "too many bytes"),
-        ([0, ONE, [1]], "", "left over"),
-        ([0, ONE, []], "5", "left over"),
-        ([0, [1, [["a"], []], {"a": 1}, []], []], "0", "no row"),
-        ([0, [2, [["a"], ["a"]], {"a": 1}, []], []], "0,2", "no shape"),
-        ([0, [2, [["a"], ["a"]], {"a": 1}, []], []], "0,-1", "no shape"),
-        ([0, [1, [["a", "a"]], {"a": 1}, []], []], "", "twice"),
-        ([0, [1, [["a"]], {"b": 1}, []], []], "", "no column"),
-        ([0, [1, [["a"]], {}, [["a", 5]]], []], "", "no tables"),
-        ([0, [1, [["a"]], {}, [["a", 1, "~~"]]], []], "100", "do not fit"),
-        ([0, [1, [["a"]], {}, [["a", 1, "~"]]], []], "-1", "do not fit"),
-        ([0, [1, [["a"]], {}, [["a", 1, "~" * 19]]], []], "1", "do not fit"),
-        ([0, [1, [["a"]], {}, [["a", 2]]], []], "0", "no tables"),
-        ([0, [1, [["a"]], {"a": []}, []], []], "", "no constant"),
-        ([0, [1, [["a"]], {}, [["a", 4, ONE]]], []], "2", "other lengths"),
-        ([0, ONE, []], "1.5", "whole numbers"),
-        ([0, ONE, []], '"a","b"', "whole numbers"),
-        ([0, ONE, []], "[1]", "whole numbers"),
-        ([0, ONE, []], "9" * 30, "whole numbers"),
-        ([1, ONE, []], "1", "not there"),
-        ([-1, ONE, []], "1", "not there"),
-        ([0, ONE], "", "no tables"),
+        ([300_000, 1, ONE, []], "0," * 300_001 + "300000", "too many bytes"),
+        ([1, 1, ONE, []], "0,0,1", "other ids"),
+        ([1, 1, ONE, []], "0,1,0", "other ids"),
+        ([2, 1, ONE, []], "0,0,1,1", "other ids"),
+        ([1, 0, ONE, []], "0", "other ids"),
+        ([1, 1, ONE, []], "-1,1,1", "no tables"),
+        ([0, 0, ONE, [1]], "", "left over"),
+        ([0, 0, ONE, []], "5", "left over"),
+        ([0, 0, [1, [["a"], []], {"a": 1}, []], []], "0", "no row"),
+        ([0, 0, [2, [["a"], ["a"]], {"a": 1}, []], []], "0,2", "no shape"),
+        ([0, 0, [2, [["a"], ["a"]], {"a": 1}, []], []], "0,-1", "no shape"),
+        ([0, 0, [1, [["a", "a"]], {"a": 1}, []], []], "", "twice"),
+        ([0, 0, [1, [["a"]], {"b": 1}, []], []], "", "no column"),
+        ([0, 0, [1, [["a"]], {}, [["a", 5]]], []], "", "no tables"),
+        ([0, 0, [1, [["a"]], {}, [["a", 1, "~~"]]], []], "99", "do not fit"),
+        ([0, 0, [1, [["a"]], {}, [["a", 1, "~"]]], []], "-1", "do not fit"),
+        ([0, 0, [1, [["a"]], {}, [["a", 1, "~"]]], []], "100", "do not fit"),
+        ([0, 0, rows([2, [["b"]], {}, [["b", 1, "~~"]]])[2], []], "2,10,901", "do not fit"),
+        ([0, 0, [1, [["a"]], {}, [["a", 1, "~" * 19]]], []], "1", "do not fit"),
+        ([0, 0, [1, [["a"]], {}, [["a", 2]]], []], "0", "no tables"),
+        ([0, 0, [1, [["a"]], {"a": []}, []], []], "", "no constant"),
+        ([0, 0, [1, [["a"]], {}, [["a", 4, ONE]]], []], "2", "other lengths"),
+        ([0, 0, ONE, []], "1.5", "whole numbers"),
+        ([0, 0, ONE, []], '"a","b"', "whole numbers"),
+        ([0, 0, ONE, []], "[1]", "whole numbers"),
+        ([0, 0, ONE, []], "9" * 30, "whole numbers"),
+        ([1, 1, ONE, []], "1,1", "not there"),
+        ([1, -1, ONE, []], "1", "not there"),
+        ([0, 1, ONE, []], "1,1", "not there"),
+        ([0, 0, ONE], "", "no tables"),
         (7, "", "no tables"),
     ],
 )
@@ -177,7 +183,7 @@ def test_a_form_nested_beyond_reason_is_refused() -> None:
     for _level in range(400):
         form = b'[1,[["a"]],{},[["a",3,%b]]]' % form
     with pytest.raises(WireError):
-        packing.unpack(frame.pack(b"[0,%b,[]]\n\n" % form))
+        packing.unpack(frame.pack(b"[0,0,%b,[]]\n\n" % form))
 
 
 FOLDED = frame.unpack(packing.pack(push_of(12, ids.Series())) or b"")

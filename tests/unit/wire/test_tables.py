@@ -34,7 +34,7 @@ def test_each_column_takes_the_form_that_fits() -> None:
     assert [each[0] for each in columns] == ["id", "n", "at", "set", "of"]
     assert columns[2] == ["at", 1, "2026-11-23T~~:0~"]
     # Shapes of the rows; ids; numbers and digits as differences; shapes of what is set; lengths; shapes; x.
-    assert apart.numbers[:4] == [[0, 0, 0, 1], [ONE, OTHER, ONE], [7, 2, -1, 0], [90, 5, 5]]
+    assert apart.numbers[:4] == [[0, 0, 0, 1], [ONE, OTHER, ONE], [7, 2, -1, 0], [1090, 5, 5]]
     assert apart.numbers[4:] == [[0, 1, 1], [0, 1, 2], [0, 0, 1], [1, 1]]
     assert apart.values == ["路灯", ""]
 
