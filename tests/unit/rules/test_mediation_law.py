@@ -1,5 +1,7 @@
 """Each rule of domain.md §3 and §6 that binds the program is quoted by a test, and asked by the program.
 
+It is quoted twice: by a test of the rules, and by one of the services, papers or pages that ask them.
+
 A rule that is only computed and asked by nobody binds nobody: every function of the rules of mediation and
 consultation is reached from the services or the pages.
 """
@@ -45,6 +47,29 @@ def quoted() -> set[str]:
 @pytest.mark.parametrize("number", BINDING)
 def test_a_test_is_named_after_the_rule(number: str) -> None:
     assert number in quoted()
+
+
+def quoted_above() -> set[str]:
+    """Return the numbers that tests of services, papers and pages carry: by name, or MED-02, 05 in words."""
+    found: set[str] = set()
+    for path in (ROOT / "tests").rglob("test_*.py"):
+        if path.parent == Path(__file__).parent:
+            continue
+        text = path.read_text(encoding="utf-8")
+        for kind, first, more in re.findall(r"\b(MED|SQ|FL)-(\d\d)((?:, \d\d\b| and \d\d\b)*)", text):
+            found |= {f"{kind}-{n}" for n in (first, *re.findall(r"\d\d", more))}
+        for name in re.findall(r"def (test_\w+)", text):
+            numbers = re.findall(r"_(med|sq|fl)_?([0-9]{2})(?=_)", name)
+            found |= {f"{kind.upper()}-{n}" for kind, n in numbers}
+    return found
+
+
+ABOVE = quoted_above()
+
+
+@pytest.mark.parametrize("number", [*BINDING, "FL-12"])
+def test_a_test_says_what_the_program_makes_of_the_rule(number: str) -> None:
+    assert number in ABOVE
 
 
 def imported(tree: ast.Module, own: str = "") -> dict[str, Name]:

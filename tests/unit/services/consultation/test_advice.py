@@ -104,6 +104,37 @@ def test_fl04_migrant_workers_need_no_hardship_check_for_their_pay(advice: Advic
     assert any("七日内决定" in sentence for sentence in view.sentences)
 
 
+def test_fl01_fl05_fl06_fl08_who_may_apply_is_told_where_how_and_until_when(advice: AdviceStage) -> None:
+    """The terms and places are rows of the profile; the court's place is another than that of the rest."""
+    form = advice.form(topics=("labour",), procedures=("none",))
+    view = advice.desk.advice.aid(form, AidQuestion())
+    told = "".join(view.sentences)
+    assert view.may_apply
+    for words in (
+        "不收费",
+        "一次告知",
+        "七日内决定",
+        "三日内指派",
+        "书面说明理由",
+        "五日内审查",
+        "个人诚信承诺",
+    ):
+        assert words in told, words
+    assert view.place in view.sentences[0]
+    in_court = advice.desk.advice.aid(replace(form, procedures=("litigation",)), AidQuestion())
+    assert in_court.place != view.place
+    saved = advice.desk.consultations.register(replace(form, aid_told=True)).value.id
+    assert advice.desk.consultations.form(saved).aid_told
+
+
+def test_fl03_a_victim_of_violence_is_not_asked_for_hardship(advice: AdviceStage) -> None:
+    form = advice.form(topics=("marriage",), aid_class="abuse_victim")
+    for hardship in ("unknown", "no"):
+        view = advice.desk.advice.aid(form, AidQuestion(hardship=hardship))
+        assert (view.title, view.may_apply) == ("不受经济困难条件限制", True)
+        assert "诚信承诺" not in "".join(view.sentences)
+
+
 def test_fl04_who_has_no_steady_income_or_gets_relief_is_not_checked(advice: AdviceStage) -> None:
     ask, form = advice.desk.advice.aid, advice.form(topics=("traffic",), aid_class="traffic_injury")
     elderly = replace(form, person_class=("elderly",))

@@ -86,6 +86,19 @@ def test_med08_the_mediator_chooses_the_ways_the_notice_names(room: CaseStage) -
         endings.word_remedies(case_id, ("arbitration",), "")
 
 
+def test_med19_whoever_wants_the_court_is_kept_by_no_mediation(room: CaseStage) -> None:
+    """At any time before they agreed: one under way goes on to the court, or ends as a party wants."""
+    form = EndForm(reason="当事人要求向人民法院起诉", referred_to="示例县人民法院")
+    for begun in (room.registered, room.accepted, room.mediating):
+        card = room.services.cases.get(begun())
+        assert {"refuse", "refer_out"} & {each.verb for each in card.verbs}
+    gone = room.services.endings.refer_out(room.mediating(), form).value
+    assert (gone.state, gone.end.referred_to) == ("referred_out", "示例县人民法院")
+    case_id = room.mediating()
+    leaving = EndForm(party_id=room.party_ids(case_id)[0], remedies_told=True)
+    assert room.services.endings.refuse(case_id, leaving).value.state == "refused"
+
+
 def test_referred_to_the_organ_in_charge(room: CaseStage) -> None:
     case_id = room.accepted()
     with pytest.raises(InputProblem):
