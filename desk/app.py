@@ -38,6 +38,7 @@ from desk.ui.register import load_page, page_specs
 from desk.ui.tasks import Tasks
 
 if TYPE_CHECKING:
+    from desk.models.store import Store
     from desk.services.kit import Services
     from desk.services.login import Login
     from desk.services.opening import Opened
@@ -121,7 +122,9 @@ class House(QObject):
     @Slot()
     def close(self) -> None:
         """End in order: timers, lanes, store, the place on the folder; then leave the loop."""
-        self._leave_desk()
+        left = self._leave_desk()
+        if left is not None:
+            left.close()
         self._turns.stop()
         self._forget()
         if self.entrance is not None:
@@ -148,8 +151,8 @@ class House(QObject):
         self._bell = Doorbell(self._place.name, self)
         self._bell.rung.connect(self._raise)
 
-    def _show_entrance(self, joins: Mapping[str, str] | None = None) -> Entrance:
-        self.entrance = Entrance(self._folder, joins)
+    def _show_entrance(self, joins: Mapping[str, str] | None = None, left: "Store | None" = None) -> Entrance:
+        self.entrance = Entrance(self._folder, joins, left)
         self.entrance.entered.connect(self._on_entered)
         self.entrance.closed.connect(self.close)
         self._notices = self.entrance.notices
@@ -241,15 +244,14 @@ class House(QObject):
 
     @Slot()
     def _sign_off(self) -> None:
-        self._leave_desk()
-        self._show_entrance()
+        self._show_entrance(left=self._leave_desk())
 
     @Slot(dict)
     def _on_join(self, typed: dict[str, str]) -> None:
-        self._leave_desk()
-        self._show_entrance(typed)
+        self._show_entrance(typed, self._leave_desk())
 
-    def _leave_desk(self) -> None:
+    def _leave_desk(self) -> "Store | None":
+        """Take the desk down and return the store that is still to be closed: that may take a while."""
         self._expiry.stop()
         if self._caretaker is not None:
             self._caretaker.stop()
@@ -275,10 +277,11 @@ class House(QObject):
         if self._tasks is not None:
             self._tasks.close()
             self._tasks = None
-        if self._opened is not None:
-            self._opened.session.lock()
-            self._opened.store.close()
-            self._opened = None
+        opened, self._opened = self._opened, None
+        if opened is None:
+            return None
+        opened.session.lock()
+        return opened.store
 
     def _forget(self) -> None:
         gone, self._gone = self._gone, None

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desk.app import House, page_specs
+from desk.models.store import Store
 from desk.services import backup, keys
 from desk.ui.crash import CrashWindow
 from desk.ui.notices import WindowNotices
@@ -251,3 +253,37 @@ def test_a_desk_that_was_only_set_up_goes_to_the_door_to_join(
     page._back.click()
     qtbot.waitUntil(lambda: bool(entrance._sign_on and entrance._sign_on._users))
     assert (data_folder / "desk.db").exists()
+
+
+def test_a_store_that_is_left_is_closed_beside_and_before_anybody_may_open_it_again(
+    house: House, qtbot: QtBot, data_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a long day its end is written for a fifth of a second, in which the window would take no key."""
+    monkeypatch.setattr(keys, "calibrate", lambda: keys.FLOOR)
+    cheap_login(data_folder, MemorySecrets(works=False)).first_start(SETUP).store.close()
+    closed: list[str] = []
+    close = Store.close
+
+    def noting(store: Store) -> None:
+        closed.append(threading.current_thread().name)
+        close(store)
+
+    monkeypatch.setattr(Store, "close", noting)
+    assert house.open()
+    for times in (1, 2):
+        entrance = house.entrance
+        assert entrance is not None
+        qtbot.waitUntil(lambda at=entrance: at._sign_on is not None and bool(at._sign_on._users))
+        assert entrance._sign_on is not None
+        assert len(closed) == times - 1
+        card = entrance._sign_on.sign_on
+        card._password.setText(SETUP.password)
+        card.enter.click()
+        qtbot.waitUntil(lambda: house.window is not None and house.window.current() is not None)
+        assert house.window is not None
+        house.window.covers.lock()
+        house.window.lock_page.leaving.emit()
+    # The window is closed before the door has looked at anything: then it is closed on the way out.
+    house.close()
+    assert len(closed) == 2
+    assert closed[0] != threading.main_thread().name

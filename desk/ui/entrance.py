@@ -6,7 +6,7 @@ Nothing that opens the store is imported before its window is painted.
 from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QPushButton
@@ -35,6 +35,26 @@ if TYPE_CHECKING:
 SLOT_FILE = "slots.json"  # services/slots.py, which is not imported before the window is painted
 
 
+class Closes(Protocol):
+    """A store, as far as the door knows it."""
+
+    def close(self) -> None:
+        """Let go of the file."""
+
+
+class _Left:
+    """What is left behind, closed once."""
+
+    def __init__(self, store: Closes | None) -> None:
+        self._store = store
+
+    def close(self) -> None:
+        """Close it, unless it was."""
+        store, self._store = self._store, None
+        if store is not None:
+            store.close()
+
+
 class Entrance(QObject):
     """From the first window to an open store: sign-on, or the wizard at the first start.
 
@@ -46,11 +66,16 @@ class Entrance(QObject):
     entered = Signal(object, object, object)
     closed = Signal()
 
-    def __init__(self, folder: Path, joins: Mapping[str, str] | None = None) -> None:
-        """Args: `joins`: what was typed at a desk that was only set up and shall join another station."""
+    def __init__(
+        self, folder: Path, joins: Mapping[str, str] | None = None, left: "Closes | None" = None
+    ) -> None:
+        """Args: `joins`: what was typed at a desk that was only set up and shall join another station.
+        `left`: the store of the desk just left, closed beside before anybody can sign on.
+        """
         super().__init__()
         self._folder = folder
         self._joins = joins
+        self._left = _Left(left)
         self._login: Login | None = None
         self._opened: Opened | None = None
         self._setup: SetupPage | None = None
@@ -81,6 +106,7 @@ class Entrance(QObject):
 
     def discard(self) -> None:
         """Close a store that nobody will use: the window was closed on the way in."""
+        self._left.close()
         if self._join is not None:
             self._join.discard()
         if self._opened is not None:
@@ -95,6 +121,7 @@ class Entrance(QObject):
     def _know(self) -> "LoginState":
         from desk.services.login import Login
 
+        self._left.close()
         self._login = Login(self._folder)
         return self._login.state()
 
