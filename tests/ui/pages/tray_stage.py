@@ -96,7 +96,7 @@ def full() -> Tray:
                 who="李某",
                 at=AT,
                 sentence="这条改动里有一项填得不合规定，县里已原样保管",
-                advice="其中一项填得不合规定。请打开记录改好保存，再把这一条放下不用。",
+                advice="请打开记录改好保存，再把这一条放下不用。",
                 may_give_up=True,
                 may_act=True,
                 with_it=1,

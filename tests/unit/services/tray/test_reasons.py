@@ -1,5 +1,7 @@
 """A way out for each of the hub's reasons."""
 
+from difflib import SequenceMatcher
+
 from desk.hub import sentences
 from desk.services.tray import reasons
 from tests.house import ROOT
@@ -20,6 +22,14 @@ def test_every_reason_of_the_hub_has_a_way_out() -> None:
     assert {"bad_value", "no_record", "blocked", "newer"} <= found
     for code in found - {"newer"}:
         assert reasons.advice(code) != reasons.advice("of another century"), code
+
+
+def test_the_way_out_does_not_say_the_reason_again() -> None:
+    """Both are read one behind the other."""
+    for code in reasons_of_ops() - BY_ITSELF:
+        said, way = sentences._SENTENCES[code], reasons.advice(code)
+        same = SequenceMatcher(None, said, way, autojunk=False).find_longest_match()
+        assert same.size < 7, said[same.a : same.a + same.size]
 
 
 def test_an_unknown_reason_is_tried_again() -> None:
