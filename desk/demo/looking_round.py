@@ -5,7 +5,7 @@ from desk.demo import callers, eyes
 from desk.demo.play import Play, Step
 from desk.demo.stage import Stage
 
-_SECTIONS = ("站点", "用户", "密码与恢复单", "本机", "文字大小", "本地规则", "备份")
+_SECTIONS = ("站点", "用户", "密码与恢复单", "本机", "文字大小", "本地规则", "备份", "操作记录")
 
 
 class LookingRound:
