@@ -12,7 +12,8 @@ from typing import Any
 
 from sqlalchemy import inspect
 from sqlalchemy.engine import Dialect
-from sqlalchemy.orm import Session, make_transient_to_detached
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import instance_state
 
 from desk.models import plain
 from desk.models.base import Row, Synced
@@ -46,7 +47,8 @@ def first(rows: Session, table: type[Row], where: str, values: Sequence[Any]) ->
     if not found:
         return None
     named = dict(zip(plan.names, found[0], strict=True))
-    known = rows.identity_map.get(plan.key((named["record_id"],)))
+    key = plan.key((named["record_id"],))
+    known = rows.identity_map.get(key)
     if isinstance(known, table):
         # What the block has changed on it stands.
         return known
@@ -54,7 +56,8 @@ def first(rows: Session, table: type[Row], where: str, values: Sequence[Any]) ->
         named[name] = maker(named[name])
     row: Row = plan.empty()
     row.__dict__.update(named)
-    make_transient_to_detached(row)
+    # All it has is there and nothing changed yet: with its key it is one that was read.
+    instance_state(row).key = key
     rows.add(row)
     return row
 

@@ -26,6 +26,7 @@ from desk.services.outcome import Done
 from desk.services.profiles import Profiles
 from desk.services.session import Session
 from desk.text import _
+from desk.wire.codecs import instant_text
 
 BUILT_ON: Final = date(2026, 11, 1)
 """The release's date: a clock that shows an earlier day is wrong."""
@@ -102,7 +103,7 @@ class Numbers:
                 doubt.sentence, way_out=_("时间不对请先改正；时间没错，请确认后继续。"), field=doubt.kind
             )
         if last is None or now > last:
-            plain.write(rows, _SEEN, (now,))
+            plain.write(rows, _SEEN, (instant_text(now),))
         rows.info[_CHECKED] = now
         return now
 

@@ -1,8 +1,9 @@
 """What was typed into form F-50, made ready: cleaned, placeholders filled back, seen as the rules see it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from desk import clock
 from desk.errors import InputProblem
@@ -51,16 +52,15 @@ def cleaned(form: VisitForm, *stored: Stored) -> VisitForm:
     for name, known in _CODES.items():
         if getattr(form, name) not in known:
             raise ValueError(f"unknown {name}: {getattr(form, name)}")
-    texts = {name: getattr(form, name).strip() for name in _TEXTS}
-    return replace(
-        form,
-        **texts,
-        name="" if form.anonymous else clean_name(form.name, "name"),
-        phone=clean_phone(form.phone, [each.phone for each in stored]),
-        id_no=clean_identity(form.id_no, [each.id_no for each in stored]),
-        companions=tuple(clean_name(name, "companions") for name in form.companions if name.strip()),
-        receiver_ids=tuple(dict.fromkeys(form.receiver_ids)),
-    )
+    ready: dict[str, Any] = {name: getattr(form, name).strip() for name in _TEXTS}
+    ready |= {
+        "name": "" if form.anonymous else clean_name(form.name, "name"),
+        "phone": clean_phone(form.phone, [each.phone for each in stored]),
+        "id_no": clean_identity(form.id_no, [each.id_no for each in stored]),
+        "companions": tuple(clean_name(name, "companions") for name in form.companions if name.strip()),
+        "receiver_ids": tuple(dict.fromkeys(form.receiver_ids)),
+    }
+    return _with(form, {name: value for name, value in ready.items() if value != getattr(form, name)})
 
 
 def with_age(form: VisitForm, born: date | None, on: date) -> VisitForm:
@@ -69,7 +69,13 @@ def with_age(form: VisitForm, born: date | None, on: date) -> VisitForm:
     Where neither is known, what the clerk chose stands.
     """
     birth = identity.born_and_sex(form.id_no, on)[0] or born
-    return replace(form, age_band=age_bands.band(birth, on) or form.age_band) if birth is not None else form
+    band = age_bands.band(birth, on) if birth is not None else ""
+    return _with(form, {"age_band": band} if band and band != form.age_band else {})
+
+
+def _with(form: VisitForm, changes: Mapping[str, Any]) -> VisitForm:
+    """Return the form with these changes; mostly there are none, and its forty fields are not copied."""
+    return replace(form, **changes) if changes else form
 
 
 def record_of(form: VisitForm) -> visit_states.Record:
