@@ -89,10 +89,13 @@ def test_med08_the_ways_on_the_notice_are_chosen_and_worded_anew(
     assert not part.end.is_open()
     part.end.word.click()
     assert ways.read() == ("administrative", "court")
+    assert not part.end.word.isVisibleTo(part.end)
     assert not part.end.fields.row("reason").isVisibleTo(part.end)
     paint(part.end, remedies=("court",), remedies_note="可以向示例县人民法院起诉。")
+    part.end.show_card(room.services.cases.get(case.case_id))
+    assert part.end.is_open(), "a look at the record takes no half-typed words"
     part.end.save.click()
     end = room.services.cases.get(case.case_id).end
     assert (end.remedies, end.remedies_note) == (("court",), "可以向示例县人民法院起诉。")
-    assert part.end.isVisibleTo(part)
+    assert part.end.word.isVisibleTo(part)
     assert not part.end.is_open()

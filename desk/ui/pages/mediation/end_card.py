@@ -40,6 +40,7 @@ class EndCard(Card):
         self._case_id = ""
         self._verb = ""
         self._end: EndView | None = None
+        self._may_word = False
         self.fields = Fields(self)
         self._told = label("", wrap=True)
         fields = self.fields
@@ -81,14 +82,22 @@ class EndCard(Card):
         self._case_id = card.id
         self.fields.offer("party_id", party_choices(card.parties))
         end = self._end = card.end
-        self.word.setVisible(end.way in _NOTICED and card.state != "archived")
+        self._may_word = end.way in _NOTICED and card.state != "archived"
+        self.word.setVisible(self._may_word)
         if end.way:
             words = [card.state_label, end.cause_label, end.refused_by, end.referred_to, end.reason]
             day = f"{end.on:%Y-%m-%d}" if end.on is not None else ""
             told = _("已告知其他途径") if end.remedies_told_on is not None else ""
             self._told.setText(" · ".join(part for part in (*words, day, told, end.remedies_note) if part))
-            self._close()
+            if not self._is_wording(end):
+                self._close()
         self._told.setVisible(bool(end.way))
+
+    def _is_wording(self, end: EndView) -> bool:
+        """Tell whether ways are being worded that the record does not have: they outlive a look at it."""
+        form = self.fields.read_into(EndForm())
+        typed = (form.remedies, form.remedies_note) != (end.remedies, end.remedies_note)
+        return self._verb == "word" and self._may_word and typed and self.folding.is_typed()
 
     def open(self, verb: str) -> None:
         """Open the form of an end."""
@@ -144,6 +153,7 @@ class EndCard(Card):
         self.setVisible(self._end is not None and bool(self._end.way))
 
     def _show_fields(self, verb: str) -> None:
+        self.word.setVisible(self._may_word and not verb)
         step, noticed = verb not in ("", "word"), verb in ("refuse", "terminate", "word")
         shown = {
             "cause": verb == "terminate",
