@@ -84,7 +84,7 @@ class RecordsTab(RecordKind[Record]):
         self._known: set[str] = set()
         self.began: Beginning[Any] = Beginning(self.kind())
         self.table = PagedTable(_(self.words), self.columns())
-        self.new = KeyButton(_("＋ 一次{what}").format(what=_(self.words)))
+        self.new = KeyButton(_("＋ 一次{what}").format(what=_(self.words)), kind="row")
         self.drop = QPushButton(_("作废这次记录"))
         self.drop.setProperty("kind", "link")
         self.keep = KeyButton(_("保存这次记录"), "Ctrl Enter", "main")

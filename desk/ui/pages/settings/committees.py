@@ -62,6 +62,8 @@ class CommitteesSection(Section):
         }
         self.kind = Combo([(code, _(words)) for code, words in COMMITTEE_KIND.items()])
         self.term = DayField(_("任期到"))
+        # A day without a year would be one of this year, and a term ends in another.
+        self.term.setPlaceholderText(_("如 2029-06-30"))
         self.year = LineField(_("案号起始年"), limit=4, digits=True)
         self.start = LineField(_("案号从第几号起"), limit=6, digits=True)
         self._number = label("", "label", wrap=True)
