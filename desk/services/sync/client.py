@@ -14,6 +14,7 @@ from urllib.parse import urlencode, urlsplit
 from desk import ids
 from desk.errors import HubProblem
 from desk.services.sync import trust
+from desk.services.sync.ahead import Ahead
 from desk.services.sync.engine import unreadable
 from desk.services.sync.gate import Gate
 from desk.text import _
@@ -58,6 +59,7 @@ class HubClient:
         self._httpx: Any = httpx
         self._gate, self._transport = gate, transport
         self._incarnation, self._counter = "", Counter()
+        self._ahead: Ahead[Snapshot | AnyTrouble] = Ahead()
         self._takes_tables = False
         self._client: httpx.Client = self._opened(trust.context(gate.authority))
 
@@ -67,10 +69,12 @@ class HubClient:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._ahead.settle()
         self._client.close()
 
     def hello(self, ask: HelloAsk) -> Hello | AnyTrouble:
         """Greet. Raises HubProblem."""
+        self._ahead.settle()
         self._incarnation, self._counter = ask.incarnation, Counter(ask.session)
         answer = self._ask("GET", routes.HELLO, Hello.decode, params=ask.query())
         if isinstance(answer, Hello):
@@ -79,6 +83,7 @@ class HubClient:
 
     def enrol(self, ask: Enrol) -> Enrolled | AnyTrouble:
         """Ask to be let in. Raises HubProblem."""
+        self._ahead.settle()
         self._incarnation, self._counter = _NEW, Counter()
         return self._ask("POST", routes.ENROLL, Enrolled.decode, body=ask.encode())
 
@@ -97,10 +102,25 @@ class HubClient:
 
     def snapshot(self, scope: str, after: str) -> Snapshot | AnyTrouble:
         """Ask for a page of heads. Raises HubProblem."""
+        foreseen = self._ahead.take((scope, after))
+        page = foreseen.result() if foreseen is not None else self._heads(scope, after)
+        if isinstance(page, Snapshot) and page.after:
+            # While this one is stored the one behind it is on its way.
+            self._ahead.begin((scope, page.after), partial(self._heads, scope, page.after))
+        return page
+
+    def _heads(self, scope: str, after: str) -> Snapshot | AnyTrouble:
         path = routes.of_scope(routes.SNAPSHOT, scope)
-        return self._next("GET", path, Snapshot.decode, params={"after": after} if after else {})
+        return self._asked_next("GET", path, Snapshot.decode, params={"after": after} if after else {})
 
     def _next(self, method: str, path: str, read: "Callable[[bytes], T]", **said: Any) -> T | AnyTrouble:
+        # One request at a time, whatever was foreseen: their numbers go up in the order in which they come.
+        self._ahead.settle()
+        return self._asked_next(method, path, read, **said)
+
+    def _asked_next(
+        self, method: str, path: str, read: "Callable[[bytes], T]", **said: Any
+    ) -> T | AnyTrouble:
         # A request whose answer was lost used up its number too.
         self._counter = Counter(self._counter.session, self._counter.n + 1)
         return self._ask(method, path, read, **said)

@@ -1,6 +1,7 @@
 """The one file that opens a socket: what it sends, and that no answer can hurt it."""
 
 import ssl
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -115,6 +116,56 @@ def test_a_lost_answer_uses_up_its_number() -> None:
             hub.pull(Pull(2, (Want(SCOPE, "e1", 0),)))
         hub.pull(Pull(2, (Want(SCOPE, "e1", 0),)))
     assert asked == ["0.0", "1.1", "1.2"]
+
+
+def pages(asked: list[httpx.Request], came: threading.Event) -> Callable[[httpx.Request], httpx.Response]:
+    """Answer as a hub whose snapshot has three pages, and say when the second was asked for."""
+    behind = {"": "person|p1", "person|p1": "person|p2", "person|p2": ""}
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(request)
+        if request.method == "POST":
+            return packed(Pulled(()).encode())
+        after = request.url.params.get("after", "")
+        if after:
+            came.set()
+        return packed(Snapshot(SCOPE, "e1", len(asked), (), behind[after]).encode())
+
+    return answer
+
+
+def test_the_page_behind_a_page_is_asked_for_while_it_is_stored() -> None:
+    asked: list[httpx.Request] = []
+    came = threading.Event()
+    with client(pages(asked, came)) as hub:
+        assert hub.snapshot(SCOPE, "") == Snapshot(SCOPE, "e1", 1, (), "person|p1")
+        assert came.wait(10)
+        assert hub.snapshot(SCOPE, "person|p1") == Snapshot(SCOPE, "e1", 2, (), "person|p2")
+        assert hub.snapshot(SCOPE, "person|p2") == Snapshot(SCOPE, "e1", 3, ())
+    assert [each.url.params.get("after", "") for each in asked] == ["", "person|p1", "person|p2"]
+    assert [each.headers[signing.COUNTER] for each in asked] == ["0.1", "0.2", "0.3"]
+
+
+def test_what_comes_instead_of_the_page_foreseen_waits_for_it_and_has_the_higher_number() -> None:
+    asked: list[httpx.Request] = []
+    with client(pages(asked, threading.Event())) as hub:
+        hub.snapshot(SCOPE, "")
+        hub.pull(Pull(2, (Want(SCOPE, "e1", 0),)))
+        assert hub.snapshot(SCOPE, "person|p2") == Snapshot(SCOPE, "e1", 4, ())
+    assert [each.method for each in asked] == ["GET", "GET", "POST", "GET"]
+    assert [each.headers[signing.COUNTER] for each in asked] == ["0.1", "0.2", "0.3", "0.4"]
+
+
+def test_a_page_foreseen_that_does_not_come_fails_when_it_is_wanted() -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        if request.url.params.get("after", ""):
+            raise httpx.ReadTimeout("late")
+        return packed(Snapshot(SCOPE, "e1", 0, (), "person|p1").encode())
+
+    with client(answer) as hub:
+        hub.snapshot(SCOPE, "")
+        with pytest.raises(HubProblem):
+            hub.snapshot(SCOPE, "person|p1")
 
 
 def test_enrolling_is_signed_with_the_new_key() -> None:
