@@ -17,6 +17,7 @@ import uuid_utils
 from desk import clock
 
 _LASTS_MS: Final = 1000
+_MOMENT: Final = (1 << 48) - 1
 _COUNTED: Final = (1 << 62) - 1
 _LOWER: Final = (1 << 64) - 1
 
@@ -36,7 +37,9 @@ class Series:
     def next(self, unix_ms: int) -> str:
         """Return the next id, made at this moment."""
         lower = f"{next(self._lower):016x}"
-        return f"{unix_ms >> 16:08x}-{unix_ms & 0xFFFF:04x}{self._middle}{lower[:4]}-{lower[4:]}"
+        # A clock before 1970 has a number below nought.
+        moment = unix_ms & _MOMENT
+        return f"{moment >> 16:08x}-{moment & 0xFFFF:04x}{self._middle}{lower[:4]}-{lower[4:]}"
 
 
 def random_bytes(count: int) -> bytes:

@@ -81,6 +81,13 @@ def test_each_has_its_own_millisecond() -> None:
     assert before <= uuid.UUID(ids.new_id()).int >> 80 <= clock.unix_ms()
 
 
+@pytest.mark.parametrize("unix_ms", [-62_135_596_800_000, -1, 0, 253_402_300_799_999, 1 << 60])
+def test_no_clock_spoils_the_form(unix_ms: int) -> None:
+    made = ids.Series().next(unix_ms)
+    assert made == str(uuid.UUID(made))
+    assert (uuid.UUID(made).version, uuid.UUID(made).variant) == (7, uuid.RFC_4122)
+
+
 def test_every_random_bit_is_drawn_and_counting_never_leaves_the_form(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
