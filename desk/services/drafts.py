@@ -3,7 +3,7 @@
 They are saved without a right and also while the desk is locked: a half-typed word must not depend on either.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Literal
@@ -130,3 +130,8 @@ class Drafts:
     def _cases(self, kind: Kind) -> Callable[[DraftRow, Any | None], bool]:
         reads_all, mine = self._session.may("read", kind), self._session.user.id
         return lambda row, _case: reads_all or row.fields.get(_BY) == mine
+
+
+def newest_of(drafts: Sequence[Draft], record_id: str) -> Draft | None:
+    """Return the draft of one record that was saved last; `drafts` are oldest first."""
+    return next((each for each in reversed(drafts) if record_id and each.record_id == record_id), None)

@@ -12,6 +12,8 @@ from desk.ui.window import MainWindow
 from tests.fakes import SlowTasks
 from tests.ui.pages import mediation_stage as stage
 from tests.ui.pages.mediation_stage import opened, page_of, shown_case, shown_small, tab
+from tests.ui.pages.test_mediation_case import paint
+from tests.unit.services.mediation.test_endings import FILED, performed, scanned
 
 room = stage.room
 
@@ -149,3 +151,34 @@ def refused(*_given: object) -> None:
 
 def within(around: QWidget, widget: QWidget | None) -> bool:
     return widget is not None and (widget is around or around.isAncestorOf(widget))
+
+
+def test_a_case_opened_again_gets_its_draft_back(
+    desk: MainWindow, room: stage.CaseStage, qtbot: QtBot
+) -> None:
+    """What the bar of 今日 tells people to do: the words left over are gone on with, not written over."""
+    case_id = performed(room)
+    other = stage.open_window(stage.context_of(room), qtbot)
+    typed = opened(other, case_id)
+    paint(tab(typed, "accept"), remark="收条补上")
+    # As a draft is named that was begun before there was a case.
+    typed.key = "d1"
+    typed.keeper.save()
+    typed.keeper.dirty = False
+    other.close()
+    scanned(room, case_id)
+    room.services.endings.archive(case_id, FILED)
+    desk.show_page("mediation")
+    assert page_of(desk).cases.tabs() == []
+    room.services.endings.reopen(case_id, "补一份收条")
+    tasks(desk).hold("read")
+    page_of(desk).cases.open(case_id)
+    tasks(desk).let_go()
+    case, drafts = shown_case(desk), desk._context.services.drafts
+    assert tab(case, "accept").now().remark == "收条补上"
+    paint(tab(case, "accept"), title="渗水纠纷")
+    case.keeper.save()
+    assert [each.id for each in drafts.load_all("mediation")] == ["d1"]
+    case.writes.save_all()
+    assert room.services.cases.form(case_id).remark == "收条补上"
+    assert drafts.load_all("mediation") == ()

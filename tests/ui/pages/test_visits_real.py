@@ -1,6 +1,7 @@
 """The visit pages over the real services and a real store: a group, a returning, a safe visit."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,7 +13,7 @@ from desk.models.store import Store
 from desk.services.attachments.camera import Camera
 from desk.services.attachments.service import Attachments
 from desk.services.deputies import Deputies
-from desk.services.drafts import Drafts
+from desk.services.drafts import Draft, Drafts
 from desk.services.duty import Duties
 from desk.services.people import People
 from desk.services.settings import Settings
@@ -22,6 +23,7 @@ from desk.ui.context import Context
 from desk.ui.live import Live
 from desk.ui.navigator import Navigator
 from desk.ui.pages.visits.case import Case
+from desk.ui.pages.visits.form_pairs import base_pairs, to_pairs
 from desk.ui.window import MainWindow
 from tests.fakes import FakeClock, FakeTasks, RecordingNotices
 from tests.ui.pages.hands import cases, commit, field, fill, full, new, open_window, visits_page
@@ -245,6 +247,35 @@ def test_the_draft_is_on_the_real_disk_and_back(stage: Stage, qtbot: QtBot) -> N
     assert field(back, "request").hasFocus()
     for window in (before, after):
         window.close()
+
+
+@pytest.mark.parametrize("is_told", [False, True])
+def test_a_visit_opened_again_gets_its_draft_back(
+    desk: MainWindow, stage: Stage, qtbot: QtBot, is_told: bool
+) -> None:
+    """What the bar of 今日 tells people to do: the words left over are gone on with, not written over."""
+    visit_id = stage.finished()
+    drafts = desk._context.services.drafts
+    form = stage.visits.form(visit_id)
+    pairs = (*to_pairs(replace(form, deputy_view="再去看一次")), *base_pairs(form))
+    drafts.save(Draft("d1", "visit", visit_id, pairs, "deputy_view"))
+    desk.show_page("visits")
+    assert cases(desk) == []
+    again = stage.visits.reopen(visit_id, "补一句")
+    if is_told:
+        desk._context.live.announce(again.changed)
+    desk.show_page("visits", visit_id)
+    (back,) = cases(desk)
+    assert back.visit_id == visit_id
+    assert back.view.values().deputy_view == "再去看一次"
+    fill(back, request="尽快")
+    back.keeper.save()
+    (kept,) = drafts.load_all()
+    assert kept.id == "d1"
+    assert dict(kept.fields)["deputy_view"] == "再去看一次"
+    back.verbs.save()
+    assert stage.visits.form(visit_id).deputy_view == "再去看一次"
+    assert drafts.load_all() == ()
 
 
 def test_the_list_shows_a_record_and_takes_reply_and_rating(

@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from desk.models.outbox import Outbox
 from desk.models.store import Store
-from desk.services.drafts import Draft, Drafts
+from desk.services.drafts import Draft, Drafts, newest_of
 from tests.fakes import FakeClock
 from tests.stores import KEY
 from tests.unit.services.visit_stage import Stage
@@ -52,6 +52,17 @@ def test_a_draft_goes_on_with_the_record_that_came_of_it(stage: Stage) -> None:
     service.bind("gone", visit_id)
     found = {each.id: (each.record_id, dict(each.fields)["name"]) for each in service.load_all()}
     assert found == {"d1": (visit_id, "王某某"), "d2": ("", "李某某")}
+
+
+def test_the_newest_of_one_record() -> None:
+    all_of_them = [
+        Draft("d1", "visit", "v1", ()),
+        Draft("d2", "visit", "v1", ()),
+        Draft("d3", "visit", "", ()),
+    ]
+    assert newest_of(all_of_them, "v1") is all_of_them[1]
+    assert newest_of(all_of_them, "v2") is None
+    assert newest_of(all_of_them, "") is None
 
 
 def test_it_is_saved_while_locked_and_leaves_no_op(stage: Stage) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desk import ids
-from desk.services.drafts import Draft
+from desk.services.drafts import Draft, newest_of
 from desk.services.mediation.forms import AgreementForm, CaseForm, SmallCaseForm
 from desk.services.mediation.values import CaseFrame
 from desk.text import _
@@ -31,8 +31,9 @@ _FIRST = "accept"
 
 
 class Part(Protocol):
-    """What stands in a tab: the one page, or the seven tabs of a case."""
+    """What stands in a tab: the one page, or the seven tabs of a case. `key` names its draft."""
 
+    key: str
     renamed: SignalInstance
     closed: SignalInstance
     carried: dict[str, str]
@@ -57,11 +58,12 @@ class Part(Protocol):
 
 @dataclass
 class _Tab:
-    """A tab; its widgets are built when it is first looked at."""
+    """A tab; its widgets are built when it is first looked at, and its draft is read then if `seeks`."""
 
     words: str
     case_id: str = ""
     draft: Draft | None = None
+    seeks: bool = False
     part: Part | None = None
     case: "Case | None" = None
     begun: bool = False
@@ -134,7 +136,7 @@ class OpenCases(QObject):
         key = next((key for key, tab in self._open.items() if case_id and tab.case_id == case_id), "")
         if not key:
             key = case_id or ids.new_id()
-            self._open[key] = _Tab(_("案件") if case_id else _("新纠纷"), case_id)
+            self._open[key] = _Tab(_("案件") if case_id else _("新纠纷"), case_id, seeks=bool(case_id))
         self.wanted.emit(key)
 
     def bring(self, key: str) -> None:
@@ -151,8 +153,8 @@ class OpenCases(QObject):
                 self._coming.take_place_of(other.part)
             # Read lane: the free one may be busy with a paper for seconds.
             self._context.tasks.run(
-                partial(later.cases, self._context.services),
-                done=lambda _none: self._build(key),
+                partial(_get_ready, self._context.services, tab.case_id if tab.seeks else ""),
+                done=lambda draft: self._build(key, draft),
                 owner=self,
                 topic=f"build {key}",
             )
@@ -173,17 +175,18 @@ class OpenCases(QObject):
             if tab.case is not None and tab.case.widget.isVisible():
                 tab.case.reader.refresh()
 
-    def _build(self, key: str) -> None:
+    def _build(self, key: str, draft: Draft | None) -> None:
         tab = self._open.get(key)
         if tab is not None and tab.part is None and not tab.begun:
-            tab.begun = True
+            tab.begun, tab.draft = True, tab.draft or draft
             self._context.tasks.by_turns(self._steps(key, tab), owner=self)
 
     def _steps(self, key: str, tab: _Tab) -> Iterator[None]:
         assert self._frame is not None, "tabs come after the frame"
         draft = tab.draft
+        name = draft.id if draft is not None else key
         if tab.case_id and not (draft is not None and SMALL in dict(draft.fields)):
-            case = later.case()(self._context, key, tab.case_id, self._frame, self)
+            case = later.case()(self._context, name, tab.case_id, self._frame, self)
             yield from case.view.build()
             case.small_wanted.connect(lambda: self._to_small(key))
             tab.case = case
@@ -193,7 +196,7 @@ class OpenCases(QObject):
                 self._to_print.discard(key)
                 case.printer.print_due()
             return
-        small = self._small(key, tab.case_id, self._frame)
+        small = self._small(key, name, tab.case_id, self._frame)
         yield
         self._stack.addWidget(small.widget)
         yield from small.filling(draft)
@@ -230,16 +233,17 @@ class OpenCases(QObject):
         if self._frame is None or key not in self._open:
             return
         tab = self._open[key]
+        name = tab.part.key if tab.part is not None else key
         self._drop_part(tab)
-        small = self._small(key, tab.case_id, self._frame)
+        small = self._small(key, name, tab.case_id, self._frame)
         small.began.show(form.case, form.case)
         for _step in small.view.filling(form):
             pass
         self._keep(key, tab, small)
         small.begin()
 
-    def _small(self, key: str, case_id: str, frame: CaseFrame) -> "SmallCase":
-        made = later.small_case()(self._context, key, frame, self, case_id=case_id)
+    def _small(self, key: str, name: str, case_id: str, frame: CaseFrame) -> "SmallCase":
+        made = later.small_case()(self._context, name, frame, self, case_id=case_id)
         made.settled.connect(lambda case_id: self._on_settled(key, case_id))
         # What is due is printed in the case that comes into its place.
         made.print_wanted.connect(lambda: self._to_print.add(key))
@@ -247,9 +251,9 @@ class OpenCases(QObject):
 
     def _on_settled(self, key: str, case_id: str) -> None:
         tab = self._open[key]
-        carried = tab.part.carried if tab.part is not None else {}
+        carried, name = (tab.part.carried, tab.part.key) if tab.part is not None else ({}, key)
         self._drop_part(tab)
-        draft = Draft(key, "mediation", case_id, carried, f"{_FIRST}/") if carried else None
+        draft = Draft(name, "mediation", case_id, carried, f"{_FIRST}/") if carried else None
         self._open[key] = _Tab(_("案件"), case_id, draft)
         self._go_on(key, key)
 
@@ -282,3 +286,9 @@ def _small_form(services: "Services", case_id: str) -> SmallCaseForm:
     case: CaseForm = services.mediation.cases.form(case_id)
     agreement = AgreementForm(form="oral", mode="fixed_date", issues="；".join(case.claims))
     return SmallCaseForm(case=case, agreement=agreement)
+
+
+def _get_ready(services: "Services", case_id: str) -> Draft | None:
+    """Import what a case is made of and read its draft, for one that had ended; runs in the background."""
+    later.cases(services)
+    return newest_of(services.drafts.load_all("mediation"), case_id) if case_id else None

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desk import ids
-from desk.services.drafts import Draft
+from desk.services.drafts import Draft, newest_of
 from desk.services.visit_values import Visit, VisitForm
 from desk.text import _
 from desk.ui.context import Context
@@ -105,10 +105,19 @@ class Reception(QWidget):
             self._wishes.append((visit_id, None))
             return
         key = self._key_of(visit_id)
-        if not key:
-            key = visit_id
-            self._open[key] = _Tab(_("来访"), visit_id)
-        self._show(key)
+        if key:
+            self._show(key)
+            return
+        drafts = self._context.services.drafts
+
+        def add(draft: Draft | None) -> None:
+            self._add(visit_id, _("来访"), draft)
+            self._show(self._key_of(visit_id))
+
+        # One that had ended is offered its draft again, which was none to go on with at the first load.
+        self._context.tasks.run(
+            lambda: newest_of(drafts.load_all(), visit_id), done=add, owner=self, topic="open"
+        )
 
     def has(self, visit_id: str) -> bool:
         """Tell whether a visit stands here as a tab."""
@@ -149,8 +158,9 @@ class Reception(QWidget):
             if changed and tab.case is not None:
                 tab.case.set_choices(opening.choices)
         if first:
-            self._restore(opening.drafts)
-        self._match(opening.visits)
+            # What was half typed, in the order it comes: oldest first.
+            self._open |= {draft.id: _restored(draft) for draft in opening.drafts}
+        self._match(opening.visits, opening.drafts)
         if first:
             self.ready.emit()
         wishes, self._wishes = self._wishes, []
@@ -164,18 +174,10 @@ class Reception(QWidget):
             else:
                 self.start_new(form)
 
-    def _restore(self, drafts: tuple[Draft, ...]) -> None:
-        """Bring back what was half typed, in the order it comes: oldest first."""
-        for draft in drafts:
-            form = from_pairs(draft.fields)
-            words = form.name or (_("不愿透露") if form.anonymous else _("新来访"))
-            self._open[draft.id] = _Tab(words, draft.record_id, draft)
-
-    def _match(self, visits: tuple[Visit, ...]) -> None:
+    def _match(self, visits: tuple[Visit, ...], drafts: tuple[Draft, ...]) -> None:
         """Add a tab for each open visit that has none; close those finished elsewhere."""
         for visit in visits:
-            if not self._key_of(visit.id):
-                self._open[visit.id] = _Tab(_visit_words(visit), visit.id)
+            self._add(visit.id, _visit_words(visit), newest_of(drafts, visit.id))
         known = {visit.id for visit in visits}
         for key, tab in list(self._open.items()):
             visit_id = tab.case.visit_id if tab.case is not None else tab.visit_id
@@ -184,6 +186,10 @@ class Reception(QWidget):
             )
             if visit_id and visit_id not in known and is_idle and tab.draft is None:
                 self._remove(key)
+
+    def _add(self, visit_id: str, words: str, draft: Draft | None) -> None:
+        if not self._key_of(visit_id):
+            self._open[draft.id if draft is not None else visit_id] = _Tab(words, visit_id, draft)
 
     def _key_of(self, visit_id: str) -> str:
         for key, tab in self._open.items():
@@ -263,6 +269,12 @@ class Reception(QWidget):
             self._stack.removeWidget(tab.case.view)
             tab.case.view.deleteLater()
             tab.case.deleteLater()
+
+
+def _restored(draft: Draft) -> _Tab:
+    form = from_pairs(draft.fields)
+    words = form.name or (_("不愿透露") if form.anonymous else _("新来访"))
+    return _Tab(words, draft.record_id, draft)
 
 
 def _is_shown(stack: QStackedWidget, tab: _Tab) -> bool:
