@@ -214,7 +214,8 @@ def _beginning(card: CaseCard) -> Iterator[CasePaper]:
     words = agents_apart([(agent.name, party.name) for party, agent in acting])
     for (party, agent), who in zip(acting, words, strict=True):
         letter, given = values.authorisation(card, party, agent), agent.letter_on is not None
-        yield _one("F-04", agent.id, who, authorisation.draw, letter, filed=given)
+        mark = paper_marks.authorisation(agent)
+        yield _one("F-04", agent.id, who, authorisation.draw, letter, filed=given, mark=mark)
 
 
 def _records(card: CaseCard) -> Iterator[CasePaper]:
@@ -259,7 +260,8 @@ def _ending(card: CaseCard) -> Iterator[CasePaper]:
     if has_report(card.state, accepted=card.accepted_on is not None):
         yield _one("F-11", card.id, "", closing_report.draw, closing_values.closing_report(card))
     if card.end.way in _ENDED and card.accepted_on is not None:
-        yield _one("F-12", card.id, "", end_notice.draw, closing_values.end_notice(card))
+        notice, mark = closing_values.end_notice(card), paper_marks.end_notice(card)
+        yield _one("F-12", card.id, "", end_notice.draw, notice, mark=mark)
     if card.end.way == "referred_out" and card.end.referred_to:
         letter = closing_values.referral_letter(card)
         yield _one("F-12", card.id, "", referral_letter.draw, letter, part="referral")

@@ -10,9 +10,10 @@ from typing import Final
 
 from desk.services.mediation.agreement_values import AgreementView, FollowUpView
 from desk.services.mediation.forms import LocalLine
+from desk.services.mediation.people_values import AgentView
 from desk.services.mediation.values import CaseCard, InquiryView, SittingView
 
-_LISTS: Final = "q"
+_LISTS: Final = "r"
 """Stands before a mark and tells by which lists it was made; no hexadecimal digit, as marks without began."""
 
 _DIGITS: Final = 11  # hexadecimal, behind the letter
@@ -30,6 +31,8 @@ _FOLLOW_UP: Final = (
     *("party_id", "party_name", "visited_at", "mode", "performance", "satisfaction"),
     *("litigation", "litigation_note", "relapse_risk", "measures", "visitor"),
 )
+_AGENT: Final = ("name", "sex", "relation", "address", "powers", "powers_other")
+_END: Final = ("way", "cause", "reason", "remedies", "remedies_note")
 _TERM: Final = ("text", "ower", "payee", "fen", "way", "due_on")
 _AGREEMENT: Final = ("facts", "issues", "responsibilities", "breach", "mode", "mode_text", "reached_on")
 _PARTY: Final = (
@@ -47,6 +50,16 @@ def application(card: CaseCard) -> str:
 def registration(card: CaseCard) -> str:
     """Return the mark of F-02."""
     return _mark(card.summary, card.dispute_type, card.remark)
+
+
+def authorisation(view: AgentView) -> str:
+    """Return the mark of F-04: who may act, and how far."""
+    return _mark(_typed(view, _AGENT))
+
+
+def end_notice(card: CaseCard) -> str:
+    """Return the mark of F-12: why it ended, and the ways that are named."""
+    return _mark(_typed(card.end, _END))
 
 
 def inquiry(view: InquiryView) -> str:
@@ -71,7 +84,7 @@ def agreement(card: CaseCard, view: AgreementView) -> str:
     What they sign would name somebody else, or somebody by a wrong number, which no court confirms (SQ-03).
     """
     people = [
-        (_typed(party, _PARTY), [_typed(agent, ("name", "powers")) for agent in party.agents])
+        (_typed(party, _PARTY), [_typed(agent, ("name", "powers", "powers_other")) for agent in party.agents])
         for party in card.parties
     ]
     mediators = [each.name for each in card.mediators if each.role == "mediator"]

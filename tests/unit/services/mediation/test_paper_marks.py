@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from desk.services.mediation import paper_marks
-from desk.services.mediation.forms import LocalLine
+from desk.services.mediation.forms import AgentForm, EndForm, LocalLine
 from desk.services.mediation.values import SittingView
 from tests.unit.services.mediation.case_stage import CaseStage
 from tests.unit.services.mediation.paper_room import PaperRoom
@@ -97,3 +97,29 @@ def test_an_agreement_printed_for_other_particulars_is_due_again(papers: PaperRo
     room.signed(case_id)
     room.services.agreements.agree(case_id)
     assert "F-07" not in papers.due(case_id)
+
+
+def test_f04_f12_what_was_worded_anew_is_another_paper(room: CaseStage) -> None:
+    """A letter that gives other powers, a notice that names other ways (MED-08)."""
+    first, second = room.parties()
+    agent = AgentForm(name="吴某", powers=("attend_sign", "other"), powers_other="代为签收赔偿款")
+    card = room.services.cases.get(room.mediating(parties=(replace(first, agents=(agent,)), second)))
+    (view,) = card.parties[0].agents
+    for changed in (replace(view, powers_other="代为领款"), replace(view, powers=("attend_sign",))):
+        assert paper_marks.authorisation(changed) != paper_marks.authorisation(view)
+    assert paper_marks.authorisation(replace(view, letter_on=None)) == paper_marks.authorisation(view)
+    made = paper_marks.end_notice(card)
+    for end in (replace(card.end, remedies=("court",)), replace(card.end, remedies_note="可以起诉。")):
+        assert paper_marks.is_other(made, paper_marks.end_notice(replace(card, end=end)))
+    told = replace(card.end, remedies_told_on=None)
+    assert paper_marks.end_notice(replace(card, end=told)) == made
+
+
+def test_med08_a_notice_worded_anew_after_its_print_is_due_again(papers: PaperRoom) -> None:
+    room = papers.room
+    case_id = room.mediating()
+    room.services.endings.terminate(case_id, EndForm(cause="no_agreement", remedies_told=True))
+    papers.print(papers.papers.due(case_id))
+    assert "F-12" not in papers.due(case_id)
+    room.services.endings.word_remedies(case_id, ("court",), "可以向示例县人民法院起诉。")
+    assert "F-12" in papers.due(case_id)
