@@ -8,6 +8,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -78,6 +79,23 @@ def _play(app: QApplication, folder: Path, started: "Callable[[QApplication, Hou
     if started is not None:
         started(app, house)
     return app.exec()
+
+
+@dataclass(frozen=True)
+class _Left:
+    """A desk that was left: what still runs there, and its store."""
+
+    wait: Callable[[], None]
+    store: "Store"
+
+    def close(self) -> None:
+        """Wait for what runs, then let go of the store."""
+        self.wait()
+        self.store.close()
+
+
+def _nothing() -> None:
+    """Wait for nothing."""
 
 
 class House(QObject):
@@ -151,7 +169,7 @@ class House(QObject):
         self._bell = Doorbell(self._place.name, self)
         self._bell.rung.connect(self._raise)
 
-    def _show_entrance(self, joins: Mapping[str, str] | None = None, left: "Store | None" = None) -> Entrance:
+    def _show_entrance(self, joins: Mapping[str, str] | None = None, left: "_Left | None" = None) -> Entrance:
         self.entrance = Entrance(self._folder, joins, left)
         self.entrance.entered.connect(self._on_entered)
         self.entrance.closed.connect(self.close)
@@ -250,8 +268,8 @@ class House(QObject):
     def _on_join(self, typed: dict[str, str]) -> None:
         self._show_entrance(typed, self._leave_desk())
 
-    def _leave_desk(self) -> "Store | None":
-        """Take the desk down and return the store that is still to be closed: that may take a while."""
+    def _leave_desk(self) -> "_Left | None":
+        """Take the desk down and return what is still to be ended, which may take a while."""
         self._expiry.stop()
         if self._caretaker is not None:
             self._caretaker.stop()
@@ -274,14 +292,14 @@ class House(QObject):
             window.close()
             self._gone = window
             self._turns.run(window.shelf.take_down(), done=self._forget, owner=window)
-        if self._tasks is not None:
-            self._tasks.close()
-            self._tasks = None
+        tasks, self._tasks = self._tasks, None
+        wait = tasks.leave() if tasks is not None else _nothing
         opened, self._opened = self._opened, None
         if opened is None:
+            wait()
             return None
         opened.session.lock()
-        return opened.store
+        return _Left(wait, opened.store)
 
     def _forget(self) -> None:
         gone, self._gone = self._gone, None

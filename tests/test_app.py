@@ -282,7 +282,12 @@ def test_a_store_that_is_left_is_closed_beside_and_before_anybody_may_open_it_ag
         qtbot.waitUntil(lambda: house.window is not None and house.window.current() is not None)
         assert house.window is not None
         house.window.covers.lock()
+        copied = threading.Event()
+        house.window._context.tasks.run(copied.wait, owner=house.window, lane="care")
         house.window.lock_page.leaving.emit()
+        # Nobody has waited for what ran beside, such as a backup.
+        assert not copied.is_set()
+        copied.set()
     # The window is closed before the door has looked at anything: then it is closed on the way out.
     house.close()
     assert len(closed) == 2

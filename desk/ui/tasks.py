@@ -131,16 +131,30 @@ class Tasks(QObject):
 
     def close(self) -> None:
         """Finish what is being written, drop what is only read, and end every thread."""
+        self.leave()()
+
+    def leave(self) -> Callable[[], None]:
+        """Finish what is being written and drop the rest, without waiting for what still runs of it.
+
+        Returns what waits until every thread has ended, to be called beside: a backup may take a while.
+        """
         self._closed = True
         self._turns.stop()
         self._breath.stop()
-        for lane, pool in self._lanes.items():
-            pool.shutdown(wait=True, cancel_futures=lane != "write")
+        pools = dict(self._lanes)
         self._lanes.clear()
+        for lane, pool in pools.items():
+            pool.shutdown(wait=lane == "write", cancel_futures=lane != "write")
         self._newest.clear()
         self._begun.clear()
         while self._waiting:
             self._hand_on()
+
+        def wait() -> None:
+            for pool in pools.values():
+                pool.shutdown(wait=True)
+
+        return wait
 
     def _submit(self, work: Callable[[], Any], job: _Job) -> None:
         begun, since = self._begun.pop(work, (None, 0))
@@ -167,6 +181,8 @@ class Tasks(QObject):
     @Slot(object)
     def _on_returned(self, job: _Job) -> None:
         """Hand an answer on, those that come together one after the other: keys and paint get in between."""
+        if self._closed and job.lane != "write":
+            return  # nobody is there any more
         self._waiting.append(job)
         if not self._breath.isActive():
             self._hand_on()

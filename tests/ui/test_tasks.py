@@ -265,3 +265,19 @@ def test_a_look_that_failed_is_told_to_who_asks(house: House, qtbot: QtBot) -> N
     house.tasks.run(look, done=house.got.append, owner=house.owner)
     qtbot.waitUntil(lambda: len(house.notices.problems) == 1)
     assert not house.got
+
+
+def test_whoever_leaves_waits_for_what_is_written_only(house: House, qtbot: QtBot) -> None:
+    """A backup that still runs is waited for beside; its answer finds nobody."""
+    go_on, said = threading.Event(), []
+    house.tasks.run(go_on.wait, done=said.append, owner=house.owner, lane="care")
+    house.tasks.run(lambda: said.append("written"), owner=house.owner, lane="write")
+    wait = house.tasks.leave()
+    assert said == ["written"]
+    waiting = threading.Thread(target=wait)
+    waiting.start()
+    assert waiting.is_alive()
+    go_on.set()
+    waiting.join()
+    qtbot.waitUntil(lambda: not waiting.is_alive())
+    assert said == ["written"]
