@@ -35,10 +35,10 @@ def typed(fields: Mapping[str, str]) -> tuple[Said, ...]:
 
 
 def _said(name: str, text: str) -> Iterator[Said]:
-    yield from _leaves(name.rpartition(".")[2], _opened(text))
+    yield from _leaves(name.rpartition(".")[2], opened(text))
 
 
-def _opened(text: str) -> Any:
+def opened(text: str) -> Any:
     """Return the form a text holds, or the text itself where it is a person's."""
     if text[:1] not in ("{", "["):
         return text

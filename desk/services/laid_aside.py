@@ -18,7 +18,7 @@ from desk.models.local import Draft
 from desk.models.mediation import Mediation
 from desk.models.person import Person
 from desk.models.visit import Visit
-from desk.rules import draft_words, field_values, field_words
+from desk.rules import draft_words, field_words
 from desk.rules.consultation_states import ENDED
 from desk.text import _
 
@@ -65,15 +65,6 @@ def title(kind: str, record: Any) -> str:
     number = getattr(record, "case_no", "") or record.number
     state = _("已作废") if record.void else _("已办结")
     return _("{what} {number}（{state}）").format(what=field_words.noun(kind), number=number, state=state)
-
-
-def numbers(rows: Rows, draft: Draft) -> dict[str, str]:
-    """Return the telephone and identity numbers the record of a draft has, each with its stars."""
-    return {
-        text: field_values.starred(draft.kind, name, text)
-        for name, text in _texts(rows, draft)
-        if field_values.is_starred(draft.kind, name)
-    }
 
 
 def _texts(rows: Rows, draft: Draft) -> Iterator[tuple[str, str]]:
