@@ -5,12 +5,14 @@ page (docs/decisions/0004): together they are a third of all the code.
 """
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy.orm import configure_mappers
 
+from desk.errors import StoreProblem
 from desk.models.store import Store
 from desk.rules.rights import LOOKING_DESKS
 from desk.services import adoption, draft_stars, entry_codes
@@ -177,7 +179,9 @@ def build(opened: Opened, login: Login) -> Services:
     duties.close_forgotten()
     if session.desk not in LOOKING_DESKS:
         adoption.adopt(store, session.user, profiles.current())
-        draft_stars.star(store)
+        # A nicety: where the disk is full somebody still signs on, and it is done the next time.
+        with suppress(StoreProblem):
+            draft_stars.star(store)
     return Services(
         visits=Visits(store, session, profiles, numbers, receipts),
         people=People(store, session),

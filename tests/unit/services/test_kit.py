@@ -11,9 +11,11 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_
 import pytest
 from sqlalchemy.orm import class_mapper
 
+from desk.errors import StoreProblem
 from desk.models.base import Base
+from desk.models.store import Store
 from desk.models.tables import SYNCED
-from desk.services import kit
+from desk.services import draft_stars, kit
 from desk.services.login import Login
 from desk.services.visit_values import VisitForm
 from desk.settings import TEXT_SIZE
@@ -102,6 +104,21 @@ def test_a_station_just_set_up_can_receive(services: kit.Services) -> None:
     assert services.papers.receipt(shown.id).value.pdf.startswith(b"%PDF")
     report = services.verify.run()
     assert report.ok, report.lines
+
+
+def test_a_full_disk_keeps_nobody_from_signing_on(
+    tmp_path: Path, fake_clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Stars in old drafts are a nicety: they are set the next time."""
+
+    def full(_store: Store) -> int:
+        raise StoreProblem("磁盘满了")
+
+    monkeypatch.setattr(draft_stars, "star", full)
+    login = Login(tmp_path / "desk", secrets=MemorySecrets(), cost=CHEAP)
+    opened = login.first_start(SETUP)
+    assert kit.build(opened, login).drafts.load_all() == ()
+    opened.store.close()
 
 
 def test_what_needs_no_store_is_done_ahead() -> None:
