@@ -160,3 +160,20 @@ def test_what_an_archive_lacks_is_gone_to(desk: MainWindow, room: stage.CaseStag
     assert case.card.state == "performed"
     assert part.list.key() == "identity:当事人身份证明（钱某）"
     assert part.scans.strip.add.hasFocus()
+
+
+def test_one_scan_of_two_papers_is_added_to_each_row(desk: MainWindow, room: stage.CaseStage) -> None:
+    """Its bytes are kept once; twice to the same paper is refused with the way out."""
+    case_id = room.agreed()
+    part, scans = _scans(desk, case_id)
+    for row in ("agreement", "mediation_record"):
+        _choose(part, row)
+        scans.scans.add([samples.photo("tiny.jpg")])
+    first, second = _kept(desk, case_id)
+    assert (first.slot, second.slot) == ("agreement", "mediation_record")
+    assert first.sha256 == second.sha256
+    scans.scans.add([samples.photo("tiny.jpg")])
+    (told,) = stage.said(desk, "warn")
+    assert "已经添加过" in told
+    assert "先选另一份文书" in told
+    assert len(_kept(desk, case_id)) == 2
