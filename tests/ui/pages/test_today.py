@@ -1,9 +1,11 @@
 """今日: who is here with their six ones, who was here, what is due, and what to do when there is nothing."""
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from desk.rules.labels import OUTCOME, RATING
 from desk.services.laid_aside import LaidAside
 from desk.services.visit_values import DueItem
 from desk.ui import style
@@ -11,6 +13,7 @@ from desk.ui.context import Context
 from desk.ui.pages.today.open_card import next_words, who
 from desk.ui.pages.today.page import TodayPage
 from desk.ui.parts.key_hint import KeyButton
+from desk.ui.parts.pill import pill_size
 from desk.ui.parts.six_ones import SixDots
 from desk.ui.window import MainWindow
 from tests.fakes import FakeClock
@@ -178,3 +181,24 @@ def test_words_of_an_ended_record_are_shown_copied_and_let_go_of_one_after_the_o
     page.left.drop.click()
     assert page.left.isHidden()
     assert drafts.aside == {}
+
+
+@pytest.mark.parametrize("percent", style.PERCENTS)
+def test_the_reason_has_room_and_no_choice_is_cut(
+    desk: MainWindow, context: Context, qapp: QApplication, percent: int
+) -> None:
+    style.load_fonts("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf")
+    style.apply(qapp, percent)
+    desk.resize(1366, 768)
+    visits = context.services.visits
+    visits.finish(visits.open(station.FULL).value.id, station.FULL)
+    today(desk).load()
+    qapp.processEvents()
+    table = today(desk).done.table
+    metrics, around = table.fontMetrics(), 16
+    time, _who, reason, outcome, rating, _station = (table.columnWidth(at) for at in range(6))
+    assert time - around >= metrics.horizontalAdvance("09:40")
+    assert reason - around >= metrics.horizontalAdvance("国") * 8
+    pills = max(pill_size(table.font(), words).width() for words in OUTCOME.values())
+    assert outcome - around // 2 >= pills
+    assert rating - around >= max(metrics.horizontalAdvance(words) for words in RATING.values())
