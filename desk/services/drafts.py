@@ -97,6 +97,7 @@ class Drafts:
             ended = [
                 (row, laid_aside.title(kind, record), laid_aside.left_over(rows, row))
                 for kind in _KINDS
+                if self._session.may("read", kind)
                 for row, record in self._readable(rows, kind)
                 if record is not None and laid_aside.has_ended(kind, record)
             ]

@@ -57,6 +57,11 @@ def test_words_laid_aside_follow_the_rights_of_their_record(stage: Stage) -> Non
     visit_id = stage.finished(safety="confidential")
     service.save(Draft("d1", "visit", visit_id, {"statement": "只对代表说的话"}))
     assert service.laid_aside() == ()
+    open_id = stage.finished()
+    service.save(Draft("d2", "visit", open_id, {"statement": "来访人说的话"}))
+    assert [each.id for each in service.laid_aside()] == ["d2"]
+    assert drafts(stage.as_user("l1", "张某", "lawyer")).laid_aside() == ()
+    service.drop("d2")
     head = drafts(stage.as_user("h1", "周某某", "head"))
     assert [each.lines for each in head.laid_aside()] == [(("反映问题", "只对代表说的话"),)]
 
