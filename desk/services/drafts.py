@@ -13,12 +13,14 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session as Rows
 
 from desk import clock
+from desk.errors import AccessProblem
 from desk.models.local import Draft as DraftRow
 from desk.models.store import Store
 from desk.services import laid_aside
 from desk.services.laid_aside import LaidAside
 from desk.services.session import Session
 from desk.services.visit_safety import may_read, reader_of
+from desk.text import _
 
 Kind = Literal["visit", "mediation", "consultation"]
 """Whose editor it is: each page brings back its own."""
@@ -56,11 +58,9 @@ class Drafts:
         values = {
             "kind": draft.kind,
             "record_id": draft.record_id,
-            # Words of a case come back to whoever typed them and to those who may read cases.
-            "fields": {
-                **dict(draft.fields),
-                **({_BY: self._session.user.id} if draft.kind in _CASES else {}),
-            },
+            # Words of a case come back to whoever typed them and to those who may read cases; what is left of
+            # them when a record has ended is let go of by whoever typed it.
+            "fields": {**dict(draft.fields), _BY: self._session.user.id},
             "cursor_field": draft.cursor_field,
             "saved_at": now,
         }
@@ -91,17 +91,31 @@ class Drafts:
     def laid_aside(self) -> tuple[LaidAside, ...]:
         """Return what drafts of ended records hold that stands nowhere, oldest first, by the reader's rights.
 
-        Whoever has read it lets go of it by `drop`.
+        Whoever typed it, or the head, lets go of it by `let_go`.
         """
         with self._store.read() as rows:
             ended = [
-                (row, laid_aside.title(kind, record), laid_aside.left_over(rows, row))
+                laid_aside.aside(rows, row, record, may_go=self._may_let_go(row))
                 for kind in _KINDS
                 if self._session.may("read", kind)
                 for row, record in self._readable(rows, kind)
                 if record is not None and laid_aside.has_ended(kind, record)
             ]
-            return tuple(LaidAside(row.draft_id, title, lines) for row, title, lines in ended if lines)
+            return tuple(each for each in ended if each.lines)
+
+    def let_go(self, draft_id: str) -> None:
+        """Give up words that were laid aside.
+
+        Raises:
+            AccessProblem: somebody else typed them, and the user is not the head.
+        """
+        with self._store.read() as rows:
+            row = rows.get(DraftRow, draft_id)
+            if row is not None and not self._may_let_go(row):
+                raise AccessProblem(
+                    _("这些字是别的同事写的，您不能丢掉"), way_out=_("请写的人自己处理，或请站长处理")
+                )
+        self.drop(draft_id)
 
     def drop(self, draft_id: str) -> None:
         """Forget a draft whose words are in the record, or were given up."""
@@ -123,6 +137,10 @@ class Drafts:
             record = rows.get(laid_aside.RECORDS[kind], row.record_id) if row.record_id else None
             if may_see(row, record):
                 yield row, record
+
+    def _may_let_go(self, row: DraftRow) -> bool:
+        user = self._session.user
+        return row.fields.get(_BY) == user.id or "head" in user.roles
 
     def _visits(self, rows: Rows) -> Callable[[DraftRow, Any | None], bool]:
         reader = reader_of(rows, self._session)

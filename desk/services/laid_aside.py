@@ -18,8 +18,9 @@ from desk.models.local import Draft
 from desk.models.mediation import Mediation
 from desk.models.person import Person
 from desk.models.visit import Visit
-from desk.rules import draft_words, field_words
+from desk.rules import draft_words, field_values, field_words
 from desk.rules.consultation_states import ENDED
+from desk.services.visit_safety import OPEN_TO_ALL, is_safe
 from desk.text import _
 
 RECORDS: Final[Mapping[str, type[Synced]]] = {
@@ -41,11 +42,19 @@ _BETWEEN: Final = re.compile(r"[\s·•-]")
 
 @dataclass(frozen=True)
 class LaidAside:
-    """One draft that is gone on with no more: of which record, and (label, words) that stand nowhere."""
+    """One draft that is gone on with no more: of which record, and (label, words) that stand nowhere.
+
+    `shown` are the words with numbers starred (SEC-05), as they may stand on a page that is open all day.
+    Those that are `veiled` stand there only for who asks: of cases, consultations and safe visits. `may_go`:
+    the reader typed them, or is the head, and may let go of them.
+    """
 
     id: str
     title: str
     lines: tuple[tuple[str, str], ...]
+    shown: tuple[tuple[str, str], ...] = ()
+    veiled: bool = False
+    may_go: bool = True
 
 
 def has_ended(kind: str, record: Any) -> bool:
@@ -53,11 +62,24 @@ def has_ended(kind: str, record: Any) -> bool:
     return bool(record.void) or record.state in _ENDED[kind]
 
 
-def left_over(rows: Rows, draft: Draft) -> tuple[tuple[str, str], ...]:
-    """Return (label, words) of a draft that neither its record nor a part of it holds."""
+def aside(rows: Rows, draft: Draft, record: Any, *, may_go: bool) -> LaidAside:
+    """Return what a draft still holds; without lines where all of it stands in the record."""
+    found = left_over(rows, draft)
+    return LaidAside(
+        draft.draft_id,
+        title(draft.kind, record),
+        tuple((_label(name), words) for name, words in found),
+        tuple((_label(name), field_values.starred(draft.kind, name, words)) for name, words in found),
+        _is_veiled(draft, record),
+        may_go,
+    )
+
+
+def left_over(rows: Rows, draft: Draft) -> tuple[draft_words.Said, ...]:
+    """Return (field, words) of a draft that neither its record nor a part of it holds."""
     stands = "\0".join(_plain(text) for _name, text in _texts(rows, draft))
     said = draft_words.typed(draft.fields)
-    return tuple((_label(name), words) for name, words in said if not _stands(words, stands))
+    return tuple((name, words) for name, words in said if not _stands(words, stands))
 
 
 def title(kind: str, record: Any) -> str:
@@ -84,6 +106,12 @@ def _texts(rows: Rows, draft: Draft) -> Iterator[tuple[str, str]]:
 def _of(rows: Rows, table: Table, column: str, record_id: str) -> Iterator[tuple[str, str]]:
     for row in rows.execute(select(table).where(table.c[column] == record_id)).mappings():
         yield from ((name, str(value)) for name, value in row.items() if value not in (None, ""))
+
+
+def _is_veiled(draft: Draft, record: Any) -> bool:
+    if draft.kind != Visit.__tablename__:
+        return True
+    return is_safe(record) or draft.fields.get("safety", "") not in OPEN_TO_ALL
 
 
 def _stands(words: str, texts: str) -> bool:

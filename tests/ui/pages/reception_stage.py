@@ -284,8 +284,10 @@ class FakeDrafts:
     def laid_aside(self) -> tuple[LaidAside, ...]:
         return tuple(self.aside.values())
 
+    def let_go(self, draft_id: str) -> None:
+        del self.aside[draft_id]
+
     def drop(self, draft_id: str) -> None:
-        self.aside.pop(draft_id, None)
         self.kept.pop(draft_id, None)
 
 

@@ -168,8 +168,8 @@ def test_words_of_an_ended_record_are_shown_copied_and_let_go_of_one_after_the_o
     page, drafts = today(desk), context.services.drafts
     assert page.left.isHidden()
     drafts.aside = {
-        "d1": LaidAside("d1", "来访 LF2026-A0001（已办结）", first),
-        "d2": LaidAside("d2", "咨询 ZX2026-A0001（已办结）", (("解答意见", "还要补一句"),)),
+        "d1": LaidAside("d1", "来访 LF2026-A0001（已办结）", first, first),
+        "d2": LaidAside("d2", "来访 LF2026-A0002（已办结）", *[(("答复内容", "还要补一句"),)] * 2),
     }
     page.load()
     assert page.left.isVisible()
@@ -177,7 +177,7 @@ def test_words_of_an_ended_record_are_shown_copied_and_let_go_of_one_after_the_o
     page.left.copy.click()
     assert QApplication.clipboard().text() == page.left.words.toPlainText()
     page.left.drop.click()
-    assert page.left.words.toPlainText() == "解答意见：还要补一句"
+    assert page.left.words.toPlainText() == "答复内容：还要补一句"
     page.left.drop.click()
     assert page.left.isHidden()
     assert drafts.aside == {}
@@ -202,3 +202,38 @@ def test_the_reason_has_room_and_no_choice_is_cut(
     pills = max(pill_size(table.font(), words).width() for words in OUTCOME.values())
     assert outcome - around // 2 >= pills
     assert rating - around >= max(metrics.horizontalAdvance(words) for words in RATING.values())
+
+
+def test_what_is_left_is_veiled_and_starred_on_the_page_that_is_open_all_day(
+    desk: MainWindow, context: Context
+) -> None:
+    """SEC-05; whoever sits opposite reads no word of a case, a consultation or a safe visit."""
+    page, drafts = today(desk), context.services.drafts
+    clear, starred = (("电话", "13800006621"),), (("电话", "138****6621"),)
+    mine = LaidAside("d1", "咨询 ZX2026-A0001（已办结）", clear, starred, veiled=True)
+    drafts.aside = {"d1": mine, "d2": LaidAside("d2", "来访", clear, starred, may_go=False)}
+    page.load()
+    left = page.left
+    assert [each.isVisible() for each in (left.look, left.words, left.copy, left.drop)] == [
+        True,
+        *[False] * 3,
+    ]
+    assert left.words.toPlainText() == ""
+    left.look.click()
+    assert [each.isVisible() for each in (left.look, left.words, left.copy, left.drop)] == [
+        False,
+        *[True] * 3,
+    ]
+    assert left.words.toPlainText() == "电话：138****6621"
+    left.copy.click()
+    assert QApplication.clipboard().text() == "电话：13800006621"
+    # Whoever comes back to the page asks anew.
+    desk.show_page("visits")
+    desk.show_page("today")
+    assert left.words.toPlainText() == ""
+    assert left.look.isVisible()
+    left.look.click()
+    left.drop.click()
+    assert left.words.toPlainText() == "电话：138****6621"
+    assert not left.drop.isVisible()
+    assert not left.look.isVisible()

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from desk.errors import AccessProblem
 from desk.services.drafts import Draft, Drafts
 from tests import factories
 from tests.unit.services.visit_stage import Stage
@@ -64,6 +65,34 @@ def test_words_laid_aside_follow_the_rights_of_their_record(stage: Stage) -> Non
     service.drop("d2")
     head = drafts(stage.as_user("h1", "周某某", "head"))
     assert [each.lines for each in head.laid_aside()] == [(("反映问题", "只对代表说的话"),)]
+
+
+def test_what_is_left_is_starred_veiled_and_let_go_of_by_who_typed_it_or_the_head(stage: Stage) -> None:
+    service = drafts(stage)
+    visit_id, safe_id = stage.finished(), stage.finished(safety="confidential")
+    service.save(Draft("d1", "visit", visit_id, {"phone": "13900000172", "statement": "打13900000172"}))
+    service.save(Draft("d2", "visit", safe_id, {"statement": "只对代表说的话"}))
+    service.save(Draft("d3", "visit", visit_id, {"safety": "confidential", "statement": "请别说出去"}))
+    head, other = (
+        drafts(stage.as_user("h1", "周某某", "head")),
+        drafts(stage.as_user("c2", "孙某某", "clerk")),
+    )
+    assert [(each.id, each.veiled, each.may_go) for each in head.laid_aside()] == [
+        ("d1", False, True),
+        ("d2", True, True),
+        ("d3", True, True),
+    ]
+    first = other.laid_aside()[0]
+    assert first.lines == (("电话", "13900000172"), ("反映问题", "打13900000172"))
+    assert first.shown == (("电话", "139****0172"), ("反映问题", "打13900000172"))
+    assert not first.may_go
+    assert service.laid_aside()[0].may_go
+    with pytest.raises(AccessProblem, match="别的同事"):
+        other.let_go("d1")
+    service.let_go("d1")
+    head.let_go("d2")
+    head.let_go("gone")
+    assert [each.id for each in head.laid_aside()] == ["d3"]
 
 
 @pytest.mark.parametrize(("kind", "state"), [("mediation", "archived"), ("consultation", "finished")])

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QHideEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desk.services.laid_aside import LaidAside
@@ -17,7 +17,11 @@ _MOST_LINES = 6
 
 
 class LeftWords(QFrame):
-    """One record after the other; hidden while there is none. Nothing goes unless a person says so."""
+    """One record after the other; hidden while there is none. Nothing goes unless a person says so.
+
+    The page is in view all day: numbers are starred, and words of cases, consultations and safe visits come
+    only for who asks, until the page is left.
+    """
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -25,18 +29,21 @@ class LeftWords(QFrame):
         self.setProperty("tone", "amber")
         self._context = context
         self._asides: tuple[LaidAside, ...] = ()
+        self._looked_at: set[str] = set()
         self._head = label("", "strong", wrap=True)
         self.words = QPlainTextEdit()
         self.words.setReadOnly(True)
         self.words.setTabChangesFocus(True)
         self.words.setAccessibleName(_("没有写进记录的字"))
+        self.look = KeyButton(_("看内容"), kind="row")
         self.copy = KeyButton(_("复制"), kind="row")
         self.drop = KeyButton(_("不用留了"), kind="row")
+        self.look.clicked.connect(self._on_look)
         self.copy.clicked.connect(self._on_copy)
         self.drop.clicked.connect(self._on_drop)
         top = row(gap=8)
         top.addWidget(self._head, 1)
-        for button in (self.copy, self.drop):
+        for button in (self.look, self.copy, self.drop):
             top.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         box = QVBoxLayout(self)
         box.setContentsMargins(14, 8, 10, 8)
@@ -50,23 +57,46 @@ class LeftWords(QFrame):
         drafts = self._context.services.drafts
         self._context.tasks.run(drafts.laid_aside, done=self._show, owner=self)
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Veil again what was asked for: whoever comes next asks anew."""
+        super().hideEvent(event)
+        self._looked_at.clear()
+        self._paint()
+
     def _show(self, asides: Sequence[LaidAside]) -> None:
         self._asides = tuple(asides)
         self.setVisible(bool(asides))
-        if not asides:
+        self._paint()
+
+    def _paint(self) -> None:
+        if not self._asides:
+            self.words.clear()
             return
-        first, more = asides[0], len(asides) - 1
-        words = _("{record}：下面的字写了一半，没有进记录。要用的请复制出来，或重新打开记录补上。")
+        first, more = self._asides[0], len(self._asides) - 1
+        in_view = not first.veiled or first.id in self._looked_at
+        words = (
+            _("{record}：下面的字写了一半，没有进记录。要用的请复制出来，或重新打开记录补上。")
+            if in_view
+            else _("{record}：有些字写了一半，没有进记录。旁边没有外人时再看。")
+        )
         rest = _("后面还有 {n} 份。").format(n=more) if more else ""
         tell(self._head, words.format(record=first.title) + rest)
-        shown = "\n".join(f"{name}：{said}" for name, said in first.lines)
+        self.look.setVisible(not in_view)
+        self.words.setVisible(in_view)
+        self.copy.setVisible(in_view)
+        self.drop.setVisible(in_view and first.may_go)
+        shown = _text(first.shown) if in_view else ""
         if shown != self.words.toPlainText():
             self.words.setPlainText(shown)
         lines = min(self.words.document().blockCount(), _MOST_LINES)
         self.words.setFixedHeight(self.words.fontMetrics().lineSpacing() * max(lines, 2) + 28)
 
+    def _on_look(self) -> None:
+        self._looked_at.add(self._asides[0].id)
+        self._paint()
+
     def _on_copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.words.toPlainText())
+        QGuiApplication.clipboard().setText(_text(self._asides[0].lines))
         self._context.notices.info(_("已复制"))
 
     def _on_drop(self) -> None:
@@ -81,5 +111,9 @@ class LeftWords(QFrame):
     def _drop(self, draft_id: str) -> None:
         drafts = self._context.services.drafts
         self._context.tasks.run(
-            lambda: drafts.drop(draft_id), done=lambda _none: self.load(), owner=self, lane="write"
+            lambda: drafts.let_go(draft_id), done=lambda _none: self.load(), owner=self, lane="write"
         )
+
+
+def _text(lines: Sequence[tuple[str, str]]) -> str:
+    return "\n".join(f"{name}：{said}" for name, said in lines)
