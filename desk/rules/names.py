@@ -24,6 +24,7 @@ _HAN = rf"\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003f
 _SEPARATORS = "\u00b7\u2022\u2027\u30fb\uff65\uff0e.\u16eb"
 _SEPARATOR_BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}])\s*[{_SEPARATORS}]\s*(?=[{_HAN}])")
 _SIGNS = frozenset(_SEPARATORS)
+_PLAIN_HAN = re.compile("[\u4e00-\u9fff]*")
 _HAS_HAN = re.compile(f"[{_HAN}]")
 
 
@@ -73,6 +74,9 @@ def normalise_separators(text: str) -> str:
 @lru_cache(maxsize=256)
 def name_key(text: str) -> str:
     """Return what names are compared by: the cleaned name in NFC, never NFKC (NM-07)."""
+    # What is of nothing but common Han characters is clean, and its own NFC.
+    if _PLAIN_HAN.fullmatch(text):
+        return text
     return unicodedata.normalize("NFC", _cleaned(_without_invisible(text)))
 
 

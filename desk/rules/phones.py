@@ -33,6 +33,7 @@ _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _LANDLINE = re.compile(r"(?P<area>010|02[0-9]|0[3-9][0-9]{2})?(?P<local>[2-9][0-9]{6,7})")
 _SERVICE = re.compile(r"[48]00[0-9]{7}|[19][0-9]{4}|1[12][0-9]")
 _SCIENTIFIC = re.compile(r"(?P<whole>[0-9])(?:\.(?P<rest>[0-9]+))?[Ee]\+?(?P<power>[0-9]{1,2})")
+_ABROAD = ("86", "0086")
 _BETWEEN_NUMBERS = re.compile(r"[/、,，;；|]+")
 
 
@@ -64,6 +65,9 @@ def check_phone(text: str) -> PhoneCheck:
 
 def normalise(text: str) -> str:
     """Return the digits of a number: half-width, no +86, blanks, hyphens, brackets or ".0" (§10)."""
+    # Nearly all are stored so already, and a first round brings thousands.
+    if text.isascii() and text.isdigit() and not text.startswith(_ABROAD):
+        return text
     bare = re.sub(r"[\s\-‐-―−()（）\u200b-\u200f\u202a-\u202e\ufeff]", "", half_width(text))
     bare = re.sub(r"(?<=[0-9])\.0+$", "", bare)
     return re.sub(r"^(?:\+86|0086|86(?=1[3-9][0-9]{9}$))", "", bare)

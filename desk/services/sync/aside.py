@@ -40,14 +40,18 @@ _SETTLED = "DELETE FROM attention WHERE op_id = ?"
 def unfit(record: Record, heads: Mapping[str, Head]) -> dict[str, frozenset[str]]:
     """Return the fields whose values no column of theirs can hold, by record id; mostly none.
 
-    heads: of records of this noun, every declared field written out.
+    heads: of records of this noun, as they were said or with every declared field written out.
     """
-    names = list(record.by_name)
-    if not heads or columns.fit(
-        record, names, [[head.fields[name] for name in names] for head in heads.values()]
-    ):
-        return {}
-    found = {record_id: record.unfit(head.fields) for record_id, head in heads.items()}
+    listed = list(heads.items())
+    found: dict[str, frozenset[str]] = {}
+    for (_noun, *names), some in columns.by_shape(
+        [(record.noun, head.fields) for _id, head in listed]
+    ).items():
+        together = [listed[n] for n in some]
+        known = [name for name in names if name in record.by_name]
+        if columns.fit(record, known, [[head.fields[name] for name in known] for _id, head in together]):
+            continue
+        found |= {record_id: record.unfit(head.fields) for record_id, head in together}
     return {record_id: bad for record_id, bad in found.items() if bad}
 
 

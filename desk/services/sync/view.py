@@ -38,14 +38,16 @@ def rebuild(rows: Rows, scope: str, heads: Mapping[Key, Head | None]) -> None:
     kept_aside: dict[Key, tuple[Head, frozenset[str]]] = {}
     for noun, ids in shadow.by_noun(known).items():
         record = RECORDS[noun]
-        folded, gone = {}, []
+        folded, said, gone = {}, {}, []
         for record_id in ids:
             key = (noun, record_id)
             if known[key] is None and key not in waiting:
                 gone.append((record_id,))
             else:
                 folded[record_id] = _folded(record, known[key], waiting.get(key))
-        unfit = aside.unfit(record, folded)
+                # What nobody said stands at its default, which always fits.
+                said[record_id] = (known[key] if key not in waiting else None) or folded[record_id]
+        unfit = aside.unfit(record, said)
         kept_aside |= {(noun, record_id): (folded[record_id], bad) for record_id, bad in unfit.items()}
         if folded:
             lines = (_line(record, rec, scope, head, unfit.get(rec)) for rec, head in folded.items())

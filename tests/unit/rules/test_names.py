@@ -147,3 +147,8 @@ def test_any_text_is_answered_and_cleaning_again_changes_nothing(text: str) -> N
     assert check_name(check.clean).clean == check.clean
     assert check.key == unicodedata.normalize("NFC", check.clean)
     assert not any(unicodedata.category(character) in {"Cc", "Cf"} for character in check.clean)
+
+
+@given(st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF), max_size=6))
+def test_a_plain_name_has_the_key_it_has_with_blanks_around_it(name: str) -> None:
+    assert name_key(name) == name_key(f" {name} ") == name

@@ -100,3 +100,8 @@ def test_any_mobile_survives_any_spelling(number: str, prefix: str, gap: str) ->
 def test_any_text_is_answered_and_normalising_again_changes_nothing(text: str) -> None:
     check = check_phone(text)
     assert check.number == "" or check.kind is not PhoneKind.UNKNOWN or check.doubts
+
+
+@given(st.from_regex(r"(?:\+86|0086|86|0)?[0-9]{0,12}", fullmatch=True))
+def test_plain_digits_are_read_as_the_same_number_behind_a_blank(digits: str) -> None:
+    assert normalise(digits) == normalise(f" {digits}")
