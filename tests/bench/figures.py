@@ -84,9 +84,14 @@ What the open rows are made of, where an aim is missed:
   of the password's Argon2 are given back whole.
 - Hub push: a worker is one core of Python. Stage by stage in one process its own work fell from 98
   µs an op to 47 (taking the message apart and looking at the ops 13, deciding 21, digests, rows and
-  answer 13), without HTTP and driver; over HTTP and beside other work it is what the row says. Of
-  an insert in the database, reading its JSON is a quarter to a half; the two foreign keys to the
-  scope take 8 µs an op.
+  answer 13), without HTTP and driver; over HTTP and beside other work it is what the row says.
+  Since the row was measured rows go to the database as arrays in binary instead of as JSON, revisions and
+  heads do not ask for their scope row by row, and what is made for every op is a named tuple instead of a
+  frozen dataclass, which takes three times as long to make. Beside other work (load 9 before, 13 to 15
+  after), by processor time: the worker 105 to 110 µs an op before and 85 to 88 after, the database 79 to 84
+  and 52 to 55; of the database's 21 to 25 JSON and some 9 were the foreign keys. By stage, in one process:
+  deciding 21 and 15, digests and rows 19 and 16, the answer 4 and 2. Of the worker's rest some 15 are taking
+  the message apart, 5 letting go of what a push had made, 3 to 5 Python's look for circles.
 - Wire bytes: since the row was measured ids count up within a second and a push goes as tables
   (docs/decisions/0014-ids-in-series-messages-as-tables.md). Measured beside other work, which changes no
   byte: 8,494 bytes there, 1,284 back, the changed fields alone 9,393: 1.04 × (0.90 × there). Of what goes
@@ -103,6 +108,12 @@ What the open rows are made of, where an aim is missed:
   the desk's processor time, which were 235, and 1 of the hub's to write, which were 24; an op of a page
   of revisions 172, which were 293; one pushed, with its answer, 118, which were 170. Of the 125 terms of
   the index were two fifths, which take a third less since, SQLite a quarter.
+  Since then the page behind the one that is being stored is on its way meanwhile
+  (`desk/services/sync/ahead.py`), so that line and hub work beside the desk; by how much the row is better
+  for it was not measured, beside other work it cannot be. JSON of heads is read by orjson at the hub (4.8 µs
+  a head before, 1.4 after), and only fields that were said are looked at: 107 to 117 µs a record of the
+  desk's processor time against 110 to 120 in the same minutes. What is left is terms of the index, two
+  fifths of it, of which a visit's words and their pairs are most, and SQLite.
 - Beside other work the Qt thread waits for Python's lock at each return from Qt: for 0.1 ms where it was
   0.5 (`desk/app.py`); the scroll beside a job took 124 ms then and takes 62. The longest stretch is none of
   the scrolling, which takes 5 to 8 ms of the thread's own time, but the spare form that is built in the first
