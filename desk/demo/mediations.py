@@ -83,7 +83,7 @@ class Mediations:
         yield from hands.click("登记拒绝调解")
         yield from hands.choose_beside("谁拒绝", NOISE.sides[1].name)
         yield from hands.fill("说明", "不愿再谈，要求走诉讼。")
-        yield from hands.click("已告知可以通过仲裁、行政、司法等途径维护权利")
+        yield from hands.click("已告知当事人可以通过其他合法途径维护权利")
         yield from hands.click("登记")
         yield from hands.read("当事人拒绝")
         yield from self._shoot("矛盾调解-拒绝")

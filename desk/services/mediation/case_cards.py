@@ -319,6 +319,11 @@ def _end(case: Mediation) -> EndView:
         refused_by=case.refused_by,
         referred_to=case.referred_to,
         remedies_told_on=case.remedies_told_on,
-        remedies=seen.codes(case.remedies) or tuple(labels.REMEDY),
+        remedies=_remedies(case),
         remedies_note=case.remedies_note,
     )
+
+
+def _remedies(case: Mediation) -> tuple[str, ...]:
+    chosen = seen.codes(case.remedies) or labels.REMEDY
+    return tuple(code for code in labels.REMEDY if code in chosen)

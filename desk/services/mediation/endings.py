@@ -67,7 +67,7 @@ class Endings:
             self._told_remedies(case, form, day)
             self._step(act, case, "terminate")
             row.ended_on, row.end_reason = day, form.reason.strip()
-            words = _("矛盾调解：未达成协议，调解终止（{number}）；已告知仲裁、行政、司法等途径。")
+            words = _("矛盾调解：未达成协议，调解终止（{number}）；已告知其他途径。")
             return self._ended(act, case, words.format(number=called(row)))
 
     def refer_out(self, case_id: str, form: EndForm) -> Done[CaseCard]:
@@ -241,8 +241,8 @@ def _put_remedies(case: Sheet, codes: tuple[str, ...], note: str) -> None:
         raise ValueError(f"unknown remedies: {sorted(unknown)}")
     if not codes:
         raise InputProblem(_("告知的途径请至少选一条（人民调解法第二十六条）。"), field="remedies")
-    # All of them is what a notice names where nobody chose.
-    case.case.remedies = seen.stored(codes) if set(codes) != set(REMEDY) else ""
+    # All of them too, one by one: two desks that choose at once leave what each of them ticked.
+    case.case.remedies = seen.stored(codes)
     case.case.remedies_note = note.strip()
 
 

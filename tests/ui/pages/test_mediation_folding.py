@@ -99,3 +99,22 @@ def test_med08_the_ways_on_the_notice_are_chosen_and_worded_anew(
     assert (end.remedies, end.remedies_note) == (("court",), "可以向示例县人民法院起诉。")
     assert part.end.word.isVisibleTo(part)
     assert not part.end.is_open()
+
+
+def test_half_words_about_the_ways_stay_when_the_case_is_read_again(
+    desk: MainWindow, room: stage.CaseStage
+) -> None:
+    """A round that brings any change shows the card anew: that is no reason to lose words."""
+    case = opened(desk, room.mediating())
+    part = tab(case, "accept")
+    part.begin("terminate")
+    paint(part.end, cause="no_agreement", remedies_told=True)
+    part.end.save.click()
+    part.end.word.click()
+    part.end.show_card(room.services.cases.get(case.case_id))
+    assert not part.end.is_open(), "nothing was typed"
+    part.end.word.click()
+    paint(part.end, remedies_note="可以向示例县人民法院起诉。")
+    part.end.show_card(room.services.cases.get(case.case_id))
+    assert part.end.is_open()
+    assert part.end.fields.fields["remedies_note"].read() == "可以向示例县人民法院起诉。"

@@ -61,7 +61,7 @@ class EndCard(Card):
         self.save = KeyButton(_("登记"), kind="main")
         self.cancel = KeyButton(_("取消"))
         box = row(
-            ticked(fields, "remedies_told", _("已告知可以通过仲裁、行政、司法等途径维护权利")), None, gap=8
+            ticked(fields, "remedies_told", _("已告知当事人可以通过其他合法途径维护权利")), None, gap=8
         )
         box.addWidget(self.cancel)
         box.addWidget(self.save)

@@ -11,6 +11,7 @@ from desk.errors import AccessProblem, InputProblem
 from desk.models.attachment import Attachment
 from desk.models.audit import Audit
 from desk.models.committee import Mediator
+from desk.models.mediation import Mediation
 from desk.services.mediation.forms import ArchiveForm, EndForm, TermForm
 from tests import case_factories
 from tests.fakes import FakeClock
@@ -73,6 +74,10 @@ def test_med08_the_mediator_chooses_the_ways_the_notice_names(room: CaseStage) -
         endings.terminate(case_id, replace(form, remedies=()))
     assert told.value.field == "remedies"
     end = endings.terminate(case_id, form).value.end
+    with room.store.read() as rows:
+        stored = rows.scalar(select(Mediation.remedies).where(Mediation.record_id == case_id))
+    # One by one: what two desks tick at once is merged element by element.
+    assert stored == "administrative,arbitration,court"
     assert (end.remedies, end.remedies_note) == (("arbitration", "administrative", "court"), "")
     end = endings.word_remedies(case_id, ("court",), " 可以向示例县人民法院起诉。 ").value.end
     assert (end.remedies, end.remedies_note) == (("court",), "可以向示例县人民法院起诉。")
