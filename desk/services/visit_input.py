@@ -64,11 +64,11 @@ def cleaned(form: VisitForm, *stored: Stored) -> VisitForm:
 
 
 def with_age(form: VisitForm, born: date | None, on: date) -> VisitForm:
-    """Return a cleaned form with the age band its identity number, or a known date of birth, tells for a day.
+    """Return a cleaned form with the age band its identity number tells for a day.
 
-    Where neither is known, what the clerk chose stands.
+    Without a number what the clerk chose stands; where nothing was chosen, a known date of birth tells it.
     """
-    birth = identity.born_and_sex(form.id_no, on)[0] or born
+    birth = identity.born_and_sex(form.id_no, on)[0] or (None if form.age_band else born)
     band = age_bands.band(birth, on) if birth is not None else ""
     return _with(form, {"age_band": band} if band and band != form.age_band else {})
 

@@ -306,9 +306,28 @@ def test_f50_the_age_band_is_picked_or_told_by_the_number(
     case.view.who.open_more()
     commit(field(case, "id_no"), "11010519491231002X")
     assert case.view.values().age_band == "60_up"
+    commit(field(case, "id_no"), "110105")
+    assert case.view.values().age_band == "", "it came with the number and goes with it"
+    fill(case, name="陈某某", subject="路灯", id_no="")
+    qtbot.keyClick(field(case, "age_band"), Qt.Key.Key_Down)
+    chosen = case.view.values().age_band
+    assert chosen
+    commit(field(case, "id_no"), "110105")
+    assert case.view.values().age_band == chosen
     commit(field(case, "id_no"), "")
-    fill(case, name="陈某某", subject="路灯")
-    qtbot.keyClick(field(case, "age_band"), Qt.Key.Key_Up)
-    assert case.view.values().age_band == "36_59"
     case.verbs.open()
-    assert stage.visits.form(case.visit_id).age_band in {"36_59", "60_up"}
+    assert stage.visits.form(case.visit_id).age_band == chosen
+
+
+def test_the_age_band_of_somebody_chosen_wrongly_goes_with_them(
+    desk: MainWindow, stage: Stage, qtbot: QtBot
+) -> None:
+    stage.finished(name="陈某某", id_no="11010519491231002X")
+    case = new(desk, qtbot)
+    fill(case, name="陈某某", subject="路灯")
+    case._lookups._on_chosen(People(stage.store, stage.session).match("陈某某")[0])
+    case.verbs.open()
+    case.view.who.open_more()
+    assert stage.visits.form(case.visit_id).age_band == "60_up"
+    case._lookups._release()
+    assert case.view.values().age_band == ""

@@ -85,12 +85,14 @@ def test_merges_are_followed(stage: Stage, length: int) -> None:
 
 
 def test_f50_the_age_band_follows_number_or_known_birth_else_the_clerk(stage: Stage) -> None:
-    """domain.md 7.5: 年龄段; what is known is not asked, and what is chosen against it does not stand."""
+    """domain.md 7.5: 年龄段; what is known is not asked, and against a number nothing chosen stands."""
     by_number = stage.finished(id_no="11010519491231002X", age_band="18_35")
     assert stage.visits.form(by_number).age_band == "60_up"
     known = stage.visits.get(by_number).person_id
     by_birth = stage.finished(id_no="", person_id=known)
     assert stage.visits.form(by_birth).age_band == "60_up"
+    by_clerk = stage.finished(id_no="", person_id=known, age_band="36_59")
+    assert stage.visits.form(by_clerk).age_band == "36_59"
     for chosen in ("", "36_59"):
         asked = stage.finished(name="赵某某", id_no="11010519491231002", age_band=chosen)
         assert stage.visits.form(asked).age_band == chosen

@@ -60,9 +60,7 @@ class EndCard(Card):
         self.word = KeyButton(_("改写途径"), kind="row")
         self.save = KeyButton(_("登记"), kind="main")
         self.cancel = KeyButton(_("取消"))
-        box = row(
-            ticked(fields, "remedies_told", _("已告知当事人可以通过其他合法途径维护权利")), None, gap=8
-        )
+        box = row(ticked(fields, "remedies_told", _("已告知当事人可以通过其他合法途径维护权利")), None, gap=8)
         box.addWidget(self.cancel)
         box.addWidget(self.save)
         ended = row(gap=GAP)

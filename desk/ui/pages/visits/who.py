@@ -31,6 +31,7 @@ class WhoPart(QWidget):
         self._binder = binder
         self._reveal = reveal
         self.received_by = ReceiverField()
+        self._told_age = ""
 
     def build(self) -> Iterator[None]:
         """Build the rows piece by piece: all at once they are the longest step of a form."""
@@ -178,11 +179,14 @@ class WhoPart(QWidget):
             self._binder.combo(name, holder.field, holder.set_problem)
 
     def _on_identity(self, typed: str) -> None:
-        """Fill in the age band a whole number tells; nobody has to be asked for it then."""
-        today = clock.today()
-        birth, _sex = identity.born_and_sex(typed, today)
-        if birth is not None:
-            self._age.set_value(age_bands.band(birth, today))
+        """Fill in the age band a whole number tells, and take it back with a number that tells none."""
+        received = self._binder.fields["received_at"].read()
+        day = received.date() if received is not None else clock.today()
+        birth, _sex = identity.born_and_sex(typed, day)
+        told = age_bands.band(birth, day) if birth is not None else ""
+        if told or (self._told_age and self._age.value() == self._told_age):
+            self._age.set_value(told)
+        self._told_age = told
 
     def _on_anonymous(self, on: bool) -> None:
         self.name.setDisabled(on)
