@@ -184,15 +184,15 @@ class SheetVerbs(QObject):
         if covered:
             # Before it is read: what is still being composed goes into its field by this.
             self.cover(covered)
-        now = self._read()
+        key, now = self._key, self._read()
         form, base = self.began.typed(now), self.began.base
-        again = partial(self._go_on, self._key, verb, done, covered)
-        self._send(now, lambda: _read_again(desk, verb(card.id, form, base)), done or self._on_saved, again)
 
-    def _go_on(self, key: str, verb: Verb, done: Callable[[Any], None] | None, covered: str) -> None:
-        """Ask once more after a question was answered, if the sheet it was about is still in view."""
-        if key == self._key:
-            self._with_form(verb, done, covered)
+        def again() -> None:
+            # What was asked may be answered when another sheet is in view.
+            if key == self._key:
+                self._with_form(verb, done, covered)
+
+        self._send(now, lambda: _read_again(desk, verb(card.id, form, base)), done or self._on_saved, again)
 
     def _is_readable(self) -> bool:
         """Tell whether every field can be read; if not, say which: it would be written as empty."""
