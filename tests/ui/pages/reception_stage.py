@@ -274,6 +274,7 @@ class FakeDrafts:
 
     kept: dict[str, Any] = field(default_factory=dict)
     aside: dict[str, LaidAside] = field(default_factory=dict)
+    asked: int = 0
 
     def save(self, draft: Any) -> None:
         self.kept[draft.id] = draft
@@ -282,6 +283,7 @@ class FakeDrafts:
         return tuple(self.kept.values())
 
     def laid_aside(self) -> tuple[LaidAside, ...]:
+        self.asked += 1
         return tuple(self.aside.values())
 
     def let_go(self, draft_id: str) -> None:
@@ -331,8 +333,8 @@ class FakeToday:
         )
 
 
-def context(notices: RecordingNotices | None = None) -> Context:
-    """Return a context over a fresh station whose tasks run at once."""
+def context(notices: RecordingNotices | None = None, tasks: type[FakeTasks] = FakeTasks) -> Context:
+    """Return a context over a fresh station whose tasks run at once, unless others are given."""
     visits, live = FakeVisits(), Live()
     heard = notices or RecordingNotices(words="回访核对")
     services: Any = SimpleNamespace(
@@ -349,7 +351,7 @@ def context(notices: RecordingNotices | None = None) -> Context:
         camera=SimpleNamespace(news=lambda: ()),
         papers=SimpleNamespace(operation_card=lambda: b"%PDF-1.4"),
     )
-    return Context(services, FakeTasks(heard, live), heard, Navigator(), live)
+    return Context(services, tasks(heard, live), heard, Navigator(), live)
 
 
 FULL = VisitForm(

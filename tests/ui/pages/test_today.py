@@ -16,8 +16,9 @@ from desk.ui.parts.key_hint import KeyButton
 from desk.ui.parts.pill import pill_size
 from desk.ui.parts.six_ones import SixDots
 from desk.ui.window import MainWindow
-from tests.fakes import FakeClock
+from tests.fakes import FakeClock, SlowTasks
 from tests.ui.pages import reception_stage as station
+from tests.ui.pages.hands import open_window
 
 
 def today(desk: MainWindow) -> TodayPage:
@@ -237,3 +238,18 @@ def test_what_is_left_is_veiled_and_starred_on_the_page_that_is_open_all_day(
     assert left.words.toPlainText() == "电话：138****6621"
     assert not left.drop.isVisible()
     assert not left.look.isVisible()
+
+
+def test_of_two_questions_what_is_left_the_newer_is_answered(fake_clock: FakeClock, qtbot: QtBot) -> None:
+    """An answer from before 不用留了 would show the words again."""
+    context = station.context(tasks=SlowTasks)
+    desk = open_window(context, qtbot)
+    tasks, drafts = context.tasks, context.services.drafts
+    assert isinstance(tasks, SlowTasks)
+    tasks.hold("read")
+    today(desk).left.load()
+    drafts.asked = 0
+    today(desk).left.load()
+    tasks.let_go()
+    assert drafts.asked == 1
+    desk.close()

@@ -55,7 +55,7 @@ class LeftWords(QFrame):
     def load(self) -> None:
         """Ask what is left."""
         drafts = self._context.services.drafts
-        self._context.tasks.run(drafts.laid_aside, done=self._show, owner=self)
+        self._context.tasks.run(drafts.laid_aside, done=self._show, owner=self, topic="left")
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Veil again what was asked for: whoever comes next asks anew."""
