@@ -1,7 +1,8 @@
 """What a draft holds of a person's own words, whichever form it was typed into.
 
 A draft keeps each form as text: a field by itself, or a whole form as JSON, and beside it what the form said
-when it was read. Codes, ids, ticks and times are not words; stars stand for a number that was only looked at.
+when it was read. Codes, ids, ticks and times are not words; a number with stars was only looked at. Short
+ones and those without a Han character count where the field holds nothing but what a person says.
 """
 
 import json
@@ -17,7 +18,17 @@ _NO_WORDS: Final = frozenset({"by", "case", "cursor_field", "profile_version"})
 _IDS: Final = re.compile(r"(^|_)ids?$")
 _MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT.*")
 _WORDS: Final = re.compile(r"[^\x00-\x7f]|\d{3}")
-_STAR: Final = "*"
+_STARRED: Final = re.compile(r"[\dX]*\*{3,}[\dXx]*")
+_SPOKEN: Final = frozenset({
+    "accord", "address", "aid_note", "alias", "amount", "answer", "answer_text", "avoidance_note", "breach",
+    "claims", "comfort_note", "companions", "deputy_view", "disposition_note", "facts", "fail_reason",
+    "guide_reason", "guide_to", "issues", "ladder", "limitation_note", "litigation_note", "measures",
+    "mode_text", "name", "note", "occupation", "organisation", "ower", "payee", "place", "powers_other",
+    "procedure_note", "question", "reason", "reasons", "referred_to", "remark", "remedies_note",
+    "report_recipient", "request", "responsibilities", "safe_contact", "statement", "subject", "summary",
+    "talk", "text", "title", "verification", "way_text",
+})  # fmt: skip
+"""Fields of the forms that hold no codes."""
 
 
 def typed(fields: Mapping[str, str]) -> tuple[Said, ...]:
@@ -58,5 +69,6 @@ def _leaves(name: str, value: Any) -> Iterator[Said]:
             yield from _leaves(name, each)
     elif isinstance(value, str) and not _IDS.search(name):
         words = value.strip()
-        if _WORDS.search(words) and _STAR not in words and not _MOMENT.fullmatch(words):
+        is_said = bool(words) if name in _SPOKEN else bool(_WORDS.search(words))
+        if is_said and not _STARRED.fullmatch(words) and not _MOMENT.fullmatch(words):
             yield name, words
