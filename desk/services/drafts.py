@@ -4,6 +4,7 @@ They are saved without a right and also while the desk is locked: a half-typed w
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Literal
@@ -13,7 +14,7 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session as Rows
 
 from desk import clock
-from desk.errors import AccessProblem
+from desk.errors import AccessProblem, StoreProblem
 from desk.models.local import Draft as DraftRow
 from desk.models.store import Store
 from desk.services import laid_aside
@@ -91,17 +92,21 @@ class Drafts:
     def laid_aside(self) -> tuple[LaidAside, ...]:
         """Return what drafts of ended records hold that stands nowhere, oldest first, by the reader's rights.
 
-        Whoever typed it, or the head, lets go of it by `let_go`.
+        Whoever typed it, or the head, lets go of it by `let_go`. A draft all of which stands in its record is
+        forgotten: what somebody typed of a person is not kept without need.
         """
         with self._store.read() as rows:
             ended = [
-                laid_aside.aside(rows, row, record, may_go=self._may_let_go(row))
+                (row.saved_at, laid_aside.aside(rows, row, record, may_go=self._may_let_go(row)))
                 for kind in _KINDS
                 if self._session.may("read", kind)
                 for row, record in self._readable(rows, kind)
                 if record is not None and laid_aside.has_ended(kind, record)
             ]
-            return tuple(each for each in ended if each.lines)
+        empty = {each.id: saved_at for saved_at, each in ended if not each.lines}
+        if empty:
+            self._forget(empty)
+        return tuple(each for _saved_at, each in ended if each.lines)
 
     def let_go(self, draft_id: str) -> None:
         """Give up words that were laid aside.
@@ -126,6 +131,14 @@ class Drafts:
         """Let a draft go on with the record that came of it; nothing happens when it is gone."""
         with self._store.write_local() as rows:
             rows.execute(update(DraftRow).where(DraftRow.draft_id == draft_id).values(record_id=record_id))
+
+    def _forget(self, empty: Mapping[str, datetime | None]) -> None:
+        # A full disk keeps nobody from reading what is left of others; these go the next time.
+        with suppress(StoreProblem), self._store.write_local() as rows:
+            for draft_id, saved_at in empty.items():
+                # One that was typed on meanwhile stays.
+                same = DraftRow.draft_id == draft_id, DraftRow.saved_at == saved_at
+                rows.execute(delete(DraftRow).where(*same))
 
     def _readable(self, rows: Rows, kind: Kind) -> Iterator[tuple[DraftRow, Any | None]]:
         """Yield the drafts of a kind that may be read here, oldest first, each with its record if any."""

@@ -3,8 +3,10 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from desk.errors import AccessProblem
+from desk.models.local import Draft as DraftRow
 from desk.services.drafts import Draft, Drafts
 from tests import factories
 from tests.unit.services.visit_stage import Stage
@@ -93,6 +95,20 @@ def test_what_is_left_is_starred_veiled_and_let_go_of_by_who_typed_it_or_the_hea
     head.let_go("d2")
     head.let_go("gone")
     assert [each.id for each in head.laid_aside()] == ["d3"]
+
+
+def test_a_draft_of_an_ended_record_that_holds_nothing_more_is_forgotten(stage: Stage) -> None:
+    """What somebody typed of a person is not kept without need; another's of a safe visit is not told."""
+    service = drafts(stage)
+    visit_id, safe_id = stage.finished(), stage.finished(safety="confidential")
+    form = stage.visits.form(visit_id)
+    open_id = stage.visits.open(stage.form()).value.id
+    for draft_id, record_id in (("d1", visit_id), ("d2", safe_id), ("d3", open_id), ("d4", "")):
+        service.save(Draft(draft_id, "visit", record_id, {"statement": form.statement, "kind": form.kind}))
+    service.save(Draft("d5", "visit", visit_id, {"statement": "还有一句"}))
+    assert [each.id for each in service.laid_aside()] == ["d5"]
+    with stage.store.read() as rows:
+        assert set(rows.scalars(select(DraftRow.draft_id))) == {"d2", "d3", "d4", "d5"}
 
 
 @pytest.mark.parametrize(("kind", "state"), [("mediation", "archived"), ("consultation", "finished")])
