@@ -18,7 +18,7 @@ from desk.models.local import Draft
 from desk.models.mediation import Mediation
 from desk.models.person import Person
 from desk.models.visit import Visit
-from desk.rules import draft_words, field_values, field_words
+from desk.rules import consultation_codes, draft_words, field_values, field_words, labels, mediation_labels
 from desk.rules.consultation_states import ENDED
 from desk.services.visit_safety import OPEN_TO_ALL, is_safe
 from desk.text import _
@@ -35,6 +35,11 @@ _ENDED: Final[Mapping[str, frozenset[str]]] = {
     # Whatever else a case has ended by, it is still filed.
     "mediation": frozenset({"archived"}),
     "consultation": frozenset(ENDED),
+}
+_STATES: Final[Mapping[str, Mapping[str, str]]] = {
+    "visit": labels.VISIT_STATE,
+    "mediation": mediation_labels.STATE,
+    "consultation": consultation_codes.STATE,
 }
 _PERSON: Final = "person_id"
 _BETWEEN: Final = re.compile(r"[\s·•-]")
@@ -83,10 +88,11 @@ def left_over(rows: Rows, draft: Draft) -> tuple[draft_words.Said, ...]:
 
 
 def title(kind: str, record: Any) -> str:
-    """Return what a clerk calls the record: 来访 LF2026-A0288（已结束）."""
+    """Return what a clerk calls the record and how it ended: 来访 LF2026-A0288（已结束）."""
     number = getattr(record, "case_no", "") or record.number
-    state = _("已作废") if record.void else _("已办结")
-    return _("{what} {number}（{state}）").format(what=field_words.noun(kind), number=number, state=state)
+    called = " ".join(filter(None, (field_words.noun(kind), number)))
+    state = _("已作废") if record.void else _STATES[kind][record.state]
+    return _("{record}（{state}）").format(record=called, state=state)
 
 
 def _texts(rows: Rows, draft: Draft) -> Iterator[tuple[str, str]]:

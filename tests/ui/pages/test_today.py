@@ -169,8 +169,8 @@ def test_words_of_an_ended_record_are_shown_copied_and_let_go_of_one_after_the_o
     page, drafts = today(desk), context.services.drafts
     assert page.left.isHidden()
     drafts.aside = {
-        "d1": LaidAside("d1", "来访 LF2026-A0001（已办结）", first, first),
-        "d2": LaidAside("d2", "来访 LF2026-A0002（已办结）", *[(("答复内容", "还要补一句"),)] * 2),
+        "d1": LaidAside("d1", "来访 LF2026-A0001（已结束）", first, first),
+        "d2": LaidAside("d2", "来访 LF2026-A0002（已结束）", *[(("答复内容", "还要补一句"),)] * 2),
     }
     page.load()
     assert page.left.isVisible()
@@ -211,7 +211,7 @@ def test_what_is_left_is_veiled_and_starred_on_the_page_that_is_open_all_day(
     """SEC-05; whoever sits opposite reads no word of a case, a consultation or a safe visit."""
     page, drafts = today(desk), context.services.drafts
     clear, starred = (("电话", "13800006621"),), (("电话", "138****6621"),)
-    mine = LaidAside("d1", "咨询 ZX2026-A0001（已办结）", clear, starred, veiled=True)
+    mine = LaidAside("d1", "咨询 ZX2026-A0001（已结束）", clear, starred, veiled=True)
     drafts.aside = {"d1": mine, "d2": LaidAside("d2", "来访", clear, starred, may_go=False)}
     page.load()
     left = page.left

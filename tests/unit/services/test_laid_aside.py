@@ -43,7 +43,7 @@ def test_the_draft_of_an_ended_record_is_laid_aside_with_the_words_that_stand_no
     assert service.load_all() == ()
     (aside,) = service.laid_aside()
     number = stage.visits.get(visit_id).number
-    assert (aside.id, aside.title) == ("d1", f"来访 {number}（已办结）")
+    assert (aside.id, aside.title) == ("d1", f"来访 {number}（已结束）")
     assert aside.lines == (("代表意见", "再去看一次"),)
     # Opened again it takes words again.
     stage.visits.reopen(visit_id, "补一句")
@@ -53,6 +53,11 @@ def test_the_draft_of_an_ended_record_is_laid_aside_with_the_words_that_stand_no
     assert [each.title for each in service.laid_aside()] == [f"来访 {number}（已作废）"]
     service.drop("d1")
     assert service.laid_aside() == ()
+    # One that waited has no number.
+    waiting_id = stage.visits.wait(stage.form()).value.id
+    service.save(Draft("d2", "visit", waiting_id, {"statement": "等不及先走了"}))
+    stage.visits.void(waiting_id, "走了")
+    assert [each.title for each in service.laid_aside()] == ["来访（已作废）"]
 
 
 def test_words_laid_aside_follow_the_rights_of_their_record(stage: Stage) -> None:
@@ -111,8 +116,15 @@ def test_a_draft_of_an_ended_record_that_holds_nothing_more_is_forgotten(stage: 
         assert set(rows.scalars(select(DraftRow.draft_id))) == {"d2", "d3", "d4", "d5"}
 
 
-@pytest.mark.parametrize(("kind", "state"), [("mediation", "archived"), ("consultation", "finished")])
-def test_cases_that_have_ended(stage: Stage, kind: Any, state: str) -> None:
+@pytest.mark.parametrize(
+    ("kind", "state", "said"),
+    [
+        ("mediation", "archived", "已归档"),
+        ("consultation", "finished", "已结束"),
+        ("consultation", "referred", "已转出"),
+    ],
+)
+def test_cases_that_have_ended(stage: Stage, kind: Any, state: str, said: str) -> None:
     service = drafts(stage.as_user("h1", "周某某", "head"))
     record = getattr(factories, kind)(state=state)
     with stage.store.write_confirmed() as rows:
@@ -122,4 +134,4 @@ def test_cases_that_have_ended(stage: Stage, kind: Any, state: str) -> None:
     assert service.load_all(kind) == ()
     (aside,) = service.laid_aside()
     assert aside.lines == (("解答意见", "还要补一句"),)
-    assert aside.title.endswith("（已办结）")
+    assert aside.title.endswith(f"（{said}）")
