@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session as Rows
 from desk.models.base import Base, Synced
 from desk.models.consultation import Consultation
 from desk.models.local import Draft
+from desk.models.local_value import LocalValue
 from desk.models.mediation import Mediation
 from desk.models.person import Person
 from desk.models.visit import Visit
@@ -97,14 +98,16 @@ def title(kind: str, record: Any) -> str:
 
 def _texts(rows: Rows, draft: Draft) -> Iterator[tuple[str, str]]:
     """Yield (column, text) of the record, of all that hangs on it, and of the person chosen for it."""
-    below = f"{draft.kind}_id"
-    for table in Base.metadata.sorted_tables:
-        if draft.record_id and table.name == draft.kind:
-            yield from _of(rows, table, "record_id", draft.record_id)
-        elif draft.record_id and below in table.columns:
-            yield from _of(rows, table, below, draft.record_id)
-        elif draft.record_id and "target_id" in table.columns and table.name == "local_value":
-            yield from _of(rows, table, "target_id", draft.record_id)
+    below, ids = f"{draft.kind}_id", {draft.record_id} - {""}
+    for table in Base.metadata.sorted_tables if draft.record_id else ():
+        if table.name == draft.kind or below in table.columns:
+            column = "record_id" if table.name == draft.kind else below
+            for name, text in _of(rows, table, column, draft.record_id):
+                ids |= {text} if name == "record_id" else set()
+                yield name, text
+    # A field that a county added is kept under the row its paper is about: a sitting, a party.
+    for each in sorted(ids):
+        yield from _of(rows, Base.metadata.tables[LocalValue.__tablename__], "target_id", each)
     if draft.fields.get(_PERSON):
         yield from _of(rows, Base.metadata.tables[Person.__tablename__], "record_id", draft.fields[_PERSON])
 

@@ -7,6 +7,8 @@ from sqlalchemy import select
 
 from desk.errors import AccessProblem
 from desk.models.local import Draft as DraftRow
+from desk.models.local_value import LocalValue
+from desk.models.sitting import Sitting
 from desk.services.drafts import Draft, Drafts
 from tests import factories
 from tests.unit.services.visit_stage import Stage
@@ -135,3 +137,23 @@ def test_cases_that_have_ended(stage: Stage, kind: Any, state: str, said: str) -
     (aside,) = service.laid_aside()
     assert aside.lines == (("解答意见", "还要补一句"),)
     assert aside.title.endswith(f"（{said}）")
+
+
+def test_a_field_of_the_county_stands_though_it_is_kept_under_a_row_below(stage: Stage) -> None:
+    service = drafts(stage.as_user("h1", "周某某", "head"))
+    case = factories.mediation(state="archived")
+    sitting, other = Sitting(mediation_id=case.record_id), Sitting(mediation_id="another")
+    with stage.store.write_confirmed() as rows:
+        kept = [
+            LocalValue(noun="sitting", form="f06", key="grid", target_id=case.record_id, value="第三网格")
+        ]
+        kept += [
+            LocalValue(noun="sitting", form="f06", key="at", target_id=each.record_id, value=value)
+            for each, value in ((sitting, "示例路 8 号"), (other, "示例路 9 号"))
+        ]
+        rows.add_all([case, sitting, other, *kept])
+        case_id = case.record_id
+    fields = {"one": "第三网格", "two": "示例路 8 号", "three": "示例路 9 号"}
+    service.save(Draft("d1", "mediation", case_id, fields))
+    (aside,) = service.laid_aside()
+    assert [words for _label, words in aside.lines] == ["示例路 9 号"]
