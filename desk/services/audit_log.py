@@ -41,6 +41,11 @@ ACTIONS: Final[Mapping[str, str]] = {
 
 _NOUNS: Final[Mapping[str, str]] = {
     "profile": "本地规则", "setting": "设置", "ledger": "台账", "pad": "空白表", "backup": "备份",
+    "roster": "花名册", "old_ledger": "旧台账", "statute": "条文库",
+}  # fmt: skip
+_PIN: Final = "PIN"
+_FIELDS: Final[Mapping[str, str]] = {
+    "password": "用密码", "pin": _PIN, "recovery": "用恢复码", "entry": "用登录码", "text_size": "文字大小",
 }  # fmt: skip
 _COLUMNS = "rowid, at, user_id, action, noun, target_id, fields, ok"
 _PAGE = f"SELECT {_COLUMNS} FROM audit WHERE rowid < ? ORDER BY rowid DESC LIMIT ?"  # noqa: S608 - our own names
@@ -114,11 +119,13 @@ class AuditLog:
         noun, _target = mark
         if noun in field_words.NOUNS:
             return owners.called(rows, self._session, mark)
-        return _(_NOUNS.get(noun, noun))
+        return _(_NOUNS.get(noun, ""))
 
 
 def _fields(noun: str, fields: str) -> str:
-    return _("、").join(field_words.field(noun, each) for each in fields.split(",") if each)
+    words = (_FIELDS.get(each) or field_words.field(noun, each) for each in fields.split(",") if each)
+    # What is told by a code of the program alone says nothing to whoever reads it.
+    return _("、").join(each for each in words if not each.isascii() or each == _PIN)
 
 
 def _book(entries: Iterator[AuditEntry]) -> bytes:

@@ -8,6 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from desk.errors import AccessProblem
+from desk.services import audit
 from desk.services.audit_log import ACTIONS, AuditLog, result
 from tests.fakes import FakeClock
 from tests.house import ROOT
@@ -32,6 +33,15 @@ def test_newest_first_in_words_page_by_page(stage: Stage, fake_clock: FakeClock)
     assert (second.what, second.about, result(second)) == ("完成接待", f"来访 {number}", "成功")
     assert second.at < first.rows[0].at
     assert log.page().next_key is None
+
+
+def test_codes_of_the_program_are_no_words(stage: Stage) -> None:
+    with stage.store.write("u1") as rows:
+        audit.append(rows, "unlock", user_id="u1", fields="password")
+        audit.append(rows, "setting_change", user_id="u1", noun="setting", fields="backup.folder")
+        audit.append(rows, "import", user_id="u1", noun="roster")
+    told = [each.about for each in log_of(stage, "head").page(limit=3).rows]
+    assert told == ["花名册", "设置", "用密码"]
 
 
 def test_a_changed_rule_is_told_by_its_key(stage: Stage) -> None:
