@@ -28,7 +28,7 @@ from desk.wire.greeting import Hello
 from desk.wire.messages import Page, Pulled, Pushed
 from desk.wire.troubles import CursorAhead, DeviceForked, EpochChanged, Trouble
 
-_YOUNG = 50_000
+_YOUNG = 200_000
 _TROUBLES = (EpochChanged, CursorAhead, DeviceForked, Trouble)
 
 

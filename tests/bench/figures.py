@@ -91,7 +91,8 @@ What the open rows are made of, where an aim is missed:
   after), by processor time: the worker 105 to 110 µs an op before and 85 to 88 after, the database 79 to 84
   and 52 to 55; of the database's 21 to 25 JSON and some 9 were the foreign keys. By stage, in one process:
   deciding 21 and 15, digests and rows 19 and 16, the answer 4 and 2. Of the worker's rest some 15 are taking
-  the message apart, 5 letting go of what a push had made, 3 to 5 Python's look for circles.
+  the message apart and 5 letting go of what a push had made; Python's look for circles, 3 to 5, comes a
+  quarter as often since.
 - Wire bytes: since the row was measured ids count up within a second and a push goes as tables
   (docs/decisions/0014-ids-in-series-messages-as-tables.md). Measured beside other work, which changes no
   byte: 8,494 bytes there, 1,284 back, the changed fields alone 9,393: 1.04 × (0.90 × there). Of what goes
