@@ -206,7 +206,7 @@ def test_the_reason_has_room_and_no_choice_is_cut(
 
 
 def test_what_is_left_is_veiled_and_starred_on_the_page_that_is_open_all_day(
-    desk: MainWindow, context: Context
+    desk: MainWindow, context: Context, qapp: QApplication
 ) -> None:
     """SEC-05; whoever sits opposite reads no word of a case, a consultation or a safe visit."""
     page, drafts = today(desk), context.services.drafts
@@ -220,6 +220,8 @@ def test_what_is_left_is_veiled_and_starred_on_the_page_that_is_open_all_day(
         *[False] * 3,
     ]
     assert left.words.toPlainText() == ""
+    qapp.processEvents()
+    assert left.height() <= left.sizeHint().height(), "it takes no room from what is below"
     left.look.click()
     assert [each.isVisible() for each in (left.look, left.words, left.copy, left.drop)] == [
         False,
@@ -233,6 +235,8 @@ def test_what_is_left_is_veiled_and_starred_on_the_page_that_is_open_all_day(
     desk.show_page("today")
     assert left.words.toPlainText() == ""
     assert left.look.isVisible()
+    qapp.processEvents()
+    assert left.height() <= left.sizeHint().height()
     left.look.click()
     left.drop.click()
     assert left.words.toPlainText() == "电话：138****6621"

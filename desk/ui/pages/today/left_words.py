@@ -65,8 +65,9 @@ class LeftWords(QFrame):
 
     def _show(self, asides: Sequence[LaidAside]) -> None:
         self._asides = tuple(asides)
-        self.setVisible(bool(asides))
+        # Veiled it holds one line: shown before it is painted, it would keep the room of the words.
         self._paint()
+        self.setVisible(bool(asides))
 
     def _paint(self) -> None:
         if not self._asides:
