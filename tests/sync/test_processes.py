@@ -1,6 +1,6 @@
 """Level 2: real desks, the real hub and a real PostgreSQL as processes, a failing line, and kill -9 of each.
 
-In every second schedule a desk of the county is there as well. A schedule follows from its seed as far as
+In every fourth schedule a desk of the county is there as well. A schedule follows from its seed as far as
 processes can. A few run in `make test`, 50 in `make prove`, 1,000 in `make torture`.
 """
 
