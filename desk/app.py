@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from desk.services.kit import Services
     from desk.services.login import Login
     from desk.services.opening import Opened
+    from desk.services.session import Session
     from desk.ui.single import Doorbell
     from desk.ui.window import MainWindow
 
@@ -83,14 +84,16 @@ def _play(app: QApplication, folder: Path, started: "Callable[[QApplication, Hou
 
 @dataclass(frozen=True)
 class _Left:
-    """A desk that was left: what still runs there, and its store."""
+    """A desk that was left: what still runs there, who was signed on, and the store."""
 
     wait: Callable[[], None]
+    session: "Session"
     store: "Store"
 
     def close(self) -> None:
-        """Wait for what runs, then let go of the store."""
+        """Wait for what runs, which may yet ask for a right, then forget the key and let go of the store."""
         self.wait()
+        self.session.lock()
         self.store.close()
 
 
@@ -298,8 +301,7 @@ class House(QObject):
         if opened is None:
             wait()
             return None
-        opened.session.lock()
-        return _Left(wait, opened.store)
+        return _Left(wait, opened.session, opened.store)
 
     def _forget(self) -> None:
         gone, self._gone = self._gone, None

@@ -292,3 +292,35 @@ def test_a_store_that_is_left_is_closed_beside_and_before_anybody_may_open_it_ag
     house.close()
     assert len(closed) == 2
     assert closed[0] != threading.main_thread().name
+
+
+def test_what_still_runs_when_the_window_is_closed_may_end(
+    house: House, qtbot: QtBot, data_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file that is just being added asks for the right twice: the lock comes after it, then the end."""
+    monkeypatch.setattr(keys, "calibrate", lambda: keys.FLOOR)
+    cheap_login(data_folder, MemorySecrets(works=False)).first_start(SETUP).store.close()
+    assert house.open()
+    entrance = house.entrance
+    assert entrance is not None
+    qtbot.waitUntil(lambda: entrance._sign_on is not None and bool(entrance._sign_on._users))
+    assert entrance._sign_on is not None
+    card = entrance._sign_on.sign_on
+    card._password.setText(SETUP.password)
+    card.enter.click()
+    qtbot.waitUntil(lambda: house.window is not None and house.window.current() is not None)
+    assert house.window is not None
+    assert house._opened is not None
+    session, sealed, told = house._opened.session, threading.Event(), list[bool]()
+
+    def add() -> None:
+        sealed.wait()
+        told.append(session.may("read", "visit"))
+
+    house.window._context.tasks.run(add, owner=house.window, lane="free")
+    left = house._leave_desk()
+    assert left is not None
+    sealed.set()
+    left.close()
+    assert told == [True]
+    assert session.locked
