@@ -153,16 +153,13 @@ def within(around: QWidget, widget: QWidget | None) -> bool:
     return widget is not None and (widget is around or around.isAncestorOf(widget))
 
 
-def test_a_case_opened_again_gets_its_draft_back(
-    desk: MainWindow, room: stage.CaseStage, qtbot: QtBot
-) -> None:
-    """What the bar of 今日 tells people to do: the words left over are gone on with, not written over."""
+def left_over(desk: MainWindow, room: stage.CaseStage, qtbot: QtBot, name: str = "") -> str:
+    """File a case while words of it are half typed at another desk of this PC; `name` is the draft's."""
     case_id = performed(room)
     other = stage.open_window(stage.context_of(room), qtbot)
     typed = opened(other, case_id)
     paint(tab(typed, "accept"), remark="收条补上")
-    # As a draft is named that was begun before there was a case.
-    typed.key = "d1"
+    typed.keeper.key = typed.key = name or typed.key
     typed.keeper.save()
     typed.keeper.dirty = False
     other.close()
@@ -170,15 +167,42 @@ def test_a_case_opened_again_gets_its_draft_back(
     room.services.endings.archive(case_id, FILED)
     desk.show_page("mediation")
     assert page_of(desk).cases.tabs() == []
+    return case_id
+
+
+def test_a_case_opened_again_gets_its_draft_back(
+    desk: MainWindow, room: stage.CaseStage, qtbot: QtBot
+) -> None:
+    """What the bar of 今日 tells people to do: the words left over are gone on with, not written over."""
+    # As a draft is named that was begun before there was a case.
+    case_id = left_over(desk, room, qtbot, "d1")
     room.services.endings.reopen(case_id, "补一份收条")
     tasks(desk).hold("read")
     page_of(desk).cases.open(case_id)
     tasks(desk).let_go()
+    went_on(desk, room, case_id, "d1")
+
+
+def went_on(desk: MainWindow, room: stage.CaseStage, case_id: str, name: str) -> None:
     case, drafts = shown_case(desk), desk._context.services.drafts
     assert tab(case, "accept").now().remark == "收条补上"
     paint(tab(case, "accept"), title="渗水纠纷")
     case.keeper.save()
-    assert [each.id for each in drafts.load_all("mediation")] == ["d1"]
+    assert [each.id for each in drafts.load_all("mediation")] == [name]
     case.writes.save_all()
     assert room.services.cases.form(case_id).remark == "收条补上"
     assert drafts.load_all("mediation") == ()
+
+
+@pytest.mark.parametrize("name", ["", "d1"])
+def test_a_case_opened_again_in_its_tab_gets_its_draft_back(
+    desk: MainWindow, room: stage.CaseStage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """The tab was built while the case was filed, without the words left over."""
+    case_id = left_over(desk, room, qtbot, name)
+    filed = opened(desk, case_id)
+    assert tab(filed, "accept").now().remark == ""
+    monkeypatch.setattr(filed, "ask_text", lambda _question, then: then("补一份收条"))
+    filed.steps.take("reopen")
+    assert shown_case(desk) is not filed
+    went_on(desk, room, case_id, name or case_id)

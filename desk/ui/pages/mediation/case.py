@@ -26,6 +26,7 @@ from desk.ui.parts.fields import dotted
 CASE = "case"
 """The field of a draft that names the tab in view."""
 
+_FILED = "archived"
 _SHORT = 9
 _BETWEEN = "/"
 _HALF = ".half."
@@ -38,11 +39,13 @@ class Case(QObject):
         renamed: the words of its tab changed.
         closed: it cannot be seen any more, or was made void.
         small_wanted: the one page of a small case is wanted in its place.
+        reopened: it was filed when it was begun here, and takes words again.
     """
 
     renamed = Signal()
     closed = Signal()
     small_wanted = Signal()
+    reopened = Signal()
 
     def __init__(self, context: Context, key: str, case_id: str, frame: CaseFrame, parent: QObject) -> None:
         """Args: `key` names tab and draft."""
@@ -185,6 +188,7 @@ class Case(QObject):
         self.view.head.say_dirty(dirty=True)
 
     def _on_opened(self, opened: Opened) -> None:
+        was_filed = self.card is not None and self.card.state == _FILED
         self.card, self.writes.form = opened.card, opened.form
         main = main_step(opened.card)
         if signature_page(opened.card):
@@ -198,6 +202,9 @@ class Case(QObject):
             self._restore(draft)
         self.reader.tell(opened, drafted=draft is not None)
         self.renamed.emit()
+        # What is half typed already is the draft now.
+        if was_filed and opened.card.state != _FILED and not self.dirty:
+            self.reopened.emit()
 
     def _on_cleaned(self) -> None:
         if self.dirty:

@@ -189,6 +189,8 @@ class OpenCases(QObject):
             case = later.case()(self._context, name, tab.case_id, self._frame, self)
             yield from case.view.build()
             case.small_wanted.connect(lambda: self._to_small(key))
+            # Filed it was begun without its draft: that is read now, before a key writes over it.
+            case.reopened.connect(lambda: self._begin_anew(key, tab.case_id, seeks=True))
             tab.case = case
             self._keep(key, tab, case)
             case.start(draft)
@@ -244,17 +246,18 @@ class OpenCases(QObject):
 
     def _small(self, key: str, name: str, case_id: str, frame: CaseFrame) -> "SmallCase":
         made = later.small_case()(self._context, name, frame, self, case_id=case_id)
-        made.settled.connect(lambda case_id: self._on_settled(key, case_id))
+        made.settled.connect(lambda case_id: self._begin_anew(key, case_id))
         # What is due is printed in the case that comes into its place.
         made.print_wanted.connect(lambda: self._to_print.add(key))
         return made
 
-    def _on_settled(self, key: str, case_id: str) -> None:
+    def _begin_anew(self, key: str, case_id: str, *, seeks: bool = False) -> None:
+        """Put the case as it is now in the place of a tab, with what that carried or the draft it `seeks`."""
         tab = self._open[key]
         carried, name = (tab.part.carried, tab.part.key) if tab.part is not None else ({}, key)
         self._drop_part(tab)
         draft = Draft(name, "mediation", case_id, carried, f"{_FIRST}/") if carried else None
-        self._open[key] = _Tab(_("案件"), case_id, draft)
+        self._open[key] = _Tab(_("案件"), case_id, draft, seeks=seeks)
         self._go_on(key, key)
 
     def _on_closed(self, key: str) -> None:
