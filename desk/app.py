@@ -194,7 +194,8 @@ class House(QObject):
         # The first page asks for it once it is built: meanwhile it is looked for.
         self._tasks.begin(services.today.get)
         context = Context(services, self._tasks, self._notices, Navigator(), live)
-        specs = page_specs(opened.session.may)
+        # By the roles: an old password (SEC-01) closes the pages until it is changed, in this same window.
+        specs = page_specs(opened.session.holds)
         self.window = MainWindow(
             context,
             specs,

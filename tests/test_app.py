@@ -7,16 +7,18 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QListWidget
 from pytestqt.qtbot import QtBot
 
 from desk.app import House, page_specs
 from desk.models.store import Store
 from desk.services import backup, keys
+from desk.services import login as login_service
 from desk.ui.crash import CrashWindow
 from desk.ui.notices import WindowNotices
 from desk.ui.pages.login.bring_back import BringBack
 from desk.ui.pages.setup.page import SetupPage
+from desk.ui.window import MainWindow
 from tests.sign_on import SETUP, MemorySecrets, cheap_login
 
 
@@ -294,12 +296,8 @@ def test_a_store_that_is_left_is_closed_beside_and_before_anybody_may_open_it_ag
     assert closed[0] != threading.main_thread().name
 
 
-def test_what_still_runs_when_the_window_is_closed_may_end(
-    house: House, qtbot: QtBot, data_folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A file that is just being added asks for the right twice: the lock comes after it, then the end."""
-    monkeypatch.setattr(keys, "calibrate", lambda: keys.FLOOR)
-    cheap_login(data_folder, MemorySecrets(works=False)).first_start(SETUP).store.close()
+def sign_on(house: House, qtbot: QtBot) -> MainWindow:
+    """Open the program and sign on; return the window with its first page."""
     assert house.open()
     entrance = house.entrance
     assert entrance is not None
@@ -310,6 +308,16 @@ def test_what_still_runs_when_the_window_is_closed_may_end(
     card.enter.click()
     qtbot.waitUntil(lambda: house.window is not None and house.window.current() is not None)
     assert house.window is not None
+    return house.window
+
+
+def test_what_still_runs_when_the_window_is_closed_may_end(
+    house: House, qtbot: QtBot, data_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file that is just being added asks for the right twice: the lock comes after it, then the end."""
+    monkeypatch.setattr(keys, "calibrate", lambda: keys.FLOOR)
+    cheap_login(data_folder, MemorySecrets(works=False)).first_start(SETUP).store.close()
+    window = sign_on(house, qtbot)
     assert house._opened is not None
     session, sealed, told = house._opened.session, threading.Event(), list[bool]()
 
@@ -317,10 +325,34 @@ def test_what_still_runs_when_the_window_is_closed_may_end(
         sealed.wait()
         told.append(session.may("read", "visit"))
 
-    house.window._context.tasks.run(add, owner=house.window, lane="free")
+    window._context.tasks.run(add, owner=window, lane="free")
     left = house._leave_desk()
     assert left is not None
     sealed.set()
     left.close()
     assert told == [True]
     assert session.locked
+
+
+def test_sec_01_an_old_password_takes_no_page_away(
+    house: House, qtbot: QtBot, data_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are closed until it is changed, and must be there then."""
+    monkeypatch.setattr(keys, "calibrate", lambda: keys.FLOOR)
+    monkeypatch.setattr(login_service, "is_expired", lambda *_asked: True)
+    cheap_login(data_folder, MemorySecrets(works=False)).first_start(SETUP).store.close()
+    window = sign_on(house, qtbot)
+    assert house._opened is not None
+    assert not house._opened.session.may("read", "visit")
+    window.show_page("settings")
+    qtbot.waitUntil(lambda: window.page("settings") is not None)
+    settings = window.page("settings")
+    assert settings is not None
+    menu = settings.findChild(QListWidget)
+    assert {"用户", "操作记录"} <= {menu.item(at).text() for at in range(menu.count())}
+    context = window._context
+    context.tasks.run(
+        lambda: context.services.users.change_password(SETUP.password, PASSWORD), owner=window, lane="write"
+    )
+    qtbot.waitUntil(lambda: house._opened is not None and house._opened.session.may("read", "visit"))
+    assert {"visits", "mediation", "consultation"} <= {spec.key for spec in window._specs.values()}

@@ -82,6 +82,13 @@ class Session:
             and self._has_right(verb, group, is_receiver=is_receiver)
         )
 
+    def holds(self, verb: str, group: str) -> bool:
+        """Tell whether the roles of the user have this right, which a lock or an old password only closes.
+
+        For what a window is made of; whether something may be done now, `may` tells.
+        """
+        return self._has_right(verb, group, is_receiver=False)
+
     def may_there(self, verb: str, group: str) -> bool:
         """Tell whether the user may do this to a record that is not this desk's own.
 

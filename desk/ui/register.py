@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 May = Callable[[str, str], bool]
-"""Tells whether the user may do a verb to a group of records."""
+"""Tells whether the roles of the user let them do a verb to a group of records."""
 
 _CASES = {"mediation": "mediation", "consultation": "consultation"}
 

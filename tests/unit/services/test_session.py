@@ -25,6 +25,18 @@ def test_sec_04_rights_come_from_the_table() -> None:
         clerk.require("write", "user")
 
 
+def test_what_the_roles_hold_is_known_behind_a_lock_and_with_an_old_password() -> None:
+    clerk = _session("clerk")
+    clerk.password_expired = True
+    assert not clerk.may("read", "visit")
+    assert clerk.holds("read", "visit")
+    clerk.lock()
+    assert clerk.holds("read", "visit")
+    assert not clerk.holds("write", "user")
+    clerk.desk = "county"
+    assert not clerk.holds("write", "visit")
+
+
 def test_a_safe_visit_is_for_its_receiver_and_the_head() -> None:
     assert not _session("clerk").may("read", "safe_visit")
     assert _session("clerk").may("read", "safe_visit", is_receiver=True)
