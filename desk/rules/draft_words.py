@@ -45,6 +45,29 @@ def typed(fields: Mapping[str, str]) -> tuple[Said, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def held(fields: Mapping[str, str]) -> tuple[Said, ...]:
+    """Return all that a draft holds and did not read from the record: words, codes, ids, ticks, numbers."""
+    leaves = [
+        (_BASE.search(name) is not None, each)
+        for name, text in fields.items()
+        if name not in _NO_WORDS
+        for each in _values(name.rpartition(".")[2], opened(text))
+    ]
+    read = {each for is_read, each in leaves if is_read}
+    return tuple(each for is_read, each in leaves if not is_read and each not in read)
+
+
+def _values(name: str, value: Any) -> Iterator[Said]:
+    if isinstance(value, dict):
+        for inner, each in value.items():
+            yield from _values(inner, each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _values(name, each)
+    else:
+        yield name, str(value) if value else ""
+
+
 def _said(name: str, text: str) -> Iterator[Said]:
     yield from _leaves(name.rpartition(".")[2], opened(text))
 

@@ -92,21 +92,28 @@ class Drafts:
     def laid_aside(self) -> tuple[LaidAside, ...]:
         """Return what drafts of ended records hold that stands nowhere, oldest first, by the reader's rights.
 
-        Whoever typed it, or the head, lets go of it by `let_go`. A draft all of which stands in its record is
-        forgotten: what somebody typed of a person is not kept without need.
+        Whoever typed it, or the head, lets go of it by `let_go`.
         """
         with self._store.read() as rows:
-            ended = [
-                (row.saved_at, laid_aside.aside(rows, row, record, may_go=self._may_let_go(row)))
-                for kind in _KINDS
-                if self._session.may("read", kind)
-                for row, record in self._readable(rows, kind)
-                if record is not None and laid_aside.has_ended(kind, record)
+            found = [
+                laid_aside.aside(rows, row, record, may_go=self._may_let_go(row))
+                for row, record in self._ended(rows)
             ]
-        empty = {each.id: saved_at for saved_at, each in ended if not each.lines}
-        if empty:
-            self._forget(empty)
-        return tuple(each for _saved_at, each in ended if each.lines)
+        return tuple(each for each in found if each.lines)
+
+    def forget_what_stands(self) -> None:
+        """Forget the drafts of ended records all of which stands there, field by field.
+
+        What somebody typed of a person is not kept without need; what may stand nowhere else is kept.
+        """
+        with self._store.read() as rows:
+            done = {
+                row.draft_id: row.saved_at
+                for row, _record in self._ended(rows)
+                if laid_aside.stands_whole(rows, row)
+            }
+        if done:
+            self._forget(done)
 
     def let_go(self, draft_id: str) -> None:
         """Give up words that were laid aside.
@@ -132,13 +139,20 @@ class Drafts:
         with self._store.write_local() as rows:
             rows.execute(update(DraftRow).where(DraftRow.draft_id == draft_id).values(record_id=record_id))
 
-    def _forget(self, empty: Mapping[str, datetime | None]) -> None:
+    def _forget(self, done: Mapping[str, datetime | None]) -> None:
         # A full disk keeps nobody from reading what is left of others; these go the next time.
         with suppress(StoreProblem), self._store.write_local() as rows:
-            for draft_id, saved_at in empty.items():
+            for draft_id, saved_at in done.items():
                 # One that was typed on meanwhile stays.
                 same = DraftRow.draft_id == draft_id, DraftRow.saved_at == saved_at
                 rows.execute(delete(DraftRow).where(*same))
+
+    def _ended(self, rows: Rows) -> Iterator[tuple[DraftRow, Any]]:
+        for kind in _KINDS:
+            if self._session.may("read", kind):
+                for row, record in self._readable(rows, kind):
+                    if record is not None and laid_aside.has_ended(kind, record):
+                        yield row, record
 
     def _readable(self, rows: Rows, kind: Kind) -> Iterator[tuple[DraftRow, Any | None]]:
         """Yield the drafts of a kind that may be read here, oldest first, each with its record if any."""
@@ -147,7 +161,7 @@ class Drafts:
         may_see = self._visits(rows) if kind == "visit" else self._cases(kind)
         query = select(DraftRow).where(DraftRow.kind == kind).order_by(DraftRow.saved_at)
         for row in rows.scalars(query):
-            record = rows.get(laid_aside.RECORDS[kind], row.record_id) if row.record_id else None
+            record = rows.get(laid_aside.KEPT_FOR[kind], row.record_id) if row.record_id else None
             if may_see(row, record):
                 yield row, record
 

@@ -5,11 +5,11 @@ somebody typed into it is not forgotten in silence either.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Table, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session as Rows
 
 from desk.models.base import Base, Synced
@@ -23,8 +23,11 @@ from desk.rules import consultation_codes, draft_words, field_values, field_word
 from desk.rules.consultation_states import ENDED
 from desk.services.visit_safety import OPEN_TO_ALL, is_safe
 from desk.text import _
+from desk.wire.codecs import TEXT
+from desk.wire.fields import Field
+from desk.wire.records import RECORDS
 
-RECORDS: Final[Mapping[str, type[Synced]]] = {
+KEPT_FOR: Final[Mapping[str, type[Synced]]] = {
     "visit": Visit,
     "mediation": Mediation,
     "consultation": Consultation,
@@ -44,6 +47,9 @@ _STATES: Final[Mapping[str, Mapping[str, str]]] = {
 }
 _PERSON: Final = "person_id"
 _BETWEEN: Final = re.compile(r"[\s·•-]")
+_IDS: Final = re.compile(r"(^|_)ids?$")
+_SURE: Final = 4
+"""Characters of words that stand in a longer text by no chance."""
 
 
 @dataclass(frozen=True)
@@ -83,9 +89,14 @@ def aside(rows: Rows, draft: Draft, record: Any, *, may_go: bool) -> LaidAside:
 
 def left_over(rows: Rows, draft: Draft) -> tuple[draft_words.Said, ...]:
     """Return (field, words) of a draft that neither its record nor a part of it holds."""
-    stands = "\0".join(_plain(text) for _name, text in _texts(rows, draft))
-    said = draft_words.typed(draft.fields)
-    return tuple((name, words) for name, words in said if not _stands(words, stands))
+    record = _record(rows, draft)
+    return tuple(each for each in draft_words.typed(draft.fields) if not record.has(*each))
+
+
+def stands_whole(rows: Rows, draft: Draft) -> bool:
+    """Tell whether all a draft holds, codes and ticks too, equals what the same fields of its record hold."""
+    record = _record(rows, draft)
+    return all(record.equals(name, value) for name, value in draft_words.held(draft.fields))
 
 
 def title(kind: str, record: Any) -> str:
@@ -96,35 +107,72 @@ def title(kind: str, record: Any) -> str:
     return _("{record}（{state}）").format(record=called, state=state)
 
 
-def _texts(rows: Rows, draft: Draft) -> Iterator[tuple[str, str]]:
-    """Yield (column, text) of the record, of all that hangs on it, and of the person chosen for it."""
-    below, ids = f"{draft.kind}_id", {draft.record_id} - {""}
-    for table in Base.metadata.sorted_tables if draft.record_id else ():
-        if table.name == draft.kind or below in table.columns:
-            column = "record_id" if table.name == draft.kind else below
-            for name, text in _of(rows, table, column, draft.record_id):
-                ids |= {text} if name == "record_id" else set()
-                yield name, text
+class _Record:
+    """What a record says: the values of each field, and the words people put into it."""
+
+    def __init__(self, values: Sequence[tuple[Field, str]]) -> None:
+        self._values: dict[str, set[str]] = {}
+        for field, value in values:
+            self._values.setdefault(field.name, set()).add(value)
+        # Ids, codes and moments hold any short word or number by chance.
+        said = [
+            _plain(value) for field, value in values if field.codec is TEXT and not _IDS.search(field.name)
+        ]
+        self._whole = frozenset(said)
+        self._text = "\0".join(said)
+
+    def equals(self, name: str, value: str) -> bool:
+        """Tell whether a field has this very value."""
+        here = self._named(name)
+        return value in here if value else not here
+
+    def has(self, name: str, words: str) -> bool:
+        """Tell whether words stand in the field they were typed into or among the words of the record."""
+        here = {_plain(value) for value in self._named(name)}
+        return self._says(_plain(words), here) or all(
+            self._says(_plain(line), here) for line in words.splitlines()
+        )
+
+    def _named(self, name: str) -> set[str]:
+        return self._values.get(name, set()) | self._values.get(f"{name}_told", set())
+
+    def _says(self, words: str, here: set[str]) -> bool:
+        if words in here or words in self._whole:
+            return True
+        return len(words) >= _SURE and not words.isdigit() and words in self._text
+
+
+def _record(rows: Rows, draft: Draft) -> _Record:
+    """Read the record, all that hangs on it, and the person chosen for it."""
+    below, ids, found = f"{draft.kind}_id", {draft.record_id} - {""}, list[tuple[Field, str]]()
+    for noun in RECORDS if draft.record_id else ():
+        table = Base.metadata.tables.get(noun)
+        if table is not None and (noun == draft.kind or below in table.columns):
+            column = "record_id" if noun == draft.kind else below
+            for record_id, values in _of(rows, noun, column, draft.record_id):
+                ids.add(record_id)
+                found += values
     # A field that a county added is kept under the row its paper is about: a sitting, a party.
-    for each in sorted(ids):
-        yield from _of(rows, Base.metadata.tables[LocalValue.__tablename__], "target_id", each)
+    asked = [(LocalValue.__tablename__, "target_id", each) for each in sorted(ids)]
     if draft.fields.get(_PERSON):
-        yield from _of(rows, Base.metadata.tables[Person.__tablename__], "record_id", draft.fields[_PERSON])
+        asked.append((Person.__tablename__, "record_id", draft.fields[_PERSON]))
+    for noun, column, each in asked:
+        for _record_id, values in _of(rows, noun, column, each):
+            found += values
+    return _Record(found)
 
 
-def _of(rows: Rows, table: Table, column: str, record_id: str) -> Iterator[tuple[str, str]]:
+def _of(rows: Rows, noun: str, column: str, record_id: str) -> Iterator[tuple[str, list[tuple[Field, str]]]]:
+    """Yield the id of each row and what is written in its fields."""
+    table = Base.metadata.tables[noun]
     for row in rows.execute(select(table).where(table.c[column] == record_id)).mappings():
-        yield from ((name, str(value)) for name, value in row.items() if value not in (None, ""))
+        yield row["record_id"], [(field, str(row[field.name])) for field in RECORDS[noun] if row[field.name]]
 
 
 def _is_veiled(draft: Draft, record: Any) -> bool:
     if draft.kind != Visit.__tablename__:
         return True
     return is_safe(record) or draft.fields.get("safety", "") not in OPEN_TO_ALL
-
-
-def _stands(words: str, texts: str) -> bool:
-    return all(_plain(line) in texts for line in words.splitlines())
 
 
 def _plain(text: str) -> str:

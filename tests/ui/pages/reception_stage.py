@@ -275,6 +275,7 @@ class FakeDrafts:
     kept: dict[str, Any] = field(default_factory=dict)
     aside: dict[str, LaidAside] = field(default_factory=dict)
     asked: int = 0
+    tidied: int = 0
 
     def save(self, draft: Any) -> None:
         self.kept[draft.id] = draft
@@ -285,6 +286,9 @@ class FakeDrafts:
     def laid_aside(self) -> tuple[LaidAside, ...]:
         self.asked += 1
         return tuple(self.aside.values())
+
+    def forget_what_stands(self) -> None:
+        self.tidied += 1
 
     def let_go(self, draft_id: str) -> None:
         del self.aside[draft_id]

@@ -168,6 +168,7 @@ def test_words_of_an_ended_record_are_shown_copied_and_let_go_of_one_after_the_o
     first = (("代表意见", "再去看一次\n周五"), ("诉求", "修灯"))
     page, drafts = today(desk), context.services.drafts
     assert page.left.isHidden()
+    assert drafts.tidied == drafts.asked
     drafts.aside = {
         "d1": LaidAside("d1", "来访 LF2026-A0001（已结束）", first, first),
         "d2": LaidAside("d2", "来访 LF2026-A0002（已结束）", *[(("答复内容", "还要补一句"),)] * 2),

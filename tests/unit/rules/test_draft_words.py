@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.rules.draft_words import typed
+from desk.rules.draft_words import held, typed
 
 
 def test_fields_beside_each_other() -> None:
@@ -25,6 +25,26 @@ def test_fields_beside_each_other() -> None:
         "by": "0190f0a1b2c3",
     }
     assert typed(draft) == (("statement", "一下雨就积水\n出不了门"), ("id_no", "11010519491231002X"))
+
+
+def test_all_a_draft_holds_but_what_it_read() -> None:
+    draft = {
+        "name": "王某某",
+        "kind": "phone",
+        "tick.smile": "2026-11-26T09:00:00+08:00",
+        "x.form": json.dumps({"talk": "", "copies": 3, "open": True, "present": [{"role": "party"}]}),
+        "x.form.base": json.dumps({"copies": 2, "present": [{"role": "party"}]}),
+        "base.": "",
+        "base.name": "王某某",
+        "by": "0190f0a1b2c3",
+    }
+    assert held(draft) == (
+        ("kind", "phone"),
+        ("smile", "2026-11-26T09:00:00+08:00"),
+        ("talk", ""),
+        ("copies", "3"),
+        ("open", "True"),
+    )
 
 
 def test_forms_as_json_and_words_that_begin_with_a_bracket() -> None:

@@ -1,5 +1,6 @@
 """Drafts of ended records: offered no more, and not forgotten in silence."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -104,6 +105,11 @@ def test_what_is_left_is_starred_veiled_and_let_go_of_by_who_typed_it_or_the_hea
     assert [each.id for each in head.laid_aside()] == ["d3"]
 
 
+def kept(stage: Stage) -> set[str]:
+    with stage.store.read() as rows:
+        return set(rows.scalars(select(DraftRow.draft_id)))
+
+
 def test_a_draft_of_an_ended_record_that_holds_nothing_more_is_forgotten(stage: Stage) -> None:
     """What somebody typed of a person is not kept without need; another's of a safe visit is not told."""
     service = drafts(stage)
@@ -111,11 +117,70 @@ def test_a_draft_of_an_ended_record_that_holds_nothing_more_is_forgotten(stage: 
     form = stage.visits.form(visit_id)
     open_id = stage.visits.open(stage.form()).value.id
     for draft_id, record_id in (("d1", visit_id), ("d2", safe_id), ("d3", open_id), ("d4", "")):
-        service.save(Draft(draft_id, "visit", record_id, {"statement": form.statement, "kind": form.kind}))
+        service.save(
+            Draft(draft_id, "visit", record_id, {"statement": form.statement, "kind": form.kind, "place": ""})
+        )
     service.save(Draft("d5", "visit", visit_id, {"statement": "还有一句"}))
     assert [each.id for each in service.laid_aside()] == ["d5"]
-    with stage.store.read() as rows:
-        assert set(rows.scalars(select(DraftRow.draft_id))) == {"d2", "d3", "d4", "d5"}
+    assert kept(stage) == {"d1", "d2", "d3", "d4", "d5"}, "a look takes nothing away"
+    service.forget_what_stands()
+    assert kept(stage) == {"d2", "d3", "d4", "d5"}
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"statement": "说过的话", "kind": "group"},
+        {"subject": "说过的话"},
+        {"statement": "说过的话", "grid": "第三网格"},
+        {"statement": "说过的话", "anonymous": "1"},
+        {"deputy_view": ""},
+        {"x.form": '{"statement": "说过的话", "headcount": 7}'},
+        {"x.form": '{"statement": "说过"}'},
+    ],
+)
+def test_a_draft_that_may_hold_more_than_its_record_is_kept(stage: Stage, fields: dict[str, str]) -> None:
+    """A code chosen, a tick, a number or words in another field are in no line, and stand nowhere else."""
+    service = drafts(stage)
+    visit_id = stage.finished(statement="说过的话说过", deputy_view="去看过了")
+    service.save(Draft("d0", "visit", visit_id, {"statement": "说过的话说过"}))
+    service.save(Draft("d1", "visit", visit_id, fields))
+    service.forget_what_stands()
+    assert kept(stage) == {"d1"}
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("同意赔偿", False),
+        ("同意", True),
+        ("不", True),
+        ("当事人不\n同意赔偿", False),
+        ("85", True),
+        ("a1", True),
+        ("2026", True),
+        ("120", False),
+    ],
+)
+def test_short_words_and_numbers_stand_only_as_a_whole(stage: Stage, said: str, left: bool) -> None:
+    """Ids, codes and moments hold any number, and a text any short word."""
+    service = drafts(stage)
+    visit_id = stage.finished(statement="当事人不同意赔偿", request="120")
+    service.save(Draft("d1", "visit", visit_id, {"answer_text": said}))
+    expected = [(("答复内容", said),)] if left else []
+    assert [each.lines for each in service.laid_aside()] == expected
+
+
+def test_every_date_number_and_code_stands_in_its_own_field_only(stage: Stage) -> None:
+    service = drafts(stage.as_user("h1", "周某某", "head"))
+    case = factories.mediation(state="archived", accepted_on=date(2026, 11, 26))
+    with stage.store.write_confirmed() as rows:
+        rows.add(case)
+        case_id = case.record_id
+    on = {"accepted_on": "2026-11-26", "due_on": "2026-11-26"}
+    service.save(Draft("d1", "mediation", case_id, on))
+    (aside,) = service.laid_aside()
+    assert aside.lines == (("履行期限", "2026-11-26"),)
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,8 @@ class LeftWords(QFrame):
         """Ask what is left."""
         drafts = self._context.services.drafts
         self._context.tasks.run(drafts.laid_aside, done=self._show, owner=self, topic="left")
+        # A look takes no hold that a save waits for.
+        self._context.tasks.run(drafts.forget_what_stands, owner=self, lane="write", topic="stands")
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Veil again what was asked for: whoever comes next asks anew."""
