@@ -58,7 +58,9 @@ class Connections:
             return self._engine.connect()
 
     def _give_back(self, connection: Connection) -> None:
-        if self._closed or connection.invalidated:
+        driver: Any = None if connection.invalidated else connection.connection.driver_connection
+        if self._closed or driver is None or driver.in_transaction:
+            # Where taking back failed too, the driver is still in it: no other block can begin there.
             connection.close()
         else:
             self._idle.append(connection)

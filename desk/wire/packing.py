@@ -86,7 +86,11 @@ def _unfold(folded: bytes, most: int) -> Body:
     # Of one that is too large for a whole number a fraction was made, and so is the sum.
     if line.translate(None, _OF_NUMBERS) or type(sum(numbers)) is not int:
         raise WireError("not whole numbers")
-    count, runs, form, values = orjson.loads(head)
+    said = orjson.loads(head)
+    # As the strict reader of JSON: no name twice, no odd spelling, not nested beyond reason.
+    if orjson.dumps(said) != head:
+        raise WireError("spelled otherwise")
+    count, runs, form, values = said
     if not 0 <= runs <= count or len(numbers) < count + 2 * runs:
         raise WireError("ids that are not there")
     if count * ID_LENGTH > most:

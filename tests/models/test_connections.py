@@ -101,3 +101,16 @@ def test_a_file_that_is_not_there_is_not_made(tmp_path: Path) -> None:
         pass
     made.close()
     assert not (tmp_path / FILE).exists()
+
+
+def test_one_that_could_not_be_taken_back_is_used_no_more(connections: Connections) -> None:
+    """As after a disk that failed twice: the driver is still in a transaction nobody knows of."""
+    with connections.begun(writes=False) as connection:
+        begun = connection.get_transaction()
+        assert begun is not None
+        begun.rollback()
+        driver = connection.connection.driver_connection
+        assert driver is not None
+        driver.execute("BEGIN")
+    assert connection.closed
+    assert _seq(connections) >= 0

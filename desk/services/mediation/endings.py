@@ -44,7 +44,8 @@ class Endings:
             if form.party_id:
                 party = case.one(Party, form.party_id, _("当事人"))
                 party.refused_on, party.agreed_on = day, None
-            self._told_remedies(case, form, day)
+            _put_remedies(case, form.remedies, form.remedies_note)
+            _told_remedies(case, form, day)
             self._step(act, case, "refuse")
             names = [party.name for party in case.of(Party) if party.refused_on is not None]
             row.refused_on, row.refused_by, row.ended_on = day, "、".join(names), day
@@ -64,7 +65,8 @@ class Endings:
         with self._desk.changing(case_id, deciding=True) as (act, case):
             row, day = case.case, self._day(form.on, case, act)
             row.end_cause = form.cause
-            self._told_remedies(case, form, day)
+            _put_remedies(case, form.remedies, form.remedies_note)
+            _told_remedies(case, form, day)
             self._step(act, case, "terminate")
             row.ended_on, row.end_reason = day, form.reason.strip()
             words = _("矛盾调解：未达成协议，调解终止（{number}）；已告知其他途径。")
@@ -75,7 +77,7 @@ class Endings:
         with self._desk.changing(case_id, deciding=True) as (act, case):
             row, day = case.case, self._day(form.on, case, act)
             row.referred_to = form.referred_to.strip()
-            self._told_remedies(case, form, day)
+            _told_remedies(case, form, day)
             self._step(act, case, "refer_out", form.reason)
             row.ended_on, row.end_reason = day, form.reason.strip()
             words = _("矛盾调解：已移送{organ}（{number}）。")
@@ -206,12 +208,6 @@ class Endings:
         case.case.state = mediation_states.step(case.case.state, verb, known, reason=reason)
 
     @staticmethod
-    def _told_remedies(case: Sheet, form: EndForm, day: date) -> None:
-        _put_remedies(case, form.remedies, form.remedies_note)
-        if form.remedies_told:
-            case.case.remedies_told_on = case.case.remedies_told_on or day
-
-    @staticmethod
     def _day(on: date | None, case: Sheet, act: Act) -> date:
         day = on or act.at.date()
         if day > act.at.date():
@@ -233,6 +229,11 @@ def _named(act: Act, case: Sheet) -> str:
 def _refuse_going_on(case: Sheet) -> None:
     if case.case.state not in {"refused", "terminated", "referred_out"}:
         raise InputProblem(_("本案没有终止，不用告知其他途径。"), field="remedies_told")
+
+
+def _told_remedies(case: Sheet, form: EndForm, day: date) -> None:
+    if form.remedies_told:
+        case.case.remedies_told_on = case.case.remedies_told_on or day
 
 
 def _put_remedies(case: Sheet, codes: tuple[str, ...], note: str) -> None:

@@ -31,7 +31,7 @@ _FOLLOW_UP: Final = (
     *("party_id", "party_name", "visited_at", "mode", "performance", "satisfaction"),
     *("litigation", "litigation_note", "relapse_risk", "measures", "visitor"),
 )
-_AGENT: Final = ("name", "sex", "relation", "address", "powers", "powers_other")
+_AGENT: Final = ("name", "sex", "relation", "phone", "address", "id_no", "powers", "powers_other")
 _END: Final = ("way", "cause", "reason", "remedies", "remedies_note")
 _TERM: Final = ("text", "ower", "payee", "fen", "way", "due_on")
 _AGREEMENT: Final = ("facts", "issues", "responsibilities", "breach", "mode", "mode_text", "reached_on")

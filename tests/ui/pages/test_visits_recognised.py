@@ -111,6 +111,16 @@ class TestRecognised:
         fill(case, name="陈大某")
         assert case.view.values().person_id == ""
 
+    def test_what_was_typed_before_a_person_is_chosen_stands(self, desk: MainWindow, qtbot: QtBot) -> None:
+        """A new address is no reason to type it twice; what is empty is filled in."""
+        case = new(desk, qtbot)
+        fill(case, name="陈", address="某某路 9 号")
+        case._lookups._on_chosen(station.CHEN)
+        assert case.view.values().address == "某某路 9 号"
+        assert case.view.values().phone == "138****6621"
+        fill(case, name="陈大某")
+        assert case.view.values().address == "某某路 9 号"
+
     def test_similar_matters_stand_beside_the_form(self, desk: MainWindow, qtbot: QtBot) -> None:
         case = new(desk, qtbot)
         commit(field(case, "subject"), "小区积水")

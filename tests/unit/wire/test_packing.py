@@ -186,6 +186,16 @@ def test_a_form_nested_beyond_reason_is_refused() -> None:
         packing.unpack(frame.pack(b"[0,0,%b,[]]\n\n" % form))
 
 
+def test_values_are_read_as_strictly_as_json() -> None:
+    """No name twice, no odd spelling, and nothing nested so deep that writing it again would fail."""
+    deep = b"[" * 1000 + b"]" * 1000
+    for value in (b'{"x":1,"x":2}', b"1.50", deep, b'{"b":' * 1000 + b"1" + b"}" * 1000):
+        folded = b'[0,0,[1,[["a"]],{},[["a",5]]],[%b]]\n\n' % value
+        with pytest.raises(WireError):
+            packing.unpack(frame.pack(folded))
+    assert packing.unpack(frame.pack(b'[0,0,[1,[["a"]],{},[["a",5]]],[{"x":1}]]\n\n')) == {"a": {"x": 1}}
+
+
 FOLDED = frame.unpack(packing.pack(push_of(12, ids.Series())) or b"")
 
 

@@ -80,7 +80,7 @@ class Lookups(QObject):
             self._view.matches.offer(matches)
 
     def _on_chosen(self, match: PersonMatch) -> None:
-        fields = self._view.binder.fields
+        fields, form, empty = self._view.binder.fields, self._view.values(), VisitForm()
         self._name = match.name
         fields["name"].paint(match.name)
         self._view.set_person(match.person_id)
@@ -93,7 +93,8 @@ class Lookups(QObject):
         }
         self._filled = {}
         for name, words in known.items():
-            if words:
+            # What the visitor has just said stands; a telephone may only have been typed to find somebody.
+            if words and (name == "phone" or getattr(form, name) == getattr(empty, name)):
                 fields[name].paint(words)
                 self._filled[name] = fields[name].read()
         fields["first_or_repeat"].paint("repeat")

@@ -73,8 +73,7 @@ class WhoPart(QWidget):
     def has_more(self) -> bool:
         """Tell whether something is written where it is folded away."""
         return any(
-            self._binder.fields[name].read()
-            for name in ("id_no", "age_band", "companions", "place", "comfort_note")
+            self._binder.fields[name].read() for name in ("id_no", "companions", "place", "comfort_note")
         )
 
     def _first_row(self) -> list[QWidget]:

@@ -113,6 +113,9 @@ def test_referred_to_the_organ_in_charge(room: CaseStage) -> None:
     form = EndForm(reason="涉嫌犯罪", referred_to="示例派出所")
     card = room.services.endings.refer_out(case_id, form).value
     assert (card.state, card.end.referred_to, card.result) == ("referred_out", "示例派出所", "referred")
+    with room.store.read() as rows:
+        # Its form asks for none: nobody chose.
+        assert rows.scalar(select(Mediation.remedies).where(Mediation.record_id == case_id)) == ""
     filed = room.services.endings.archive(case_id, FILED).value
     assert (filed.state, filed.result) == ("archived", "referred")
 

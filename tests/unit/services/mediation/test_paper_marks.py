@@ -105,7 +105,11 @@ def test_f04_f12_what_was_worded_anew_is_another_paper(room: CaseStage) -> None:
     agent = AgentForm(name="吴某", powers=("attend_sign", "other"), powers_other="代为签收赔偿款")
     card = room.services.cases.get(room.mediating(parties=(replace(first, agents=(agent,)), second)))
     (view,) = card.parties[0].agents
-    for changed in (replace(view, powers_other="代为领款"), replace(view, powers=("attend_sign",))):
+    for changed in (
+        replace(view, powers_other="代为领款"),
+        replace(view, powers=("attend_sign",)),
+        replace(view, id_no="110105198001010019"),
+    ):
         assert paper_marks.authorisation(changed) != paper_marks.authorisation(view)
     assert paper_marks.authorisation(replace(view, letter_on=None)) == paper_marks.authorisation(view)
     made = paper_marks.end_notice(card)
