@@ -27,6 +27,7 @@ from desk.wire.signing import Asked, Counter
 from desk.wire.troubles import DeviceForked
 
 _NO_ROOM_S: Final = 60
+_MOST_ENROLMENT: Final = 16 << 10
 
 
 class Message(Protocol):
@@ -227,7 +228,8 @@ def rotate(hub: Hub, device: Device, request: Request, raw: Raw) -> Message:
 
 def enroll(hub: Hub, request: Request, raw: bytes) -> Message:
     """Let a PC in by the code on its sheet; it signs with the key it brings, so it is known to hold it."""
-    message = Enrol.decode(_unpacked(request, raw))
+    # Nobody knows yet who asks: what it costs to read it is kept small.
+    message = Enrol.decode(_unpacked(request, raw, _MOST_ENROLMENT))
     claim = signing.read(request.headers.items())
     if (claim.device, claim.counter) != (message.device, Counter()) or not signing.is_by(
         claim, asked(request, raw), message.public_key
@@ -269,12 +271,12 @@ def _most(request: Request, highest: int) -> int:
     return int(most)
 
 
-def _unpacked(request: Request, raw: bytes) -> Raw:
+def _unpacked(request: Request, raw: bytes, most: int = frame.MOST_RAW) -> Raw:
     encoding = request.headers.get("Content-Encoding", "identity")
     if encoding == packing.ENCODING:
-        return packing.unpack(raw)
+        return packing.unpack(raw, most)
     if encoding == frame.ENCODING:
-        return frame.unpack(raw)
-    if encoding != "identity":
-        raise WireError("another encoding")
+        return frame.unpack(raw, most)
+    if encoding != "identity" or len(raw) > most:
+        raise WireError("another encoding, or too many bytes")
     return raw

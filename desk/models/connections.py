@@ -6,7 +6,7 @@ of the session around that of the connection, took three times as long as a shor
 
 from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -48,8 +48,9 @@ class Connections:
     def close(self) -> None:
         """Close the file, for blocks still under way at their end."""
         self._closed = True
-        while self._idle:
-            self._idle.pop().close()
+        with suppress(IndexError):
+            while True:
+                self._idle.pop().close()
 
     def _take(self) -> Connection:
         try:
@@ -64,6 +65,9 @@ class Connections:
             connection.close()
         else:
             self._idle.append(connection)
+        if self._closed:
+            # Meanwhile, by another thread that may not have seen this one.
+            self.close()
 
 
 def _engine(path: Path, key: bytes, mode: Literal["rw", "rwc"]) -> Engine:

@@ -229,6 +229,8 @@ class _Rows:
         self, shapes: Sequence[Sequence[str]], constants: Mapping[str, object], places: Sequence[int]
     ) -> None:
         blank = [{name: constants.get(name) for name in names} for names in shapes]
+        if not all(type(name) is str for names in blank for name in names):
+            raise WireError("a name that is no text")
         if any(map(ne, map(len, blank), map(len, shapes))):
             raise WireError("a name stands twice")
         self.rows: list[dict[str, Any]] = list(map(dict.copy, map(blank.__getitem__, places)))

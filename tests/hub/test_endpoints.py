@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
+import orjson
 import psycopg
 import pytest
 from httpx import Response
@@ -11,7 +12,7 @@ from httpx import Response
 from desk import ids
 from desk.hub import keys
 from desk.hub.main import create_app
-from desk.wire import frame, routes, signing, troubles
+from desk.wire import frame, packing, routes, signing, troubles
 from desk.wire.enrolling import Enrol, Enrolled
 from desk.wire.greeting import Hello, HelloAsk
 from desk.wire.history import History
@@ -51,6 +52,21 @@ def test_a_pc_enrols_with_a_key_it_holds(client: InProcess, database: str) -> No
     assert (again.status_code, troubles.decode(again.content).error) == (403, "code_used")
     with psycopg.connect(database) as connection:
         assert connection.execute("SELECT count(*) FROM device").fetchone() == (1,)
+
+
+@pytest.mark.parametrize("encoding", [frame.ENCODING, packing.ENCODING, "identity"])
+def test_a_stranger_is_read_no_further_than_an_enrolment_is_long(
+    client: InProcess, database: str, encoding: str
+) -> None:
+    """Whoever asks is not known yet: what unfolds to megabytes costs nothing. Else it is a sound message."""
+    pc = Desk(client, ids.new_id())
+    ask = Enrol(code_for(database).replace("-", ""), pc.device, signing.public_of(pc.key), SCOPE)
+    for spare, status in ((20 << 10, 400), (1 << 10, 200)):
+        long = orjson.dumps({**orjson.loads(ask.encode()), "spare": "x" * spare})
+        packed = packing.pack(long) if encoding == packing.ENCODING else frame.pack(long)
+        sent = long if encoding == "identity" else packed or b""
+        headers = {**pc.headers("POST", routes.ENROLL, "", sent), "Content-Encoding": encoding}
+        assert pc.client.post(routes.ENROLL, content=sent, headers=headers).status_code == status
 
 
 def test_the_time_is_signed_for_the_one_who_asked(client: InProcess, database: str) -> None:

@@ -325,5 +325,6 @@ def _end(case: Mediation) -> EndView:
 
 
 def _remedies(case: Mediation) -> tuple[str, ...]:
+    # None where nobody chose, or where two desks at once left none that both wanted: the notice names all.
     chosen = seen.codes(case.remedies) or labels.REMEDY
     return tuple(code for code in labels.REMEDY if code in chosen)

@@ -242,7 +242,6 @@ def _put_remedies(case: Sheet, codes: tuple[str, ...], note: str) -> None:
         raise ValueError(f"unknown remedies: {sorted(unknown)}")
     if not codes:
         raise InputProblem(_("告知的途径请至少选一条（人民调解法第二十六条）。"), field="remedies")
-    # All of them too, one by one: two desks that choose at once leave what each of them ticked.
     case.case.remedies = seen.stored(codes)
     case.case.remedies_note = note.strip()
 

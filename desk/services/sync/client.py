@@ -41,6 +41,7 @@ _CONNECT_S: Final = 5.0
 _READ_S: Final = 15.0
 _BUSY: Final = frozenset({429, 502, 503, 504})
 _OK: Final = 200
+_CANNOT_READ: Final = frozenset({400, 415})
 _HTTPS: Final = 443
 _NEW: Final = "enrol"
 
@@ -60,7 +61,7 @@ class HubClient:
         self._gate, self._transport = gate, transport
         self._incarnation, self._counter = "", Counter()
         self._ahead: Ahead[Snapshot | AnyTrouble] = Ahead()
-        self._takes_tables = False
+        self._takes_tables, self._tables_refused = False, False
         self._client: httpx.Client = self._opened(trust.context(gate.authority))
 
     def __enter__(self) -> Self:
@@ -142,6 +143,10 @@ class HubClient:
                 raw = _read_all(answer)
                 status, wait_s = answer.status_code, _wait_s(answer.headers.get("Retry-After", ""))
                 self._takes_tables |= packing.NAME in answer.headers.get("Accept-Encoding", "")
+            if status in _CANNOT_READ and headers.get("Content-Encoding") == packing.ENCODING:
+                # The hub, or something on the way, cannot bear tables: the same as ever, from now on.
+                self._tables_refused = True
+                return self._asked_next(method, path, read, params=params, body=body)
         except (self._httpx.HTTPError, self._httpx.InvalidURL, OSError) as error:
             wrong = trust.cause_of(error)
             if wrong is None:
@@ -161,7 +166,7 @@ class HubClient:
         """Return headers and body as it travels: as tables, where the hub said that it takes them."""
         if body is None:
             return routes.headers(packed=False), b""
-        packed = packing.pack(body) if self._takes_tables else None
+        packed = packing.pack(body) if self._takes_tables and not self._tables_refused else None
         if packed is None:
             return routes.headers(), frame.pack(body)
         return routes.headers(encoding=packing.ENCODING), packed

@@ -63,7 +63,7 @@ class StoreKeeper:
         with self._store.write_confirmed() as rows:
             session, nonce = next(iter(plain.ask(rows, _SESSION)), (0, ""))
             if not nonce:
-                nonce = ids.new_id()
+                nonce = ids.random_bytes(16).hex()
                 plain.write(rows, _NONCE, (nonce,))
             return HelloAsk(_incarnation(rows), session, nonce)
 

@@ -76,7 +76,6 @@ def test_med08_the_mediator_chooses_the_ways_the_notice_names(room: CaseStage) -
     end = endings.terminate(case_id, form).value.end
     with room.store.read() as rows:
         stored = rows.scalar(select(Mediation.remedies).where(Mediation.record_id == case_id))
-    # One by one: what two desks tick at once is merged element by element.
     assert stored == "administrative,arbitration,court"
     assert (end.remedies, end.remedies_note) == (("arbitration", "administrative", "court"), "")
     end = endings.word_remedies(case_id, ("court",), " 可以向示例县人民法院起诉。 ").value.end

@@ -101,6 +101,31 @@ def test_a_hub_that_takes_tables_is_sent_them(takes: bool) -> None:
         assert signing.is_by(signing.read(request.headers.items()), signed, signing.public_of(KEY))
 
 
+@pytest.mark.parametrize("status", [400, 415])
+def test_where_tables_are_refused_the_same_goes_as_ever(status: int) -> None:
+    """By a hub that cannot read them after all, or by something on the way: once, and never again."""
+    said: list[tuple[str, str]] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        encoding = request.headers.get("Content-Encoding", "")
+        said.append((encoding, request.headers[signing.COUNTER]))
+        if encoding == packing.ENCODING:
+            return bare(status, "<html>no</html>")
+        body = HELLO.encode() if len(said) == 1 else Pushed(SCOPE, "e1", 1, ()).encode()
+        return packed(body, Accept_Encoding=f"zstd, {packing.NAME}")
+
+    with client(answer) as hub:
+        hub.hello(ASK)
+        assert hub.push(PUSH) == Pushed(SCOPE, "e1", 1, ())
+        assert hub.push(PUSH) == Pushed(SCOPE, "e1", 1, ())
+    assert said == [
+        ("", "0.0"),
+        (packing.ENCODING, "1.1"),
+        (frame.ENCODING, "1.2"),
+        (frame.ENCODING, "1.3"),
+    ]
+
+
 def test_a_lost_answer_uses_up_its_number() -> None:
     asked: list[str] = []
 
