@@ -204,6 +204,28 @@ def test_cases_that_have_ended(stage: Stage, kind: Any, state: str, said: str) -
     assert aside.title.endswith(f"（{said}）")
 
 
+@pytest.mark.parametrize(("kind", "state"), [("mediation", "archived"), ("consultation", "finished")])
+@pytest.mark.parametrize("role", ["clerk", "deputy"])
+def test_who_writes_cases_without_reading_them_has_their_own_words(
+    stage: Stage, kind: Any, state: str, role: str
+) -> None:
+    """The lawyer or the mediator may not let go of them: only who typed them or the head does."""
+    mine, other = (
+        drafts(stage.as_user("c1", "赵某某", role)),
+        drafts(stage.as_user("c2", "孙某某", role)),
+    )
+    record = getattr(factories, kind)(state=state)
+    with stage.store.write_confirmed() as rows:
+        rows.add(record)
+        record_id = record.record_id
+    mine.save(Draft("d1", kind, record_id, {"answer": "还要补一句"}))
+    assert [(each.id, each.veiled, each.may_go) for each in mine.laid_aside()] == [("d1", True, True)]
+    assert other.laid_aside() == ()
+    assert drafts(stage.as_user("s1", "钱某某", "sysadmin")).laid_aside() == ()
+    mine.let_go("d1")
+    assert mine.laid_aside() == ()
+
+
 def test_a_field_of_the_county_stands_though_it_is_kept_under_a_row_below(stage: Stage) -> None:
     service = drafts(stage.as_user("h1", "周某某", "head"))
     case = factories.mediation(state="archived")
