@@ -206,3 +206,14 @@ def test_a_case_opened_again_in_its_tab_gets_its_draft_back(
     filed.steps.take("reopen")
     assert shown_case(desk) is not filed
     went_on(desk, room, case_id, name or case_id)
+
+
+def test_what_is_typed_into_a_filed_case_does_not_write_over_the_words_left_over(
+    desk: MainWindow, room: stage.CaseStage, qtbot: QtBot
+) -> None:
+    """Its fields take keys before 重新打开 is pressed; nothing of it is saved."""
+    case_id = left_over(desk, room, qtbot)
+    filed, drafts = opened(desk, case_id), desk._context.services.drafts
+    paint(tab(filed, "accept"), title="渗水纠纷")
+    filed.keeper.save()
+    assert [each.lines for each in drafts.laid_aside()] == [(("备注", "收条补上"),), (("名称", "渗水纠纷"),)]

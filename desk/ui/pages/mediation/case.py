@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from desk import clock
+from desk import clock, ids
 from desk.errors import Problem
 from desk.services.drafts import Draft
 from desk.services.mediation.values import CaseCard, CaseFrame, VerbView
@@ -189,6 +189,10 @@ class Case(QObject):
 
     def _on_opened(self, opened: Opened) -> None:
         was_filed = self.card is not None and self.card.state == _FILED
+        if self.card is None and opened.card.state == _FILED and self._half_typed is None:
+            # Words left over from before it was filed may be kept by its id: they are not written over.
+            self.key = ids.new_id()
+            self.keeper.begin(self.key)
         self.card, self.writes.form = opened.card, opened.form
         main = main_step(opened.card)
         if signature_page(opened.card):
