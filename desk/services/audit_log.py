@@ -5,9 +5,10 @@ starred as everywhere.
 """
 
 import io
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from sqlalchemy.orm import Session as Rows
@@ -15,7 +16,8 @@ from sqlalchemy.orm import Session as Rows
 from desk.models import plain
 from desk.models.store import Store
 from desk.rules import field_words
-from desk.services import audit, ledger_xlsx
+from desk.rules.numerals import plain_date
+from desk.services import audit, ledger_xlsx, print_jobs
 from desk.services.session import Session
 from desk.services.tray import owners
 from desk.services.tray.values import Mark
@@ -47,12 +49,16 @@ _NOUNS: Final[Mapping[str, str]] = {
     "profile": "本地规则", "setting": "设置", "ledger": "台账", "pad": "空白表", "backup": "备份",
     "roster": "花名册", "old_ledger": "旧台账", "statute": "条文库",
 }  # fmt: skip
+_NUMBER: Final = (
+    "SELECT number FROM print_job WHERE target_id = ? AND paper = ? AND number <> '' ORDER BY at DESC LIMIT 1"
+)
 _PIN: Final = "PIN"
 _FIELDS: Final[Mapping[str, str]] = {
     "password": "用密码", "pin": _PIN, "recovery": "用恢复码", "entry": "用登录码", "text_size": "文字大小",
 }  # fmt: skip
 _COLUMNS = "rowid, at, user_id, action, noun, target_id, fields, ok"
 _PAGE = f"SELECT {_COLUMNS} FROM audit WHERE rowid < ? ORDER BY rowid DESC LIMIT ?"  # noqa: S608 - our own names
+_DAY: Final = re.compile(r"\d{4}(-\d\d-\d\d)?", re.ASCII)
 _RULES: Final = "profile"
 _LAST: Final = 2**62
 
@@ -120,10 +126,23 @@ class AuditLog:
             yield AuditEntry(str(row), datetime.fromisoformat(at), who, what, about, bool(ok), rule)
 
     def _called(self, rows: Rows, mark: Mark) -> str:
-        noun, _target = mark
+        noun, target_id = mark
+        if noun in print_jobs.TITLES:
+            found = plain.ask(rows, _NUMBER, (target_id, noun)) if target_id else []
+            number = str(found[0][0]) if found else _days(target_id)
+            return " ".join(filter(None, (_(print_jobs.TITLES[noun]), number)))
         if noun in field_words.NOUNS:
             return owners.called(rows, self._session, mark)
-        return _(_NOUNS.get(noun, ""))
+        return " ".join(filter(None, (_(_NOUNS.get(noun, "")), _days(target_id))))
+
+
+def _days(target: str) -> str:
+    """Return the days or the year a ledger is of; "" for what is no ledger."""
+    parts = [each for each in dict.fromkeys(target.split("/")) if _DAY.fullmatch(each)]
+    return _(" 至 ").join(
+        plain_date(date.fromisoformat(each)) if "-" in each else _("{year} 年").format(year=each)
+        for each in parts
+    )
 
 
 def _fields(noun: str, fields: str) -> str:

@@ -61,7 +61,16 @@ State = Literal["queued", "printed", "saved", "failed", "voided"]
 
 BUNDLE: Final = "case_papers"
 _OUT: Final = ("printed", "saved")
-_TITLES: Final = {"dossier": "人民调解卷宗"}
+TITLES: Final[Mapping[str, str]] = {
+    "receipt": "回执", "station_board": "站点二维码牌", "deputy_wall": "代表公示墙",
+    "visits_ledger": "来访台账", "blank_form": "空白登记表", "operation_card": "操作卡",
+    "recovery_sheet": "恢复单", **{form.replace("F-", "f"): name for form, name in PAPER.items()},
+    **ATTACHED, "case_papers": "调解文书", "dossier": "人民调解卷宗", "f40": "法律咨询登记表",
+    "case_statistics": "人民调解案件统计表", "subsidies": "以案定补案件清单",
+    "sweeps": "矛盾纠纷排查登记簿", "blank_case_form": "空白调解文书",
+}  # fmt: skip
+"""What each paper is called; that of a joint day goes by the day itself."""
+
 _CHANGED: Final = frozenset({"print_job", "visit"})
 _CASES: Final = frozenset({"mediation", "consultation"})
 _GROUPS: Final[dict[str, str]] = {
@@ -273,5 +282,5 @@ def _row(job: PrintJob) -> PrintJobRow:
         copies=job.copies,
         reprint=job.reprint,
         at=job.at,
-        note=_named(job.note) or _TITLES.get(job.paper, ""),
+        note=_named(job.note) or (TITLES["dossier"] if job.paper == "dossier" else ""),
     )

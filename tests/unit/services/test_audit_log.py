@@ -3,7 +3,7 @@
 import ast
 import io
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from openpyxl import load_workbook
@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from desk.errors import AccessProblem
 from desk.services import audit
 from desk.services.audit_log import ACTIONS, AuditLog, result
+from desk.services.print_jobs import TITLES, Paper, PrintJobs
 from tests.fakes import FakeClock
 from tests.house import ROOT
 from tests.unit.services.visit_stage import Stage
@@ -43,6 +44,35 @@ def test_codes_of_the_program_are_no_words(stage: Stage) -> None:
         audit.append(rows, "import", user_id="u1", noun="roster")
     told = [each.about for each in log_of(stage, "head").page(limit=3).rows]
     assert told == ["花名册", "设置", "用密码"]
+
+
+def test_sec_05_what_was_printed_or_handed_out_is_told(stage: Stage, fake_clock: FakeClock) -> None:
+    jobs = PrintJobs(stage.store, stage.as_user("h1", "周某某", "head").session)
+    jobs.queue("receipt", "v1", "LF2026-A0001")
+    jobs.queue("f07", "a1", "〔2026〕示例人调字第 3 号", parts=("f07:a1",))
+    jobs.queue("visits_ledger", "2026-01-05/2026-03-31")
+    jobs.queue("sweeps", "2026")
+    jobs.queue("operation_card", "")
+    with stage.store.write("u1") as rows:
+        audit.append(
+            rows, "export", user_id="u1", noun="case_statistics", target_id=f"2026-01-05/2026-03-31/{'a' * 8}"
+        )
+        audit.append(rows, "export", user_id="u1", noun="ledger", target_id="2026-01-05/2026-01-05")
+    told = [each.about for each in log_of(stage, "head").page(limit=7).rows]
+    days = "2026 年 1 月 5 日 至 2026 年 3 月 31 日"
+    assert told == [
+        "台账 2026 年 1 月 5 日",
+        f"人民调解案件统计表 {days}",
+        "操作卡",
+        "矛盾纠纷排查登记簿 2026 年",
+        f"来访台账 {days}",
+        "人民调解协议书 〔2026〕示例人调字第 3 号",
+        "回执 LF2026-A0001",
+    ]
+
+
+def test_every_paper_has_a_word() -> None:
+    assert {*TITLES, "joint_day"} == set(get_args(Paper))
 
 
 def test_a_changed_rule_is_told_by_its_key(stage: Stage) -> None:
