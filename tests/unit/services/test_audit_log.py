@@ -3,11 +3,13 @@
 import ast
 import io
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any, get_args
 
 import pytest
 from openpyxl import load_workbook
 
+from desk import clock
 from desk.errors import AccessProblem
 from desk.services import audit
 from desk.services.audit_log import ACTIONS, AuditLog, result
@@ -35,6 +37,21 @@ def test_newest_first_in_words_page_by_page(stage: Stage, fake_clock: FakeClock)
     assert (second.what, second.about, result(second)) == ("完成接待", f"来访 {number}", "成功")
     assert second.at < first.rows[0].at
     assert log.page().next_key is None
+
+
+def test_what_comes_late_from_another_pc_stands_at_its_time(stage: Stage, fake_clock: FakeClock) -> None:
+    with stage.store.write("u1") as rows:
+        audit.append(rows, "backup", user_id="u1", at=clock.now())
+        audit.append(rows, "unlock", user_id="u1", at=clock.now() - timedelta(days=7))
+        audit.append(rows, "export", user_id="u1", at=clock.now())
+    log, told, after = log_of(stage, "head"), [], None
+    for _page in range(3):
+        page = log.page(after, limit=1)
+        told += [each.what for each in page.rows]
+        after = page.next_key
+    assert told == ["导出", "备份", "登录或解锁"]
+    sheet: Any = load_workbook(io.BytesIO(log.workbook())).worksheets[0]
+    assert [line[2].value for line in sheet.iter_rows()][1:4] == ["登录或解锁", "备份", "导出"]
 
 
 def test_codes_of_the_program_are_no_words(stage: Stage) -> None:
