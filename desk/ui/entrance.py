@@ -90,7 +90,7 @@ class Entrance(QObject):
         self.door.closing.connect(self.closed)
         # Where somebody has signed on before, the card stands there at once; names follow when they are read.
         if (folder / SLOT_FILE).exists():
-            self._card()
+            self._card().wait(ends=left is not None)
         placement.Fit(self.door).show(placement.remembered(folder))
 
     def end(self) -> None:

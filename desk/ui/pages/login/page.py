@@ -48,6 +48,10 @@ class LoginPage(QWidget):
         self.sign_on.code_wanted.connect(self._on_code)
         self._lay_out()
 
+    def wait(self, *, ends: bool) -> None:
+        """Open no way in before `show_state`. `ends`: what was left behind is still coming to its end."""
+        self.sign_on.wait(ends=ends)
+
     def show_state(self, state: "LoginState") -> None:
         """Show the station and who can sign on."""
         self.banner.show_station(state.station_name)

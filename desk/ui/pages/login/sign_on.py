@@ -41,6 +41,7 @@ class SignOn(WayIn):
         self._login = login
         self._initials = initials
         self._users: tuple[SlotUser, ...] = ()
+        self._waits = False
         self._group = QButtonGroup(self)
         self._list = QVBoxLayout()
         self._list.setSpacing(8)
@@ -50,9 +51,8 @@ class SignOn(WayIn):
         self._password.returnPressed.connect(self._on_enter)
         self.enter.setText(_("进入"))
         self.enter.clicked.connect(self._on_enter)
-        recover = _link(_("忘记密码"))
+        self._links = recover, invited = _link(_("忘记密码")), _link(_("首次登录"))
         recover.clicked.connect(self.recovery_wanted)
-        invited = _link(_("首次登录"))
         invited.clicked.connect(self.code_wanted)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -67,11 +67,24 @@ class SignOn(WayIn):
         box.addWidget(self.line)
         box.addLayout(row(recover, None, invited, gap=4))
         box.addStretch(1)
-        self.say(_("代表开站后用 PIN 上岗 · 忘记密码请站长重设或用恢复码"))
+        self.say(_advice())
+
+    def wait(self, *, ends: bool) -> None:
+        """Open no way in until names are known. `ends`: what was left behind is still coming to its end."""
+        self._waits = True
+        for way in (self.enter, *self._links):
+            way.setEnabled(False)
+        if ends:
+            self.say(_("刚才的工作还在收尾（如备份），完成后就能登录。"))
 
     def show_users(self, users: "Sequence[SlotUser]") -> None:
         """Show who can sign on; the first three as buttons, the rest by their initials."""
         self._users = tuple(users)
+        if self._waits:
+            self._waits = False
+            for way in (self.enter, *self._links):
+                way.setEnabled(True)
+            self.say(_advice())
         self._fill(self._users[:_SHOWN])
         self._other.setVisible(len(self._users) > _SHOWN)
         self.begin()
@@ -108,6 +121,8 @@ class SignOn(WayIn):
 
     def _on_enter(self) -> None:
         user_id, password, login = self.chosen(), self._password.text(), self._login
+        if self._waits:
+            return  # the line says what for
         if not user_id:
             self.say_problem(_("请先选姓名"))
         elif not password:
@@ -138,6 +153,10 @@ class UserButton(QPushButton):
         painter.setPen(style.colour("ink_soft"))
         box = QRect(0, 0, self.width() - 12, self.height())
         painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._role)
+
+
+def _advice() -> str:
+    return _("代表开站后用 PIN 上岗 · 忘记密码请站长重设或用恢复码")
 
 
 def _link(text: str) -> QPushButton:
