@@ -26,7 +26,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "about": "评价对象", "accepted_on": "受理日期", "accord": "达成的一致意见", "action": "动作",
     "added_at": "加入时间", "added_by": "加入人", "address": "住址", "address_told": "住址",
     "adviser_id": "解答人", "adviser_name": "解答人",
-    "age": "年龄", "age_band": "年龄段", "age_told": "年龄段",
+    "age": "年龄", "age_told": "年龄段",
     "agreed_on": "同意日期",
     "agreement_id": "所属协议", "aid_class": "法律援助类别", "aid_note": "法律援助说明",
     "aid_told": "已告知法律援助", "alg": "算法", "alias": "别名", "amount": "金额",

@@ -45,6 +45,7 @@ _STORED: Final[Mapping[tuple[str, str], tuple[str, str]]] = {
     ("consultation", "topics"): ("consultation", "topic"),
     ("consultation", "notice_told"): ("consent", "told_at"),
     ("visit", "notice_told"): ("consent", "told_at"),
+    ("visit", "age_band"): ("visit", "age_told"),
     ("mandate", "place"): ("mandate", "constituency"),
     ("mandate", "active"): ("mandate", "state"),
     ("visit", "report_kind"): ("report", "kind"),
