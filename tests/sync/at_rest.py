@@ -84,7 +84,7 @@ def _of_one(look: dict[str, Any], hub: Hub) -> Iterator[str]:
     for scope, (version, digest) in look["stands"].items():
         newest, total = hub.stands[scope]
         if version != newest:
-            yield f"I4, I10 cursor {version}, newest {newest}"
+            yield f"I4 cursor {version}, newest {newest}"
         # Before anything was there, none was added up.
         if (digest or EMPTY_DIGEST.hex()) != total.hex():
             yield "I11 digest of a desk"
@@ -160,8 +160,10 @@ def _rights(schedule: Schedule, looks: list[dict[str, Any]], hub: Hub) -> Iterat
         if look["held"] or look["attention"]:
             yield "I8 a station was refused something"
     both = {schedule.scope, schedule.own}
-    if county is not None and not county["scopes"] == county["stands"].keys() == both:
-        yield f"I4, I7 at the county: {sorted(county['scopes'])}, looked at {sorted(county['stands'])}"
+    if county is not None and county["scopes"] != both:
+        yield f"I7 at the county: {sorted(county['scopes'])}"
+    if county is not None and county["stands"].keys() != both:
+        yield f"I4 at the county: looked at {sorted(county['stands'])}"
     custody = {value for _reason, body in hub.held for value in body["set"].values()}
     if custody - schedule.forbidden or not {reason for reason, _body in hub.held} <= _NOT_ITS_OWN:
         yield f"I8 in custody: {hub.held}"

@@ -1,4 +1,4 @@
-"""Each invariant of Level 2 says so when it does not hold: one thing after another is made wrong."""
+"""Each invariant of Level 2, I1 to I9 and I11, says so when it does not hold: each is made wrong in turn."""
 
 import json
 from collections.abc import Callable
@@ -100,7 +100,7 @@ def _row(looks: list[dict[str, Any]], whose: int, noun: str, place: int, value: 
         (lambda _s, looks, _h: looks[2]["conflicts"].clear(), "I5"),
         (lambda _s, _l, hub: replace(hub, questions=[]), "I6"),
         (lambda _s, _l, hub: hub.ops.append((2, "o3", {"set": {"name": "x"}, "base": {}})), "I7"),
-        (lambda _s, looks, _h: looks[2]["scopes"].add("S:west"), "I4"),
+        (lambda _s, looks, _h: looks[2]["scopes"].add("S:west"), "I7"),
         (lambda _s, looks, _h: looks[0]["scopes"].add(OWN), "I7"),
         (lambda _s, looks, _h: _row(looks, 1, "person", 2, "x"), "I7"),
         (lambda _s, looks, _h: looks[1].update(outbox=1), "I8"),
