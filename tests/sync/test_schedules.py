@@ -19,6 +19,7 @@ from tests.hub import servers
 from tests.sync import invariants
 from tests.sync.happenings import BREAKS
 from tests.sync.mutants import FOUND, MUTANTS, Mutant, first_found
+from tests.sync.pc import Pc, Waiting
 from tests.sync.simulate import SEALED_EVERY, Played, play
 from tests.sync.world import World
 
@@ -100,12 +101,22 @@ def test_what_once_failed_with_a_county_holds(seed: int) -> None:
     holds(seed)
 
 
+def saved_with(desk: Pc, one: Waiting) -> list[Waiting]:
+    """Return what waits at a desk of the save this op is of."""
+    tx = Op.from_bytes(one.body).tx
+    return [each for each in desk.outbox if Op.from_bytes(each.body).tx == tx]
+
+
 def test_only_what_was_saved_with_it_waits_with_an_op_without_base() -> None:
     """The invariant allows the partners of one save, and finds any other op that does not move."""
     world = World(5308, breaks=STATION_ONLY)
     world.run()
-    desk = next(each for each in world.desks if "o-101" in {one.op for one in each.outbox})
-    partner = next(one for one in desk.outbox if one.op == "o-101")
+    desk, partner = next(
+        (desk, one)
+        for desk in world.desks
+        for one in desk.outbox
+        if Op.from_bytes(one.body).kind == "insert" and len(saved_with(desk, one)) > 1
+    )
     alone = replace(Op.from_bytes(partner.body), tx="another")
     with desk.disk.write_confirmed() as rows:
         plain.write(rows, "UPDATE outbox SET body = ? WHERE op_id = ?", (alone.to_bytes(), alone.op))
