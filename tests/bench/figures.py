@@ -66,7 +66,8 @@ What the rows are made of whose aim is missed, and what was tried:
   the clock beside the job), which is not cut into pieces yet; on a loaded machine before that F2 took 50
   to 71 ms of its own time, the second PC's list of visits 85, and Qt's own window for choosing a file,
   which opens only where there is no screen, 121.
-- Dossier: 1.28, 1.46 and 1.52 × in three runs; it is at its aim, and the floor moves as much.
+- Dossier: measured by itself in the same hour 1.11, 1.16 and 1.20 ×, in a whole run of the same day 1.28: the
+  aim is met but for a moment of the run above.
 
 The same 10,000 records (12,000 ops) between a real desk and a real hub, once by hand, beside other
 work on both cores (load average 3 to 6; the raw floor of the hub's push was at a third of its speed
