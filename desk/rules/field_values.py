@@ -14,6 +14,7 @@ from desk.rules import (
     mediation_labels,
 )
 from desk.rules.masking import mask_id, mask_phone
+from desk.rules.numerals import plain_date
 from desk.text import _
 
 Stored = str | int | None
@@ -141,7 +142,7 @@ def starred(noun: str, field: str, text: str) -> str:
 def _moment(kind: str, text: str) -> str:
     if kind == "date":
         day = date.fromisoformat(text)
-        return _("{y} 年 {m} 月 {d} 日").format(y=day.year, m=day.month, d=day.day)
+        return plain_date(day)
     if kind == "instant":
         return f"{datetime.fromisoformat(text):%Y-%m-%d %H:%M}"
     return text

@@ -12,6 +12,7 @@ from typing import Final
 from desk.rules.agreement import Agreement
 from desk.rules.agreement_money import figures
 from desk.rules.deadlines import Due, Pause, Remaining, Term, Unit, due, remaining
+from desk.rules.numerals import plain_date
 from desk.rules.visit_states import Missing
 from desk.rules.workdays import Calendar
 
@@ -167,9 +168,7 @@ def labour_hint(
         # Told is the own last day until it has gone by (as in `rules.limitation`).
         until = year.raw if today <= year.raw else year.date
         if begun_anew:
-            limit_text = (
-                f"仲裁时效一年，申请调解时中断，重新计算到 {until.year} 年 {until.month} 月 {until.day} 日。"
-            )
+            limit_text = f"仲裁时效一年，申请调解时中断，重新计算到 {plain_date(until)}。"
         sentences.append(limit_text)
     sentences.append(PAYMENT_ORDER)
     return LabourHint(open_from, until, tuple(sentences), limit_text)

@@ -19,6 +19,7 @@ from desk.models.visit import Visit
 from desk.rules import local_rules
 from desk.rules.board_code import board_code
 from desk.rules.numbers import show_spoken
+from desk.rules.numerals import plain_date
 from desk.services import audit, deputy_cards, ledger_rows, ledger_xlsx, receipt_paper
 from desk.services.outcome import Done
 from desk.services.pads import Pads
@@ -244,7 +245,7 @@ class Papers:
             station = _station(rows)
             device = rows.get(Device, self._store.device_id)
         now = clock.now()
-        made = f"{now.year} 年 {now.month} 月 {now.day} 日 {now:%H:%M}"
+        made = f"{plain_date(now)} {now:%H:%M}"
         sheet = recovery_sheet.RecoverySheet(
             station=station.name,
             device_letter=device.letter if device else "",

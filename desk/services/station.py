@@ -16,6 +16,7 @@ from desk.models.recorder import block_of
 from desk.models.station import Station as StationRow
 from desk.models.store import Store
 from desk.rules.numbers import LETTERS
+from desk.rules.numerals import plain_date
 from desk.services import audit, overtaken
 from desk.services.outcome import Done
 from desk.services.session import Session
@@ -146,7 +147,7 @@ def _with_version(station: Station, row: StationRow) -> Station:
 
 def dated_version(day: date) -> str:
     """Return the name of a notice text that was written on a day."""
-    return f"{day.year} 年 {day.month} 月 {day.day} 日版"
+    return f"{plain_date(day)}版"
 
 
 def others(rows: Rows) -> tuple[OtherStation, ...]:

@@ -18,6 +18,7 @@ from desk.models.store import Store
 from desk.models.visit import Visit
 from desk.rules import deadlines, local_rules
 from desk.rules.labels import OUTCOME, REPORT_KIND
+from desk.rules.numerals import plain_date
 from desk.rules.profile import Profile
 from desk.rules.rights import LOOKING_DESKS
 from desk.services import visit_cards, visit_list
@@ -129,7 +130,7 @@ def _without_visits(rows: Rows, today: date, due: Sequence[values.DueItem], case
 
 def title(day: date) -> str:
     """Return 2026 年 11 月 23 日 星期一."""
-    return f"{day.year} 年 {day.month} 月 {day.day} 日 星期{_WEEKDAYS[day.weekday()]}"
+    return f"{plain_date(day)} 星期{_WEEKDAYS[day.weekday()]}"
 
 
 def summary(done: Sequence[values.VisitRow]) -> str:
