@@ -34,7 +34,6 @@ from desk.models.visit import Receiver, Visit
 from desk.rules.labels import OUTCOME, RATING
 from desk.services.station import names
 from desk.services.visit_cards import ratings_of, receivers_of
-from desk.services.visit_receivers import shown
 from desk.services.visit_safety import Reader, listed
 from desk.services.visit_values import Counts, VisitFilter, VisitPage, VisitRow
 from desk.text import _
@@ -190,7 +189,7 @@ def _line(
         outcome=outcome,
         outcome_label=OUTCOME.get(outcome, ""),
         rating_label=RATING.get(rating, _("未评") if finished else ""),
-        receivers_text="、".join(shown(name, levels) for name, levels in receivers),
+        receiver_names="、".join(name for name, _levels in receivers),
         state=row.state,
         incomplete=not finished,
         station=station,

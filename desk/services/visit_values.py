@@ -142,7 +142,7 @@ class VisitRow:
     outcome: str
     outcome_label: str
     rating_label: str
-    receivers_text: str
+    receiver_names: str
     state: str
     incomplete: bool
     station: str = ""

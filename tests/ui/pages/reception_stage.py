@@ -262,7 +262,7 @@ def row(entry: Entry) -> VisitRow:
         outcome=form.outcome,
         outcome_label=labels.OUTCOME.get(form.outcome, ""),
         rating_label=labels.RATING.get(entry.rating, ""),
-        receivers_text="王某某、李某",
+        receiver_names="王某某、李某",
         state=entry.state,
         incomplete=not form.statement,
     )

@@ -238,4 +238,4 @@ def test_choices_and_buttons_stand_in_one_line(listing: ListPage, qapp: QApplica
 
 def test_the_list_names_the_receivers_and_leaves_their_levels_to_the_record() -> None:
     (column,) = [each for each in columns() if each.title == "接待代表"]
-    assert column.text(SimpleNamespace(receivers_text="王某某（市、县）、李某（议政代表）")) == "王某某、李某"
+    assert column.text(SimpleNamespace(receiver_names="王某某、李某")) == "王某某、李某"

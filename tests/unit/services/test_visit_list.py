@@ -105,7 +105,7 @@ def test_a_line_says_what_the_list_shows(stage: Stage, days: list[str]) -> None:
     rows = stage.visits.page().rows
     assert [row.rating_label for row in rows] == ["", "未评", "满意"]
     assert [row.incomplete for row in rows] == [True, False, False]
-    assert (rows[1].receivers_text, rows[1].outcome_label, rows[1].headcount) == ("赵某某", "拟交办", 3)
+    assert (rows[1].receiver_names, rows[1].outcome_label, rows[1].headcount) == ("赵某某", "拟交办", 3)
 
 
 def test_who_waits_is_not_in_the_list(stage: Stage) -> None:

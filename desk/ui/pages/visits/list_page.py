@@ -1,6 +1,5 @@
 """来访列表: every visit, newest first, page by page; Enter opens one."""
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -44,12 +43,12 @@ def columns() -> list[Column]:
         Column(_("事由"), lambda row: row.subject),
         Column(_("处理"), _outcome, width=6, tone=_tone),
         Column(_("接待评价"), lambda row: row.rating_label or _("未评"), width=5),
-        Column(_("接待代表"), _receivers, width=8, soft=True),
+        # Their levels stand in the record: here there is no room for both.
+        Column(_("接待代表"), lambda row: row.receiver_names, width=8, soft=True),
         Column(_("站点"), lambda row: row.station, width=9, soft=True),
     ]
 
 
-_LEVELS = re.compile("（[^）]*）")
 _STATION = 7
 """The place of the column 站点, which only a desk of the county has."""
 
@@ -207,11 +206,6 @@ def _who(visit: VisitRow) -> str:
     if visit.headcount > 1:
         return _("{who} 等 {n} 人").format(who=visit.name, n=visit.headcount)
     return visit.name
-
-
-def _receivers(visit: VisitRow) -> str:
-    """Return the names; their levels stand in the record, here there is no room for both."""
-    return _LEVELS.sub("", visit.receivers_text)
 
 
 def _outcome(visit: VisitRow) -> str:
