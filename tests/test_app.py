@@ -15,6 +15,7 @@ from desk.models.store import Store
 from desk.services import backup, keys
 from desk.services import login as login_service
 from desk.ui.crash import CrashWindow
+from desk.ui.entrance import Entrance
 from desk.ui.notices import WindowNotices
 from desk.ui.pages.login.bring_back import BringBack
 from desk.ui.pages.setup.page import SetupPage
@@ -146,13 +147,7 @@ def test_a_damaged_store_is_set_aside_on_a_yes_and_the_wizard_comes(
 
     monkeypatch.setattr(WindowNotices, "ask", yes)
     assert house.open()
-    entrance = house.entrance
-    assert entrance is not None
-    qtbot.waitUntil(lambda: entrance._sign_on is not None and bool(entrance._sign_on._users))
-    assert entrance._sign_on is not None
-    card = entrance._sign_on.sign_on
-    card._password.setText(SETUP.password)
-    card.enter.click()
+    entrance = enter(house, qtbot)
     qtbot.waitUntil(lambda: entrance._setup is not None)
     assert "不会删除" in asked[0]
     assert {path.name.split(".aside-")[0] for path in data_folder.glob("*.aside-*")} == {
@@ -296,9 +291,8 @@ def test_a_store_that_is_left_is_closed_beside_and_before_anybody_may_open_it_ag
     assert closed[0] != threading.main_thread().name
 
 
-def sign_on(house: House, qtbot: QtBot) -> MainWindow:
-    """Open the program and sign on; return the window with its first page."""
-    assert house.open()
+def enter(house: House, qtbot: QtBot) -> Entrance:
+    """Give the password at the door that is open, and press the button."""
     entrance = house.entrance
     assert entrance is not None
     qtbot.waitUntil(lambda: entrance._sign_on is not None and bool(entrance._sign_on._users))
@@ -306,6 +300,13 @@ def sign_on(house: House, qtbot: QtBot) -> MainWindow:
     card = entrance._sign_on.sign_on
     card._password.setText(SETUP.password)
     card.enter.click()
+    return entrance
+
+
+def sign_on(house: House, qtbot: QtBot) -> MainWindow:
+    """Open the program and sign on; return the window with its first page."""
+    assert house.open()
+    enter(house, qtbot)
     qtbot.waitUntil(lambda: house.window is not None and house.window.current() is not None)
     assert house.window is not None
     return house.window

@@ -115,26 +115,5 @@ class _Dumper(Dumper):
         return obj.written
 
 
-class _TextsDumper(_Dumper):
-    oid = 1009
-
-
-class _WholesDumper(_Dumper):
-    oid = 1016
-
-
-class _BlobsDumper(_Dumper):
-    oid = 1001
-
-
-class _JsonsDumper(_Dumper):
-    oid = 3807
-
-
-for _kind, _dumper in (
-    (Texts, _TextsDumper),
-    (Wholes, _WholesDumper),
-    (Blobs, _BlobsDumper),
-    (Jsons, _JsonsDumper),
-):
-    psycopg.adapters.register_dumper(_kind, _dumper)
+for _kind, _oid in ((Texts, 1009), (Wholes, 1016), (Blobs, 1001), (Jsons, 3807)):
+    psycopg.adapters.register_dumper(_kind, type(f"{_kind.__name__}Dumper", (_Dumper,), {"oid": _oid}))

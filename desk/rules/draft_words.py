@@ -51,25 +51,24 @@ def held(fields: Mapping[str, str]) -> tuple[Said, ...]:
         (_BASE.search(name) is not None, each)
         for name, text in fields.items()
         if name not in _NO_WORDS
-        for each in _values(name.rpartition(".")[2], opened(text))
+        for each in _values(name, text)
     ]
     read = {each for is_read, each in leaves if is_read}
     return tuple(each for is_read, each in leaves if not is_read and each not in read)
 
 
-def _values(name: str, value: Any) -> Iterator[Said]:
-    if isinstance(value, dict):
-        for inner, each in value.items():
-            yield from _values(inner, each)
-    elif isinstance(value, list):
-        for each in value:
-            yield from _values(name, each)
-    else:
-        yield name, str(value) if value else ""
+def _values(name: str, text: str) -> Iterator[Said]:
+    for inner, value in _leaves(name.rpartition(".")[2], opened(text)):
+        yield inner, str(value) if value else ""
 
 
 def _said(name: str, text: str) -> Iterator[Said]:
-    yield from _leaves(name.rpartition(".")[2], opened(text))
+    for inner, value in _leaves(name.rpartition(".")[2], opened(text)):
+        if isinstance(value, str) and not _IDS.search(inner):
+            words = value.strip()
+            is_said = bool(words) if inner in _SPOKEN else bool(_WORDS.search(words))
+            if is_said and not _STARRED.fullmatch(words) and not _MOMENT.fullmatch(words):
+                yield inner, words
 
 
 def opened(text: str) -> Any:
@@ -83,15 +82,12 @@ def opened(text: str) -> Any:
         return text
 
 
-def _leaves(name: str, value: Any) -> Iterator[Said]:
+def _leaves(name: str, value: Any) -> Iterator[tuple[str, Any]]:
     if isinstance(value, dict):
         for inner, each in value.items():
             yield from _leaves(inner, each)
     elif isinstance(value, list):
         for each in value:
             yield from _leaves(name, each)
-    elif isinstance(value, str) and not _IDS.search(name):
-        words = value.strip()
-        is_said = bool(words) if name in _SPOKEN else bool(_WORDS.search(words))
-        if is_said and not _STARRED.fullmatch(words) and not _MOMENT.fullmatch(words):
-            yield name, words
+    else:
+        yield name, value

@@ -114,7 +114,7 @@ def test_sec_11_who_holds_but_a_post_signs_on_and_nothing_is_refused_unasked(
     tasks = window._context.tasks
     done: list[bool] = []
     for lane in ("read", "write", "free", "care"):
-        tasks.run(lambda: True, done=done.append, owner=window, lane=lane, topic=lane)  # type: ignore[arg-type]
+        tasks.run(lambda: True, done=done.append, owner=window, lane=lane, topic=lane)  # type: ignore[arg-type]  # of LANES
     qtbot.waitUntil(lambda: len(done) == 4)
     assert refusals == []
 

@@ -18,7 +18,7 @@ def test_what_came_out_of_tables_is_read_already() -> None:
     body = {"a": 1}
     assert reading.parse(body) is body
     with pytest.raises(WireError):
-        reading.parse([])  # type: ignore[arg-type]
+        reading.parse([])  # type: ignore[arg-type]  # wrong on purpose
 
 
 def test_a_name_twice_is_refused_at_any_depth() -> None:
