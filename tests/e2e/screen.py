@@ -33,6 +33,7 @@ _PROGRAMS = {
     AT_SPI: "at-spi2-core",
     SYSTEM_PYTHON: "python3-pyatspi",
 }
+_STANDS = re.compile(r"^ +(?:Absolute upper-left )?(X|Y|Width|Height): +(-?\d+)$", re.MULTILINE)
 _ENDS_IN = 5.0  # seconds a process may take to end by itself
 
 
@@ -90,7 +91,7 @@ class Screen:
         told = _run(self.env, "xprop", "-id", window, "_NET_FRAME_EXTENTS") + _run(
             self.env, "xwininfo", "-id", window
         )
-        found = {name: int(value) for name, value in re.findall(r"(X|Y|Width|Height):\s+(-?\d+)\n", told)}
+        found = {name: int(value) for name, value in re.findall(_STANDS, told)}
         sides = re.search(r"= (\d+), (\d+), (\d+), (\d+)", told)
         assert sides, f"no frame: {told}"
         left, right, top, bottom = map(int, sides.groups())
@@ -124,6 +125,8 @@ class Screen:
         self.start(AT_SPI, "--launch-immediately")
         # A window shown before its manager is there would never get the focus.
         self._first_line("openbox", "--startup", "echo ready")
+        # At the first key the manager takes its keys anew; one pressed meanwhile is not its own.
+        self.xdo("key", "shift")
 
     def _first_line(self, *command: str) -> str:
         started = self.start(*command, talks=True)

@@ -145,6 +145,7 @@ def test_the_frame_is_whole_on_a_small_screen_and_where_it_was(stranger: Strange
     settled(screen, window, lambda frame: frame == (0, 0, 1366, 768))
     screen.xdo("windowsize", "--sync", window, "1200", "700")
     screen.xdo("windowmove", "--sync", window, "60", "20")
+    settled(screen, window, lambda frame: frame[0] > 0 and frame[2] - frame[0] == 1202)
     moved = screen.frame(window)
     stranger.key("alt+F4")
     assert desk.wait(120) == 0
