@@ -1,8 +1,9 @@
 """Strict reading of JSON from outside: each name of the right kind, or a WireError that names it."""
 
 import json
+import re
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import orjson
 
@@ -12,6 +13,9 @@ T = TypeVar("T")
 Body = Mapping[str, Any]
 Raw = bytes | Body
 """A message as it came: the bytes of its JSON, or what tables said (`packing.py`)."""
+
+# JSON can say half a surrogate, which no bytes hold: such a text could be neither stored nor said again.
+_HALF: Final = re.compile("[\ud800-\udfff]")
 
 
 def parse(raw: Raw) -> Body:
@@ -48,7 +52,7 @@ def as_body(value: object) -> Body:
 def text(body: Body, name: str, default: str | None = None, *, most: int = 200) -> str:
     """Return a text of at most `most` characters. Raises WireError."""
     value = body.get(name, default)
-    if not isinstance(value, str) or len(value) > most:
+    if not isinstance(value, str) or len(value) > most or not _is_whole(value):
         raise WireError(f"{name}: text of at most {most} characters is expected")
     return value
 
@@ -80,19 +84,28 @@ def many(body: Body, name: str, read: Callable[[Body], T], *, most: int) -> tupl
 def texts(body: Body, name: str, *, most: int) -> tuple[str, ...]:
     """Return a list of texts; a missing list is empty. Raises WireError."""
     value = body.get(name, [])
-    if not isinstance(value, list) or len(value) > most or not all(isinstance(each, str) for each in value):
+    if not isinstance(value, list) or len(value) > most:
+        raise WireError(f"{name}: list of texts is expected")
+    if not all(isinstance(each, str) and _is_whole(each) for each in value):
         raise WireError(f"{name}: list of texts is expected")
     return tuple(value)
 
 
 def words(body: Body, name: str, *, most: int) -> Mapping[str, str]:
-    """Return a map of texts; a missing one is empty. Raises WireError."""
+    """Return a map of texts, of which one nobody could have written spoils no other; a missing one is empty.
+
+    Raises WireError.
+    """
     value = body.get(name, {})
     if not isinstance(value, dict) or len(value) > most:
         raise WireError(f"{name}: map of at most {most} is expected")
     if not all(isinstance(each, str) and len(each) <= 200 for each in value.values()):
         raise WireError(f"{name}: map of texts is expected")
     return value
+
+
+def _is_whole(value: str) -> bool:
+    return value.isascii() or _HALF.search(value) is None
 
 
 def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

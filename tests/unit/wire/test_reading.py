@@ -39,7 +39,7 @@ def test_each_kind_is_read() -> None:
     assert reading.many(body, "-", len, most=1) == reading.texts(body, "-", most=1) == ()
 
 
-@pytest.mark.parametrize("value", [None, 1, True, ["a"], "x" * 201])
+@pytest.mark.parametrize("value", [None, 1, True, ["a"], "x" * 201, "\ud800", "路\udfff灯"])
 def test_no_text(value: object) -> None:
     with pytest.raises(WireError, match="t: "):
         reading.text({"t": value}, "t")
@@ -63,7 +63,7 @@ def test_no_list_of_objects(value: object) -> None:
         reading.many({"m": value}, "m", len, most=1)
 
 
-@pytest.mark.parametrize("value", [None, [1], ["a", "b"]])
+@pytest.mark.parametrize("value", [None, [1], ["a", "b"], ["\ud800"]])
 def test_no_list_of_texts(value: object) -> None:
     with pytest.raises(WireError):
         reading.texts({"w": value}, "w", most=1)
