@@ -20,11 +20,12 @@ from desk.models.person import Person
 from desk.models.plain import Question
 from desk.models.store import Store
 from desk.models.visit import Visit
+from desk.rules.code_ends import ends_in
 from desk.rules.grams import code_end
 from desk.rules.marks import Mark, marks
 from desk.rules.masking import mask_address, mask_name, mask_phone
 from desk.rules.numbers import show_spoken
-from desk.services import search_cases, search_consultations, search_deputies, search_index
+from desk.services import search_cases, search_consultations, search_deputies, search_ends, search_index
 from desk.services.consultation import access as consultation_access
 from desk.services.deputies import DEPARTED, DeputyRow, rows_of
 from desk.services.outcome import Done
@@ -129,30 +130,33 @@ class Search:
     def _look(self, rows: Rows, typed: str, limit: int, end: str = "") -> "list[_Found]":
         """Begin to look in each group; `end` leaves what ends so."""
         groups: list[_Found] = []
+        most = search_ends.ALL if end else limit
         if self._session.may("read", "person"):
-            lines = _led(rows, None, search_index.matching(typed, "person", end), limit)
+            lines = _led(rows, None, search_index.matching(typed, "person", end), most)
             if end:
-                lines = (line for line in lines if line.phone.endswith(end))
+                lines = search_ends.phones(lines, "phone", end)
             groups.append(_Found(_("来访人"), lines, lambda some: self._person_hits(some, typed)))
         if self._session.may("read", "deputy"):
             known = iter(search_deputies.matching(rows, typed, end))
             groups.append(_Found(_("代表"), known, lambda some: _deputy_hits(rows, some, typed)))
         if self._session.may("read", "visit"):
             reader = reader_of(rows, self._session)
-            lines = _led(rows, reader, search_index.matching(typed, "visit", end), limit)
+            lines = _led(rows, reader, search_index.matching(typed, "visit", end), most)
             if end:
-                lines = (line for line in lines if line.phone_told.endswith(end))
+                lines = search_ends.phones(lines, "phone_told", end)
             groups.append(_Found(_("来访"), lines, lambda some: _visit_hits(rows, reader, some, typed)))
         if self._session.may("read", "mediation"):
             cases = search_cases.matching(rows, typed, limit, end)
-            groups.append(_Found(_("矛盾调解"), cases, lambda some: _case_hits(rows, some, typed)))
+            groups.append(_Found(_("矛盾调解"), cases, lambda some: _case_hits(rows, some, typed, end)))
         if self._session.may("read", "consultation"):
             ids = search_consultations.matching(rows, typed, limit, end)
             shown = partial(self._consultation_hits, rows, typed=typed)
             groups.append(_Found(_("法律咨询"), ids, shown))
         if self._session.may("read", "visit"):
-            lines = _led(rows, reader, search_index.matching(typed, "number", end), limit)
-            groups.append(_Found(_("编号"), lines, lambda some: _number_hits(rows, reader, some, typed)))
+            lines = _led(rows, reader, search_index.matching(typed, "number", end), most)
+            if end:
+                lines = search_ends.numbers(rows, lines, end)
+            groups.append(_Found(_("编号"), lines, lambda some: _number_hits(rows, reader, some, typed, end)))
         return groups
 
     def recent(self) -> tuple[Hit, ...]:
@@ -227,15 +231,15 @@ def _deputy_hit(deputy: DeputyRow, typed: str) -> Hit:
     return Hit("deputy", deputy.id, title, subtitle, marks(title, typed, name=name))
 
 
-def _case_hits(rows: Rows, ids: Sequence[str], typed: str) -> tuple[Hit, ...]:
-    return tuple(_case_hit(case, typed) for case in search_cases.lines(rows, ids))
+def _case_hits(rows: Rows, ids: Sequence[str], typed: str, end: str = "") -> tuple[Hit, ...]:
+    return tuple(_case_hit(case, typed, end) for case in search_cases.lines(rows, ids))
 
 
-def _case_hit(case: search_cases.CaseLine, typed: str) -> Hit:
+def _case_hit(case: search_cases.CaseLine, typed: str, end: str) -> Hit:
     """Show title and parties; where only a number matches, the number leads."""
     title = _BETWEEN.join((case.title, case.parties))
     found = marks(title, typed, name=case.parties)
-    number = next((each for each in (case.case_no, case.number) if each and marks(each, typed)), "")
+    number = _matched((case.case_no, case.number), typed, end)
     if number and not found:
         title = _BETWEEN.join((number, case.title))
         found = marks(title, typed)
@@ -264,23 +268,32 @@ def _visit_hit(
     return Hit("visit", line.record_id, title, _BETWEEN.join(filter(None, told)), found)
 
 
-def _number_hits(rows: Rows, reader: Reader, lines: Sequence[Line], typed: str) -> tuple[Hit, ...]:
+def _number_hits(rows: Rows, reader: Reader, lines: Sequence[Line], typed: str, end: str) -> tuple[Hit, ...]:
     matters = _matters(rows, lines)
     linked = linked_numbers(rows, {matter.record_id: matter.outcome for matter in matters.values()})
-    return tuple(_number_hit(line, matters.get(line.record_id), linked, reader, typed) for line in lines)
+    return tuple(
+        _number_hit(line, matters.get(line.record_id), linked, reader, typed=typed, end=end) for line in lines
+    )
 
 
 def _number_hit(
-    line: Line, matter: _Matter | None, linked: dict[str, str], reader: Reader, typed: str
+    line: Line, matter: _Matter | None, linked: dict[str, str], reader: Reader, *, typed: str, end: str
 ) -> Hit:
     """Show the number that matched: the visit's, the one said over the phone, or that of what came of it."""
     came_of_it = linked.get(matter.record_id, "") if matter is not None else ""
     shown = (line.number, show_spoken(line.spoken), came_of_it)
-    title = next((number for number in shown if marks(number, typed)), line.number)
+    title = _matched(shown, typed, end) or line.number
     name = reader.name(line.name_told, anonymous=line.anonymous)
     subject = matter.subject if matter is not None else ""
     subtitle = _BETWEEN.join(filter(None, (name, subject, _day(line))))
     return Hit("visit", line.record_id, title, subtitle, marks(title, typed))
+
+
+def _matched(numbers: Sequence[str], typed: str, end: str) -> str:
+    """Return the first number that holds what was typed, one that ends so before others; "" for none."""
+    holding = [each for each in numbers if each and marks(each, typed)]
+    ending = (each for each in holding if ends_in("".join(each.split()), end))
+    return next(ending, next(iter(holding), ""))
 
 
 def _led(rows: Rows, reader: Reader | None, match: str, limit: int) -> Iterator[Line]:

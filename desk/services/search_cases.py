@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session as Rows
 
 from desk.models import plain
 from desk.rules.mediation_labels import STATE
-from desk.services import search_index
+from desk.services import search_ends, search_index
 from desk.services.mediation import case_terms
 
 # Plain words: they are in the way of every keystroke.
@@ -49,8 +49,11 @@ class CaseLine:
 
 
 def matching(rows: Rows, typed: str, limit: int, end: str = "") -> Iterator[str]:
-    """Yield the ids of the newest cases that match everything typed; `end` as in the index."""
-    return search_index.each_newest(rows, typed, "case", limit, end)
+    """Yield the ids of the newest cases that match everything typed; of all of them what ends in `end`."""
+    if not end:
+        return search_index.each_newest(rows, typed, "case", limit)
+    found = search_index.each_newest(rows, typed, "case", search_ends.ALL, end)
+    return search_ends.cases(rows, found, end)
 
 
 def lines(rows: Rows, ids: Sequence[str]) -> tuple[CaseLine, ...]:

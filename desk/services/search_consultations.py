@@ -12,7 +12,7 @@ from desk.models.consultation import Consultation
 from desk.models.plain import Question
 from desk.rules.consultation_codes import category_words
 from desk.rules.marks import Mark, marks
-from desk.services import search_index
+from desk.services import search_ends, search_index
 from desk.services.consultation.access import Reader, listed
 from desk.services.consultation.rows import split
 
@@ -27,8 +27,11 @@ _COLUMNS = (
 
 
 def matching(rows: Rows, typed: str, limit: int, end: str = "") -> Iterator[str]:
-    """Yield the ids of the newest consultations that match everything typed; `end` as in the index."""
-    return search_index.each_newest(rows, typed, "consultation", limit, end)
+    """Yield the ids of the newest that match everything typed; of all of them what ends in `end`."""
+    if not end:
+        return search_index.each_newest(rows, typed, "consultation", limit)
+    found = search_index.each_newest(rows, typed, "consultation", search_ends.ALL, end)
+    return search_ends.consultations(rows, found, end)
 
 
 def lines(

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session as Rows
 from desk.models import plain
 from desk.models.deputy import Deputy, Mandate
 from desk.models.plain import Question
+from desk.rules.code_ends import ends_in
 from desk.rules.grams import index_terms, query_terms
 from desk.rules.names import name_key
 from desk.services.deputies import list_order
@@ -38,7 +39,7 @@ def matching(rows: Rows, typed: str, end: str = "") -> tuple[str, ...]:
     terms_of = _terms if any(term.startswith("p") for term in wanted) else _plain_terms
     found = [line for line in plain.answer(rows, _question()) if wanted <= terms_of(*line[2:])]
     if end:
-        found = [line for line in found if line.phone.endswith(end)]
+        found = [line for line in found if ends_in(line.phone, end)]
     found.sort(key=lambda line: list_order(line.state, line.name, line.record_id))
     return tuple(line.record_id for line in found)
 
