@@ -11,13 +11,11 @@ from typing import Final
 from sqlalchemy import func, literal_column, select
 from sqlalchemy.orm import Session as Rows
 
-from desk import clock
 from desk.models.matter import Matter
 from desk.models.person import Person
 from desk.models.reply import Reply
 from desk.models.store import Store
 from desk.models.visit import Visit
-from desk.rules import age_bands
 from desk.rules.grams import query_terms
 from desk.rules.identity import normalise_id
 from desk.rules.labels import OUTCOME, RATING
@@ -190,7 +188,7 @@ def _match(person: Person, past: _Past | None, why: str) -> PersonMatch:
         why=why,
         grid=person.grid,
         sex=person.sex,
-        age_band=age_bands.band(person.birth_date, clock.today()) if person.birth_date is not None else "",
+        born=person.birth_date,
     )
 
 

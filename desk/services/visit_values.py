@@ -190,7 +190,10 @@ class Missing:
 
 @dataclass(frozen=True)
 class PersonMatch:
-    """Somebody already known who may be the visitor; `why` tells what matched."""
+    """Somebody already known who may be the visitor; `why` tells what matched.
+
+    `born` is shown nowhere: it tells the age band of the day the visitor was received.
+    """
 
     person_id: str
     name: str
@@ -200,7 +203,7 @@ class PersonMatch:
     why: str
     grid: str = ""
     sex: str = ""
-    age_band: str = ""
+    born: date | None = None
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,15 @@ DEPUTIES = (
     SimpleNamespace(id="d3", name="郑某某", levels_text="镇", state="active"),
 )
 CHEN = PersonMatch(
-    "p1", "陈某某", "138****6621", "示例路 8 号", date(2026, 8, 2), "姓名相同", "河东社区", "2", "60_up"
+    "p1",
+    "陈某某",
+    "138****6621",
+    "示例路 8 号",
+    date(2026, 8, 2),
+    "姓名相同",
+    "河东社区",
+    "2",
+    date(1949, 12, 31),
 )
 CHEN_CARD = PersonCard(
     "p1",

@@ -331,3 +331,41 @@ def test_the_age_band_of_somebody_chosen_wrongly_goes_with_them(
     assert stage.visits.form(case.visit_id).age_band == "60_up"
     case._lookups._release()
     assert case.view.values().age_band == ""
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_of_a_visit_entered_later_the_age_is_that_of_its_true_day(
+    desk: MainWindow, stage: Stage, qtbot: QtBot, fake_clock: FakeClock, known: bool
+) -> None:
+    """Born 1949-12-31: 60 since the last day of 2009."""
+    number = "11010519491231002X"
+    stage.finished(name="陈某某", id_no=number)
+    desk.show_page("visits", "backfill")
+    qtbot.waitUntil(lambda: bool(cases(desk)))
+    case = cases(desk)[-1]
+    case.view.who.open_more()
+    fill(case, name="陈某某", subject="路灯", receiver_ids=(stage.deputy_id,), **full())
+    if known:
+        case._lookups._on_chosen(People(stage.store, stage.session).match("陈某某")[0])
+    else:
+        commit(field(case, "id_no"), number)
+    assert case.view.values().age_band == "60_up"
+    for day, told in ((30, "36_59"), (31, "60_up"), (30, "36_59")):
+        fill(case, received_at=fake_clock.moment.replace(year=2009, month=12, day=day))
+        assert case.view.values().age_band == told
+    finish(case, qtbot)
+    assert said(desk) == []
+    assert {stage.visits.form(row.id).age_band for row in stage.visits.page().rows} == {"36_59", "60_up"}
+
+
+def test_the_age_chosen_by_hand_stays_with_another_day(
+    desk: MainWindow, stage: Stage, qtbot: QtBot, fake_clock: FakeClock
+) -> None:
+    stage.finished(name="陈某某", id_no="11010519491231002X")
+    desk.show_page("visits", "backfill")
+    qtbot.waitUntil(lambda: bool(cases(desk)))
+    case = cases(desk)[-1]
+    case._lookups._on_chosen(People(stage.store, stage.session).match("陈某某")[0])
+    fill(case, age_band="18_35")
+    fill(case, received_at=fake_clock.moment.replace(year=2009))
+    assert case.view.values().age_band == "18_35"

@@ -37,7 +37,7 @@ def test_somebody_known_is_offered(stage: Stage, asked: dict[str, str], why: str
     stage.finished(name="李梅兰", id_no="11010519491231002X", address="示例社区 2 幢", grid="东街", sex="2")
     (found,) = people(stage).match(**asked)
     assert (found.name, found.phone_masked, found.address) == ("李梅兰", "138****6621", "示例社区 2 幢")
-    assert (found.grid, found.sex, found.age_band) == ("东街", "2", "60_up")
+    assert (found.grid, found.sex, found.born) == ("东街", "2", date(1949, 12, 31))
     assert (found.why, found.last_visit) == (why, date(2026, 11, 23))
 
 

@@ -1,9 +1,12 @@
 """What the desk looks up while a form is typed: who this may be, what they came for, what was similar."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from desk import clock
+from desk.rules import age_bands
 from desk.services.visit_values import PersonCard, PersonMatch, Similar, VisitForm
 from desk.ui.context import Context
 from desk.ui.pages.visits.case_view import CaseView
@@ -32,6 +35,7 @@ class Lookups(QObject):
         self._name = ""
         self._apart = ""
         self._filled: dict[str, str] = {}
+        self._born: date | None = None
         self._match_timer = self._timer("match", _MATCH_MS, self._ask_matches)
         self._similar_timer = self._timer("similar", _SIMILAR_MS, self._ask_similar)
         view.matches.chosen.connect(self._on_chosen)
@@ -51,6 +55,8 @@ class Lookups(QObject):
         """Mind that a field changed."""
         if name == "subject":
             self._similar_timer.start()
+        if name == "received_at":
+            self._tell_age()
         if name not in _WHO:
             return
         form = self._view.values()
@@ -89,9 +95,10 @@ class Lookups(QObject):
             "address": match.address,
             "grid": match.grid,
             "sex": match.sex,
-            "age_band": match.age_band,
+            "age_band": _age_band(match.born, form),
         }
         self._filled = {}
+        self._born = match.born
         for name, words in known.items():
             # What the visitor has just said stands; a telephone may only have been typed to find somebody.
             if words and (name == "phone" or getattr(form, name) == getattr(empty, name)):
@@ -101,6 +108,14 @@ class Lookups(QObject):
         self._ask_history(match.person_id)
         self.linked.emit()
         self._view.go_to("phone" if not match.phone_masked else "subject")
+
+    def _tell_age(self) -> None:
+        """Tell the age of the person chosen anew for another day, where nobody has picked another."""
+        form = self._view.values()
+        told = _age_band(self._born, form)
+        if told and self._filled.get("age_band") == form.age_band:
+            self._view.binder.fields["age_band"].paint(told)
+            self._filled["age_band"] = told
 
     def _on_kept_apart(self) -> None:
         self._apart = self._view.values().name
@@ -152,6 +167,12 @@ class Lookups(QObject):
         timer.setInterval(delay)
         timer.timeout.connect(slot)
         return timer
+
+
+def _age_band(born: date | None, form: VisitForm) -> str:
+    """Return the age band on the day of the reception; "" where it is not known."""
+    day = form.received_at.date() if form.received_at is not None else clock.today()
+    return age_bands.band(born, day) if born is not None else ""
 
 
 def _typed(number: str) -> str:

@@ -143,6 +143,8 @@ class WhoPart(QWidget):
         age = FormRow(_("年龄段"), self._age)
         self._combo("age_band", age)
         id_field.textChanged.connect(self._on_identity)
+        # 补录: how old somebody was is told by the day they were really received.
+        self._binder.edited.connect(self._on_day)
         yield
         names = LineField(_("同行代表"), limit=200, hint=_("多人同一事项，不超过 5 人，用顿号分开"))
         companions = FormRow(_("同行代表"), names)
@@ -176,6 +178,10 @@ class WhoPart(QWidget):
     def _combo(self, name: str, holder: FormRow) -> None:
         if isinstance(holder.field, Combo):
             self._binder.combo(name, holder.field, holder.set_problem)
+
+    def _on_day(self, name: str) -> None:
+        if name == "received_at":
+            self._on_identity(self._id_no.value())
 
     def _on_identity(self, typed: str) -> None:
         """Fill in the age band a whole number tells, and take it back with a number that tells none."""
