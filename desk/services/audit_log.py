@@ -40,6 +40,7 @@ ACTIONS: Final[Mapping[str, str]] = {
     "mediation_archive": "调解归档", "mediation_reopen": "重新打开案卷", "mediation_void": "作废调解",
     "consultation_finish": "完成咨询", "consultation_refer": "转介咨询", "consultation_appoint": "咨询改约",
     "consultation_reopen": "重新打开咨询", "consultation_void": "作废咨询",
+    "words_let_go": "丢掉没写进记录的字",
     "attachment_remove": "删除附件", "conflict_close": "处理冲突", "conflict_judge": "判断利益冲突",
     "interest_change": "改回避关系", "interest_end": "结束回避关系",
 }  # fmt: skip

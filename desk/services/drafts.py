@@ -17,7 +17,7 @@ from desk import clock
 from desk.errors import AccessProblem, StoreProblem
 from desk.models.local import Draft as DraftRow
 from desk.models.store import Store
-from desk.services import laid_aside
+from desk.services import audit, laid_aside
 from desk.services.laid_aside import LaidAside
 from desk.services.session import Session
 from desk.services.visit_safety import may_read, reader_of
@@ -116,18 +116,31 @@ class Drafts:
             self._forget(done)
 
     def let_go(self, draft_id: str) -> None:
-        """Give up words that were laid aside.
+        """Give up words that were laid aside: of which record and fields they were is written down (SEC-05).
 
         Raises:
             AccessProblem: somebody else typed them, and the user is not the head.
+            StoreProblem: the disk is full or fails; then they are still there.
         """
-        with self._store.read() as rows:
+        user_id = self._session.user.id
+        with self._store.write(user_id) as rows:
             row = rows.get(DraftRow, draft_id)
-            if row is not None and not self._may_let_go(row):
+            if row is None:
+                return
+            if not self._may_let_go(row):
                 raise AccessProblem(
                     _("这些字是别的同事写的，您不能丢掉"), way_out=_("请写的人自己处理，或请站长处理")
                 )
-        self.drop(draft_id)
+            names = dict.fromkeys(name for name, _words in laid_aside.left_over(rows, row))
+            audit.append(
+                rows,
+                "words_let_go",
+                user_id=user_id,
+                noun=row.kind,
+                target_id=row.record_id,
+                fields=",".join(names),
+            )
+            rows.delete(row)
 
     def drop(self, draft_id: str) -> None:
         """Forget a draft whose words are in the record, or were given up."""

@@ -7,9 +7,12 @@ import pytest
 from sqlalchemy import select
 
 from desk.errors import AccessProblem
+from desk.models.audit import Audit
 from desk.models.local import Draft as DraftRow
 from desk.models.local_value import LocalValue
 from desk.models.sitting import Sitting
+from desk.services import audit
+from desk.services.audit_log import AuditLog
 from desk.services.drafts import Draft, Drafts
 from tests import factories
 from tests.unit.services.visit_stage import Stage
@@ -103,6 +106,33 @@ def test_what_is_left_is_starred_veiled_and_let_go_of_by_who_typed_it_or_the_hea
     head.let_go("d2")
     head.let_go("gone")
     assert [each.id for each in head.laid_aside()] == ["d3"]
+
+
+def test_letting_go_is_told_in_the_audit_by_record_and_fields_never_words_sec05(stage: Stage) -> None:
+    service = drafts(stage)
+    visit_id = stage.finished()
+    service.save(Draft("d1", "visit", visit_id, {"phone": "13900000172", "deputy_view": "再去看一次"}))
+    other = drafts(stage.as_user("c2", "孙某某", "clerk"))
+    log = AuditLog(stage.store, stage.as_user("a1", "吴某某", "audadmin").session)
+    before = len(log.page().rows)
+    with pytest.raises(AccessProblem):
+        other.let_go("d1")
+    service.let_go("gone")
+    service.forget_what_stands()
+    assert len(log.page().rows) == before, "nothing went"
+    service.let_go("d1")
+    told = log.page().rows
+    assert len(told) == before + 1
+    number = stage.visits.get(visit_id).number
+    assert (told[0].what, told[0].about, told[0].who) == (
+        "丢掉没写进记录的字",
+        f"来访 {number}：电话、代表意见",
+        stage.session.user.name,
+    )
+    with stage.store.read() as rows:
+        entry = rows.scalars(select(Audit).where(Audit.action == "words_let_go")).one()
+        assert (entry.noun, entry.target_id, entry.fields) == ("visit", visit_id, "phone,deputy_view")
+        assert not list(audit.breaks(rows))
 
 
 def kept(stage: Stage) -> set[str]:
