@@ -112,8 +112,10 @@ class Screen:
     def _begin(self) -> None:
         missing = sorted({package for program, package in _PROGRAMS.items() if shutil.which(program) is None})
         assert not missing, f"system packages missing: {' '.join(missing)}"
+        # Without -noreset the server begins anew, and turns away who comes meanwhile, whenever nobody is left:
+        # the bus of AT-SPI looks in and goes while the window manager is on its way.
         self.env["DISPLAY"] = ":" + self._first_line(
-            "Xvfb", "-displayfd", "1", "-screen", "0", "1366x768x24", "-nolisten", "tcp"
+            "Xvfb", "-noreset", "-displayfd", "1", "-screen", "0", "1366x768x24", "-nolisten", "tcp"
         )
         self.env["DBUS_SESSION_BUS_ADDRESS"] = self._first_line(
             "dbus-daemon", "--session", "--nofork", "--print-address"
@@ -124,7 +126,8 @@ class Screen:
         keyring.stdin.close()
         self.start(AT_SPI, "--launch-immediately")
         # A window shown before its manager is there would never get the focus.
-        self._first_line("openbox", "--startup", "echo ready")
+        told = self._first_line("openbox", "--startup", "echo ready")
+        assert told == "ready", f"no window manager: {told}"
         # At the first key the manager takes its keys anew; one pressed meanwhile is not its own.
         self.xdo("key", "shift")
 
