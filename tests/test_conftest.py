@@ -121,9 +121,12 @@ BAD = {
 }
 
 
-def run_alone(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, body: str) -> pytest.RunResult:
+def run_alone(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, body: str, patience_s: str = "120"
+) -> pytest.RunResult:
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    monkeypatch.setenv("GUARDS_PATIENCE_S", patience_s)
     pytester.makeini(SETTINGS)
     pytester.makepyfile(test_bad=body)
     return pytester.runpytest_subprocess("-p", "tests.guards", "-p", "no:cacheprovider")
@@ -132,7 +135,7 @@ def run_alone(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, body: 
 @pytest.mark.parametrize("bad", BAD)
 def test_a_bad_test_fails(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, bad: str) -> None:
     body, said = BAD[bad]
-    result = run_alone(pytester, monkeypatch, body)
+    result = run_alone(pytester, monkeypatch, body, patience_s="0.1")
     assert result.ret == pytest.ExitCode.TESTS_FAILED
     result.stdout.fnmatch_lines([f"*{said}*"])
 

@@ -24,6 +24,9 @@ from desk.text import _
 
 _GRACE_S = 20
 _HOLD_S = 10
+# A worker that gives no sign for so long is replaced. Its first comes once Python has loaded the program:
+# by the web server's own five seconds one of a slow or busy machine would be ended before that, each time.
+_ANSWERS_S = 60
 _EVERYWHERE = "0.0.0.0"  # noqa: S104 - only with a certificate
 
 
@@ -181,6 +184,7 @@ def _serve(options: argparse.Namespace) -> int:
             access_log=False,
             server_header=False,
             timeout_graceful_shutdown=_GRACE_S,
+            timeout_worker_healthcheck=_ANSWERS_S,
         )
         journal.note("stopped")
     return 0

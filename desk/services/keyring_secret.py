@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
 
 _SERVICE = "jiedaitai"
-_LIMIT_S = 4.0
+# The first call loads the keyring's library: on a slow PC just switched on that alone takes seconds.
+_LIMIT_S = 10.0
 _log = log.get("keyring")
 
 

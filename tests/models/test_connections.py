@@ -64,7 +64,7 @@ def test_a_block_that_reads_changes_nothing(connections: Connections) -> None:
 
 
 def test_each_thread_has_its_own(connections: Connections) -> None:
-    met, apart = threading.Barrier(2, timeout=10), set()
+    met, apart = threading.Barrier(2, timeout=120), set()
 
     def read() -> None:
         with connections.begun(writes=False) as connection:

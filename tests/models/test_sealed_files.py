@@ -24,7 +24,7 @@ def files(tmp_path: Path) -> SealedFiles:
 @given(
     st.sampled_from([0, 1, 15, CHUNK - 1, CHUNK, CHUNK + 1, 3 * CHUNK, 3 * CHUNK + 7]), st.binary(max_size=9)
 )
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 def test_what_is_put_comes_back(files: SealedFiles, length: int, seed: bytes) -> None:
     content = (seed or b"\x00") * (length // max(1, len(seed)) + 1)
     content = content[:length]

@@ -140,7 +140,7 @@ def wrong(schedule: tuple[int, int, set[str]], mutant: str = "") -> list[str]:
 
 
 @pytest.mark.proof
-@settings(max_examples=100, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 @given(schedules)
 def test_nothing_is_lost_in_any_drawn_schedule(schedule: tuple[int, int, set[str]]) -> None:
     """What fails here is told short: to be kept above as World(seed, steps=…, breaks=…)."""

@@ -26,7 +26,7 @@ def found(store: Store, term: str) -> set[str]:
         return set(search_index.newest(rows, term, "person", 99))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(ROUND, min_size=1, max_size=3))
 def test_what_was_put_last_is_found_and_nothing_else(
     store: Store, made: list[dict[str, tuple[int, str]]]

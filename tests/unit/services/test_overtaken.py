@@ -107,7 +107,7 @@ TEXTS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(TEXTS, TEXTS)
 def test_no_save_loses_what_only_one_side_changed(
     stage: Stage, theirs: dict[str, str], mine: dict[str, str]

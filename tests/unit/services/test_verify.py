@@ -41,7 +41,7 @@ def _plain(store: Store, statement: str) -> None:
 
 
 @given(st.lists(STEP, max_size=12))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 def test_whatever_is_done_through_the_session_verifies(
     store: Store, steps: list[tuple[str, int, str, str]]
 ) -> None:

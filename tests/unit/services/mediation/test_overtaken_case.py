@@ -257,7 +257,7 @@ def edited(base: CaseForm, change: dict[str, Any]) -> CaseForm:
     return replace(base, parties=parties, **words)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(PARTS, PARTS)
 def test_nothing_is_voided_that_i_did_not_take_away(
     room: CaseStage, theirs: dict[str, Any], mine: dict[str, Any]

@@ -164,7 +164,7 @@ def test_the_page_behind_a_page_is_asked_for_while_it_is_stored() -> None:
     came = threading.Event()
     with client(pages(asked, came)) as hub:
         assert hub.snapshot(SCOPE, "") == Snapshot(SCOPE, "e1", 1, (), "person|p1")
-        assert came.wait(10)
+        assert came.wait(120)
         assert hub.snapshot(SCOPE, "person|p1") == Snapshot(SCOPE, "e1", 2, (), "person|p2")
         assert hub.snapshot(SCOPE, "person|p2") == Snapshot(SCOPE, "e1", 3, ())
     assert [each.url.params.get("after", "") for each in asked] == ["", "person|p1", "person|p2"]
