@@ -28,6 +28,8 @@ class VisitsPage(Page):
         super().__init__(context)
         self.reception = Reception(context)
         self._list: ListPage | None = None
+        # The visit asked for last and still looked for, as in the reception.
+        self._awaited = ""
         self._stack = QStackedWidget()
         self._stack.addWidget(self.reception)
         self._backfill = KeyButton(_("补录"), kind="row")
@@ -47,6 +49,8 @@ class VisitsPage(Page):
         self._to_list.toggled.connect(self._on_switch)
         self.reception.ready.connect(lambda: context.tasks.by_turns(self._build_list(), owner=self))
         self.reception.emptied.connect(lambda: context.navigator.show("today"))
+        for elsewhere in (self.reception.tabs.selected, self.reception.tabs.invited):
+            elsewhere.connect(self._on_elsewhere)
         self.reception.tabs.tabBarClicked.connect(lambda _at: self._to_reception())
         context.live.changed.connect(self._on_changed)
 
@@ -94,6 +98,7 @@ class VisitsPage(Page):
 
     def show_record(self, record_id: str) -> None:
         """Start, go round, backfill, list, show a person, or open one visit."""
+        self._awaited = ""
         if record_id == SWITCH:
             self._on_switch()
         elif record_id == LIST:
@@ -120,16 +125,26 @@ class VisitsPage(Page):
         around = self.parentWidget()
         self.reception.leave(to_record=around is not None and around.isVisible())
 
+    def _on_elsewhere(self) -> None:
+        self._awaited = ""
+
     def _open(self, visit_id: str) -> None:
+        self._awaited = visit_id
         if self.reception.has(visit_id):
             self._to_reception()
             self.reception.open_visit(visit_id)
             return
         visits = self.context.services.visits
-        self.context.tasks.run(lambda: visits.get(visit_id), done=self._on_found, owner=self, topic="open")
+        self.context.tasks.run(
+            lambda: visits.get(visit_id), done=self._on_found, owner=self, topic=f"open {visit_id}"
+        )
 
     def _on_found(self, visit: Visit) -> None:
-        if visit.state == "finished":
+        if visit.id != self._awaited:
+            # Something else was asked for since: it stays in view, and an open visit gets its tab beside.
+            if visit.state != "finished":
+                self.reception.open_visit(visit.id, behind=True)
+        elif visit.state == "finished":
             self._show_list()
             self.list.show_visit(visit.id)
         else:

@@ -62,6 +62,9 @@ class Reception(QWidget):
         self._choices: Choices | None = None
         self._open: dict[str, _Tab] = {}
         self._wishes: list[tuple[str, VisitForm | None]] = []
+        # The visit asked for last and still looked for: what is found after something else was asked for
+        # comes into no view.
+        self._awaited = ""
         self._stack = QStackedWidget()
         self._spare = SpareView(self._stack, context.tasks)
         empty = EmptyState(
@@ -90,7 +93,7 @@ class Reception(QWidget):
         if self._choices is None:
             self._wishes.append(("", form))
             return
-        key = ids.new_id()
+        key, self._awaited = ids.new_id(), ""
         on_duty = tuple(deputy_id for deputy_id, _words in self._choices.deputies.on_duty)
         tab = _Tab(_("新来访"))
         self._open[key] = tab
@@ -99,24 +102,28 @@ class Reception(QWidget):
         self._show(key)
         tab.case.start(form or VisitForm(receiver_ids=on_duty))
 
-    def open_visit(self, visit_id: str) -> None:
-        """Show the tab of an open visit, adding one if there is none yet."""
+    def open_visit(self, visit_id: str, *, behind: bool = False) -> None:
+        """Show the tab of an open visit, adding one if there is none yet; `behind` adds it out of view."""
         if self._choices is None:
-            self._wishes.append((visit_id, None))
+            self._wishes.insert(0 if behind else len(self._wishes), (visit_id, None))
             return
         key = self._key_of(visit_id)
+        if not behind:
+            self._awaited = "" if key else visit_id
         if key:
-            self._show(key)
+            if not behind:
+                self._show(key)
             return
         drafts = self._context.services.drafts
 
         def add(draft: Draft | None) -> None:
             self._add(visit_id, _("来访"), draft)
-            self._show(self._key_of(visit_id))
+            self._show(self._key_of(visit_id) if self._awaited == visit_id else self.tabs.current())
 
-        # One that had ended is offered its draft again, which was none to go on with at the first load.
+        # One that had ended is offered its draft again, which was none to go on with at the first load. Each
+        # for itself: of two opened at once both have their tab.
         self._context.tasks.run(
-            lambda: newest_of(drafts.load_all(), visit_id), done=add, owner=self, topic="open"
+            lambda: newest_of(drafts.load_all(), visit_id), done=add, owner=self, topic=f"open {visit_id}"
         )
 
     def has(self, visit_id: str) -> bool:
@@ -219,6 +226,7 @@ class Reception(QWidget):
             tab.case.follower.refresh()
 
     def _on_selected(self, key: str) -> None:
+        self._awaited = ""
         shown = next((tab for tab in self._open.values() if _is_shown(self._stack, tab)), None)
         if shown is not None and shown.case is not None:
             shown.case.leave()

@@ -1,0 +1,127 @@
+"""Visits opened one right after the other: the last one asked for is in view, and each has its tab."""
+
+from collections.abc import Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desk.models.store import Store
+from desk.ui.window import MainWindow
+from tests.fakes import FakeClock, SlowTasks
+from tests.ui.pages.hands import cases, new, open_window, visits_page
+from tests.ui.pages.test_visits_real import context_of, said
+from tests.unit.services.visit_stage import Stage, build
+
+
+@pytest.fixture
+def stage(store: Store, fake_clock: FakeClock) -> Stage:
+    return build(store)
+
+
+@pytest.fixture
+def desk(stage: Stage, qtbot: QtBot) -> Iterator[MainWindow]:
+    made = open_window(context_of(stage, SlowTasks), qtbot)
+    new(made, qtbot)
+    yield made
+    for case in cases(made):
+        case.leave(to_record=False)
+    made.close()
+
+
+def tasks(desk: MainWindow) -> SlowTasks:
+    found = desk._context.tasks
+    assert isinstance(found, SlowTasks)
+    return found
+
+
+def received(stage: Stage, name: str) -> str:
+    """Receive somebody elsewhere: this page has no tab of it yet."""
+    return stage.visits.open(stage.form(name=name)).value.id
+
+
+def in_view(desk: MainWindow) -> str:
+    """Return the id of the visit in view, "" for a new one."""
+    (shown,) = (case for case in cases(desk) if case.view.isVisible())
+    return shown.visit_id
+
+
+@pytest.mark.parametrize("turned", [False, True], ids=["in order", "the first answered last"])
+@pytest.mark.parametrize("deep", [False, True], ids=["page", "tabs"])
+def test_the_last_of_two_opened_is_in_view_and_both_have_tabs(
+    desk: MainWindow, stage: Stage, turned: bool, deep: bool
+) -> None:
+    first, second = received(stage, "陈某某"), received(stage, "钱某某")
+    reception = visits_page(desk).reception
+    tasks(desk).hold("read")
+    for visit_id in (first, second):
+        if deep:
+            reception.open_visit(visit_id)
+        else:
+            desk.show_page("visits", visit_id)
+    if turned:
+        tasks(desk).held.reverse()
+    tasks(desk).let_go()
+    assert reception.has(first)
+    assert reception.has(second)
+    assert in_view(desk) == second
+    assert said(desk) == []
+
+
+def test_one_that_has_its_tab_stays_in_view_before_one_still_looked_for(
+    desk: MainWindow, stage: Stage
+) -> None:
+    first, second = received(stage, "陈某某"), received(stage, "钱某某")
+    desk.show_page("visits", second)
+    tasks(desk).hold("read")
+    desk.show_page("visits", first)
+    desk.show_page("visits", second)
+    tasks(desk).let_go()
+    assert visits_page(desk).reception.has(first)
+    assert in_view(desk) == second
+
+
+@pytest.mark.parametrize("deep", [False, True], ids=["page", "tabs"])
+def test_a_new_one_begun_meanwhile_keeps_the_view(
+    desk: MainWindow, stage: Stage, qtbot: QtBot, deep: bool
+) -> None:
+    first = received(stage, "陈某某")
+    reception = visits_page(desk).reception
+    tasks(desk).hold("read")
+    if deep:
+        reception.open_visit(first)
+    else:
+        desk.show_page("visits", first)
+    begun = new(desk, qtbot)
+    tasks(desk).let_go()
+    assert reception.has(first)
+    assert begun.view.isVisible()
+
+
+@pytest.mark.parametrize("deep", [False, True], ids=["page", "tabs"])
+def test_a_tab_gone_to_meanwhile_keeps_the_view(
+    desk: MainWindow, stage: Stage, qtbot: QtBot, deep: bool
+) -> None:
+    one, other = cases(desk)[0], new(desk, qtbot)
+    first = received(stage, "陈某某")
+    reception = visits_page(desk).reception
+    tasks(desk).hold("read")
+    if deep:
+        reception.open_visit(first)
+    else:
+        desk.show_page("visits", first)
+    reception.tabs.next()
+    tasks(desk).let_go()
+    assert reception.has(first)
+    assert one.view.isVisible()
+    assert not other.view.isVisible()
+
+
+def test_a_finished_one_found_late_brings_nobody_to_the_list(
+    desk: MainWindow, stage: Stage, qtbot: QtBot
+) -> None:
+    done = stage.finished(name="陈某某")
+    tasks(desk).hold("read")
+    desk.show_page("visits", done)
+    begun = new(desk, qtbot)
+    tasks(desk).let_go()
+    assert begun.view.isVisible()
