@@ -25,6 +25,7 @@ from desk.wire.enrolling import Enrol, Enrolled
 from desk.wire.greeting import Hello, HelloAsk
 from tests.hub.desks import code_for
 from tests.hub.hub_ops import SCOPE
+from tests.ports import free_port
 
 
 def run(capsys: pytest.CaptureFixture[str], *words: str) -> list[str]:
@@ -48,7 +49,7 @@ def test_a_problem_is_a_sentence(database: str, capsys: pytest.CaptureFixture[st
 
 
 def test_a_hub_of_two_workers_serves_and_stops_when_told(database: str, tmp_path: Path) -> None:
-    port = _free_port()
+    port = free_port()
     words = [sys.executable, "-m", "desk.hub", "--database", database, "serve"]
     with (tmp_path / "log").open("w", encoding="utf-8") as log:
         hub = subprocess.Popen([*words, "--port", str(port), "--workers", "2"], stderr=log, stdout=log)
@@ -161,7 +162,7 @@ def folder() -> Iterator[Path]:
 
 
 def _start(folder: Path, workers: int, *, tls: bool = False) -> "tuple[subprocess.Popen[bytes], str]":
-    port = _free_port()
+    port = free_port()
     words = [sys.executable, "-m", "desk.hub", "--data", str(folder), "serve", "--port", str(port)]
     with (folder / "log").open("w", encoding="utf-8") as log:
         hub = subprocess.Popen([*words, "--workers", str(workers)], stderr=log, stdout=log)
@@ -195,13 +196,6 @@ def _has_followed(folder: Path, before: int) -> bool:
 def _lives(pid: int) -> bool:
     # Where nobody collects orphans an ended one stays in the list.
     return psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-        return port
 
 
 def _is_ready(address: str) -> bool:

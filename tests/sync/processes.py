@@ -3,7 +3,6 @@
 import multiprocessing
 import os
 import signal
-import socket
 import subprocess
 import sys
 from contextlib import suppress
@@ -17,6 +16,7 @@ import httpx
 
 from desk.hub.own_postgres import OwnPostgres
 from tests.house import ROOT
+from tests.ports import free_port
 from tests.sync import desk_process
 
 _TRIES = 60
@@ -24,14 +24,6 @@ _TRIES = 60
 # Desks are forked from a process that has loaded everything: they start in a moment and are killed for good.
 _FORKS = multiprocessing.get_context("forkserver")
 _FORKS.set_forkserver_preload(["tests.sync.desk_process"])
-
-
-def free_port() -> int:
-    """Return a port nobody listens on."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-        return port
 
 
 @dataclass
