@@ -140,6 +140,17 @@ class Users:
             self._note(rows, "user_invite", user_id, "entry_code")
         return Done(Invite(user_id, code), _CHANGED)
 
+    def shared_posts(self, role_codes: Iterable[str]) -> frozenset[str]:
+        """Return the posts which one person would hold together by a choice, none if there is nothing to
+        choose.
+
+        Raises:
+            AccessProblem: the signed-on user may not change users.
+            InputProblem: no role, or the rules allow no such choice (SEC-11): then nobody is asked for it.
+        """
+        self._session.require("write", "user")
+        return roles.posts_held_together(self._checked(role_codes, _("由一人兼任")))
+
     def set_roles(self, user_id: str, role_codes: Iterable[str], *, posts_reason: str = "") -> Done[None]:
         """Give a user other roles; they hold from the user's next sign-on.
 

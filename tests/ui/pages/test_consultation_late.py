@@ -93,6 +93,19 @@ def test_the_next_sheet_gets_its_number_without_waiting_for_the_one_before(desk:
     assert desk.stage.desk.consultations.form(desk.sheet.consultation_id).name == "钱某某"
 
 
+def test_the_sheet_in_work_stays_as_it_is_however_the_button_looks(desk: Desk) -> None:
+    """A page that takes no keys for a moment greys its buttons out; what is in work is no matter of looks."""
+    card = first(desk)
+    key = desk.sheet.keeper.key
+    desk.fill(question="还没存的半句")
+    desk.page.setEnabled(False)
+    desk.page.show_record(card.id)
+    desk.page.setEnabled(True)
+    assert desk.sheet.keeper.key == key
+    assert desk.field("question").value() == "还没存的半句"
+    assert desk.sheet.view.isVisible()
+
+
 def test_what_was_typed_after_it_was_sent_waits_as_a_draft_of_its_record(desk: Desk) -> None:
     asked(desk)
     tasks(desk).hold("write")

@@ -20,6 +20,7 @@ from desk.services.outcome import Done
 from desk.services.papers import Paper
 from desk.services.pdf import recovery_sheet
 from desk.services.profile import load_default
+from desk.services.roles import posts_held_together
 from desk.services.sync.enrolment import HubKnown
 from desk.services.sync.rounds import SyncState
 from desk.services.tray.values import Tray
@@ -116,6 +117,7 @@ def context(asked: Asked, notices: RecordingNotices) -> Context:
             ),
             "users": SimpleNamespace(
                 list=users,
+                shared_posts=posts_held_together,
                 keyring_note=lambda: "本机没有可用的系统密钥环",
                 invite=asked.verb("invite", Done(SimpleNamespace(code="ABCD-EFGH"))),
                 invite_again=asked.verb("again", Done(SimpleNamespace(code="WXYZ-2345"))),

@@ -1,10 +1,12 @@
 """The three administrators' posts as they are given in the settings (SEC-11)."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from desk.errors import InputProblem
 from tests.fakes import FakeClock
 from tests.ui.pages.test_settings import Shown
 
@@ -32,6 +34,31 @@ def test_sec_11_posts_are_given_and_two_in_one_hand_only_by_a_choice(shown_page:
     section._name.setText("赵某")
     shown_page.press(section, "发一次性登录码")
     assert shown_page.asked.calls[-1] == ("invite", "赵某", ["secadmin", "audadmin"], "确认由一人兼任")
+
+
+def test_sec_11_nobody_is_asked_for_what_the_rule_forbids(shown_page: Shown) -> None:
+    section = shown_page.section("用户")
+
+    def forbidden(_chosen: list[str]) -> frozenset[str]:
+        raise InputProblem("系统、安全、审计管理员应由不同的人担任", field="posts_reason")
+
+    users: Any = section.context.services.users
+    allowed, users.shared_posts = users.shared_posts, forbidden
+    section._table.choose("u3")
+    for code in ("secadmin", "audadmin"):
+        section._roles[code].setChecked(True)
+    section._name.setText("赵某")
+    asked = [kind for kind, _text in shown_page.notices.said].count("ask")
+    for button in ("改角色", "发一次性登录码"):
+        shown_page.press(section, button)
+        assert shown_page.notices.said[-1] == ("fail", "系统、安全、审计管理员应由不同的人担任")
+        shown_page.notices.said.clear()
+    assert asked == 0
+    assert not [call for call in shown_page.asked.calls if call[0] in {"roles", "invite"}]
+    section._roles["audadmin"].setChecked(False)
+    users.shared_posts = allowed
+    shown_page.press(section, "改角色")
+    assert shown_page.asked.calls[-1] == ("roles", "u3", ["secadmin"], "")
 
 
 def test_sec_05_the_audit_is_read_and_handed_out(shown_page: Shown, tmp_path: Path) -> None:

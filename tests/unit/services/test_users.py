@@ -317,9 +317,14 @@ def test_sec_11_two_posts_in_one_hand_are_a_choice_unless_the_rules_forbid_it(de
         desk.users.invite("吴某", posts)
     invited = desk.users.invite("吴某", posts, posts_reason="人手不够").value
     assert desk.actions()[-1] == ("user_add", "name,roles,posts", invited.user_id)
+    assert desk.users.shared_posts(posts) == frozenset(posts)
+    assert desk.users.shared_posts(["head", "secadmin"]) == frozenset()
     strict = Row("dengbao.split_admins", True, "", date(2026, 1, 1), "本地设定")
     users = _users(desk.login, desk.opened, overlay(profiles.load_default(), Profile("县", "1", (strict,))))
     with pytest.raises(errors.InputProblem, match="不同的人") as refused:
         users.set_roles(invited.user_id, posts, posts_reason="人手不够")
     assert "不许一人兼任" in refused.value.way_out
+    with pytest.raises(errors.InputProblem, match="不同的人") as early:
+        users.shared_posts(posts)
+    assert early.value.way_out == refused.value.way_out
     users.set_roles(invited.user_id, ["audadmin"])

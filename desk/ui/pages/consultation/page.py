@@ -44,6 +44,9 @@ class ConsultationPage(Page):
         self._sheet: Sheet | None = None
         self._frame: ConsultationFrame | None = None
         self._wish = ""
+        # Whether somebody's sheet is being gone on with: what the button looks like says no more than that
+        # it may be pressed.
+        self._at_work = False
         self._view: SheetView | None = None
         self._drafts: tuple[Draft, ...] = ()
         self._tools: Tools | None = None
@@ -168,8 +171,7 @@ class ConsultationPage(Page):
         if self.list.reads:
             self.list.back()
         # One that has just ended is still known to the sheet, but it is read in the list now.
-        on_sheet = self._sheet is not None and self.to_sheet.isEnabled()
-        if self._sheet is not None and on_sheet and self._sheet.consultation_id == consultation_id:
+        if self._sheet is not None and self._at_work and self._sheet.consultation_id == consultation_id:
             self._to_sheet()
             return
         desk = self.context.services.consultation.consultations
@@ -199,13 +201,14 @@ class ConsultationPage(Page):
     ) -> None:
         if self._sheet is not None:
             self._leave()
+            self._at_work = True
             self.to_sheet.setEnabled(True)
             self._to_sheet()
             self._sheet.start(form, card, draft=draft)
             self.half_done.look()
 
     def _to_sheet(self) -> None:
-        if self._view is None or self._sheet is None or not self.to_sheet.isEnabled():
+        if self._view is None or self._sheet is None or not self._at_work:
             return
         self._stack.setCurrentWidget(self._view)
         _check(self.to_sheet, self.to_list)
@@ -228,6 +231,7 @@ class ConsultationPage(Page):
             self._sheet.leave(to_record=to_record)
 
     def _on_closed(self) -> None:
+        self._at_work = False
         self.to_sheet.setEnabled(False)
         self.half_done.look()
         self._stack.setCurrentWidget(self.list)

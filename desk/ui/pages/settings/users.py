@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QPushButton
 
 from desk.errors import InputProblem
 from desk.rules.labels import ROLE
-from desk.services.roles import LABELS, POSTS, posts_held_together
+from desk.services.roles import LABELS, POSTS
 from desk.text import _
 from desk.ui.context import Context
 from desk.ui.pages.settings.section import Section, beside
@@ -83,10 +83,11 @@ class UsersSection(Section):
         name = self._name.value()
         roles = self._ticked()
         users = self.context.services.users
-        self._agreed(
-            roles,
-            lambda why: self._run(lambda: users.invite(name, roles, posts_reason=why), self._on_invited),
-        )
+
+        def invite(why: str) -> None:
+            self._run(lambda: users.invite(name, roles, posts_reason=why), self._on_invited)
+
+        self._allowed(roles, lambda posts: self._agreed(posts, invite))
 
     def _on_again(self) -> None:
         user_id, users = self._table.key(), self.context.services.users
@@ -134,16 +135,29 @@ class UsersSection(Section):
         def change(why: str) -> None:
             self._run(lambda: users.set_roles(user_id, chosen, posts_reason=why), lambda _done: self.load())
 
-        self.context.notices.ask(
-            _("把“{name}”的角色改为 {roles} 吗？下次登录起生效。").format(name=name, roles=words),
-            _("改"),
-            _("不改"),
-            lambda: self._agreed(chosen, change),
+        def ask(posts: frozenset[str]) -> None:
+            self.context.notices.ask(
+                _("把“{name}”的角色改为 {roles} 吗？下次登录起生效。").format(name=name, roles=words),
+                _("改"),
+                _("不改"),
+                lambda: self._agreed(posts, change),
+            )
+
+        self._allowed(chosen, ask)
+
+    def _allowed(self, chosen: Sequence[str], then: Callable[[frozenset[str]], None]) -> None:
+        """Go on with the posts to be agreed about; what the rules forbid is refused and nobody is asked."""
+        users = self.context.services.users
+        self.context.tasks.run(
+            lambda: users.shared_posts(chosen),
+            done=then,
+            failed=self.refused,
+            owner=self,
+            topic="posts",
         )
 
-    def _agreed(self, chosen: Sequence[str], then: Callable[[str], None]) -> None:
+    def _agreed(self, posts: frozenset[str], then: Callable[[str], None]) -> None:
         """Go on at once, or once somebody has chosen that one person holds posts which exclude each other."""
-        posts = posts_held_together(chosen)
         if not posts:
             then("")
             return
