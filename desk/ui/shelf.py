@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desk.ui.context import Context
 from desk.ui.page import Page, PageSpec
+from desk.ui.parts.one_in_view import OneInView
 from desk.ui.turns import dress
 
 
-class Shelf(QStackedWidget):
+class Shelf(OneInView):
     """Holds the pages and brings one into view; until a new one is ready the old one stays in view.
 
     Signals:

@@ -42,7 +42,8 @@ class Turns(QObject):
         self._timer.setObjectName("turns")
         self._timer.setSingleShot(True)
         self._timer.setInterval(_PAUSE_MS)
-        self._timer.timeout.connect(self._go_on)
+        self._timer.timeout.connect(self._on_time)
+        self._is_fresh = False
 
     def run(
         self, steps: Iterator[object], *, done: Callable[[], None] = lambda: None, owner: QObject
@@ -53,12 +54,22 @@ class Turns(QObject):
         """
         self._jobs.append(_Job(weakref.ref(owner), steps, done))
         if not self._timer.isActive():
+            self._is_fresh = True
             self._timer.start()
 
     def stop(self) -> None:
         """Drop what has not been done."""
         self._timer.stop()
         self._jobs.clear()
+
+    def _on_time(self) -> None:
+        if self._is_fresh:
+            # The key that asked for it has kept the loop, and its page is laid out and painted in this very
+            # turn: the first slice comes in the next one.
+            self._is_fresh = False
+            self._timer.start()
+        else:
+            self._go_on()
 
     def _go_on(self) -> None:
         until = self._seconds() + _SLICE_S

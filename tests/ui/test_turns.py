@@ -47,6 +47,23 @@ def test_the_loop_turns_between_long_steps(turns: Turns, qtbot: QtBot) -> None:
     assert seen[first : last + 1].count("tick") >= 2
 
 
+def test_the_first_slice_comes_after_a_turn_for_what_asked_for_it(turns: Turns, qtbot: QtBot) -> None:
+    seen: list[str] = []
+    owner, tick = QObject(), QTimer()
+    tick.setSingleShot(True)
+    tick.timeout.connect(lambda: seen.append("tick"))
+
+    def key() -> None:
+        turns.run((seen.append("slice") for _n in range(1)), owner=owner)
+        tick.start(1)
+        # Both timers are due when the loop comes round.
+        busy(5)
+
+    QTimer.singleShot(0, key)
+    qtbot.waitUntil(lambda: len(seen) == 2)
+    assert seen == ["tick", "slice"]
+
+
 @pytest.fixture
 def timeless(qtbot: QtBot) -> Iterator[Turns]:
     """Turns by a watch that stands still: no step is ever slow, however busy the machine is."""

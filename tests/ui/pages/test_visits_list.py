@@ -1,5 +1,6 @@
 """来访列表: filters, counts, pages on demand, one record with its verbs."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
@@ -15,6 +16,7 @@ from desk.ui import style
 from desk.ui.context import Context
 from desk.ui.pages.visits.filters import Filters, period
 from desk.ui.pages.visits.list_page import ListPage, columns
+from desk.ui.pages.visits.page import VisitsPage
 from desk.ui.pages.visits.record_view import lines_of
 from desk.ui.window import MainWindow
 from tests.fakes import FakeClock, RecordingNotices
@@ -93,6 +95,28 @@ def test_pages_come_on_demand(desk: MainWindow, context: Context, qtbot: QtBot) 
     assert table.rows.rowCount() == 50
     table.scrollToBottom()
     qtbot.waitUntil(lambda: table.rows.rowCount() == 70)
+
+
+@pytest.mark.parametrize("goes_back", [True, False])
+def test_a_list_not_built_yet_comes_later_unless_somebody_goes_back(
+    context: Context, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, goes_back: bool
+) -> None:
+    asked: list[tuple[Iterator[None], Callable[[], None]]] = []
+
+    def by_turns(steps: Iterator[None], *, done: Callable[[], None], owner: object) -> None:
+        asked.append((steps, done))
+
+    page = VisitsPage(context)
+    qtbot.addWidget(page)
+    monkeypatch.setattr(context.tasks, "by_turns", by_turns)
+    page.show_record("list")
+    assert page._stack.currentWidget() is page.reception
+    if goes_back:
+        page.reception.tabs.tabBarClicked.emit(0)
+    (steps, done) = asked.pop()
+    assert list(steps)
+    done()
+    assert page._stack.currentWidget() is (page.reception if goes_back else page.list)
 
 
 def test_enter_opens_and_escape_goes_back(listing: ListPage, qtbot: QtBot) -> None:

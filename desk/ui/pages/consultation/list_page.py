@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desk import clock
 from desk.services.consultation.values import (
@@ -23,6 +23,7 @@ from desk.ui.parts.combo import Combo
 from desk.ui.parts.empty import EmptyState
 from desk.ui.parts.fields import LineField
 from desk.ui.parts.key_hint import KeyButton
+from desk.ui.parts.one_in_view import OneInView
 from desk.ui.parts.table import Column, PagedTable
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ class ListPage(QWidget):
             _("还没有登记过咨询"), _("有人来咨询，按 Ctrl N 新登记；来访里选“转咨询”也会到这里。")
         )
         self._record: RecordView | None = None
-        self._stack = QStackedWidget()
+        self._stack = OneInView()
         self._stack.addWidget(self._list_card())
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)

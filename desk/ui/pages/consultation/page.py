@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from desk.rules.consultation_states import ENDED
 from desk.services.consultation.forms import ConsultationForm
@@ -22,6 +22,7 @@ from desk.ui.pages.consultation.reading import read
 from desk.ui.pages.consultation.sheet_builder import SheetBuilder
 from desk.ui.parts.boxes import row
 from desk.ui.parts.key_hint import KeyButton
+from desk.ui.parts.one_in_view import OneInView
 
 if TYPE_CHECKING:
     from desk.services.kit import Services
@@ -50,7 +51,7 @@ class ConsultationPage(Page):
         self._view: SheetView | None = None
         self._drafts: tuple[Draft, ...] = ()
         self._tools: Tools | None = None
-        self._stack = QStackedWidget()
+        self._stack = OneInView()
         self._stack.addWidget(self.list)
         self._builder = SheetBuilder(context, self._stack)
         self.new = KeyButton(_("新咨询"), "Ctrl N", "row")

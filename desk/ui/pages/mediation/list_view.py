@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desk import clock
 from desk.rules.mediation_states import TAKEN, TO_PERFORM
@@ -19,6 +19,7 @@ from desk.ui.parts.boxes import label, row
 from desk.ui.parts.card import Card
 from desk.ui.parts.empty import EmptyState
 from desk.ui.parts.key_hint import KeyButton
+from desk.ui.parts.one_in_view import OneInView
 from desk.ui.parts.table import Column, PagedTable
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ class ListView(QWidget):
             _("按 Ctrl N 登记：小纠纷一页办完，难办的按程序分步办。来访选“转调解”的也会到这里。"),
         )
         self._none_found = EmptyState(_("没有符合条件的案件"), _("换个状态、类型或词再找。"), _("看全部"))
-        self._stack = QStackedWidget()
+        self._stack = OneInView()
         for widget in (self.table, self._nothing, self._none_found, self._no_committee):
             self._stack.addWidget(widget)
         self._has_committee = True

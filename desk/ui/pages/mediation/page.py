@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from desk.services.drafts import Draft
 from desk.services.mediation.values import CaseFilter, CaseFrame, CasePage
@@ -18,6 +18,7 @@ from desk.ui.page import Page
 from desk.ui.pages.mediation import later
 from desk.ui.pages.mediation.list_view import ListView
 from desk.ui.pages.mediation.open_cases import OpenCases
+from desk.ui.parts.one_in_view import OneInView
 from desk.ui.parts.tabs import TabStrip
 from desk.ui.turns import dress
 
@@ -51,7 +52,7 @@ class MediationPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.tabs = TabStrip(_("打开的案件"), _("＋ 登记纠纷"))
-        self.stack = QStackedWidget()
+        self.stack = OneInView()
         self.list = ListView(context)
         self.stack.addWidget(self.list)
         self.cases = OpenCases(context, self.stack)

@@ -1,11 +1,12 @@
 """来访列表: every visit, newest first, page by page; Enter opens one."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desk import clock
 from desk.services.visit_values import Counts, PersonCard, VisitRow
@@ -19,6 +20,7 @@ from desk.ui.parts.boxes import label, row
 from desk.ui.parts.card import Card
 from desk.ui.parts.empty import EmptyState
 from desk.ui.parts.key_hint import KeyButton
+from desk.ui.parts.one_in_view import OneInView
 from desk.ui.parts.table import Column, PagedTable
 
 if TYPE_CHECKING:
@@ -68,27 +70,43 @@ class ListPage(QWidget):
         super().__init__(parent)
         self._context = context
         self._person_id = ""
-        self.filters = Filters()
-        self.table = PagedTable(_("来访列表"), columns(), tasks=context.tasks)
-        self.table.setColumnHidden(_STATION, True)
-        flag_rows(context.live, self.table, 3, "visit")
-        self._counts = label("", "label")
+        self._steps = self._build(receives=receives)
+
+    def build(self) -> Iterator[None]:
+        """Build what is still to be built, step by step: in one go it would hold up the keys.
+
+        Until it is over nothing else may be asked of the list. Another call goes on where one was left.
+        """
+        return self._steps
+
+    def _build(self, *, receives: bool) -> Iterator[None]:
         self._person = HistoryCard(_("看全部来访"), counts_next=False)
-        advice = _("换个日期或条件；来了人按 F2 新登记。") if receives else _("换个站点、日期或条件。")
-        self._empty = EmptyState(_("没有符合条件的来访"), advice)
-        self._empty.hide()
-        self.record = RecordView(context)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._list_card())
-        self._stack.addWidget(self.record)
-        # Ledgers and forms are the stations' own, under their name and numbers.
-        if not receives:
-            for widget in self._papers:
-                widget.hide()
+        # Each part goes where it belongs before it is filled: at another parent Qt asks the style anew.
+        self._stack = OneInView()
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self._person)
         box.addWidget(self._stack, 1)
+        yield
+        self.filters = Filters()
+        yield
+        self.table = PagedTable(_("来访列表"), columns(), tasks=self._context.tasks)
+        self.table.setColumnHidden(_STATION, True)
+        flag_rows(self._context.live, self.table, 3, "visit")
+        yield
+        self._counts = label("", "label")
+        advice = _("换个日期或条件；来了人按 F2 新登记。") if receives else _("换个站点、日期或条件。")
+        self._empty = EmptyState(_("没有符合条件的来访"), advice)
+        self._empty.hide()
+        self._stack.addWidget(self._list_card())
+        # Ledgers and forms are the stations' own, under their name and numbers.
+        if not receives:
+            for widget in self._papers:
+                widget.hide()
+        yield
+        self.record = RecordView(self._context, self._stack)
+        yield
+        self._stack.addWidget(self.record)
         self.filters.changed.connect(self._fetch)
         self.table.opened.connect(self.show_visit)
         self.table.filled.connect(self._on_filled)

@@ -18,6 +18,8 @@ class LookingPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.list = ListPage(context, receives=False)
+        for _step in self.list.build():
+            pass
         box = QVBoxLayout(self)
         box.setContentsMargins(18, 16, 18, 8)
         box.addWidget(self.list, 1)

@@ -1,9 +1,9 @@
 """来访接待: the open visits, and as its second tab the list of all visits."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from desk import clock
 from desk.services.visit_values import Visit, VisitForm
@@ -15,6 +15,7 @@ from desk.ui.pages.visits.list_page import ListPage
 from desk.ui.pages.visits.reception import Reception
 from desk.ui.parts.boxes import row
 from desk.ui.parts.key_hint import KeyButton
+from desk.ui.parts.one_in_view import OneInView
 from desk.ui.turns import dress
 
 BACKFILL = "backfill"
@@ -30,7 +31,9 @@ class VisitsPage(Page):
         self._list: ListPage | None = None
         # The visit asked for last and still looked for, as in the reception.
         self._awaited = ""
-        self._stack = QStackedWidget()
+        self._list_steps = self._build_list()
+        self._then: Callable[[ListPage], None] | None = None
+        self._stack = OneInView()
         self._stack.addWidget(self.reception)
         self._backfill = KeyButton(_("补录"), kind="row")
         self._to_list = KeyButton(_("来访列表"), "Ctrl F2", "row")
@@ -47,7 +50,7 @@ class VisitsPage(Page):
         self._backfill.clicked.connect(lambda: self.show_record(BACKFILL))
         # Not `clicked`: a screen reader toggles a button without clicking it.
         self._to_list.toggled.connect(self._on_switch)
-        self.reception.ready.connect(lambda: context.tasks.by_turns(self._build_list(), owner=self))
+        self.reception.ready.connect(lambda: context.tasks.by_turns(self._list_steps, owner=self))
         self.reception.emptied.connect(lambda: context.navigator.show("today"))
         for elsewhere in (self.reception.tabs.selected, self.reception.tabs.invited):
             elsewhere.connect(self._on_elsewhere)
@@ -56,15 +59,17 @@ class VisitsPage(Page):
 
     @property
     def list(self) -> ListPage:
-        """The list, built when it is first looked at, or before in the turns after the first form."""
-        if self._list is None:
-            self._list = ListPage(self.context)
-            self._list.continued.connect(self._open)
-            self._stack.addWidget(self._list)
+        """The list, built in the turns after the first form; what is not built yet of it is built now."""
+        while self._list is None:
+            next(self._list_steps)
         return self._list
 
     def _build_list(self) -> Iterator[None]:
-        view = self.list
+        view = ListPage(self.context, self._stack)
+        yield from view.build()
+        view.continued.connect(self._open)
+        self._stack.addWidget(view)
+        self._list = view
         yield
         yield from dress(view)
 
@@ -98,16 +103,14 @@ class VisitsPage(Page):
 
     def show_record(self, record_id: str) -> None:
         """Start, go round, backfill, list, show a person, or open one visit."""
-        self._awaited = ""
+        self._awaited, self._then = "", None
         if record_id == SWITCH:
             self._on_switch()
         elif record_id == LIST:
-            self._show_list()
-            self.list.load()
-            self.list.back()
+            self._show_list(_begin)
         elif record_id.startswith(PERSON):
-            self._show_list()
-            self.list.show_person(record_id.removeprefix(PERSON))
+            person_id = record_id.removeprefix(PERSON)
+            self._show_list(lambda view: view.show_person(person_id))
         elif record_id in (NEW, NEXT, BACKFILL):
             self._to_reception()
             if record_id == NEXT:
@@ -145,8 +148,7 @@ class VisitsPage(Page):
             if visit.state != "finished":
                 self.reception.open_visit(visit.id, behind=True)
         elif visit.state == "finished":
-            self._show_list()
-            self.list.show_visit(visit.id)
+            self._show_list(lambda view: view.show_visit(visit.id))
         else:
             self._to_reception()
             self.reception.open_visit(visit.id)
@@ -158,11 +160,26 @@ class VisitsPage(Page):
             self.show_record(LIST)
 
     def _to_reception(self) -> None:
+        self._then = None
         self._show(list_shown=False)
 
-    def _show_list(self) -> None:
-        self.reception.leave()
-        self._show(list_shown=True)
+    def _show_list(self, then: Callable[[ListPage], None]) -> None:
+        """Bring the list into view and go on there; one not built yet comes some turns later.
+
+        Not if somebody has gone back to the reception meanwhile.
+        """
+        self._then = then
+        if self._list is None:
+            self.context.tasks.by_turns(self._list_steps, done=self._go_to_list, owner=self)
+        else:
+            self._go_to_list()
+
+    def _go_to_list(self) -> None:
+        then, self._then = self._then, None
+        if then is not None:
+            self.reception.leave()
+            self._show(list_shown=True)
+            then(self.list)
 
     def _show(self, *, list_shown: bool) -> None:
         self._stack.setCurrentWidget(self.list if list_shown else self.reception)
@@ -176,3 +193,8 @@ class VisitsPage(Page):
             self.load()
         if kinds & _BELOW and self.isVisible():
             self.reception.refresh()
+
+
+def _begin(view: ListPage) -> None:
+    view.load()
+    view.back()

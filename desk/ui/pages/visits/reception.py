@@ -17,6 +17,7 @@ from desk.ui.pages.visits.receivers import Deputies
 from desk.ui.pages.visits.spare_view import SpareView
 from desk.ui.parts.empty import EmptyState
 from desk.ui.parts.fields import dotted
+from desk.ui.parts.one_in_view import OneInView
 from desk.ui.parts.tabs import TabStrip
 
 _ONCE = Qt.ConnectionType.SingleShotConnection
@@ -65,7 +66,7 @@ class Reception(QWidget):
         # The visit asked for last and still looked for: what is found after something else was asked for
         # comes into no view.
         self._awaited = ""
-        self._stack = QStackedWidget()
+        self._stack = OneInView()
         self._spare = SpareView(self._stack, context.tasks)
         empty = EmptyState(
             _("现在没有人在接待"),
