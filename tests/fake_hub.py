@@ -71,6 +71,10 @@ class FakeHub:
         parts = (heads.digest_of(*key, head) for key, head in self.heads.items())
         return heads.add_digests(heads.EMPTY_DIGEST, parts).hex()
 
+    def first_of(self, version: int) -> str:
+        """Return the id of the first op of a version, empty where there is none."""
+        return next((each.op.op for each in self.revisions if each.version == version), "")
+
     def hello(self, ask: HelloAsk) -> Hello | AnyTrouble:
         """Greet; a session number that is not the last one means a copy."""
         self._arrive("hello")
@@ -89,6 +93,7 @@ class FakeHub:
             history=self.history,
             halted=self.halted,
             digest=self.digest if self.tells_digest else "",
+            first=self.first_of(self.version),
         )
         now = instant_text(clock.now())
         return self._leave(Hello(*SERVED, now, session, 1, self.limits, (state,)))
@@ -100,11 +105,13 @@ class FakeHub:
             return EpochChanged(self.scope, self.history)
         if self.halted:
             return Trouble("halted")
-        before = len(self.revisions)
+        stood, before = len(self.revisions), self.first_of(self.version)
         answers = tuple(self._take(each) for each in push.ops)
-        if len(self.revisions) > before:
+        if len(self.revisions) > stood:
             self.version += 1
-        return self._leave(Pushed(self.scope, self.epoch, self.version, answers))
+        else:
+            before = ""
+        return self._leave(Pushed(self.scope, self.epoch, self.version, answers, before=before))
 
     def pull(self, pull: Pull) -> Pulled | AnyTrouble:
         """Give revisions out, whole versions."""
@@ -128,6 +135,7 @@ class FakeHub:
             durable=self.durable,
             revisions=tuple(each for each in found if each.version <= end),
             digest=digest,
+            before=self.first_of(want.cursor),
         )
         return self._leave(Pulled((page,)))
 

@@ -26,7 +26,10 @@ class RowRefused(Exception):
 
 @dataclass(frozen=True)
 class Scope:
-    """One scope as it stands. halted: a restore nobody announced was noticed, pushes wait for an operator."""
+    """One scope as it stands. halted: a restore nobody announced was noticed, pushes wait for an operator.
+
+    first: id of the first op of the newest version, by which two pasts are told apart.
+    """
 
     scope: str
     epoch: str
@@ -36,6 +39,7 @@ class Scope:
     digest: bytes
     history: tuple[Epoch, ...]
     halted: bool = False
+    first: str = ""
 
 
 class Seen(NamedTuple):
@@ -177,8 +181,9 @@ class Ledger(Protocol):
     def turn(self, scope: str) -> AbstractContextManager[Turn]:
         """Begin a write transaction that holds the scope's row. Raises KeyError if there is no such scope."""
 
-    def page(self, scope: str, above: int, most: int) -> tuple[Scope, list[Revision]] | None:
-        """Read one state: the scope, and its revisions above a version, some `most`, whole versions only."""
+    def page(self, scope: str, above: int, most: int) -> tuple[Scope, str, list[Revision]] | None:
+        """Read one state: the scope, the id of the first op of the version `above`, and the revisions above
+        it, some `most`, whole versions only."""
 
     def halt(self, scope: str, epoch: str) -> None:
         """Stop accepting pushes in this life of the scope."""

@@ -59,14 +59,15 @@ class PostgresLedger:
                 raise KeyError(scope)
             yield PostgresTurn(connection, found)
 
-    def page(self, scope: str, above: int, most: int) -> tuple[Scope, list[Revision]] | None:
-        """Read one state: the scope, and its revisions above a version, whole versions only."""
+    def page(self, scope: str, above: int, most: int) -> tuple[Scope, str, list[Revision]] | None:
+        """Read one state: the scope, the first op of a version, and the revisions above it."""
         with self._one_state() as connection:
             found = _scope(connection.execute(sql.SCOPE, (scope,)).fetchone())
             if found is None:
                 return None
             rows = connection.execute(sql.PAGE, {"scope": scope, "above": above, "most": most}).fetchall()
-            return found, [_revision(*row) for row in rows]
+            before = connection.execute(sql.FIRST_OF, (scope, above)).fetchone()
+            return found, before[0] if before else "", [_revision(*row) for row in rows]
 
     def halt(self, scope: str, epoch: str) -> None:
         """Stop accepting pushes in this life of the scope."""
@@ -224,9 +225,9 @@ def _become_worker(connection: Connection[Row]) -> None:
 def _scope(row: Row | None) -> Scope | None:
     if row is None:
         return None
-    scope, epoch, version, durable, oldest, digest, halted, history = row
+    scope, epoch, version, durable, oldest, digest, halted, history, first = row
     lives = tuple(Epoch(life, restored_to) for life, restored_to in history)
-    return Scope(scope, epoch, version, durable, oldest, digest, lives, halted)
+    return Scope(scope, epoch, version, durable, oldest, digest, lives, halted, first)
 
 
 def _revision(op: str, body: str, result: str) -> Revision:

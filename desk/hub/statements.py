@@ -7,7 +7,9 @@ Sql = LiteralString
 SCOPE: Final = """
 SELECT s.scope_id, s.epoch, s.version, s.durable_version, s.min_version, s.digest, s.halted,
        (SELECT json_agg(json_build_array(h.epoch, h.restored_to) ORDER BY h.n)
-          FROM epoch_history h WHERE h.scope_id = s.scope_id)
+          FROM epoch_history h WHERE h.scope_id = s.scope_id),
+       coalesce((SELECT r.op_id FROM revision r
+                  WHERE r.scope_id = s.scope_id AND r.version = s.version AND r.ord = 0), '')
   FROM scope s WHERE s.scope_id = %s"""
 
 AS_DEVICE: Final = "SELECT set_config('desk.device', %s, true)"
@@ -27,6 +29,8 @@ LOCK_SCOPE: Final = "SELECT version FROM scope WHERE scope_id = %s FOR UPDATE"
 MOVE_SCOPE: Final = "UPDATE scope SET version = %s, digest = %s WHERE scope_id = %s"
 
 HALT: Final = "UPDATE scope SET halted = true WHERE scope_id = %s AND epoch = %s"
+
+FIRST_OF: Final = "SELECT op_id FROM revision WHERE scope_id = %s AND version = %s AND ord = 0"
 
 # Whole versions only: as many revisions as asked for, and the rest of the version in which that ends.
 PAGE: Final = """

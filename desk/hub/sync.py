@@ -48,7 +48,8 @@ def push(
     if refused is not None:
         return _halted_by(ledger, refused) if may_halt else refused
     to = message if message.brief else None
-    return Pushed(message.scope, message.epoch, version, tuple(answers), to)
+    before = turn.scope.first if version > turn.scope.version else ""
+    return Pushed(message.scope, message.epoch, version, tuple(answers), to, before)
 
 
 def pull(ledger: Ledger, message: Pull, role: str = STATION) -> Pulled | Trouble:
@@ -113,6 +114,7 @@ def state_of(scope: Scope) -> ScopeState:
         history=scope.history,
         halted=scope.halted,
         digest=scope.digest.hex(),
+        first=scope.first,
     )
 
 
@@ -203,7 +205,7 @@ def _pulled(ledger: Ledger, want: Want, most: int, role: str) -> Part:
     read = ledger.page(want.scope, want.cursor, most)
     if read is None:
         return trouble("no_such", want.scope)
-    scope, revisions = read
+    scope, before, revisions = read
     if want.epoch != scope.epoch:
         return EpochChanged(want.scope, scope.history)
     if max(want.cursor, want.highest) > scope.version:
@@ -220,4 +222,5 @@ def _pulled(ledger: Ledger, want: Want, most: int, role: str) -> Part:
         durable=min(scope.durable, end),
         revisions=tuple(revisions),
         digest=scope.digest.hex() if end == scope.version else "",
+        before=before,
     )

@@ -62,6 +62,10 @@ def test_a_page_is_whole_versions(ledger: Ledger) -> None:
     assert ([each.op.op for each in first.revisions], first.end) == (["a0", "a1", "a2"], 1)
     assert [each.op.op for each in page(ledger, 1, most=2).revisions] == ["b0", "b1"]
     assert page(ledger, 2).revisions == ()
+    assert [page(ledger, cursor).before for cursor in range(3)] == ["", "a0", "b0"]
+    scope = ledger.scope(SCOPE)
+    assert scope is not None
+    assert scope.first == "b0"
 
 
 def test_the_history_of_one_record(ledger: Ledger) -> None:

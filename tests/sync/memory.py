@@ -54,7 +54,14 @@ class MemoryLedger:
         self.refuses: set[str] = set()
 
     def scope(self, scope: str) -> Scope | None:
-        return self.state.scope if scope == self.state.scope.scope else None
+        if scope != self.state.scope.scope:
+            return None
+        return replace(self.state.scope, first=self.first_of(self.state.scope.version))
+
+    def first_of(self, version: int) -> str:
+        """Return the id of the first op of a version, empty where there is none."""
+        found = (each.op.op for each in self.state.revisions if (each.version, each.ord) == (version, 0))
+        return next(found, "")
 
     @contextmanager
     def turn(self, scope: str) -> Iterator["MemoryTurn"]:
@@ -62,14 +69,14 @@ class MemoryLedger:
             raise KeyError(scope)
         yield MemoryTurn(self)
 
-    def page(self, scope: str, above: int, most: int) -> tuple[Scope, list[Revision]] | None:
+    def page(self, scope: str, above: int, most: int) -> tuple[Scope, str, list[Revision]] | None:
         if self.scope(scope) is None:
             return None
         rows = [each for each in self.state.revisions if each.version > above]
         if len(rows) > most:
             last = rows[most - 1].version
             rows = [each for each in rows if each.version <= last]
-        return self.state.scope, rows
+        return self.state.scope, self.first_of(above), rows
 
     def halt(self, scope: str, epoch: str) -> None:
         if self.state.scope.epoch == epoch:
@@ -125,7 +132,7 @@ class MemoryTurn:
 
     def __init__(self, ledger: MemoryLedger) -> None:
         self._ledger = ledger
-        self._began = ledger.state.scope
+        self._began = replace(ledger.state.scope, first=ledger.first_of(ledger.state.scope.version))
 
     @property
     def scope(self) -> Scope:

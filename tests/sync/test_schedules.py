@@ -39,8 +39,9 @@ STATION_ONLY = frozenset(BREAKS) - {"county"}
 KEPT = (532, 5308, 11271, 1, 38, 129, 135)
 KEPT_SEALED = (5500, 5800)
 
-# Since the county is in it. 5000086: what was accepted below a snapshot's tail waited for a page.
-KEPT_COUNTY = (5000086,)
+# Since the county is in it. 5000086: what was accepted below a snapshot's tail waited for a page. 9007558:
+# after a restore nobody announced, another op of the same record at the same version hid one that was lost.
+KEPT_COUNTY = (5000086, 9007558)
 
 
 @pytest.fixture

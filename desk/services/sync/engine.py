@@ -251,10 +251,10 @@ class _Round:
             taken = self.keeper.take_page(page)
             self.take(taken)
             self.newest = max(self.newest, page.version)
-            if page.end <= place.version:
-                return
             if taken.agrees is False:
                 self.mend()
+                return
+            if page.end <= place.version:
                 return
 
     def is_ahead(self, place: Place) -> bool:
@@ -282,7 +282,8 @@ class _Round:
         """
         place = self.keeper.place()
         same = (place.epoch, place.version) == (state.epoch, state.version) and not place.after
-        return same and bool(place.digest and state.digest) and place.digest != state.digest
+        pairs = ((place.digest, state.digest), (place.first, state.first))
+        return same and any(ours and theirs and ours != theirs for ours, theirs in pairs)
 
     def mend(self) -> None:
         """Begin again after digests differed; once a round, so that a lasting difference is told."""

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session as Rows
 from desk import ids
 from desk.models import plain
 from desk.models.store import Store
-from desk.services.sync import batches, cursor, merge
+from desk.services.sync import batches, cursor, log, merge
 from desk.services.sync.ports import DIFFERS, Place, Taken, Waiting
 from desk.wire.epochs import Epoch
 from desk.wire.greeting import Hello, HelloAsk, Snapshot
@@ -56,6 +56,7 @@ class StoreKeeper:
                 mark.after,
                 mark.digest,
                 bool(plain.ask(rows, _TOLD, (DIFFERS,))),
+                log.first_of(rows, mark.scope, mark.version),
             )
 
     def ask(self) -> HelloAsk:

@@ -45,6 +45,8 @@ def take_page(rows: Rows, page: Page) -> Taken:
     mark = cursor.read(rows, page.scope)
     if (page.epoch, page.start) != (mark.epoch, mark.version):
         return Taken()
+    if _is_other_past(rows, mark, page.before):
+        return Taken(agrees=False)
     changed, digest = _lay(rows, mark, page.revisions)
     if page.vouchers:
         ids = (each.op.op for each in page.revisions)
@@ -85,12 +87,13 @@ def take_answers(rows: Rows, sent: Sequence[Waiting], pushed: Pushed, offered: f
     changed: frozenset[str] = frozenset()
     dropped: set[Key] = set()
     agrees: bool | None = None
-    if alone and not mark.after:
+    other = _is_other_past(rows, mark, pushed.before if pushed.version == next_version else "")
+    if alone and not mark.after and not other:
         changed, digest = _lay(rows, mark, [revision for _verdict, revision in accepted])
         cursor.keep(rows, replace(mark, version=next_version, digest=digest))
     else:
         known, dropped = _mark(rows, mark, [revision for _verdict, revision in accepted])
-        agrees = None if known else False
+        agrees = None if known and not other else False
     refused = [
         (one, answer)
         for one, answer in zip(sent, pushed.answers, strict=True)
@@ -229,6 +232,13 @@ def _lay(rows: Rows, mark: Mark, revisions: Iterable[Revision]) -> tuple[frozens
 def _await_files(rows: Rows, came: Mapping[str, Sequence[str]]) -> None:
     if "attachment" in came:
         plain.write(rows, _AWAIT, (shadow.spell(came["attachment"]),))
+
+
+def _is_other_past(rows: Rows, mark: Mark, first: str) -> bool:
+    """Tell whether the hub's version at our cursor begins with another op than ours: it was set back, and
+    others moved it on."""
+    own = log.first_of(rows, mark.scope, mark.version)
+    return bool(own and first) and own != first
 
 
 def _mark(rows: Rows, mark: Mark, revisions: Sequence[Revision]) -> tuple[bool, set[Key]]:

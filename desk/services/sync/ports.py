@@ -22,6 +22,7 @@ class Place:
     highest: the highest version it has heard of, from answers too.
     after: where a snapshot that is coming in goes on, empty if none is.
     digest: of the shadow, empty before the first page. told: the last round ended with both sides apart.
+    first: id of the first op of `version`, empty where the log does not hold it.
     """
 
     scope: str
@@ -34,6 +35,7 @@ class Place:
     after: str = ""
     digest: str = ""
     told: bool = False
+    first: str = ""
 
 
 @dataclass(frozen=True)

@@ -197,24 +197,6 @@ def test_a_lasting_difference_is_told_once_a_round(store: Store, hub: FakeHub) -
     assert hub.asked.count("snapshot") == 1
 
 
-def test_another_past_under_the_same_epoch_loses_nothing(store: Store, other: Store, hub: FakeHub) -> None:
-    """The hub was restored without a word, and another PC moved it beyond our cursor before we came."""
-    kept = hub.backup()
-    mine = factories.person(name="甲某")
-    save(store, mine)
-    go(store, hub)
-    hub.restore(kept)
-    theirs = [factories.person(name=f"乙{n}") for n in range(2)]
-    for each in theirs:
-        save(other, each)
-        go(other, hub)
-    go(store, hub)
-    go(other, hub)
-    for each in (store, other):
-        assert count(each, "person") == 3
-    assert {key[1] for key in hub.heads} == {mine.record_id, *(each.record_id for each in theirs)}
-
-
 def test_a_restore_below_what_was_pruned_takes_all_heads_anew(store: Store, hub: FakeHub) -> None:
     """No backup the county keeps is older than what is durable; one that was brought from elsewhere is."""
     hub.write([foreign("f1", "person", "p1", name="赵某某")])
