@@ -4,6 +4,7 @@ Each answer is sent after the commit; what was not answered may or may not have 
 """
 
 import json
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Final
@@ -16,15 +17,25 @@ from desk.models.store import FILE, Store
 from desk.models.tables import SYNCED
 from desk.services import verify
 from desk.services.session import Session, User
+from desk.services.sync import engine
 from desk.services.sync.client import HubClient
 from desk.services.sync.enrolment import Enrolment
-from desk.services.sync.rounds import Rounds
+from desk.services.sync.gate import Gate
+from desk.services.sync.rounds import Connect, Rounds
+from desk.wire import routes
+from desk.wire.greeting import Snapshot
+from desk.wire.troubles import AnyTrouble
 from tests import factories
 from tests.stores import KEY
 
 HEAD = User("u1", "周某某", frozenset({"head"}))
 SHOWN: Final = {"person": ("name", "phone", "address"), "station": ("phone", "area")}
 """What is written in a schedule: the kinds of record, and of each the fields that get texts of their own."""
+HEADS: Final = 2
+"""How many heads a PC that joins late asks for at a time: a page is seldom the last one."""
+
+PAGES: Final = "pages"
+"""A file in the folder of such a PC with a byte for each page that came."""
 
 _RECORDS = (
     "SELECT record_id, version, void, {names}, field_op FROM {noun} WHERE scope_id = ? ORDER BY record_id"
@@ -40,13 +51,13 @@ _STANDS = "SELECT scope_id, version, digest FROM cursor"
 class Desk:
     """The store and what may be asked of it. begun: the scope it is set up in; scope: the one looked at."""
 
-    def __init__(self, folder: Path, address: str, begun: str, scope: str) -> None:
+    def __init__(self, folder: Path, address: str, begun: str, scope: str, connect: Connect) -> None:
         there = (folder / FILE).exists()
         self.store = Store.open(folder, KEY) if there else Store.create(folder, KEY, scope_id=begun)
         session = Session(HEAD, bytes(32))
         self._address, self._scope = address, scope
         self._enrolment = Enrolment(self.store, session, HubClient)
-        self._rounds = Rounds(self.store, session, HubClient)
+        self._rounds = Rounds(self.store, session, connect)
 
     def enrol(self, code: str) -> str:
         """Come in by a code, and say whose scope this desk's own is."""
@@ -110,9 +121,31 @@ def _scopes(rows: Rows) -> set[str]:
     return {row[0] for row in plain.ask(rows, words)}
 
 
-def serve(told: Connection, folder: str, address: str, begun: str, scope: str) -> None:
-    """Do what is told until nobody tells any more."""
-    desk = Desk(Path(folder), address, begun, scope)
+class FewHeads(HubClient):
+    """The program's own client, which asks for few heads at a time and notes each page that came."""
+
+    def __init__(self, noted: Path, gate: Gate) -> None:
+        super().__init__(gate)
+        self._noted = noted
+
+    def _heads(self, scope: str, after: str) -> Snapshot | AnyTrouble:
+        path = routes.of_scope(routes.SNAPSHOT, scope)
+        said = {"most": str(HEADS)} | ({"after": after} if after else {})
+        page = self._asked_next("GET", path, Snapshot.decode, params=said)
+        if isinstance(page, Snapshot):
+            with self._noted.open("ab") as pages:
+                pages.write(b".")
+        return page
+
+
+def serve(told: Connection, where: tuple[str, str, str, str], joins: bool) -> None:
+    """Do what is told until nobody tells any more; `joins`: begin with heads, however few there are."""
+    folder = Path(where[0])
+    connect: Connect = HubClient
+    if joins:
+        engine.SNAPSHOT_ABOVE = 0  # type: ignore[misc]
+        connect = partial(FewHeads, folder / PAGES)
+    desk = Desk(folder, *where[1:], connect)
     try:
         while True:
             verb, *words = told.recv()

@@ -12,8 +12,8 @@ Happening = tuple[float, Callable[[], None]]
 """Its weight, and the verb."""
 
 BREAKS: Final = (
-    *("backup", "clock", "clone", "county", "crash", "join", "late", "line", "operator", "pc_backup"),
-    *("pc_restore", "poison", "restore", "silent_restore", "web"),
+    *("ahead", "backup", "clock", "clone", "county", "crash", "join", "late", "line", "operator"),
+    *("pc_backup", "pc_restore", "poison", "restore", "silent_restore", "web"),
 )
 """What may break or come in between; a failing schedule is made short by leaving some of it out."""
 
@@ -33,6 +33,14 @@ def beside(world: "World") -> dict[str, Happening]:
     """Return what may happen between two steps of a round; within one in between no further one begins."""
     others = {"round": (12.0, world.some_round)} if len(world.busy) == 1 else {}
     return {**_always(world), **others}
+
+
+def behind_a_page(world: "World") -> dict[str, Happening]:
+    """Return what may happen while a page of heads has come and is not wanted yet.
+
+    Each page is such a moment for once, so the hub is set back in it more often than elsewhere.
+    """
+    return {**beside(world), "restore": (12.0, lambda: faults.restore(world))}
 
 
 def let_happen(world: "World", may: dict[str, Happening]) -> None:

@@ -30,6 +30,7 @@ from desk.wire.messages import Answer, Page, Push
 from desk.wire.op import Op
 from desk.wire.revision import Revision, result_to_json
 from tests.sync import door
+from tests.sync.line import Heads, Line, Question
 from tests.sync.memory import MemoryLedger, MemoryTurn
 from tests.sync.pc import Pc
 from tests.sync.world import World
@@ -276,11 +277,45 @@ def _seal_dropped(_world: World) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def _stored_when_asked(world: World) -> Iterator[None]:
+    """How far a snapshot has come is kept when its next page is asked for, not when this one is stored."""
+    real = Line._heads
+
+    def heads(line: Line, question: Question) -> Heads:
+        disk, (scope, after) = world.desks[line._n].disk, question
+        with disk.write_confirmed() as rows:
+            mark = cursor.read(rows, scope)
+            if mark.after:
+                cursor.keep(rows, replace(mark, after=after))
+        return real(line, question)
+
+    with patch.object(Line, "_heads", heads):
+        yield
+
+
+@contextmanager
+def _fails_for_good(_world: World) -> Iterator[None]:
+    """A page that was asked for ahead and did not come is never asked for again."""
+    real = Line._foreseen
+    failed: dict[tuple[int, Question], Heads] = {}
+
+    def foreseen(line: Line, question: Question) -> Heads | None:
+        page = real(line, question)
+        if isinstance(page, HubProblem):
+            failed[line._n, question] = page
+        return failed.get((line._n, question), page)
+
+    with patch.object(Line, "_foreseen", foreseen):
+        yield
+
+
 _MERGE = merge.merge
 
 _LOST = frozenset({"I1 lost", "I1 lost though every disk was kept"})
 _APART = frozenset({"I4 gap", "I5 apart"})
 _DROPPED = frozenset({"I6 dropped"})
+_AGAIN = frozenset({"I11 begun again"})
 
 MUTANTS = (
     Mutant("seq_cursor", "cursor over a sequence", _APART, breaks=_seq_cursor),
@@ -306,6 +341,8 @@ FOUND = (
     Mutant("heads_for_good", "cut-off heads kept", frozenset({"I5 apart"}), breaks=_heads_for_good),
     Mutant("words_left", "old words left in view", frozenset({"I9 torn"}), breaks=_words_left),
     Mutant("same_version", "equal versions taken for one past", _APART, breaks=_same_version),
+    Mutant("stored_when_asked", "a page ahead counted as stored", _AGAIN, breaks=_stored_when_asked),
+    Mutant("fails_for_good", "a page lost ahead never had", _APART, breaks=_fails_for_good),
     Mutant("seal_dropped", "seal dropped at the answer", frozenset({"I1 no seal"}), breaks=_seal_dropped),
 )
-"""Faults of the program that the simulation or a reader found, mended since: it must find them again."""
+"""Faults that the simulation or a reader found, mended since, and such as a desk that asks ahead may have."""

@@ -92,13 +92,15 @@ class Killed(Exception):
 class DeskProcess:
     """One desk (`desk_process.py`); started when it is asked something.
 
-    scope: the one that is looked at. begun: the one its store is set up in, where that is another.
+    scope: the one that is looked at. begun: the one its store is set up in, where that is another. joins: it
+    begins with a snapshot in small pages, however short the history is.
     """
 
     folder: Path
     address: str
     scope: str
     begun: str = ""
+    joins: bool = False
     process: ForkServerProcess | None = None
     line: Connection | None = None
 
@@ -122,6 +124,11 @@ class DeskProcess:
             if kill_after is not None:
                 self.stop()
 
+    def pages(self) -> int:
+        """Return how many pages of heads have come to it, also before it was killed."""
+        noted = self.folder / desk_process.PAGES
+        return len(noted.read_bytes()) if noted.exists() else 0
+
     def stop(self) -> None:
         """Let it close its store, if it lives."""
         if self.process is not None and self.line is not None:
@@ -134,7 +141,8 @@ class DeskProcess:
         if self.process is None or self.line is None:
             self.folder.mkdir(parents=True, exist_ok=True)
             self.line, theirs = _FORKS.Pipe()
-            words = (theirs, str(self.folder), self.address, self.begun or self.scope, self.scope)
+            where = (str(self.folder), self.address, self.begun or self.scope, self.scope)
+            words = (theirs, where, self.joins)
             self.process = _FORKS.Process(target=desk_process.serve, args=words, daemon=True)
             self.process.start()
             theirs.close()

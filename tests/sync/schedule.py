@@ -1,4 +1,4 @@
-"""One schedule of real processes: two desks of a new station, in every fourth one a county's PC as well.
+"""One schedule of real processes: two desks of a new station, in some a county's PC or one that joins late.
 
 It follows from its seed as far as processes can: what is done, where the line fails, who is killed.
 """
@@ -11,7 +11,7 @@ import psycopg
 
 from desk import ids
 from desk.hub import enrolment, register
-from tests.sync.desk_process import SHOWN
+from tests.sync.desk_process import HEADS, SHOWN
 from tests.sync.fault_proxy import FaultProxy
 from tests.sync.processes import DeskProcess, HubProcess, Killed
 
@@ -20,6 +20,10 @@ ROUNDS: Final = 6
 WITH_COUNTY: Final = frozenset({1, 3})
 """Seeds that leave these, divided by eight, have a county: with the database killed, with the hub alone."""
 
+JOINING: Final = frozenset({0, 5, 7})
+"""Seeds that leave these have a PC of the station that joins halfway, and begins with a snapshot."""
+
+LEAST_PAGES: Final = 3
 _FORBIDDEN: Final = 0.5
 
 Key = tuple[str, str]
@@ -30,7 +34,7 @@ class Schedule:
 
     saved: records whose beginning was acknowledged; told: per record and field the texts that were.
     forbidden: texts the county wrote where only a station may, as a desk would that asks nobody; kept: those
-    of them that were acknowledged by its PC. own: the county's own scope.
+    of them that were acknowledged by its PC. own: the county's own scope. joiner: the PC that joins late.
     """
 
     def __init__(self, seed: int, folder: Path, hub: HubProcess, line: FaultProxy) -> None:
@@ -40,6 +44,10 @@ class Schedule:
         address = f"http://127.0.0.1:{line.port}"
         self.pcs = [DeskProcess(folder / name, address, self.scope) for name in ("a", "b")]
         self.county: DeskProcess | None = None
+        self.joiner: DeskProcess | None = None
+        if seed % 8 in JOINING:
+            self.joiner = DeskProcess(folder / "joiner", address, self.scope, joins=True)
+            self.pcs.append(self.joiner)
         self.saved: dict[Key, None] = {}
         self.told: dict[tuple[Key, str], list[str]] = {}
         self.forbidden: set[str] = set()
@@ -63,12 +71,17 @@ class Schedule:
         """Do everything, heal, and come to rest."""
         if self.county is not None:
             self.begin_together(self.pcs[0], self.county)
+        if self.joiner is not None:
+            self.pcs.remove(self.joiner)
+            self.begin_before(self.pcs[0])
         self.line.break_it(str(self.seed))
         # Starting the hub again takes as long as all the rest, so every other schedule does without.
         kill_at = self.dice.randrange(STEPS) if self.seed % 2 else STEPS
         for n in range(STEPS):
             if n == kill_at:
                 self.kill_hub()
+            if n == STEPS // 2 and self.joiner is not None:
+                self.join(self.joiner)
             self.step(f"{self.seed}-{n}")
         self.line.heal()
         for _n in range(ROUNDS):
@@ -77,6 +90,8 @@ class Schedule:
                 break
         for each in self.pcs:
             each.ask("round")
+        if self.joiner is not None and self.joiner.pages() >= LEAST_PAGES:
+            self.happened.add("snapshot")
 
     def begin_together(self, station: DeskProcess, county: DeskProcess) -> None:
         """Let the county have the station's card and somebody's data: of nothing it could change nothing."""
@@ -84,6 +99,23 @@ class Schedule:
         self.saved["person", station.ask("save", f"{self.seed}-first")] = None
         for each in (station, county):
             each.ask("round")
+
+    def begin_before(self, station: DeskProcess) -> None:
+        """Let the hub have enough for some pages of heads."""
+        for n in range(HEADS * LEAST_PAGES):
+            self.saved["person", station.ask("save", f"{self.seed}-before-{n}")] = None
+        station.ask("round")
+
+    def join(self, pc: DeskProcess) -> None:
+        """Let a PC that has nothing yet begin over the failing line; it may be killed between two pages."""
+        self.pcs.append(pc)
+        # It is up before the time runs in which it may be killed.
+        pc.ask("known", "person")
+        for kill_after in (self.dice.random() * 0.5, None):
+            try:
+                pc.ask("round", kill_after=kill_after)
+            except Killed:
+                self.happened.add("desk")
 
     def step(self, token: str) -> None:
         """Save, change or sync on one of the PCs, which may be killed meanwhile."""

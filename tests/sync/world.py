@@ -5,7 +5,7 @@ is drawn is who does what next and what breaks, also in the middle of a round.
 """
 
 import random
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -14,7 +14,8 @@ from unittest.mock import patch
 from desk import clock, ids
 from desk.hub import sync
 from desk.hub.ledger import Ledger, Scope
-from desk.services.sync import engine, finding
+from desk.services.sync import engine, finding, merge
+from desk.services.sync.ports import Taken
 from desk.wire.enrolling import COUNTY, STATION
 from desk.wire.incoming import OpIn
 from desk.wire.messages import Push
@@ -22,7 +23,7 @@ from desk.wire.op import Op
 from desk.wire.records import SCHEMA
 from tests.sync import door, drawing, faults, happenings, invariants
 from tests.sync.disk import Disk, Image, PowerCut
-from tests.sync.happenings import BREAKS
+from tests.sync.happenings import BREAKS, Happening
 from tests.sync.line import Line
 from tests.sync.memory import MemoryLedger, State
 from tests.sync.pc import Pc, Store
@@ -132,6 +133,7 @@ class World:
         self.want: set[str] = set()
         self.wrong: list[str] = []
         self.rounds_to_rest = 0
+        self.begun_again = 0
 
     def add(self, disk: Store, offset: timedelta, schema: int, role: str = STATION) -> Pc:
         """Put one more PC into the county; role: of a station or of the county itself."""
@@ -189,8 +191,17 @@ class World:
     def _own_time(self) -> Iterator[None]:
         clock.set_source(self._now)
         ids.set_source(lambda: self.new_id("u"))
+        another_past = merge.another_past
+
+        def begun_again(rows: Any, scope: str) -> Taken:
+            self.begun_again += 1
+            return another_past(rows, scope)
+
         try:
-            with patch.object(engine, "SNAPSHOT_ABOVE", _SNAPSHOT_ABOVE):
+            with (
+                patch.object(engine, "SNAPSHOT_ABOVE", _SNAPSHOT_ABOVE),
+                patch.object(merge, "another_past", begun_again),
+            ):
                 if self.place.searches:
                     yield
                 else:
@@ -200,10 +211,10 @@ class World:
             clock.set_source(None)
             ids.set_source(None)
 
-    def meanwhile(self) -> None:
+    def meanwhile(self, may: Callable[["World"], dict[str, Happening]] = happenings.beside) -> None:
         """Let something else happen between two steps of a round; another's round too."""
         if self.draw.random() < _MEANWHILE:
-            happenings.let_happen(self, happenings.beside(self))
+            happenings.let_happen(self, may(self))
 
     def some_desk(self, *, idle: bool = False) -> int:
         """Draw a PC; `idle`: none that is in the middle of a round, -1 if there is none."""
