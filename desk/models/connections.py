@@ -8,16 +8,13 @@ from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.pool import NullPool
 
 from desk.models import cipher, columns, recorder
-
-_WRITES: Final = "writes"
-_CHANGES: Final = "changes_before"
 
 
 class Connections:
@@ -39,9 +36,23 @@ class Connections:
         """
         connection = self._take()
         try:
-            connection.info[_WRITES] = writes
-            with connection.begin():
+            driver: Any = connection.connection.driver_connection
+            # Past SQLAlchemy (docs/decisions/0008), which joins where it is needed (`RecordedSession`).
+            driver.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
+            before = driver.total_changes
+            try:
                 yield connection
+            except BaseException:
+                _take_back(connection, driver)
+                raise
+            if writes:
+                _commit(connection, driver)
+            else:
+                _take_back(connection, driver)
+                if driver.total_changes != before:
+                    # SQLite's own `query_only` would forget every prepared statement each time it is
+                    # switched, the index's too: that took as long as a save.
+                    raise RuntimeError("a read block may change nothing")
         finally:
             self._give_back(connection)
 
@@ -79,28 +90,23 @@ def _engine(path: Path, key: bytes, mode: Literal["rw", "rwc"]) -> Engine:
         poolclass=NullPool,
     )
     columns.teach(engine.dialect)
-    event.listen(engine, "begin", _begin)
-    event.listen(engine, "commit", _end)
     recorder.guard(engine)
     return engine
 
 
-def _begin(connection: Connection) -> None:
-    # Past SQLAlchemy (docs/decisions/0008): every block begins here.
-    driver: Any = connection.connection.driver_connection
-    driver.execute("BEGIN IMMEDIATE" if connection.info[_WRITES] else "BEGIN")
-    connection.info[_CHANGES] = driver.total_changes
+def _commit(connection: Connection, driver: Any) -> None:
+    try:
+        if connection.in_transaction():
+            connection.commit()
+        else:
+            driver.commit()
+    except BaseException:
+        _take_back(connection, driver)
+        raise
 
 
-def _end(connection: Connection) -> None:
-    """Take back what a block wrote that only reads, and say so.
-
-    SQLite's own `query_only` would forget every prepared statement each time it is switched, the index's
-    too: that took as long as a save.
-    """
-    if connection.info[_WRITES]:
-        return
-    driver: Any = connection.connection.driver_connection
-    driver.rollback()
-    if driver.total_changes != connection.info[_CHANGES]:
-        raise RuntimeError("a read block may change nothing")
+def _take_back(connection: Connection, driver: Any) -> None:
+    if connection.get_transaction() is not None:
+        connection.rollback()
+    if driver.in_transaction:
+        driver.rollback()

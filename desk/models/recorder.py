@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Delete, Engine, Insert, Update, event, insert, inspect
 from sqlalchemy.engine import Connection
@@ -21,6 +21,7 @@ from desk import clock, ids
 from desk.models import plain, row_writer
 from desk.models.base import Synced
 from desk.models.outbox import ShadowHead
+from desk.models.row_states import RowKeeping
 from desk.models.tables import SYNCED
 from desk.wire import changes
 from desk.wire.codecs import Json, instant_text
@@ -84,7 +85,7 @@ class _Draft:
     was: dict[str, Json]
 
 
-class RecordedSession(Session):
+class RecordedSession(RowKeeping):
     """A session whose flushes leave ops; it lives as long as its block."""
 
     def __init__(self, connection: Connection, block: Block) -> None:
@@ -107,20 +108,13 @@ class RecordedSession(Session):
         if not self._is_clean():
             super().flush(objects)
 
-    def add(self, instance: object, *, _warn: bool = True) -> None:
-        """Take a row in. Rows of the wire hang on no others, which SQLAlchemy would look for at each."""
-        if isinstance(instance, Synced):
-            self._save_or_update_impl(instance_state(instance))
-        else:
-            super().add(instance, _warn=_warn)
-
-    def settle(self, rows: Iterable[Synced]) -> None:
-        """Take rows that were just written for such as were read.
-
-        This is the end of SQLAlchemy's own flush. By its public functions each row would have to leave the
-        session and come back, which takes as long as writing it.
-        """
-        self._register_persistent({instance_state(row) for row in rows})
+    def get_bind(self, *args: Any, **kwargs: Any) -> Connection:
+        """Return the connection, in SQLAlchemy's own transaction too: blocks of plain words do without it."""
+        del args, kwargs
+        connection: Any = self.bind
+        if not connection.in_transaction():
+            connection.begin()
+        return cast(Connection, connection)
 
 
 def guard(engine: Engine) -> None:

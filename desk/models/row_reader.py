@@ -17,6 +17,7 @@ from sqlalchemy.orm.attributes import instance_state
 
 from desk.models import plain
 from desk.models.base import Row, Synced
+from desk.models.row_states import key_of
 
 _BY_ID = "record_id = ?"
 
@@ -25,13 +26,12 @@ _BY_ID = "record_id = ?"
 class _Plan:
     """How rows of one table are read: words before WHERE, columns, and what SQLite has no kind for.
 
-    `key` makes a row's key in the session, `empty` an instance that nothing is known of.
+    `empty` makes an instance that nothing is known of.
     """
 
     words: str
     names: tuple[str, ...]
     makers: tuple[tuple[str, Callable[[Any], Any]], ...]
-    key: Callable[[tuple[str]], Any]
     empty: Callable[[], Any]
 
 
@@ -42,18 +42,20 @@ def get(rows: Session, table: type[Row], record_id: str) -> Row | None:
 
 def first(rows: Session, table: type[Row], where: str, values: Sequence[Any]) -> Row | None:
     """Return the first row that answers the words after WHERE; nothing pending is flushed before."""
-    plan = _plan(table, rows.get_bind().dialect)
+    assert rows.bind is not None, "a session of a block has its connection"
+    plan = _plan(table, rows.bind.dialect)
     found = plain.ask(rows, f"{plan.words} {where} LIMIT 1", values)
     if not found:
         return None
     named = dict(zip(plan.names, found[0], strict=True))
-    key = plan.key((named["record_id"],))
+    key = key_of(table)((named["record_id"],))
     known = rows.identity_map.get(key)
     if isinstance(known, table):
         # What the block has changed on it stands.
         return known
     for name, maker in plan.makers:
-        named[name] = maker(named[name])
+        if named[name] is not None:
+            named[name] = maker(named[name])
     row: Row = plan.empty()
     row.__dict__.update(named)
     # All it has is there and nothing changed yet: with its key it is one that was read.
@@ -71,5 +73,4 @@ def _plan(table: type[Synced], dialect: Dialect) -> _Plan:
     makers = tuple((name, maker) for name, maker in zip(names, all_makers, strict=True) if maker is not None)
     whole = str(mapper.local_table.description)
     words = f"SELECT {', '.join(names)} FROM {whole} WHERE"  # noqa: S608 - names of our own tables
-    key, empty = mapper.identity_key_from_primary_key, mapper.class_manager.new_instance
-    return _Plan(words, names, makers, key, empty)
+    return _Plan(words, names, makers, mapper.class_manager.new_instance)

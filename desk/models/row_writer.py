@@ -53,7 +53,7 @@ def new(table: type[Row], **values: Any) -> Row:
 
 def insert(session: Session, rows: Iterable[Synced]) -> None:
     """Insert new rows, in their order within each table."""
-    dialect = session.get_bind().dialect
+    dialect = _dialect(session)
     by_table: dict[type[Synced], list[Synced]] = {}
     for row in rows:
         by_table.setdefault(type(row), []).append(row)
@@ -68,9 +68,14 @@ def insert(session: Session, rows: Iterable[Synced]) -> None:
 
 def update(session: Session, row: Synced, names: Sequence[str]) -> None:
     """Store what some columns of a row hold now; an index on other columns is not touched."""
-    plan = _plan(type(row), session.get_bind().dialect)
+    plan = _plan(type(row), _dialect(session))
     words = _update_words(plan.table, tuple(names))
     plain.write(session, words, (*plan.values(row, names), row.record_id))
+
+
+def _dialect(session: Session) -> Dialect:
+    assert session.bind is not None, "a session of a block has its connection"
+    return session.bind.dialect
 
 
 @lru_cache(maxsize=256)

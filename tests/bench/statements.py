@@ -5,9 +5,9 @@ from contextlib import contextmanager
 from time import perf_counter
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import Connection, event
 
-from desk.models import plain
+from desk.models import connections, plain
 from desk.models.store import Store
 
 _WRITES = ("INSERT", "UPDATE", "DELETE")
@@ -24,7 +24,7 @@ def noted(store: Store) -> Iterator[list[Statement]]:
         if words.startswith(_WRITES):
             made.append((words, values, many))
 
-    write, write_many = plain.write, plain.write_many
+    write, write_many, commit = plain.write, plain.write_many, connections._commit
 
     def one(rows: Any, words: str, values: Any = ()) -> list[tuple[Any, ...]]:
         made.append((words, values, False))
@@ -34,19 +34,18 @@ def noted(store: Store) -> Iterator[list[Statement]]:
         made.append((words, values, True))
         write_many(rows, words, values)
 
-    def end(_connection: object) -> None:
+    def end(connection: Connection, driver: object) -> None:
         if made and made[-1][0] != _BLOCK:
             made.append((_BLOCK, (), False))
+        commit(connection, driver)
 
     event.listen(store._connections._engine, "before_cursor_execute", note)
-    event.listen(store._connections._engine, "commit", end)
-    plain.write, plain.write_many = one, many
+    plain.write, plain.write_many, connections._commit = one, many, end
     try:
         yield made
     finally:
-        plain.write, plain.write_many = write, write_many
+        plain.write, plain.write_many, connections._commit = write, write_many, commit
         event.remove(store._connections._engine, "before_cursor_execute", note)
-        event.remove(store._connections._engine, "commit", end)
 
 
 def replay(connection: Any, statements: list[Statement]) -> None:

@@ -103,14 +103,39 @@ def test_a_file_that_is_not_there_is_not_made(tmp_path: Path) -> None:
     assert not (tmp_path / FILE).exists()
 
 
-def test_one_that_could_not_be_taken_back_is_used_no_more(connections: Connections) -> None:
-    """As after a disk that failed twice: the driver is still in a transaction nobody knows of."""
-    with connections.begun(writes=False) as connection:
-        begun = connection.get_transaction()
-        assert begun is not None
-        begun.rollback()
-        driver = connection.connection.driver_connection
-        assert driver is not None
-        driver.execute("BEGIN")
+def test_one_that_could_not_be_taken_back_is_used_no_more(
+    connections: Connections, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As after a disk that failed twice, which none does when asked: the driver is still in it."""
+
+    def fail(_connection: Connection, _driver: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr("desk.models.connections._take_back", fail)
+    with pytest.raises(OSError), connections.begun(writes=False) as connection:  # noqa: PT011 - as raised above
+        assert connection is not None
+    monkeypatch.undo()
     assert connection.closed
     assert _seq(connections) >= 0
+
+
+def test_a_block_of_plain_words_ends_like_one_that_sqlalchemy_joined(connections: Connections) -> None:
+    before = _seq(connections)
+
+    def written(connection: Connection, error: type[Exception] | None = None) -> None:
+        driver = connection.connection.driver_connection
+        assert driver is not None
+        driver.execute(_DAY)
+        assert connection.get_transaction() is None
+        if error is not None:
+            raise error
+
+    with connections.begun(writes=True) as connection:
+        written(connection)
+    assert _seq(connections) == before + 1
+    with pytest.raises(KeyError), connections.begun(writes=True) as connection:
+        written(connection, KeyError)
+    assert _seq(connections) == before + 1
+    with pytest.raises(RuntimeError, match="may change nothing"), connections.begun(writes=False) as again:
+        written(again)
+    assert _seq(connections) == before + 1
