@@ -6,7 +6,7 @@ All refusals are bugs of ours, not problems of a user, so they are RuntimeErrors
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 from typing import Any, cast
@@ -15,7 +15,7 @@ from sqlalchemy import Delete, Engine, Insert, Update, event, insert, inspect
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import ORMExecuteState, Session
 from sqlalchemy.orm.attributes import instance_state
-from sqlalchemy.orm.base import PassiveFlag
+from sqlalchemy.orm.base import LoaderCallableStatus
 
 from desk import clock, ids
 from desk.models import plain, row_writer
@@ -23,14 +23,15 @@ from desk.models.base import Synced
 from desk.models.outbox import ShadowHead
 from desk.models.row_states import RowKeeping
 from desk.models.tables import SYNCED
-from desk.wire import changes
+from desk.wire import changes, op
 from desk.wire.codecs import Json, instant_text
 from desk.wire.fields import Conflict, Field, Record
-from desk.wire.op import CLOSES, INSERTED_BY, Change, Kind, Op, digest
+from desk.wire.op import CLOSES, INSERTED_BY, Change, Kind
 from desk.wire.records import RECORDS, SCHEMA
 
 _BLOCK = "block"
 _FLUSHING = "flushing"
+_TELLS_OLD = frozenset({Conflict.SET, Conflict.STATE})
 _BESIDE_FIELDS = ("scope_id", "version", "field_op", "extra")
 
 # Plain words, since every write of the desk goes through these two.
@@ -222,20 +223,19 @@ def _inserted(row: Synced, block: Block) -> _Draft:
 
 def _changed(row: Synced) -> _Draft | None:
     record = _record(row)
-    state: Any = instance_state(row)
-    touched = state.committed_state
+    touched = instance_state(row).committed_state
     values: dict[str, Change] = {}
     was: dict[str, Json] = {}
     for each in record:
         if each.name not in touched:
             continue
-        history = state.get_history(each.name, PassiveFlag.PASSIVE_NO_INITIALIZE)
-        if not history.has_changes():
+        before, now = touched[each.name], row.__dict__[each.name]
+        if before == now:
             continue
         # Else nothing is told of the old value: one that fits no more must not stop its own mending.
-        told = history.deleted if each.conflict in {Conflict.SET, Conflict.STATE} else ()
-        old = each.to_json(told[0]) if told else None
-        new = each.to_json(history.added[0])
+        told = each.conflict in _TELLS_OLD and before is not LoaderCallableStatus.NO_VALUE
+        old = each.to_json(before) if told else None
+        new = each.to_json(now)
         values[each.name] = _as_change(each, old, new)
         if each.conflict is Conflict.STATE:
             was[each.name] = old
@@ -274,10 +274,9 @@ def _write_ops(session: Session, block: Block, drafts: list[_Draft]) -> None:
     # One statement takes as many numbers as there are ops: without a hole, since a rollback gives them back.
     last, incarnation, offset, scope = plain.write(session, _TAKE_NUMBERS, (len(drafts),))[0]
     _move(drafts, block.identity.scope_id, scope)
-    writer = replace(block.identity, incarnation=incarnation, clock_offset_ms=offset)
-    when = instant_text(clock.now()), clock.monotonic_ms()
+    stamp = incarnation, offset, instant_text(clock.now()), clock.monotonic_ms()
     first = last - len(drafts) + 1
-    rows = [_outbox_row(_op(draft, block, writer, first + n, when)) for n, draft in enumerate(drafts)]
+    rows = [_outbox_row(draft, block, first + n, stamp) for n, draft in enumerate(drafts)]
     plain.write_many(session, _KEEP_OPS, rows)
 
 
@@ -290,32 +289,34 @@ def _move(drafts: Iterable[_Draft], before: str, scope: str) -> None:
                 draft.row.scope_id = scope
 
 
-def _op(draft: _Draft, block: Block, me: Identity, seq: int, when: tuple[str, int]) -> Op:
-    return Op(
-        op=draft.op_id,
-        device=me.device_id,
-        incarnation=me.incarnation,
-        run=me.run,
-        seq=seq,
-        tx=block.tx,
-        scope=draft.row.scope_id,
-        type=draft.noun,
-        rec=draft.row.record_id,
-        kind=draft.kind,
-        set=draft.set,
-        base=draft.base,
-        user=block.user_id,
-        at=when[0],
-        offset=me.clock_offset_ms,
-        mono=when[1],
-        schema=SCHEMA,
-        was=draft.was,
-    )
-
-
-def _outbox_row(op: Op) -> tuple[Any, ...]:
-    body = op.to_bytes()
-    return op.op, op.type, op.rec, op.incarnation, op.seq, body, digest(body), op.scope
+def _outbox_row(
+    draft: _Draft, block: Block, seq: int, stamp: tuple[str, int | None, str, int]
+) -> tuple[Any, ...]:
+    me, row = block.identity, draft.row
+    incarnation, offset, at, mono = stamp
+    said: dict[str, Any] = {
+        "op": draft.op_id,
+        "device": me.device_id,
+        "incarnation": incarnation,
+        "run": me.run,
+        "seq": seq,
+        "tx": block.tx,
+        "scope": row.scope_id,
+        "type": draft.noun,
+        "rec": row.record_id,
+        "kind": draft.kind,
+        "set": draft.set,
+        "base": draft.base,
+        "user": block.user_id,
+        "at": at,
+        "offset": offset,
+        "mono": mono,
+        "schema": SCHEMA,
+    }
+    if draft.was:
+        said["from"] = draft.was
+    body = op.written(said)
+    return draft.op_id, draft.noun, row.record_id, incarnation, seq, body, op.digest(body), row.scope_id
 
 
 def _write_rows(session: RecordedSession, drafts: list[_Draft]) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+import orjson
+
 from desk.wire import canonical
 from desk.wire.codecs import Json, WireError
 
@@ -78,6 +80,18 @@ class Op:
             return Op(**{name: read[name] for name in Op.__dataclass_fields__})
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             raise WireError("not an op") from error
+
+
+def written(body: Mapping[str, Any]) -> bytes:
+    """Write the body of an op as `Op.to_bytes` does; its values came through their codecs, which is known.
+
+    Raises:
+        rfc8785.CanonicalizationError: a value that has no canonical form.
+    """
+    try:
+        return canonical.plain(body)
+    except orjson.JSONEncodeError:
+        return canonical.dumps(body)
 
 
 def digest(body: bytes) -> bytes:
