@@ -27,15 +27,21 @@ def doubt(now: datetime, *, last: datetime | None, built_on: date, limits: Clock
     `last` is the last time the store has seen (None in a new store), `built_on` when the program was
     built. All times are aware. Being slightly before `last` is forgiven: clocks are set right by the network.
     """
-    shown = f"{now:%Y-%m-%d %H:%M}"
     if now.date() < built_on:
-        return ClockDoubt("before_build", f"电脑的时间是 {shown}，比本程序的制作日期还早。请核对日期和时间。")
+        sentence = f"电脑的时间是 {_shown(now)}，比本程序的制作日期还早。请核对日期和时间。"
+        return ClockDoubt("before_build", sentence)
     if last is None:
         return None
     if now < last - timedelta(minutes=limits.max_back_minutes):
-        sentence = f"电脑的时间是 {shown}，比上次记录的时间 {last:%Y-%m-%d %H:%M} 还早。请核对日期和时间。"
+        sentence = f"电脑的时间是 {_shown(now)}，比上次记录的时间 {_shown(last)} 还早。请核对日期和时间。"
         return ClockDoubt("backwards", sentence)
     if now > last + timedelta(days=limits.max_ahead_days):
         days = (now - last).days
-        return ClockDoubt("ahead", f"电脑的时间是 {shown}，离上次使用已有 {days} 天。请核对日期和时间。")
+        return ClockDoubt(
+            "ahead", f"电脑的时间是 {_shown(now)}，离上次使用已有 {days} 天。请核对日期和时间。"
+        )
     return None
+
+
+def _shown(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M}"

@@ -11,6 +11,7 @@ it away.
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from desk import clock, errors
 from desk.rules import rights
@@ -172,9 +173,18 @@ class Session:
         self._wrong_pins = 0
 
     def _has_right(self, verb: str, group: str, *, is_receiver: bool) -> bool:
-        held = rights.at_desk(self._user.roles, self.desk, split_admins=self.split_admins)
-        return rights.may(held, verb, group, is_receiver=is_receiver, split_admins=self.split_admins)
+        admins = self.split_admins
+        return _may(self._user.roles, self.desk, verb, group, is_receiver=is_receiver, split_admins=admins)
 
     def _refuse_locked(self) -> None:
         if self.locked:
             raise errors.AccessProblem(_("接待台已锁定"), way_out=_("请输入 PIN 或密码解锁"))
+
+
+@lru_cache(maxsize=256)
+def _may(
+    roles: frozenset[str], desk: str, verb: str, group: str, *, is_receiver: bool, split_admins: bool
+) -> bool:
+    # Every verb asks several times, and the table never changes.
+    held = rights.at_desk(roles, desk, split_admins=split_admins)
+    return rights.may(held, verb, group, is_receiver=is_receiver, split_admins=split_admins)

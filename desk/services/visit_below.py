@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy.orm import Session as Rows
 
 from desk.models import plain
+from desk.models.matter import Matter
 from desk.models.visit import Visit
 
 # The first matter of a visit is the one its card tells about: it comes last.
@@ -87,10 +88,13 @@ class Below:
     reports: dict[str, tuple[str, str]]
 
 
-def find(rows: Rows, visits: Sequence[Visit]) -> Below:
-    """Return what lies below the visits; of ratings and replies the newest counts."""
+def find(rows: Rows, visits: Sequence[Visit], matter: Matter | None = None) -> Below:
+    """Return what lies below the visits; of ratings and replies the newest counts.
+
+    `matter` is the first one of a single visit: what was just written need not be read.
+    """
     ids = [visit.record_id for visit in visits]
-    matters = _matters(rows, ids)
+    matters = _matters(rows, ids) if matter is None else {matter.visit_id: _line(matter)}
     parts = _parts(rows, visits, ids, matters.values())
     receivers: dict[str, list[tuple[str, str]]] = {}
     for visit_id, name, levels, _at in parts["receiver"]:
@@ -141,6 +145,10 @@ def _matters(rows: Rows, ids: list[str]) -> dict[str, MatterLine]:
             matter = matter._replace(tell_by=date.fromisoformat(line[5]))
         found[matter.visit_id] = matter
     return found
+
+
+def _line(matter: Matter) -> MatterLine:
+    return MatterLine._make([getattr(matter, name) for name in MatterLine._fields])
 
 
 def _in_time(row: tuple[Any, ...]) -> tuple[str, int]:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session as Rows
 
 from desk import clock
 from desk.models import plain
+from desk.models.matter import Matter
 from desk.models.recorder import block_of
 from desk.models.visit import Visit
 from desk.rules import six_ones, visit_states
@@ -31,18 +32,26 @@ _RATINGS: Final = (
 _REPLIED: Final = "SELECT 1 FROM reply WHERE matter_id = ? LIMIT 1"
 
 
-def card(rows: Rows, visit: Visit, reader: Reader) -> values.Visit:
-    """Return one visit as its reader may see it; what is pending in the block is written first."""
-    return cards(rows, [visit], reader)[0]
+def card(rows: Rows, visit: Visit, reader: Reader, matter: Matter | None = None) -> values.Visit:
+    """Return one visit as its reader may see it; what is pending in the block is written first.
+
+    `matter` is the visit's first one, where the caller has it.
+    """
+    return cards(rows, [visit], reader, matter)[0]
 
 
-def cards(rows: Rows, visits: Sequence[Visit], reader: Reader) -> tuple[values.Visit, ...]:
-    """Return visits, in their order, as the reader may see them. Whether they may is the caller's to ask."""
+def cards(
+    rows: Rows, visits: Sequence[Visit], reader: Reader, matter: Matter | None = None
+) -> tuple[values.Visit, ...]:
+    """Return visits, in their order, as the reader may see them. Whether they may is the caller's to ask.
+
+    `matter` is the first one of a single visit, where the caller has it.
+    """
     rows.flush()
     if not visits:
         # For an empty list SQLite would walk every printed receipt.
         return ()
-    found = visit_below.find(rows, visits)
+    found = visit_below.find(rows, visits, matter)
     shown = tuple(_card(visit, found, reader) for visit in visits)
     own = block_of(rows).identity.scope_id
     if all(visit.scope_id == own for visit in visits):

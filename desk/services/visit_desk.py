@@ -39,7 +39,8 @@ class VisitDesk:
         for group in groups:
             self.session.require(verb, group)
         profile = self.profiles.current()
-        with self.store.write(self.session.user.id) as rows, rows.no_autoflush:
+        with self.store.write(self.session.user.id) as rows:
+            rows.autoflush = False
             reader = reader_of(rows, self.session)
             yield Act(rows, self.session.user, clock.now(), profile), reader
 
@@ -67,6 +68,10 @@ class VisitDesk:
         Raises InputProblem if it no longer holds what a receipt needs, or for times that cannot be.
         """
         visit_input.require_receipt(form, visit_input.limits(act.profile, act.at))
+        return self.put_checked(act, visit, form)
+
+    def put_checked(self, act: Act, visit: Visit, form: VisitForm) -> Matter:
+        """Do the same with a form that lacks nothing to finish, a receipt's words among it."""
         if visit.backfilled and form.received_at is not None:
             arrived = form.arrived_at or form.received_at
             visit_input.check_times(arrived, form.received_at, act.at)

@@ -118,14 +118,14 @@ class Visits:
             state = visit_states.step(visit.state, "finish", missing=gaps)
             self._desk.numbers.check_clock(act.rows)
             visit.finished_at = visit.received_at if visit.backfilled else act.at
-            matter = self._desk.put(act, visit, ready)
+            matter = self._desk.put_checked(act, visit, ready)
             visit.state = state
             person = link_person(act, visit)
             touched = visit_finish.conclude(act, visit, matter, self._desk.numbers)
             audit.append(
                 act.rows, "visit_finish", user_id=act.user.id, noun="visit", target_id=visit.record_id
             )
-            card = visit_cards.card(act.rows, visit, reader)
+            card = visit_cards.card(act.rows, visit, reader, matter)
             search_index.index_visit(act.rows, visit, matter, ready.companions, card.linked_number)
         return Done(card, _WORDS | touched | ({"person"} if person is not None else frozenset()))
 

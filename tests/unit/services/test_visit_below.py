@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
+from desk.models.matter import Matter
 from desk.models.visit import Visit
 from desk.services import visit_below
 from desk.services.visit_below import Below
@@ -54,6 +55,14 @@ def test_the_first_matter_counts_and_its_day_is_one(below: Below) -> None:
     assert (below.matters["v1"].record_id, below.matters["v1"].tell_by) == ("m1", DAY)
     assert "v2" not in below.matters
     assert below.links == {"m1": "JY-1"}
+
+
+def test_a_matter_in_hand_says_what_would_be_read(below: Below, stage: Stage) -> None:
+    del below
+    with stage.store.read() as rows:
+        visit = rows.get_one(Visit, "v1")
+        matter = rows.get_one(Matter, "m1")
+        assert visit_below.find(rows, [visit], matter) == visit_below.find(rows, [visit])
 
 
 def test_receivers_stand_in_the_order_they_were_written_and_void_ones_do_not(below: Below) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desk.wire.codecs import WireError
-from desk.wire.op import Op, digest
+from desk.wire.op import Op, digest, written
 
 OP = Op(
     op="o1", device="d1", incarnation="i1", run=1, seq=7, tx="t1", scope="S:1", type="matter", rec="r1",
@@ -29,6 +29,19 @@ def test_the_bytes_are_canonical_json() -> None:
     body = OP.to_bytes()
     assert body == rfc8785.dumps(json.loads(body))
     assert digest(body) == hashlib.sha256(body).digest()
+
+
+@given(st.text(st.characters(codec="utf-8")), st.integers(-(2**53) + 1, 2**53 - 1), st.booleans())
+def test_written_from_what_it_says_it_is_the_same(words: str, number: int, flag: bool) -> None:
+    op = dataclasses.replace(OP, set={"text": words, "n": number, "flag": flag, "none": None})
+    body = json.loads(op.to_bytes())
+    assert written(body) == op.to_bytes()
+
+
+@pytest.mark.parametrize("value", ["\ud800", 2**53 + 1])
+def test_what_has_no_canonical_form_is_refused(value: str | int) -> None:
+    with pytest.raises(rfc8785.CanonicalizationError):
+        written({"set": {"text": value}})
 
 
 def test_no_state_changed_no_from() -> None:
