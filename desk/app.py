@@ -166,8 +166,10 @@ class House(QObject):
     def _on_painted(self) -> None:
         # Sockets and the log's handlers take 10 ms to import: after the window is there.
         from desk import log
+        from desk.ui import heap
         from desk.ui.single import Doorbell
 
+        heap.give_back()
         log.start(paths.log_folder())
         self._bell = Doorbell(self._place.name, self)
         self._bell.rung.connect(self._raise)
