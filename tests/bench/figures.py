@@ -34,20 +34,16 @@ What the rows are made of whose aim is missed, and what was tried:
   The commit and the statements are a third of ours; of the rest no part is more than a tenth: terms of
   the index, both rows that are read, ops and rows of the flush, plain questions, the card. To reach 2 ×
   all Python together would have to halve.
-- Memory: of the 114 MB above the empty window SQLAlchemy is 21, the 68 tables with their 1,008 columns 8,
-  its mappers of them 4; the cipher libraries 16, each with an OpenSSL of its own (cryptography 7,
-  SQLCipher 6, Python's 3); our services, rules and records of the first page 11; code of Qt that an empty
-  window does not touch 13; the two font files, read where a sign is drawn, 7; pages of the store that the
-  first page read 8; free room of the heap 4. The rest is widgets, style and what was read. In an
-  otherwise empty process, one import after the other: window 50.5, Python's own OpenSSL 5.0, cryptography
-  6.5, SQLCipher 6.4, SQLAlchemy with asyncio and its dialect 22.6: 91 MB, 1.8 ×, before a line of ours;
-  QtNetwork 2.8, the tables and their mappers 11.6, services 11.3, the window's code 4.9: 122 MB, 2.4 ×,
-  before a store is open, a widget made or a font read. With this stack 2.5 × is out of reach. Tried and
-  left: a page cache of 2 MB instead of 32 saves 6 MB, and searching takes 40 to 100 % more of the
-  processor's time; SQLAlchemy without asyncio, by a false module, 2.5 MB; the second start's knock
-  without QtNetwork 3 MB; Python without docstrings 2 MB; giving free room of the heap back 4 MB, on one
-  system only. One heap for all threads saves nothing. The 256 MiB of the password's Argon2 are given back
-  whole.
+- Memory: with this stack 2.5 × is out of reach (docs/decisions/0015-memory-of-the-today-page.md, with the
+  table import by import). An empty window and the libraries are 99 MB, 1.9 ×, before a line of ours: Python's
+  own OpenSSL 5, cryptography 7, SQLCipher 5, SQLAlchemy 28, QtNetwork 3. With the 69 tables and their 1,030
+  columns it is 111, with services and rules 123, with the window's code 132, 2.6 ×, before a store is open, a
+  widget made or a font read. Then come pages of the store that the first page reads, 10, the two font
+  files, read where a sign is drawn, 7, and code of Qt, widgets and style. Held instead is the row below: no
+  more than 1.75 × the libraries. Free room of the heap, 4, goes back to the system now (`desk/ui/heap.py`),
+  and so do the 256 MiB of the password's Argon2, whole. Tried and left, together 20: a smaller page cache,
+  two indexes, the second start's knock without QtNetwork, SQLAlchemy without asyncio, no docstrings, fonts in
+  another order.
 - The Qt thread beside other work waits for Python's lock at each return from Qt: for 0.1 ms where it was
   0.5 (`desk/app.py`). The spare form that is built in the first turns after a page came is built in 27
   steps of 30 widgets at most, none above 3.5 ms of the thread's own time. Collections of Python come on
@@ -98,6 +94,7 @@ ROWS = (
     "longest stretch of the Qt thread, 200,000-visit scroll beside a pure-Python job",
     "longest stretch of the Qt thread in the demo, beside a pure-Python job",
     "resident memory, today page, 200,000 visits",
+    "resident memory, today page, above the libraries it needs",
     "conflict check, 200,000 people",
     "consultations list, page by page, 100,000 of them",
     "矛盾调解 opens with 20,000 cases",
