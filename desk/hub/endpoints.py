@@ -1,6 +1,6 @@
 """What each route does: a message in, a message out. Those of devices come after the door."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Final, Protocol
 
@@ -19,7 +19,7 @@ from desk.wire.codecs import WireError, instant_text
 from desk.wire.enrolling import COUNTY, STATION, Enrol
 from desk.wire.greeting import MOST_HEADS, SERVED, Hello, HelloAsk, Limits
 from desk.wire.history import MOST_HISTORY, place_in
-from desk.wire.messages import Pull, Pulled, Push, Pushed
+from desk.wire.messages import MOST_PUSH_BYTES, Pull, Pulled, Push, Pushed
 from desk.wire.moment import Moment, nonce_in
 from desk.wire.reading import Raw
 from desk.wire.rotating import Rotate, Rotated
@@ -27,7 +27,17 @@ from desk.wire.signing import Asked, Counter
 from desk.wire.troubles import DeviceForked
 
 _NO_ROOM_S: Final = 60
-_MOST_ENROLMENT: Final = 16 << 10
+
+MOST_PUSH: Final = 2 * MOST_PUSH_BYTES
+"""Most bytes of a push unfolded: its ops with their seals, or one op that is larger than a push may be."""
+
+MOST_PULL: Final = 64 << 10
+"""Most bytes of a pull unfolded: fifty scopes are a tenth of it."""
+
+MOST_OTHER: Final = 16 << 10
+"""Most bytes of any other message unfolded: a greeting has none, an enrolment and a new key a few hundred."""
+
+_MOST: Final[Mapping[str, int]] = {"push": MOST_PUSH, "pull": MOST_PULL}
 
 
 class Message(Protocol):
@@ -130,7 +140,8 @@ def guarded(verb: str, ask: Guarded) -> Answer:
             return sync.trouble("busy", wait_s=wait_s)
         if not rights.may(device.role, verb):
             return sync.trouble("no_right")
-        return ask(hub, device, request, _unpacked(request, raw))
+        # What is read costs many times its bytes: no more of it than the longest message of its kind has.
+        return ask(hub, device, request, _unpacked(request, raw, _MOST.get(verb, MOST_OTHER)))
 
     return answer
 
@@ -229,7 +240,7 @@ def rotate(hub: Hub, device: Device, request: Request, raw: Raw) -> Message:
 def enroll(hub: Hub, request: Request, raw: bytes) -> Message:
     """Let a PC in by the code on its sheet; it signs with the key it brings, so it is known to hold it."""
     # Nobody knows yet who asks: what it costs to read it is kept small.
-    message = Enrol.decode(_unpacked(request, raw, _MOST_ENROLMENT))
+    message = Enrol.decode(_unpacked(request, raw, MOST_OTHER))
     claim = signing.read(request.headers.items())
     if (claim.device, claim.counter) != (message.device, Counter()) or not signing.is_by(
         claim, asked(request, raw), message.public_key
@@ -271,7 +282,7 @@ def _most(request: Request, highest: int) -> int:
     return int(most)
 
 
-def _unpacked(request: Request, raw: bytes, most: int = frame.MOST_RAW) -> Raw:
+def _unpacked(request: Request, raw: bytes, most: int) -> Raw:
     encoding = request.headers.get("Content-Encoding", "identity")
     if encoding == packing.ENCODING:
         return packing.unpack(raw, most)

@@ -28,13 +28,8 @@ def parse(raw: Raw) -> Body:
     """
     if not isinstance(raw, bytes):
         return as_body(raw)
-    try:
-        quick = orjson.loads(raw)
-        # What comes out again as it went in, names in their order, has no name twice and no odd spelling.
-        if orjson.dumps(quick) == raw:
-            return as_body(quick)
-    except (orjson.JSONDecodeError, orjson.JSONEncodeError):
-        pass  # Told in the strict reader's own words, if it cannot read it either.
+    if (quick := _quickly(raw)) is not None:
+        return as_body(quick)
     try:
         read = json.loads(raw.decode(), object_pairs_hook=_once_each, parse_constant=_no_constant)
     except (ValueError, RecursionError) as error:
@@ -106,6 +101,16 @@ def words(body: Body, name: str, *, most: int) -> Mapping[str, str]:
 
 def _is_whole(value: str) -> bool:
     return value.isascii() or _HALF.search(value) is None
+
+
+def _quickly(raw: bytes) -> Any:
+    """Return what is spelled as usual. None else, with nothing of it in memory beside the strict reader's."""
+    try:
+        read = orjson.loads(raw)
+        # What comes out again as it went in, names in their order, has no name twice and no odd spelling.
+        return read if orjson.dumps(read) == raw else None
+    except (orjson.JSONDecodeError, orjson.JSONEncodeError):
+        return None  # Told in the strict reader's own words, if it cannot read it either.
 
 
 def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
