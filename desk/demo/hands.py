@@ -116,7 +116,9 @@ class Hands:
             # What was saved just now may still move the page, and the widget out of sight.
             is_ready = partial(_is_free_or_away, widget, where)
             yield self.until(f"“{eyes.name_of(widget)}”点得到", is_ready)
-            if not _is_gone(widget) and _is_free(widget, where()):
+            with self._probe.aside():
+                is_free = not _is_gone(widget) and _is_free(widget, where())
+            if is_free:
                 return True
         return False
 
@@ -224,16 +226,17 @@ class Hands:
     def _bring(self, widget: QWidget) -> Play[None]:
         """Turn the wheel until the middle of a widget can be seen."""
         for _n in range(_TURNS):
-            area = eyes.area_around(widget)
-            if area is None or eyes.seen_part(widget).contains(_point(widget)):
-                return
-            bar, inner = area.verticalScrollBar(), area.widget()
-            wanted = widget.mapTo(inner, _point(widget)).y() - area.viewport().height() // 2
-            down = wanted > bar.value()
-            before = bar.value()
-            # At the edge: over a list the wheel would turn the list.
-            edge = QPoint(_EDGE, area.viewport().height() // 2)
-            place = eyes.place_in_window(area.viewport(), edge)
+            with self._probe.aside():
+                area = eyes.area_around(widget)
+                if area is None or eyes.seen_part(widget).contains(_point(widget)):
+                    return
+                bar, inner = area.verticalScrollBar(), area.widget()
+                wanted = widget.mapTo(inner, _point(widget)).y() - area.viewport().height() // 2
+                down = wanted > bar.value()
+                before = bar.value()
+                # At the edge: over a list the wheel would turn the list.
+                edge = QPoint(_EDGE, area.viewport().height() // 2)
+                place = eyes.place_in_window(area.viewport(), edge)
             QTest.wheelEvent(area.window().windowHandle(), QPointF(place), -_NOTCH if down else _NOTCH)
             yield None
             if bar.value() == before:
