@@ -78,7 +78,7 @@ def test_an_older_version_is_chosen_read_and_cited(desk: Desk, tmp_path: Path, q
     cite = desk.sheet.view.side.cite
     cite.typed.emit("某市物业管理条例 3")
     assert cite.version.isVisible()
-    assert cite.version.currentText() == "2025年3月1日施行（最新）"
+    assert cite.version.currentText() == "2025年3月1日（最新）"
     assert cite.words.toPlainText() == "业主对共有部分享有权利、承担义务。"
     cite.version.setFocus()
     qtbot.keyClick(cite.version, Qt.Key.Key_Down)

@@ -1,10 +1,12 @@
 """How 法律咨询 stands at large text: numbers whole, the ticks of the notice in view."""
 
 from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionComboBox
 from pytestqt.qtbot import QtBot
 
 from desk.services.consultation.forms import OpponentForm
@@ -17,6 +19,7 @@ from tests.fakes import RecordingNotices
 from tests.ui import stage as frame
 from tests.ui.pages import consultation_stage as table
 from tests.unit.services.consultation.advice_stage import AdviceStage
+from tests.unit.services.consultation.test_law_texts import TEXT
 
 stage = table.stage
 
@@ -47,6 +50,39 @@ def page(desk: MainWindow) -> ConsultationPage:
     found = desk.page("consultation")
     assert isinstance(found, ConsultationPage)
     return found
+
+
+def test_the_versions_of_a_law_and_the_words_of_one_are_whole(
+    desk: MainWindow, stage: AdviceStage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    file, library = tmp_path / "条例.txt", stage.desk.library
+    file.write_text(TEXT.replace("享有权利", "享有权利、承担义务"), encoding="utf-8")
+    library.take_in(library.preview(file))
+    library.take_in(library.preview(file, version_on=date(2025, 12, 31)))
+    page(desk).show_record(NEW)
+    sheet = page(desk)._sheet
+    assert sheet is not None
+    sheet.view.side.show_statutes(on=True)
+    cite = sheet.view.side.cite
+    cite.typed.emit("某市物业管理条例 3")
+    version = cite.version
+    assert version.currentText() == "2025年12月31日（最新）"
+
+    def is_whole() -> bool:
+        option = QStyleOptionComboBox()
+        version.initStyleOption(option)
+        part = QStyle.SubControl.SC_ComboBoxEditField
+        room = version.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, version)
+        return room.width() >= version.fontMetrics().horizontalAdvance(version.currentText())
+
+    def lines() -> float:
+        seen = cite.words.viewport().visibleRegion().boundingRect().height()
+        return seen / cite.words.fontMetrics().lineSpacing()
+
+    def found_is_whole() -> bool:
+        return cite.found.verticalScrollBar().maximum() == 0
+
+    qtbot.waitUntil(lambda: is_whole() and found_is_whole() and lines() >= 2)
 
 
 @pytest.mark.parametrize("name", ["id_no", "opponent_id"])

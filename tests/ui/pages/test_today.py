@@ -186,6 +186,34 @@ def test_words_of_an_ended_record_are_shown_copied_and_let_go_of_one_after_the_o
 
 
 @pytest.mark.parametrize("percent", style.PERCENTS)
+def test_what_is_left_stands_in_whole_lines(
+    context: Context, qtbot: QtBot, qapp: QApplication, percent: int
+) -> None:
+    style.load_fonts("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf")
+    style.apply(qapp, percent)
+    desk = open_window(context, qtbot)
+    desk.resize(1366, 768)
+    left, long = today(desk).left, "雨后积水，" * 17
+
+    def lines(*said: str) -> float:
+        """Return how many lines there is room for."""
+        words = tuple(("诉求", each) for each in said)
+        context.services.drafts.aside = {"d1": LaidAside("d1", "来访", words, words)}
+        today(desk).load()
+        qapp.processEvents()
+        document = left.words.document()
+        room = left.words.viewport().height() - 2 * document.documentMargin()
+        return room / document.firstBlock().layout().lineAt(0).height()
+
+    try:
+        for said, shown in ((("修灯",), 1), (("修灯",) * 3, 3), (("修灯",) * 9, 6), ((long,), 2)):
+            assert shown <= lines(*said) < shown + 0.2
+            assert (left.words.verticalScrollBar().maximum() > 0) is (len(said) > shown)
+    finally:
+        desk.close()
+
+
+@pytest.mark.parametrize("percent", style.PERCENTS)
 def test_the_reason_has_room_and_no_choice_is_cut(
     desk: MainWindow, context: Context, qapp: QApplication, percent: int
 ) -> None:

@@ -1,10 +1,11 @@
 """The statutes while one cites: found by number or words, read in each version here, or typed by name."""
 
 from collections.abc import Sequence
+from math import ceil
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPlainTextEdit, QWidget
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPlainTextEdit, QSizePolicy, QWidget
 
 from desk.rules.statutes import Article, Found, Law
 from desk.services.consultation.forms import CitationForm
@@ -15,9 +16,17 @@ from desk.ui.parts.card import Card
 from desk.ui.parts.combo import Combo
 from desk.ui.parts.day_field import DayField, day_problem
 from desk.ui.parts.fields import LineField
+from desk.ui.parts.form_row import FormRow
 from desk.ui.parts.key_hint import KeyButton
 
 _WORDS = Qt.ItemDataRole.UserRole + 1
+_MOST_FOUND = 180
+"""How high the list of what was found asks to be at most, in pixels."""
+_LINES = 5
+_AROUND = 21
+"""How many lines of an article are read without scrolling, and what is around them in pixels."""
+_NO_LIMIT = 16777215
+"""Qt's own word for a height without a limit."""
 
 
 class CiteCard(Card):
@@ -45,16 +54,14 @@ class CiteCard(Card):
         self._editions: tuple[Edition, ...] = ()
         self.version = Combo()
         self.version.setAccessibleDescription(_("引用哪一版"))
-        self._versions = QWidget()
-        version = row(label(_("版本"), "label"), gap=8)
-        version.addWidget(self.version, 1)
-        self._versions.setLayout(version)
+        # Above, not beside: at large text the day and the word behind it take the whole width.
+        self._versions = FormRow(_("版本（施行日期）"), self.version)
+        self._versions.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._versions.hide()
         self.words = QPlainTextEdit()
         self.words.setReadOnly(True)
         self.words.setAccessibleName(_("条文全文"))
         self.words.setTabChangesFocus(True)
-        self.words.setFixedHeight(120)
         self.words.hide()
         self._empty = label(_("没有找到。可以在下面录入名称与条号。"), "label", wrap=True)
         self.law = LineField(_("法律、法规名称"), limit=80, hint=_("名称，如 某市物业管理条例"))
@@ -67,7 +74,7 @@ class CiteCard(Card):
         self._lay_out()
         self._problem.hide()
         self._empty.hide()
-        self.found.setMinimumHeight(180)
+        self.found.setMinimumHeight(_MOST_FOUND)
         self.field.textEdited.connect(self.typed)
         self.field.returnPressed.connect(self._on_enter)
         self.field.downwards.connect(self.found.setFocus)
@@ -107,6 +114,25 @@ class CiteCard(Card):
             self.found.addItem(item)
         self.found.setCurrentRow(0 if self.found.count() else -1)
         self._empty.setVisible(self.found.count() == 0 and bool(self.field.value()))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Break what was found anew."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave the room that what was found does not need to its words: at large text there is little."""
+        first, last = self.found.item(0), self.found.item(self.found.count() - 1)
+        # As they are broken at this width, which no hint of their size knows.
+        top = self.found.visualItemRect(first).top() if first is not None else 0
+        bottom = self.found.visualItemRect(last).bottom() if last is not None else 0
+        needed = bottom - top + 1 + 2 * self.found.frameWidth() + 2
+        short = first is not None and needed < _MOST_FOUND
+        self.found.setMinimumHeight(needed if short else _MOST_FOUND)
+        self.found.setMaximumHeight(needed if short else _NO_LIMIT)
+        line = ceil(QFontMetricsF(self.words.font()).lineSpacing())
+        self.words.setFixedHeight(line * _LINES + _AROUND)
 
     def show_editions(self, cited: CitationForm, editions: Sequence[Edition]) -> None:
         """Offer the versions of the article in hand, the one that was found chosen; nothing for another."""
@@ -194,4 +220,5 @@ def _cited(law: Law, article: Article) -> CitationForm:
 
 
 def _edition_words(each: Edition) -> str:
-    return _("{version}（最新）").format(version=each.label) if each.is_newest else each.label
+    words = each.label.removesuffix(_("施行"))
+    return _("{version}（最新）").format(version=words) if each.is_newest else words

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QSizePolicy, QWidget
 
 from desk.errors import InputProblem, Problem
 from desk.rules.statutes import parse_number
@@ -51,6 +51,9 @@ class LibraryTool(Card):
         fields = row(gap=10)
         fields.addWidget(name, 3)
         fields.addWidget(version, 1)
+        for each in (name, version):
+            # The room below is left to the preview, or stays below everything.
+            each.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.add(
             label(
                 _("文本文件每条以“第×条”开头；表格要有“条号”和“内容”两栏。只存在本机。"), "label", wrap=True

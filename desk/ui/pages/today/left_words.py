@@ -1,9 +1,10 @@
 """没写进去的字: what was typed into a record that has ended since, to be read, copied and let go of."""
 
 from collections.abc import Sequence
+from math import ceil
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QHideEvent
+from PySide6.QtGui import QFontMetricsF, QGuiApplication, QHideEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desk.services.laid_aside import LaidAside
@@ -14,6 +15,8 @@ from desk.ui.parts.key_hint import KeyButton
 
 _MOST_LINES = 6
 """How many lines of text high the words are at most; more are scrolled."""
+_AROUND = 21
+"""Frame, padding and margin of the words, and the pixel Qt wants to spare."""
 
 
 class LeftWords(QFrame):
@@ -35,6 +38,7 @@ class LeftWords(QFrame):
         self.words.setReadOnly(True)
         self.words.setTabChangesFocus(True)
         self.words.setAccessibleName(_("没有写进记录的字"))
+        self.words.document().documentLayout().documentSizeChanged.connect(self._fit)
         self.look = KeyButton(_("看内容"), kind="row")
         self.copy = KeyButton(_("复制"), kind="row")
         self.drop = KeyButton(_("不用留了"), kind="row")
@@ -91,8 +95,13 @@ class LeftWords(QFrame):
         shown = _text(first.shown) if in_view else ""
         if shown != self.words.toPlainText():
             self.words.setPlainText(shown)
-        lines = min(self.words.document().blockCount(), _MOST_LINES)
-        self.words.setFixedHeight(self.words.fontMetrics().lineSpacing() * max(lines, 2) + 28)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Make the words as high as their lines at this width, whole ones only."""
+        # Counted as they are broken; those not laid out yet count as one.
+        lines = min(max(round(self.words.document().size().height()), 1), _MOST_LINES)
+        self.words.setFixedHeight(lines * ceil(QFontMetricsF(self.words.font()).lineSpacing()) + _AROUND)
 
     def _on_look(self) -> None:
         self._looked_at.add(self._asides[0].id)
