@@ -1,6 +1,5 @@
 """The hub and the desks as processes of their own, and how they are killed and started again."""
 
-import multiprocessing
 import os
 import signal
 import subprocess
@@ -15,15 +14,12 @@ from typing import Any
 import httpx
 
 from desk.hub.own_postgres import OwnPostgres
+from tests.forks import FORKS
 from tests.house import ROOT
 from tests.ports import free_port
 from tests.sync import desk_process
 
 _TRIES = 60
-
-# Desks are forked from a process that has loaded everything: they start in a moment and are killed for good.
-_FORKS = multiprocessing.get_context("forkserver")
-_FORKS.set_forkserver_preload(["tests.sync.desk_process"])
 
 
 @dataclass
@@ -140,10 +136,10 @@ class DeskProcess:
     def _running(self) -> tuple[ForkServerProcess, Connection]:
         if self.process is None or self.line is None:
             self.folder.mkdir(parents=True, exist_ok=True)
-            self.line, theirs = _FORKS.Pipe()
+            self.line, theirs = FORKS.Pipe()
             where = (str(self.folder), self.address, self.begun or self.scope, self.scope)
             words = (theirs, where, self.joins)
-            self.process = _FORKS.Process(target=desk_process.serve, args=words, daemon=True)
+            self.process = FORKS.Process(target=desk_process.serve, args=words, daemon=True)
             self.process.start()
             theirs.close()
         return self.process, self.line

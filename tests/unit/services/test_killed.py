@@ -1,8 +1,7 @@
 """`kill -9` at random moments of a reception: nothing acknowledged is lost, the draft is back (§8)."""
 
 import random
-import subprocess
-import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -13,21 +12,26 @@ from desk.models.store import Store
 from desk.models.visit import Visit
 from desk.services import verify
 from desk.services.drafts import Drafts
+from tests.forks import FORKS
 from tests.stores import KEY
-from tests.unit.services import visit_stage
-
-ROOT = Path(__file__).resolve().parents[3]
+from tests.unit.services import reception_writer, visit_stage
 
 
-def _kill_once(folder: Path, run: int, rng: random.Random) -> list[list[str]]:
+def _kill_once(folder: Path, run: int, rng: random.Random) -> list[tuple[str, str]]:
     """Let a reception go on for some steps, kill it in the next one, and return what was acknowledged."""
-    command = [sys.executable, "-m", "tests.unit.services.reception_writer", str(folder), f"R{run}"]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as writer:
-        assert writer.stdout is not None
-        heard = [writer.stdout.readline() for _step in range(rng.randint(1, 14))]
+    line, theirs = FORKS.Pipe(duplex=False)
+    writer = FORKS.Process(target=reception_writer.serve, args=(theirs, str(folder), f"R{run}"), daemon=True)
+    writer.start()
+    theirs.close()
+    with line:
+        heard: list[tuple[str, str]] = [line.recv() for _step in range(rng.randint(1, 14))]
         writer.kill()
-        heard += [line for line in writer.stdout.read().splitlines(keepends=True) if line.endswith("\n")]
-    return [line.split() for line in heard]
+        with suppress(EOFError):
+            while True:
+                heard.append(line.recv())
+    writer.join()
+    writer.close()
+    return heard
 
 
 @pytest.mark.parametrize("kills", [20, pytest.param(200, marks=pytest.mark.slow)])
@@ -35,7 +39,7 @@ def _kill_once(folder: Path, run: int, rng: random.Random) -> list[list[str]]:
 def test_killed_in_the_middle_nothing_acknowledged_is_lost(store: Store, kills: int) -> None:
     visit_stage.build(store)
     store.close()
-    rng, heard = random.Random(kills), list[list[str]]()
+    rng, heard = random.Random(kills), list[tuple[str, str]]()
     for run in range(kills):
         heard += _kill_once(store.folder, run, rng)
     after = Store.open(store.folder, KEY)
