@@ -4,6 +4,10 @@ Reads one JSON question a line on standard input and answers each with one line 
 {"do": one of DO, "role": …, "name": …, "text": …, "seconds": …}
 A widget is known by its role and its name, or by the beginning of a name that ends in "*". What is asked for
 is waited for; past the deadline the answer is {"error": …}.
+
+It speaks to the bus itself. The library of screen readers asks for the number of children and then for one
+after the other, and Qt 6.9 crashes when it is asked for one that has gone meanwhile, such as the scroll bar
+of an area whose content became short; `GetChildren` gives all that are there in one answer.
 """
 
 import json
@@ -13,43 +17,99 @@ import time
 
 import gi
 
-gi.require_version("Atspi", "2.0")
-from gi.repository import Atspi, Gio, GLib  # noqa: E402 - the version has to be named first
+gi.require_version("Gio", "2.0")
+from gi.repository import Gio, GLib  # noqa: E402 - the version has to be named first
 
 APP = "jiedaitai"
+_CALL_MS = 60_000
 _LOOK_AGAIN = threading.Event()
+_STATES = {"checked": 4, "enabled": 8, "focused": 12, "showing": 25, "visible": 30}
+_ON_SCREEN = 0
+
+
+def bus():
+    """Return the connection to the bus of AT-SPI."""
+    if not _bus:
+        session = Gio.bus_get_sync(Gio.BusType.SESSION)
+        about = ("org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus", "GetAddress", None, None)
+        (address,) = session.call_sync(*about, Gio.DBusCallFlags.NONE, _CALL_MS, None)
+        kind = Gio.DBusConnectionFlags
+        _bus.append(
+            Gio.DBusConnection.new_for_address_sync(
+                address, kind.AUTHENTICATION_CLIENT | kind.MESSAGE_BUS_CONNECTION, None, None
+            )
+        )
+    return _bus[0]
+
+
+_bus = []
+
+
+class Widget:
+    """Somebody on the bus: an application, a window or a widget."""
+
+    def __init__(self, owner, path):
+        self.owner, self.path = owner, path
+
+    def ask(self, part, verb, kinds="", *words):
+        """Ask one thing of one of its interfaces."""
+        given = GLib.Variant(f"({kinds})", words)
+        about = (self.owner, self.path, f"org.a11y.atspi.{part}", verb, given, None)
+        (answer,) = bus().call_sync(*about, Gio.DBusCallFlags.NONE, _CALL_MS, None)
+        return answer
+
+    def tell(self, part, name):
+        """Return one property."""
+        given = GLib.Variant("(ss)", (f"org.a11y.atspi.{part}", name))
+        about = (self.owner, self.path, "org.freedesktop.DBus.Properties", "Get", given, None)
+        (answer,) = bus().call_sync(*about, Gio.DBusCallFlags.NONE, _CALL_MS, None)
+        return answer
+
+    def children(self):
+        """Return those that are there now."""
+        return [Widget(*each) for each in self.ask("Accessible", "GetChildren")]
+
+    def states(self):
+        """Return the names of its states."""
+        low, high = self.ask("Accessible", "GetState")
+        return {name for name, bit in _STATES.items() if (high << 32 | low) >> bit & 1}
+
+    def role(self):
+        """Return the name of its role."""
+        return self.ask("Accessible", "GetRoleName")
+
+    def name(self):
+        """Return its name."""
+        return self.tell("Accessible", "Name")
+
+    def can(self):
+        """Return the names of its interfaces."""
+        return {each.rpartition(".")[2] for each in self.ask("Accessible", "GetInterfaces")}
 
 
 def widgets(root):
     """Yield every widget that is shown, parents first."""
-    # All at once, before any is gone into, as screen readers do: Qt 6.9 crashes when it is asked for the
-    # scroll bar of an area that had one when its children were counted, and has none any more.
-    for child in [root.get_child_at_index(n) for n in range(root.get_child_count())]:
-        if child is None:
-            continue
-        states = child.get_state_set()
-        if states.contains(Atspi.StateType.VISIBLE) or child.get_role_name() == "menu item":
+    for child in root.children():
+        if "visible" in child.states() or child.role() == "menu item":
             yield child
             yield from widgets(child)
 
 
 def windows():
     """Yield the windows of the desk."""
-    desktop = Atspi.get_desktop(0)
-    for n in range(desktop.get_child_count()):
-        app = desktop.get_child_at_index(n)
-        if app is not None and (app.get_name() or "") in {APP, "desk", "python"}:
-            app.set_cache_mask(Atspi.Cache.NONE)
-            shown = [app.get_child_at_index(m) for m in range(app.get_child_count())]
-            yield from (window for window in shown if window is not None)
+    for app in Widget("org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/root").children():
+        if app.name() in {APP, "desk", "python"}:
+            yield from app.children()
 
 
 def matches(widget, role, name):
     """Tell whether the widget has this role and this name; "" is any."""
-    if role and widget.get_role_name() != role:
+    if role and widget.role() != role:
         return False
-    shown = widget.get_name() or ""
-    return shown.startswith(name[:-1]) if name.endswith("*") else not name or shown == name
+    if not name:
+        return True
+    shown = widget.name()
+    return shown.startswith(name[:-1]) if name.endswith("*") else shown == name
 
 
 def look(role, name):
@@ -58,7 +118,7 @@ def look(role, name):
         if matches(window, role, name):
             return window
         for widget in widgets(window):
-            if matches(widget, role, name) and widget.get_state_set().contains(Atspi.StateType.SHOWING):
+            if matches(widget, role, name) and "showing" in widget.states():
                 return widget
     return None
 
@@ -78,7 +138,7 @@ def when(condition, seconds):
 
 def enabled(widget):
     """Tell whether the widget can be used."""
-    return widget.get_state_set().contains(Atspi.StateType.ENABLED)
+    return "enabled" in widget.states()
 
 
 def find(order):
@@ -89,18 +149,16 @@ def find(order):
 
 def described(widget):
     """Return what a person notices of a widget."""
-    states = widget.get_state_set()
-    text = widget.get_text_iface()
-    box = widget.get_extents(Atspi.CoordType.SCREEN) if widget.get_component_iface() else None
+    states, can = widget.states(), widget.can()
     return {
-        "role": widget.get_role_name(),
-        "name": widget.get_name() or "",
-        "about": widget.get_description() or "",
-        "text": Atspi.Text.get_text(text, 0, Atspi.Text.get_character_count(text)) if text else "",
-        "focused": states.contains(Atspi.StateType.FOCUSED),
-        "checked": states.contains(Atspi.StateType.CHECKED),
-        "enabled": states.contains(Atspi.StateType.ENABLED),
-        "box": [box.x, box.y, box.width, box.height] if box else [],
+        "role": widget.role(),
+        "name": widget.name(),
+        "about": widget.tell("Accessible", "Description"),
+        "text": widget.ask("Text", "GetText", "ii", 0, -1) if "Text" in can else "",
+        "focused": "focused" in states,
+        "checked": "checked" in states,
+        "enabled": "enabled" in states,
+        "box": list(widget.ask("Component", "GetExtents", "u", _ON_SCREEN)) if "Component" in can else [],
     }
 
 
@@ -120,10 +178,9 @@ def wanted(order, usable=False):
 def press(order):
     """Press a button or toggle a tick."""
     widget = wanted(order, usable=True)
-    action = widget.get_action_iface()
-    names = [Atspi.Action.get_action_name(action, n) for n in range(Atspi.Action.get_n_actions(action))]
+    names = [widget.ask("Action", "GetName", "i", n) for n in range(widget.tell("Action", "NActions"))]
     chosen = next(n for n, name in enumerate(names) if name in {"Press", "Toggle"})
-    Atspi.Action.do_action(action, chosen)
+    widget.ask("Action", "DoAction", "i", chosen)
     return names[chosen]
 
 
@@ -132,11 +189,9 @@ def focus(order):
     widget = wanted(order, usable=True)
 
     def has_it():
-        Atspi.Component.grab_focus(widget.get_component_iface())
+        widget.ask("Component", "GrabFocus")
         # Of a table the current cell has it.
-        return any(
-            each.get_state_set().contains(Atspi.StateType.FOCUSED) for each in (widget, *widgets(widget))
-        )
+        return any("focused" in each.states() for each in (widget, *widgets(widget)))
 
     if not when(has_it, order["seconds"]):
         raise LookupError(f"{order['name']!r} does not take the focus")
@@ -146,7 +201,7 @@ def focus(order):
 def write(order):
     """Put a text into a field as assistive programs do."""
     widget = wanted(order, usable=True)
-    Atspi.EditableText.set_text_contents(widget.get_editable_text_iface(), order["text"])
+    widget.ask("EditableText", "SetTextContents", "s", order["text"])
     return described(widget)
 
 
@@ -176,7 +231,7 @@ def focused(order):
     def there():
         for window in windows():
             for widget in widgets(window):
-                focused_now = widget.get_state_set().contains(Atspi.StateType.FOCUSED)
+                focused_now = "focused" in widget.states()
                 if focused_now and matches(widget, order.get("role", ""), order.get("name", "")):
                     return widget
         return None
@@ -189,12 +244,12 @@ def focused(order):
 
 def service(order):
     """Wait until a service is on the session bus."""
-    bus = Gio.bus_get_sync(Gio.BusType.SESSION)
+    session = Gio.bus_get_sync(Gio.BusType.SESSION)
     about = ("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "NameHasOwner")
     name = GLib.Variant("(s)", (order["name"],))
 
     def there():
-        return bus.call_sync(*about, name, None, Gio.DBusCallFlags.NONE, -1, None)[0]
+        return session.call_sync(*about, name, None, Gio.DBusCallFlags.NONE, -1, None)[0]
 
     if not when(there, order["seconds"]):
         raise LookupError(f"nobody offers {order['name']}")

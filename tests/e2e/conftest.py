@@ -35,5 +35,6 @@ def stranger(request: pytest.FixtureRequest, screen: Screen, tmp_path: Path) -> 
     if request.node.stash.get(_FAILED, True):
         screen.picture(tmp_path / "screen.png")
         print(f"The screen as it was: {tmp_path / 'screen.png'}")
+        print((tmp_path / "programs.log").read_text(encoding="utf-8", errors="replace")[-4000:])
         for seen in made.tree():
             print(f"  {seen.role} | {seen.name} | {seen.text[:40]} {'*' if seen.focused else ''}")

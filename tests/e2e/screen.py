@@ -79,8 +79,9 @@ class Screen:
         return started
 
     def desk(self, data: Path, **env: str) -> subprocess.Popen[str]:
-        """Start the installed program on a data folder."""
-        return self.start(sys.executable, "-m", "desk", DESK_DATA=str(data), **env)
+        """Start the installed program on a data folder; where it crashes the log tells in what line."""
+        env |= {"DESK_DATA": str(data), "PYTHONFAULTHANDLER": "1"}
+        return self.start(sys.executable, "-m", "desk", **env)
 
     def xdo(self, *words: str) -> str:
         """Run xdotool and return what it printed."""
