@@ -1,14 +1,17 @@
 """A clerk who receives visitors for ever in the real window, and says what the desk has told; to be killed.
 
-`python -m tests.e2e.clerk DATA SECRETS` prints one JSON line for each thing the desk acknowledged: what came
-back at the start, a draft on disk, a draft about to be dropped, a visit as a verb returned it.
+It writes one JSON line for each thing the desk acknowledged: what came back at the start, a draft on disk, a
+draft about to be dropped, a visit as a verb returned it.
 """
 
 import json
+import os
 import sys
+import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import count
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -146,10 +149,12 @@ def typed(case: Case, name: str, words: str) -> Iterator[Condition]:
         yield lambda: True
 
 
-def main() -> None:
-    """Open the window on the station and work until killed."""
-    app = QApplication(sys.argv[:1])
-    here = station.enter(Path(sys.argv[1]), station.FileSecrets(Path(sys.argv[2])))
+def serve(line: Connection, data: str, secrets: str) -> None:
+    """Open the window on the station and work until killed; what is told goes into the line."""
+    sys.stdout = os.fdopen(os.dup(line.fileno()), "w", encoding="utf-8")
+    warnings.simplefilter("error")
+    app = QApplication(["desk"])
+    here = station.enter(Path(data), station.FileSecrets(Path(secrets)))
     store, session, services = here.opened.store, here.opened.session, here.services
     visits = TellingVisits(store, session, services.profiles, services.numbers, services.receipts)
     services = replace(services, drafts=TellingDrafts(store, session), visits=visits)
@@ -177,7 +182,3 @@ def main() -> None:
     timer.timeout.connect(go_on)
     timer.start(4)
     app.exec()
-
-
-if __name__ == "__main__":
-    main()

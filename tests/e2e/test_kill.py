@@ -3,9 +3,6 @@
 import json
 import os
 import random
-import subprocess
-import sys
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,8 +12,9 @@ import pytest
 from desk.services.drafts import Draft
 from desk.services.kit import Services
 from desk.ui.pages.visits.form_pairs import from_pairs, to_pairs
-from tests.e2e import station
-from tests.e2e.station import ROOT, FileSecrets
+from tests.e2e import clerk, station
+from tests.e2e.station import FileSecrets
+from tests.forks import FORKS
 
 _TYPED = ("name", "subject", "statement", "request", "answer_text")
 
@@ -45,29 +43,31 @@ class Told:
 
 def _one_life(data: Path, secrets: Path, told: Told, rng: random.Random) -> None:
     """Let the clerk work, kill the program, and hear what it had still said."""
-    env = os.environ | {"QT_QPA_PLATFORM": "offscreen", "PYTHONWARNINGS": "error"}
-    command = [sys.executable, "-m", "tests.e2e.clerk", str(data), str(secrets)]
-    with subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True) as clerk:
-        assert clerk.stdout is not None
+    line, theirs = FORKS.Pipe(duplex=False)
+    life = FORKS.Process(target=clerk.serve, args=(theirs, str(data), str(secrets)), daemon=True)
+    life.start()
+    theirs.close()
+    with line, os.fdopen(os.dup(line.fileno()), encoding="utf-8") as said_here:
         start = len(told.heard)
         try:
             while not any(said["what"] == "ready" for said in told.heard[start:]):
-                told.hear(clerk.stdout.readline() or '{"what": "trouble", "text": "the clerk did not start"}')
+                told.hear(said_here.readline() or '{"what": "trouble", "text": "the clerk did not start"}')
             for _ in range(rng.randint(0, 6)):
-                told.hear(clerk.stdout.readline())
+                told.hear(said_here.readline())
             patience = 0.5
             if rng.random() < 0.5:
                 # Every second life ends soon after a draft: chance alone never hits one on a quick machine.
                 patience = 0.05
                 while told.heard[-1]["what"] != "draft":
-                    told.hear(clerk.stdout.readline())
-            with suppress(subprocess.TimeoutExpired):
-                clerk.wait(rng.random() * patience)
+                    told.hear(said_here.readline())
+            life.join(rng.random() * patience)
         finally:
-            clerk.kill()
-        for line in clerk.stdout:
-            if line.endswith("\n"):
-                told.hear(line)
+            life.kill()
+        for each in said_here:
+            if each.endswith("\n"):
+                told.hear(each)
+    life.join()
+    life.close()
 
 
 def _check(services: Services, told: Told) -> Draft | None:
