@@ -114,10 +114,10 @@ class Screen:
         missing = sorted({package for program, package in _PROGRAMS.items() if shutil.which(program) is None})
         assert not missing, f"system packages missing: {' '.join(missing)}"
         # Without -noreset the server begins anew whenever nobody is left, and turns away who comes meanwhile:
-        # the bus of AT-SPI looks in and goes while the window manager is on its way.
-        self.env["DISPLAY"] = ":" + self._first_line(
-            "Xvfb", "-noreset", "-displayfd", "1", "-screen", "0", "1366x768x24", "-nolisten", "tcp"
-        )
+        # the bus of AT-SPI looks in and goes while the window manager is on its way. Without -r a key is
+        # repeated that xdotool, on a busy machine, holds down for long.
+        options = ("-noreset", "-r", "-displayfd", "1", "-screen", "0", "1366x768x24", "-nolisten", "tcp")
+        self.env["DISPLAY"] = ":" + self._first_line("Xvfb", *options)
         self.env["DBUS_SESSION_BUS_ADDRESS"] = self._first_line(
             "dbus-daemon", "--session", "--nofork", "--print-address"
         )
