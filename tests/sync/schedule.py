@@ -104,7 +104,9 @@ class Schedule:
         """Let the hub have enough for some pages of heads."""
         for n in range(HEADS * LEAST_PAGES):
             self.saved["person", station.ask("save", f"{self.seed}-before-{n}")] = None
-        station.ask("round")
+        for _n in range(ROUNDS):
+            if station.ask("round") == "synced":
+                break
 
     def join(self, pc: DeskProcess) -> None:
         """Let a PC that has nothing yet begin over the failing line; it may be killed between two pages."""
