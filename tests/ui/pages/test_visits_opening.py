@@ -6,6 +6,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desk.models.store import Store
+from desk.services.drafts import Draft, Drafts
+from desk.ui.pages.visits.form_pairs import to_pairs
 from desk.ui.window import MainWindow
 from tests.fakes import FakeClock, SlowTasks
 from tests.ui.pages.hands import cases, new, open_window, visits_page
@@ -43,6 +45,35 @@ def in_view(desk: MainWindow) -> str:
     """Return the id of the visit in view, "" for a new one."""
     (shown,) = (case for case in cases(desk) if case.view.isVisible())
     return shown.visit_id
+
+
+def head_of_the_draft(stage: Stage, qtbot: QtBot) -> str:
+    """Return what the head of the one form that came back says."""
+    again = open_window(context_of(stage), qtbot)
+    try:
+        again.show_page("visits")
+        qtbot.waitUntil(lambda: len(cases(again)) == 1)
+        (back,) = cases(again)
+        assert back.view.values().name == "王某某"
+        told = back.view.head._number.text()
+        back.verbs.open()
+        assert stage.visits.get(back.visit_id).number in back.view.head._number.text()
+        return told
+    finally:
+        again.close()
+
+
+@pytest.mark.parametrize(
+    ("days", "told"), [(0, "姓名、事由，回车给号"), (3, "2026 年 11 月 23 日写到一半，还没给号")]
+)
+def test_a_form_of_another_day_that_never_got_its_number_says_so(
+    stage: Stage, qtbot: QtBot, fake_clock: FakeClock, days: int, told: str
+) -> None:
+    """Nothing typed is ever lost (product.md), and nothing is kept unseen (PI-09)."""
+    form = stage.form(name="王某某", subject="路灯")
+    Drafts(stage.store, stage.session).save(Draft("d1", "visit", "", to_pairs(form)))
+    fake_clock.forward(days=days)
+    assert head_of_the_draft(stage, qtbot) == told
 
 
 @pytest.mark.parametrize("turned", [False, True], ids=["in order", "the first answered last"])

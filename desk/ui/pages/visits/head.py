@@ -1,7 +1,10 @@
 """The head of the form: the number, what is saved, and the buttons that fit the state of the visit."""
 
+from datetime import date
+
 from PySide6.QtWidgets import QWidget
 
+from desk.rules.numerals import plain_date
 from desk.services.visit_values import Visit
 from desk.text import _
 from desk.ui.parts.boxes import label, one_layout, row
@@ -15,6 +18,7 @@ class HeadPart(QWidget):
         super().__init__(parent)
         # Wraps where large text leaves it little room: the window may not grow for it.
         self._number = label("", "label", wrap=True)
+        self._since: date | None = None
         self.drop = KeyButton(_("不登记了"))
         self.wait = KeyButton(_("登记等候"))
         self.open = KeyButton(_("先给号"), _("Enter"))
@@ -57,10 +61,15 @@ class HeadPart(QWidget):
         for button in self.buttons:
             button.show_key(shown=not narrow)
 
+    def set_since(self, day: date) -> None:
+        """Know on which day before today a form without a record was last written on."""
+        self._since = day
+
     def say_state(self, visit: Visit | None, *, dirty: bool) -> None:
         """Say number and state, such as LF2026-A0312 · 草稿已保存; `dirty` words are in the draft only."""
         if visit is None:
-            self._number.setText(_("姓名、事由，回车给号"))
+            old = _("{day}写到一半，还没给号").format(day=plain_date(self._since)) if self._since else ""
+            self._number.setText(old or _("姓名、事由，回车给号"))
             return
         state = _("草稿已保存") if dirty else _("待补记") if visit.incomplete else _("已保存")
         self._number.setText(f"{visit.number or _('还没有号')} · {state}")
