@@ -49,6 +49,8 @@ def save_as(stranger: Stranger, path: Path, told: str) -> None:
     stranger.focused("文件名称*", "text")
     stranger.key("ctrl+a")
     stranger.type(str(path))
+    # Keys and presses come by different ways: the press might be first.
+    stranger.holds("文件名称*", str(path))
     stranger.press("保存(*")
     stranger.find("label", told)
     assert path.read_bytes().startswith(b"%PDF-")
@@ -62,6 +64,7 @@ def import_roster(stranger: Stranger, folder: Path) -> None:
     stranger.press("导入花名册")
     stranger.focused("文件名称*", "text")
     stranger.type(str(roster))
+    stranger.holds("文件名称*", str(roster))
     stranger.press("打开(*")
     stranger.press("导入")
     stranger.find("label", "已导入：*")
