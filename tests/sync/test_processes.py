@@ -70,7 +70,7 @@ def fresh() -> int:
     return int.from_bytes(os.urandom(4), "big") * 2
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(1200)
 def test_nothing_is_lost_whoever_is_killed(tmp_path: Path, hub: HubProcess) -> None:
     """I1 to I9 and I11 (sync.md 2.12) after the line is whole again; of I10 nothing is seen at rest."""
     happened: set[str] = set()

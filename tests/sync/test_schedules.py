@@ -72,7 +72,7 @@ def fresh() -> int:
     return int.from_bytes(os.urandom(4), "big") | 1 << 33
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(1200)
 def test_nothing_is_lost_in_the_first_schedules(hubs: str) -> None:
     """I1 to I6 and I8 to I11 after every quiet point and every crash (sync.md 2.12)."""
     begin = fresh()
@@ -94,7 +94,7 @@ def test_what_once_failed_holds(seed: int) -> None:
     holds(seed, breaks=STATION_ONLY)
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(1200)
 @pytest.mark.parametrize("seed", KEPT_SEALED)
 def test_what_once_failed_on_sealed_files_holds(seed: int, hubs: str) -> None:
     holds(seed, hubs, STATION_ONLY)
@@ -181,7 +181,7 @@ def test_a_schedule_follows_from_its_seed() -> None:
     assert told[0] == told[1]
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(1200)
 def test_a_long_schedule_with_everything_in_it() -> None:
     world = World(LONG, steps=400)
     world.run()
