@@ -44,7 +44,7 @@ BAD = {
             timer.start(60000)
             kept.append(timer)
         """,
-        "QTimer 'forgotten' started at *test_bad.py:6",
+        "QTimer 'forgotten' started at *_bad.py:6",
     ),
     "an animation": (
         """
@@ -58,7 +58,7 @@ BAD = {
             animation.start()
             kept.append(animation)
         """,
-        "QVariantAnimation '' started at *test_bad.py:8",
+        "QVariantAnimation '' started at *_bad.py:8",
     ),
     "a window": (
         """
@@ -83,7 +83,7 @@ BAD = {
             except AssertionError:
                 pass
         """,
-        "a modal dialog was met: QDialog.exec at *test_bad.py:6",
+        "a modal dialog was met: QDialog.exec at *_bad.py:6",
     ),
     "a message box": (
         """
@@ -91,7 +91,7 @@ BAD = {
         def test_bad(qapp):
             QMessageBox.question(None, "a", "b")
         """,
-        "a modal dialog was met: QMessageBox.question at *test_bad.py:3",
+        "a modal dialog was met: QMessageBox.question at *_bad.py:3",
     ),
     "a Qt warning": (
         """
@@ -122,29 +122,30 @@ BAD = {
 
 
 def run_alone(
-    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, body: str, patience_s: str = "120"
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, patience_s: str = "120", **files: str
 ) -> pytest.RunResult:
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
     monkeypatch.setenv("GUARDS_PATIENCE_S", patience_s)
     pytester.makeini(SETTINGS)
-    pytester.makepyfile(test_bad=body)
+    pytester.makepyfile(**files)
     return pytester.runpytest_subprocess("-p", "tests.guards", "-p", "no:cacheprovider")
 
 
-@pytest.mark.parametrize("bad", BAD)
-def test_a_bad_test_fails(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, bad: str) -> None:
-    body, said = BAD[bad]
-    result = run_alone(pytester, monkeypatch, body, patience_s="0.1")
+def test_a_bad_test_fails(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All in one run, each in a file of its own: what one left behind is not blamed on a later one."""
+    files = {f"test_{n:02}_bad": body for n, (body, _said) in enumerate(BAD.values())}
+    result = run_alone(pytester, monkeypatch, patience_s="0.1", **files)
     assert result.ret == pytest.ExitCode.TESTS_FAILED
-    result.stdout.fnmatch_lines([f"*{said}*"])
+    for name, (_body, said) in zip(files, BAD.values(), strict=True):
+        result.stdout.fnmatch_lines_random([f"*{said}*", f"[EF][RA][RI][OL]*{name}.py*"])
 
 
 def test_a_good_test_passes(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
     result = run_alone(
         pytester,
         monkeypatch,
-        """
+        test_good="""
         import threading
         import pytest
         from PySide6.QtCore import QTimer
