@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 import orjson
-from sqlalchemy import JSON, DateTime, Text
+from sqlalchemy import JSON, Column, DateTime, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import MappedColumn, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -72,6 +72,27 @@ def teach(dialect: Dialect) -> None:
     SQLite's own way has a space for the T and no offset: the comparison would be wrong without a word.
     """
     dialect.colspecs = {**dialect.colspecs, DateTime: _UntypedInstant}
+
+
+def reader(column: Column[Any], dialect: Dialect) -> Callable[[Any], Any] | None:
+    """Return what makes a column's value of what SQLite keeps, where that is not NULL; None if nothing must.
+
+    It is the same that SQLAlchemy makes, by the last of its steps alone.
+    """
+    kind = column.type
+    if isinstance(kind, Instant):
+        return datetime.fromisoformat
+    if isinstance(kind, Day):
+        return date.fromisoformat
+    if isinstance(kind, JSON):
+        return _map_of
+    made: Callable[[Any], Any] | None = kind.dialect_impl(dialect).result_processor(dialect, None)
+    return made
+
+
+def _map_of(text: str) -> Any:
+    # Nearly every `extra` is empty.
+    return {} if text == "{}" else json.loads(text)
 
 
 def json_text(value: Any) -> str:

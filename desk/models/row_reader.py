@@ -15,6 +15,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import instance_state
 
+from desk.models import columns as column_kinds
 from desk.models import plain
 from desk.models.base import Row, Synced
 from desk.models.row_states import key_of
@@ -69,8 +70,8 @@ def _plan(table: type[Synced], dialect: Dialect) -> _Plan:
     mapper = inspect(table)
     columns = mapper.local_table.columns
     names = tuple(column.name for column in columns)
-    all_makers = (column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns)
-    makers = tuple((name, maker) for name, maker in zip(names, all_makers, strict=True) if maker is not None)
+    readers = ((column.name, column_kinds.reader(column, dialect)) for column in columns)
+    makers = tuple((name, maker) for name, maker in readers if maker is not None)
     whole = str(mapper.local_table.description)
     words = f"SELECT {', '.join(names)} FROM {whole} WHERE"  # noqa: S608 - names of our own tables
     return _Plan(words, names, makers, mapper.class_manager.new_instance)

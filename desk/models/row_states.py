@@ -35,6 +35,17 @@ class RowKeeping(Session):
             state.insert_order = len(self._new)
         state.session_id = self.hash_key
 
+    def close(self) -> None:
+        """Let go of all rows; where SQLAlchemy never joined, there is nothing else to end."""
+        if self._transaction is not None:
+            super().close()
+            return
+        for state in (*self.identity_map.all_states(), *self._new):
+            state.session_id = None
+            state._strong_obj = None  # noqa: SLF001 - it has no public name
+        self.identity_map = type(self.identity_map)()
+        self._new = {}
+
     def settle(self, rows: Iterable[Synced]) -> None:
         """Take rows that were just written for such as were read: the end of SQLAlchemy's own flush."""
         for row in rows:

@@ -61,6 +61,8 @@ class CreditCodeCheck:
 
 def normalise_id(text: str) -> str:
     """Return the stored spelling: half-width, upper case, no blanks (§10)."""
+    if not text or (text.isascii() and text.isalnum()):
+        return text.upper()
     return re.sub(r"\s", "", half_width(text)).upper()
 
 
@@ -97,6 +99,8 @@ def check_id(text: str, on: date) -> IdentityCheck:
 
 def born_and_sex(text: str, on: date) -> tuple[date | None, str]:
     """Return the day of birth and the sex a valid number tells; of any other number neither (GB 11643)."""
+    if not text:
+        return None, SEX_UNKNOWN
     found = check_id(text, on)
     return (found.birth, found.sex) if found.valid else (None, SEX_UNKNOWN)
 

@@ -44,6 +44,8 @@ def check_phone(text: str) -> PhoneCheck:
     shown as 1.38E+10 the last digits are lost: it is doubted and no number is made up. Of several numbers the
     first is taken.
     """
+    if text.isascii() and text.isdigit():
+        return _one_number(text)
     cell = half_width(text).strip()
     parts = [part for part in _BETWEEN_NUMBERS.split(cell) if part.strip()]
     doubts: list[str] = []
@@ -56,11 +58,15 @@ def check_phone(text: str) -> PhoneCheck:
         if not cell:
             doubts.append("电话号码在表格里变成了科学计数，后几位已丢失，请向本人核对后补填。")
             return PhoneCheck("", PhoneKind.UNKNOWN, tuple(doubts))
+    return _one_number(cell, *doubts)
+
+
+def _one_number(cell: str, *doubts: str) -> PhoneCheck:
     number = normalise(cell)
     kind = classify(number)
     if number and kind is PhoneKind.UNKNOWN:
-        doubts.append(f"“{cell}”不像电话号码，请核对。")
-    return PhoneCheck(number, kind, tuple(doubts))
+        doubts = (*doubts, f"“{cell}”不像电话号码，请核对。")
+    return PhoneCheck(number, kind, doubts)
 
 
 def normalise(text: str) -> str:

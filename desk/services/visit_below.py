@@ -1,6 +1,6 @@
 """What lies below some visits, for their cards: two questions, however many visits there are."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -83,7 +83,7 @@ class Below:
     links: dict[str, str]
     printed: set[str]
     registrars: dict[str, str]
-    companions: Counter[str]
+    companions: dict[str, int]
     told: set[str]
     reports: dict[str, tuple[str, str]]
 
@@ -107,7 +107,7 @@ def find(rows: Rows, visits: Sequence[Visit], matter: Matter | None = None) -> B
         links={row[0]: row[1] for row in parts["link"]},
         printed={row[0] for row in parts["printed"]},
         registrars={row[0]: row[1] for row in parts["registrar"]},
-        companions=Counter(row[0] for row in parts["companion"]),
+        companions=_counted(row[0] for row in parts["companion"]),
         told={row[0] for row in parts["told"]},
         reports={visit_id: (kind, recipient) for visit_id, kind, recipient, _at in parts["report"]},
     )
@@ -144,6 +144,13 @@ def _matters(rows: Rows, ids: list[str]) -> dict[str, MatterLine]:
         if line[5]:
             matter = matter._replace(tell_by=date.fromisoformat(line[5]))
         found[matter.visit_id] = matter
+    return found
+
+
+def _counted(visit_ids: Iterable[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for visit_id in visit_ids:
+        found[visit_id] = found.get(visit_id, 0) + 1
     return found
 
 

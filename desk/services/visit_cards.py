@@ -129,10 +129,7 @@ def _card(visit: Visit, found: Below, reader: Reader) -> values.Visit:
         category=matter.category if matter is not None else "",
         outcome=outcome,
         outcome_label=OUTCOME.get(outcome, ""),
-        lights=tuple(
-            values.Light(light.key, light.label, light.state, light.hint)
-            for light in six_ones.lights(evidence)
-        ),
+        lights=six_ones.lights(evidence),
         arrived_at=arrived,
         received_at=visit.received_at,
         finished_at=visit.finished_at,
@@ -171,7 +168,7 @@ def _is_incomplete(visit: Visit, found: Below) -> bool:
         anonymous=visit.anonymous,
         subject=matter.subject,
         headcount=visit.headcount,
-        companions=found.companions[visit.record_id],
+        companions=found.companions.get(visit.record_id, 0),
         receivers=len(found.receivers.get(visit.record_id, [])),
         category=matter.category,
         statement=matter.statement,

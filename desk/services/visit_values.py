@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-LightState = Literal["done", "now", "todo", "waiting"]
+from desk.rules.six_ones import Light
 
 
 @dataclass(frozen=True)
@@ -58,16 +58,6 @@ class VisitForm:
     pad_no: str = ""
     arrived_at: datetime | None = None
     received_at: datetime | None = None
-
-
-@dataclass(frozen=True)
-class Light:
-    """One of the six ones: its key (rules.six_ones), label, state and the hint under it."""
-
-    key: str
-    label: str
-    state: LightState
-    hint: str
 
 
 @dataclass(frozen=True)

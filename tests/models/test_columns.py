@@ -55,3 +55,30 @@ def test_json_is_compact_and_its_words_stand_as_they_are(value: dict[str, object
 def test_a_moment_inside_json_is_a_slip() -> None:
     with pytest.raises(TypeError):
         columns.json_text({"at": factories.MORNING})
+
+
+@pytest.mark.parametrize(
+    ("name", "kept", "value"),
+    [
+        ("received_at", "2026-03-02T09:00:00.000+08:00", factories.MORNING),
+        ("void", 1, True),
+        ("extra", "{}", {}),
+        ("field_op", '{"*":"o1"}', {"*": "o1"}),
+    ],
+)
+def test_a_reader_makes_what_sqlalchemy_would(
+    store: Store, name: str, kept: str | int, value: object
+) -> None:
+    column = Visit.__table__.columns[name]
+    with store.read() as rows:
+        dialect = rows.connection().dialect
+    read = columns.reader(column, dialect)
+    theirs = column.type.dialect_impl(dialect).result_processor(dialect, None)
+    assert read is not None
+    assert theirs is not None
+    assert read(kept) == theirs(kept) == value
+
+
+def test_words_need_no_reader(store: Store) -> None:
+    with store.read() as rows:
+        assert columns.reader(Visit.__table__.columns["number"], rows.connection().dialect) is None

@@ -73,3 +73,29 @@ def test_a_key_is_sqlalchemys(store: Store) -> None:
         rows.add(factories.visit(record_id="v1"))
     with store.read() as rows:
         assert inspect(rows.get_one(Visit, "v1")).key == key_of(Visit)(("v1",))
+
+
+def test_a_block_that_failed_lets_go_of_what_was_to_come(store: Store) -> None:
+    visit = factories.visit()
+    with pytest.raises(KeyError), store.write("u1") as rows:
+        rows.add(visit)
+        raise KeyError
+    assert inspect(visit).transient
+    with store.write("u1") as rows:
+        rows.add(visit)
+    assert inspect(visit).detached
+
+
+@pytest.mark.parametrize("joined", [False, True])
+def test_rows_are_let_go_whether_sqlalchemy_joined_or_not(store: Store, *, joined: bool) -> None:
+    with store.write("u1") as rows:
+        rows.add(factories.visit(record_id="v1"))
+    with store.read() as rows:
+        visit = row_reader.get(rows, Visit, "v1")
+        assert visit is not None
+        assert inspect(visit).persistent
+        if joined:
+            assert rows.get(Visit, "v1") is visit
+            assert rows.scalars(select(Visit.record_id)).all() == ["v1"]
+    assert inspect(visit).detached
+    assert rows.identity_map.values() == []

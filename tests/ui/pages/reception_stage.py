@@ -17,7 +17,6 @@ from desk.services.visit_values import (
     After,
     Counts,
     DueItem,
-    Light,
     Missing,
     PastVisit,
     PersonCard,
@@ -223,7 +222,7 @@ def card(entry: Entry) -> Visit:
         reception_rating=entry.rating,
         result_rating=entry.result,
     )
-    lights = tuple(Light(e.key, e.label, e.state, e.hint) for e in six_ones.lights(evidence))
+    lights = six_ones.lights(evidence)
     return Visit(
         id=entry.id,
         number=entry.number,

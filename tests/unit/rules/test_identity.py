@@ -154,3 +154,10 @@ def test_age_and_the_child_line() -> None:
     leap = date(2012, 2, 29)
     assert identity.is_under_14(leap, date(2026, 2, 28))
     assert not identity.is_under_14(leap, date(2026, 3, 1))
+
+
+@given(st.text(st.characters(codec="ascii", categories=("L", "N")), max_size=20))
+def test_a_number_as_it_is_stored_is_found_what_it_is_with_a_blank_behind_it(number: str) -> None:
+    """What needs no cleaning goes a short way, the same with a blank the long one."""
+    assert identity.normalise_id(number) == identity.normalise_id(f"{number} ")
+    assert identity.born_and_sex(number, TODAY) == identity.born_and_sex(f"{number} ", TODAY)

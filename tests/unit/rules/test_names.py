@@ -152,3 +152,11 @@ def test_any_text_is_answered_and_cleaning_again_changes_nothing(text: str) -> N
 @given(st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF), max_size=6))
 def test_a_plain_name_has_the_key_it_has_with_blanks_around_it(name: str) -> None:
     assert name_key(name) == name_key(f" {name} ") == name
+
+
+@given(
+    st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF), min_size=1, max_size=MAX_LENGTH + 2)
+)
+def test_a_name_of_common_characters_is_found_what_it_is_with_a_blank_behind_it(name: str) -> None:
+    """Such a name goes a short way, the same with a blank the long one."""
+    assert check_name(name) == check_name(f"{name} ")

@@ -105,3 +105,9 @@ def test_any_text_is_answered_and_normalising_again_changes_nothing(text: str) -
 @given(st.from_regex(r"(?:\+86|0086|86|0)?[0-9]{0,12}", fullmatch=True))
 def test_plain_digits_are_read_as_the_same_number_behind_a_blank(digits: str) -> None:
     assert normalise(digits) == normalise(f" {digits}")
+
+
+@given(st.from_regex(r"[0-9]{1,20}", fullmatch=True))
+def test_nothing_but_digits_are_found_what_they_are_with_a_blank_behind_them(number: str) -> None:
+    """Digits alone go a short way, the same with a blank the long one."""
+    assert check_phone(number) == check_phone(f"{number} ")

@@ -11,9 +11,10 @@ from PySide6.QtCore import QObject, Signal, SignalInstance
 from desk import clock
 from desk.errors import AccessProblem
 from desk.rules import six_ones
+from desk.rules.six_ones import Light
 from desk.rules.visit_states import Record, missing_for_receipt
 from desk.services.outcome import Done
-from desk.services.visit_values import Light, Missing, Visit, VisitForm
+from desk.services.visit_values import Missing, Visit, VisitForm
 from desk.text import _
 from desk.ui.context import Context
 from desk.ui.parts.beginning import Beginning, Written
@@ -306,9 +307,7 @@ def lights_of(visit: Visit | None, ticked: Mapping[str, datetime]) -> tuple[Ligh
         evidence = six_ones.Evidence(
             "received", smile_at=welcomed, tea_at=welcomed, comfort_at=ticked.get("comfort")
         )
-        found = tuple(
-            Light(each.key, each.label, each.state, each.hint) for each in six_ones.lights(evidence)
-        )
+        found = six_ones.lights(evidence)
     return tuple(_with_key(light) for light in found)
 
 
