@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import Connection, inspect, select
 from sqlalchemy.exc import InvalidRequestError
+from sqlalchemy.orm import Session
 
 from desk.models import plain, row_reader
 from desk.models.outbox import Outbox
@@ -77,9 +78,13 @@ def test_a_key_is_sqlalchemys(store: Store) -> None:
 
 def test_a_block_that_failed_lets_go_of_what_was_to_come(store: Store) -> None:
     visit = factories.visit()
-    with pytest.raises(KeyError), store.write("u1") as rows:
+
+    def fail(rows: Session) -> None:
         rows.add(visit)
         raise KeyError
+
+    with pytest.raises(KeyError), store.write("u1") as rows:
+        fail(rows)
     assert inspect(visit).transient
     with store.write("u1") as rows:
         rows.add(visit)
