@@ -40,7 +40,7 @@ class Hands:
     def press(self, keys: str) -> Play[None]:
         """Press a key or several at once, such as Ctrl+Return."""
         self._probe.doing = f"按 {keys}"
-        _send(self._probe, lambda: QTest.keySequence(_window(), QKeySequence(keys)))
+        QTest.keySequence(_window(), QKeySequence(keys))
         yield None
 
     def type(self, text: str) -> Play[None]:
@@ -48,7 +48,7 @@ class Hands:
         self._probe.doing = "写字"
         if text.isascii():
             for letter in text:
-                _send(self._probe, partial(_key, letter))
+                QTest.keyClick(_window(), ord(letter))
                 yield None
         else:
             _compose(text)
@@ -280,23 +280,6 @@ def _usable(name: str, roles: frozenset[eyes.Role]) -> bool:
 def _is_in(field: QWidget) -> bool:
     focus = QApplication.focusWidget()
     return focus is not None and (focus is field or field.isAncestorOf(focus))
-
-
-def _send(probe: LoopProbe, deliver: Callable[[], None]) -> None:
-    """Deliver keys; what Qt's own window for choosing a file makes of them is not the program's work.
-
-    Where there is a screen the system's window opens, and the program does not wait for it.
-    """
-    asked = QApplication.activeModalWidget()
-    if asked is not None and asked.inherits("QFileDialog"):
-        with probe.aside():
-            deliver()
-    else:
-        deliver()
-
-
-def _key(letter: str) -> None:
-    QTest.keyClick(_window(), ord(letter))
 
 
 def _window() -> QWindow:

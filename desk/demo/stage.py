@@ -80,8 +80,11 @@ class Stage:
     def name_file(self, title: str, file: Path) -> Play[None]:
         """Type a file into the window that asks for one."""
         yield self.hands.until(f"打开窗口“{title}”", lambda: eyes.asked() == title)
-        yield from self.hands.press("Ctrl+A")
-        yield from self.hands.type(str(file))
+        # Qt's own window takes a tenth of a second for a letter of a path, in an empty program too. Where
+        # there is a screen the system's window opens instead, and the program does not wait for it.
+        with self.probe.aside():
+            yield from self.hands.press("Ctrl+A")
+            yield from self.hands.type(str(file))
         if eyes.is_list_open():
             yield from self.hands.press("Esc")
         yield from self.hands.click(eyes.find_any("保存", "打开", "选择"))

@@ -8,8 +8,6 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDialog,
-    QFileDialog,
     QLabel,
     QLineEdit,
     QMenu,
@@ -83,27 +81,6 @@ def test_a_shortcut_is_found_by_the_window(hands: Hands, form: QWidget, qtbot: Q
     QShortcut(QKeySequence("Ctrl+Return"), form, lambda: pressed.append(True))
     play(qtbot, hands.press("Ctrl+Return"))
     assert pressed == [True]
-
-
-@pytest.mark.modal
-@pytest.mark.parametrize(("kind", "aside"), [(QFileDialog, 1), (QDialog, 0)])
-def test_only_keys_into_qts_own_window_for_a_file_are_aside(
-    form: QWidget, qtbot: QtBot, kind: type[QDialog], aside: int
-) -> None:
-    probe, depths = LoopProbe(), list[int]()
-    asked = kind(form)
-    asked.setModal(True)
-    if isinstance(asked, QFileDialog):
-        asked.setOption(QFileDialog.Option.DontUseNativeDialog)
-    QShortcut(QKeySequence("F7"), asked, lambda: depths.append(probe._depth))
-    with qtbot.waitExposed(asked):
-        asked.show()
-    asked.activateWindow()
-    qtbot.waitUntil(asked.isActiveWindow)
-    play(qtbot, Hands(probe).press("F7"))
-    asked.close()
-    assert depths == [aside]
-    assert probe._depth == 0
 
 
 def test_what_is_out_of_sight_is_scrolled_to(hands: Hands, form: QWidget, qtbot: QtBot) -> None:
