@@ -5,8 +5,9 @@ import sys
 from typing import Final
 
 _M_TRIM_THRESHOLD: Final = -1
-_MOST_FREE: Final = 128 * 1024
-"""How many free bytes the heap's end may keep: glibc's own figure, until a large block is freed."""
+_MOST_FREE: Final = 1024 * 1024
+"""How many free bytes the heap's end may keep. glibc's first figure is an eighth of it: what comes and goes
+would then be asked of the system again and again, and no less is resident."""
 
 
 def give_back() -> bool:
