@@ -49,10 +49,10 @@ class CaseLine:
 
 
 def matching(rows: Rows, typed: str, limit: int, end: str = "") -> Iterator[str]:
-    """Yield the ids of the newest cases that match everything typed; of all of them what ends in `end`."""
+    """Yield the ids of the newest cases that match everything typed; with `end` those that end so."""
     if not end:
         return search_index.each_newest(rows, typed, "case", limit)
-    found = search_index.each_newest(rows, typed, "case", search_ends.ALL, end)
+    found = search_index.each_newest(rows, typed, "case", search_ends.MOST, end)
     return search_ends.cases(rows, found, end)
 
 
