@@ -124,8 +124,8 @@ def test_from_first_start_to_a_receipt(stranger: Stranger, tmp_path: Path) -> No
     import_roster(stranger, tmp_path)
     code = receive_somebody(stranger, tmp_path)
     assert code.body.issued_on == clock.today()
-    stranger.find("table cell", "陈某某")
-    stranger.find("table cell", "满意")
+    stranger.find("cell", "陈某某")
+    stranger.find("cell", "满意")
 
 
 def test_a_second_start_raises_the_first(stranger: Stranger, tmp_path: Path) -> None:
