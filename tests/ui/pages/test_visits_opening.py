@@ -1,6 +1,7 @@
 """Visits opened one right after the other: the last one asked for is in view, and each has its tab."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -74,6 +75,30 @@ def test_a_form_of_another_day_that_never_got_its_number_says_so(
     Drafts(stage.store, stage.session).save(Draft("d1", "visit", "", to_pairs(form)))
     fake_clock.forward(days=days)
     assert head_of_the_draft(stage, qtbot) == told
+
+
+def test_a_form_that_came_back_is_let_go_of_only_by_somebodys_yes(
+    stage: Stage, qtbot: QtBot, fake_clock: FakeClock
+) -> None:
+    """Nothing typed is ever lost (product.md), be it from before this start."""
+    kept = Drafts(stage.store, stage.session)
+    kept.save(Draft("d1", "visit", "", to_pairs(stage.form(name="王某某", subject="路灯"))))
+    fake_clock.forward(days=3)
+    again = open_window(context_of(stage), qtbot)
+    try:
+        notices: Any = again._context.notices
+        again.show_page("visits")
+        qtbot.waitUntil(lambda: len(cases(again)) == 1)
+        notices.yes = False
+        cases(again)[0].view.head.drop.click()
+        assert notices.said == [("ask", "这张表还没有给号，写的字会丢掉。")]
+        assert [each.id for each in kept.load_all()] == ["d1"]
+        notices.yes = True
+        cases(again)[0].view.head.drop.click()
+        assert cases(again) == []
+        assert kept.load_all() == ()
+    finally:
+        again.close()
 
 
 @pytest.mark.parametrize("turned", [False, True], ids=["in order", "the first answered last"])

@@ -58,6 +58,8 @@ class Case(QObject):
         self.papers = Collector(context, view.papers, self)
         self._context = context
         self.quiet = True
+        # What came back from its draft holds words that only the draft has, though nobody typed any now.
+        self.restored = False
         self._lookups = Lookups(context, self.view, lambda: self.visit_id, self)
         self.follower = follow(context, self)
         self.set_choices(choices)
@@ -74,6 +76,7 @@ class Case(QObject):
         A draft is laid over it field by field.
         """
         self.quiet = True
+        self.restored = draft is not None
         self.verbs.visit = visit
         typed = from_pairs(draft.fields) if draft is not None else None
         base = base_of(draft.fields) if draft is not None and visit is not None else None
@@ -252,7 +255,8 @@ class Case(QObject):
         if self.verbs.visit is not None:
             self._context.notices.ask_text(_("为什么作废这次等候？（会记入审计）"), self.verbs.void)
             return
-        if to_pairs(self.view.values()) == to_pairs(VisitForm()) or not self.keeper.dirty:
+        typed = self.keeper.dirty or self.restored
+        if not typed or to_pairs(self.view.values()) == to_pairs(VisitForm()):
             self._close()
         else:
             self._context.notices.ask(
