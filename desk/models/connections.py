@@ -14,7 +14,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.pool import NullPool
 
-from desk.models import cipher, columns, recorder
+from desk.models import cipher, columns, plain, recorder
 
 
 class Connections:
@@ -33,6 +33,7 @@ class Connections:
 
         Raises:
             RuntimeError: something was changed where nothing may be (`writes` is False).
+            TransactionGone: it is there no more at the end, so nothing that was written in it is stored.
         """
         connection = self._take()
         try:
@@ -96,6 +97,9 @@ def _engine(path: Path, key: bytes, mode: Literal["rw", "rwc"]) -> Engine:
 
 def _commit(connection: Connection, driver: Any) -> None:
     try:
+        if not driver.in_transaction:
+            # Taken back by SQLite itself or by a flush that failed: a COMMIT would say nothing of it.
+            raise plain.TransactionGone
         if connection.in_transaction():
             connection.commit()
         else:

@@ -17,6 +17,13 @@ DRIVER = "plain_driver"
 """Where a session keeps its DB-API connection."""
 
 
+class TransactionGone(RuntimeError):
+    """The block's transaction was taken back before its end: nothing of the block is stored nor may be."""
+
+    def __init__(self) -> None:
+        super().__init__("the block's transaction is gone")
+
+
 @dataclass(frozen=True)
 class Question:
     """A query that SQLAlchemy has put into words once: it takes longer to make them than to answer.
@@ -67,14 +74,24 @@ def each(rows: Session, words: str, values: Sequence[Any] = ()) -> Iterator[tupl
 
 
 def write(rows: Session, words: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-    """Send one writing statement in the caller's block and return what it is RETURNING."""
-    found: list[tuple[Any, ...]] = _driver(rows).execute(words, values).fetchall()
+    """Send one writing statement in the caller's block and return what it is RETURNING.
+
+    Raises:
+        TransactionGone: outside a transaction it would be stored at once, whatever becomes of the block.
+    """
+    driver = _driver(rows)
+    if not driver.in_transaction:
+        raise TransactionGone
+    found: list[tuple[Any, ...]] = driver.execute(words, values).fetchall()
     return found
 
 
 def write_many(rows: Session, words: str, values: Sequence[Sequence[Any]]) -> None:
-    """Send one writing statement for many rows."""
-    _driver(rows).executemany(words, values)
+    """Send one writing statement for many rows. Raises TransactionGone, as `write` does."""
+    driver = _driver(rows)
+    if not driver.in_transaction:
+        raise TransactionGone
+    driver.executemany(words, values)
 
 
 def ask_lists(rows: Session, words: str, lists: Mapping[str, Sequence[str]]) -> list[tuple[Any, ...]]:

@@ -110,10 +110,16 @@ class RecordedSession(RowKeeping):
             super().flush(objects)
 
     def get_bind(self, *args: Any, **kwargs: Any) -> Connection:
-        """Return the connection, in SQLAlchemy's own transaction too: blocks of plain words do without it."""
+        """Return the connection, in SQLAlchemy's own transaction too: blocks of plain words do without it.
+
+        Raises:
+            TransactionGone: SQLAlchemy would begin again what the driver has no transaction for.
+        """
         del args, kwargs
         connection: Any = self.bind
         if not connection.in_transaction():
+            if not self.info[plain.DRIVER].in_transaction:
+                raise plain.TransactionGone
             connection.begin()
         return cast(Connection, connection)
 

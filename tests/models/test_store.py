@@ -2,12 +2,14 @@
 
 import os
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import func, select
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm import Session
 
 from desk.errors import StoreProblem
 from desk.models import plain
@@ -40,6 +42,45 @@ def test_a_block_that_fails_leaves_nothing(store: Store) -> None:
     with pytest.raises(ZeroDivisionError), store.write("u1") as session:
         session.add(factories.visit(number=str(1 / 0)))
     assert _numbers(store) == []
+
+
+@pytest.mark.parametrize("lost", ["a failed flush", "by SQLite"])
+def test_a_block_whose_transaction_is_gone_never_ends_as_if_it_had_saved(store: Store, lost: str) -> None:
+    """SQLite takes one back by itself where the disk is full; a flush that failed takes it back too."""
+    with pytest.raises(RuntimeError, match="transaction is gone"), store.write("u1") as session:
+        _lose(session, lost)
+    assert _numbers(store) == []
+
+
+@pytest.mark.parametrize("lost", ["a failed flush", "by SQLite"])
+@pytest.mark.parametrize("by_sqlalchemy", [False, True])
+def test_nothing_more_is_written_once_the_transaction_is_gone(
+    store: Store, lost: str, *, by_sqlalchemy: bool
+) -> None:
+    def write_more(session: Session) -> None:
+        _lose(session, lost)
+        if by_sqlalchemy:
+            session.execute(text("UPDATE meta SET seq = 99"))
+        session.add(factories.visit(number="LF2026-A0002"))
+        session.flush()
+
+    with pytest.raises(Exception, match="transaction"), store.write("u1") as session:
+        write_more(session)
+    assert _numbers(store) == []
+    with store.read() as session:
+        assert session.get_one(Meta, ROW).seq == 0
+
+
+def _lose(session: Session, how: str) -> None:
+    session.add(factories.visit(number="LF2026-A0001"))
+    session.flush()
+    if how == "by SQLite":
+        session.info[plain.DRIVER].execute("ROLLBACK")
+        return
+    session.execute(text("INSERT INTO setting VALUES ('a', 'b')"))
+    session.add(SettingValue(key="a", value="c"))
+    with suppress(IntegrityError):
+        session.flush()
 
 
 def test_a_read_block_sees_one_state_and_changes_nothing(store: Store) -> None:
