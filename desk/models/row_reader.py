@@ -13,12 +13,11 @@ from typing import Any
 from sqlalchemy import inspect
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.attributes import instance_state
 
 from desk.models import columns as column_kinds
 from desk.models import plain
 from desk.models.base import Row, Synced
-from desk.models.row_states import key_of
+from desk.models.row_states import RowKeeping, key_of
 
 _BY_ID = "record_id = ?"
 
@@ -43,7 +42,8 @@ def get(rows: Session, table: type[Row], record_id: str) -> Row | None:
 
 def first(rows: Session, table: type[Row], where: str, values: Sequence[Any]) -> Row | None:
     """Return the first row that answers the words after WHERE; nothing pending is flushed before."""
-    assert rows.bind is not None, "a session of a block has its connection"
+    assert isinstance(rows, RowKeeping), "a session of a block keeps rows by itself"
+    assert rows.bind is not None, "and has its connection"
     plan = _plan(table, rows.bind.dialect)
     found = plain.ask(rows, f"{plan.words} {where} LIMIT 1", values)
     if not found:
@@ -60,8 +60,7 @@ def first(rows: Session, table: type[Row], where: str, values: Sequence[Any]) ->
     row: Row = plan.empty()
     row.__dict__.update(named)
     # All it has is there and nothing changed yet: with its key it is one that was read.
-    instance_state(row).key = key
-    rows.add(row)
+    rows.take_over(row, key)
     return row
 
 

@@ -19,7 +19,11 @@ class RowKeeping(Session):
     """A session that takes synced rows in and over by itself."""
 
     def add(self, instance: object, *, _warn: bool = True) -> None:
-        """Take a row in: a new one, or one that was read whole and has its key."""
+        """Take a new row in.
+
+        Raises:
+            RuntimeError: it was read or written in another block, which may have stored nothing of it.
+        """
         if not isinstance(instance, Synced):
             super().add(instance, _warn=_warn)
             return
@@ -29,10 +33,16 @@ class RowKeeping(Session):
             self._save_or_update_impl(state)
             return
         if state.key is not None:
-            self.identity_map.add(state)
-        else:
-            self._new[state] = instance
-            state.insert_order = len(self._new)
+            raise RuntimeError("a row lives as long as its block: read it again")
+        self._new[state] = instance
+        state.insert_order = len(self._new)
+        state.session_id = self.hash_key
+
+    def take_over(self, row: Synced, key: Any) -> None:
+        """Take in a row that was just read whole; `key` is that of `key_of`."""
+        state: Any = instance_state(row)
+        state.key = key
+        self.identity_map.add(state)
         state.session_id = self.hash_key
 
     def close(self) -> None:

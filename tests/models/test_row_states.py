@@ -68,6 +68,21 @@ def test_sqlalchemy_joins_where_it_is_asked(store: Store) -> None:
     with store.read() as rows:
         assert rows.get(Visit, "v1") is not None
 
+    def fail(rows: Session) -> None:
+        plain.write(rows, "UPDATE meta SET seq = seq + 1")
+        rows.add(factories.visit(record_id="v2"))
+        rows.flush()
+        assert rows.scalars(select(Visit.record_id)).all() == ["v1", "v2"]
+        raise KeyError
+
+    with store.read() as rows:
+        before = plain.ask(rows, "SELECT seq FROM meta")
+    with pytest.raises(KeyError), store.write("u1") as rows:
+        fail(rows)
+    with store.read() as rows:
+        assert rows.scalars(select(Visit.record_id)).all() == ["v1"]
+        assert plain.ask(rows, "SELECT seq FROM meta") == before
+
 
 def test_a_key_is_sqlalchemys(store: Store) -> None:
     with store.write("u1") as rows:
@@ -89,6 +104,23 @@ def test_a_block_that_failed_lets_go_of_what_was_to_come(store: Store) -> None:
     with store.write("u1") as rows:
         rows.add(visit)
     assert inspect(visit).detached
+
+
+def test_a_row_of_another_block_is_not_taken_for_one_of_this(store: Store) -> None:
+    """It may never have been stored: what was flushed goes with its block."""
+    visit = factories.visit(record_id="v1")
+
+    def fail(rows: Session) -> None:
+        rows.add(visit)
+        rows.flush()
+        raise KeyError
+
+    with pytest.raises(KeyError), store.write("u1") as rows:
+        fail(rows)
+    with pytest.raises(RuntimeError, match="as long as its block"), store.write("u1") as rows:
+        rows.add(visit)
+    with store.read() as rows:
+        assert rows.get(Visit, "v1") is None
 
 
 @pytest.mark.parametrize("joined", [False, True])
