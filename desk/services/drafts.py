@@ -115,8 +115,11 @@ class Drafts:
         if done:
             self._forget(done)
 
-    def let_go(self, draft_id: str) -> None:
+    def let_go(self, draft_id: str, saved_at: datetime | None) -> None:
         """Give up words that were laid aside: of which record and fields they were is written down (SEC-05).
+
+        Nothing happens where they are not those shown any more: typed on since `saved_at`, or going into a
+        record that was opened again.
 
         Raises:
             AccessProblem: somebody else typed them, and the user is not the head.
@@ -131,6 +134,9 @@ class Drafts:
                 raise AccessProblem(
                     _("这些字是别的同事写的，您不能丢掉"), way_out=_("请写的人自己处理，或请站长处理")
                 )
+            record = rows.get(laid_aside.KEPT_FOR[row.kind], row.record_id)
+            if row.saved_at != saved_at or record is None or not laid_aside.has_ended(row.kind, record):
+                return
             names = dict.fromkeys(name for name, _words in laid_aside.left_over(rows, row))
             audit.append(
                 rows,

@@ -7,6 +7,7 @@ somebody typed into it is not forgotten in silence either.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -58,7 +59,7 @@ class LaidAside:
 
     `shown` are the words with numbers starred (SEC-05), as they may stand on a page that is open all day.
     Those that are `veiled` stand there only for who asks: of cases, consultations and safe visits. `may_go`:
-    the reader typed them, or is the head, and may let go of them.
+    the reader typed them, or is the head, and may let go of them. `saved_at` tells words typed since.
     """
 
     id: str
@@ -67,6 +68,7 @@ class LaidAside:
     shown: tuple[tuple[str, str], ...] = ()
     veiled: bool = False
     may_go: bool = True
+    saved_at: datetime | None = None
 
 
 def has_ended(kind: str, record: Any) -> bool:
@@ -84,6 +86,7 @@ def aside(rows: Rows, draft: Draft, record: Any, *, may_go: bool) -> LaidAside:
         tuple((_label(name), field_values.starred(draft.kind, name, words)) for name, words in found),
         _is_veiled(draft, record),
         may_go,
+        draft.saved_at,
     )
 
 

@@ -297,8 +297,8 @@ class FakeDrafts:
     def forget_what_stands(self) -> None:
         self.tidied += 1
 
-    def let_go(self, draft_id: str) -> None:
-        del self.aside[draft_id]
+    def let_go(self, draft_id: str, saved_at: datetime | None) -> None:
+        assert self.aside.pop(draft_id).saved_at == saved_at
 
     def drop(self, draft_id: str) -> None:
         self.kept.pop(draft_id, None)

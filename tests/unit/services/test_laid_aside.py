@@ -15,11 +15,19 @@ from desk.services import audit
 from desk.services.audit_log import AuditLog
 from desk.services.drafts import Draft, Drafts
 from tests import factories
+from tests.fakes import FakeClock
 from tests.unit.services.visit_stage import Stage
 
 
 def drafts(stage: Stage) -> Drafts:
     return Drafts(stage.store, stage.session)
+
+
+def let_go(service: Drafts, draft_id: str) -> None:
+    """Let go of words as they stand there now."""
+    service.let_go(
+        draft_id, next((each.saved_at for each in service.laid_aside() if each.id == draft_id), None)
+    )
 
 
 def test_the_draft_of_an_ended_record_is_laid_aside_with_the_words_that_stand_nowhere(stage: Stage) -> None:
@@ -101,10 +109,10 @@ def test_what_is_left_is_starred_veiled_and_let_go_of_by_who_typed_it_or_the_hea
     assert not first.may_go
     assert service.laid_aside()[0].may_go
     with pytest.raises(AccessProblem, match="别的同事"):
-        other.let_go("d1")
-    service.let_go("d1")
-    head.let_go("d2")
-    head.let_go("gone")
+        let_go(other, "d1")
+    let_go(service, "d1")
+    let_go(head, "d2")
+    let_go(head, "gone")
     assert [each.id for each in head.laid_aside()] == ["d3"]
 
 
@@ -116,11 +124,11 @@ def test_letting_go_is_told_in_the_audit_by_record_and_fields_never_words_sec05(
     log = AuditLog(stage.store, stage.as_user("a1", "吴某某", "audadmin").session)
     before = len(log.page().rows)
     with pytest.raises(AccessProblem):
-        other.let_go("d1")
-    service.let_go("gone")
+        let_go(other, "d1")
+    let_go(service, "gone")
     service.forget_what_stands()
     assert len(log.page().rows) == before, "nothing went"
-    service.let_go("d1")
+    let_go(service, "d1")
     told = log.page().rows
     assert len(told) == before + 1
     number = stage.visits.get(visit_id).number
@@ -133,6 +141,27 @@ def test_letting_go_is_told_in_the_audit_by_record_and_fields_never_words_sec05(
         entry = rows.scalars(select(Audit).where(Audit.action == "words_let_go")).one()
         assert (entry.noun, entry.target_id, entry.fields) == ("visit", visit_id, "phone,deputy_view")
         assert not list(audit.breaks(rows))
+
+
+def test_what_was_typed_on_since_it_was_shown_is_not_let_go_of(stage: Stage, fake_clock: FakeClock) -> None:
+    """Between the look and the yes the record may have been opened again and gone on with."""
+    service = drafts(stage)
+    visit_id = stage.finished()
+    service.save(Draft("d1", "visit", visit_id, {"deputy_view": "再去看一次"}))
+    (shown,) = service.laid_aside()
+    stage.visits.reopen(visit_id, "补一句")
+    service.let_go("d1", shown.saved_at)
+    assert [each.id for each in service.load_all()] == ["d1"], "the record takes words again"
+    fake_clock.forward(minutes=1)
+    service.save(Draft("d1", "visit", visit_id, {"deputy_view": "再去看一次，带上电工"}))
+    stage.visits.finish(visit_id, stage.visits.form(visit_id))
+    service.let_go("d1", shown.saved_at)
+    (now,) = service.laid_aside()
+    assert now.lines == (("代表意见", "再去看一次，带上电工"),)
+    with stage.store.read() as rows:
+        assert rows.scalars(select(Audit).where(Audit.action == "words_let_go")).all() == []
+    service.let_go("d1", now.saved_at)
+    assert service.laid_aside() == ()
 
 
 def kept(stage: Stage) -> set[str]:
@@ -252,7 +281,7 @@ def test_who_writes_cases_without_reading_them_has_their_own_words(
     assert [(each.id, each.veiled, each.may_go) for each in mine.laid_aside()] == [("d1", True, True)]
     assert other.laid_aside() == ()
     assert drafts(stage.as_user("s1", "钱某某", "sysadmin")).laid_aside() == ()
-    mine.let_go("d1")
+    let_go(mine, "d1")
     assert mine.laid_aside() == ()
 
 

@@ -117,13 +117,16 @@ class LeftWords(QFrame):
             _("这些字以后不再显示，也找不回来。不留了吗？"),
             _("不留了"),
             _("还留着"),
-            lambda: self._drop(first.id),
+            lambda: self._drop(first),
         )
 
-    def _drop(self, draft_id: str) -> None:
+    def _drop(self, shown: LaidAside) -> None:
         drafts = self._context.services.drafts
         self._context.tasks.run(
-            lambda: drafts.let_go(draft_id), done=lambda _none: self.load(), owner=self, lane="write"
+            lambda: drafts.let_go(shown.id, shown.saved_at),
+            done=lambda _none: self.load(),
+            owner=self,
+            lane="write",
         )
 
 
