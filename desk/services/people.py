@@ -16,6 +16,7 @@ from desk.models.person import Person
 from desk.models.reply import Reply
 from desk.models.store import Store
 from desk.models.visit import Visit
+from desk.rules import age_bands
 from desk.rules.grams import query_terms
 from desk.rules.identity import normalise_id
 from desk.rules.labels import OUTCOME, RATING
@@ -82,6 +83,14 @@ class People:
         if self._session.may("read", "visit"):
             return reader_of(rows, self._session)
         return Reader(self._session.user.id, "", sees_safe=False, sees_names=True)
+
+    def age_band(self, person_id: str, day: date) -> str:
+        """Return the code of the age band of somebody known on a day (SEC-10), "" where it is not known."""
+        self._session.require("read", "person")
+        with self._store.read() as rows:
+            person = current(rows, person_id)
+            born = person.birth_date if person is not None else None
+        return age_bands.band(born, day) if born is not None else ""
 
     def history(self, person_id: str) -> PersonCard:
         """Return how often somebody came and about what, newest first; safe visits by right only."""
@@ -188,7 +197,6 @@ def _match(person: Person, past: _Past | None, why: str) -> PersonMatch:
         why=why,
         grid=person.grid,
         sex=person.sex,
-        born=person.birth_date,
     )
 
 

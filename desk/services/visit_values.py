@@ -180,10 +180,7 @@ class Missing:
 
 @dataclass(frozen=True)
 class PersonMatch:
-    """Somebody already known who may be the visitor; `why` tells what matched.
-
-    `born` is shown nowhere: it tells the age band of the day the visitor was received.
-    """
+    """Somebody already known who may be the visitor; `why` tells what matched."""
 
     person_id: str
     name: str
@@ -193,7 +190,6 @@ class PersonMatch:
     why: str
     grid: str = ""
     sex: str = ""
-    born: date | None = None
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from desk import clock
 from desk.errors import InputProblem
-from desk.rules import labels, six_ones, visit_states
+from desk.rules import age_bands, labels, six_ones, visit_states
 from desk.services import visit_frame
 from desk.services.laid_aside import LaidAside
 from desk.services.outcome import Done
@@ -54,7 +54,6 @@ CHEN = PersonMatch(
     "姓名相同",
     "河东社区",
     "2",
-    date(1949, 12, 31),
 )
 CHEN_CARD = PersonCard(
     "p1",
@@ -313,6 +312,9 @@ class FakePeople:
     def match(self, name: str, phone: str, id_no: str) -> tuple[PersonMatch, ...]:
         self.asked.append((name, phone, id_no))
         return (CHEN,) if name.startswith(("陈", "c")) or phone.endswith("6621") else ()
+
+    def age_band(self, person_id: str, day: date) -> str:
+        return age_bands.band(date(1949, 12, 31), day) if person_id == CHEN.person_id else ""
 
     def history(self, person_id: str) -> PersonCard:
         return CHEN_CARD if person_id == "p1" else PersonCard(person_id, 0, ())

@@ -1,6 +1,7 @@
 """Visits opened one right after the other: the last one asked for is in view, and each has its tab."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from desk.services.drafts import Draft, Drafts
 from desk.ui.pages.visits.form_pairs import to_pairs
 from desk.ui.window import MainWindow
 from tests.fakes import FakeClock, SlowTasks
-from tests.ui.pages.hands import cases, new, open_window, visits_page
+from tests.ui.pages.hands import cases, fill, new, open_window, visits_page
 from tests.ui.pages.test_visits_real import context_of, said
 from tests.unit.services.visit_stage import Stage, build
 
@@ -98,6 +99,32 @@ def test_a_form_that_came_back_is_let_go_of_only_by_somebodys_yes(
         assert cases(again) == []
         assert kept.load_all() == ()
     finally:
+        again.close()
+
+
+def test_f50_the_age_told_before_a_restart_goes_with_the_day_corrected_after_it(
+    stage: Stage, qtbot: QtBot, fake_clock: FakeClock
+) -> None:
+    """Born 1949-12-31, 60 since the last day of 2009; what somebody picked stays."""
+    known = stage.visits.form(stage.finished(name="陈某某", id_no="11010519491231002X")).person_id
+    form = stage.form(name="陈某某", person_id=known, backfilled=True, received_at=fake_clock.moment)
+    kept = Drafts(stage.store, stage.session)
+    for key, band in (("d1", "60_up"), ("d2", "18_35")):
+        kept.save(Draft(key, "visit", "", to_pairs(replace(form, age_band=band))))
+        fake_clock.forward(seconds=1)
+    again = open_window(context_of(stage), qtbot)
+    try:
+        again.show_page("visits")
+        visits_page(again).reception.tabs.next()
+        for case in cases(again):
+            fill(case, received_at=fake_clock.moment.replace(year=2009))
+        assert {case.key: case.view.values().age_band for case in cases(again)} == {
+            "d1": "36_59",
+            "d2": "18_35",
+        }
+    finally:
+        for case in cases(again):
+            case.leave(to_record=False)
         again.close()
 
 

@@ -37,8 +37,20 @@ def test_somebody_known_is_offered(stage: Stage, asked: dict[str, str], why: str
     stage.finished(name="李梅兰", id_no="11010519491231002X", address="示例社区 2 幢", grid="东街", sex="2")
     (found,) = people(stage).match(**asked)
     assert (found.name, found.phone_masked, found.address) == ("李梅兰", "138****6621", "示例社区 2 幢")
-    assert (found.grid, found.sex, found.born) == ("东街", "2", date(1949, 12, 31))
+    assert (found.grid, found.sex) == ("东街", "2")
     assert (found.why, found.last_visit) == (why, date(2026, 11, 23))
+
+
+def test_sec_10_of_a_date_of_birth_only_the_age_band_of_a_day_is_told(stage: Stage) -> None:
+    stage.finished(name="李梅兰", id_no="11010519491231002X")
+    (found,) = people(stage).match("李梅兰")
+    assert date(1949, 12, 31) not in vars(found).values()
+    told = [people(stage).age_band(found.person_id, date(2009, 12, day)) for day in (30, 31)]
+    assert told == ["36_59", "60_up"]
+    stage.finished(name="赵某", phone="13900001234")
+    (unknown,) = people(stage).match("赵某")
+    assert people(stage).age_band(unknown.person_id, date(2026, 1, 1)) == ""
+    assert people(stage).age_band("nobody", date(2026, 1, 1)) == ""
 
 
 @pytest.mark.parametrize("asked", [{}, {"name": "张"}, {"phone": "66"}, {"name": "x"}, {"name": "王梅兰"}])

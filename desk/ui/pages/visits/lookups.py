@@ -1,12 +1,10 @@
 """What the desk looks up while a form is typed: who this may be, what they came for, what was similar."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desk import clock
-from desk.rules import age_bands
 from desk.services.visit_values import PersonCard, PersonMatch, Similar, VisitForm
 from desk.ui.context import Context
 from desk.ui.pages.visits.case_view import CaseView
@@ -35,7 +33,6 @@ class Lookups(QObject):
         self._name = ""
         self._apart = ""
         self._filled: dict[str, str] = {}
-        self._born: date | None = None
         self._match_timer = self._timer("match", _MATCH_MS, self._ask_matches)
         self._similar_timer = self._timer("similar", _SIMILAR_MS, self._ask_similar)
         view.matches.chosen.connect(self._on_chosen)
@@ -48,6 +45,8 @@ class Lookups(QObject):
         self._name = form.name
         if form.person_id:
             self._ask_history(form.person_id)
+            if form.age_band:
+                self._ask_age(self._note_age, "age shown")
         if form.subject:
             self._ask_similar()
 
@@ -55,8 +54,8 @@ class Lookups(QObject):
         """Mind that a field changed."""
         if name == "subject":
             self._similar_timer.start()
-        if name == "received_at":
-            self._tell_age()
+        if name == "received_at" and self._view.values().person_id:
+            self._ask_age(self._tell_age)
         if name not in _WHO:
             return
         form = self._view.values()
@@ -95,10 +94,8 @@ class Lookups(QObject):
             "address": match.address,
             "grid": match.grid,
             "sex": match.sex,
-            "age_band": _age_band(match.born, form),
         }
         self._filled = {}
-        self._born = match.born
         for name, words in known.items():
             # What the visitor has just said stands; a telephone may only have been typed to find somebody.
             if words and (name == "phone" or getattr(form, name) == getattr(empty, name)):
@@ -106,15 +103,32 @@ class Lookups(QObject):
                 self._filled[name] = fields[name].read()
         fields["first_or_repeat"].paint("repeat")
         self._ask_history(match.person_id)
+        self._ask_age(self._tell_age)
         self.linked.emit()
         self._view.go_to("phone" if not match.phone_masked else "subject")
 
-    def _tell_age(self) -> None:
-        """Tell the age of the person chosen anew for another day, where nobody has picked another."""
-        form = self._view.values()
-        told = _age_band(self._born, form)
-        if told and self._filled.get("age_band") == form.age_band:
+    def _ask_age(self, then: Callable[[str], None], topic: str = "age") -> None:
+        """Ask for the age band of the person chosen on the day of the reception."""
+        form, people = self._view.values(), self._context.services.people
+        person_id = form.person_id
+        day = form.received_at.date() if form.received_at is not None else clock.today()
+
+        def told(band: str) -> None:
+            if band and self._view.values().person_id == person_id:
+                then(band)
+
+        self._context.tasks.run(lambda: people.age_band(person_id, day), done=told, owner=self, topic=topic)
+
+    def _tell_age(self, told: str) -> None:
+        """Tell the age of the person chosen, anew for another day, where nobody has picked another."""
+        if self._view.values().age_band == self._filled.get("age_band", ""):
             self._view.binder.fields["age_band"].paint(told)
+            self._filled["age_band"] = told
+            self.linked.emit()
+
+    def _note_age(self, told: str) -> None:
+        """Take the age of a form that came back for told, not picked, where it is that of its day."""
+        if self._view.values().age_band == told:
             self._filled["age_band"] = told
 
     def _on_kept_apart(self) -> None:
@@ -167,12 +181,6 @@ class Lookups(QObject):
         timer.setInterval(delay)
         timer.timeout.connect(slot)
         return timer
-
-
-def _age_band(born: date | None, form: VisitForm) -> str:
-    """Return the age band on the day of the reception; "" where it is not known."""
-    day = form.received_at.date() if form.received_at is not None else clock.today()
-    return age_bands.band(born, day) if born is not None else ""
 
 
 def _typed(number: str) -> str:
