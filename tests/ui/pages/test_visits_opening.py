@@ -12,7 +12,7 @@ from desk.services.drafts import Draft, Drafts
 from desk.ui.pages.visits.form_pairs import to_pairs
 from desk.ui.window import MainWindow
 from tests.fakes import FakeClock, SlowTasks
-from tests.ui.pages.hands import cases, fill, new, open_window, visits_page
+from tests.ui.pages.hands import cases, commit, field, fill, new, open_window, visits_page
 from tests.ui.pages.test_visits_real import context_of, said
 from tests.unit.services.visit_stage import Stage, build
 
@@ -76,6 +76,29 @@ def test_a_form_of_another_day_that_never_got_its_number_says_so(
     Drafts(stage.store, stage.session).save(Draft("d1", "visit", "", to_pairs(form)))
     fake_clock.forward(days=days)
     assert head_of_the_draft(stage, qtbot) == told
+
+
+@pytest.mark.parametrize("locked", [False, True])
+def test_a_form_still_open_the_next_day_says_so_too(
+    desk: MainWindow, qtbot: QtBot, fake_clock: FakeClock, locked: bool
+) -> None:
+    """A PC that stays on overnight, under its lock or not, is no other than one that is started anew."""
+    (case,) = cases(desk)
+    empty = new(desk, qtbot)
+    visits_page(desk).reception.tabs.next()
+    commit(field(case, "name"), "王某某")
+    assert case.view.head._number.text() == "姓名、事由，回车给号"
+    if locked:
+        desk.covers.lock()
+    fake_clock.forward(days=1)
+    if locked:
+        desk.covers.uncover()
+    else:
+        commit(field(case, "subject"), "路灯")
+    assert case.view.head._number.text() == "2026 年 11 月 23 日写到一半，还没给号"
+    assert empty.view.head._number.text() == "姓名、事由，回车给号"
+    commit(field(case, "subject"), "坏了")
+    assert case.view.head._number.text() == "2026 年 11 月 23 日写到一半，还没给号", "until it has its number"
 
 
 def test_a_form_that_came_back_is_let_go_of_only_by_somebodys_yes(

@@ -77,6 +77,8 @@ class Case(QObject):
         """
         self.quiet = True
         self.restored = draft is not None
+        if draft is not None and draft.saved_at is not None:
+            self.view.head.set_written(draft.saved_at.date())
         self.verbs.visit = visit
         typed = from_pairs(draft.fields) if draft is not None else None
         base = base_of(draft.fields) if draft is not None and visit is not None else None
@@ -213,7 +215,8 @@ class Case(QObject):
         was_clean = not self.keeper.dirty
         self.keeper.touch()
         self._lookups.mind(name)
-        if was_clean:
+        self.view.head.set_written(clock.today())
+        if was_clean or self.verbs.visit is None:
             self.view.head.say_state(self.verbs.visit, dirty=self.keeper.dirty)
         if name in {"name", "anonymous", "headcount", "subject", "statement"}:
             self.renamed.emit()

@@ -2,8 +2,10 @@
 
 from datetime import date
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from desk import clock
 from desk.rules.numerals import plain_date
 from desk.services.visit_values import Visit
 from desk.text import _
@@ -18,7 +20,8 @@ class HeadPart(QWidget):
         super().__init__(parent)
         # Wraps where large text leaves it little room: the window may not grow for it.
         self._number = label("", "label", wrap=True)
-        self._since: date | None = None
+        self._written: date | None = None
+        self._is_new = False
         self.drop = KeyButton(_("不登记了"))
         self.wait = KeyButton(_("登记等候"))
         self.open = KeyButton(_("先给号"), _("Enter"))
@@ -61,15 +64,36 @@ class HeadPart(QWidget):
         for button in self.buttons:
             button.show_key(shown=not narrow)
 
-    def set_since(self, day: date) -> None:
-        """Know on which day before today a form without a record was last written on."""
-        self._since = day
+    def set_written(self, day: date) -> None:
+        """Know on which day a form was written on; one from before today stays so until it has a number."""
+        if self._before_today() is None:
+            self._written = day
 
     def say_state(self, visit: Visit | None, *, dirty: bool) -> None:
-        """Say number and state, such as LF2026-A0312 · 草稿已保存; `dirty` words are in the draft only."""
+        """Say number and state, such as LF2026-A0312 · 草稿已保存; `dirty` words are in the draft only.
+
+        Of a form without a number, on which day before today it was written on.
+        """
+        self._is_new = visit is None
         if visit is None:
-            old = _("{day}写到一半，还没给号").format(day=plain_date(self._since)) if self._since else ""
-            self._number.setText(old or _("姓名、事由，回车给号"))
+            self._say_new()
             return
         state = _("草稿已保存") if dirty else _("待补记") if visit.incomplete else _("已保存")
         self._number.setText(f"{visit.number or _('还没有号')} · {state}")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Say it anew: under the lock a form may have become one of the day before."""
+        super().showEvent(event)
+        if self._is_new:
+            self._say_new()
+
+    def _say_new(self) -> None:
+        # Never thrown away, and never taken for one of today: it is gone on with or let go of.
+        old = self._before_today()
+        words = _("姓名、事由，回车给号")
+        if old is not None:
+            words = _("{day}写到一半，还没给号").format(day=plain_date(old))
+        self._number.setText(words)
+
+    def _before_today(self) -> date | None:
+        return self._written if self._written is not None and self._written < clock.today() else None

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from desk import clock, ids
+from desk import ids
 from desk.services.drafts import Draft, newest_of
 from desk.services.visit_values import Visit, VisitForm
 from desk.text import _
@@ -245,9 +245,6 @@ class Reception(QWidget):
         if not visit_id:
             if draft is not None:
                 case.verbs.ticked = ticks_from_pairs(draft.fields)
-                if draft.saved_at is not None and draft.saved_at.date() < clock.today():
-                    # Never thrown away, and never taken for one of today: it is gone on with or let go of.
-                    case.view.head.set_since(draft.saved_at.date())
                 case.start(from_pairs(draft.fields), draft=draft)
             return
 
