@@ -44,6 +44,24 @@ def drafts(desk: Desk) -> tuple[Draft, ...]:
     return Drafts(desk.stage.store, desk.stage.session).load_all("consultation")
 
 
+def test_nothing_is_in_work_before_a_sheet_is_begun(stage: AdviceStage, qtbot: QtBot) -> None:
+    """A finished one asked for first is read in the list; the row on top says one thing at a time."""
+    done = stage.finished()
+    fresh_desk = open_page(stage, qtbot)
+    page = fresh_desk.page
+    page.show_record(done.id)
+    assert page.list.reads
+    assert (page.to_sheet.isEnabled(), page.to_list.isChecked()) == (False, True)
+    # A screen reader toggles without clicking.
+    page.to_sheet.toggle()
+    assert (page.to_sheet.isChecked(), page.to_list.isChecked()) == (False, True)
+    fresh(fresh_desk)
+    assert (page.to_sheet.isEnabled(), page.to_sheet.isChecked(), page.to_list.isChecked()) == (
+        *(True, True),
+        False,
+    )
+
+
 def test_a_late_save_does_not_make_the_next_sheet_that_of_the_client_before(desk: Desk) -> None:
     before, consultations = first(desk), desk.stage.desk.consultations
     tasks(desk).hold("write")

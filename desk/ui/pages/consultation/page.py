@@ -59,6 +59,8 @@ class ConsultationPage(Page):
         self.to_list = KeyButton(_("咨询列表"), "Ctrl F4", "row")
         for button in (self.to_sheet, self.to_list):
             button.setCheckable(True)
+        # There is nothing in work before a sheet is begun.
+        self.to_sheet.setEnabled(False)
         box = QVBoxLayout(self)
         box.setContentsMargins(18, 12, 18, 8)
         box.setSpacing(8)
@@ -152,8 +154,6 @@ class ConsultationPage(Page):
             self.show_record(wish)
         elif drafts:
             self._restore(drafts[-1])
-        else:
-            self.to_sheet.setEnabled(False)
 
     def _restore(self, draft: Draft) -> None:
         """Bring back what was half typed, with the cursor where it was."""
@@ -210,6 +210,7 @@ class ConsultationPage(Page):
 
     def _to_sheet(self) -> None:
         if self._view is None or self._sheet is None or not self._at_work:
+            _check(self.to_list, self.to_sheet)
             return
         self._stack.setCurrentWidget(self._view)
         _check(self.to_sheet, self.to_list)
