@@ -30,11 +30,13 @@ def test_a_copy_is_one_state_while_others_write(store: Store, tmp_path: Path) ->
 
     writer = threading.Thread(target=write)
     writer.start()
-    counts = [store.copy_to(tmp_path / "copy.db") for _ in range(2)]
-    while counts[0]["visit"] == counts[-1]["visit"]:
-        counts.append(store.copy_to(tmp_path / "copy.db"))
-    stop.set()
-    writer.join()
+    try:
+        counts = [store.copy_to(tmp_path / "copy.db") for _ in range(2)]
+        while counts[0]["visit"] == counts[-1]["visit"] and writer.is_alive():
+            counts.append(store.copy_to(tmp_path / "copy.db"))
+    finally:
+        stop.set()
+        writer.join()
     assert all(each["visit"] == each["outbox"] for each in counts)
     assert counts[0]["visit"] < counts[-1]["visit"]
     assert [path.name for path in tmp_path.glob("copy*")] == ["copy.db"]

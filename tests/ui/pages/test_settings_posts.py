@@ -48,12 +48,10 @@ def test_sec_11_nobody_is_asked_for_what_the_rule_forbids(shown_page: Shown) -> 
     for code in ("secadmin", "audadmin"):
         section._roles[code].setChecked(True)
     section._name.setText("赵某")
-    asked = [kind for kind, _text in shown_page.notices.said].count("ask")
     for button in ("改角色", "发一次性登录码"):
-        shown_page.press(section, button)
-        assert shown_page.notices.said[-1] == ("fail", "系统、安全、审计管理员应由不同的人担任")
         shown_page.notices.said.clear()
-    assert asked == 0
+        shown_page.press(section, button)
+        assert shown_page.notices.said == [("fail", "系统、安全、审计管理员应由不同的人担任")]
     assert not [call for call in shown_page.asked.calls if call[0] in {"roles", "invite"}]
     section._roles["audadmin"].setChecked(False)
     users.shared_posts = allowed
