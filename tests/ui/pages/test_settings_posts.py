@@ -1,5 +1,6 @@
 """The three administrators' posts as they are given in the settings (SEC-11)."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -7,7 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desk.errors import InputProblem
-from tests.fakes import FakeClock
+from tests.fakes import FakeClock, SlowTasks
 from tests.ui.pages.test_settings import Shown
 
 
@@ -57,6 +58,22 @@ def test_sec_11_nobody_is_asked_for_what_the_rule_forbids(shown_page: Shown) -> 
     users.shared_posts = allowed
     shown_page.press(section, "改角色")
     assert shown_page.asked.calls[-1] == ("roles", "u3", ["secadmin"], "")
+
+
+def test_a_verb_pressed_while_another_is_looked_into_takes_nobodys_place(shown_page: Shown) -> None:
+    section = shown_page.section("用户")
+    tasks = SlowTasks(shown_page.notices, section.context.live)
+    section.context = replace(section.context, tasks=tasks)
+    section._table.choose("u3")
+    section._roles["secadmin"].setChecked(True)
+    section._name.setText("赵某")
+    tasks.hold("read")
+    for button in ("改角色", "改角色", "发一次性登录码"):
+        shown_page.press(section, button)
+    tasks.let_go()
+    # The same verb for the same person, pressed twice, is done once.
+    calls = [call for call in shown_page.asked.calls if call[0] in {"roles", "invite"}]
+    assert calls == [("roles", "u3", ["secadmin"], ""), ("invite", "赵某", ["secadmin"], "")]
 
 
 def test_sec_05_the_audit_is_read_and_handed_out(shown_page: Shown, tmp_path: Path) -> None:

@@ -87,7 +87,7 @@ class UsersSection(Section):
         def invite(why: str) -> None:
             self._run(lambda: users.invite(name, roles, posts_reason=why), self._on_invited)
 
-        self._allowed(roles, lambda posts: self._agreed(posts, invite))
+        self._allowed(roles, lambda posts: self._agreed(posts, invite), "invite")
 
     def _on_again(self) -> None:
         user_id, users = self._table.key(), self.context.services.users
@@ -143,17 +143,20 @@ class UsersSection(Section):
                 lambda: self._agreed(posts, change),
             )
 
-        self._allowed(chosen, ask)
+        self._allowed(chosen, ask, f"roles {user_id}")
 
-    def _allowed(self, chosen: Sequence[str], then: Callable[[frozenset[str]], None]) -> None:
-        """Go on with the posts to be agreed about; what the rules forbid is refused and nobody is asked."""
+    def _allowed(self, chosen: Sequence[str], then: Callable[[frozenset[str]], None], verb: str) -> None:
+        """Go on with the posts to be agreed about; what the rules forbid is refused and nobody is asked.
+
+        Of one `verb` pressed twice the later press counts; another one waits for neither.
+        """
         users = self.context.services.users
         self.context.tasks.run(
             lambda: users.shared_posts(chosen),
             done=then,
             failed=self.refused,
             owner=self,
-            topic="posts",
+            topic=f"posts {verb}",
         )
 
     def _agreed(self, posts: frozenset[str], then: Callable[[str], None]) -> None:
