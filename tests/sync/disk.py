@@ -67,6 +67,11 @@ class Driver:
     def __init__(self, connection: Any, power: Power) -> None:
         self._connection, self._power = connection, power
 
+    @property
+    def in_transaction(self) -> bool:
+        """Whether what is written now is undone with its block."""
+        return bool(self._connection.in_transaction)
+
     def execute(self, words: str, values: Any = ()) -> Any:
         self._power.step()
         return self._connection.execute(words, values)
