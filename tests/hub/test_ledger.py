@@ -7,7 +7,9 @@ import pytest
 from desk.hub import checking, sync
 from desk.hub.ledger import Asked, Ledger
 from desk.hub.postgres import PostgresLedger, open_pool
+from desk.wire.greeting import ScopeState
 from desk.wire.heads import EMPTY_DIGEST, add_digests, advance, digest_of
+from desk.wire.messages import Pushed
 from desk.wire.troubles import Trouble
 from tests.hub.hub_ops import SCOPE, op, push
 from tests.hub.ledger_checks import EXPECTED, fields, page, story, tell
@@ -21,6 +23,13 @@ def ledger(request: pytest.FixtureRequest) -> Iterator[Ledger]:
         return
     with open_pool(request.getfixturevalue("database"), 4) as pool:
         yield PostgresLedger(pool)
+
+
+def told(ledger: Ledger) -> ScopeState:
+    """Return what a hello says of the scope."""
+    scope = ledger.scope(SCOPE)
+    assert scope is not None
+    return sync.state_of(scope)
 
 
 def test_a_story_through_every_table(ledger: Ledger) -> None:
@@ -66,6 +75,28 @@ def test_a_page_is_whole_versions(ledger: Ledger) -> None:
     scope = ledger.scope(SCOPE)
     assert scope is not None
     assert scope.first == "b0"
+
+
+def test_hello_tells_the_first_op_of_its_version(ledger: Ledger) -> None:
+    """A desk that stands at this version with another op there knows that the hub was set back."""
+    assert told(ledger).first == ""
+    tell(ledger, op("a0", rec="a0"), op("a1", rec="a1"))
+    assert (told(ledger).version, told(ledger).first) == (1, "a0")
+    tell(ledger, op("b0", rec="b0"))
+    tell(ledger, op("a1", rec="a1"))
+    assert (told(ledger).version, told(ledger).first) == (2, "b0")
+
+
+def test_an_answer_tells_the_first_op_of_the_version_before(ledger: Ledger) -> None:
+    """A desk lays its answers as the next page only where the hub's version below them is its own."""
+    pushes = (["a0", "a1"], ["b0"], ["b0"], ["a1", "c0"], ["a0", "c0"])
+    epoch = told(ledger).epoch
+    answers = []
+    for names in pushes:
+        answered = sync.push(ledger, push(*(op(name, rec=name) for name in names), epoch=epoch))
+        assert isinstance(answered, Pushed)
+        answers.append((answered.version, answered.before))
+    assert answers == [(1, ""), (2, "a0"), (2, ""), (3, "b0"), (3, "")]
 
 
 def test_the_history_of_one_record(ledger: Ledger) -> None:
