@@ -53,6 +53,7 @@ class FakeHub:
     asked: list[str] = field(default_factory=list)
     down: bool = False
     tells_digest: bool = True
+    wrong_digest: str = ""
     lose_answers: int = 0
     refuse: Callable[[dict[str, Any]], Answer | None] = lambda _op: None
     sessions: dict[str, tuple[int, str]] = field(default_factory=dict)
@@ -67,7 +68,9 @@ class FakeHub:
 
     @property
     def digest(self) -> str:
-        """The digest of all heads."""
+        """The digest of all heads, or the wrong one it is to tell."""
+        if self.wrong_digest:
+            return self.wrong_digest
         parts = (heads.digest_of(*key, head) for key, head in self.heads.items())
         return heads.add_digests(heads.EMPTY_DIGEST, parts).hex()
 

@@ -136,7 +136,7 @@ class _Round:
         self.newest = max(self.newest, state.version)
         for _life in range(_MOST_LIVES):
             try:
-                if not self.mended and self.differs(state) and not self.keeper.place().told:
+                if not self.mended and self.differs(state) and not self.keeper.leaves(state):
                     self.mend()
                 if self.wants_snapshot(state):
                     self.bootstrap()
@@ -146,9 +146,11 @@ class _Round:
                 break
             except _Again:
                 continue
-        if self.trouble is None and self.differs(state):
-            # Beginning again did not help the last time: it is told, and left at that.
-            self.trouble = _apart()
+        if self.differs(state):
+            if self.mended:
+                # Where the hub moved on meanwhile, what it says at the next greeting is tried anew.
+                self.keeper.leave(state)
+            self.trouble = self.trouble or _apart()
         if state.halted and self.trouble is None:
             self.trouble = Trouble("halted", _("县里的数据恢复过，正在核对，请稍后再试"))
 

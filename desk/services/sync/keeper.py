@@ -1,6 +1,7 @@
 """The store's side of a round (`ports.Keeper`): every verb is one transaction and touches no network."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session as Rows
 
@@ -8,9 +9,9 @@ from desk import ids
 from desk.models import plain
 from desk.models.store import Store
 from desk.services.sync import batches, cursor, log, merge
-from desk.services.sync.ports import DIFFERS, Place, Taken, Waiting
+from desk.services.sync.ports import Place, Taken, Waiting
 from desk.wire.epochs import Epoch
-from desk.wire.greeting import Hello, HelloAsk, Snapshot
+from desk.wire.greeting import Hello, HelloAsk, ScopeState, Snapshot
 from desk.wire.incoming import OpIn
 from desk.wire.messages import Page, Pushed
 
@@ -25,20 +26,34 @@ _WAITING = (
     " WHERE scope_id = ? AND position > ? AND acked = 0 AND held = 0 ORDER BY position LIMIT ?"
 )
 _ACKED = "SELECT coalesce(max(acked), 0) FROM outbox WHERE scope_id = ?"
-_TOLD = "SELECT 1 FROM hub WHERE row = 1 AND trouble = ?"
 _FIRST = -(2**62)
 
 
-class StoreKeeper:
-    """Keeps what a round brings in one store for one scope: the store's own unless another is named."""
+@dataclass
+class Left:
+    """What is left as it is from round to round, for every scope of one store.
 
-    def __init__(self, store: Store, scope: str = "") -> None:
+    It lives as long as somebody is signed on. A second whole snapshot would not help against the same state
+    of the hub; against another it may, and so it may after whatever came between two sign-ons.
+    """
+
+    at: dict[str, tuple[str, int, str, str]] = field(default_factory=dict)
+
+
+class StoreKeeper:
+    """Keeps what a round brings in one store for one scope: the store's own unless another is named.
+
+    left: of the rounds before; whoever makes a keeper for each round keeps it.
+    """
+
+    def __init__(self, store: Store, scope: str = "", left: Left | None = None) -> None:
         self._store = store
         self._scope = scope or store.scope_id
+        self._left = Left() if left is None else left
 
     def of(self, scope: str) -> "StoreKeeper":
         """Return the keeper of another scope of the same store."""
-        return StoreKeeper(self._store, scope)
+        return StoreKeeper(self._store, scope, self._left)
 
     def place(self) -> Place:
         """Return where this desk stands."""
@@ -55,7 +70,6 @@ class StoreKeeper:
                 mark.history,
                 mark.after,
                 mark.digest,
-                bool(plain.ask(rows, _TOLD, (DIFFERS,))),
                 log.first_of(rows, mark.scope, mark.version),
             )
 
@@ -121,6 +135,18 @@ class StoreKeeper:
         """Begin again under the same epoch."""
         with self._store.write_confirmed() as rows:
             return merge.another_past(rows, self._scope)
+
+    def leave(self, state: ScopeState) -> None:
+        """Remember in this process that beginning again does not help against this state of the hub's."""
+        self._left.at[state.scope] = _past(state)
+
+    def leaves(self, state: ScopeState) -> bool:
+        """Tell whether beginning again has not helped against this very state of the hub's."""
+        return self._left.at.get(state.scope) == _past(state)
+
+
+def _past(state: ScopeState) -> tuple[str, int, str, str]:
+    return state.epoch, state.version, state.digest, state.first
 
 
 def _incarnation(rows: Rows) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final, Protocol
 
 from desk.wire.epochs import Epoch
-from desk.wire.greeting import Hello, HelloAsk, Snapshot
+from desk.wire.greeting import Hello, HelloAsk, ScopeState, Snapshot
 from desk.wire.incoming import OpIn
 from desk.wire.messages import Page, Pull, Pulled, Push, Pushed
 from desk.wire.troubles import AnyTrouble
@@ -21,7 +21,7 @@ class Place:
     epoch: the life it knows, empty before the first round. version: everything up to here is in the shadow.
     highest: the highest version it has heard of, from answers too.
     after: where a snapshot that is coming in goes on, empty if none is.
-    digest: of the shadow, empty before the first page. told: the last round ended with both sides apart.
+    digest: of the shadow, empty before the first page.
     first: id of the first op of `version`, empty where the log does not hold it.
     """
 
@@ -34,7 +34,6 @@ class Place:
     history: tuple[Epoch, ...] = ()
     after: str = ""
     digest: str = ""
-    told: bool = False
     first: str = ""
 
 
@@ -112,6 +111,14 @@ class Keeper(Protocol):
 
     def another_past(self) -> Taken:
         """Begin again under the same epoch: the hub's digest says that it has another past than ours."""
+        ...
+
+    def leave(self, state: ScopeState) -> None:
+        """Remember in this process that beginning again does not help against this state of the hub's."""
+        ...
+
+    def leaves(self, state: ScopeState) -> bool:
+        """Tell whether beginning again has not helped against this very state of the hub's."""
         ...
 
 

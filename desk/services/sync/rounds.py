@@ -18,7 +18,7 @@ from desk.services.sync import backoff, gate, refusals, rotation, view
 from desk.services.sync.client import HubClient
 from desk.services.sync.engine import run_round
 from desk.services.sync.gate import Gate
-from desk.services.sync.keeper import StoreKeeper
+from desk.services.sync.keeper import Left, StoreKeeper
 from desk.services.sync.ports import DIFFERS, Hub
 from desk.services.sync.report import RoundReport
 from desk.text import _
@@ -139,6 +139,7 @@ class Rounds:
         self._session = session
         self._connect = connect
         self._given_up = False
+        self._left = Left()
 
     def state(self) -> SyncState:
         """Return how the sync stands."""
@@ -176,7 +177,7 @@ class Rounds:
             if not way.key:
                 raise HubProblem(_("这台电脑还没有在县级平台登记"), field="not_enrolled")
             with self._connect(way) as hub:
-                keeper, pushes = StoreKeeper(self._store), way.role != AUDITOR
+                keeper, pushes = StoreKeeper(self._store, left=self._left), way.role != AUDITOR
                 return run_round(keeper, hub, go_on=lambda: not self._given_up, pushes=pushes)
         except HubProblem as problem:
             return RoundReport(reached=False, trouble=problem.field, sentence=problem.sentence)

@@ -64,6 +64,23 @@ def people(store: Store) -> set[str]:
         return {row[0] for row in plain.ask(rows, "SELECT scope_id FROM person")}
 
 
+def test_a_difference_in_one_scope_hides_no_other_past_in_another(store: Store, hubs: Hubs) -> None:
+    keeper, east = StoreKeeper(store), hubs.parts[EAST]
+    run_round(keeper, hubs)
+    west = hubs.parts[WEST]
+    kept = west.backup()
+    west.write([foreign("f-lost", "person", "p-lost", name="钱某某")])
+    run_round(keeper, hubs)
+    east.wrong_digest = "00"
+    for _n in range(2):
+        report = run_round(keeper, hubs)
+        assert (report.trouble, report.scope) == ("digest", EAST)
+    west.restore(kept)
+    west.write([foreign("f-new", "person", "p-new", name="孙某某")])
+    run_round(keeper, hubs)
+    assert "f-lost" in {each.op.op for each in west.revisions}
+
+
 def unreadable_revision(part: FakeHub) -> None:
     part.write([foreign("bad", "person", "p-bad")])
     part.revisions[-1] = part.revisions[-1]._replace(op=OpIn("bad", b"[]"))

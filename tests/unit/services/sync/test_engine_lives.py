@@ -354,17 +354,3 @@ def test_another_past_of_the_same_version_is_noticed(store: Store, other: Store,
     for each in (store, other):
         assert count(each, "person") == 2
     assert {key[1] for key in hub.heads} == {mine.record_id, theirs.record_id}
-
-
-def test_a_difference_that_was_told_is_told_again_and_no_more(store: Store, hub: FakeHub) -> None:
-    """A whole snapshot every minute would not help; what is saved still goes up."""
-    test_a_lasting_difference_is_told_once_a_round(store, hub)
-    with store.write_confirmed() as rows:
-        plain.write(
-            rows,
-            "INSERT INTO hub (row, trouble) VALUES (1, 'digest')"
-            " ON CONFLICT (row) DO UPDATE SET trouble = 'digest'",
-        )
-    hub.asked.clear()
-    assert run_round(StoreKeeper(store), hub).trouble == "digest"
-    assert hub.asked == ["hello"]

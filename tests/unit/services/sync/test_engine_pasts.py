@@ -4,11 +4,15 @@ from typing import Any
 
 import pytest
 
+from desk.models import plain
 from desk.models.person import Person
 from desk.models.store import Store
+from desk.services.sync.engine import run_round
+from desk.services.sync.keeper import StoreKeeper
 from desk.wire.greeting import HelloAsk
 from tests import factories
 from tests.fake_hub import FakeHub, foreign, patch
+from tests.stores import SCOPE
 from tests.unit.services.sync.round_stage import change, count, go, save
 
 
@@ -68,3 +72,52 @@ def test_another_past_with_the_same_digest_loses_nothing(
     go(store, hub)
     assert moved_on == [True]
     assert mine in {each.op.op for each in hub.revisions}
+
+
+def differ_for_good(store: Store, hub: FakeHub) -> None:
+    """Let the shadow hold a head that no beginning again takes away."""
+    hub.write([foreign("f1", "person", "p1", name="赵某某")])
+    hub.durable = 1
+    go(store, hub)
+    with store.write_confirmed() as rows:
+        plain.write(rows, "INSERT INTO shadow_head VALUES ('person', 'x', ?, 1, '{}', '{}')", (SCOPE,))
+        plain.write(rows, "UPDATE cursor SET digest = ''")
+    hub.write([foreign("f2", "person", "p2", name="钱某某")])
+
+
+def test_a_lasting_difference_is_left_until_the_hub_stands_elsewhere(store: Store, hub: FakeHub) -> None:
+    """A whole snapshot every minute would not help; what the hub has since may."""
+    differ_for_good(store, hub)
+    keeper = StoreKeeper(store)
+    taken = []
+    for moves in (False, False, False, True, False):
+        if moves:
+            hub.write([foreign("f3", "person", "p3", name="孙某某")])
+        hub.asked.clear()
+        assert run_round(keeper, hub).trouble == "digest"
+        taken.append(hub.asked.count("snapshot"))
+    assert taken == [1, 0, 0, 1, 0]
+    hub.asked.clear()
+    assert run_round(StoreKeeper(store), hub).trouble == "digest"
+    assert hub.asked.count("snapshot") == 1, "who signs on anew tries once more"
+
+
+def test_another_past_is_followed_where_a_difference_lasted(store: Store, other: Store, hub: FakeHub) -> None:
+    """I1: the hub was set back without a word after a round had ended with both sides apart."""
+    hub.write([foreign("f1", "person", "p1", name="赵某某")])
+    keeper = StoreKeeper(store)
+    run_round(keeper, hub)
+    kept = hub.backup()
+    mine = factories.person(name="甲某")
+    save(store, mine)
+    run_round(keeper, hub)
+    op = hub.revisions[-1].op.op
+    hub.wrong_digest = "00"
+    assert [run_round(keeper, hub).trouble for _n in range(2)] == ["digest", "digest"]
+    hub.wrong_digest = ""
+    hub.restore(kept)
+    theirs = factories.person(name="乙某")
+    save(other, theirs)
+    go(other, hub)
+    assert not run_round(keeper, hub).trouble
+    assert op in {each.op.op for each in hub.revisions}

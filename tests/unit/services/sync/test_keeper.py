@@ -1,5 +1,7 @@
 """The store's side of a round, verb by verb."""
 
+from dataclasses import replace
+
 import pytest
 
 from desk.models import plain
@@ -7,7 +9,7 @@ from desk.models.store import Store
 from desk.services.sync.keeper import StoreKeeper
 from desk.services.sync.ports import Place
 from desk.wire.epochs import Epoch
-from desk.wire.greeting import SERVED, Hello, Limits
+from desk.wire.greeting import SERVED, Hello, Limits, ScopeState
 from tests import factories
 from tests.stores import SCOPE
 
@@ -75,3 +77,15 @@ def test_what_waits_comes_by_number_size_and_place(store: Store, keeper: StoreKe
         plain.write(rows, "UPDATE outbox SET held = 1 WHERE position = ?", (everything[1].position,))
     assert keeper.waiting(None, 10, 1 << 20) == everything[2:]
     assert keeper.place().highest == 3
+
+
+def test_what_is_left_as_it_is_is_left_for_one_scope_and_one_state(store: Store, keeper: StoreKeeper) -> None:
+    state = ScopeState("S:east", "e1", 4, 0, 0, (), digest="d", first="o")
+    east = keeper.of("S:east")
+    assert not east.leaves(state)
+    east.leave(state)
+    assert keeper.of("S:east").leaves(state)
+    assert not StoreKeeper(store).leaves(state)
+    for other in ({"scope": "S:west"}, {"epoch": "e2"}, {"version": 5}, {"digest": "e"}, {"first": "p"}):
+        assert not east.leaves(replace(state, **other))
+    assert east.leaves(replace(state, durable=3, halted=True))

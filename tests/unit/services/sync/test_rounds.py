@@ -168,3 +168,32 @@ def test_the_trouble_of_another_scope_says_whose_it_is(
     assert run("S:east") == "东站：县级平台的回答读不懂"
     assert run("S:west") == "一个站点：县级平台的回答读不懂"
     assert run("") == "县级平台的回答读不懂"
+
+
+def test_a_difference_is_told_each_round_and_begun_upon_once(
+    store: Store, rounds: Rounds, hub: FakeHub
+) -> None:
+    enrolled(store)
+    hub.write([foreign("f1", "person", "p1", name="赵某某")])
+    rounds.run()
+    hub.wrong_digest = "00"
+    hub.asked.clear()
+    for _n in range(3):
+        assert rounds.run().value.report.trouble == "digest"
+    assert hub.asked.count("snapshot") == 1
+
+
+def test_what_the_last_round_told_hides_no_other_past(store: Store, rounds: Rounds, hub: FakeHub) -> None:
+    """I1: the hub was set back without a word, and another PC moved it to where this one stands."""
+    enrolled(store)
+    kept = hub.backup()
+    save(store)
+    rounds.run()
+    lost = hub.revisions[-1].op.op
+    hub.wrong_digest = "00"
+    rounds.run()
+    hub.wrong_digest = ""
+    hub.restore(kept)
+    hub.write([foreign("f1", "person", "p1", name="赵某某")])
+    rounds.run()
+    assert lost in {each.op.op for each in hub.revisions}
