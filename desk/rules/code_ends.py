@@ -10,14 +10,16 @@ from collections.abc import Iterable
 from desk.rules.grams import as_searched
 
 _RUN = re.compile("[0-9a-z]+")
+# Between the digits of a phone that is kept as it was typed.
+_BLANKS = re.compile(r"(?<=[0-9])\s+(?=[0-9])")
 
 
 def ends_in(code: str, end: str) -> bool:
     """Return whether a code ends in `end` (`grams.code_end`), however its parts are set apart.
 
-    Of 〔2026〕示例人调字第1027号 that is 1027 alone.
+    Of 〔2026〕示例人调字第1027号 that is 1027 alone, of +852 9123 4567 all of its digits.
     """
-    runs = _RUN.findall(as_searched(code))
+    runs = _RUN.findall(_BLANKS.sub("", as_searched(code)))
     return bool(end) and bool(runs) and runs[-1].endswith(end)
 
 

@@ -130,7 +130,7 @@ class Search:
     def _look(self, rows: Rows, typed: str, limit: int, end: str = "") -> "list[_Found]":
         """Begin to look in each group; `end` leaves what ends so."""
         groups: list[_Found] = []
-        most = search_ends.MOST if end else limit
+        most = search_ends.UNCOUNTED if end else limit
         if self._session.may("read", "person"):
             lines = _led(rows, None, search_index.matching(typed, "person", end), most)
             if end:

@@ -52,7 +52,7 @@ def matching(rows: Rows, typed: str, limit: int, end: str = "") -> Iterator[str]
     """Yield the ids of the newest cases that match everything typed; with `end` those that end so."""
     if not end:
         return search_index.each_newest(rows, typed, "case", limit)
-    found = search_index.each_newest(rows, typed, "case", search_ends.MOST, end)
+    found = search_index.each_newest(rows, typed, "case", search_ends.UNCOUNTED, end)
     return search_ends.cases(rows, found, end)
 
 

@@ -30,7 +30,7 @@ def matching(rows: Rows, typed: str, limit: int, end: str = "") -> Iterator[str]
     """Yield the ids of the newest that match everything typed; with `end` those that end so."""
     if not end:
         return search_index.each_newest(rows, typed, "consultation", limit)
-    found = search_index.each_newest(rows, typed, "consultation", search_ends.MOST, end)
+    found = search_index.each_newest(rows, typed, "consultation", search_ends.UNCOUNTED, end)
     return search_ends.consultations(rows, found, end)
 
 

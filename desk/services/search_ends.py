@@ -1,11 +1,11 @@
 """Which of the records found have a phone or number that ends in what was typed, for each group of a search.
 
 The index leaves a few that only seem to (`rules/code_ends.py`): their own codes are looked at, in the order
-in which they were found, no more of them than a page of hits at a time.
+in which they were found, no more of them than a page of hits at a time, until too many only seemed to.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
 from typing import Any, Final, TypeVar
@@ -18,7 +18,12 @@ from desk.rules.code_ends import any_ends_in, ends_in
 Found = TypeVar("Found")
 
 MOST: Final = 60
-"""How many are looked at: three pages, so that a year typed, which all numbers hold, costs no more."""
+"""How many that only seem to are looked at: three pages, so that a year typed, which all numbers hold, costs
+no more. What truly ends so is not counted: it is taken as far as there is room for it.
+"""
+
+UNCOUNTED: Final = -1
+"""What SQLite takes for no limit: lines are looked for one by one, and no more of them than are taken."""
 
 _PAGE: Final = 20
 _CASES: Final = (
@@ -42,17 +47,17 @@ _OF_MATTERS: Final = " UNION ALL ".join(
 
 def phones(lines: Iterator[Any], column: str, end: str) -> Iterator[Any]:
     """Yield the lines whose own phone ends so."""
-    return (line for line in lines if ends_in(getattr(line, column), end))
+    return _kept((line, ends_in(getattr(line, column), end)) for line in lines)
 
 
 def cases(rows: Rows, ids: Iterator[str], end: str) -> Iterator[str]:
     """Yield the mediations one of whose numbers, or a phone of a party or agent, ends so."""
-    return _ending(ids, partial(_asked, rows, _CASES), end)
+    return _kept(_judged(ids, partial(_asked, rows, _CASES), end))
 
 
 def consultations(rows: Rows, ids: Iterator[str], end: str) -> Iterator[str]:
     """Yield the consultations whose number, or a phone of either side, ends so."""
-    return _ending(ids, partial(_asked, rows, _CONSULTATIONS), end)
+    return _kept(_judged(ids, partial(_asked, rows, _CONSULTATIONS), end))
 
 
 def numbers(rows: Rows, lines: Iterator[Any], end: str) -> Iterator[Any]:
@@ -64,16 +69,26 @@ def numbers(rows: Rows, lines: Iterator[Any], end: str) -> Iterator[Any]:
         came = _by_id(rows, _OF_MATTERS, left) if left else {}
         return [(*known, *came.get(line.record_id, ())) for line, known in zip(some, own, strict=True)]
 
-    return _ending(lines, codes, end)
+    return _kept(_judged(lines, codes, end))
 
 
-def _ending(
+def _judged(
     found: Iterator[Found], codes: Callable[[Sequence[Found]], Sequence[Sequence[str]]], end: str
-) -> Iterator[Found]:
+) -> Iterator[tuple[Found, bool]]:
     while some := list(islice(found, _PAGE)):
         for each, known in zip(some, codes(some), strict=True):
-            if any_ends_in(known, end):
-                yield each
+            yield each, any_ends_in(known, end)
+
+
+def _kept(judged: Iterable[tuple[Found, bool]]) -> Iterator[Found]:
+    seemed = 0
+    for each, ends in judged:
+        if ends:
+            yield each
+            continue
+        seemed += 1
+        if seemed == MOST:
+            return
 
 
 def _asked(rows: Rows, words: str, ids: Sequence[str]) -> list[Sequence[str]]:

@@ -6,10 +6,12 @@ another: the index takes them for one that ends so.
 
 from dataclasses import replace
 
+import pytest
+
 from desk.models.matter import Matter
 from desk.models.store import Store
 from desk.models.visit import Visit
-from desk.services import search_index
+from desk.services import search_ends, search_index
 from desk.services.mediation.forms import AgentForm
 from desk.services.search import Search
 from tests.fakes import FakeClock
@@ -64,6 +66,52 @@ def test_visits_that_only_seem_to_take_nobodys_place(stage: Stage, fake_clock: F
         fake_clock.forward(minutes=5)
         stage.finished(name=f"王某{'甲乙丙'[n]}", phone=MIDDLE, statement="门牌 12621 前积水，老人出不了门。")
     assert found(Search(stage.store, stage.session), limit=2)["来访"] == [ends]
+
+
+def test_a_number_kept_as_it_was_typed_ends_in_its_own_end(stage: Stage) -> None:
+    """None that is known: it is stored with its blanks (`visit_input.clean_phone`)."""
+    mobile = stage.finished(phone="13891234567")
+    abroad = stage.finished(phone="+852 9123 4567")
+    for typed in ("4567", "91234567"):
+        assert found(Search(stage.store, stage.session), typed)["来访"] == [abroad, mobile]
+
+
+def test_what_only_seems_to_is_given_up_not_what_truly_ends_so(
+    stage: Stage, fake_clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of thousands that only seem to, few are looked at; all that end so are, as far as there is room."""
+    monkeypatch.setattr(search_ends, "MOST", 2)
+
+    def add(phone: str, statement: str = "路灯不亮") -> str:
+        fake_clock.forward(minutes=5)
+        return stage.finished(phone=phone, statement=statement)
+
+    given_up = add(ENDS)
+    seem = [add(MIDDLE, "门牌 12621 前积水")]
+    ends = [add(ENDS), add(ENDS), add(ENDS)]
+    seem.append(add(MIDDLE, "门牌 12621 前积水"))
+    search = Search(stage.store, stage.session)
+    assert found(search)["来访"] == ends[::-1]
+    assert sorted(found(search)["其他来访"]) == sorted([given_up, *seem])
+
+
+def test_numbers_that_only_seem_to_are_given_up(
+    stage: Stage, fake_clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search_ends, "MOST", 2)
+    numbered = []
+    for number, spoken in (
+        ("LF2026-A6621", "100000000"),
+        ("LF6621-A0003", "100000621"),
+        ("LF2026-B6621", "100000001"),
+        ("LF2026-C6621", "100000002"),
+        ("LF6621-A0004", "100001621"),
+    ):
+        fake_clock.forward(minutes=5)
+        numbered.append(_numbered(stage, number, spoken))
+    groups = found(Search(stage.store, stage.session))
+    assert groups["编号"] == [numbered[3], numbered[2]]
+    assert sorted(groups["其他编号"]) == sorted([numbered[0], numbered[1], numbered[4]])
 
 
 def test_cases(store: Store, fake_clock: FakeClock) -> None:
