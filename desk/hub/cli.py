@@ -26,7 +26,8 @@ _GRACE_S = 20
 _HOLD_S = 10
 # A worker that gives no sign for so long is replaced. Its first comes once Python has loaded the program:
 # by the web server's own five seconds one of a slow or busy machine would be ended before that, each time.
-_ANSWERS_S = 60
+# While it waits for one the server neither stops nor looks at the others, so it is no longer than that needs.
+_ANSWERS_S = 30
 _EVERYWHERE = "0.0.0.0"  # noqa: S104 - only with a certificate
 
 
