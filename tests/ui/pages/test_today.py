@@ -215,10 +215,12 @@ def test_what_is_left_stands_in_whole_lines(
 
 @pytest.mark.parametrize("percent", style.PERCENTS)
 def test_the_reason_has_room_and_no_choice_is_cut(
-    desk: MainWindow, context: Context, qapp: QApplication, percent: int
+    context: Context, qtbot: QtBot, qapp: QApplication, percent: int
 ) -> None:
     style.load_fonts("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf")
+    # Before the window: one never dressed would keep the letters of the test before.
     style.apply(qapp, percent)
+    desk = open_window(context, qtbot)
     desk.resize(1366, 768)
     visits = context.services.visits
     visits.finish(visits.open(station.FULL).value.id, station.FULL)
@@ -232,6 +234,7 @@ def test_the_reason_has_room_and_no_choice_is_cut(
     pills = max(pill_size(table.font(), words).width() for words in OUTCOME.values())
     assert outcome - around // 2 >= pills
     assert rating - around >= max(metrics.horizontalAdvance(words) for words in RATING.values())
+    desk.close()
 
 
 def test_what_is_left_is_veiled_and_starred_on_the_page_that_is_open_all_day(
