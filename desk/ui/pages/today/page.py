@@ -151,7 +151,7 @@ class DoneCard(Card):
                 Column(_("时间"), lambda visit: f"{visit.at:%H:%M}", width=3),
                 Column(_("来访人"), lambda visit: who(visit.name, visit.headcount), width=6),
                 Column(_("事由"), lambda visit: visit.subject),
-                Column(_("处理"), lambda visit: visit.outcome_label, width=6, tone=_tone),
+                Column(_("处理"), lambda visit: visit.outcome_label, width=5, tone=_tone),
                 Column(_("接待评价"), lambda visit: visit.rating_label or _("未评"), width=4),
                 Column(_("站点"), lambda visit: visit.station, width=8, soft=True),
             ],
