@@ -10,7 +10,7 @@ from typing import Final
 import psycopg
 
 from desk import ids
-from desk.hub import enrolment, register
+from desk.hub import admin, enrolment, register
 from tests.sync.desk_process import HEADS, SHOWN
 from tests.sync.fault_proxy import FaultProxy
 from tests.sync.processes import DeskProcess, HubProcess, Killed
@@ -25,6 +25,7 @@ JOINING: Final = frozenset({0, 5, 7})
 
 LEAST_PAGES: Final = 3
 _FORBIDDEN: Final = 0.5
+_VERSION: Final = "SELECT version FROM scope WHERE scope_id = %s"
 
 Key = tuple[str, str]
 
@@ -101,12 +102,25 @@ class Schedule:
             each.ask("round")
 
     def begin_before(self, station: DeskProcess) -> None:
-        """Let the hub have enough for some pages of heads."""
-        for n in range(HEADS * LEAST_PAGES):
-            self.saved["person", station.ask("save", f"{self.seed}-before-{n}")] = None
-        for _n in range(ROUNDS):
-            if station.ask("round") == "synced":
-                break
+        """Let the hub have enough for some pages of heads, durable all of it, and a little more.
+
+        A snapshot's tail is at the durable version: what is below it comes as heads or not at all.
+        """
+        for part, count in (("before", HEADS * LEAST_PAGES), ("above", HEADS)):
+            for n in range(count):
+                self.saved["person", station.ask("save", f"{self.seed}-{part}-{n}")] = None
+            for _n in range(ROUNDS):
+                if station.ask("round") == "synced":
+                    break
+            if part == "before":
+                self.set_durable()
+
+    def set_durable(self) -> None:
+        """Say that a backup reaches up to where the scope stands."""
+        with psycopg.connect(self.hub.database()) as connection:
+            found = connection.execute(_VERSION, (self.scope,)).fetchone()
+            assert found is not None
+            admin.set_durable(connection, self.scope, found[0])
 
     def join(self, pc: DeskProcess) -> None:
         """Let a PC that has nothing yet begin over the failing line; it may be killed between two pages."""
