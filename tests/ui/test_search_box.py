@@ -5,6 +5,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QListView
 from pytestqt.qtbot import QtBot
 
+from desk.ui import style
 from desk.ui.search_box import fitted, pieces
 from desk.ui.window import MainWindow
 from tests.ui import stage
@@ -91,8 +92,10 @@ def test_ctrl_k_offers_the_recent_ones_again(window: MainWindow, qtbot: QtBot) -
     assert window.search.isVisible()
 
 
-def test_a_long_title_ends_in_dots(qtbot: QtBot) -> None:
+def test_a_long_title_ends_in_dots(qapp: QApplication) -> None:
     """Cut off at the edge of the list a clerk would take it for all there is."""
+    style.load_fonts("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf")
+    style.apply(qapp, 100)
     title = "冯某 · 楼下要我全赔漏水的钱，可水管是公共的，怎么办才好，还要等多久"
     whole = sum(QFontMetrics(_bold(on)).horizontalAdvance(words) for words, on in pieces(title, ((11, 2),)))
     for width in range(40, whole):
