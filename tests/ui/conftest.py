@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -22,7 +21,6 @@ def plain_look() -> Iterator[None]:
     app = QApplication.instance()
     if isinstance(app, QApplication) and style._Current.theme is not None:
         app.setStyleSheet("")
-        app.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont))
         style._Current.theme = None
 
 
