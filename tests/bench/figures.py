@@ -31,12 +31,13 @@ What the rows are made of whose aim is missed, and what was tried:
   terms. Rows go past SQLAlchemy (docs/decisions/0008-plain-statements.md), and so do the block's
   transaction and what the session notes of a row; rights are looked up, an op's bytes are written from
   what it says, the card takes the matter that is in hand. By processor time, in turn with the version
-  before and beside other work, it was 2.66 to 2.70 × and is 2.33 to 2.43; the row above is of a run
-  before that. The last table below says where it goes. The floor is the first two of its rows. To reach
-  2 × a sixth of ours, a third of its Python, would have to go, and no part of it is more than 300 µs:
-  each runs once, after a wait for the disk, and mostly waits for its code to come from memory (an empty
-  block takes 28 µs in a loop and 170 here). Python's collector makes no difference. Left: a session kept
-  between blocks, which would save at most 50 µs, since a row of one block could be met in the next.
+  before and beside other work, it was 2.66 to 2.70 × and is 2.33 to 2.43; the row above was measured by
+  itself, later than the others. The last table below says where it goes. The floor is the first two of
+  its rows. To reach 2 × a sixth of ours, a third of its Python, would have to go, and no part of it is
+  more than 300 µs: each runs once, after a wait for the disk, and mostly waits for its code to come from
+  memory (an empty block takes 28 µs in a loop and 170 here). Python's collector makes no difference.
+  Left: a session kept between blocks, which would save at most 50 µs, since a row of one block could be
+  met in the next.
 - Memory: with this stack 2.5 × is out of reach (docs/decisions/0015-memory-of-the-today-page.md, with the
   table import by import). An empty window and the libraries are 99 MB, 1.9 ×, before a line of ours: Python's
   own OpenSSL 5, cryptography 7, SQLCipher 5, SQLAlchemy 28, QtNetwork 3. With the 69 tables and their 1,030
@@ -46,7 +47,7 @@ What the rows are made of whose aim is missed, and what was tried:
   more than 1.75 × the libraries. Free room of the heap, 4, goes back to the system now (`desk/ui/heap.py`),
   and so do the 256 MiB of the password's Argon2, whole. Tried and left, together 20: a smaller page cache,
   two indexes, the second start's knock without QtNetwork, SQLAlchemy without asyncio, no docstrings, fonts in
-  another order.
+  another order. Both rows of memory were measured by themselves, later than the others.
 - The Qt thread beside other work waits for Python's lock at each return from Qt: for 0.1 ms where it was
   0.5 (`desk/app.py`). The spare form that is built in the first turns after a page came is built in 27
   steps of 30 widgets at most, none above 3.5 ms of the thread's own time. Collections of Python come on
@@ -59,12 +60,32 @@ What the rows are made of whose aim is missed, and what was tried:
 - First round: the floor only writes. What comes is read, checked and indexed many records at a time, the
   page behind the one that is being stored is on its way meanwhile (`desk/services/sync/ahead.py`), and
   only fields that were said are looked at: a record takes 107 to 117 µs of the desk's processor time,
-  which were 235. What is left is terms of the index, two fifths of it, of which a visit's words and their
-  pairs are most, and SQLite, a quarter.
-- The demo: the longest stretch was at the first 补录 of the day (105 ms of the thread's own time, 204 by
-  the clock beside the job), which is not cut into pieces yet; on a loaded machine before that F2 took 50
-  to 71 ms of its own time, the second PC's list of visits 85, and Qt's own window for choosing a file,
-  which opens only where there is no screen, 121.
+  which were 235. Step by step, without hub and HTTP and beside other work, 126 µs: SQLite 49 (writing 27,
+  commits 15, asking 6), terms of the index 31 (a visit's 118 µs, a person's 38), reading the page 10, on
+  the thread that asked for it, typed rows 9, whether the values fit 6, digests 6, what else finds the
+  records 10, the shadow 3, the rest 2. The floor is the same statements, values and blocks sent raw: typed
+  rows, shadow, terms and their places, with the commits, 42 µs. 0.4 would leave the desk 105; with nothing
+  but SQLite and terms it would stand at 0.53. Tried and left: spelling a head once for its digest and the
+  shadow, in three runs beside each other no difference; pairs of characters run by run in place of one
+  look over the text, the same terms, 8 µs of a visit, 1 % of all; asking a row for its yes and no alone,
+  0.5 µs. The looks Python takes for circles, which no lane of the window makes and this bench does, are
+  3 %. What is left to try is making terms on the thread that reads the next page, while SQLite writes
+  without Python's lock; to tell what that brings needs a quiet machine.
+- The demo: a stretch lasts from one turn of the loop to the next, so all that is due in one turn (a key's
+  handler, layouts, paint, other timers) is one, in QtTest's loop inside a key too (`desk/demo/probe.py`);
+  up to 4 ms of idle time are counted with it, none is left out, looking for what to click is aside. It had
+  been 105 ms of the thread's own time at the first 补录, 204 by the clock: the list of visits was built in
+  one step behind the form. It is built in pieces now, the longest the record's with 15 ms. At F2, 852 of
+  some 1,000 questions to layouts of ours went to pages out of view, each waiting for Python's lock beside
+  the job; those are not asked any more, and the next spare form begins a turn later. Before and after
+  beside each other, with the job, on a machine loaded tenfold, own time: 补录 62 and 28 ms, then 35 where
+  its form comes into view, F2 56 and 49, in quieter minutes 45 and 31. What remains, seen once from the
+  first start to the first sitting on a machine still loaded, with the job: the wizard's first page 60 ms of
+  own time, the tab 调解过程 63 and a new sitting in it 49, F2 29 to 41, all else 45 at most; by the clock it
+  was about double. F2 is one turn: the form is taken and wired, laid out and painted. While a path is typed
+  into Qt's own window for choosing a file nothing is measured: a letter takes it 110 ms in an empty program
+  too, and it opens only where there is no screen. The row above was measured so by itself, quiet, later than
+  the others: what took 116 ms when a case to be referred got its number has not been looked into yet.
 - Dossier: measured by itself in the same hour 1.11, 1.16 and 1.20 ×, in a whole run of the same day 1.28: the
   aim is met but for a moment of the run above.
 
