@@ -109,10 +109,10 @@ def test_one_that_could_not_be_taken_back_is_used_no_more(
     """As after a disk that failed twice, which none does when asked: the driver is still in it."""
 
     def fail(_connection: Connection, _driver: object) -> None:
-        raise OSError
+        raise OSError("failed twice")
 
     monkeypatch.setattr("desk.models.connections._take_back", fail)
-    with pytest.raises(OSError), connections.begun(writes=False) as connection:  # noqa: PT011 - as raised above
+    with pytest.raises(OSError, match="failed twice"), connections.begun(writes=False) as connection:
         assert connection is not None
     monkeypatch.undo()
     assert connection.closed

@@ -143,7 +143,7 @@ def serve(told: Connection, where: tuple[str, str, str, str], joins: bool) -> No
     folder = Path(where[0])
     connect: Connect = HubClient
     if joins:
-        engine.SNAPSHOT_ABOVE = 0  # type: ignore[misc]
+        engine.SNAPSHOT_ABOVE = 0  # type: ignore[misc]  # a process of its own, so nobody else meets it
         connect = partial(FewHeads, folder / PAGES)
     desk = Desk(folder, *where[1:], connect)
     try:

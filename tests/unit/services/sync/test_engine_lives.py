@@ -184,19 +184,6 @@ def test_digests_that_differ_are_mended_by_a_snapshot(store: Store, hub: FakeHub
     assert value(store, Person, "p1", "name") == "赵某某"
 
 
-def test_a_lasting_difference_is_told_once_a_round(store: Store, hub: FakeHub) -> None:
-    hub.write([foreign("f1", "person", "p1", name="赵某某")])
-    hub.durable = 1
-    go(store, hub)
-    with store.write_confirmed() as rows:
-        plain.write(rows, "INSERT INTO shadow_head VALUES ('person', 'x', ?, 1, '{}', '{}')", (SCOPE,))
-        plain.write(rows, "UPDATE cursor SET digest = ''")
-    hub.write([foreign("f2", "person", "p2", name="钱某某")])
-    report = run_round(StoreKeeper(store), hub)
-    assert report.trouble == "digest"
-    assert hub.asked.count("snapshot") == 1
-
-
 def test_a_restore_below_what_was_pruned_takes_all_heads_anew(store: Store, hub: FakeHub) -> None:
     """No backup the county keeps is older than what is durable; one that was brought from elsewhere is."""
     hub.write([foreign("f1", "person", "p1", name="赵某某")])
