@@ -78,8 +78,12 @@ def _with(form: VisitForm, changes: Mapping[str, Any]) -> VisitForm:
     return replace(form, **changes) if changes else form
 
 
-def record_of(form: VisitForm) -> visit_states.Record:
-    """Return the form as the table of states looks at it."""
+def record_of(form: VisitForm, received: datetime | None = None) -> visit_states.Record:
+    """Return the form as the table of states looks at it.
+
+    Args: `received` is when the visit was, where the form does not say it; without either it is now.
+    """
+    day = (form.received_at or received or clock.now()).date()
     return visit_states.Record(
         name=form.name,
         anonymous=form.anonymous,
@@ -101,14 +105,13 @@ def record_of(form: VisitForm) -> visit_states.Record:
         report_kind=form.report_kind,
         report_recipient=form.report_recipient,
         notice_told=form.notice_told,
-        child=_is_child(form.id_no),
+        child=_is_child(form.id_no, day),
     )
 
 
-def _is_child(id_no: str) -> bool:
-    today = clock.today()
-    birth, _sex = identity.born_and_sex(id_no, today)
-    return birth is not None and identity.is_under_14(birth, today)
+def _is_child(id_no: str, on: date) -> bool:
+    birth, _sex = identity.born_and_sex(id_no, on)
+    return birth is not None and identity.is_under_14(birth, on)
 
 
 def limits(profile: Profile, at: datetime) -> visit_states.Limits:

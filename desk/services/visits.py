@@ -112,9 +112,8 @@ class Visits:
         """
         with self._desk.changing(visit_id) as (act, reader, visit):
             ready = self._desk.cleaned(act, self._desk.over(act, visit, base, form), visit)
-            gaps = visit_states.missing_to_finish(
-                visit_input.record_of(ready), visit_input.limits(act.profile, act.at)
-            )
+            record = visit_input.record_of(ready, visit.received_at)
+            gaps = visit_states.missing_to_finish(record, visit_input.limits(act.profile, act.at))
             state = visit_states.step(visit.state, "finish", missing=gaps)
             self._desk.numbers.check_clock(act.rows)
             visit.finished_at = visit.received_at if visit.backfilled else act.at

@@ -50,12 +50,12 @@ class MaskedRow(HeadedRow):
         self.button = small_button(_("显示"), _("显示{what}").format(what=text))
         super().__init__(text, field, self.button)
         self.line = field
-        self._doubt, self._mask = check, mask
+        self._check_number, self._mask = check, mask
         self._starred = self._clear = ""
         self.button.clicked.connect(reveal)
         self.button.hide()
         field.textChanged.connect(self._on_text)
-        field.editingFinished.connect(self._on_left)
+        field.editingFinished.connect(self.doubt)
 
     def value(self) -> str:
         """Return what is typed; of a number that is shown in clear its stars, as the record shows it."""
@@ -70,6 +70,12 @@ class MaskedRow(HeadedRow):
         if clear and self.isVisible() and self._mask(clear) == self.line.text():
             self._starred, self._clear = self.line.text(), clear
             self._put(clear)
+
+    def doubt(self) -> None:
+        """Say what looks wrong with the number, anew where what it is held against has changed."""
+        # Said when the field is left: a number half typed is not a wrong number. It is a doubt, no refusal.
+        typed = self.line.value()
+        self.set_problem("" if not typed or _STAR in typed else self._check_number(typed))
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Put the stars back, unless another number has been typed since."""
@@ -89,11 +95,6 @@ class MaskedRow(HeadedRow):
             # Typed or painted since: what stands there now is no number that was looked at.
             self._clear = ""
         self.button.setVisible(_STAR in text)
-
-    def _on_left(self) -> None:
-        # Said when the field is left: a number half typed is not a wrong number. It is a doubt, no refusal.
-        typed = self.line.value()
-        self.set_problem("" if not typed or _STAR in typed else self._doubt(typed))
 
 
 def small_button(text: str, name: str = "") -> QPushButton:

@@ -10,6 +10,8 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desk.models.store import Store
+from desk.rules.identity import check_digit
+from desk.rules.visit_states import CHILD
 from desk.services.attachments.camera import Camera
 from desk.services.attachments.service import Attachments
 from desk.services.deputies import Deputies
@@ -356,6 +358,32 @@ def test_of_a_visit_entered_later_the_age_is_that_of_its_true_day(
     finish(case, qtbot)
     assert said(desk) == []
     assert {stage.visits.form(row.id).age_band for row in stage.visits.page().rows} == {"36_59", "60_up"}
+
+
+def test_pi05_of_a_visit_entered_later_a_child_is_one_of_its_true_day(
+    desk: MainWindow, stage: Stage, qtbot: QtBot, fake_clock: FakeClock
+) -> None:
+    """Born 2012-11-20: a child of 13 until the day before, whatever the day of entry (2026-11-23)."""
+    desk.show_page("visits", "backfill")
+    qtbot.waitUntil(lambda: bool(cases(desk)))
+    case = cases(desk)[-1]
+    case.view.who.open_more()
+    fill(case, name="钱小某", subject="路灯", receiver_ids=(stage.deputy_id,), **full())
+    first17 = "11010520121120002"
+    commit(field(case, "id_no"), first17 + check_digit(first17))
+    id_no = case.view.who._id_no.line
+    id_no.editingFinished.emit()
+    assert id_no.accessibleDescription() == "", "14 by today"
+    for day, told in ((19, CHILD), (20, ""), (19, CHILD)):
+        fill(case, received_at=fake_clock.moment.replace(day=day))
+        assert id_no.accessibleDescription() == told
+        id_no.editingFinished.emit()
+        assert id_no.accessibleDescription() == told, "the same when the number is left after the day"
+    case.verbs.finish()
+    assert case.rating.window is None, "the rules count by the same day"
+    fill(case, received_at=fake_clock.moment.replace(day=20))
+    finish(case, qtbot)
+    assert [line.name for line in stage.visits.page().rows] == ["钱小某"]
 
 
 def test_the_age_chosen_by_hand_stays_with_another_day(

@@ -76,6 +76,16 @@ def test_pi05_a_child_is_known_by_the_number(fake_clock: FakeClock) -> None:
     assert not visit_input.record_of(FULL).child
 
 
+def test_pi05_of_a_visit_entered_later_a_child_is_one_of_its_true_day(fake_clock: FakeClock) -> None:
+    first17 = "11010520121120002"
+    form = replace(FULL, id_no=first17 + identity.check_digit(first17))
+    for day, child in ((18, True), (19, True), (20, False)):
+        received = fake_clock.moment.replace(day=day)
+        assert visit_input.record_of(replace(form, received_at=received)).child is child, day
+        assert visit_input.record_of(form, received).child is child, "told by the visit"
+    assert not visit_input.record_of(form).child
+
+
 def test_a_receipt_needs_name_and_subject() -> None:
     with pytest.raises(InputProblem, match=r"姓名.*事由"):
         visit_input.require_receipt(VisitForm(), visit_states.Limits())

@@ -1,7 +1,7 @@
 """The upper part of form F-50: who came, how to reach them, who receives them."""
 
 from collections.abc import Callable, Generator, Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from PySide6.QtCore import QDateTime, Qt
 from PySide6.QtWidgets import QCheckBox, QDateTimeEdit, QGridLayout, QVBoxLayout, QWidget
@@ -134,7 +134,9 @@ class WhoPart(QWidget):
 
     def _more_fields(self) -> Generator[None, None, QWidget]:
         id_field = LineField(_("身份证号"), limit=30, hint=_("可不填，看完即还"), digits=True)
-        self._id_no = MaskedRow(_("身份证号"), id_field, lambda: self._reveal("id_no"), _check_id, mask_id)
+        self._id_no = MaskedRow(
+            _("身份证号"), id_field, lambda: self._reveal("id_no"), self._check_id, mask_id
+        )
         self._binder.masked("id_no", self._id_no)
         sex = FormRow(_("性别"), Combo(list(labels.SEX.items())))
         self._combo("sex", sex)
@@ -143,7 +145,7 @@ class WhoPart(QWidget):
         age = FormRow(_("年龄段"), self._age)
         self._combo("age_band", age)
         id_field.textChanged.connect(self._on_identity)
-        # 补录: how old somebody was is told by the day they were really received.
+        # 补录: how old somebody was, a child perhaps, is told by the day they were really received.
         self._binder.edited.connect(self._on_day)
         yield
         names = LineField(_("同行代表"), limit=200, hint=_("多人同一事项，不超过 5 人，用顿号分开"))
@@ -182,11 +184,22 @@ class WhoPart(QWidget):
     def _on_day(self, name: str) -> None:
         if name == "received_at":
             self._on_identity(self._id_no.value())
+            self._id_no.doubt()
+
+    def _day(self) -> date:
+        """The day somebody was received on, today where the form does not say it."""
+        received: datetime | None = self._binder.fields["received_at"].read()
+        return received.date() if received is not None else clock.today()
+
+    def _check_id(self, typed: str) -> str:
+        day = self._day()
+        found = identity.check_id(typed, day)
+        is_child = found.valid and found.birth is not None and identity.is_under_14(found.birth, day)
+        return "".join([*found.doubts, *([visit_states.CHILD] if is_child else [])])
 
     def _on_identity(self, typed: str) -> None:
         """Fill in the age band a whole number tells, and take it back with a number that tells none."""
-        received = self._binder.fields["received_at"].read()
-        day = received.date() if received is not None else clock.today()
+        day = self._day()
         birth, _sex = identity.born_and_sex(typed, day)
         told = age_bands.band(birth, day) if birth is not None else ""
         if told or (self._told_age and self._age.value() == self._told_age):
@@ -230,13 +243,6 @@ class BackfillPart(QWidget):
 
 def _check_phone(typed: str) -> str:
     return "".join(phones.check_phone(typed).doubts)
-
-
-def _check_id(typed: str) -> str:
-    today = clock.today()
-    found = identity.check_id(typed, today)
-    is_child = found.valid and found.birth is not None and identity.is_under_14(found.birth, today)
-    return "".join([*found.doubts, *([visit_states.CHILD] if is_child else [])])
 
 
 def _number(typed: str) -> int:
