@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
 Fresh = TypeVar("Fresh", bound=QWidget)
 
@@ -53,6 +53,13 @@ def tell(line: QLabel, words: str) -> None:
     """Say something in a label; for nothing it takes no room."""
     line.setText(words)
     line.setVisible(bool(words))
+
+
+def tick_quietly(box: QAbstractButton, *, on: bool) -> None:
+    """Set or take away a tick without saying so: nobody did it by hand."""
+    blocked = box.blockSignals(True)
+    box.setChecked(on)
+    box.blockSignals(blocked)
 
 
 def swap(around: QLayout, old: QWidget, fresh: Fresh) -> Fresh:

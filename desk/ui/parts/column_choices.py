@@ -77,11 +77,7 @@ class ColumnChoices(Card):
         return self._choices[index]
 
     def _build(self, columns: Sequence[Column]) -> None:
-        while (item := self._flow.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        self._flow.clear()
         self._choices = {}
         for each in columns:
             title = each.title or _("第 {number} 栏").format(number=each.index + 1)

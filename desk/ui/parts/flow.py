@@ -43,6 +43,14 @@ class FlowLayout(QLayout):
         self.invalidate()
         return taken
 
+    def clear(self) -> None:
+        """Let all go that stands here."""
+        while (item := self.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+
     def expandingDirections(self) -> Qt.Orientation:
         """Want no more room than asked for."""
         return _NOWHERE

@@ -2,11 +2,11 @@
 
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QFont, QTextLayout
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QHBoxLayout, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desk.ui import style
-from desk.ui.parts.boxes import JOINER, one_layout, together
+from desk.ui.parts.boxes import JOINER, one_layout, tick_quietly, together
 
 
 class Counted(QHBoxLayout):
@@ -80,3 +80,17 @@ def inside_breaks(font: QFont, words: str, width: int) -> set[int]:
         starts.add(line.textStart())
     layout.endLayout()
     return starts - {0}
+
+
+def test_a_tick_is_set_without_anybody_being_told(qtbot: QtBot) -> None:
+    box = QCheckBox("在场")
+    qtbot.addWidget(box)
+    told: list[bool] = []
+    box.toggled.connect(told.append)
+    tick_quietly(box, on=True)
+    assert box.isChecked()
+    tick_quietly(box, on=False)
+    assert not box.isChecked()
+    assert told == []
+    box.click()
+    assert told == [True]

@@ -62,3 +62,12 @@ def test_a_part_that_grows_comes_or_goes_is_seen(qtbot: QtBot, qapp: QApplicatio
     flow.takeAt(flow.count() - 1)
     assert flow.heightForWidth(210) == 20
     qapp.processEvents()
+
+
+def test_all_that_stands_in_it_goes(qtbot: QtBot, qapp: QApplication) -> None:
+    holder, flow, boxes = _flow(qtbot, 100, 100)
+    holder.show()
+    flow.clear()
+    assert flow.count() == 0
+    assert not any(box.isVisible() for box in boxes)
+    assert flow.heightForWidth(210) == 0

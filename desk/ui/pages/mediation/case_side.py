@@ -121,11 +121,7 @@ class StepsCard(Card):
         self.setVisible(bool(self.buttons))
 
     def _show(self, verbs: Sequence[VerbView]) -> None:
-        while (item := self._flow.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        self._flow.clear()
         self.buttons = {}
         for each in verbs:
             button = QPushButton(each.label, self._holder)

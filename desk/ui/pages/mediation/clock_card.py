@@ -31,6 +31,7 @@ class ClockCard(Card):
         self._case_id = ""
         self._parties: dict[str, str] = {}
         self._lines = QWidget()
+        self._shown: object = None
         self._who = Ticks(_("同意延期的当事人"), [])
         self.reason = LineField(_("延期或中止的原因"), limit=200, hint=_("原因"))
         self.day = DayField(_("从哪天中止，或到哪天恢复"))
@@ -58,14 +59,10 @@ class ClockCard(Card):
         """Show what runs."""
         self._case_id = card.id
         running = next((each for each in card.clocks if each.key == "mediation"), None)
-        fresh = QWidget()
-        box = column(gap=5)
-        for clock in card.clocks:
-            box.addLayout(_line(clock))
-        for each in card.extensions:
-            box.addWidget(label(_words(each), "label", wrap=True))
-        fresh.setLayout(box)
-        self._lines = swap(self.body, self._lines, fresh)
+        shown = (card.clocks, card.extensions)
+        if shown != self._shown:
+            self._shown = shown
+            self._lines = swap(self.body, self._lines, _lines(card))
         self._change.setVisible(running is not None)
         self.setVisible(bool(card.clocks or card.extensions))
         self.extend.setVisible(not any(each.kind == "extension" for each in card.extensions))
@@ -113,6 +110,17 @@ class ClockCard(Card):
         if problem:
             self.day.setFocus()
         return bool(problem)
+
+
+def _lines(card: CaseCard) -> QWidget:
+    fresh = QWidget()
+    box = column(gap=5)
+    for clock in card.clocks:
+        box.addLayout(_line(clock))
+    for each in card.extensions:
+        box.addWidget(label(_words(each), "label", wrap=True))
+    fresh.setLayout(box)
+    return fresh
 
 
 def _line(clock: Clock) -> QHBoxLayout:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 from desk.services.mediation.forms import CaseMediatorForm
 from desk.services.mediation.values import CaseFrame
 from desk.text import _
-from desk.ui.parts.boxes import GAP, label, row, tell
+from desk.ui.parts.boxes import GAP, label, one_layout, row, tell, tick_quietly
 from desk.ui.parts.combo import Combo
 from desk.ui.parts.fields import LineField
 from desk.ui.parts.flow import FlowLayout
@@ -102,26 +102,30 @@ class MediatorsField(QWidget):
         return next(iter(self._boxes.values()), self._chosen)
 
     def _build(self, chosen: list[str]) -> None:
-        while (item := self._flow.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
         offered = [each for each in self._frame.mediators if each.committee_id == self._committee_id]
         self._names |= {each.id: each.name for each in offered}
         codes = list(dict.fromkeys([*(each.id for each in offered), *chosen]))
-        self._boxes = {}
-        for code in codes:
-            box = QCheckBox(self._names.get(code, code), self._holder)
-            box.setAccessibleName(_("调解员 {name}").format(name=box.text()))
-            box.setChecked(code in chosen)
-            box.toggled.connect(self.edited)
-            self._boxes[code] = box
-            self._flow.addWidget(box)
-            box.show()
+        words = [(code, self._names.get(code, code)) for code in codes]
+        # The same people are shown whenever a case is saved: whoever goes by keys stays where he is.
+        if words != [(code, box.text()) for code, box in self._boxes.items()]:
+            with one_layout(self._holder):
+                self._offer(words)
+        for code, box in self._boxes.items():
+            tick_quietly(box, on=code in chosen)
         self._none.setVisible(not codes)
         self._none.setText(
             _("这个调委会还没有登记调解员，请站长在“设置 › 调委会”里登记。")
             if self._committee_id
             else _("先选调委会，再选它的调解员。")
         )
+
+    def _offer(self, words: list[tuple[str, str]]) -> None:
+        self._flow.clear()
+        self._boxes = {}
+        for code, name in words:
+            box = QCheckBox(name, self._holder)
+            box.setAccessibleName(_("调解员 {name}").format(name=name))
+            box.toggled.connect(self.edited)
+            self._boxes[code] = box
+            self._flow.addWidget(box)
+            box.show()

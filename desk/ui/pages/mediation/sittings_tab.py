@@ -16,7 +16,7 @@ from desk.ui.pages.mediation.party_choices import party_choices
 from desk.ui.pages.mediation.records_tab import RecordsTab
 from desk.ui.pages.mediation.tab_part import Work
 from desk.ui.parts.bound import Bound
-from desk.ui.parts.boxes import GAP, label, row, tell
+from desk.ui.parts.boxes import GAP, label, one_layout, row, tell, tick_quietly
 from desk.ui.parts.card import Card
 from desk.ui.parts.flow import FlowLayout
 from desk.ui.parts.table import Column
@@ -50,20 +50,13 @@ class Presence(QWidget):
     def offer(self, people: Sequence[PresenceForm], words: Mapping[str, str] | None = None) -> None:
         """Offer these, with nobody ticked; `words` are what a party is called by its id."""
         self._words = words if words is not None else self._words
-        while (item := self._flow.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
-        self._boxes = []
-        for each in people:
-            name = self._words.get(each.who_id, each.name)
-            box = QCheckBox(name, self)
-            box.setAccessibleName(_("到场 {name}").format(name=name))
-            box.toggled.connect(self.changed)
-            self._boxes.append((each, box))
-            self._flow.addWidget(box)
-            box.show()
+        named = [(each, self._words.get(each.who_id, each.name)) for each in people]
+        # The same people are offered for each sitting: whoever goes by keys stays where he is.
+        if named != [(each, box.text()) for each, box in self._boxes]:
+            with one_layout(self):
+                self._build(named)
+        for _each, box in self._boxes:
+            tick_quietly(box, on=False)
 
     def value(self) -> tuple[PresenceForm, ...]:
         """Return who is ticked."""
@@ -77,11 +70,22 @@ class Presence(QWidget):
             self.offer([*(each for each, _box in self._boxes), *gone])
         there = {_who(each) for each in people}
         for each, box in self._boxes:
-            box.setChecked(_who(each) in there)
+            tick_quietly(box, on=_who(each) in there)
 
     def first(self) -> QWidget:
         """Return where the focus goes."""
         return self._boxes[0][1] if self._boxes else self
+
+    def _build(self, named: Sequence[tuple[PresenceForm, str]]) -> None:
+        self._flow.clear()
+        self._boxes = []
+        for each, name in named:
+            box = QCheckBox(name, self)
+            box.setAccessibleName(_("到场 {name}").format(name=name))
+            box.toggled.connect(self.changed)
+            self._boxes.append((each, box))
+            self._flow.addWidget(box)
+            box.show()
 
 
 class SittingsTab(RecordsTab[SittingForm]):
