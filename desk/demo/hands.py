@@ -29,6 +29,7 @@ _TURNS = 200
 _TRIES = 20
 _EDGE = 4
 _READ = "知道了"
+_TYPING = "写字"
 
 
 class Hands:
@@ -39,28 +40,27 @@ class Hands:
 
     def press(self, keys: str) -> Play[None]:
         """Press a key or several at once, such as Ctrl+Return."""
-        self._probe.doing = f"按 {keys}"
-        QTest.keySequence(_window(), QKeySequence(keys))
+        with self._probe.acting(f"按 {keys}"):
+            QTest.keySequence(_window(), QKeySequence(keys))
         yield None
 
     def type(self, text: str) -> Play[None]:
         """Type into the field with the focus: letters and digits by keys, Chinese by the input method."""
-        self._probe.doing = "写字"
         if text.isascii():
             for letter in text:
-                QTest.keyClick(_window(), ord(letter))
+                with self._probe.acting(_TYPING):
+                    QTest.keyClick(_window(), ord(letter))
                 yield None
         else:
-            _compose(text)
-            yield None
-            _commit(text)
-            yield None
+            for act in (_compose, _commit):
+                with self._probe.acting(_TYPING):
+                    act(text)
+                yield None
 
     def see(self, name: str, roles: frozenset[eyes.Role] = eyes.ANY) -> Play[QWidget]:
         """Wait until something of this name can be used and return it."""
         yield self.until(f"屏幕上出现“{name}”", lambda: _usable(name, roles))
-        with self._probe.aside():
-            return eyes.find(name, roles)
+        return eyes.find(name, roles)
 
     def read(self, part: str) -> Play[str]:
         """Wait until a text in view holds these words and return it."""
@@ -68,11 +68,10 @@ class Hands:
         return eyes.text_with(part)
 
     def until(self, what: str, holds: Callable[[], bool]) -> Until:
-        """Return what to wait for; looking is the demo's own work and is not measured."""
+        """Return what to wait for; looking is the demo's own work (`LoopProbe.own_turn`)."""
 
         def look() -> bool:
-            with self._probe.aside():
-                found = holds()
+            found = holds()
             self._probe.doing = f"等：{what}"
             return found
 
@@ -109,16 +108,12 @@ class Hands:
             if _is_gone(widget):
                 return False
             yield from self._bring(widget)
-            with self._probe.aside():
-                is_covered = not _is_free(widget, where())
-            if is_covered:
+            if not _is_free(widget, where()):
                 yield from self.close_notice()
             # What was saved just now may still move the page, and the widget out of sight.
             is_ready = partial(_is_free_or_away, widget, where)
             yield self.until(f"“{eyes.name_of(widget)}”点得到", is_ready)
-            with self._probe.aside():
-                is_free = not _is_gone(widget) and _is_free(widget, where())
-            if is_free:
+            if not _is_gone(widget) and _is_free(widget, where()):
                 return True
         return False
 
@@ -127,9 +122,8 @@ class Hands:
 
         What was saved just now may still move the page; whoever sees that nothing happened presses again.
         """
-        with self._probe.aside():
-            place, handle = eyes.place_in_window(widget, where()), widget.window().windowHandle()
-            self._probe.doing = f"点“{eyes.name_of(widget)}”"
+        place, handle = eyes.place_in_window(widget, where()), widget.window().windowHandle()
+        doing = f"点“{eyes.name_of(widget)}”"
         taken = 0
 
         def take() -> None:
@@ -137,7 +131,8 @@ class Hands:
             taken += 1
 
         heard = widget.clicked.connect(take) if isinstance(widget, QAbstractButton) else None
-        QTest.mouseClick(handle, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+        with self._probe.acting(doing):
+            QTest.mouseClick(handle, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
         if heard is not None and isValid(widget):
             QObject.disconnect(heard)
         yield None
@@ -145,9 +140,7 @@ class Hands:
 
     def close_notice(self) -> Play[None]:
         """Close a message that lies over the page, if there is one."""
-        with self._probe.aside():
-            there = eyes.sees(_READ, eyes.BUTTONS)
-        if there:
+        if eyes.sees(_READ, eyes.BUTTONS):
             yield from self.click(_READ)
 
     def fill(self, name: str, text: str) -> Play[None]:
@@ -185,8 +178,7 @@ class Hands:
         """Choose in the list that stands under a label."""
         for _n in range(_TRIES):
             yield self.until(f"屏幕上出现“{label}”", lambda: eyes.reads(label))
-            with self._probe.aside():
-                field = eyes.beside(label)
+            field = eyes.beside(label)
             if (yield from self._reach(field, partial(_point, field))):
                 yield from self.choose(field, words)
                 return
@@ -226,18 +218,18 @@ class Hands:
     def _bring(self, widget: QWidget) -> Play[None]:
         """Turn the wheel until the middle of a widget can be seen."""
         for _n in range(_TURNS):
-            with self._probe.aside():
-                area = eyes.area_around(widget)
-                if area is None or eyes.seen_part(widget).contains(_point(widget)):
-                    return
-                bar, inner = area.verticalScrollBar(), area.widget()
-                wanted = widget.mapTo(inner, _point(widget)).y() - area.viewport().height() // 2
-                down = wanted > bar.value()
-                before = bar.value()
-                # At the edge: over a list the wheel would turn the list.
-                edge = QPoint(_EDGE, area.viewport().height() // 2)
-                place = eyes.place_in_window(area.viewport(), edge)
-            QTest.wheelEvent(area.window().windowHandle(), QPointF(place), -_NOTCH if down else _NOTCH)
+            area = eyes.area_around(widget)
+            if area is None or eyes.seen_part(widget).contains(_point(widget)):
+                return
+            bar, inner = area.verticalScrollBar(), area.widget()
+            wanted = widget.mapTo(inner, _point(widget)).y() - area.viewport().height() // 2
+            down = wanted > bar.value()
+            before = bar.value()
+            # At the edge: over a list the wheel would turn the list.
+            edge = QPoint(_EDGE, area.viewport().height() // 2)
+            place = eyes.place_in_window(area.viewport(), edge)
+            with self._probe.acting("滚动"):
+                QTest.wheelEvent(area.window().windowHandle(), QPointF(place), -_NOTCH if down else _NOTCH)
             yield None
             if bar.value() == before:
                 return

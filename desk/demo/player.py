@@ -76,7 +76,8 @@ class Player(QObject):
     def _turn(self) -> None:
         self._alive()
         try:
-            self._check()
+            with self._probe.own_turn():
+                self._check()
             self._go_on()
         except (Problem, OSError) as problem:
             self._fail(problem)
@@ -84,14 +85,17 @@ class Player(QObject):
     def _go_on(self) -> None:
         """Do the next action, or look whether what is waited for has come."""
         assert self._play is not None, "the timer runs during a step only"
-        if not (self._wait.holds() and windows.bring_forward()):
+        with self._probe.own_turn():
+            is_time = self._wait.holds()
+        if not (is_time and windows.bring_forward()):
             if time.monotonic() - self._asked > self._wait.seconds:
                 raise DemoProblem(f"等了 {self._wait.seconds:.0f} 秒，没有等到：{self._wait.what}")
             self._timer.start(_LOOK_MS)
             return
         try:
             # The action may turn the event loop itself (QtTest does): the timer is started only afterwards.
-            self._wait = next(self._play) or _FOCUSED
+            with self._probe.own_turn():
+                self._wait = next(self._play) or _FOCUSED
         except StopIteration:
             self._step_over()
             return

@@ -1,5 +1,6 @@
 """The player: one action a turn, a clear word when something does not come."""
 
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -47,6 +48,33 @@ def test_steps_are_played_and_noted(qtbot: QtBot, around: QWidget, tmp_path: Pat
     assert done == ["一", "二", "一", "二"]
     assert [step.name for step in record.steps] == ["第 1 步", "第 2 步"]
     assert not record.problem
+
+
+def test_what_a_step_looks_at_is_not_measured_but_what_it_does_is(
+    qtbot: QtBot, around: QWidget, tmp_path: Path
+) -> None:
+    probe = LoopProbe(around)
+
+    def work(milliseconds: float) -> bool:
+        until = time.thread_time() + milliseconds / 1000
+        while time.thread_time() < until:
+            pass
+        return True
+
+    def looks() -> Play[None]:
+        work(200)
+        yield Until("看得久", lambda: work(200))
+        with probe.acting("按 F2"):
+            work(90)
+        yield None
+
+    record = Record(tmp_path)
+    player = Player([Step("看", looks)], record, probe, around)
+    with qtbot.waitSignal(player.ended):
+        player.start()
+    (step,) = record.steps
+    assert 90 <= step.longest_work_ms < 200
+    assert step.longest_in == "按 F2"
 
 
 def test_what_does_not_come_is_named(qtbot: QtBot, around: QWidget, tmp_path: Path) -> None:

@@ -54,6 +54,15 @@ def longest(qtbot: QtBot, probe: LoopProbe, *acts: Callable[[], None]) -> Stretc
     return taken
 
 
+@pytest.fixture
+def watch(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
+    """Let the test say how much time goes by, on the wall and as the thread's work."""
+    made = SimpleNamespace(now=1000.0)
+    made.monotonic = made.thread_time = lambda: made.now
+    monkeypatch.setattr("desk.demo.probe.time", made)
+    return made
+
+
 def test_a_busy_slot_is_a_stretch(qtbot: QtBot) -> None:
     taken = longest(qtbot, LoopProbe(), partial(work, 80))
     assert taken.work_ms >= 80
@@ -103,10 +112,7 @@ def test_what_is_due_in_the_same_turn_is_one_stretch(qtbot: QtBot) -> None:
     assert taken.work_ms >= 120
 
 
-def test_what_is_done_aside_does_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
-    watch = SimpleNamespace(now=0.0)
-    watch.monotonic = watch.thread_time = lambda: watch.now
-    monkeypatch.setattr("desk.demo.probe.time", watch)
+def test_what_is_done_aside_does_not_count(watch: SimpleNamespace) -> None:
     probe = LoopProbe()
     probe.start()
     with probe.aside(), probe.aside():
@@ -117,6 +123,56 @@ def test_what_is_done_aside_does_not_count(monkeypatch: pytest.MonkeyPatch) -> N
     taken = probe.take()
     assert taken.wall_ms == pytest.approx(50)
     assert taken.work_ms == pytest.approx(50)
+
+
+def test_of_its_own_turn_only_what_the_demo_does_to_the_program_counts(watch: SimpleNamespace) -> None:
+    probe = LoopProbe()
+    probe.start()
+    watch.now += 0.01
+    with probe.own_turn():
+        watch.now += 0.2
+        with probe.acting("按 F2"):
+            watch.now += 0.03
+        watch.now += 0.2
+        probe.beat()
+    watch.now += 0.02
+    taken = probe.take()
+    probe.stop()
+    assert (taken.wall_ms, taken.work_ms) == (pytest.approx(60), pytest.approx(60))
+    assert taken.doing == "按 F2"
+
+
+def test_what_is_done_to_the_program_aside_is_left_out_all_the_same(watch: SimpleNamespace) -> None:
+    """A path is typed into Qt's own window, a picture taken over several turns."""
+    probe = LoopProbe()
+    probe.start()
+    with probe.own_turn():
+        aside = probe.aside()
+        aside.__enter__()
+        with probe.acting("写字"):
+            watch.now += 0.1
+    watch.now += 0.2
+    probe.beat()
+    with probe.own_turn():
+        watch.now += 0.3
+        aside.__exit__(None, None, None)
+        watch.now += 0.4
+    watch.now += 0.005
+    taken = probe.take()
+    probe.stop()
+    assert taken.work_ms == pytest.approx(5)
+
+
+def test_a_loop_inside_an_action_of_the_demos_turn_beats(watch: SimpleNamespace) -> None:
+    probe = LoopProbe()
+    probe.start()
+    with probe.own_turn(), probe.acting("按 F2"):
+        watch.now += 0.04
+        probe.beat()
+        watch.now += 0.03
+    taken = probe.take()
+    probe.stop()
+    assert taken.work_ms == pytest.approx(40)
 
 
 def test_a_period_begins_anew_when_it_is_taken() -> None:
