@@ -1,6 +1,6 @@
 """One case as it is worked on: its card and its tabs, what is half typed on disk, the steps it may take."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -81,7 +81,7 @@ class Case(QObject):
         self.writes = CaseWrites(self._context, self.case_id, view, self)
         self.printer = CasePrinter(self._context, self.case_id, view.head.papers, self.writes.save, view)
         self.reader = CaseReader(self._context, view, self.writes)
-        self.reader.read.connect(self._on_opened)
+        self.reader.read.connect(self._on_read)
         self.reader.refused.connect(self._on_refused)
         self.writes.opened.connect(self._on_opened)
         self.writes.cleaned.connect(self._on_cleaned)
@@ -145,13 +145,12 @@ class Case(QObject):
     def _restore(self, draft: Draft) -> None:
         texts = dict(draft.fields)
         tab, _sign, cursor = draft.cursor_field.partition(_BETWEEN)
-        for key in self.view.tab_keys():
-            if any(name.split(".")[0] == key for name in texts):
-                part, half = self.view.part(key), f"{key}{_HALF}"
-                part.restore(texts)
-                part.show_half_typed(
-                    {name.removeprefix(half): text for name, text in texts.items() if name.startswith(half)}
-                )
+        for key in _tabs_of(draft, self.view.tab_keys()):
+            part, half = self.view.part(key), f"{key}{_HALF}"
+            part.restore(texts)
+            part.show_half_typed(
+                {name.removeprefix(half): text for name, text in texts.items() if name.startswith(half)}
+            )
         if self.dirty:
             self.keeper.touch()
         self.view.head.say_dirty(dirty=self.dirty)
@@ -186,6 +185,15 @@ class Case(QObject):
     def _on_touched(self) -> None:
         self.keeper.touch()
         self.view.head.say_dirty(dirty=True)
+
+    def _on_read(self, opened: Opened) -> None:
+        """Show the case; with a draft once the tabs it was typed in are there, built in slices."""
+        if self._half_typed is None:
+            self._on_opened(opened)
+            return
+        keys = _tabs_of(self._half_typed, self.view.tab_keys())
+        steps = self.view.ahead(keys, opened.card, opened.form)
+        self._context.tasks.by_turns(steps, done=partial(self._on_opened, opened), owner=self.view)
 
     def _on_opened(self, opened: Opened) -> None:
         was_filed = self.card is not None and self.card.state == _FILED
@@ -238,3 +246,9 @@ class Case(QObject):
     def _close(self) -> None:
         self.keeper.drop()
         self.closed.emit()
+
+
+def _tabs_of(draft: Draft, keys: Iterable[str]) -> list[str]:
+    """Return the tabs that something half typed stands in."""
+    typed = {name.split(".")[0] for name in dict(draft.fields)}
+    return [key for key in keys if key in typed]

@@ -47,6 +47,7 @@ class CaseView(QWidget):
         self._frame = frame
         self._tasks = tasks
         self.parts: dict[str, TabPart] = {}
+        self._ahead: dict[str, TabPart] = {}
         self._shown: tuple[CaseCard, CaseForm] | None = None
         self._steps = self._build()
 
@@ -59,6 +60,11 @@ class CaseView(QWidget):
         for _step in self._make(key):
             pass
         return self.parts[key]
+
+    def ahead(self, keys: Sequence[str], card: CaseCard, form: CaseForm) -> Iterator[None]:
+        """Build tabs in slices, unseen, before the case is shown: `part` finds them done."""
+        for key in keys:
+            yield from self._prepare(key, (card, form))
 
     def current(self) -> str:
         """Return the key of the tab in view."""
@@ -225,14 +231,28 @@ class CaseView(QWidget):
 
     def _make(self, key: str) -> Iterator[None]:
         """Build a tab in slices; it may be asked for at once while it is half built."""
+        yield from self._prepare(key, self._shown)
         if key in self.parts:
+            return
+        made = self.parts[key] = self._ahead.pop(key)
+        self._areas[key].let_shrink(on=key != self.current())
+        self.looked_at.emit(key)
+        if self._shown is not None:
+            made.show_card(*self._shown)
+        made.show()
+        yield
+        yield from dress(made)
+
+    def _prepare(self, key: str, shown: tuple[CaseCard, CaseForm] | None) -> Iterator[None]:
+        """Build a tab in slices as far as nobody sees it."""
+        if key in self.parts or key in self._ahead:
             return
         made = next(spec for spec in TABS if spec.key == key).build(self._frame)
         yield
         yield from made.rest()
-        if self._shown is not None:
-            yield from made.prepare(*self._shown)
-        if key in self.parts:
+        if shown is not None:
+            yield from made.prepare(*shown)
+        if key in self.parts or key in self._ahead:
             made.deleteLater()
             return
         holder = self._areas[key].layout()
@@ -241,17 +261,10 @@ class CaseView(QWidget):
         made.hide()
         holder.addWidget(made)
         yield from dress(made)
-        if key in self.parts:
+        if key in self.parts or key in self._ahead:
             made.deleteLater()
             return
-        self.parts[key] = made
-        self._areas[key].let_shrink(on=key != self.current())
-        self.looked_at.emit(key)
-        if self._shown is not None:
-            made.show_card(*self._shown)
-        made.show()
-        yield
-        yield from dress(made)
+        self._ahead[key] = made
 
 
 class _Place(QWidget):
