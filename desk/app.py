@@ -210,6 +210,7 @@ class House(QObject):
         self._opened = opened
         self._take_times(services)
         live.changed.connect(partial(self._on_changed, services))
+        live.day_began.connect(lambda _day: self._take_times(services))
         self.window.lock_page.locked.connect(self._expiry.start)
         self.window.lock_page.unlocked.connect(self._expiry.stop)
         self.window.signed_off.connect(self._sign_off)

@@ -20,9 +20,11 @@ class Idle(QObject):
 
     Signals:
         passed: nobody has touched anything for the set minutes; said once until the next touch.
+        looked: every five seconds, for what must keep an eye on the time without a timer of its own.
     """
 
     passed = Signal()
+    looked = Signal()
 
     def __init__(self, minutes: int, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -66,6 +68,7 @@ class Idle(QObject):
         if not self._said and self.quiet_ms() >= self._limit_ms:
             self._said = True
             self.passed.emit()
+        self.looked.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """See input on its way to a window."""

@@ -1,6 +1,6 @@
 """What has just changed: one voice that every page hears, so that no page calls another."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from PySide6.QtCore import QObject, Signal
 
@@ -13,12 +13,14 @@ class Live(QObject):
         badged: page key and the count to show on the rail (0 hides it).
         draft_saved: the moment the last half-typed word reached the disk.
         marked: other records than before have an open conflict; ask `in_question`.
+        day_began: another day than before, by the clock of this PC; what says 今天 is asked for anew.
     """
 
     changed = Signal(object)
     badged = Signal(str, int)
     draft_saved = Signal(object)
     marked = Signal()
+    day_began = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -52,3 +54,7 @@ class Live(QObject):
     def announce_draft(self, at: datetime) -> None:
         """Tell the footer when the last draft was saved."""
         self.draft_saved.emit(at)
+
+    def begin_day(self, day: date) -> None:
+        """Tell everybody that a new day has begun."""
+        self.day_began.emit(day)

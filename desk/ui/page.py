@@ -10,12 +10,19 @@ from desk.ui.context import Context
 
 
 class Page(QWidget):
-    """One screen of the window. Pages override what they need; they never know the window or each other."""
+    """One screen of the window. Pages override what they need; they never know the window or each other.
+
+    `told_by_day`: what `load` asks for is told by the day, and typed words stay; it is asked for anew when a
+    day begins while the page is in view.
+    """
+
+    told_by_day = False
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "page")
         self.context = context
+        context.live.day_began.connect(self._on_day)
 
     @property
     def title(self) -> str:
@@ -35,8 +42,18 @@ class Page(QWidget):
     def load(self) -> None:
         """Ask the services for what the page shows; called each time the page comes into view."""
 
+    def begin_day(self) -> None:
+        """Show anew what is told by the day; called where the page is in view."""
+        if self.told_by_day:
+            self.load()
+
     def show_record(self, record_id: str) -> None:
         """Show one record; see `Navigator.show` for the words a page may get instead of an id."""
+
+    def _on_day(self, _day: object) -> None:
+        # Out of view it is asked for with all the rest when the page comes into view.
+        if self.isVisible():
+            self.begin_day()
 
 
 @dataclass(frozen=True)

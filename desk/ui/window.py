@@ -16,6 +16,7 @@ from desk.ui.help import HelpPanel
 from desk.ui.idle import Idle
 from desk.ui.lock import Gate, LockPage
 from desk.ui.navigator import LIST, NEW, NEXT, SWITCH
+from desk.ui.new_day import NewDay
 from desk.ui.page import Page, PageSpec
 from desk.ui.rail import Rail
 from desk.ui.search_box import SearchBox
@@ -65,6 +66,7 @@ class MainWindow(QMainWindow):
         self.covers = Covers(self.body, self.lock_page, self.curtain)
         self.setCentralWidget(self.covers)
         self.idle = Idle(idle_minutes, self)
+        self.day = NewDay(context.live, lambda: self.covers.is_open, self)
         self.setWindowTitle(_("接待台"))
         self.resize(*_SIZE)
         self._connect()
@@ -158,9 +160,15 @@ class MainWindow(QMainWindow):
         self.help.closed.connect(self._to_page)
         self.lock_page.leaving.connect(self.signed_off)
         self.idle.passed.connect(self.covers.lock)
+        for may_have_begun in (self.idle.looked, self.lock_page.unlocked, self.curtain.opened):
+            may_have_begun.connect(self.day.look)
         self._context.navigator.wanted.connect(self.show_page)
         self._context.navigator.back_wanted.connect(self.back)
         self._context.live.changed.connect(self.refresh)
+        # Who is on duty, what is due in the cases, and the day of the last backup, which is told as 今天.
+        self._context.live.day_began.connect(
+            lambda _day: self.refresh(frozenset({"duty", "mediation", "backup"}))
+        )
         self._context.live.badged.connect(self.rail.show_badge)
         self._context.live.draft_saved.connect(self.footer.show_saved)
 

@@ -48,3 +48,9 @@ def test_the_minutes_may_change(qtbot: QtBot, watch: StopWatch) -> None:
     with qtbot.waitSignal(idle.passed):
         idle.look()
     idle.stop()
+
+
+def test_it_tells_each_look_for_what_minds_the_time(qtbot: QtBot, watch: StopWatch) -> None:
+    idle = Idle(10)
+    with qtbot.waitSignal(idle.looked):
+        idle.look()

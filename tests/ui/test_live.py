@@ -14,3 +14,10 @@ def test_it_speaks_only_when_something_changed(qtbot: QtBot) -> None:
         live.announce(frozenset({"visit"}))
         live.badge("visits", 2)
         live.announce_draft(MORNING)
+
+
+def test_a_new_day_is_told_to_everybody(qtbot: QtBot) -> None:
+    live = Live()
+    with qtbot.waitSignal(live.day_began) as told:
+        live.begin_day(MORNING.date())
+    assert told.args == [MORNING.date()]

@@ -20,6 +20,7 @@ from desk.services.drafts import Drafts
 from desk.ui import style
 from desk.ui.pages.consultation.form_pairs import from_pairs, to_pairs
 from desk.ui.preview.window import PaperWindow
+from tests.fakes import FakeClock
 from tests.ui.pages import consultation_stage as table
 from tests.ui.pages.consultation_stage import Desk, asked, fresh, open_page, words
 from tests.ui.test_accessible import nameless
@@ -338,3 +339,13 @@ def test_a_form_goes_through_a_draft_unchanged() -> None:
     assert from_pairs(to_pairs(form)) == form
     assert from_pairs({"no such field": "x"}) == ConsultationForm()
     assert to_pairs(replace(form, name="")) != to_pairs(form)
+
+
+def test_over_midnight_the_days_beside_the_form_are_counted_anew(desk: Desk, fake_clock: FakeClock) -> None:
+    asked(desk, known_on=date(2026, 11, 24))
+    desk.sheet.beside.look_up()
+    assert "起算的日期还没有到，请核对。" in words(desk)
+    fake_clock.set("2026-11-24T00:00:03+08:00")
+    desk.page.context.live.begin_day(date(2026, 11, 24))
+    assert "起算的日期还没有到，请核对。" not in words(desk)
+    assert desk.sheet.view.values().known_on == date(2026, 11, 24)

@@ -20,6 +20,7 @@ from desk.ui.pages.mediation.party_line import PartyLine
 from desk.ui.pages.mediation.term_line import TermLine
 from desk.ui.preview.window import PaperWindow
 from desk.ui.window import MainWindow
+from tests.fakes import FakeClock
 from tests.ui.pages import mediation_stage as stage
 
 room, desk = stage.room, stage.desk
@@ -363,3 +364,13 @@ def test_what_was_agreed_already_is_not_lost_by_the_longer_way(
     assert case.card.agreement is not None
     assert len(case.card.agreement.terms) == 3
     assert desk._context.services.drafts.load_all("mediation") == ()
+
+
+def test_over_midnight_what_is_left_of_the_days_of_a_case_in_view_is_right(
+    desk: MainWindow, room: stage.CaseStage, fake_clock: FakeClock
+) -> None:
+    case = stage.opened(desk, room.agreed())
+    assert case.view.now.clock.text() == "第 1 条 剩 7 天"
+    fake_clock.set("2026-11-24T00:00:03+08:00")
+    desk.idle.look()
+    assert case.view.now.clock.text() == "第 1 条 剩 6 天"

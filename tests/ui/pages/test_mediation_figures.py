@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from desk.ui.preview.window import PaperWindow
 from desk.ui.window import MainWindow
-from tests.fakes import RecordingNotices
+from tests.fakes import FakeClock, RecordingNotices
 from tests.ui.pages import mediation_stage as stage
 
 room, desk = stage.room, stage.desk
@@ -153,3 +153,22 @@ def test_the_periods_reports_are_asked_for(desk: MainWindow, code: str, first: d
     figures.quick.set_value(code)
     figures.quick.activated.emit(0)
     assert (figures.first.day(), figures.last.day()) == (first, last)
+
+
+def test_over_midnight_the_sums_are_of_the_new_day(
+    desk: MainWindow, room: stage.CaseStage, fake_clock: FakeClock
+) -> None:
+    """A period by its name goes along, one written by hand stays; the new year is offered."""
+    desk.show_page("mediation", "figures")
+    figures = stage.page_of(desk).figures
+    fake_clock.set("2026-12-31T23:59:00+08:00")
+    desk.idle.look()
+    assert (figures.first.day(), figures.last.day()) == (date(2026, 1, 1), date(2026, 12, 31))
+    fake_clock.set("2027-01-01T00:00:03+08:00")
+    desk.idle.look()
+    assert (figures.first.day(), figures.last.day()) == (date(2027, 1, 1), date(2027, 1, 1))
+    assert (figures.sweeps.year.itemData(0), figures.sweeps.year.value()) == ("2027", "2026")
+    figures.first.set_day(date(2026, 6, 1))
+    fake_clock.forward(days=1)
+    desk.idle.look()
+    assert (figures.first.day(), figures.last.day()) == (date(2026, 6, 1), date(2027, 1, 1))

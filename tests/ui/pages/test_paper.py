@@ -180,3 +180,17 @@ def test_periods() -> None:
     assert period(MONTH, date(2028, 2, 3)) == (date(2028, 2, 1), date(2028, 2, 29))
     assert period_of(date(2026, 10, 1), date(2026, 12, 31), today) == QUARTER
     assert period_of(date(2026, 10, 2), date(2026, 12, 31), today) == OWN
+
+
+def test_over_midnight_a_ledger_keeps_its_days_and_is_called_what_it_is(
+    page: PaperPage, made: PaperStage, fake_clock: FakeClock
+) -> None:
+    page.show_record("ledger:")
+    side = page._sides["ledger"]
+    fake_clock.set("2026-12-01T00:00:03+08:00")
+    made.context.live.begin_day(date(2026, 12, 1))
+    assert (side.days(), side.period.value()) == ((date(2026, 11, 1), date(2026, 11, 30)), OWN)
+    side.period.button(MONTH).click()
+    fake_clock.set("2027-01-04T09:00:00+08:00")
+    page.show_record("ledger:")
+    assert (side.days(), side.period.value()) == ((date(2027, 1, 1), date(2027, 1, 31)), MONTH)

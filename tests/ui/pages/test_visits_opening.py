@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from desk.models.store import Store
 from desk.services.drafts import Draft, Drafts
+from desk.ui.pages.today.page import TodayPage
 from desk.ui.pages.visits.form_pairs import to_pairs
 from desk.ui.window import MainWindow
 from tests.fakes import FakeClock, SlowTasks
@@ -231,3 +232,32 @@ def test_a_finished_one_found_late_brings_nobody_to_the_list(
     begun = new(desk, qtbot)
     tasks(desk).let_go()
     assert begun.view.isVisible()
+
+
+def test_over_midnight_today_and_the_form_in_view_are_of_their_days_without_a_key(
+    desk: MainWindow, stage: Stage, qtbot: QtBot, fake_clock: FakeClock
+) -> None:
+    """What was typed stays, and so does the time a 补录 was begun with."""
+    fake_clock.set("2026-11-23T23:50:00+08:00")
+    (case,) = cases(desk)
+    commit(field(case, "name"), "王某某")
+    desk.show_page("today")
+    page = desk.page("today")
+    assert isinstance(page, TodayPage)
+    assert page._title.text() == "2026 年 11 月 23 日 星期一"
+    fake_clock.set("2026-11-24T00:00:03+08:00")
+    desk.idle.look()
+    assert page._title.text() == "2026 年 11 月 24 日 星期二"
+    desk.show_page("visits", "backfill")
+    qtbot.waitUntil(lambda: len(cases(desk)) == 2)
+    later = cases(desk)[-1]
+    begun = later.view.values().received_at
+    visits_page(desk).reception.tabs.next()
+    commit(field(case, "subject"), "路灯")
+    assert case.view.head._number.text() == "2026 年 11 月 23 日写到一半，还没给号"
+    visits_page(desk).reception.tabs.next()
+    commit(field(later, "name"), "赵某某")
+    fake_clock.set("2026-11-25T00:00:03+08:00")
+    desk.idle.look()
+    assert later.view.head._number.text() == "2026 年 11 月 24 日写到一半，还没给号"
+    assert (later.view.values().name, later.view.values().received_at) == ("赵某某", begun)

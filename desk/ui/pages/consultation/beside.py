@@ -29,6 +29,8 @@ class Beside(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_LOOK_MS)
         self._timer.timeout.connect(self.look_up)
+        # In view or not: days are counted here, and nobody may type for a long time.
+        context.live.day_began.connect(lambda _day: self.look_up())
         view.words.basis.add.clicked.connect(lambda: view.side.show_statutes(on=True))
         view.side.aid.asked.connect(self.look_up)
         cite = view.side.cite

@@ -39,6 +39,8 @@ Found = tuple[Consultation, ConsultationForm | None, Draft | None]
 class ConsultationPage(Page):
     """The consultation in view, the list, and the tools beside it; the row on top goes between them."""
 
+    told_by_day = True
+
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.list = ListPage(context)

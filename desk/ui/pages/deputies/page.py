@@ -31,6 +31,8 @@ _PATTERN = "代表花名册 (*.xlsx *.xls *.et *.csv *.txt);;所有文件 (*)"
 class DeputiesPage(Page):
     """Deputies and duty; the import page takes its place until it is done."""
 
+    told_by_day = True
+
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._batch: Batch | None = None

@@ -15,7 +15,7 @@ from desk.services.mediation.values import CaseFrame
 from desk.text import _
 from desk.ui.context import Context
 from desk.ui.pages.mediation.ledger_buttons import LedgerButtons, LedgerMaker
-from desk.ui.pages.mediation.sweeps_card import SweepsCard, year_combo
+from desk.ui.pages.mediation.sweeps_card import SweepsCard, offer_years, year_combo
 from desk.ui.parts.boxes import label, row, tell
 from desk.ui.parts.card import Card
 from desk.ui.parts.columns import Columns, scrolled, stack
@@ -61,6 +61,7 @@ class FiguresView(QWidget):
     def _build(self) -> Iterator[None]:
         today = clock.today()
         self.first, self.last = DayField(_("从哪天")), DayField(_("到哪天"))
+        self._day = today
         self.first.set_day(today.replace(month=1, day=1))
         self.last.set_day(today)
         self.committee = Combo([("", _("全部调委会"))])
@@ -107,6 +108,7 @@ class FiguresView(QWidget):
 
     def load(self) -> None:
         """Ask for everything in view."""
+        self._follow_day()
         self.load_figures()
         if self._decides:
             self._load_paid()
@@ -155,6 +157,21 @@ class FiguresView(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(scrolled(columns))
 
+    def _follow_day(self) -> None:
+        """On another day than before, let the period be that of now, unless its days were written by hand."""
+        was, self._day = self._day, clock.today()
+        if was == self._day:
+            return
+        for years in (self.year, self.sweeps.year):
+            offer_years(years)
+        code = self.quick.value()
+        if (self.first.day(), self.last.day()) == _periods(was)[code][1]:
+            self._set_days(*_periods(self._day)[code][1])
+
+    def _set_days(self, first: date, last: date) -> None:
+        self.first.set_day(first)
+        self.last.set_day(last)
+
     def _asked(self) -> LedgerAsk | None:
         """Return the ledger of the period in the fields."""
         first, last = self.first.day(), self.last.day()
@@ -168,8 +185,7 @@ class FiguresView(QWidget):
 
     def _on_quick(self) -> None:
         _words, (first, last) = _periods(clock.today())[self.quick.value()]
-        self.first.set_day(first)
-        self.last.set_day(last)
+        self._set_days(first, last)
         self.load_figures()
 
     def _on_figures(self, found: PeriodStatistics) -> None:

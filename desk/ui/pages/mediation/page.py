@@ -119,6 +119,12 @@ class MediationPage(Page):
         self.list.load()
         self.cases.refresh()
 
+    def begin_day(self) -> None:
+        """Count the days of the list, of the case in view and of the sums anew."""
+        self.load()
+        if self._current == FIGURES and self._figures is not None:
+            self._figures.load()
+
     def show_record(self, record_id: str) -> None:
         """Show the list, start a dispute, go round the open ones, or open one case."""
         if record_id in (LIST, FIGURES, INTERESTS):

@@ -168,13 +168,19 @@ class SweepsCard(Card):
 
 def year_combo(name: str) -> Combo:
     """Return a choice of this year and the four before it; the name is for screen readers."""
-    this_year = clock.today().year
-    years = [this_year - back for back in range(5)]
-    combo = Combo([(str(year), _("{year} 年").format(year=year)) for year in years])
+    combo = Combo()
+    offer_years(combo)
     combo.setAccessibleDescription(name)
     # Digits are wider than the letter a combo is measured by; the year stands whole at every text size.
     combo.setMinimumContentsLength(7)
     return combo
+
+
+def offer_years(combo: Combo) -> None:
+    """Offer this year and the four before it, keeping the one chosen."""
+    this_year = clock.today().year
+    years = [this_year - back for back in range(5)]
+    combo.set_choices([(str(year), _("{year} 年").format(year=year)) for year in years])
 
 
 def _columns() -> Sequence[Column]:

@@ -47,13 +47,22 @@ class LedgerSide(Side):
         self._set_days(*period(MONTH, clock.today()))
 
     def begin(self, words: str) -> None:
-        """Take `<from>:<to>` in ISO days, after `XLSX` for the workbook at once; "" keeps the days."""
+        """Take `<from>:<to>` in ISO days, after `XLSX` for the workbook at once.
+
+        "" keeps days of one's own, and of 本月, 本季 and 本年 takes those of now.
+        """
         days = words.removeprefix(XLSX)
         if days:
             first, _colon, last = days.partition(":")
             self._set_days(date.fromisoformat(first), date.fromisoformat(last))
+        elif self.period.value() != OWN:
+            self._set_days(*period(self.period.value(), clock.today()))
         if words.startswith(XLSX):
             self._ask_file()
+
+    def begin_day(self) -> None:
+        """Call the days what they are by now: what was 本月 is 自选 in the month after."""
+        self.period.set_value(period_of(*self.days(), clock.today()))
 
     def days(self) -> tuple[date, date]:
         """Return the first and the last day chosen."""

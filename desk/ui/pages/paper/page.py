@@ -99,6 +99,10 @@ class PaperPage(Page):
         if kind == "blank":
             self._sides["blank"].setFocus()
 
+    def begin_day(self) -> None:
+        """Say anew what is told by the day. The paper stays as it was asked for."""
+        self._side.begin_day()
+
     def _lay_out(self) -> None:
         head = row(self._heading, self._about, None, self.back, self.save_button, self.print_button, gap=10)
         options = Card()

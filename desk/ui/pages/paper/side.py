@@ -37,6 +37,9 @@ class Side(QWidget):
     def begin(self, words: str) -> None:
         """Take what the navigator said after the kind of paper."""
 
+    def begin_day(self) -> None:
+        """Say anew what is told by the day; what was chosen stays."""
+
     def maker(self) -> "Make | None":
         """Return what makes the paper as now chosen; None while something is still to be chosen."""
         return None

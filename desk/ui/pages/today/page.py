@@ -37,6 +37,8 @@ class TodayPage(Page):
     `receives`: visitors come to this desk; at one of the county only what was done and is due is shown.
     """
 
+    told_by_day = True
+
     def __init__(self, context: Context, *, receives: bool = True) -> None:
         super().__init__(context)
         self._receives = receives

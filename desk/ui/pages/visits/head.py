@@ -82,8 +82,12 @@ class HeadPart(QWidget):
         self._number.setText(f"{visit.number or _('还没有号')} · {state}")
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Say it anew: under the lock a form may have become one of the day before."""
+        """Say it anew: out of view a form may have become one of the day before."""
         super().showEvent(event)
+        self.begin_day()
+
+    def begin_day(self) -> None:
+        """Say anew of a form without a number on which day it was written on."""
         if self._is_new:
             self._say_new()
 

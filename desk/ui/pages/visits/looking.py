@@ -15,6 +15,8 @@ _STARTS = ("", NEW, NEXT, BACKFILL, LIST, SWITCH)
 class LookingPage(Page):
     """The same list and record as at a station, without the reception."""
 
+    told_by_day = True
+
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.list = ListPage(context, receives=False)

@@ -101,6 +101,11 @@ class VisitsPage(Page):
         if self._list is not None and self._stack.currentWidget() is self._list:
             self._list.load()
 
+    def begin_day(self) -> None:
+        """Ask anew for what is in view, and say of a half-written form that it is of the day before."""
+        self.load()
+        self.reception.refresh()
+
     def show_record(self, record_id: str) -> None:
         """Start, go round, backfill, list, show a person, or open one visit."""
         self._awaited, self._then = "", None

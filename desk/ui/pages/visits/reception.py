@@ -145,10 +145,11 @@ class Reception(QWidget):
             tab.case.leave(to_record=to_record)
 
     def refresh(self) -> None:
-        """Ask again for the visit in view: it may have been changed elsewhere."""
+        """Ask again for the visit in view: it was changed elsewhere, or is of another day by now."""
         tab = self._open.get(self.tabs.current())
         if tab is not None and tab.case is not None and tab.case.view.isVisible():
             tab.case.follower.refresh()
+            tab.case.view.head.begin_day()
 
     def _on_opening(self, opening: Opening) -> None:
         if self._choices is not None:
