@@ -158,10 +158,12 @@ class Entrance(QObject):
             page.opened.connect(self._on_opened)
             page.restore_wanted.connect(self._on_restore)
             page.join_wanted.connect(self._on_join)
+            yield from page.build()
             self._setup = page
             self.door.hold_page(page)
             yield
             yield from turns.dress(page)
+            yield
             self.door.show_page(page)
             self.tasks.run(ahead.sheet, owner=self, lane="free", topic="sheet")
 
@@ -244,6 +246,8 @@ class Entrance(QObject):
             from desk.ui.pages.setup.page import SetupPage
 
             self._setup = SetupPage(self._door_of_login(), self.tasks, self.notices)
+            for _step in self._setup.build():
+                pass
         self._setup.finished.connect(
             lambda: self.tasks.run(
                 services.users.recovery_kept, ended=lambda: self._enter(services), owner=self, lane="write"

@@ -39,5 +39,7 @@ def test_the_first_pages(qtbot: QtBot, kind: type[QWidget], tmp_path: Path) -> N
         page = LoginPage(lambda: None, FakeTasks(), lambda _name: ())
     else:
         page = SetupPage(None, FakeTasks(), RecordingNotices())
+        for _step in page.build():
+            pass
     qtbot.addWidget(page)
     assert nameless(page) == []

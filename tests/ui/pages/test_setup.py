@@ -16,6 +16,7 @@ from desk.services.login_values import FirstStart
 from desk.services.papers import Paper
 from desk.ui import style
 from desk.ui.pages.setup.page import SetupPage
+from desk.ui.pages.setup.step import Step
 from tests.fakes import FakeClock, FakeTasks, RecordingNotices
 
 CODE = "-".join(["ABCD"] * 8)
@@ -60,10 +61,17 @@ class Wizard:
         self.page.next.click()
 
 
+def whole(page: SetupPage) -> SetupPage:
+    """Build it in one go."""
+    for _step in page.build():
+        pass
+    return page
+
+
 @pytest.fixture
 def wizard(qtbot: QtBot, fake_clock: FakeClock, tmp_path: Path) -> Wizard:
     login, notices = FakeLogin(), RecordingNotices(path=tmp_path)
-    page = SetupPage(login, FakeTasks(notices), notices)
+    page = whole(SetupPage(login, FakeTasks(notices), notices))
     qtbot.addWidget(page)
     page.show()
     return Wizard(page, login, notices)
@@ -189,7 +197,7 @@ def test_a_backup_may_be_brought_back_instead(wizard: Wizard, qtbot: QtBot) -> N
 
 def test_without_a_keyring_the_page_of_the_password_says_so(qtbot: QtBot, fake_clock: FakeClock) -> None:
     notices = RecordingNotices()
-    page = SetupPage(FakeLogin(), FakeTasks(notices), notices, "本机没有可用的系统密钥环")
+    page = whole(SetupPage(FakeLogin(), FakeTasks(notices), notices, "本机没有可用的系统密钥环"))
     qtbot.addWidget(page)
     assert any("密钥环" in each.text() for each in page.person.findChildren(QLabel))
 
@@ -220,3 +228,13 @@ def test_nobody_goes_on_before_the_notice_is_there(wizard: Wizard) -> None:
     assert not wizard.page.next.isEnabled()
     late[0]()
     assert wizard.page.next.isEnabled()
+
+
+def test_it_is_built_page_by_page(qtbot: QtBot) -> None:
+    notices = RecordingNotices()
+    page = SetupPage(FakeLogin(), FakeTasks(notices), notices)
+    qtbot.addWidget(page)
+    seen = [len(page.findChildren(Step)) for _step in page.build()]
+    assert len(seen) > 8
+    assert seen[-1] == 0, "nothing of it is in the window before all is there"
+    assert len(page.findChildren(Step)) == 5

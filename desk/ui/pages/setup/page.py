@@ -1,5 +1,6 @@
 """The wizard of the first start: five short pages, the last one after the store has been made."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -59,17 +60,33 @@ class SetupPage(QWidget):
         self.setProperty("role", "ground")
         self._login = login
         self._tasks = tasks
-        self.station = StationStep()
-        self.person = PersonStep(keyring_note)
-        self.notice = NoticeStep(self.station, tasks)
-        self.backup = BackupStep(notices)
-        self.recovery = RecoveryStep(tasks, notices)
-        self._steps: tuple[Step, ...] = (self.station, self.person, self.notice, self.backup, self.recovery)
+        self._notices = notices
+        self._keyring_note = keyring_note
         self._at = 0
+
+    def build(self) -> Iterator[None]:
+        """Build the pages in slices; nothing else is asked of the wizard before."""
+        self.station = StationStep()
+        yield
+        self.person = PersonStep(self._keyring_note)
+        yield
+        self.notice = NoticeStep(self.station, self._tasks)
+        yield
+        self.backup = BackupStep(self._notices)
+        self.recovery = RecoveryStep(self._tasks, self._notices)
+        yield
+        self._steps: tuple[Step, ...] = (self.station, self.person, self.notice, self.backup, self.recovery)
         self._stack = QStackedWidget()
         for step in self._steps:
             # Each scrolls by itself: a short page needs no bar because another one is long.
             self._stack.addWidget(scrolled(step))
+            yield
+        self._tie()
+        yield
+        self._lay_out()
+        self._go(0)
+
+    def _tie(self) -> None:
         self.banner = Banner()
         self.next = QPushButton()
         self.next.setProperty("kind", "main")
@@ -86,8 +103,6 @@ class SetupPage(QWidget):
         self._progressed.connect(self._on_progress)
         self.recovery.acknowledged.connect(self.next.setEnabled)
         self.notice.proposed.connect(self._let_go_on)
-        self._lay_out()
-        self._go(0)
 
     def show_recovery(self, code: str, sheet: Sheet, show: ShowPaper) -> None:
         """Show the last page with the code of the store just made and the ways to put it on paper."""
