@@ -133,3 +133,44 @@ def test_a_case_without_a_draft_builds_nothing_ahead(desk: MainWindow, room: sta
     case = stage.opened(desk, room.registered(title="田埂纠纷"))
     assert case.view._ahead == {}
     assert list(case.view.parts) == ["accept"]
+
+
+@pytest.mark.parametrize(("key", "after"), [("accept", 2), ("inquiries", 2), ("sittings", 3)])
+def test_a_tab_asked_for_while_it_is_half_built_is_whole(
+    room: stage.CaseStage, qtbot: QtBot, key: str, after: int
+) -> None:
+    """Whoever goes by keys does not wait until the last of its fields is there."""
+    case_id = room.mediating()
+    whole = stage.open_window(stage.context_of(room), qtbot)
+    names = list(tab(stage.opened(whole, case_id), key).fields.fields)
+    whole.close()
+    desk = stage.open_window(stage.context_of(room, tasks=SlicedTasks), qtbot)
+    desk.show_page("mediation")
+    tasks(desk).is_held = True
+    page_of(desk).cases.open(case_id)
+    while not any(each.case is not None for each in page_of(desk).cases._open.values()):
+        assert tasks(desk).step()
+    case = shown_case(desk)
+    tasks(desk).jobs.clear()
+    case.view.show_tab(key)
+    case.view._tasks.by_turns(case.view._make(key), owner=case.view)
+    for _n in range(after):
+        assert tasks(desk).step()
+    assert key not in case.view.parts
+    part: Any = case.view.part(key)
+    assert list(part.fields.fields) == names
+    if key != "accept":
+        part.begin("")
+        assert part.form_card.isVisible()
+        paint(part, place="示例镇调解室")
+    while tasks(desk).step():
+        pass
+    assert case.view.part(key) is part
+    place = case.view._areas[key].layout()
+    assert place is not None
+    assert [place.itemAt(n).widget() for n in range(place.count()) if place.itemAt(n).widget() is part]
+    if key != "accept":
+        assert part.now().place == "示例镇调解室"
+        assert part.dirty
+    part.dirty = False
+    desk.close()

@@ -71,9 +71,10 @@ class AcceptTab(SharedPart, FormPart):
         self._taken.touched.connect(lambda _name: self.touch())
 
     def rest(self) -> Iterator[None]:
-        """Build the fields, then card by card."""
-        self._build()
-        yield
+        """Build the fields, some at a time, then card by card."""
+        for tie in (_name_fields, _size_fields, _taking_fields):
+            tie(self.fields, self.frame)
+            yield
         self._bind()
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(0, 0, 0, 0)
@@ -194,37 +195,6 @@ class AcceptTab(SharedPart, FormPart):
         """Return the day of acceptance that was typed."""
         return self._day.day()
 
-    def _build(self) -> None:
-        fields, choices = self.fields, self.frame.choices
-        fields.text("title", _("纠纷名称"), limit=60, hint=_("空着就用当事人和类型"))
-        fields.pick("dispute_type", _("纠纷类型"), choices["dispute_type"], needed=True)
-        fields.pick("source", _("案件来源"), choices["source"], needed=True)
-        fields.text("referrer", _("委托或移送的机关"), limit=60)
-        fields.text("referral_letter", _("委托调解函"), limit=60, hint=_("函号或日期"))
-        fields.pick("difficulty", _("难度"), choices["difficulty"])
-        fields.pick("intensity", _("激烈程度"), choices["intensity"])
-        fields.pick("risk_outlook", _("走向预判"), choices["risk_outlook"])
-        fields.count("headcount", _("涉及人数"))
-        fields.long("summary", _("纠纷简要情况"), needed=True, lines=3)
-        claims = fields.long("claims", _("当事人申请事项（一行一项）"), lines=2)
-        plain = fields.fields["claims"]
-        fields.other(
-            "claims",
-            replace(
-                plain,
-                read=lambda: tuple(filter(None, map(str.strip, str(plain.read()).splitlines()))),
-                paint=lambda lines: plain.paint("\n".join(lines)),
-            ),
-        )
-        fields.keep("claims", claims)
-        committees = [Choice(each.id, each.name) for each in self.frame.committees]
-        fields.pick("committee_id", _("调委会"), committees, needed=True)
-        fields.day("applied_on", _("申请日期"))
-        fields.day("known_on", _("知道权利被侵害之日（劳动仲裁时效从这天算）"))
-        fields.pick("competence", _("本会管辖的理由"), choices["competence"])
-        fields.many("barred", _("不属于调解范围的情形"), choices["barred"])
-        fields.text("remark", _("备注"), limit=200)
-
     def _bind(self) -> None:
         fields = self.fields
         risks, mediators = self.risks, self.mediators
@@ -260,6 +230,46 @@ class AcceptTab(SharedPart, FormPart):
             _show_source(self.fields)
         self._changed = True
         self.touch()
+
+
+def _name_fields(fields: Fields, frame: CaseFrame) -> None:
+    choices = frame.choices
+    fields.text("title", _("纠纷名称"), limit=60, hint=_("空着就用当事人和类型"))
+    fields.pick("dispute_type", _("纠纷类型"), choices["dispute_type"], needed=True)
+    fields.pick("source", _("案件来源"), choices["source"], needed=True)
+    fields.text("referrer", _("委托或移送的机关"), limit=60)
+    fields.text("referral_letter", _("委托调解函"), limit=60, hint=_("函号或日期"))
+    fields.pick("difficulty", _("难度"), choices["difficulty"])
+
+
+def _size_fields(fields: Fields, frame: CaseFrame) -> None:
+    choices = frame.choices
+    fields.pick("intensity", _("激烈程度"), choices["intensity"])
+    fields.pick("risk_outlook", _("走向预判"), choices["risk_outlook"])
+    fields.count("headcount", _("涉及人数"))
+    fields.long("summary", _("纠纷简要情况"), needed=True, lines=3)
+    claims = fields.long("claims", _("当事人申请事项（一行一项）"), lines=2)
+    plain = fields.fields["claims"]
+    fields.other(
+        "claims",
+        replace(
+            plain,
+            read=lambda: tuple(filter(None, map(str.strip, str(plain.read()).splitlines()))),
+            paint=lambda lines: plain.paint("\n".join(lines)),
+        ),
+    )
+    fields.keep("claims", claims)
+
+
+def _taking_fields(fields: Fields, frame: CaseFrame) -> None:
+    choices = frame.choices
+    committees = [Choice(each.id, each.name) for each in frame.committees]
+    fields.pick("committee_id", _("调委会"), committees, needed=True)
+    fields.day("applied_on", _("申请日期"))
+    fields.day("known_on", _("知道权利被侵害之日（劳动仲裁时效从这天算）"))
+    fields.pick("competence", _("本会管辖的理由"), choices["competence"])
+    fields.many("barred", _("不属于调解范围的情形"), choices["barred"])
+    fields.text("remark", _("备注"), limit=200)
 
 
 def _what(tab: AcceptTab) -> Card:

@@ -1,6 +1,6 @@
 """调查: who was asked what, where and by whom, two or more asking (F-05, MED-28)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from desk import clock
@@ -34,13 +34,14 @@ class InquiriesTab(RecordsTab[InquiryForm]):
             Column(_("事由"), lambda each: each.subject),
         ]
 
-    def lay_out(self, card: Card) -> None:
+    def lay_out(self, card: Card) -> Iterator[None]:
         """Build the form."""
         fields = self.fields
         first, second = row(gap=GAP), row(gap=GAP)
         first.addWidget(fields.moment("held_at", _("时间"), needed=True), 3)
         first.addWidget(fields.moment("ended_at", _("结束时间")), 3)
         first.addWidget(fields.text("place", _("地点"), needed=True), 5)
+        yield
         second.addWidget(fields.text("respondent", _("被调查人"), needed=True, limit=60), 3)
         second.addWidget(fields.text("investigators", _("调查人（两名以上，用顿号隔开）"), needed=True), 5)
         second.addWidget(fields.text("recorder", _("记录人"), needed=True, limit=60), 3)
@@ -57,6 +58,7 @@ class InquiriesTab(RecordsTab[InquiryForm]):
         )
         card.add(first)
         card.add(second)
+        yield
         card.add(fields.text("subject", _("调查事由"), needed=True, limit=200))
         card.add(fields.long("text", _("记录（问、答）"), needed=True, lines=6))
 

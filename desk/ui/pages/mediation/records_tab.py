@@ -1,6 +1,6 @@
 """A tab of numbered records, such as 调查 and 调解过程: a list above, the form of one below."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
@@ -40,8 +40,8 @@ class RecordKind(BegunPart[Any], FormPart, Generic[Record]):
         """Return the columns of the list."""
         raise NotImplementedError
 
-    def lay_out(self, card: Card) -> None:
-        """Build the form into its card."""
+    def lay_out(self, card: Card) -> Iterator[None]:
+        """Build the form into its card, in slices."""
         raise NotImplementedError
 
     def records(self, card: CaseCard) -> Sequence[Any]:
@@ -95,9 +95,6 @@ class RecordsTab(RecordKind[Record]):
         self.list_card.add(self.table)
         self.list_card.add(row(self.new, None))
         self.form_card = Card(" ")
-        self.lay_out(self.form_card)
-        self.form_card.add(added(self.fields, frame.local.get(self.noun, ())))
-        self.form_card.add(row(self.drop, None, self.cancel, self.keep, gap=8))
         self.form_card.hide()
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -112,6 +109,13 @@ class RecordsTab(RecordKind[Record]):
         self.cancel.clicked.connect(self._fold)
         self.drop.clicked.connect(self._on_drop)
         self.fields.touched.connect(lambda _name: self.touch())
+
+    def rest(self) -> Iterator[None]:
+        """Build the form of one record, row by row."""
+        yield from self.lay_out(self.form_card)
+        yield
+        self.form_card.add(added(self.fields, self.frame.local.get(self.noun, ())))
+        self.form_card.add(row(self.drop, None, self.cancel, self.keep, gap=8))
 
     def show_card(self, card: CaseCard, form: CaseForm) -> None:
         """Show the records; what is half typed stays."""

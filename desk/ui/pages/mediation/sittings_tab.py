@@ -1,6 +1,6 @@
 """调解过程: each sitting with who was there, the four moves, and how it ended (F-06)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
@@ -107,7 +107,7 @@ class SittingsTab(RecordsTab[SittingForm]):
             Column(_("结果"), lambda each: each.result_label, 6, tone=_tone),
         ]
 
-    def lay_out(self, card: Card) -> None:
+    def lay_out(self, card: Card) -> Iterator[None]:
         """Build the form."""
         fields, choices = self.fields, self.frame.choices
         self.present = Presence()
@@ -125,12 +125,14 @@ class SittingsTab(RecordsTab[SittingForm]):
         first.addWidget(
             fields.pick("openness", _("公开（按当事人意愿）"), choices["openness"], needed=True), 3
         )
+        yield
         second.addWidget(fields.text("subject", _("事由"), needed=True, limit=200), 5)
         second.addWidget(fields.text("recorder", _("记录人"), needed=True, limit=60), 3)
         asked = [Choice("none", _("不要求回避")), Choice("asked", _("要求回避"))]
         second.addWidget(fields.pick("avoidance", _("是否要求调解员回避"), asked, needed=True), 3)
         second.addWidget(fields.text("avoidance_note", _("回避的处理"), limit=100), 3)
         self.list_card.set_title(_("调解过程"))
+        yield
         card.add(first)
         card.add(second)
         card.add(label(_("到场的人 *"), "label"))
@@ -145,10 +147,12 @@ class SittingsTab(RecordsTab[SittingForm]):
                     fields.long(name, moves[move], needed=name == "talk", hint=self.frame.prompts[move]), 1
                 )
             card.add(line)
+            yield
         card.add(fields.long("verification", _("核实的事实"), needed=True, lines=2))
         third.addWidget(fields.pick("result", _("这次的结果"), choices["session_result"], needed=True), 3)
         third.addWidget(fields.moment("next_at", _("下次调解时间")), 3)
         third.addWidget(fields.text("fail_reason", _("不成的原因"), limit=200), 6)
+        yield
         card.add(third)
         card.add(ticked(fields, "remedies_told", _("已告知可以通过仲裁、行政、司法等途径维护权利")))
         fields.edited.connect(self._on_edited)
