@@ -11,7 +11,7 @@ from typing import Any
 
 from desk import clock
 from desk.errors import HubProblem
-from desk.wire import changes, heads
+from desk.wire import changes, heads, trail
 from desk.wire.codecs import instant_text
 from desk.wire.epochs import Epoch
 from desk.wire.fields import Conflict as Class
@@ -74,9 +74,12 @@ class FakeHub:
         parts = (heads.digest_of(*key, head) for key, head in self.heads.items())
         return heads.add_digests(heads.EMPTY_DIGEST, parts).hex()
 
-    def first_of(self, version: int) -> str:
-        """Return the id of the first op of a version, empty where there is none."""
-        return next((each.op.op for each in self.revisions if each.version == version), "")
+    def trail_at(self, version: int) -> str:
+        """Return the trail over all ops up to a version; empty if it tells no sums."""
+        if not self.tells_digest:
+            return ""
+        below = ((each.version, each.op.op) for each in self.revisions if each.version <= version)
+        return trail.after(trail.START, below)
 
     def hello(self, ask: HelloAsk) -> Hello | AnyTrouble:
         """Greet; a session number that is not the last one means a copy."""
@@ -96,7 +99,7 @@ class FakeHub:
             history=self.history,
             halted=self.halted,
             digest=self.digest if self.tells_digest else "",
-            first=self.first_of(self.version),
+            trail=self.trail_at(self.version),
         )
         now = instant_text(clock.now())
         return self._leave(Hello(*SERVED, now, session, 1, self.limits, (state,)))
@@ -108,13 +111,13 @@ class FakeHub:
             return EpochChanged(self.scope, self.history)
         if self.halted:
             return Trouble("halted")
-        stood, before = len(self.revisions), self.first_of(self.version)
+        stood, below = len(self.revisions), self.trail_at(self.version)
         answers = tuple(self._take(each) for each in push.ops)
         if len(self.revisions) > stood:
             self.version += 1
         else:
-            before = ""
-        return self._leave(Pushed(self.scope, self.epoch, self.version, answers, before=before))
+            below = ""
+        return self._leave(Pushed(self.scope, self.epoch, self.version, answers, trail=below))
 
     def pull(self, pull: Pull) -> Pulled | AnyTrouble:
         """Give revisions out, whole versions."""
@@ -138,7 +141,7 @@ class FakeHub:
             durable=self.durable,
             revisions=tuple(each for each in found if each.version <= end),
             digest=digest,
-            before=self.first_of(want.cursor),
+            trail=self.trail_at(want.cursor),
         )
         return self._leave(Pulled((page,)))
 

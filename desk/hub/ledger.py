@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
 from desk.wire.epochs import Epoch
-from desk.wire.heads import Head, Spelled
+from desk.wire.heads import EMPTY_DIGEST, Head, Spelled
 from desk.wire.history import FIRST, Place
 from desk.wire.op import Op, SetChange
 from desk.wire.revision import Conflict, Revision
@@ -28,7 +28,7 @@ class RowRefused(Exception):
 class Scope:
     """One scope as it stands. halted: a restore nobody announced was noticed, pushes wait for an operator.
 
-    first: id of the first op of the newest version, by which two pasts are told apart.
+    trail: over the ids of all ops up to the newest version, by which two pasts are told apart (`trail.py`).
     """
 
     scope: str
@@ -39,7 +39,7 @@ class Scope:
     digest: bytes
     history: tuple[Epoch, ...]
     halted: bool = False
-    first: str = ""
+    trail: bytes = EMPTY_DIGEST
 
 
 class Seen(NamedTuple):
@@ -93,8 +93,8 @@ class Kept:
 class Batch:
     """What one push changes; written as a whole or not at all.
 
-    digest: the scope's; spelled, digests: of `heads`. joins: whether some op changes a set by elements.
-    device: who handed it in, whoever wrote it.
+    digest, trail: the scope's afterwards; spelled, digests: of `heads`. joins: whether some op changes a set
+    by elements. device: who handed it in, whoever wrote it.
     """
 
     version: int
@@ -110,6 +110,7 @@ class Batch:
     kept: list[Kept] = field(default_factory=list)
     device: str = ""
     joins: bool = False
+    trail: bytes = EMPTY_DIGEST
 
 
 Number = tuple[str, str, str]
@@ -181,9 +182,9 @@ class Ledger(Protocol):
     def turn(self, scope: str) -> AbstractContextManager[Turn]:
         """Begin a write transaction that holds the scope's row. Raises KeyError if there is no such scope."""
 
-    def page(self, scope: str, above: int, most: int) -> tuple[Scope, str, list[Revision]] | None:
-        """Read one state: the scope, the id of the first op of the version `above`, and the revisions above
-        it, some `most`, whole versions only."""
+    def page(self, scope: str, above: int, most: int) -> tuple[Scope, bytes, list[Revision]] | None:
+        """Read one state: the scope, its trail at the version `above` (empty where that is not there), and
+        the revisions above it, some `most`, whole versions only."""
 
     def halt(self, scope: str, epoch: str) -> None:
         """Stop accepting pushes in this life of the scope."""

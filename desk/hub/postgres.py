@@ -59,15 +59,15 @@ class PostgresLedger:
                 raise KeyError(scope)
             yield PostgresTurn(connection, found)
 
-    def page(self, scope: str, above: int, most: int) -> tuple[Scope, str, list[Revision]] | None:
-        """Read one state: the scope, the first op of a version, and the revisions above it."""
+    def page(self, scope: str, above: int, most: int) -> tuple[Scope, bytes, list[Revision]] | None:
+        """Read one state: the scope, its trail at a version, and the revisions above it."""
         with self._one_state() as connection:
             found = _scope(connection.execute(sql.SCOPE, (scope,)).fetchone())
             if found is None:
                 return None
             rows = connection.execute(sql.PAGE, {"scope": scope, "above": above, "most": most}).fetchall()
-            before = connection.execute(sql.FIRST_OF, (scope, above)).fetchone()
-            return found, before[0] if before else "", [_revision(*row) for row in rows]
+            at = connection.execute(sql.TRAIL_AT, (scope, above)).fetchone()
+            return found, at[0] if at else b"", [_revision(*row) for row in rows]
 
     def halt(self, scope: str, epoch: str) -> None:
         """Stop accepting pushes in this life of the scope."""
@@ -172,9 +172,9 @@ class PostgresTurn:
             with self._connection.transaction():
                 run = self._connection.execute
                 if batch.accepted:
-                    run(sql.ADD_REVISIONS, (scope, batch.version, batch.at, *_revisions(batch)))
+                    run(sql.ADD_REVISIONS, (scope, batch.version, batch.at, batch.trail, *_revisions(batch)))
                     run(sql.PUT_HEADS, (scope, *_heads(batch)))
-                    run(sql.MOVE_SCOPE, (batch.version, batch.digest, scope))
+                    run(sql.MOVE_SCOPE, (batch.version, batch.digest, batch.trail, scope))
                 if batch.opened:
                     opened = [{"noun": k[0], "record_id": k[1], **each.to_json()} for k, each in batch.opened]
                     run(sql.OPEN_CONFLICTS, (scope, Jsonb(opened)))
@@ -225,9 +225,9 @@ def _become_worker(connection: Connection[Row]) -> None:
 def _scope(row: Row | None) -> Scope | None:
     if row is None:
         return None
-    scope, epoch, version, durable, oldest, digest, halted, history, first = row
+    scope, epoch, version, durable, oldest, digest, trail, halted, history = row
     lives = tuple(Epoch(life, restored_to) for life, restored_to in history)
-    return Scope(scope, epoch, version, durable, oldest, digest, lives, halted, first)
+    return Scope(scope, epoch, version, durable, oldest, digest, lives, halted, trail)
 
 
 def _revision(op: str, body: str, result: str) -> Revision:

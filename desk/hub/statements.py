@@ -5,11 +5,9 @@ from typing import Final, LiteralString
 Sql = LiteralString
 
 SCOPE: Final = """
-SELECT s.scope_id, s.epoch, s.version, s.durable_version, s.min_version, s.digest, s.halted,
+SELECT s.scope_id, s.epoch, s.version, s.durable_version, s.min_version, s.digest, s.trail, s.halted,
        (SELECT json_agg(json_build_array(h.epoch, h.restored_to) ORDER BY h.n)
-          FROM epoch_history h WHERE h.scope_id = s.scope_id),
-       coalesce((SELECT r.op_id FROM revision r
-                  WHERE r.scope_id = s.scope_id AND r.version = s.version AND r.ord = 0), '')
+          FROM epoch_history h WHERE h.scope_id = s.scope_id)
   FROM scope s WHERE s.scope_id = %s"""
 
 AS_DEVICE: Final = "SELECT set_config('desk.device', %s, true)"
@@ -26,11 +24,11 @@ TRY_ROOM: Final = "CREATE TEMPORARY TABLE room ON COMMIT DROP AS SELECT generate
 
 LOCK_SCOPE: Final = "SELECT version FROM scope WHERE scope_id = %s FOR UPDATE"
 
-MOVE_SCOPE: Final = "UPDATE scope SET version = %s, digest = %s WHERE scope_id = %s"
+MOVE_SCOPE: Final = "UPDATE scope SET version = %s, digest = %s, trail = %s WHERE scope_id = %s"
 
 HALT: Final = "UPDATE scope SET halted = true WHERE scope_id = %s AND epoch = %s"
 
-FIRST_OF: Final = "SELECT op_id FROM revision WHERE scope_id = %s AND version = %s AND ord = 0"
+TRAIL_AT: Final = "SELECT trail FROM revision WHERE scope_id = %s AND version = %s AND ord = 0"
 
 # Whole versions only: as many revisions as asked for, and the rest of the version in which that ends.
 PAGE: Final = """
@@ -95,10 +93,10 @@ SELECT c.noun, c.record_id, c.conflict_id, c.field, c.mine_op
 
 # Each batch comes in columns, in binary (`arrays.py`): no value of it is spelled out and read again.
 ADD_REVISIONS: Final = """
-INSERT INTO revision (scope_id, version, received_at, ord, op_id, noun, record_id, kind, device_id,
+INSERT INTO revision (scope_id, version, received_at, trail, ord, op_id, noun, record_id, kind, device_id,
        incarnation, user_id, tx, claimed_at, body, result, sets, body_hash, seq, clock_offset_ms, schema_v)
-SELECT %s, %s, %s, *
-  FROM unnest(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"""
+SELECT %s, %s, %s, CASE k.ord WHEN 0 THEN %s::bytea END, k.*
+  FROM unnest(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) AS k(ord)"""
 
 PUT_HEADS: Final = """
 INSERT INTO head (scope_id, noun, record_id, version, fields, field_op, device_id, digest, bucket)

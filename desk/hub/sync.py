@@ -11,7 +11,7 @@ from desk.hub.checking import Read
 from desk.hub.ledger import Ledger, RowRefused, Scope, Turn
 from desk.hub.rights import Pusher
 from desk.hub.view import View, load
-from desk.wire import history
+from desk.wire import history, trail
 from desk.wire.codecs import instant_text
 from desk.wire.enrolling import STATION
 from desk.wire.greeting import Digest, HeadOut, ScopeState, Snapshot
@@ -48,8 +48,8 @@ def push(
     if refused is not None:
         return _halted_by(ledger, refused) if may_halt else refused
     to = message if message.brief else None
-    before = turn.scope.first if version > turn.scope.version else ""
-    return Pushed(message.scope, message.epoch, version, tuple(answers), to, before)
+    below = turn.scope.trail.hex() if version > turn.scope.version else ""
+    return Pushed(message.scope, message.epoch, version, tuple(answers), to, below)
 
 
 def pull(ledger: Ledger, message: Pull, role: str = STATION) -> Pulled | Trouble:
@@ -114,7 +114,7 @@ def state_of(scope: Scope) -> ScopeState:
         history=scope.history,
         halted=scope.halted,
         digest=scope.digest.hex(),
-        first=scope.first,
+        trail=scope.trail.hex(),
     )
 
 
@@ -174,6 +174,9 @@ def write(turn: Turn, view: View) -> None:
         batch.digests.values(),
         (row.digest or digest_of(*key, row.head) for key, row in before),
     )
+    if batch.accepted:
+        added = trail.step(batch.version, (each.revision.op.op for each in batch.accepted))
+        batch.trail = add_digests(turn.scope.trail, [added])
     turn.write(batch)
 
 
@@ -205,7 +208,7 @@ def _pulled(ledger: Ledger, want: Want, most: int, role: str) -> Part:
     read = ledger.page(want.scope, want.cursor, most)
     if read is None:
         return trouble("no_such", want.scope)
-    scope, before, revisions = read
+    scope, below, revisions = read
     if want.epoch != scope.epoch:
         return EpochChanged(want.scope, scope.history)
     if max(want.cursor, want.highest) > scope.version:
@@ -222,5 +225,5 @@ def _pulled(ledger: Ledger, want: Want, most: int, role: str) -> Part:
         durable=min(scope.durable, end),
         revisions=tuple(revisions),
         digest=scope.digest.hex() if end == scope.version else "",
-        before=before,
+        trail=below.hex(),
     )

@@ -42,7 +42,7 @@ class AgreementTerm(Synced, Base):
     __table_args__ = (
         Index(None, "mediation_id"),
         Index("ix_agreement_term_last", "agreement_id", "due_on", "void"),
-        Index(None, "state", "due_on"),
+        Index("ix_agreement_term_due", "state", "due_on", "void", "kind", "agreement_id", "n"),
     )
 
     mediation_id: Mapped[str] = columns.text()

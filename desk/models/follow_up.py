@@ -13,7 +13,7 @@ class FollowUp(Synced, Base):
     """回访: whether it lasts (F-09)."""
 
     __tablename__ = "follow_up"
-    __table_args__ = (Index(None, "mediation_id"),)
+    __table_args__ = (Index("ix_follow_up_done", "mediation_id", "agreement_id", "void"),)
 
     mediation_id: Mapped[str] = columns.text()
     agreement_id: Mapped[str] = columns.text()

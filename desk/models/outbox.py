@@ -55,7 +55,8 @@ class Cursor(Base):
 
     durable: every backup of the hub holds revisions up to here. history: the scope's lives as JSON.
     digest: of our shadow (I11). highest: the newest version a head of a snapshot had. tail, after: where a
-    snapshot that is still coming in goes on; after is empty when none is.
+    snapshot that is still coming in goes on; after is empty when none is. trail: over the ids of all ops up
+    to version, empty where it is not known.
     """
 
     __tablename__ = "cursor"
@@ -69,3 +70,4 @@ class Cursor(Base):
     highest: Mapped[int] = columns.whole()
     tail: Mapped[int] = columns.whole()
     after: Mapped[str] = columns.text()
+    trail: Mapped[str] = columns.text()

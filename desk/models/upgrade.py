@@ -21,7 +21,7 @@ from desk.text import _
 if TYPE_CHECKING:
     from alembic.operations import Operations
 
-HEAD = "0013"
+HEAD = "0014"
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,7 @@ def steps() -> tuple[Step, ...]:
         v0011_vouchers,
         v0012_end_words,
         v0013_age,
+        v0014_trail,
     )
 
     steps = (
@@ -54,6 +55,7 @@ def steps() -> tuple[Step, ...]:
         v0011_vouchers,
         v0012_end_words,
         v0013_age,
+        v0014_trail,
     )
     return tuple(Step(each.REVISION, each.upgrade) for each in steps)
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from desk.wire import columns, epochs, reading
+from desk.wire import columns, epochs, reading, trail
 from desk.wire.codecs import Json, WireError
 from desk.wire.epochs import Epoch
 from desk.wire.heads import Head
@@ -77,8 +77,8 @@ class ScopeState:
     """Where a scope stands on the hub. halted: no push until an operator has said what happened.
 
     digest: of its heads at `version`, in hexadecimal; empty where the hub does not say. Two pasts of one
-    version are told apart by it without another request. first: id of the first op of `version`, empty where
-    the hub does not say; for two ops of one record whose values are all in conflicts leave the same digest.
+    version are told apart by it without another request. trail: at `version` (`trail.py`), empty where the
+    hub does not say; for two ops of one record whose values are all in conflicts leave the same digest.
     """
 
     scope: str
@@ -89,7 +89,7 @@ class ScopeState:
     history: tuple[Epoch, ...]
     halted: bool = False
     digest: str = ""
-    first: str = ""
+    trail: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Write it as a JSON object."""
@@ -105,7 +105,7 @@ class ScopeState:
             history=reading.many(body, "history", Epoch.from_json, most=epochs.MOST),
             halted=reading.flag(body, "halted"),
             digest=reading.text(body, "digest", "", most=64),
-            first=reading.text(body, "first", ""),
+            trail=trail.told(body),
         )
 
 

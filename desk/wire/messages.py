@@ -11,7 +11,7 @@ from typing import Any, Literal, NamedTuple
 
 import orjson
 
-from desk.wire import reading, troubles
+from desk.wire import reading, trail, troubles
 from desk.wire.codecs import Json, WireError
 from desk.wire.incoming import OpIn
 from desk.wire.reading import Body, Raw
@@ -132,8 +132,8 @@ class Answer(NamedTuple):
 class Pushed:
     """The answers to one push; version: the scope's newest afterwards.
 
-    before: id of the first op of the version before, where this push made a new one; a desk that holds
-    another there has another past.
+    trail: the scope's trail (`trail.py`) at the version before, where this push made a new one; a desk that
+    has another there has another past.
     to: the push, where both sides look at the same one. Then ids of ops are not said again, nor the values of
     an op that gave the head what it said: over a thin line they were half of the answer. A sum of the ids
     stands for them.
@@ -144,11 +144,11 @@ class Pushed:
     version: int
     answers: tuple[Answer, ...]
     to: Push | None = field(default=None, compare=False, repr=False)
-    before: str = ""
+    trail: str = ""
 
     def encode(self) -> bytes:
         """Write the message."""
-        said: dict[str, Any] = {name: getattr(self, name) for name in ("scope", "epoch", "version", "before")}
+        said: dict[str, Any] = {name: getattr(self, name) for name in ("scope", "epoch", "version", "trail")}
         said["v"] = PROTOCOL
         if self.to is None:
             return _json({**said, "answers": [each.to_json() for each in self.answers]})
@@ -171,7 +171,7 @@ class Pushed:
             epoch=reading.text(body, "epoch"),
             version=reading.whole(body, "version"),
             answers=reading.many(body, "answers", Answer.from_json, most=MOST_OPS),
-            before=reading.text(body, "before", ""),
+            trail=trail.told(body),
         )
 
 
@@ -247,8 +247,8 @@ class Page:
 
     durable: revisions up to here are in every backup the county keeps; above it a desk prunes nothing.
     digest: the scope's digest in hexadecimal at `version`; only where the page reaches it.
-    before: id of the first op of version `start`, empty where there is none. A desk that holds another there
-    has another past, also where the digests are equal (`ScopeState`).
+    trail: the scope's at version `start`. A desk that has another there has another past, also where the
+    digests are equal (`trail.py`).
     vouchers: for a county's desk, one for each revision in their order: with it the revision may be offered
     again after a restore, whoever wrote it.
     """
@@ -262,7 +262,7 @@ class Page:
     revisions: tuple[Revision, ...]
     digest: str = ""
     vouchers: tuple[str, ...] = ()
-    before: str = ""
+    trail: str = ""
 
     def encoded(self) -> bytes:
         """Write it as one part of `Pulled`."""
@@ -282,7 +282,7 @@ class Page:
             revisions=revisions,
             digest=reading.text(body, "digest", ""),
             vouchers=reading.texts(body, "vouchers", most=10 * MOST_REVISIONS),
-            before=reading.text(body, "before", ""),
+            trail=trail.told(body),
         )
         if len(page.vouchers) not in (0, len(revisions)):
             raise WireError("vouchers: not one for each revision")

@@ -63,7 +63,7 @@ class SequenceLedger(PostgresLedger):
 
 
 SEQUENCE_MOVES: Final = """
-UPDATE scope SET version = greatest(version, %s), digest = %s WHERE scope_id = %s"""
+UPDATE scope SET version = greatest(version, %s), digest = %s, trail = %s WHERE scope_id = %s"""
 
 
 @dataclass

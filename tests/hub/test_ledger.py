@@ -7,6 +7,7 @@ import pytest
 from desk.hub import checking, sync
 from desk.hub.ledger import Asked, Ledger
 from desk.hub.postgres import PostgresLedger, open_pool
+from desk.wire import trail
 from desk.wire.greeting import ScopeState
 from desk.wire.heads import EMPTY_DIGEST, add_digests, advance, digest_of
 from desk.wire.messages import Pushed
@@ -14,6 +15,9 @@ from desk.wire.troubles import Trouble
 from tests.hub.hub_ops import SCOPE, op, push
 from tests.hub.ledger_checks import EXPECTED, fields, page, story, tell
 from tests.sync.memory import MemoryLedger
+
+AFTER_A = trail.after(trail.START, [(1, f"a{n}") for n in range(3)])
+AFTER_B = trail.after(AFTER_A, [(2, f"b{n}") for n in range(2)])
 
 
 @pytest.fixture(params=["memory", "postgres"])
@@ -71,32 +75,37 @@ def test_a_page_is_whole_versions(ledger: Ledger) -> None:
     assert ([each.op.op for each in first.revisions], first.end) == (["a0", "a1", "a2"], 1)
     assert [each.op.op for each in page(ledger, 1, most=2).revisions] == ["b0", "b1"]
     assert page(ledger, 2).revisions == ()
-    assert [page(ledger, cursor).before for cursor in range(3)] == ["", "a0", "b0"]
+    assert [page(ledger, cursor).trail for cursor in range(3)] == ["", AFTER_A, AFTER_B]
     scope = ledger.scope(SCOPE)
     assert scope is not None
-    assert scope.first == "b0"
+    assert scope.trail.hex() == AFTER_B
 
 
-def test_hello_tells_the_first_op_of_its_version(ledger: Ledger) -> None:
-    """A desk that stands at this version with another op there knows that the hub was set back."""
-    assert told(ledger).first == ""
-    tell(ledger, op("a0", rec="a0"), op("a1", rec="a1"))
-    assert (told(ledger).version, told(ledger).first) == (1, "a0")
-    tell(ledger, op("b0", rec="b0"))
+def test_hello_tells_the_trail_of_its_version(ledger: Ledger) -> None:
+    """A desk that came to this version by other ops knows that the hub was set back."""
+    assert told(ledger).trail == trail.START
+    tell(ledger, *(op(name, rec=name) for name in ("a0", "a1", "a2")))
+    assert (told(ledger).version, told(ledger).trail) == (1, AFTER_A)
+    tell(ledger, op("b0", rec="b0"), op("b1", rec="b1"))
     tell(ledger, op("a1", rec="a1"))
-    assert (told(ledger).version, told(ledger).first) == (2, "b0")
+    assert (told(ledger).version, told(ledger).trail) == (2, AFTER_B)
 
 
-def test_an_answer_tells_the_first_op_of_the_version_before(ledger: Ledger) -> None:
+def test_what_is_kept_aside_leaves_the_trail(ledger: Ledger) -> None:
+    assert tell(ledger, op("q0", rec="q0", type="nobody_knows"))[0].verdict == "quarantined"
+    assert told(ledger).trail == trail.START
+
+
+def test_an_answer_tells_the_trail_of_the_version_before(ledger: Ledger) -> None:
     """A desk lays its answers as the next page only where the hub's version below them is its own."""
-    pushes = (["a0", "a1"], ["b0"], ["b0"], ["a1", "c0"], ["a0", "c0"])
+    pushes = (["a0", "a1", "a2"], ["b0", "b1"], ["b0"], ["a1", "c0"], ["a0", "c0"])
     epoch = told(ledger).epoch
     answers = []
     for names in pushes:
         answered = sync.push(ledger, push(*(op(name, rec=name) for name in names), epoch=epoch))
         assert isinstance(answered, Pushed)
-        answers.append((answered.version, answered.before))
-    assert answers == [(1, ""), (2, "a0"), (2, ""), (3, "b0"), (3, "")]
+        answers.append((answered.version, answered.trail))
+    assert answers == [(1, trail.START), (2, AFTER_A), (2, ""), (3, AFTER_B), (3, "")]
 
 
 def test_the_history_of_one_record(ledger: Ledger) -> None:

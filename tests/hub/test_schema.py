@@ -1,5 +1,6 @@
 """The hub's tables, up and down."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import psycopg
@@ -12,12 +13,14 @@ from sqlalchemy.pool import NullPool
 
 from desk.hub import admin, cli, enrolment, register, schema
 from desk.hub.main import create_app
+from desk.hub.postgres import PostgresLedger, open_pool
 from desk.wire import frame, routes, signing
 from desk.wire.enrolling import Enrol
 from desk.wire.greeting import Hello, HelloAsk
 from tests.hub.desks import Desk
 from tests.hub.hub_ops import SCOPE, op
 from tests.hub.in_process import running
+from tests.hub.ledger_checks import tell
 
 _COLUMNS = """
 SELECT table_name::text, column_name::text, data_type::text, is_nullable::text
@@ -79,17 +82,45 @@ def test_a_countys_own_database_needs_no_superuser(server: str, capsys: pytest.C
 def test_down_and_up_again_changes_nothing(database: str) -> None:
     with psycopg.connect(database) as connection:
         before = connection.execute(_COLUMNS).fetchall()
+    for target, move in (("base", command.downgrade), ("head", command.upgrade)):
+        _move(database, target, move)
+    with psycopg.connect(database) as connection:
+        assert connection.execute(_COLUMNS).fetchall() == before
+
+
+def test_the_trail_of_what_was_there_is_summed_up(database: str) -> None:
+    """h0005: an older hub knows after it what it would have kept all along."""
+    with open_pool(database, 2) as pool:
+        ledger = PostgresLedger(pool)
+        for names in ("ab", "c", "de"):
+            tell(ledger, *(op(name, rec=name) for name in names))
+    kept = _trails(database)
+    assert [each is not None for each in kept[1:]] == [True, False, True, True, False]
+    for target, move in (("h0004", command.downgrade), ("head", command.upgrade)):
+        _move(database, target, move)
+    assert _trails(database) == kept
+
+
+def _trails(database: str) -> list[bytes | None]:
+    """Return those of the scope and of its revisions, in their order."""
+    with psycopg.connect(database) as connection:
+        rows = connection.execute(
+            "SELECT trail, 0 AS version, 0 AS ord FROM scope WHERE scope_id = %s UNION ALL"
+            " SELECT trail, version, ord FROM revision WHERE scope_id = %s ORDER BY version, ord",
+            (SCOPE, SCOPE),
+        ).fetchall()
+    return [row[0] for row in rows]
+
+
+def _move(database: str, target: str, move: Callable[[Config, str], None]) -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(schema.__file__).parent / "migrations"))
     engine = create_engine(
         "postgresql+psycopg://", creator=lambda: psycopg.connect(database), poolclass=NullPool
     )
-    for target, move in (("base", command.downgrade), ("head", command.upgrade)):
-        with engine.begin() as connection:
-            config.attributes["connection"] = connection
-            move(config, target)
-    with psycopg.connect(database) as connection:
-        assert connection.execute(_COLUMNS).fetchall() == before
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        move(config, target)
 
 
 def test_no_database_is_told() -> None:

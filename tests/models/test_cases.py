@@ -35,7 +35,7 @@ _NEWEST = (Mediation.registered_at.desc(), Mediation.record_id.desc())
             select(AgreementTerm).where(
                 AgreementTerm.state == "pending", AgreementTerm.due_on <= date(2026, 12, 1)
             ),
-            "ix_agreement_term_state_due_on",
+            "ix_agreement_term_due",
         ),
         (select(Signature).where(Signature.target_id == "a1"), "ix_signature_last"),
         (select(Attachment).where(Attachment.target_id == "m1"), "ix_attachment_target_id"),

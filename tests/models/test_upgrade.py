@@ -12,7 +12,7 @@ from alembic.operations import Operations
 
 from desk.errors import StoreProblem
 from desk.models import cipher, upgrade
-from desk.models.migrations.versions import v0013_age
+from desk.models.migrations.versions import v0014_trail
 from desk.models.store import FILE, Store
 from desk.models.upgrade import HEAD, Step
 from desk.services import verify
@@ -62,7 +62,7 @@ def test_the_migrations_lead_to_the_tables_of_today(store: Store, tmp_path: Path
 
 
 def test_the_chain_ends_at_head() -> None:
-    assert upgrade.steps()[-1].revision == HEAD == v0013_age.REVISION
+    assert upgrade.steps()[-1].revision == HEAD == v0014_trail.REVISION
 
 
 def test_an_older_store_is_upgraded_on_a_copy(store: Store) -> None:

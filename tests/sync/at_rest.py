@@ -24,7 +24,7 @@ _NOT_ITS_OWN: Final = frozenset({"no_field_right", "blocked"})
 class Hub:
     """What the hub holds of one scope, and how far each scope it has goes."""
 
-    stands: dict[str, tuple[int, bytes]]
+    stands: dict[str, tuple[int, bytes, bytes]]
     ops: list[tuple[int, str, dict[str, Any]]]
     heads: list[tuple[Any, ...]]
     held: list[tuple[str, dict[str, Any]]]
@@ -53,10 +53,10 @@ def _read(connection: "psycopg.Connection[Any]", scope: str) -> Hub:
     def ask(words: str) -> list[tuple[Any, ...]]:
         return connection.execute(words, (scope,)).fetchall()
 
-    stands = connection.execute("SELECT scope_id, version, digest FROM scope").fetchall()
+    stands = connection.execute("SELECT scope_id, version, digest, trail FROM scope").fetchall()
     held = ask("SELECT reason, body FROM quarantine WHERE scope_id = %s")
     return Hub(
-        {name: (version, bytes(digest)) for name, version, digest in stands},
+        {name: (version, bytes(digest), bytes(trail)) for name, version, digest, trail in stands},
         [(version, op, json.loads(body)) for version, op, body in ask(_OPS)],
         ask(_HEADS),
         [(reason, json.loads(bytes(body))) for reason, body in held],
@@ -66,7 +66,7 @@ def _read(connection: "psycopg.Connection[Any]", scope: str) -> Hub:
 
 def _of_hub(scope: str, hub: Hub) -> Iterator[str]:
     """I2 no op twice, I3 no hole, I11 the digest is that of the heads."""
-    version, digest = hub.stands[scope]
+    version, digest, _trail = hub.stands[scope]
     if len({op for _version, op, _body in hub.ops}) != len(hub.ops):
         yield "I2 twice"
     if sorted({each[0] for each in hub.ops}) != list(range(1, version + 1)):
@@ -81,13 +81,16 @@ def _of_one(look: dict[str, Any], hub: Hub) -> Iterator[str]:
         yield f"I9 store: {look['sound']}"
     if look["outbox"]:
         yield f"I8 {look['outbox']} ops wait for ever"
-    for scope, (version, digest) in look["stands"].items():
-        newest, total = hub.stands[scope]
+    for scope, (version, digest, trail) in look["stands"].items():
+        newest, total, trod = hub.stands[scope]
         if version != newest:
             yield f"I4 cursor {version}, newest {newest}"
         # Before anything was there, none was added up.
         if (digest or EMPTY_DIGEST.hex()) != total.hex():
             yield "I11 digest of a desk"
+        # Not known where no page came above a snapshot.
+        if trail not in ("", trod.hex()):
+            yield "I11 trail of a desk"
 
 
 def _shown(schedule: Schedule, looks: list[dict[str, Any]], hub: Hub) -> Iterator[str]:

@@ -45,7 +45,7 @@ _CONFLICTS = (
     " ORDER BY record_id, field, mine"
 )
 _HELD = "SELECT noun, record_id FROM outbox WHERE held = 1"
-_STANDS = "SELECT scope_id, version, digest FROM cursor"
+_STANDS = "SELECT scope_id, version, digest, trail FROM cursor"
 
 
 class Desk:
@@ -100,7 +100,7 @@ class Desk:
                 "attention": [
                     json.loads(row[0])["set"] for row in plain.ask(rows, "SELECT body FROM attention")
                 ],
-                "stands": {scope: (version, digest) for scope, version, digest in plain.ask(rows, _STANDS)},
+                "stands": {scope: tuple(stands) for scope, *stands in plain.ask(rows, _STANDS)},
                 "scopes": _scopes(rows),
             }
 

@@ -29,6 +29,7 @@ class State:
     numbers: dict[tuple[str, str, str], Key] = field(default_factory=dict)
     conflicts: dict[str, tuple[Key, str, str]] = field(default_factory=dict)
     closed: dict[str, str] = field(default_factory=dict)
+    trails: dict[int, bytes] = field(default_factory=dict)
 
     def copy(self) -> "State":
         """Return a backup: later writes do not reach it."""
@@ -43,6 +44,7 @@ class State:
             dict(self.numbers),
             dict(self.conflicts),
             dict(self.closed),
+            dict(self.trails),
         )
 
 
@@ -56,12 +58,7 @@ class MemoryLedger:
     def scope(self, scope: str) -> Scope | None:
         if scope != self.state.scope.scope:
             return None
-        return replace(self.state.scope, first=self.first_of(self.state.scope.version))
-
-    def first_of(self, version: int) -> str:
-        """Return the id of the first op of a version, empty where there is none."""
-        found = (each.op.op for each in self.state.revisions if (each.version, each.ord) == (version, 0))
-        return next(found, "")
+        return self.state.scope
 
     @contextmanager
     def turn(self, scope: str) -> Iterator["MemoryTurn"]:
@@ -69,14 +66,14 @@ class MemoryLedger:
             raise KeyError(scope)
         yield MemoryTurn(self)
 
-    def page(self, scope: str, above: int, most: int) -> tuple[Scope, str, list[Revision]] | None:
+    def page(self, scope: str, above: int, most: int) -> tuple[Scope, bytes, list[Revision]] | None:
         if self.scope(scope) is None:
             return None
         rows = [each for each in self.state.revisions if each.version > above]
         if len(rows) > most:
             last = rows[most - 1].version
             rows = [each for each in rows if each.version <= last]
-        return self.state.scope, self.first_of(above), rows
+        return self.state.scope, self.state.trails.get(above, b""), rows
 
     def halt(self, scope: str, epoch: str) -> None:
         if self.state.scope.epoch == epoch:
@@ -132,7 +129,7 @@ class MemoryTurn:
 
     def __init__(self, ledger: MemoryLedger) -> None:
         self._ledger = ledger
-        self._began = replace(ledger.state.scope, first=ledger.first_of(ledger.state.scope.version))
+        self._began = ledger.state.scope
 
     @property
     def scope(self) -> Scope:
@@ -187,7 +184,8 @@ class MemoryTurn:
         state.conflicts |= {each.id: (key, each.field, each.mine_op) for key, each in batch.opened}
         state.closed |= dict(batch.closed)
         if batch.accepted:
-            state.scope = replace(state.scope, version=batch.version, digest=batch.digest)
+            state.scope = replace(state.scope, version=batch.version, digest=batch.digest, trail=batch.trail)
+            state.trails[batch.version] = batch.trail
 
 
 def _set_changes(revision: Revision) -> list[tuple[str, SetChange]]:

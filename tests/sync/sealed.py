@@ -35,7 +35,7 @@ _SINCE = "SELECT body FROM outbox WHERE position > ? ORDER BY position"
 _LAST = "SELECT coalesce(max(position), 0) FROM outbox"
 _PUT_SCOPE = """
 UPDATE scope s SET epoch = k.epoch, version = k.version, durable_version = k.durable_version,
-       min_version = k.min_version, digest = k.digest, halted = k.halted
+       min_version = k.min_version, digest = k.digest, halted = k.halted, trail = k.trail
   FROM json_populate_recordset(null::scope, %s::json) k WHERE s.scope_id = k.scope_id"""
 
 

@@ -16,6 +16,7 @@ from tests.sync.schedule import Schedule
 SCOPE, OWN = "S:east", "C:county"
 DIGESTS = bytes([1]) * 16, bytes([2]) * 16
 TOTAL = add_digests(EMPTY_DIGEST, DIGESTS)
+TRAIL = bytes([7] * 16)
 CARD, PERSON = ("station", "r1"), ("person", "r2")
 BY = {"name": "o2", "phone": "o2", "address": "o2"}
 
@@ -35,7 +36,7 @@ def said(*scopes: str) -> dict[str, Any]:
         "outbox": 0,
         "held": [],
         "attention": [],
-        "stands": {scope: (2, TOTAL.hex()) for scope in scopes},
+        "stands": {scope: (2, TOTAL.hex(), TRAIL.hex()) for scope in scopes},
         "scopes": set(scopes),
     }
 
@@ -54,7 +55,7 @@ def at_peace() -> tuple[Any, list[dict[str, Any]], Hub]:
         (*CARD, 1, {"phone": "c", "area": "d"}, {"phone": "o1", "area": "o1"}, DIGESTS[0]),
         (*PERSON, 2, {"name": "甲", "phone": "乙", "address": "丙"}, BY, DIGESTS[1]),
     ]
-    stands = dict.fromkeys((SCOPE, OWN, "S:west"), (2, TOTAL))
+    stands = dict.fromkeys((SCOPE, OWN, "S:west"), (2, TOTAL, TRAIL))
     held = [("no_field_right", {"set": {"name": "x"}})]
     county = said(SCOPE, OWN) | {"held": [PERSON], "attention": [{"name": "x"}]}
     county["records"]["person"]["r2"] = [2, 0, "x", "乙", "丙", json.dumps(BY | {"name": "o9"})]
@@ -91,7 +92,7 @@ def _row(looks: list[dict[str, Any]], whose: int, noun: str, place: int, value: 
         (lambda s, *_: s.kept.append("y") or s.forbidden.add("y"), "I1"),
         (lambda _s, _l, hub: replace(hub, ops=[*hub.ops, (2, "o2", hub.ops[1][2])]), "I2"),
         (lambda _s, _l, hub: replace(hub, ops=hub.ops[:1]), "I3"),
-        (lambda _s, looks, _h: looks[2]["stands"].update({OWN: (1, TOTAL.hex())}), "I4"),
+        (lambda _s, looks, _h: looks[2]["stands"].update({OWN: (1, TOTAL.hex(), "")}), "I4"),
         (lambda _s, looks, _h: looks[2]["stands"].pop(OWN) and None, "I4"),
         (lambda _s, looks, _h: _row(looks, 1, "person", 2, "丁"), "I5"),
         (lambda _s, looks, _h: _row(looks, 2, "station", 2, "丁"), "I5"),
@@ -108,8 +109,9 @@ def _row(looks: list[dict[str, Any]], whose: int, noun: str, place: int, value: 
         (lambda _s, looks, _h: looks[2]["attention"].clear(), "I8"),
         (lambda _s, _l, hub: hub.held.append(("bad_value", {"set": {"name": "x"}})), "I8"),
         (lambda _s, looks, _h: looks[1].update(sound=("破",)), "I9"),
-        (lambda _s, looks, _h: looks[1]["stands"].update({SCOPE: (2, "ff" * 16)}), "I11"),
-        (lambda _s, _l, hub: hub.stands.update({SCOPE: (2, DIGESTS[0])}), "I11"),
+        (lambda _s, looks, _h: looks[1]["stands"].update({SCOPE: (2, "ff" * 16, "")}), "I11"),
+        (lambda _s, looks, _h: looks[1]["stands"].update({SCOPE: (2, TOTAL.hex(), "ff" * 16)}), "I11"),
+        (lambda _s, _l, hub: hub.stands.update({SCOPE: (2, DIGESTS[0], TRAIL)}), "I11"),
     ],
 )
 def test_what_is_wrong_is_found(spoil: Spoil, found: str) -> None:

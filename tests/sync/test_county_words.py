@@ -10,6 +10,8 @@ from desk.wire.heads import EMPTY_DIGEST
 from desk.wire.op import Op, digest
 from tests.sync.county_stage import EAST, Pc, county, line, make, stations
 
+_NOTHING = "UPDATE scope SET digest = %s, trail = %s WHERE scope_id = %s"
+
 __all__ = ["county", "line", "make", "stations"]
 
 
@@ -24,7 +26,7 @@ def test_after_a_restore_the_county_brings_back_what_the_station_has_lost(
     with psycopg.connect(database) as connection:
         for table in ("revision", "head", "number"):
             connection.execute(f"DELETE FROM {table} WHERE scope_id = %s", (EAST,))
-        connection.execute("UPDATE scope SET digest = %s WHERE scope_id = %s", (EMPTY_DIGEST, EAST))
+        connection.execute(_NOTHING, (EMPTY_DIGEST, EMPTY_DIGEST, EAST))
         admin.declare_restore(connection, EAST, 0, "演练")
     county.go()
     with psycopg.connect(database) as connection:
@@ -52,7 +54,7 @@ def test_a_restore_opens_no_door_for_words_put_into_a_stations_mouth(
     with psycopg.connect(database) as connection:
         for table in ("revision", "head", "number"):
             connection.execute(f"DELETE FROM {table} WHERE scope_id = %s", (EAST,))
-        connection.execute("UPDATE scope SET digest = %s WHERE scope_id = %s", (EMPTY_DIGEST, EAST))
+        connection.execute(_NOTHING, (EMPTY_DIGEST, EMPTY_DIGEST, EAST))
         admin.declare_restore(connection, EAST, 0, "演练")
     with county.store.write_confirmed() as rows:
         plain.write(rows, "UPDATE revision_log SET body = ? WHERE op_id = ?", (forged[0].to_bytes(), op_id))

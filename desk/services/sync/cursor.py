@@ -8,17 +8,20 @@ from sqlalchemy.orm import Session as Rows
 
 from desk.models import plain
 from desk.services.sync import shadow
+from desk.wire import trail
 from desk.wire.epochs import Epoch
 
 _READ = (
     "SELECT epoch, version, coalesce(durable, 0), coalesce(history, ''), coalesce(digest, ''),"
-    " coalesce(highest, 0), coalesce(tail, 0), coalesce(after, '') FROM cursor WHERE scope_id = ?"
+    " coalesce(highest, 0), coalesce(tail, 0), coalesce(after, ''), coalesce(trail, '')"
+    " FROM cursor WHERE scope_id = ?"
 )
 _KEEP = (
-    "INSERT INTO cursor (scope_id, epoch, version, durable, history, digest, highest, tail, after)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (scope_id) DO UPDATE SET epoch = excluded.epoch,"
+    "INSERT INTO cursor (scope_id, epoch, version, durable, history, digest, highest, tail, after, trail)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (scope_id) DO UPDATE SET epoch = excluded.epoch,"
     " version = excluded.version, durable = excluded.durable, history = excluded.history,"
-    " digest = excluded.digest, highest = excluded.highest, tail = excluded.tail, after = excluded.after"
+    " digest = excluded.digest, highest = excluded.highest, tail = excluded.tail, after = excluded.after,"
+    " trail = excluded.trail"
 )
 
 
@@ -35,6 +38,7 @@ class Mark:
     highest: int = 0
     tail: int = 0
     after: str = ""
+    trail: str = trail.START
 
 
 def read(rows: Rows, scope: str) -> Mark:
@@ -42,9 +46,9 @@ def read(rows: Rows, scope: str) -> Mark:
     found = plain.ask(rows, _READ, (scope,))
     if not found:
         return Mark(scope)
-    epoch, version, durable, history, digest, highest, tail, after = found[0]
+    epoch, version, durable, history, digest, highest, tail, after, told = found[0]
     lives = tuple(Epoch.from_json(each) for each in json.loads(history)) if history else ()
-    return Mark(scope, epoch, version, durable, lives, digest, highest, tail, after)
+    return Mark(scope, epoch, version, durable, lives, digest, highest, tail, after, told)
 
 
 def keep(rows: Rows, mark: Mark) -> None:
@@ -54,7 +58,7 @@ def keep(rows: Rows, mark: Mark) -> None:
         _KEEP,
         (
             *(mark.scope, mark.epoch, mark.version, mark.durable, lives(mark.history)),
-            *(mark.digest, mark.highest, mark.tail, mark.after),
+            *(mark.digest, mark.highest, mark.tail, mark.after, mark.trail),
         ),
     )
 

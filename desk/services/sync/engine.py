@@ -284,7 +284,7 @@ class _Round:
         """
         place = self.keeper.place()
         same = (place.epoch, place.version) == (state.epoch, state.version) and not place.after
-        pairs = ((place.digest, state.digest), (place.first, state.first))
+        pairs = ((place.digest, state.digest), (place.trail, state.trail))
         return same and any(ours and theirs and ours != theirs for ours, theirs in pairs)
 
     def mend(self) -> None:

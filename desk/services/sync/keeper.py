@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session as Rows
 from desk import ids
 from desk.models import plain
 from desk.models.store import Store
-from desk.services.sync import batches, cursor, log, merge
+from desk.services.sync import batches, cursor, merge
 from desk.services.sync.ports import Place, Taken, Waiting
 from desk.wire.epochs import Epoch
 from desk.wire.greeting import Hello, HelloAsk, ScopeState, Snapshot
@@ -70,7 +70,7 @@ class StoreKeeper:
                 mark.history,
                 mark.after,
                 mark.digest,
-                log.first_of(rows, mark.scope, mark.version),
+                mark.trail,
             )
 
     def ask(self) -> HelloAsk:
@@ -146,7 +146,7 @@ class StoreKeeper:
 
 
 def _past(state: ScopeState) -> tuple[str, int, str, str]:
-    return state.epoch, state.version, state.digest, state.first
+    return state.epoch, state.version, state.digest, state.trail
 
 
 def _incarnation(rows: Rows) -> str:

@@ -43,7 +43,6 @@ _ABOVE = (
     "SELECT version, op_id, noun, record_id, incarnation, seq, body, coalesce(voucher, ''), result, before"
     " FROM revision_log WHERE scope_id = ? AND version > ? ORDER BY version, ord"
 )
-_FIRST_OF = "SELECT op_id FROM revision_log WHERE scope_id = ? AND version = ? AND ord = 0"
 _FORGET = "DELETE FROM revision_log WHERE scope_id = ? AND version > ?"
 _FRONT = (
     "INSERT OR IGNORE INTO outbox (position, scope_id, op_id, noun, record_id, incarnation, seq, body,"
@@ -110,12 +109,6 @@ def vouch(rows: Rows, vouchers: Sequence[tuple[str, str]]) -> None:
 def prune(rows: Rows, scope: str, durable: int) -> None:
     """Let go of revisions that every backup of the hub holds (client rule 5)."""
     plain.write(rows, _PRUNE, (scope, durable))
-
-
-def first_of(rows: Rows, scope: str, version: int) -> str:
-    """Return the id of the first op of a version, empty where it is not here: pruned, or below a snapshot."""
-    found = plain.ask(rows, _FIRST_OF, (scope, version))
-    return found[0][0] if found else ""
 
 
 def above(rows: Rows, scope: str, version: int) -> list[Logged]:

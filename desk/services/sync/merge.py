@@ -15,7 +15,7 @@ from desk.services.sync import cursor, finding, heads, log, refusals, shadow, vi
 from desk.services.sync.cursor import Mark
 from desk.services.sync.heads import Key
 from desk.services.sync.ports import Taken, Waiting
-from desk.wire import epochs
+from desk.wire import epochs, trail
 from desk.wire.codecs import WireError
 from desk.wire.epochs import Epoch
 from desk.wire.greeting import Snapshot
@@ -45,7 +45,7 @@ def take_page(rows: Rows, page: Page) -> Taken:
     mark = cursor.read(rows, page.scope)
     if (page.epoch, page.start) != (mark.epoch, mark.version):
         return Taken()
-    if _is_other_past(rows, mark, page.before):
+    if _is_other_past(mark, page.trail):
         return Taken(agrees=False)
     changed, digest = _lay(rows, mark, page.revisions)
     if page.vouchers:
@@ -59,7 +59,8 @@ def take_page(rows: Rows, page: Page) -> Taken:
         # Not before: what is durable may be of another past, and what is pruned is never offered again.
         durable = max(durable, min(page.durable, page.end))
         log.prune(rows, page.scope, durable)
-    cursor.keep(rows, replace(mark, version=page.end, durable=durable, digest=digest))
+    stands = replace(mark, version=page.end, durable=durable, digest=digest)
+    cursor.keep(rows, replace(stands, trail=_trail(mark, page.trail, page.revisions)))
     return Taken(changed, revisions=len(page.revisions), agrees=agrees)
 
 
@@ -87,10 +88,12 @@ def take_answers(rows: Rows, sent: Sequence[Waiting], pushed: Pushed, offered: f
     changed: frozenset[str] = frozenset()
     dropped: set[Key] = set()
     agrees: bool | None = None
-    other = _is_other_past(rows, mark, pushed.before if pushed.version == next_version else "")
+    other = _is_other_past(mark, pushed.trail if pushed.version == next_version else "")
     if alone and not mark.after and not other:
-        changed, digest = _lay(rows, mark, [revision for _verdict, revision in accepted])
-        cursor.keep(rows, replace(mark, version=next_version, digest=digest))
+        new = [revision for _verdict, revision in accepted]
+        changed, digest = _lay(rows, mark, new)
+        moved = _trail(mark, pushed.trail, new)
+        cursor.keep(rows, replace(mark, version=next_version, digest=digest, trail=moved))
     else:
         known, dropped = _mark(rows, mark, [revision for _verdict, revision in accepted])
         agrees = None if known and not other else False
@@ -130,6 +133,8 @@ def take_snapshot(rows: Rows, snapshot: Snapshot) -> Taken:
         plain.write(rows, _NOT_IN_FEED, (snapshot.scope, tail))
         # Below the tail there are heads and no revisions: nothing there can be taken back or offered again.
         moved = replace(moved, version=tail, durable=tail, digest=_drop_doubted(rows, moved))
+        # Nor is known which ops those were: the first page says it.
+        moved = replace(moved, trail="" if tail else trail.START)
     cursor.keep(rows, moved)
     return Taken(frozenset(noun for noun, _id in newer), revisions=len(fresh))
 
@@ -175,7 +180,8 @@ def _begin_again(rows: Rows, mark: Mark, keep: int) -> Taken:
     # Custody has no version: the hub may have lost what it kept in quarantine as well.
     touched = {(noun, record_id) for noun, record_id in plain.write(rows, _LOST_ACKS, (scope, keep))}
     moved = replace(mark, version=keep, durable=min(mark.durable, keep), digest=digest, highest=0, tail=0)
-    cursor.keep(rows, replace(moved, after=FROM_THE_START if whole else ""))
+    below = trail.before(mark.trail, [(each.version, each.op_id) for each in lost]) if keep else trail.START
+    cursor.keep(rows, replace(moved, after=FROM_THE_START if whole else "", trail=below))
     changed = _refold(rows, scope, touched | set(back))
     return Taken(changed, offered=frozenset(each.op_id for each in lost))
 
@@ -234,11 +240,15 @@ def _await_files(rows: Rows, came: Mapping[str, Sequence[str]]) -> None:
         plain.write(rows, _AWAIT, (shadow.spell(came["attachment"]),))
 
 
-def _is_other_past(rows: Rows, mark: Mark, first: str) -> bool:
-    """Tell whether the hub's version at our cursor begins with another op than ours: it was set back, and
-    others moved it on."""
-    own = log.first_of(rows, mark.scope, mark.version)
-    return bool(own and first) and own != first
+def _is_other_past(mark: Mark, told: str) -> bool:
+    """Tell whether the hub came to our version by other ops than we did: it was set back, and others moved it
+    on."""
+    return bool(mark.trail and told) and mark.trail != told
+
+
+def _trail(mark: Mark, told: str, revisions: Iterable[Revision]) -> str:
+    """Return the trail behind these revisions; told: the hub's below them, where ours is not known."""
+    return trail.after(mark.trail or told, [(each.version, each.op.op) for each in revisions])
 
 
 def _mark(rows: Rows, mark: Mark, revisions: Sequence[Revision]) -> tuple[bool, set[Key]]:

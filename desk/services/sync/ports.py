@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
+from desk.wire import trail
 from desk.wire.epochs import Epoch
 from desk.wire.greeting import Hello, HelloAsk, ScopeState, Snapshot
 from desk.wire.incoming import OpIn
@@ -22,7 +23,7 @@ class Place:
     highest: the highest version it has heard of, from answers too.
     after: where a snapshot that is coming in goes on, empty if none is.
     digest: of the shadow, empty before the first page.
-    first: id of the first op of `version`, empty where the log does not hold it.
+    trail: over the ids of all ops up to `version` (`trail.py`), empty where it is not known.
     """
 
     scope: str
@@ -34,7 +35,7 @@ class Place:
     history: tuple[Epoch, ...] = ()
     after: str = ""
     digest: str = ""
-    first: str = ""
+    trail: str = trail.START
 
 
 @dataclass(frozen=True)

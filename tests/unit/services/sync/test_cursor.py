@@ -21,9 +21,9 @@ def test_it_comes_back_as_it_was_kept(store: Store) -> None:
 
 
 def test_a_cursor_of_the_first_release_has_nothing_more(store: Store) -> None:
-    """The columns that came with 0003 are empty there."""
+    """The columns that came with 0003 and 0014 are empty there."""
     with store.write_confirmed() as rows:
         rows.connection().exec_driver_sql(
             "INSERT INTO cursor (scope_id, epoch, version) VALUES (?, '', 0)", (SCOPE,)
         )
-        assert cursor.read(rows, SCOPE) == Mark(SCOPE)
+        assert cursor.read(rows, SCOPE) == Mark(SCOPE, trail="")

@@ -74,6 +74,58 @@ def test_another_past_with_the_same_digest_loses_nothing(
     assert mine in {each.op.op for each in hub.revisions}
 
 
+def test_another_past_below_an_op_sent_again_loses_nothing(store: Store, other: Store, hub: FakeHub) -> None:
+    """I1: as above, and the version where the desk stands begins with the same op in both pasts."""
+    hub.write([foreign("f1", "person", "p1", name="赵某某")])
+    for each in (store, other):
+        go(each, hub)
+        change(each, Person, "p1", phone=f"1380000000{len(hub.asked)}")
+    hub.write([patch("g1", "person", "p1", "f1", phone="13800000000")])
+    kept, sent_again = hub.backup(), foreign("x1", "person", "p2", name="钱某某")
+    assert go(store, hub).sent == {"conflict": 1}
+    mine = hub.revisions[-1].op.op
+    hub.write([sent_again])
+    go(store, hub)
+    digest = hub.digest
+    hub.restore(kept)
+    assert go(other, hub).sent == {"conflict": 1}
+    hub.write([sent_again])
+    assert hub.digest == digest
+    go(store, hub)
+    go(other, hub)
+    assert mine in {each.op.op for each in hub.revisions}
+    assert count(store, "conflict") == count(other, "conflict") == 2
+
+
+def test_the_trail_goes_back_to_what_both_lives_share(store: Store, other: Store, hub: FakeHub) -> None:
+    """Below an announced restore nothing begins again: what was laid above comes off the sum."""
+    hub.write([foreign("f1", "person", "p1", name="赵某某")])
+    go(store, hub)
+    kept = hub.backup()
+    save(store, factories.person(name="甲某"))
+    go(store, hub)
+    hub.restore(kept, "e2")
+    save(other, factories.person(name="乙某"))
+    go(other, hub)
+    hub.asked.clear()
+    go(store, hub)
+    assert "snapshot" not in hub.asked
+    place = StoreKeeper(store).place()
+    assert (place.version, place.trail) == (hub.version, hub.trail_at(hub.version))
+
+
+def test_behind_a_snapshot_the_first_page_says_the_trail(store: Store, hub: FakeHub) -> None:
+    hub.write([foreign("f1", "person", "p1", name="赵某某")])
+    hub.write([foreign("f2", "person", "p2", name="钱某某")])
+    hub.durable = 1
+    StoreKeeper(store).join(hub.epoch, hub.history)
+    with store.write_confirmed() as rows:
+        plain.write(rows, "UPDATE cursor SET after = '|'")
+    go(store, hub)
+    assert "snapshot" in hub.asked
+    assert StoreKeeper(store).place().trail == hub.trail_at(2)
+
+
 def differ_for_good(store: Store, hub: FakeHub) -> None:
     """Let the shadow hold a head that no beginning again takes away."""
     hub.write([foreign("f1", "person", "p1", name="赵某某")])

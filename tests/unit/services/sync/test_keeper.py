@@ -80,12 +80,12 @@ def test_what_waits_comes_by_number_size_and_place(store: Store, keeper: StoreKe
 
 
 def test_what_is_left_as_it_is_is_left_for_one_scope_and_one_state(store: Store, keeper: StoreKeeper) -> None:
-    state = ScopeState("S:east", "e1", 4, 0, 0, (), digest="d", first="o")
+    state = ScopeState("S:east", "e1", 4, 0, 0, (), digest="d", trail="o")
     east = keeper.of("S:east")
     assert not east.leaves(state)
     east.leave(state)
     assert keeper.of("S:east").leaves(state)
     assert not StoreKeeper(store).leaves(state)
-    for other in ({"scope": "S:west"}, {"epoch": "e2"}, {"version": 5}, {"digest": "e"}, {"first": "p"}):
+    for other in ({"scope": "S:west"}, {"epoch": "e2"}, {"version": 5}, {"digest": "e"}, {"trail": "p"}):
         assert not east.leaves(replace(state, **other))
     assert east.leaves(replace(state, durable=3, halted=True))
