@@ -8,7 +8,7 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy.orm import Session as Rows
@@ -142,10 +142,22 @@ class AuditLog:
 def _days(target: str) -> str:
     """Return the days or the year a ledger is of; "" for what is no ledger."""
     parts = [each for each in dict.fromkeys(target.split("/")) if _DAY.fullmatch(each)]
-    return _(" 至 ").join(
+    days = [date.fromisoformat(each) for each in parts if "-" in each]
+    whole = _whole(days[0], days[-1]) if len(days) > 1 else ""
+    return whole or _(" 至 ").join(
         plain_date(date.fromisoformat(each)) if "-" in each else _("{year} 年").format(year=each)
         for each in parts
     )
+
+
+def _whole(first: date, last: date) -> str:
+    """Return the month or the year whose ends two days are, "" for neither: both would be cut in the list."""
+    ends = first.day == 1 and (last + timedelta(days=1)).day == 1 and first.year == last.year
+    if ends and (first.month, last.month) == (1, 12):
+        return _("{year} 年").format(year=first.year)
+    if ends and first.month == last.month:
+        return _("{year} 年 {month} 月").format(year=first.year, month=first.month)
+    return ""
 
 
 def _fields(noun: str, fields: str) -> str:

@@ -236,14 +236,14 @@ class PagedTable(QTableView):
         super().changeEvent(event)
         if hasattr(self, "rows"):
             self._measure()
-            self._fold()
+            self.fold()
             if self._at_most:
                 self.fit_height(self._at_most)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out what may be missed where the room is short."""
         super().resizeEvent(event)
-        self._fold()
+        self.fold()
 
     def fit_height(self, at_most: int = 12) -> None:
         """Be as high as the rows shown, for short lists inside a card, at any text size from now on."""
@@ -277,9 +277,12 @@ class PagedTable(QTableView):
             else:
                 header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
 
-    def _fold(self) -> None:
+    def fold(self) -> None:
+        """Look again what has room, as after a column was hidden or shown by who holds the table."""
         letter = self.fontMetrics().horizontalAdvance("国")
-        narrow = sum(_wide(column, letter) for column in self.rows.columns) > self.width()
+        columns = enumerate(self.rows.columns)
+        wanted = [column for at, column in columns if column.spare or not self.isColumnHidden(at)]
+        narrow = sum(_wide(column, letter) for column in wanted) > self.width()
         for at, column in enumerate(self.rows.columns):
             if column.spare:
                 self.setColumnHidden(at, narrow)

@@ -29,3 +29,18 @@ def test_buttons_and_ticks_stand_level_with_their_field(
         qapp.processEvents()
         middle = field.mapTo(section, field.rect().center()).y()
         assert [each.mapTo(section, each.rect().center()).y() for each in others] == [middle] * len(others)
+
+
+def test_the_subject_in_view_stays_in_the_list_with_larger_text(
+    qtbot: QtBot, qapp: QApplication, fake_clock: FakeClock, tmp_path: Path
+) -> None:
+    style.load_fonts("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf")
+    style.apply(qapp, 100)
+    page = Shown(qtbot, tmp_path).page
+    page.resize(1202, 560)
+    subjects = page._list
+    page.show_record(subjects.item(subjects.count() - 1).text())
+    style.apply(qapp, 150)
+    qapp.processEvents()
+    assert subjects.currentRow() == subjects.count() - 1
+    assert subjects.viewport().rect().contains(subjects.visualItemRect(subjects.currentItem()))

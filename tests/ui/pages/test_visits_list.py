@@ -263,3 +263,19 @@ def test_choices_and_buttons_stand_in_one_line(listing: ListPage, qapp: QApplica
 def test_the_list_names_the_receivers_and_leaves_their_levels_to_the_record() -> None:
     (column,) = [each for each in columns() if each.title == "接待代表"]
     assert column.text(SimpleNamespace(receiver_names="王某某、李某")) == "王某某、李某"
+
+
+def test_what_a_visit_is_about_has_room_on_a_screen_of_few_pixels(
+    desk: MainWindow, listing: ListPage, qtbot: QtBot
+) -> None:
+    """1366×768 at the system's 150 % are 911×512; who received and how it was rated stand in the record."""
+    table = listing.table
+    letter = table.fontMetrics().horizontalAdvance("国")
+    for size, left_out in (((1366, 768), False), ((911, 512), True), ((1366, 768), False)):
+        # Said aloud, or the layout would say it anew.
+        desk.setMinimumSize(1, 1)
+        desk.resize(*size)
+        qtbot.waitUntil(lambda gone=left_out: table.isColumnHidden(6) is gone)
+        assert table.isColumnHidden(5) is left_out
+        qtbot.waitUntil(lambda: table.columnWidth(3) >= 8 * letter)
+        assert not table.horizontalScrollBar().isVisible()

@@ -192,6 +192,22 @@ class TestTable:
         assert not table.isColumnHidden(2)
         assert table.columnWidth(2) == 6 * table.fontMetrics().horizontalAdvance("国") + 18
 
+    def test_a_column_that_is_hidden_anyhow_takes_no_room_from_the_others(self, qtbot: QtBot) -> None:
+        columns = [
+            Column("事由", lambda each: each.name, least=10),
+            Column("代表", lambda _each: "王某某", width=6, spare=True),
+            Column("站点", lambda _each: "示例站", width=6),
+        ]
+        table = PagedTable("来访", columns)
+        qtbot.addWidget(table)
+        table.show()
+        table.setColumnHidden(2, True)
+        table.resize(16 * table.fontMetrics().horizontalAdvance("国") + 2 * 18, 200)
+        assert [table.isColumnHidden(at) for at in range(3)] == [False, False, True]
+        table.setColumnHidden(2, False)
+        table.fold()
+        assert [table.isColumnHidden(at) for at in range(3)] == [False, True, False]
+
     def test_painting_asks_qt_for_no_cell(
         self, qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
     ) -> None:

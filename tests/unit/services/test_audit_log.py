@@ -88,6 +88,24 @@ def test_sec_05_what_was_printed_or_handed_out_is_told(stage: Stage, fake_clock:
     ]
 
 
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        ("2026-11-01/2026-11-30", "2026 年 11 月"),
+        ("2028-02-01/2028-02-29", "2028 年 2 月"),
+        ("2026-02-01/2026-02-27", "2026 年 2 月 1 日 至 2026 年 2 月 27 日"),
+        ("2026-01-01/2026-12-31", "2026 年"),
+        ("2025-12-01/2026-12-31", "2025 年 12 月 1 日 至 2026 年 12 月 31 日"),
+        ("2026-10-01/2026-12-31", "2026 年 10 月 1 日 至 2026 年 12 月 31 日"),
+    ],
+)
+def test_a_whole_month_and_a_whole_year_are_told_in_short(
+    stage: Stage, fake_clock: FakeClock, days: str, told: str
+) -> None:
+    PrintJobs(stage.store, stage.as_user("h1", "周某某", "head").session).queue("visits_ledger", days)
+    assert log_of(stage, "head").page(limit=1).rows[0].about == f"来访台账 {told}"
+
+
 def test_every_paper_has_a_word() -> None:
     assert {*TITLES, "joint_day"} == set(get_args(Paper))
 

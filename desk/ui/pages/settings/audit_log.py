@@ -27,8 +27,8 @@ class AuditSection(Section):
         self.table = PagedTable(
             _("操作记录"),
             [
-                Column(_("时间"), lambda each: f"{each.at:%Y-%m-%d %H:%M}", 10),
-                Column(_("谁"), lambda each: each.who, 7, strong=True),
+                Column(_("时间"), lambda each: f"{each.at:%Y-%m-%d %H:%M}", 9),
+                Column(_("谁"), lambda each: each.who, 6, strong=True),
                 Column(_("做了什么"), lambda each: each.what, 9),
                 Column(_("对什么"), _about, least=12),
                 Column(_("结果"), result, 6, tone=_tone),

@@ -38,6 +38,8 @@ class SettingsPage(Page):
         # Something empty to begin with: a stack shows its first page at once, whether it is ready or not.
         self._stack.addWidget(QWidget())
         self._list.currentRowChanged.connect(self._on_row)
+        # Larger text, or a message below, leaves the list less room: which subject is in view stays seen.
+        self._list.verticalScrollBar().rangeChanged.connect(lambda _least, _most: self._keep_in_view())
         context.live.badged.connect(self._on_badge)
         self._on_badge("settings", context.live.waiting("settings"))
         self._fit()
@@ -96,6 +98,11 @@ class SettingsPage(Page):
         for at, kind in enumerate(self._kinds):
             if _(kind.title) == record_id:
                 self._list.setCurrentRow(at)
+
+    def _keep_in_view(self) -> None:
+        item = self._list.currentItem()
+        if item is not None:
+            self._list.scrollToItem(item)
 
     def _on_badge(self, page: str, count: int) -> None:
         """Say on its row how much waits, and what for screen readers."""

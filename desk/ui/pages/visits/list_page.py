@@ -42,11 +42,11 @@ def columns() -> list[Column]:
         Column(_("时间"), _when, width=6),
         Column(_("编号"), lambda row: row.number, width=7, soft=True),
         Column(_("来访人"), _who, width=7, strong=True),
-        Column(_("事由"), lambda row: row.subject),
+        Column(_("事由"), lambda row: row.subject, least=8),
         Column(_("处理"), _outcome, width=6, tone=_tone),
-        Column(_("接待评价"), lambda row: row.rating_label or _("未评"), width=5),
+        Column(_("接待评价"), lambda row: row.rating_label or _("未评"), width=5, spare=True),
         # Their levels stand in the record: here there is no room for both.
-        Column(_("接待代表"), lambda row: row.receiver_names, width=8, soft=True),
+        Column(_("接待代表"), lambda row: row.receiver_names, width=8, soft=True, spare=True),
         Column(_("站点"), lambda row: row.station, width=9, soft=True),
     ]
 
@@ -190,6 +190,7 @@ class ListPage(QWidget):
     def _on_stations(self, stations: "tuple[OtherStation, ...]") -> None:
         self.filters.set_stations([(each.scope, each.name) for each in stations])
         self.table.setColumnHidden(_STATION, not stations)
+        self.table.fold()
 
     def _on_counts(self, counts: Counts) -> None:
         self._counts.setText(
