@@ -199,6 +199,7 @@ class OpenCases(QObject):
                 case.printer.print_due()
             return
         small = self._small(key, name, tab.case_id, self._frame)
+        yield from small.build()
         yield
         self._stack.addWidget(small.widget)
         yield from small.filling(draft)
@@ -238,6 +239,8 @@ class OpenCases(QObject):
         name = tab.part.key if tab.part is not None else key
         self._drop_part(tab)
         small = self._small(key, name, tab.case_id, self._frame)
+        for _step in small.build():
+            pass
         small.began.show(form.case, form.case)
         for _step in small.view.filling(form):
             pass

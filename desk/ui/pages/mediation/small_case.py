@@ -52,25 +52,40 @@ class SmallCase(QObject):
         self.key = key
         self.case_id = case_id
         self.view = SmallView(context, frame)
-        self.view.full.setVisible(True)
-        self.view.settle.setEnabled(frame.may_decide)
         self.keeper = DraftKeeper(context, key, self._draft, self)
         self._context = context
         self._frame = frame
         self._print_next = False
         self.carried: dict[str, str] = {}
         self._writer = Writer(context, self.view.mark, self)
-        self._veil = BusyVeil(self.view)
+        self.began = Beginning(CaseForm())
+
+    def build(self) -> Iterator[None]:
+        """Build the page in slices; nothing else is asked of it before."""
+        view = self.view
+        yield from view.build()
+        view.full.setVisible(True)
+        view.settle.setEnabled(self._frame.may_decide)
+        self._veil = BusyVeil(view)
         self._writer.refused.connect(self._veil.lift)
         self._writer.free.connect(lambda _well: self._veil.lift())
-        self.began = Beginning(CaseForm())
-        self.view.parties.recorded = partial(began_with, self.began)
+        view.parties.recorded = partial(began_with, self.began)
         # The page fills in what is never asked, so all that stands on it counts as typed.
-        whole = unfollowed(lambda: self.view.value().case, lambda case: _show(self.view, case))
-        follower = Follower(context, self.view.overtaken, self.began, whole, self)
+        whole = unfollowed(lambda: view.value().case, lambda case: _show(view, case))
+        follower = Follower(self._context, view.overtaken, self.began, whole, self)
         follower.answered.connect(self._on_touched)
         self._writer.overtaken = follower.ask
-        self._connect()
+        view.touched.connect(self._on_touched)
+        view.settle.clicked.connect(self.settle)
+        view.full.clicked.connect(self.go_the_long_way)
+        view.give_up.clicked.connect(self._on_give_up)
+        for keys, verb in (
+            ("Ctrl+Return", self.settle if self._frame.may_decide else self.go_the_long_way),
+            ("Ctrl+Enter", self.settle if self._frame.may_decide else self.go_the_long_way),
+            ("Ctrl+S", self._on_save),
+            ("Ctrl+P", self._on_print),
+        ):
+            QShortcut(QKeySequence(keys), view, verb)
         self._say_state()
 
     @property
@@ -144,20 +159,6 @@ class SmallCase(QObject):
             self._print_next = False
             done = partial(self._on_written, _("已登记：{number}。"))
             self._writer.run(work, done, again=self.go_the_long_way)
-
-    def _connect(self) -> None:
-        view = self.view
-        view.touched.connect(self._on_touched)
-        view.settle.clicked.connect(self.settle)
-        view.full.clicked.connect(self.go_the_long_way)
-        view.give_up.clicked.connect(self._on_give_up)
-        for keys, verb in (
-            ("Ctrl+Return", self.settle if self._frame.may_decide else self.go_the_long_way),
-            ("Ctrl+Enter", self.settle if self._frame.may_decide else self.go_the_long_way),
-            ("Ctrl+S", self._on_save),
-            ("Ctrl+P", self._on_print),
-        ):
-            QShortcut(QKeySequence(keys), view, verb)
 
     def _on_print(self) -> None:
         """Finish the case, then show the papers of the light set to be printed."""

@@ -68,23 +68,29 @@ class SmallView(QWidget):
     def __init__(self, context: Context, frame: CaseFrame, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._form = SmallCaseForm()
+        self._context = context
         self._frame = frame
         self._codes: dict[QWidget, str] = {}
         self.fields = Fields(self)
+
+    def build(self) -> Iterator[None]:
+        """Build the page in slices; nothing else is asked of it before."""
         self.state = label("", "label", wrap=True)
         self.overtaken = OvertakenBar()
         self.give_up = KeyButton(_("不登记了"))
         self.full = KeyButton(_("按程序分步办"))
         self.settle = KeyButton(_("达成协议，办结"), "Ctrl Enter", "main")
+        yield
         self.parties: Lines[PartyForm] = Lines(self._make_party, PartyForm, party_adders())
         self.terms: Lines[TermForm] = Lines(self._make_term, TermForm, _("＋ 一条"), term_line.head())
         self.matcher = PeopleMatcher(
-            context, self, lambda: [each for each in self.parties.lines if isinstance(each, PartyLine)]
+            self._context, self, lambda: [each for each in self.parties.lines if isinstance(each, PartyLine)]
         )
         self.performed = QCheckBox(_("当场已经履行完毕"))
         self.agreed = QCheckBox(_("双方都同意调解"))
         self.told = QCheckBox(_("已口头告知权利义务"))
-        self._lay_out()
+        yield
+        yield from self._lay_out()
         self.fields.touched.connect(self._on_field)
         for lines in (self.parties, self.terms):
             lines.touched.connect(self.touched)
@@ -144,7 +150,7 @@ class SmallView(QWidget):
         first = self.fields.mark(named)
         self.parties.say(sentence for field, sentence in named if field in _PARTY)
         self.terms.say(sentence for field, sentence in named if field in _TERM)
-        self._say_ask(" ".join(sentence for field, sentence in named if field in _ASK))
+        tell(self._ask, " ".join(sentence for field, sentence in named if field in _ASK))
         if first:
             self.go_to(first)
         elif named:
@@ -187,7 +193,7 @@ class SmallView(QWidget):
         )
         return line.fields.fields[empty].widget
 
-    def _lay_out(self) -> None:
+    def _lay_out(self) -> Iterator[None]:
         head = row(label(_("小额口头纠纷（一页办完）"), "heading"), gap=8)
         # In line with the fields below, which leave room for a scroll bar.
         head.setContentsMargins(0, 0, 8, 0)
@@ -201,16 +207,22 @@ class SmallView(QWidget):
         column.setSpacing(7)
         column.addWidget(label(_("当事人 *"), "label"))
         column.addWidget(self.parties)
-        column.addLayout(_facts(self.fields, self._frame))
+        facts = _facts(self.fields, self._frame)
+        yield
+        column.addLayout(facts)
         column.addWidget(label(_("协议内容 *（逐条，到期提醒）"), "label"))
         column.addWidget(self.terms)
         column.addLayout(self._how())
-        column.addLayout(_who(self.fields, self._frame))
+        who = _who(self.fields, self._frame)
+        yield
+        column.addLayout(who)
         # Those of the form this page is printed on.
         oral = [each for each in self._frame.local.get("agreement", ()) if each.form == "f08"]
         column.addWidget(added(self.fields, oral))
         column.addStretch(1)
+        yield
         self._area = scrolled(inside)
+        yield
         card = Card()
         card.body.setContentsMargins(16, 12, 6, 8)
         card.body.setSpacing(7)
@@ -278,18 +290,15 @@ class SmallView(QWidget):
 
     def _on_field(self, name: str) -> None:
         if name == "written_asked":
-            self._say_ask("")
+            tell(self._ask, "")
         if name == "committee_id":
             self._offer_mediators(str(self.fields.fields[name].read()))
         self.touched.emit()
 
     def _on_ticked(self) -> None:
         self._show_mode()
-        self._say_ask("")
+        tell(self._ask, "")
         self.touched.emit()
-
-    def _say_ask(self, sentence: str) -> None:
-        tell(self._ask, sentence)
 
     def _show_mode(self) -> None:
         self.fields.row("mode").setVisible(not self.performed.isChecked())
