@@ -57,7 +57,45 @@ class AgreementTab(BegunPart[AgreementForm], FormPart):
         self._note = label("", "problem", wrap=True)
         self._checks = QFrame()
         self._checked: tuple[CheckView, ...] | None = None
-        self._lay_out()
+
+    def rest(self) -> Iterator[None]:
+        """Build the form, row by row."""
+        fields, choices = self.fields, self.frame.choices
+        card = self._card = Card(_("调解协议"))
+        card.head.addWidget(self.kind)
+        card.add(self._who)
+        card.add(
+            _beside(
+                (fields.long("facts", _("主要事实"), needed=True, lines=2), 3),
+                (fields.long("issues", _("争议事项"), needed=True, lines=2), 2),
+                (fields.long("responsibilities", _("各方责任"), lines=2), 2),
+            )
+        )
+        yield
+        card.add(label(_("协议内容 *（逐条，到期提醒）"), "label"))
+        card.add(self.terms)
+        card.add(
+            _beside(
+                (fields.pick("mode", _("履行方式"), choices["mode"], needed=True), 2),
+                (fields.text("mode_text", _("履行方式说明"), limit=200), 3),
+                (fields.day("reached_on", _("达成协议日期"), needed=True), 2),
+                (fields.text("recorder", _("记录人"), limit=60), 2),
+            )
+        )
+        yield
+        card.add(fields.text("breach", _("违约责任（建议写明）"), limit=300))
+        card.add(added(fields, self.frame.local.get("agreement", ())))
+        card.add(ticked(fields, "written_asked", _("当事人要求制作书面协议")))
+        card.add(self._derived)
+        card.add(self._note)
+        card.add(self._checks)
+        yield
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(10)
+        box.addWidget(card)
+        box.addWidget(self.signatures)
+        box.addStretch(1)
         self.fields.touched.connect(lambda _name: self.touch())
         self.kind.activated.connect(lambda _index: self.touch())
         self.kind.currentIndexChanged.connect(lambda _index: _star(self.fields, self.kind.value()))
@@ -212,41 +250,6 @@ class AgreementTab(BegunPart[AgreementForm], FormPart):
         self.kind.setEnabled(on)
         for line in self._lines():
             line.set_open(on=on)
-
-    def _lay_out(self) -> None:
-        fields, choices = self.fields, self.frame.choices
-        card = self._card = Card(_("调解协议"))
-        card.head.addWidget(self.kind)
-        card.add(self._who)
-        card.add(
-            _beside(
-                (fields.long("facts", _("主要事实"), needed=True, lines=2), 3),
-                (fields.long("issues", _("争议事项"), needed=True, lines=2), 2),
-                (fields.long("responsibilities", _("各方责任"), lines=2), 2),
-            )
-        )
-        card.add(label(_("协议内容 *（逐条，到期提醒）"), "label"))
-        card.add(self.terms)
-        card.add(
-            _beside(
-                (fields.pick("mode", _("履行方式"), choices["mode"], needed=True), 2),
-                (fields.text("mode_text", _("履行方式说明"), limit=200), 3),
-                (fields.day("reached_on", _("达成协议日期"), needed=True), 2),
-                (fields.text("recorder", _("记录人"), limit=60), 2),
-            )
-        )
-        card.add(fields.text("breach", _("违约责任（建议写明）"), limit=300))
-        card.add(added(fields, self.frame.local.get("agreement", ())))
-        card.add(ticked(fields, "written_asked", _("当事人要求制作书面协议")))
-        card.add(self._derived)
-        card.add(self._note)
-        card.add(self._checks)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(10)
-        box.addWidget(card)
-        box.addWidget(self.signatures)
-        box.addStretch(1)
 
 
 def _checks(checks: tuple[CheckView, ...]) -> QFrame:

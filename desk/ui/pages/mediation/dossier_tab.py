@@ -1,6 +1,6 @@
 """卷宗: its rows in their order, what is missing, the papers to print, archive and grade (§3.6, F-13)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
@@ -60,7 +60,10 @@ class DossierTab(TabPart):
         self.jobs: JobList | None = None
         self._people_problem = label("", "problem", wrap=True)
         self._people_problem.hide()
-        self._lay_out()
+
+    def rest(self) -> Iterator[None]:
+        """Build the cards, one by one."""
+        yield from self._lay_out()
         self._connect()
 
     def settle_in(self, context: Context) -> None:
@@ -168,17 +171,19 @@ class DossierTab(TabPart):
         """Return the field with the focus."""
         return self.fields.focused(self.focusWidget())
 
-    def _lay_out(self) -> None:
+    def _lay_out(self) -> Iterator[None]:
         fields, choices = self.fields, self.frame.choices
         self._card = Card(_("卷宗目录"))
         self._card.add(self.list)
         self._card.add(row(self.due, self.bound, self.report, self.remedies, None, gap=8))
+        yield
         self._filing = Card(_("立卷归档"))
         line = row(gap=GAP)
         line.addWidget(fields.pick("keeping", _("保管期限"), choices["keeping"], needed=True), 2)
         line.addWidget(fields.text("filed_by", _("立卷人"), needed=True, limit=60), 2)
         line.addWidget(fields.text("checked_by", _("检查人"), limit=60), 2)
         self._filing.add(line)
+        yield
         self._filing.add(fields.long("note", _("卷宗情况说明（缺什么、为什么）"), lines=2))
         self._filing.add(row(None, self.archive))
         self._graded = QWidget()
@@ -187,6 +192,7 @@ class DossierTab(TabPart):
         grades.addWidget(self._proposed, 1)
         self._graded.setLayout(grades)
         self._filing.add(self._graded)
+        yield
         kept = Card(_("防止激化（统计用）"))
         kept.add(self.prevented)
         kept.add(row(label(_("涉及人数"), "label"), self.people, self.prevent, None, gap=10))

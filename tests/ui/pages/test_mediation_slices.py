@@ -1,4 +1,4 @@
-"""A draft comes back once its tabs are built: slice by slice, with keys getting through in between."""
+"""A case is built slice by slice: keys get through in between, and no word half typed is lost."""
 
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -135,7 +135,10 @@ def test_a_case_without_a_draft_builds_nothing_ahead(desk: MainWindow, room: sta
     assert list(case.view.parts) == ["accept"]
 
 
-@pytest.mark.parametrize(("key", "after"), [("accept", 2), ("inquiries", 2), ("sittings", 3)])
+@pytest.mark.parametrize(
+    ("key", "after"),
+    [("accept", 2), ("inquiries", 2), ("sittings", 3), ("agreement", 2), ("dossier", 3)],
+)
 def test_a_tab_asked_for_while_it_is_half_built_is_whole(
     room: stage.CaseStage, qtbot: QtBot, key: str, after: int
 ) -> None:
@@ -159,7 +162,8 @@ def test_a_tab_asked_for_while_it_is_half_built_is_whole(
     assert key not in case.view.parts
     part: Any = case.view.part(key)
     assert list(part.fields.fields) == names
-    if key != "accept":
+    is_record = key in ("inquiries", "sittings")
+    if is_record:
         part.begin("")
         assert part.form_card.isVisible()
         paint(part, place="示例镇调解室")
@@ -169,8 +173,48 @@ def test_a_tab_asked_for_while_it_is_half_built_is_whole(
     place = case.view._areas[key].layout()
     assert place is not None
     assert [place.itemAt(n).widget() for n in range(place.count()) if place.itemAt(n).widget() is part]
-    if key != "accept":
+    if is_record:
         assert part.now().place == "示例镇调解室"
         assert part.dirty
     part.dirty = False
+    desk.close()
+
+
+def test_the_one_page_comes_into_view_when_it_is_whole(room: stage.CaseStage, qtbot: QtBot) -> None:
+    desk = stage.open_window(stage.context_of(room, tasks=SlicedTasks), qtbot)
+    desk.show_page("mediation")
+    page = page_of(desk)
+    tasks(desk).is_held = True
+    page.cases.open("")
+    steps = 0
+    while page.stack.currentWidget() is page.list:
+        assert tasks(desk).step()
+        steps += 1
+    assert steps > 10
+    small = stage.shown_small(desk)
+    assert small.view.focused() == "party.0"
+    paint(small.view, summary="卫某家的篱笆占了过道。")
+    small.view.agreed.click()
+    qtbot.keyClick(small.view, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    while tasks(desk).step():
+        pass
+    assert small.view.value().case.summary == "卫某家的篱笆占了过道。"
+    (draft,) = desk._context.services.drafts.load_all("mediation")
+    assert "篱笆" in str(draft.fields)
+    desk.close()
+
+
+def test_who_goes_back_to_the_list_while_it_is_built_stays_there(room: stage.CaseStage, qtbot: QtBot) -> None:
+    desk = stage.open_window(stage.context_of(room, tasks=SlicedTasks), qtbot)
+    desk.show_page("mediation")
+    page = page_of(desk)
+    tasks(desk).is_held = True
+    page.cases.open("")
+    for _n in range(5):
+        assert tasks(desk).step()
+    qtbot.keyClick(desk, Qt.Key.Key_Escape)
+    while tasks(desk).step():
+        pass
+    assert page.stack.currentWidget() is page.list
+    assert [words for _key, words in page.cases.tabs()] == ["新纠纷"]
     desk.close()
