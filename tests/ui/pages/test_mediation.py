@@ -16,6 +16,7 @@ from desk.services.mediation.forms import (
     TermForm,
 )
 from desk.ui.pages.mediation.form_text import from_text, to_text
+from desk.ui.pages.mediation.list_view import ListView
 from desk.ui.pages.mediation.party_line import PartyLine
 from desk.ui.pages.mediation.term_line import TermLine
 from desk.ui.preview.window import PaperWindow
@@ -364,6 +365,17 @@ def test_what_was_agreed_already_is_not_lost_by_the_longer_way(
     assert case.card.agreement is not None
     assert len(case.card.agreement.terms) == 3
     assert desk._context.services.drafts.load_all("mediation") == ()
+
+
+def test_nothing_is_said_to_be_missing_before_the_list_was_read(room: stage.CaseStage, qtbot: QtBot) -> None:
+    room.registered()
+    view = ListView(stage.context_of(room))
+    qtbot.addWidget(view)
+    view.set_frame(room.services.cases.frame())
+    assert view._stack.currentWidget() is view.table
+    view.load()
+    assert view._stack.currentWidget() is view.table
+    assert view.table.rows.rowCount() == 1
 
 
 def test_over_midnight_what_is_left_of_the_days_of_a_case_in_view_is_right(

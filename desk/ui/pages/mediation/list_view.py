@@ -94,6 +94,8 @@ class ListView(QWidget):
         for widget in (self.table, self._nothing, self._none_found, self._no_committee):
             self._stack.addWidget(widget)
         self._has_committee = True
+        # Whether there are cases is not known before; said too early it would stand there for a moment.
+        self._is_read = False
         self._lay_out()
         self._connect()
 
@@ -108,7 +110,8 @@ class ListView(QWidget):
         self._has_committee = bool(frame.committees)
         self.interests.setVisible(frame.may_decide)
         self.filters.set_frame(frame)
-        self._show_state(self.table.rows.rowCount())
+        if self._is_read:
+            self._show_state(self.table.rows.rowCount())
 
     def fetch(self, *, stay: bool = False) -> None:
         """Ask for the cases as the filters are set."""
@@ -157,6 +160,7 @@ class ListView(QWidget):
         self.fetch()
 
     def _show_state(self, count: int) -> None:
+        self._is_read = True
         # A visit may have made a case before there is a committee: the way out stays in view above the list.
         self._lacking.setVisible(not self._has_committee and (count > 0 or self.filters.is_set()))
         if count:
