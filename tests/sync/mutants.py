@@ -271,6 +271,21 @@ def _same_version(_world: World) -> Iterator[None]:
 
 
 @contextmanager
+def _trail_unread(_world: World) -> Iterator[None]:
+    """Where the heads are the same, so is the past: nobody looks at the ids of the ops."""
+    real = StoreKeeper.place
+
+    def place(keeper: StoreKeeper) -> Any:
+        return replace(real(keeper), trail="")
+
+    with (
+        patch.object(StoreKeeper, "place", place),
+        patch.object(desk_merge, "_is_other_past", lambda _mark, _told: False),
+    ):
+        yield
+
+
+@contextmanager
 def _seal_dropped(_world: World) -> Iterator[None]:
     """Answers that count as the page drop the seal with which an op was offered again."""
     with patch.object(log, "_CARRY", "SELECT value FROM json_each(?)"):
@@ -346,3 +361,6 @@ FOUND = (
     Mutant("seal_dropped", "seal dropped at the answer", frozenset({"I1 no seal"}), breaks=_seal_dropped),
 )
 """Faults that the simulation or a reader found, mended since, and such as a desk that asks ahead may have."""
+
+TRAIL_UNREAD = Mutant("trail_unread", "same heads taken for one past", _LOST, breaks=_trail_unread)
+"""Too seldom for a thousand schedules: the one that needed the trail is kept."""

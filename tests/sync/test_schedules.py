@@ -18,7 +18,7 @@ from desk.wire.op import Op
 from tests.hub import servers
 from tests.sync import invariants
 from tests.sync.happenings import BREAKS
-from tests.sync.mutants import FOUND, MUTANTS, Mutant, first_found
+from tests.sync.mutants import FOUND, MUTANTS, TRAIL_UNREAD, Mutant, first_found
 from tests.sync.pc import Pc, Waiting
 from tests.sync.simulate import SEALED_EVERY, Played, play
 from tests.sync.world import World
@@ -103,6 +103,15 @@ def test_what_once_failed_on_sealed_files_holds(seed: int, hubs: str) -> None:
 @pytest.mark.parametrize("seed", KEPT_COUNTY)
 def test_what_once_failed_with_a_county_holds(seed: int) -> None:
     holds(seed, breaks=NOT_AHEAD)
+
+
+def test_without_the_trail_an_op_is_lost() -> None:
+    """I1, I11: the same heads by other ops are another past."""
+    world = World(KEPT_COUNTY[-1], breaks=NOT_AHEAD, switches=frozenset({TRAIL_UNREAD.name}))
+    with TRAIL_UNREAD.breaks(world):
+        world.run()
+    world.close()
+    assert TRAIL_UNREAD.found_by & set(world.wrong)
 
 
 def saved_with(desk: Pc, one: Waiting) -> list[Waiting]:
