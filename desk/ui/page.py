@@ -1,6 +1,6 @@
-"""What the window expects of a page: build in the constructor, ask in `load`, paint in `_show`."""
+"""What the window expects of a page: constructor and `rest` build, `load` asks, `_show` paints."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
@@ -23,6 +23,10 @@ class Page(QWidget):
         self.setProperty("role", "page")
         self.context = context
         context.live.day_began.connect(self._on_day)
+
+    def rest(self) -> Iterator[None]:
+        """Build in slices what the constructor left; nothing else is asked of the page before."""
+        return iter(())
 
     @property
     def title(self) -> str:

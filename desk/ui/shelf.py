@@ -70,6 +70,7 @@ class Shelf(OneInView):
         def steps() -> Iterator[None]:
             page = self._specs[key].build(self._context)
             made.append(page)
+            yield from page.rest()
             self.addWidget(page)
             yield
             yield from dress(page)

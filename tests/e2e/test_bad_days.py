@@ -316,6 +316,8 @@ def test_a_bad_roster_is_told_and_nothing_is_taken(
     context: Context, notices: RecordingNotices, qtbot: QtBot, tmp_path: Path, kind: str
 ) -> None:
     page = DeputiesPage(context)
+    for _step in page.rest():
+        pass
     qtbot.addWidget(page)
     before = len(context.services.deputies.list())
     page.open_roster(_bad_roster(tmp_path, kind))

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from desk.ui.context import Context
 from desk.ui.live import Live
 from desk.ui.navigator import Navigator
+from desk.ui.page import PageSpec
 from desk.ui.shelf import Shelf
 from desk.ui.tasks import Tasks
 from tests.fakes import RecordingNotices
@@ -87,6 +88,36 @@ def test_who_has_changed_their_mind_sees_the_last_page_only(shelf: Shelf, loads:
     assert isinstance(boards, stage.FieldPage)
     assert loads.shown == ["boards"]
     assert (boards.loads, boards.records) == (1, ["b1"])
+
+
+class SlicedPage(stage.FieldPage):
+    """Is built in slices, and writes down what was asked of it in the meantime."""
+
+    built = 0
+
+    def rest(self) -> Iterator[None]:
+        for _n in range(3):
+            assert (self.loads, self.records) == (0, [])
+            assert not self.isVisible()
+            yield
+            self.built += 1
+
+
+def test_a_page_is_asked_nothing_before_its_last_slice(qtbot: QtBot) -> None:
+    notices, live = RecordingNotices(), Live()
+    tasks = Tasks(notices, live)
+    spec = PageSpec("today", "今日", "", "today", lambda each: SlicedPage(each, "今日"))
+    shelf = Shelf(Context(stage.services(), tasks, notices, Navigator(), live), [spec])
+    qtbot.addWidget(shelf)
+    with qtbot.waitExposed(shelf):
+        shelf.show()
+    with qtbot.waitSignal(shelf.shown):
+        shelf.show_page("today", "v1")
+    page = shelf.page("today")
+    assert isinstance(page, SlicedPage)
+    assert (page.built, page.loads, page.records) == (3, 1, ["v1"])
+    assert page.isVisible()
+    tasks.close()
 
 
 def test_an_unknown_page_changes_nothing(shelf: Shelf, loads: Loads) -> None:

@@ -43,6 +43,8 @@ def page(qtbot: QtBot, store: Store, fake_clock: FakeClock, notices: RecordingNo
     live = Live()
     context = Context(services, FakeTasks(notices, live), notices, Navigator(), live)  # type: ignore[arg-type] # four of the services
     made = DeputiesPage(context)
+    for _step in made.rest():
+        pass
     qtbot.addWidget(made)
     made.resize(1202, 688)
     made.show()
@@ -326,3 +328,13 @@ def test_search_opens_the_deputy_it_found(page: DeputiesPage) -> None:
     page.context.navigator.open(hit.noun, hit.record_id)
     assert page.people.person._words.text()
     assert page.people.table.key() == hit.record_id
+
+
+def test_it_is_built_card_by_card(page: DeputiesPage) -> None:
+    """The shelf builds it while keys get through; only whole it hears of changes."""
+    again = DeputiesPage(page.context)
+    steps = sum(1 for _step in again.rest())
+    assert steps > 6
+    again.load()
+    assert shown(again) == shown(page)
+    again.deleteLater()

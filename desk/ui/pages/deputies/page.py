@@ -37,6 +37,11 @@ class DeputiesPage(Page):
         super().__init__(context, parent)
         self._batch: Batch | None = None
         self._wanted = ""
+        self._importing: ImportView | None = None
+
+    def rest(self) -> Iterator[None]:
+        """Build the list and its cards, one by one."""
+        yield
         self._counts = label("", "label")
         self.undo = QPushButton(_("撤销上次导入"))
         self.undo.clicked.connect(self._ask_undo)
@@ -45,19 +50,20 @@ class DeputiesPage(Page):
         self.import_button.setProperty("kind", "main")
         self.import_button.clicked.connect(self.choose_roster)
         self.add_button = KeyButton(_("新增代表"), "Ctrl N")
-        self.people = People(context)
+        self.people = People(self.context)
+        yield from self.people.build()
         self.add_button.clicked.connect(self.people.write_new)
         self.people.import_wanted.connect(self.choose_roster)
-        self._importing: ImportView | None = None
         self._stack = QStackedWidget()
         box = QVBoxLayout(self)
         box.setContentsMargins(18, 16, 18, 8)
         box.addWidget(self._stack)
         view = self._people_view()
         self._stack.addWidget(view)
+        yield
         QShortcut(QKeySequence("Ctrl+N"), view, self.add_button.click)
         QShortcut(QKeySequence("Ctrl+E"), view, self.people.correct)
-        context.live.changed.connect(self._on_changed, Qt.ConnectionType.UniqueConnection)
+        self.context.live.changed.connect(self._on_changed, Qt.ConnectionType.UniqueConnection)
 
     @property
     def importing(self) -> ImportView:

@@ -1,6 +1,6 @@
 """The list of deputies beside who is on duty and the one in view."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -37,17 +37,24 @@ class People(QWidget):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._context = context
+        self._wanted = ""
+
+    def build(self) -> Iterator[None]:
+        """Build list and cards in slices; nothing else is asked of them before."""
+        context = self._context
         self.table = PagedTable(_("代表名册"), columns())
         RowRoom(self.table, _ROWS)
+        yield
         self.duty = DutyCard(context)
         self.person = PersonCard(context)
+        yield
         self.table.chosen.connect(self.person.show_deputy)
         self.form = PersonForm(context)
+        yield
         self.form.hide()
         self.form.left.connect(lambda: self._show_form(shown=False))
         self.form.saved.connect(self._on_saved)
-        self._context = context
-        self._wanted = ""
         self.person.correction_wanted.connect(self.correct)
         empty = EmptyState(
             _("还没有代表。"), _("先导入人大给的代表花名册，表格不用整理。"), _("导入花名册"), ""
@@ -59,11 +66,14 @@ class People(QWidget):
         self._list.addWidget(self.table)
         self._card = Card()
         self._card.add(self._list, 1)
+        yield
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         cards = stack(self.duty, self.person, self.form)
+        yield
         self._columns = Columns(self._card, cards, stretch=(5, 2), fold_below=_FOLD_BELOW)
         self._area = scrolled(self._columns)
+        yield
         box.addWidget(self._area)
 
     def show_deputies(self, deputies: Sequence["DeputyRow"]) -> None:
