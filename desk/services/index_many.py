@@ -4,7 +4,7 @@ One by one, as after a save (`search_index.put`), three statements a record are 
 writes what it holds to disk whenever a row number is lower than the one before: here they go up.
 """
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -35,11 +35,14 @@ _PUT_TERMS: Final = "INSERT OR REPLACE INTO search (rowid, terms) VALUES (?, ?)"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One record to index: under which event time, and its terms with their shelves."""
+    """One record to index: under which event time, and its terms with their shelves, blanks between them.
+
+    One text: hundreds of words, kept until all are written, take ten times the room.
+    """
 
     record_id: str
     at: datetime
-    terms: Iterable[str]
+    terms: str
 
 
 def put(rows: Rows, noun: str, entries: Sequence[Entry]) -> None:
@@ -62,7 +65,7 @@ def put(rows: Rows, noun: str, entries: Sequence[Entry]) -> None:
     placed = _placed(rows, fresh)
     plain.write_many(rows, _PUT_HIT, [(row, noun, each.record_id) for row, each in placed])
     listed = sorted([*kept, *placed], key=lambda pair: pair[0])
-    plain.write_many(rows, _PUT_TERMS, [(row, " ".join(each.terms)) for row, each in listed])
+    plain.write_many(rows, _PUT_TERMS, [(row, each.terms) for row, each in listed])
 
 
 def places(rows: Rows, noun: str, record_ids: Sequence[str]) -> Mapping[str, int]:

@@ -95,15 +95,23 @@ def refresh(rows: Rows, changed: Mapping[str, Sequence[str]], *, more_to_come: b
     found = {noun: set(changed.get(noun, ())) for noun in ("visit", "person", "mediation", "consultation")}
     for noun, (owner, words) in _OWNERS.items():
         found[owner] |= shadow.ids(rows, words, changed.get(noun, ()))
-    found["person"] |= shadow.ids(rows, _PEOPLE_OF, found["visit"])
+    visits: list[Entry] = []
+    people: list[Entry] = []
+    seen: set[str] = set()
     for ids in _some(found["visit"]):
-        _visits(rows, ids)
+        visits += _visits(rows, ids)
+        # While it is still known how the names of these visits are read: mostly they are those of the people.
+        theirs = shadow.ids(rows, _PEOPLE_OF, ids) - seen
+        people += _people(rows, sorted(theirs), more_to_come=more_to_come)
+        seen |= theirs
+    for ids in _some(found["person"] - seen):
+        people += _people(rows, ids, more_to_come=more_to_come)
+    index_many.put(rows, "visit", visits)
     for cases in _chunks(rows, Mediation, found["mediation"]):
         _mediations(rows, cases)
     for consultations in _chunks(rows, Consultation, found["consultation"]):
         _consultations(rows, consultations)
-    for ids in _some(found["person"]):
-        _people(rows, ids, more_to_come=more_to_come)
+    index_many.put(rows, "person", people)
     for parties in _chunks(rows, Party, changed.get("party", ())):
         for party in parties:
             conflicts.file_party(rows, party)
@@ -113,7 +121,7 @@ def finish(rows: Rows) -> None:
     """Make found whom a snapshot left for its end: people whose visits never came."""
     found = [row[0] for row in plain.ask(rows, _UNFOUND)]
     for ids in _some(found):
-        _people(rows, ids, more_to_come=False)
+        index_many.put(rows, "person", _people(rows, ids, more_to_come=False))
 
 
 def _some(ids: Collection[str]) -> Iterator[list[str]]:
@@ -140,11 +148,15 @@ def _chunks(rows: Rows, table: type[Row], ids: Collection[str]) -> Iterator[list
         rows.expunge_all()
 
 
-def _visits(rows: Rows, record_ids: Collection[str]) -> None:
-    matters, names = index_lines.matters(rows, record_ids), index_lines.companions(rows, record_ids)
+def _visits(rows: Rows, record_ids: Collection[str]) -> list[Entry]:
+    """Return how visits are to be found; void ones are taken out, and who stood where is filed."""
+    visits = index_lines.visits(rows, record_ids)
+    # A snapshot brings matters before their visits: then there is nothing to read of them yet.
+    there = [visit.record_id for visit in visits if not visit.void]
+    matters, names = index_lines.matters(rows, there), index_lines.companions(rows, there)
     numbers = visit_below.linked_numbers(rows, {line.record_id: line.outcome for line in matters.values()})
     entries, filed = [], []
-    for visit in index_lines.visits(rows, record_ids):
+    for visit in visits:
         if visit.void:
             search_index.drop(rows, "visit", visit.record_id)
             conflicts.forget(rows, "visit", visit.record_id)
@@ -154,14 +166,15 @@ def _visits(rows: Rows, record_ids: Collection[str]) -> None:
         at = visit.received_at or visit.arrived_at
         if at:
             terms = search_index.visit_terms(visit, matter, names.get(visit.record_id, ()), linked)
-            entries.append(Entry(visit.record_id, datetime.fromisoformat(at), terms))
+            entries.append(Entry(visit.record_id, datetime.fromisoformat(at), " ".join(terms)))
         if visit.state == "finished":
             filed.append((visit, matter.outcome))
-    index_many.put(rows, "visit", entries)
     conflicts.file_visits(rows, filed)
+    return entries
 
 
-def _people(rows: Rows, record_ids: Collection[str], *, more_to_come: bool) -> None:
+def _people(rows: Rows, record_ids: Collection[str], *, more_to_come: bool) -> list[Entry]:
+    """Return how people are to be found; void ones are taken out."""
     people = index_lines.people(rows, record_ids)
     listed = shadow.spell([each.record_id for each in people])
     latest = {
@@ -176,8 +189,8 @@ def _people(rows: Rows, record_ids: Collection[str], *, more_to_come: bool) -> N
         elif at is not None or not more_to_come:
             row = stood.get(person.record_id)
             at = at or (search_index.moment_of(row) if row is not None else clock.now())
-            entries.append(Entry(person.record_id, at, search_index.person_terms(person)))
-    index_many.put(rows, "person", entries)
+            entries.append(Entry(person.record_id, at, " ".join(search_index.person_terms(person))))
+    return entries
 
 
 def _mediations(rows: Rows, cases: list[Mediation]) -> None:

@@ -39,7 +39,7 @@ def test_what_was_put_last_is_found_and_nothing_else(
     for each in made:
         last |= each
         with store.write_local() as rows:
-            entries = [Entry(name, at(when), [term]) for name, (when, term) in each.items()]
+            entries = [Entry(name, at(when), term) for name, (when, term) in each.items()]
             index_many.put(rows, "person", entries)
     for term in ("甲", "乙"):
         assert found(store, term) == {name for name, (_when, said) in last.items() if said == f"u{term}"}
@@ -54,18 +54,18 @@ def test_what_was_put_last_is_found_and_nothing_else(
 def test_they_follow_those_of_their_millisecond(store: Store) -> None:
     with store.write_local() as rows:
         search_index.put(rows, "visit", "v1", MORNING, ["v路"])
-        index_many.put(rows, "person", [Entry("p2", MORNING, ["u王"]), Entry("p1", MORNING, ["u王"])])
+        index_many.put(rows, "person", [Entry("p2", MORNING, "u王"), Entry("p1", MORNING, "u王")])
         stands = index_many.places(rows, "person", ["p1", "p2", "p3"])
     assert stands == {"p2": search_index.first_row(MORNING) + 1, "p1": search_index.first_row(MORNING) + 2}
 
 
 def test_a_full_millisecond_stops_nobody(store: Store) -> None:
     """4096 numbers stand for one millisecond; somebody may write more records with the same moment."""
-    many = [Entry(f"p{n}", MORNING, ["u王"]) for n in range(4_100)]
-    after = Entry("after", MORNING + timedelta(milliseconds=1), ["u王"])
+    many = [Entry(f"p{n}", MORNING, "u王") for n in range(4_100)]
+    after = Entry("after", MORNING + timedelta(milliseconds=1), "u王")
     with store.write_local() as rows:
         index_many.put(rows, "person", [*many, after])
-        index_many.put(rows, "person", [Entry("late", MORNING, ["u王"]), many[-1]])
+        index_many.put(rows, "person", [Entry("late", MORNING, "u王"), many[-1]])
         search_index.put(rows, "person", "saved", MORNING, ["u王"])
         search_index.put(rows, "person", "saved too", MORNING, ["u王"])
         found = search_index.newest(rows, "王", "person", 5_000)

@@ -110,6 +110,26 @@ def test_people_stand_under_their_last_visit(pulled: Store) -> None:
     assert search_index.moment_of(row) == later
 
 
+def test_who_came_often_stands_once_under_the_last_visit(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Else it would take more than five hundred visits to go through them in pieces.
+    monkeypatch.setattr(finding, "_AT_ONCE", 1)
+    days = [factories.MORNING + timedelta(days=n) for n in range(3)]
+    with store.write("u1") as rows:
+        rows.add(factories.person(record_id="p1"))
+        rows.add_all(
+            factories.visit(record_id=f"v{n}", person_id="p1", received_at=at) for n, at in enumerate(days)
+        )
+    with store.write_confirmed() as rows:
+        finding.refresh(rows, {"visit": ["v2", "v0", "v1"], "person": ["p1"]})
+        asked = plain.ask(rows, "SELECT noun, record_id, row FROM search_hit ORDER BY noun, record_id")
+    stands = [(noun, record_id, search_index.moment_of(row)) for noun, record_id, row in asked]
+    assert stands == [("person", "p1", days[2]), *(("visit", f"v{n}", at) for n, at in enumerate(days))]
+    assert found(store, "王某", "person") == ("p1",)
+    assert found(store, "王某", "visit") == ("v2", "v1", "v0")
+
+
 def test_people_without_a_visit_wait_for_the_end_of_a_snapshot(pulled: Store) -> None:
     with pulled.write_confirmed() as rows:
         plain.write(rows, "UPDATE visit SET person_id = ''")
