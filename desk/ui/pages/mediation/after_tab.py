@@ -1,6 +1,6 @@
 """履行与回访: what was kept of what was agreed, later looks whether it lasts, the court's word."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -19,8 +19,13 @@ class AfterTab(TabPart):
     def __init__(self, frame: CaseFrame, parent: QWidget | None = None) -> None:
         super().__init__(frame, parent)
         self.performance = PerformanceCard()
-        self.follow_up = FollowUpCard(frame)
+
+    def rest(self) -> Iterator[None]:
+        """Build the other cards, one by one."""
+        self.follow_up = FollowUpCard(self.frame)
+        yield
         self.confirmation = ConfirmationCard()
+        yield
         self.forms = (self.follow_up.fields, self.confirmation.fields)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
