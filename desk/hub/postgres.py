@@ -67,7 +67,7 @@ class PostgresLedger:
                 return None
             rows = connection.execute(sql.PAGE, {"scope": scope, "above": above, "most": most}).fetchall()
             at = connection.execute(sql.TRAIL_AT, (scope, above)).fetchone()
-            return found, at[0] if at else b"", [_revision(*row) for row in rows]
+            return found, (at[0] if at else None) or b"", [_revision(*row) for row in rows]
 
     def halt(self, scope: str, epoch: str) -> None:
         """Stop accepting pushes in this life of the scope."""

@@ -36,7 +36,7 @@ class Covers(QStackedWidget):
     def draw_curtain(self) -> None:
         """Hide everything at once, or open again; a locked desk stays locked."""
         if self.currentWidget() is self._curtain:
-            self.uncover()
+            self._curtain.opened.emit()
         elif self.is_open:
             self._cover(self._curtain)
             self._curtain.setFocus()

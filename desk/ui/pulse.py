@@ -53,6 +53,7 @@ class Pulse(QObject):
         self._clock.setInterval(_LOOK_MS)
         self._clock.timeout.connect(self._look)
         context.live.changed.connect(self._on_changed)
+        context.live.day_began.connect(self._on_day)
 
     def start(self) -> None:
         """Show how the sync stands, and run the first round if there is a hub."""
@@ -129,6 +130,9 @@ class Pulse(QObject):
 
     def _show(self, state: "SyncState") -> None:
         self._state = state
+        self._light()
+
+    def _on_day(self, _day: object) -> None:
         self._light()
 
     def _light(self) -> None:

@@ -165,7 +165,7 @@ class _SequenceLedger(MemoryLedger):
         yield _SequenceTurn(self)
         self.next = 0
 
-    def page(self, scope: str, above: int, most: int) -> tuple[Scope, list[Revision]] | None:
+    def page(self, scope: str, above: int, most: int) -> tuple[Scope, bytes, list[Revision]] | None:
         self.state.revisions.sort(key=lambda each: (each.version, each.ord))
         return super().page(scope, above, most)
 

@@ -76,6 +76,17 @@ def test_behind_the_lock_nothing_is_asked_and_the_way_back_tells_the_day(
     assert "上次备份 昨天 08:30" in frame(window)
 
 
+def test_behind_the_curtain_too_and_its_own_key_tells_the_day(
+    window: MainWindow, fake_clock: FakeClock
+) -> None:
+    window.covers.draw_curtain()
+    fake_clock.forward(days=1)
+    window.idle.look()
+    assert "上次备份 今天 08:30" in frame(window)
+    window.covers.draw_curtain()
+    assert "上次备份 昨天 08:30" in frame(window)
+
+
 def test_a_page_is_loaded_anew_in_view_only_and_where_it_is_told_by_the_day(
     window: MainWindow, fake_clock: FakeClock
 ) -> None:

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
+from desk import clock
 from desk.errors import StoreProblem
 from desk.models.problems import disk_failed, disk_full
 from desk.services.outcome import Done
@@ -93,6 +94,17 @@ def test_rounds_run_at_sign_on_by_timer_and_after_a_save(qtbot: QtBot, fake_cloc
     made.stop()
     assert not made._timer.isActive()
     assert sync.given_up == 1
+
+
+def test_the_light_is_of_the_new_day(qtbot: QtBot, fake_clock: FakeClock) -> None:
+    """Over midnight, however long it is until the next round."""
+    made, said, _parent = pulse(Sync(replace(SYNCED, light="offline")))
+    made.start()
+    assert said[-1] == "离线 今天 09:00 起"
+    fake_clock.forward(days=1)
+    made._context.live.begin_day(clock.today())
+    assert said[-1] == "离线 昨天 09:00 起"
+    made.stop()
 
 
 def test_what_the_round_itself_brought_is_no_save(qtbot: QtBot, fake_clock: FakeClock) -> None:

@@ -26,6 +26,8 @@ from desk.services.mediation import case_terms, sheet
 from desk.services.sync import shadow
 
 _AT_ONCE = 500
+_HELD = 5_000
+"""How many visits or people wait to be written together: all the words of a page, not of three years."""
 
 # Whose search terms a record belongs to: by the noun that changed, the noun that is found and how to ask.
 _OWNERS: Final = {
@@ -104,8 +106,12 @@ def refresh(rows: Rows, changed: Mapping[str, Sequence[str]], *, more_to_come: b
         theirs = shadow.ids(rows, _PEOPLE_OF, ids) - seen
         people += _people(rows, sorted(theirs), more_to_come=more_to_come)
         seen |= theirs
+        if len(visits) >= _HELD:
+            _put(rows, visits, people)
     for ids in _some(found["person"] - seen):
         people += _people(rows, ids, more_to_come=more_to_come)
+        if len(people) >= _HELD:
+            _put(rows, visits, people)
     index_many.put(rows, "visit", visits)
     for cases in _chunks(rows, Mediation, found["mediation"]):
         _mediations(rows, cases)
@@ -122,6 +128,14 @@ def finish(rows: Rows) -> None:
     found = [row[0] for row in plain.ask(rows, _UNFOUND)]
     for ids in _some(found):
         index_many.put(rows, "person", _people(rows, ids, more_to_come=False))
+
+
+def _put(rows: Rows, visits: list[Entry], people: list[Entry]) -> None:
+    """Write what is held so far, and hold it no longer."""
+    index_many.put(rows, "visit", visits)
+    index_many.put(rows, "person", people)
+    visits.clear()
+    people.clear()
 
 
 def _some(ids: Collection[str]) -> Iterator[list[str]]:

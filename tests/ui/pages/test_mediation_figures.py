@@ -168,7 +168,11 @@ def test_over_midnight_the_sums_are_of_the_new_day(
     desk.idle.look()
     assert (figures.first.day(), figures.last.day()) == (date(2027, 1, 1), date(2027, 1, 1))
     assert (figures.sweeps.year.itemData(0), figures.sweeps.year.value()) == ("2027", "2026")
+    # As it comes back into view: at midnight another page was there.
+    fake_clock.forward(days=1)
+    stage.page_of(desk).load()
+    assert (figures.first.day(), figures.last.day()) == (date(2027, 1, 1), date(2027, 1, 2))
     figures.first.set_day(date(2026, 6, 1))
     fake_clock.forward(days=1)
     desk.idle.look()
-    assert (figures.first.day(), figures.last.day()) == (date(2026, 6, 1), date(2027, 1, 1))
+    assert (figures.first.day(), figures.last.day()) == (date(2026, 6, 1), date(2027, 1, 2))

@@ -191,6 +191,7 @@ def test_nothing_is_asked_about_a_record_that_is_not_in_view(desk: MainWindow, r
     assert list(bar.choices) == [("issues",)]
     sittings.begin("")
     bar.choices[("issues",)][1].click()
+    assert not bar.choices
     assert sittings.now().talk == ""
     case.writes.save_all()
     assert bar.isHidden()

@@ -191,6 +191,10 @@ def test_over_midnight_a_ledger_keeps_its_days_and_is_called_what_it_is(
     made.context.live.begin_day(date(2026, 12, 1))
     assert (side.days(), side.period.value()) == ((date(2026, 11, 1), date(2026, 11, 30)), OWN)
     side.period.button(MONTH).click()
-    fake_clock.set("2027-01-04T09:00:00+08:00")
+    fake_clock.set("2027-01-02T09:00:00+08:00")
+    page.load()
+    assert side.period.value() == OWN, "also where another page was in view at midnight"
+    side.period.button(MONTH).click()
+    fake_clock.set("2027-02-04T09:00:00+08:00")
     page.show_record("ledger:")
-    assert (side.days(), side.period.value()) == ((date(2027, 1, 1), date(2027, 1, 31)), MONTH)
+    assert (side.days(), side.period.value()) == ((date(2027, 2, 1), date(2027, 2, 28)), MONTH)

@@ -172,6 +172,7 @@ class Case(QObject):
 
         part.settle_in(self._context)
         part.touched.connect(self._on_touched)
+        part.turned.connect(partial(self.writes.turn_away, key))
         part.asked.connect(partial(self.writes.do, asker=key))
         part.reason_wanted.connect(partial(self._ask_reason, key))
         part.sure_wanted.connect(ask)

@@ -80,8 +80,6 @@ class CaseWrites(QObject):
         self._questions: list[tuple[Overtaken, list[str]]] = []
         self.writer.free.connect(self._on_free)
         view.overtaken.answered.connect(self._on_answered)
-        for key, part in view.parts.items():
-            part.turned.connect(partial(self._on_turned, key))
 
     def is_dirty(self) -> bool:
         """Tell whether something is typed that the record does not have."""
@@ -240,7 +238,7 @@ class CaseWrites(QObject):
             if self._questions:
                 self._ask()
 
-    def _on_turned(self, key: str) -> None:
+    def turn_away(self, key: str) -> None:
         """Ask nothing more about what is not in view in this tab any more."""
         left = [each for each in self._questions if key not in each[1]]
         if left != self._questions:

@@ -49,6 +49,8 @@ class Opening:
 class MediationPage(Page):
     """Tabs on top: the list first, then each open dispute, last the invitation to register one."""
 
+    told_by_day = True
+
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.tabs = TabStrip(_("打开的案件"), _("＋ 登记纠纷"))
@@ -113,15 +115,11 @@ class MediationPage(Page):
         return self._figures
 
     def load(self) -> None:
-        """Ask for what the forms offer and for the list."""
+        """Ask for what the forms offer, for the list, and for the sums where they are in view."""
         services = self.context.services
         self.context.tasks.run(lambda: _gather(services), done=self._on_opening, owner=self)
         self.list.load()
         self.cases.refresh()
-
-    def begin_day(self) -> None:
-        """Count the days of the list, of the case in view and of the sums anew."""
-        self.load()
         if self._current == FIGURES and self._figures is not None:
             self._figures.load()
 

@@ -39,6 +39,8 @@ class PaperPage(Page):
     `ledger_xlsx:<from>:<to>`, `blank[:<count>]`, `consultation:<id>`, `board`, `operation_card`.
     """
 
+    told_by_day = True
+
     def __init__(self, context: Context, parent: QWidget | None = None, source: Printers = SYSTEM) -> None:
         super().__init__(context, parent)
         self._paper: Paper | None = None
@@ -99,7 +101,7 @@ class PaperPage(Page):
         if kind == "blank":
             self._sides["blank"].setFocus()
 
-    def begin_day(self) -> None:
+    def load(self) -> None:
         """Say anew what is told by the day. The paper stays as it was asked for."""
         self._side.begin_day()
 

@@ -23,6 +23,8 @@ class SettingsPage(Page):
     Until a new one is ready the old one stays in view.
     """
 
+    told_by_day = True
+
     def __init__(self, context: Context, sections: Sequence[type[Section]]) -> None:
         super().__init__(context)
         self._kinds = tuple(sections)

@@ -13,7 +13,7 @@ def test_before_the_first_round_it_stands_at_the_start(store: Store) -> None:
 
 
 def test_it_comes_back_as_it_was_kept(store: Store) -> None:
-    mark = Mark(SCOPE, "e2", 9, 4, (Epoch("e1", 0), Epoch("e2", 7)), "ab" * 16, 12, 3, "person|p1")
+    mark = Mark(SCOPE, "e2", 9, 4, (Epoch("e1", 0), Epoch("e2", 7)), "ab" * 16, 12, 3, "person|p1", "cd" * 16)
     with store.write_confirmed() as rows:
         cursor.keep(rows, Mark(SCOPE, "e1"))
         cursor.keep(rows, mark)

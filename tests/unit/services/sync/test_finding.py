@@ -110,11 +110,14 @@ def test_people_stand_under_their_last_visit(pulled: Store) -> None:
     assert search_index.moment_of(row) == later
 
 
+@pytest.mark.parametrize("held", [1, 2, 5_000])
 def test_who_came_often_stands_once_under_the_last_visit(
-    store: Store, monkeypatch: pytest.MonkeyPatch
+    held: int, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # Else it would take more than five hundred visits to go through them in pieces.
+    # Else it would take more than five hundred visits to go through them in pieces, and five thousand to
+    # write them so.
     monkeypatch.setattr(finding, "_AT_ONCE", 1)
+    monkeypatch.setattr(finding, "_HELD", held)
     days = [factories.MORNING + timedelta(days=n) for n in range(3)]
     with store.write("u1") as rows:
         rows.add(factories.person(record_id="p1"))
