@@ -113,6 +113,8 @@ def take_snapshot(rows: Rows, snapshot: Snapshot) -> Taken:
     mark = cursor.read(rows, snapshot.scope)
     if snapshot.epoch != mark.epoch:
         return Taken()
+    if not mark.after and mark.version == 0:
+        mark = _doubt_all(rows, mark)
     fresh = {(each.type, each.rec): each.head for each in snapshot.heads}
     stood = shadow.heads(rows, fresh)
     newer = {key: head for key, head in fresh.items() if stood[key] != head}
@@ -184,6 +186,16 @@ def _begin_again(rows: Rows, mark: Mark, keep: int) -> Taken:
     cursor.keep(rows, replace(moved, after=FROM_THE_START if whole else "", trail=below))
     changed = _refold(rows, scope, touched | set(back))
     return Taken(changed, offered=frozenset(each.op_id for each in lost))
+
+
+def _doubt_all(rows: Rows, mark: Mark) -> Mark:
+    """Before the first page of a snapshot: it must bring again what is in the shadow already.
+
+    That came in a snapshot which ended at version 0, where nothing was durable yet: the hub may have been set
+    back between two of its pages.
+    """
+    shadow.doubt(rows, mark.scope, mark.durable)
+    return replace(mark, digest=shadow.digest(rows, mark.scope))
 
 
 def _drop_doubted(rows: Rows, mark: Mark) -> str:

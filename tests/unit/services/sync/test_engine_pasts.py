@@ -7,6 +7,7 @@ import pytest
 from desk.models import plain
 from desk.models.person import Person
 from desk.models.store import Store
+from desk.services.sync import engine
 from desk.services.sync.engine import run_round
 from desk.services.sync.keeper import StoreKeeper
 from desk.wire.greeting import HelloAsk
@@ -124,6 +125,38 @@ def test_behind_a_snapshot_the_first_page_says_the_trail(store: Store, hub: Fake
     go(store, hub)
     assert "snapshot" in hub.asked
     assert StoreKeeper(store).place().trail == hub.trail_at(2)
+
+
+def test_a_head_of_a_lost_past_goes_with_the_next_whole_snapshot(
+    store: Store, hub: FakeHub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """I5, I11: the hub was set back between two pages of a snapshot that began before anything was durable,
+    and the round ended with it; the next one begins above a durable version."""
+    monkeypatch.setattr(engine, "SNAPSHOT_ABOVE", 0)
+    hub.write([foreign("f1", "person", "p1", name="赵某某")])
+    kept = hub.backup()
+    for n in (2, 3):
+        hub.write([foreign(f"f{n}", "person", f"p{n}", name="钱某某")])
+    hub.most_heads = 2
+    original = hub.snapshot
+
+    def snapshot(scope: str, after: str) -> Any:
+        if after:
+            hub.restore(kept)
+            for n in (4, 5):
+                hub.write([foreign(f"f{n}", "person", f"p{n}", name="孙某某")])
+            page = original(scope, after)
+            hub.down = True
+            return page
+        return original(scope, after)
+
+    hub.snapshot = snapshot  # type: ignore[method-assign]
+    assert not go(store, hub, whole=False).reached
+    assert count(store, "person") == 4
+    hub.snapshot, hub.down, hub.durable = original, False, 2  # type: ignore[method-assign]
+    go(store, hub)
+    with store.read() as rows:
+        assert plain.ask(rows, "SELECT record_id FROM person ORDER BY 1") == [("p1",), ("p4",), ("p5",)]
 
 
 def differ_for_good(store: Store, hub: FakeHub) -> None:
