@@ -124,10 +124,14 @@ def _were(record: Record, op: Op) -> bool:
 
 def _has_nul(op: Op) -> bool:
     # PostgreSQL keeps no NUL in its texts.
-    texts = [op.user, op.at, *op.base, *op.set, *op.was]
-    for value in (*op.set.values(), *op.was.values()):
+    left: list[object] = [op.user, op.at, *op.base, op.set, op.was]
+    while left:
+        value = left.pop()
         if isinstance(value, str):
-            texts.append(value)
+            if "\0" in value:
+                return True
         elif isinstance(value, dict):
-            texts += [*value["add"], *value["remove"]]
-    return any("\0" in each for each in texts)
+            left += [*value, *value.values()]
+        elif isinstance(value, list):
+            left += value
+    return False

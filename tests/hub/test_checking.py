@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+import pytest
 from hypothesis import given as draws
 from hypothesis import strategies as st
 
@@ -46,6 +47,15 @@ def test_an_op_is_judged_beside_others_as_alone(changes: list[tuple[dict[str, An
     for each, value in zip(together, values, strict=True):
         (alone,) = checking.read_all(Push("d1", "i1", SCOPE, "e1", SCHEMA, 0, (OpIn.of(value),)))
         assert (each.op, each.code, each.given.body) == (alone.op, alone.code, alone.given.body)
+
+
+@pytest.mark.parametrize("odd", [{}, {"add": 7}, {"remove": [{"a": None}]}, [["a\0b"]], {"a\0b": 1}])
+@pytest.mark.parametrize("where", ["set", "from"])
+def test_a_value_of_no_kind_beside_a_nul_spoils_its_own_op_alone(where: str, odd: Any) -> None:
+    """I8: whatever a value is, looking for a NUL in it stops nobody."""
+    bad = {**BORN, "op": "o3", "user": "a\0b", where: {"subject": odd}}
+    reads = checking.read_all(pushed([BORN, bad, PATCH]))
+    assert [bool(each.code) for each in reads] == [False, True, False]
 
 
 def test_one_bad_op_does_not_change_how_the_others_are_judged() -> None:

@@ -8,6 +8,7 @@ from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Final
+from unittest.mock import patch
 
 from sqlalchemy.orm import Session as Rows
 
@@ -141,14 +142,13 @@ class FewHeads(HubClient):
 def serve(told: Connection, where: tuple[str, str, str, str], joins: bool) -> None:
     """Do what is told until nobody tells any more; `joins`: begin with heads, however few there are."""
     folder = Path(where[0])
-    connect: Connect = HubClient
-    if joins:
-        engine.SNAPSHOT_ABOVE = 0  # type: ignore[misc]  # a process of its own, so nobody else meets it
-        connect = partial(FewHeads, folder / PAGES)
-    desk = Desk(folder, *where[1:], connect)
-    try:
-        while True:
-            verb, *words = told.recv()
-            told.send(getattr(desk, verb)(*words))
-    except EOFError:
-        desk.store.close()
+    connect: Connect = partial(FewHeads, folder / PAGES) if joins else HubClient
+    above = 0 if joins else engine.SNAPSHOT_ABOVE
+    with patch.object(engine, "SNAPSHOT_ABOVE", above):
+        desk = Desk(folder, *where[1:], connect)
+        try:
+            while True:
+                verb, *words = told.recv()
+                told.send(getattr(desk, verb)(*words))
+        except EOFError:
+            desk.store.close()

@@ -25,7 +25,7 @@ from tests.sync.world import World
 
 FIXED, FRESH, CHUNKS = 1800, 200, 8
 QUICK = 16
-LONG = 3
+LONG = 13
 EVERYTHING = {
     *("restore", "silent_restore", "pc_restore", "clone", "join", "crash", "snapshot", "forked"),
     *("county", "vouched", "ahead", "former_life"),

@@ -1,6 +1,5 @@
 """A county's own fields on the tabs of a case: beside the record they are printed for, kept in its draft."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -20,7 +19,10 @@ from desk.ui.pages.mediation.small_case import SmallCase
 from desk.ui.window import MainWindow
 from tests.fakes import FakeClock
 from tests.ui.pages import mediation_stage as stage
+from tests.ui.pages.mediation_room import desk
 from tests.ui.pages.test_mediation_case import opened, paint, tab
+
+__all__ = ["desk"]
 
 DAY = date(2026, 1, 1)
 ROWS = (
@@ -40,13 +42,6 @@ def room(store: Store, fake_clock: FakeClock, monkeypatch: pytest.MonkeyPatch) -
     plain = Profiles.current
     monkeypatch.setattr(Profiles, "current", lambda self: overlay(plain(self), Profile("县", "1", ROWS)))
     return stage.store_room(store)
-
-
-@pytest.fixture
-def desk(room: stage.CaseStage, qtbot: QtBot) -> Iterator[MainWindow]:
-    made = stage.open_window(stage.context_of(room), qtbot)
-    yield made
-    made.close()
 
 
 def lines(part: object) -> LocalLines:

@@ -1,33 +1,21 @@
 """A case that is changed elsewhere while it is open here: shown anew, kept, or asked about."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desk.models.store import Store
 from desk.services.mediation.forms import CaseForm, PartyForm, TermForm
 from desk.ui.window import MainWindow
-from tests.fakes import FakeClock
 from tests.ui.pages import mediation_stage as stage
+from tests.ui.pages.mediation_room import desk, room
 from tests.ui.pages.mediation_stage import opened, tab
 from tests.ui.pages.test_mediation_case import paint
 
+__all__ = ["desk", "room"]
+
 OTHER = PartyForm(side="respondent", name="赵某某", address="示例路 8 号 502 室")
-
-
-@pytest.fixture
-def room(store: Store, fake_clock: FakeClock) -> stage.CaseStage:
-    return stage.store_room(store)
-
-
-@pytest.fixture
-def desk(room: stage.CaseStage, qtbot: QtBot) -> Iterator[MainWindow]:
-    made = stage.open_window(stage.context_of(room), qtbot)
-    yield made
-    made.close()
 
 
 def elsewhere(desk: MainWindow, room: stage.CaseStage, case_id: str, **changes: Any) -> CaseForm:

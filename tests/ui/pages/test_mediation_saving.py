@@ -1,6 +1,6 @@
 """Saving an open case: each tab on its own, and nothing typed or chosen meanwhile is lost."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -9,24 +9,14 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from pytestqt.qtbot import QtBot
 
 from desk.errors import InputProblem
-from desk.models.store import Store
 from desk.ui.pages.mediation.party_block import PartyBlock
 from desk.ui.window import MainWindow
-from tests.fakes import FakeClock, RecordingNotices
+from tests.fakes import RecordingNotices
 from tests.ui.pages import mediation_stage as stage
+from tests.ui.pages.mediation_room import desk, room
 from tests.ui.pages.test_mediation_case import opened, paint, tab
 
-
-@pytest.fixture
-def room(store: Store, fake_clock: FakeClock) -> stage.CaseStage:
-    return stage.store_room(store)
-
-
-@pytest.fixture
-def desk(room: stage.CaseStage, qtbot: QtBot) -> Iterator[MainWindow]:
-    made = stage.open_window(stage.context_of(room), qtbot)
-    yield made
-    made.close()
+__all__ = ["desk", "room"]
 
 
 @pytest.fixture

@@ -186,12 +186,18 @@ def test_a_tab_asked_for_while_it_is_half_built_is_whole(
     desk.close()
 
 
-def test_the_one_page_comes_into_view_when_it_is_whole(room: stage.CaseStage, qtbot: QtBot) -> None:
+def small_begun(room: stage.CaseStage, qtbot: QtBot) -> MainWindow:
+    """Ask for the one page of a small case; nothing of it is built yet."""
     desk = stage.open_window(stage.context_of(room, tasks=SlicedTasks), qtbot)
     desk.show_page("mediation")
-    page = page_of(desk)
     tasks(desk).is_held = True
-    page.cases.open("")
+    page_of(desk).cases.open("")
+    return desk
+
+
+def test_the_one_page_comes_into_view_when_it_is_whole(room: stage.CaseStage, qtbot: QtBot) -> None:
+    desk = small_begun(room, qtbot)
+    page = page_of(desk)
     steps = 0
     while page.stack.currentWidget() is page.list:
         assert tasks(desk).step()
@@ -211,11 +217,8 @@ def test_the_one_page_comes_into_view_when_it_is_whole(room: stage.CaseStage, qt
 
 
 def test_who_goes_back_to_the_list_while_it_is_built_stays_there(room: stage.CaseStage, qtbot: QtBot) -> None:
-    desk = stage.open_window(stage.context_of(room, tasks=SlicedTasks), qtbot)
-    desk.show_page("mediation")
+    desk = small_begun(room, qtbot)
     page = page_of(desk)
-    tasks(desk).is_held = True
-    page.cases.open("")
     for _n in range(5):
         assert tasks(desk).step()
     qtbot.keyClick(desk, Qt.Key.Key_Escape)

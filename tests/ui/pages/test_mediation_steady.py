@@ -1,32 +1,19 @@
 """What is shown again as it was is not built again: whoever works by keys stays where he is."""
 
-from collections.abc import Iterator
 from typing import Any
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from desk.models.store import Store
 from desk.services.mediation.forms import PresenceForm
 from desk.ui.pages.mediation.sittings_tab import Presence
 from desk.ui.window import MainWindow
-from tests.fakes import FakeClock
 from tests.ui.pages import mediation_stage as stage
+from tests.ui.pages.mediation_room import desk, room
 from tests.ui.pages.mediation_stage import opened, tab
 
-
-@pytest.fixture
-def room(store: Store, fake_clock: FakeClock) -> stage.CaseStage:
-    return stage.store_room(store)
-
-
-@pytest.fixture
-def desk(room: stage.CaseStage, qtbot: QtBot) -> Iterator[MainWindow]:
-    made = stage.open_window(stage.context_of(room), qtbot)
-    yield made
-    made.close()
+__all__ = ["desk", "room"]
 
 
 def test_the_tick_of_a_mediator_keeps_the_focus_when_the_case_is_saved(
